@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { href, line, optionalEntries, optionalHref, optionalLine, optionalProse } from './fields.ts'
+import type { Section } from './sections.ts'
+
+/** The fields of the `manual` document that its page shows, without its sections. Each is parsed alone: see `parseManual`. */
+export const identityFields = {
+  identity: line,
+  kicker: optionalLine,
+  headline: line,
+  introduction: optionalProse,
+  availability: z
+    .object({ text: optionalLine, href: optionalHref })
+    .nullish()
+    .transform((value) => (value?.text ? { text: value.text, href: value.href } : undefined)),
+  name: optionalLine,
+  contact: optionalHref,
+  profiles: optionalEntries({ label: line, href }),
+}
+
+type IdentityFields = { [Name in keyof typeof identityFields]: z.output<(typeof identityFields)[Name]> }
+
+/**
+ * What the manual says before its first section. A field that is missing or does not parse is `undefined`, and named in the
+ * problems that `parseManual` gives with it: a page without a headline still stands.
+ */
+export type Identity = { [Name in keyof IdentityFields]: IdentityFields[Name] | undefined }
+
+/** The view model: everything the page, and every other form of it, is made from. */
+export interface Manual {
+  /** The id of the document it comes from. */
+  _id: string
+  identity: Identity
+  /** The sections that can be shown, in their order on the page. */
+  sections: Section[]
+  /**
+   * When its latest change was published: ISO 8601, UTC. Absent while nothing was published by hand: a document that is as it
+   * was imported or installed has no publication to date.
+   */
+  published: string | undefined
+}
+
+/** One thing that is wrong with one field of one document. */
+export interface Problem {
+  /** Sanity's path of the field, such as `readings[_key=="building"].subject`; empty for the document as a whole. */
+  path: string
+  /** Completes the sentence "<path> …". */
+  message: string
+}
+
+/** A document that could not be shown, or not whole, and why. */
+export interface DocumentProblems {
+  documentId: string
+  /** The document's `_type`, when it is there. */
+  documentType: string | undefined
+  /** Its place among the manual's references, counted from 0; `undefined` for the `manual` document itself. */
+  position: number | undefined
+  /** What to call it: its eyebrow or title when it has one, else its id. */
+  label: string
+  problems: Problem[]
+}
+
+export interface ParsedManual {
+  manual: Manual
+  problems: DocumentProblems[]
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import {
+  anchor,
+  entries,
+  line,
+  optionalDate,
+  optionalEntries,
+  optionalHref,
+  optionalLine,
+  prose,
+} from './fields.ts'
+
+/**
+ * The kinds of section a manual can have, by the `_type` of their documents. Adding one here makes the compiler name every place
+ * that must know it: its parser below, its schema type (`sanity/schema`), its component (`components/sections`), its blank
+ * document (`sanity/seed`) and its Markdown (`lib/manual/markdown.ts`). CONTRIBUTING.md walks through them.
+ */
+export const sectionKinds = [
+  'nowSection',
+  'principlesSection',
+  'historySection',
+  'explorationSection',
+  'mentalModelsSection',
+  'shelfSection',
+  'proseSection',
+] as const
+
+export type SectionKind = (typeof sectionKinds)[number]
+
+/** What every section has, whatever its kind. */
+function section<Kind extends SectionKind, Shape extends z.ZodRawShape>(kind: Kind, shape: Shape) {
+  return z.object({
+    _id: z.string(),
+    _type: z.literal(kind),
+    eyebrow: line,
+    title: line,
+    lead: optionalLine,
+    anchor,
+    ...shape,
+  })
+}
+
+/** One parser a kind: from the document the query answers with to the section the page shows. */
+export const sectionSchemas = {
+  nowSection: section('nowSection', {
+    readings: entries({
+      activity: line,
+      subject: line,
+      note: optionalLine,
+      since: optionalDate,
+      confirmed: optionalDate,
+    }),
+  }),
+  principlesSection: section('principlesSection', {
+    principles: entries({ title: line, body: line }),
+  }),
+  historySection: section('historySection', {
+    entries: entries({
+      when: line,
+      title: line,
+      body: line,
+      ongoing: z
+        .boolean()
+        .nullish()
+        .transform((value) => value ?? false),
+    }),
+  }),
+  explorationSection: section('explorationSection', {
+    domains: entries({ name: line, topics: z.array(line, { error: 'is missing' }).min(1, 'has no topics') }),
+  }),
+  mentalModelsSection: section('mentalModelsSection', {
+    models: entries({ from: line, to: line, name: line, body: line }),
+  }),
+  shelfSection: section('shelfSection', {
+    shelves: entries({
+      name: line,
+      items: optionalEntries({ title: line, note: optionalLine, href: optionalHref }),
+    }),
+  }),
+  proseSection: section('proseSection', {
+    body: prose,
+    statement: z
+      .boolean()
+      .nullish()
+      .transform((value) => value ?? false),
+  }),
+} satisfies { [Kind in SectionKind]: z.ZodType<{ _type: Kind }> }
+
+type SectionContent = { [Kind in SectionKind]: z.output<(typeof sectionSchemas)[Kind]> }
+
+/** A section of the given kind (any kind, when none is given) as the page shows it. */
+export type Section<Kind extends SectionKind = SectionKind> = {
+  [K in Kind]: SectionContent[K] & {
+    /** Its number in the margin, counted from 1 over the sections shown. Computed, never stored. */
+    number: number
+  }
+}[Kind]
+
+export const isSectionKind = (value: unknown): value is SectionKind =>
+  (sectionKinds as readonly unknown[]).includes(value)

