@@ -151,6 +151,6 @@ function latestPublication(documents: readonly z.output<typeof timestamps>[]): s
   return documents
     .filter(({ _createdAt, _updatedAt }) => _updatedAt && _updatedAt !== _createdAt)
     .map(({ _updatedAt }) => _updatedAt as string)
-    .sort()
+    .toSorted()
     .at(-1)
 }

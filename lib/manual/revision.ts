@@ -16,7 +16,7 @@ export function revisionOf({ _id, identity, sections }: Manual): string {
 function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, node: unknown) =>
     typeof node === 'object' && node !== null && !Array.isArray(node)
-      ? Object.fromEntries(Object.entries(node).sort(([a], [b]) => (a < b ? -1 : 1)))
+      ? Object.fromEntries(Object.entries(node).toSorted(([a], [b]) => (a < b ? -1 : 1)))
       : node,
   )
 }

@@ -1,0 +1,24 @@
+'use client'
+
+import { NextStudio } from 'next-sanity/studio'
+import { useState } from 'react'
+import { createStudioConfig } from '#sanity/studio.ts'
+
+interface WorkspaceProps {
+  projectId: string
+  dataset: string
+  /** Base URL of the content API; a path means one on this origin; absent for Sanity's own hosts. */
+  apiHost?: string | undefined
+}
+
+export function Workspace({ projectId, dataset, apiHost }: WorkspaceProps) {
+  const [config] = useState(() =>
+    createStudioConfig({
+      projectId,
+      dataset,
+      basePath: '/studio',
+      ...(apiHost && { apiHost: new URL(apiHost, location.origin).href }),
+    }),
+  )
+  return <NextStudio config={config} />
+}

@@ -1,0 +1,97 @@
+import 'server-only'
+import { unstable_cache } from 'next/cache'
+import { readEnv } from '#lib/env.ts'
+import { parseManual, revisionOf, type DocumentProblems, type Manual } from '#lib/manual/index.ts'
+import { fetchPublished } from '#sanity/client.ts'
+import { manualQuery } from '#sanity/queries.ts'
+import { keepLastGood, readLastGood } from './last-good.ts'
+import { manualTag } from './tags.ts'
+
+/** What readers can be given. */
+export type Loaded =
+  | {
+      /** `current`: as the content API has it; `last good`: as it was when the API last answered with a manual. */
+      state: 'current' | 'last good'
+      manual: Manual
+      revision: string
+    }
+  | { state: 'unseen' }
+
+/** While the content API is away, the page is made anew after this many seconds: that is how it heals by itself. */
+const healAfter = 5
+
+/**
+ * Loads the published manual for readers. It never throws: while the content API is down, slow or answers nonsense, it gives the
+ * last good content, and says that it does; where no good content was ever seen, it says `unseen`.
+ *
+ * What it gives is cached until a webhook expires the tag `manual`. A failure is not cached: it only shortens the life of the
+ * page that was made from it to a few seconds.
+ */
+export async function loadManual(): Promise<Loaded> {
+  try {
+    const answer = await cachedAnswer()
+    report(undefined)
+    return { state: 'current', ...viewModel(answer) }
+  } catch (error) {
+    report(error)
+    await shortenPageLife()
+    const answer = await readLastGood(readEnv().DATA_DIR)
+    try {
+      return { state: 'last good', ...viewModel(answer) }
+    } catch {
+      return { state: 'unseen' }
+    }
+  }
+}
+
+const viewModel = (answer: unknown) => {
+  const { manual } = parseManual(answer)
+  return { manual, revision: revisionOf(manual) }
+}
+
+const cachedAnswer = unstable_cache(
+  async () => {
+    const answer = await fetchPublished(manualQuery)
+    // Throws on an answer that is no manual, before it is cached or kept.
+    const { problems } = parseManual(answer)
+    reportProblems(problems)
+    await keepLastGood(readEnv().DATA_DIR, answer).catch((error: unknown) => {
+      console.warn(`The last good content could not be kept in DATA_DIR: ${messageOf(error)}`)
+    })
+    return answer
+  },
+  ['published-manual'],
+  { tags: [manualTag] },
+)
+
+// A cached value with a short life gives the page that reads it the same short life. It also carries the tag, so that a webhook
+// that gets through ends it at once.
+const shortenPageLife = unstable_cache(async () => Date.now(), ['heal'], {
+  revalidate: healAfter,
+  tags: [manualTag],
+})
+
+function reportProblems(documents: readonly DocumentProblems[]) {
+  for (const { documentId, label, position, problems } of documents) {
+    const what =
+      position === undefined ? 'Fields are left out for readers' : 'A section is left out for readers'
+    console.warn(
+      `${what}: "${label}" (${documentId}): ${problems.map(({ path, message }) => `${path} ${message}`.trim()).join('; ')}`,
+    )
+  }
+}
+
+let reported: string | undefined
+
+/** Says once that the content API is away, and once that it is back: a line per reader would bury both. */
+function report(error: unknown) {
+  // A build asks too, and never needs the answer: the first start makes the pages anew.
+  if (process.env.NEXT_PHASE === 'phase-production-build') return
+  const message = error === undefined ? undefined : messageOf(error)
+  if (message === reported) return
+  if (message === undefined) console.info('The content API answers again: readers get current content')
+  else console.warn(`The content API gave no manual; readers get the last good content: ${message}`)
+  reported = message
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

@@ -1,0 +1,88 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+const origin = z
+  .url({ protocol: /^https?$/, error: 'must be an address such as https://example.org' })
+  .transform((url) => url.replace(/\/+$/, ''))
+
+/** `VARIABLE=` in a file means the same as no such line. */
+const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
+
+/** Every variable the project reads. `.env.example` explains each; a test holds the two together. */
+export const envSchema = z
+  .object({
+    PORT: z.preprocess(
+      (value) => (value === '' ? undefined : value),
+      z.coerce
+        .number({ error: 'must be a number' })
+        .int('must be a whole number')
+        .min(0, 'must be 0 (any free port) or more')
+        .max(65_535, 'must be at most 65535')
+        .default(3000),
+    ),
+    DATA_DIR: optional(z.string()),
+    SITE_URL: optional(origin),
+    NEXT_PUBLIC_SANITY_PROJECT_ID: optional(
+      z.string().regex(/^[a-z0-9-]+$/, 'must be a Sanity project id: lower-case letters, digits and hyphens'),
+    ),
+    NEXT_PUBLIC_SANITY_DATASET: optional(
+      z
+        .string()
+        .regex(/^(~[a-z0-9][-\w]{0,63}|[a-z0-9][-\w]{0,63})$/, 'must be the name of a Sanity dataset'),
+    ),
+    SANITY_API_HOST: optional(origin),
+    SANITY_API_READ_TOKEN: optional(z.string().min(16, 'must have at least 16 characters')),
+    SANITY_API_WRITE_TOKEN: optional(z.string().min(16, 'must have at least 16 characters')),
+    SANITY_REVALIDATE_SECRET: optional(z.string().min(16, 'must have at least 16 characters')),
+  })
+  .superRefine((env, context) => {
+    const needsProject = ['NEXT_PUBLIC_SANITY_DATASET', 'SANITY_API_HOST'] as const
+    for (const name of needsProject) {
+      if (env[name] && !env.NEXT_PUBLIC_SANITY_PROJECT_ID) {
+        context.addIssue({
+          code: 'custom',
+          path: [name],
+          message: 'needs NEXT_PUBLIC_SANITY_PROJECT_ID beside it',
+        })
+      }
+    }
+    if (env.NEXT_PUBLIC_SANITY_PROJECT_ID && !env.NEXT_PUBLIC_SANITY_DATASET) {
+      context.addIssue({
+        code: 'custom',
+        path: ['NEXT_PUBLIC_SANITY_DATASET'],
+        message: 'is missing: name the dataset of the project, such as production',
+      })
+    }
+  })
+
+export interface Env extends Omit<z.output<typeof envSchema>, 'DATA_DIR' | 'SITE_URL'> {
+  /** Absolute path of the directory that keeps the dataset, the tokens and the last good content. */
+  DATA_DIR: string
+  /** The address readers use, without a slash at its end. */
+  SITE_URL: string
+}
+
+/** Names every variable that is wrong, one a line, with what it should be. */
+export class EnvError extends Error {
+  override name = 'EnvError'
+}
+
+/**
+ * Reads the environment.
+ *
+ * @throws {EnvError} naming all problems at once.
+ */
+export function readEnv(source: Record<string, string | undefined> = process.env): Env {
+  const parsed = envSchema.safeParse(source)
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')} ${message}`)
+    throw new EnvError(`The environment has problems (see .env.example):\n${lines.join('\n')}`)
+  }
+  const env = parsed.data
+  return {
+    ...env,
+    DATA_DIR: resolve(env.DATA_DIR ?? '.data'),
+    SITE_URL: env.SITE_URL ?? `http://localhost:${env.PORT}`,
+  }
+}

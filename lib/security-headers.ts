@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto'
+
+type Policy = Record<string, readonly string[]>
+
+const sha256 = (script: string) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`
+
+const serialise = (policy: Policy) =>
+  Object.entries(policy)
+    .map(([directive, sources]) => `${directive} ${sources.join(' ')}`)
+    .join('; ')
+
+const everywhere = [
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
+  { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()' },
+  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+]
+
+/** What Next.js sets in a browser that is in draft mode. A forged one gets the laxer policy below, and no draft. */
+const draftCookie = { type: 'cookie' as const, key: '__prerender_bypass' }
+
+/**
+ * Response headers of every route, in the form of Next's `headers()`.
+ *
+ * Readers' pages have no nonces, which would end their caching: only the inline scripts given here run on them, by their hash. Also
+ * where our server is not in front to take Next's own scripts out, they do not run. Drafts and the Studio need scripts of this site.
+ *
+ * @param inlineScripts the scripts that readers' pages carry, to the letter.
+ * @param contentApi origin of the content API the Studio calls, when it is another than the site's; Sanity's own when `undefined`
+ *   and not `embedded`.
+ */
+export function securityHeaders(options: {
+  inlineScripts: readonly string[]
+  embedded: boolean
+  contentApi?: string | undefined
+  dev?: boolean
+}) {
+  const { inlineScripts, embedded, contentApi, dev = false } = options
+  const scripts = ["'self'", "'unsafe-inline'", ...(dev ? ["'unsafe-eval'"] : [])]
+  const base: Policy = {
+    'default-src': ["'none'"],
+    'base-uri': ["'none'"],
+    'form-action': ["'self'"],
+    'frame-ancestors': ["'self'"],
+    'img-src': ["'self'", 'data:'],
+    'font-src': ["'self'"],
+    'style-src': ["'self'", "'unsafe-inline'"],
+    'manifest-src': ["'self'"],
+  }
+  const readers: Policy = {
+    ...base,
+    'script-src': dev ? scripts : inlineScripts.map(sha256),
+    ...(dev && { 'connect-src': ["'self'"] }),
+  }
+  const drafts: Policy = { ...base, 'script-src': scripts, 'connect-src': ["'self'"] }
+  const api = embedded
+    ? []
+    : contentApi
+      ? [contentApi, contentApi.replace(/^http/, 'ws')]
+      : ['https://*.sanity.io', 'wss://*.sanity.io', 'https://sanity-cdn.com']
+  const studio: Policy = {
+    ...base,
+    'script-src': scripts,
+    'connect-src': ["'self'", ...api],
+    'font-src': ["'self'", 'data:'],
+    'img-src': ["'self'", 'data:', 'blob:', ...(embedded ? [] : ['https://cdn.sanity.io'])],
+    'worker-src': ["'self'", 'blob:'],
+    'frame-src': ["'self'"],
+  }
+  const policy = (value: Policy) => ({ key: 'Content-Security-Policy', value: serialise(value) })
+  return [
+    { source: '/:path*', headers: [...everywhere, policy(readers)] },
+    {
+      source: '/:path*',
+      has: [draftCookie],
+      headers: [policy(drafts), { key: 'Referrer-Policy', value: 'no-referrer' }],
+    },
+    { source: '/studio/:path*', headers: [policy(studio), { key: 'X-Robots-Tag', value: 'noindex' }] },
+  ]
+}

@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** What a build is made from. Anything else (tests, docs, data) may change without one. */
+const sources = [
+  'app',
+  'components',
+  'lib',
+  'sanity',
+  'next.config.ts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+]
+
+const stamp = (root: string) => join(root, '.next', 'source-hash')
+
+/** SHA-256 over everything that a build is made from: source files and the variables that Next.js compiles in. */
+export function sourceHash(
+  root: string,
+  environment: Record<string, string | undefined> = process.env,
+): string {
+  const hash = createHash('sha256')
+  const add = (name: string, content: string | Buffer) =>
+    hash.update(`${name}\0${content.length}\0`).update(content)
+  for (const path of sources.flatMap((source) => filesBelow(root, source)).toSorted()) {
+    add(path, readFileSync(join(root, path)))
+  }
+  for (const name of Object.keys(environment)
+    .filter((name) => name.startsWith('NEXT_PUBLIC_'))
+    .toSorted()) {
+    add(name, environment[name] ?? '')
+  }
+  return hash.digest('hex')
+}
+
+function filesBelow(root: string, path: string): string[] {
+  const entries = readdirSync(root, { withFileTypes: true }).find(({ name }) => name === path)
+  if (!entries) return []
+  if (!entries.isDirectory()) return [path]
+  return readdirSync(join(root, path), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+}
+
+/** Whether there is a build of exactly these sources. */
+export function buildIsCurrent(root: string): boolean {
+  const file = stamp(root)
+  return existsSync(file) && readFileSync(file, 'utf8') === sourceHash(root)
+}
+
+/**
+ * Runs `next build`, with its output on this terminal. A build needs no CMS.
+ *
+ * @throws {Error} when the build fails; what was built before is then no longer there.
+ */
+export async function build(root: string): Promise<void> {
+  // Next.js takes its cached answers of the content API from one build into the next: old content would come with them.
+  rmSync(join(root, '.next', 'cache', 'fetch-cache'), { recursive: true, force: true })
+  rmSync(stamp(root), { force: true })
+  const hash = sourceHash(root)
+  const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next')
+  const child = spawn(process.execPath, [next, 'build'], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+  })
+  const code = await new Promise<number | null>((resolve, reject) =>
+    child.on('exit', resolve).on('error', reject),
+  )
+  if (code !== 0) throw new Error('The site could not be built; the lines above say why.')
+  writeFileSync(stamp(root), hash)
+}

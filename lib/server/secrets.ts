@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+
+const secretsSchema = z.object({
+  readToken: z.string(),
+  writeToken: z.string(),
+  revalidateSecret: z.string(),
+})
+
+/** What opens the embedded Content Lake (`readToken`, `writeToken`) and signs its webhooks (`revalidateSecret`). */
+export type Secrets = z.output<typeof secretsSchema>
+
+/** The file in DATA_DIR that keeps the generated secrets; only its owner may read it. */
+export const secretsFile = (dataDir: string): string => join(dataDir, 'secrets.json')
+
+/**
+ * The secrets of this installation: generated on the first start and kept in `DATA_DIR`. A secret that the environment gives
+ * takes the place of the kept one.
+ */
+export function loadSecrets(
+  dataDir: string,
+  given: Partial<Record<keyof Secrets, string | undefined>> = {},
+): Secrets {
+  const kept = readKept(dataDir)
+  return {
+    readToken: given.readToken ?? kept.readToken,
+    writeToken: given.writeToken ?? kept.writeToken,
+    revalidateSecret: given.revalidateSecret ?? kept.revalidateSecret,
+  }
+}
+
+function readKept(dataDir: string): Secrets {
+  const file = secretsFile(dataDir)
+  if (existsSync(file)) {
+    const kept = secretsSchema.safeParse(parseJson(readFileSync(file, 'utf8')))
+    if (kept.success) return kept.data
+    throw new Error(
+      `${file} does not hold the secrets it should. Delete it, and new ones are made (sign in to the Studio again).`,
+    )
+  }
+  const secret = () => randomBytes(32).toString('base64url')
+  const secrets = { readToken: secret(), writeToken: secret(), revalidateSecret: secret() }
+  writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
+  return secrets
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

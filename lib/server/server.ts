@@ -1,0 +1,186 @@
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { encodeSignatureHeader, SIGNATURE_HEADER_NAME } from '@sanity/webhook'
+import next from 'next'
+import type { Env } from '#lib/env.ts'
+import { backend, lakePath, type Backend } from '#sanity/backend.ts'
+import { createLake, type Lake } from '#sanity/lake/index.ts'
+import { createNodeAdapter } from '#sanity/lake/node.ts'
+import { seedDocuments } from '#sanity/seed/index.ts'
+import { build, buildIsCurrent } from './build.ts'
+import { readerPages } from './reader-pages.ts'
+import { loadSecrets, type Secrets } from './secrets.ts'
+
+/** The server could not start. The message says what is wrong and what to do about it. */
+export class StartError extends Error {
+  override name = 'StartError'
+}
+
+export interface RunningServer {
+  /** The address of the page. */
+  url: string
+  /** The address of the Studio; in embedded mode with a code that signs its reader in, once. */
+  studioUrl: string
+  /** Stops answering, lets go of the dataset, and resolves when both are done. */
+  close(): Promise<void>
+}
+
+export interface ServerOptions {
+  /** The project's directory. */
+  root: string
+  env: Env
+  /** True for `npm run dev`: pages are compiled as they are asked for, and keep their scripts. */
+  dev?: boolean
+}
+
+/**
+ * Starts the one process of the project: the embedded Content Lake under `/lake` (in hosted mode there is none) and Next.js for the
+ * rest, on one port. Builds first when there is no build of the present sources.
+ *
+ * @throws {StartError | LakeFileError | Error} with a message for the operator.
+ */
+export async function startServer({ root, env: given, dev = false }: ServerOptions): Promise<RunningServer> {
+  prepareDataDir(given.DATA_DIR)
+  let answer: RequestListener = (_request, response) => {
+    response
+      .writeHead(503, { 'retry-after': '5', 'content-type': 'text/plain' })
+      .end('The site is starting.\n')
+  }
+  const server = createServer((request, response) => answer(request, response))
+  const port = await listen(server, given.PORT)
+  try {
+    const env = {
+      ...given,
+      PORT: port,
+      SITE_URL: process.env.SITE_URL ? given.SITE_URL : `http://localhost:${port}`,
+    }
+    if (!dev && !buildIsCurrent(root)) await build(root)
+
+    const inUse = backend(env)
+    const secrets = inUse.embedded ? loadSecrets(env.DATA_DIR, secretsOf(env)) : undefined
+    tellNext(env, secrets)
+    const lake = secrets && openLake(inUse, env, secrets)
+    const site = next({ dev, dir: root, hostname: 'localhost', port, httpServer: server })
+    await site.prepare()
+    const handle = dev ? site.getRequestHandler() : readerPages(site.getRequestHandler())
+    const mounted = lake && createNodeAdapter(lake)
+    const toNext: RequestListener = (request, response) => void handle(request, response)
+
+    server.on('upgrade', (request, socket, head) => {
+      if (mounted && isBelow(lakePath, request.url)) mounted.upgrade(request, socket, head)
+      else void site.getUpgradeHandler()(request, socket, head)
+    })
+    // Readers wait until the pages that the last process left behind are marked as stale.
+    const starting = answer
+    answer = (request, response) =>
+      isBelow('/api/revalidate', request.url) ? toNext(request, response) : starting(request, response)
+    const secret = secrets?.revalidateSecret ?? env.SANITY_REVALIDATE_SECRET
+    if (secret) await revalidate(port, secret)
+    answer = (request, response) =>
+      mounted && isBelow(lakePath, request.url)
+        ? mounted.handle(request, response)
+        : toNext(request, response)
+
+    const code = lake?.createSignInCode()
+    return {
+      url: env.SITE_URL,
+      studioUrl: code ? `${env.SITE_URL}${lakePath}/sign-in?code=${code}` : `${env.SITE_URL}/studio`,
+      async close() {
+        const closed = new Promise((resolve) => server.close(resolve))
+        await lake?.close()
+        server.closeAllConnections()
+        await closed
+        await site.close()
+      },
+    }
+  } catch (error) {
+    server.close()
+    server.closeAllConnections()
+    throw error
+  }
+}
+
+const isBelow = (path: string, url = '') =>
+  url === path || url.startsWith(`${path}/`) || url.startsWith(`${path}?`)
+
+function prepareDataDir(dataDir: string) {
+  try {
+    mkdirSync(dataDir, { recursive: true })
+    accessSync(dataDir, constants.W_OK)
+  } catch (cause) {
+    throw new StartError(
+      `${dataDir} can not be written to. Give its owner the right to, or name another directory in DATA_DIR.`,
+      { cause },
+    )
+  }
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      reject(
+        cause.code === 'EADDRINUSE'
+          ? new StartError(
+              `Port ${port} is in use. Stop what uses it, or choose another: PORT=${port + 1} npm start`,
+              { cause },
+            )
+          : cause.code === 'EACCES'
+            ? new StartError(
+                `Port ${port} may not be used by this account. Choose one above 1023: PORT=3000 npm start`,
+                { cause },
+              )
+            : cause,
+      )
+    })
+    server.listen(port, () => resolve((server.address() as AddressInfo).port))
+  })
+}
+
+const secretsOf = (env: Env) => ({
+  readToken: env.SANITY_API_READ_TOKEN,
+  writeToken: env.SANITY_API_WRITE_TOKEN,
+  revalidateSecret: env.SANITY_REVALIDATE_SECRET,
+})
+
+/** The site reads its environment where it runs, which is this process: it is given the values that were settled here. */
+function tellNext(env: Env, secrets: Secrets | undefined) {
+  process.env.PORT = String(env.PORT)
+  process.env.SITE_URL = env.SITE_URL
+  process.env.DATA_DIR = env.DATA_DIR
+  if (secrets) {
+    process.env.SANITY_API_READ_TOKEN = secrets.readToken
+    process.env.SANITY_REVALIDATE_SECRET = secrets.revalidateSecret
+  }
+}
+
+function openLake({ projectId, dataset }: Backend, env: Env, secrets: Secrets): Lake {
+  return createLake({
+    file: join(env.DATA_DIR, 'lake.sqlite'),
+    projectId,
+    dataset,
+    basePath: lakePath,
+    tokens: { read: secrets.readToken, write: secrets.writeToken },
+    seed: seedDocuments,
+    webhook: { url: `http://127.0.0.1:${env.PORT}/api/revalidate`, secret: secrets.revalidateSecret },
+    log: (line) => console.warn(line),
+  })
+}
+
+/** The webhook that hosted Sanity would send, for everything: a restart forgets which pages were stale. */
+async function revalidate(port: number, secret: string) {
+  const body = JSON.stringify({ _id: 'manual', _type: 'manual' })
+  const response = await fetch(`http://127.0.0.1:${port}/api/revalidate`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      [SIGNATURE_HEADER_NAME]: await encodeSignatureHeader(body, Date.now(), secret),
+    },
+    body,
+  })
+  if (!response.ok)
+    throw new StartError(
+      `The site did not take its first revalidation: ${response.status} ${await response.text()}`,
+    )
+}

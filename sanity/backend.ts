@@ -1,0 +1,54 @@
+import type { Env } from '#lib/env.ts'
+
+/** The Content Lake that the site and the Studio talk to. */
+export interface Backend {
+  projectId: string
+  dataset: string
+  /** True when the Content Lake is the embedded one, which this process has to start. */
+  embedded: boolean
+  /** Base URL of the API for code that runs on the server; absent for Sanity's own hosts. */
+  apiHost?: string
+  /** The same for the browser: a path means one on the site's own origin. */
+  browserApiHost?: string
+}
+
+/** Where the embedded Content Lake is mounted on the site's origin. */
+export const lakePath = '/lake'
+
+/**
+ * Decides which Content Lake is in use: Sanity's when the environment names a project, else the embedded one. This is the one
+ * place that asks; everything else is given the answer.
+ *
+ * @throws {Error} when it would be the embedded one on a platform that keeps no disk between two requests.
+ */
+export function backend(env: Env, platform: Record<string, string | undefined> = process.env): Backend {
+  const {
+    NEXT_PUBLIC_SANITY_PROJECT_ID: projectId,
+    NEXT_PUBLIC_SANITY_DATASET: dataset,
+    SANITY_API_HOST,
+  } = env
+  if (projectId && dataset) {
+    return {
+      projectId,
+      dataset,
+      embedded: false,
+      ...(SANITY_API_HOST && { apiHost: SANITY_API_HOST, browserApiHost: SANITY_API_HOST }),
+    }
+  }
+  const forgetful = ['VERCEL', 'NETLIFY', 'AWS_LAMBDA_FUNCTION_NAME', 'CF_PAGES'].find(
+    (name) => platform[name],
+  )
+  if (forgetful) {
+    throw new Error(
+      `This platform (${forgetful} is set) keeps no files, and the embedded Content Lake keeps the manual in files: it would be lost. ` +
+        'Set NEXT_PUBLIC_SANITY_PROJECT_ID and NEXT_PUBLIC_SANITY_DATASET to use hosted Sanity, or run on a machine with a disk.',
+    )
+  }
+  return {
+    projectId: 'manual',
+    dataset: 'production',
+    embedded: true,
+    apiHost: `http://127.0.0.1:${env.PORT}${lakePath}`,
+    browserApiHost: lakePath,
+  }
+}

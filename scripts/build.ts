@@ -1,0 +1,12 @@
+/** `npm run build`: what `npm start` does by itself when the sources changed. */
+import { readEnv } from '#lib/env.ts'
+import { build } from '#lib/server/build.ts'
+import { backend } from '#sanity/backend.ts'
+
+try {
+  backend(readEnv())
+  await build(process.cwd())
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+}

@@ -1,0 +1,22 @@
+import { spawnSync } from 'node:child_process'
+
+/** What has to hold besides the tests, by name: commands that exit with 0 when it does. */
+const checks = {
+  format: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
+  lint: ['node_modules/oxlint/bin/oxlint'],
+  'generated types': ['scripts/typegen.mjs', '--check'],
+  types: ['node_modules/typescript/bin/tsc', '--noEmit'],
+}
+
+/** Runs every check, prints what those that fail say, and returns how many passed and failed. */
+export function runChecks(): { passed: number; failed: number } {
+  const outcomes = Object.entries(checks).map(([name, command]) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' })
+    const passed = status === 0
+    console.info(`${passed ? '✓' : '✗'} ${name}`)
+    if (!passed) console.error(stdout + stderr)
+    return passed
+  })
+  const passed = outcomes.filter(Boolean).length
+  return { passed, failed: outcomes.length - passed }
+}

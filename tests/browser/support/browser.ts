@@ -1,0 +1,82 @@
+import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+import {
+  chromium,
+  type Browser,
+  type BrowserContextOptions,
+  type ConsoleMessage,
+  type Page,
+} from 'playwright-core'
+import { expect } from 'vitest'
+
+/** Starts the Chromium that `npm ci` brought along; where it does not run (it is for Linux on x64), an installed Chrome. */
+export async function launchBrowser(): Promise<Browser> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return chromium.launch({ channel: 'chrome' })
+  // The package unpacks itself into the directory for temporary files. Ours, so that no other project's copy is taken.
+  const directory = resolve('node_modules/.cache/chromium')
+  mkdirSync(directory, { recursive: true })
+  const before = process.env.TMPDIR
+  process.env.TMPDIR = directory
+  try {
+    const { default: bundled, inflate, setupLambdaEnvironment } = await import('@sparticuz/chromium')
+    const executablePath = await bundled.executablePath()
+    // Libraries that a minimal system lacks (nss, nspr) come with the package.
+    await inflate(resolve('node_modules/@sparticuz/chromium/bin/al2023.tar.br'))
+    setupLambdaEnvironment(resolve(directory, 'al2023/lib'))
+    return await chromium.launch({
+      executablePath,
+      args: ['--no-sandbox', '--disable-gpu', '--no-zygote', '--font-render-hinting=none'],
+    })
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = before
+  }
+}
+
+/** A page that remembers everything which must not happen on it. */
+export interface WatchedPage extends Page {
+  /** Fails the test when the page logged an error or a warning, got an answer ≥ 400, or asked another machine for something. */
+  expectQuiet(): void
+}
+
+/**
+ * Opens a page in a context of its own (its own cookies and storage).
+ *
+ * @param allowed what this test provokes on purpose: messages and addresses that match are no complaint.
+ */
+export async function openPage(
+  browser: Browser,
+  { allowed = [], ...options }: BrowserContextOptions & { allowed?: readonly RegExp[] } = {},
+): Promise<WatchedPage> {
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options })
+  return watch(await context.newPage(), allowed)
+}
+
+/** Watches a page that was opened by other means, such as a second tab. */
+export function watch(page: Page, allowed: readonly RegExp[] = []): WatchedPage {
+  const complaints: string[] = []
+  const complain = (complaint: string) => {
+    if (!allowed.some((pattern) => pattern.test(complaint))) complaints.push(complaint)
+  }
+  page.on('console', (message: ConsoleMessage) => {
+    if (message.type() === 'error' || message.type() === 'warning') {
+      complain(`console ${message.type()}: ${message.text()} (${message.location().url})`)
+    }
+  })
+  page.on('pageerror', (error) => complain(`uncaught: ${error.stack ?? error.message}`))
+  page.on('response', (response) => {
+    if (response.status() >= 400)
+      complain(`${response.status()}: ${response.request().method()} ${response.url()}`)
+  })
+  page.on('request', (request) => {
+    const { protocol, hostname } = new URL(request.url())
+    const isHere =
+      /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname) || /^(data|blob|about):$/.test(protocol)
+    if (!isHere) complain(`left the machine: ${request.method()} ${request.url()}`)
+  })
+  return Object.assign(page, {
+    expectQuiet() {
+      expect(complaints.splice(0), 'complaints of the page').toEqual([])
+    },
+  })
+}

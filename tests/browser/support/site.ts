@@ -1,0 +1,87 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+
+export interface Site {
+  /** The address of the page, without a slash at its end. */
+  url: string
+  /** The Studio's address with its one-time code, as `npm start` prints it. */
+  studioUrl: string
+  dataDir: string
+  writeToken: string
+  /** Lines the server has logged since it said where it is: a quiet server has none. */
+  log: string[]
+  /** Sends the signal, waits for the end, and gives the exit status. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>
+  /** The same site again on the same data: a new process, a new port unless `env` names one. */
+  restart(env?: Record<string, string>): Promise<Site>
+  /** Stops it and removes its data. */
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+/**
+ * Starts what `npm start` starts, in a process of its own, on a free port and a temporary dataset. The first one builds the site
+ * when its sources have changed.
+ */
+export async function startSite(
+  env: Record<string, string> = {},
+  dataDir = mkdtempSync(join(tmpdir(), 'operating-manual-')),
+): Promise<Site> {
+  const child = spawn(process.execPath, ['scripts/start.ts'], {
+    env: { ...process.env, NODE_ENV: 'production', PORT: '0', DATA_DIR: dataDir, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const { url, studioUrl, log } = await addresses(child)
+  const secrets = env.NEXT_PUBLIC_SANITY_PROJECT_ID
+    ? { writeToken: env.SANITY_API_WRITE_TOKEN ?? '' }
+    : (JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8')) as { writeToken: string })
+
+  const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
+    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
+    const exited = once(child, 'exit')
+    child.kill(signal)
+    await exited
+    return child.exitCode
+  }
+  return {
+    url,
+    studioUrl,
+    dataDir,
+    writeToken: secrets.writeToken,
+    log,
+    stop,
+    async restart(changes = {}) {
+      await stop()
+      return startSite({ ...env, ...changes }, dataDir)
+    },
+    async [Symbol.asyncDispose]() {
+      await stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Reads the two addresses off the terminal, as its operator would. */
+function addresses(child: ChildProcess): Promise<{ url: string; studioUrl: string; log: string[] }> {
+  const log: string[] = []
+  let url: string | undefined
+  return new Promise((resolve, reject) => {
+    const read = (line: string) => {
+      const [, name, address] = /^\s+The (manual|Studio)\s+(\S+)$/.exec(line) ?? []
+      if (name === 'manual') url = address
+      else if (name === 'Studio' && url && address) {
+        log.length = 0
+        resolve({ url, studioUrl: address, log })
+      } else if (line.trim() !== '') log.push(line)
+    }
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream) createInterface(stream).on('line', read)
+    }
+    child.on('exit', (code) =>
+      reject(new Error(`The site ended with status ${code} before it was ready:\n${log.join('\n')}`)),
+    )
+  })
+}
