@@ -33,7 +33,8 @@ function section<Kind extends SectionKind, Shape extends z.ZodRawShape>(kind: Ki
     _id: z.string(),
     _type: z.literal(kind),
     eyebrow: line,
-    title: line,
+    /** The heading; without one, the eyebrow is the heading. */
+    title: optionalLine,
     lead: optionalLine,
     anchor,
     ...shape,
