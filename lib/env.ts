@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 
@@ -85,4 +86,9 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     DATA_DIR: resolve(env.DATA_DIR ?? '.data'),
     SITE_URL: env.SITE_URL ?? `http://localhost:${env.PORT}`,
   }
+}
+
+/** Takes the variables of `.env` into the process's environment, where there is such a file. What is set already stays. */
+export function loadEnvFile(): void {
+  if (existsSync('.env')) process.loadEnvFile('.env')
 }

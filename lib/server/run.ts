@@ -1,4 +1,4 @@
-import { EnvError, readEnv } from '#lib/env.ts'
+import { EnvError, loadEnvFile, readEnv } from '#lib/env.ts'
 import { LakeFileError } from '#sanity/lake/index.ts'
 import { StartError, startServer } from './server.ts'
 
@@ -8,6 +8,7 @@ import { StartError, startServer } from './server.ts'
  */
 export async function runServer({ dev = false } = {}): Promise<void> {
   try {
+    loadEnvFile()
     const { url, studioUrl, close } = await startServer({ root: process.cwd(), env: readEnv(), dev })
     console.info(`\n  The manual   ${url}\n  The Studio   ${studioUrl}\n`)
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

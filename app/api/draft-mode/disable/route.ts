@@ -1,0 +1,7 @@
+import { leavePreview } from '#lib/preview/access.ts'
+
+/** Leaves the preview. A POST, so that no prefetch and no crawler ends somebody's preview. */
+export async function POST(): Promise<Response> {
+  await leavePreview()
+  return new Response(null, { status: 303, headers: { location: '/' } })
+}

@@ -1,0 +1,54 @@
+import type { NextRequest } from 'next/server'
+import { preview } from '#lib/preview/access.ts'
+import { privateClient } from '#sanity/client.ts'
+
+export const dynamic = 'force-dynamic'
+
+const heartbeat = 20_000
+
+/**
+ * Tells a draft page that content changed, as server-sent events: `change` for every change, drafts included. What changed is not
+ * said: the page asks the server to render it anew. The token that may see drafts stays on the server.
+ */
+export async function GET(request: NextRequest): Promise<Response> {
+  const access = await preview()
+  if (access === 'off' || access === 'revoked')
+    return Response.json({ message: 'No preview is open' }, { status: 401 })
+
+  const encoder = new TextEncoder()
+  const events = privateClient().live.events({ includeDrafts: true })
+  let stop = () => {}
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      const send = (text: string) => controller.enqueue(encoder.encode(text))
+      const timer = setInterval(() => send(':\n\n'), heartbeat)
+      const subscription = events.subscribe({
+        next: ({ type }) => {
+          // `restart`: events may have been missed while the connection to the content API was down.
+          if (type === 'message' || type === 'restart') send('event: change\ndata: {}\n\n')
+          else if (type === 'welcome') send('event: welcome\ndata: {}\n\n')
+        },
+        error: () => stop(),
+      })
+      stop = () => {
+        clearInterval(timer)
+        subscription.unsubscribe()
+        request.signal.removeEventListener('abort', stop)
+        try {
+          controller.close()
+        } catch {
+          // The browser closed it first.
+        }
+      }
+      request.signal.addEventListener('abort', stop)
+    },
+    cancel: () => stop(),
+  })
+  return new Response(body, {
+    headers: {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'private, no-store, no-transform',
+      'x-accel-buffering': 'no',
+    },
+  })
+}

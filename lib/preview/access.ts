@@ -1,0 +1,80 @@
+import 'server-only'
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { cookies, draftMode } from 'next/headers'
+import { readEnv } from '#lib/env.ts'
+import { privateClient } from '#sanity/client.ts'
+import { sharedSecretQuery } from '#sanity/queries.ts'
+
+/**
+ * Who may see drafts. Next's draft cookie says that somebody once came in by a valid preview address; this cookie says by which:
+ * `author`, who came from the Studio, or `shared`, who was given the address of a shared preview. Sharing can be switched off, so a
+ * shared one is checked against Sanity's share secret whenever a draft is rendered.
+ */
+const cookieName = 'preview-access'
+
+type Access = { kind: 'author' } | { kind: 'shared'; secret: string }
+
+/** The cookie's value: what it says, and a signature that only the holder of the read token can make. */
+export function sealAccess(access: Access, key: string): string {
+  const statement = Buffer.from(JSON.stringify(access)).toString('base64url')
+  return `${statement}.${sign(statement, key)}`
+}
+
+/** What a sealed value says; `undefined` for one that was forged, damaged, or sealed with another key. */
+export function openAccess(sealed: string, key: string): Access | undefined {
+  const [statement = '', signature = ''] = sealed.split('.')
+  const expected = Buffer.from(sign(statement, key))
+  const given = Buffer.from(signature)
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined
+  return JSON.parse(Buffer.from(statement, 'base64url').toString('utf8')) as Access
+}
+
+const sign = (statement: string, key: string) =>
+  createHmac('sha256', key).update(`preview-access:${statement}`).digest('base64url')
+
+/** Remembers by which secret this browser came in. Called when draft mode is switched on, after the secret was found valid. */
+export async function grantAccess(secret: string): Promise<void> {
+  const shared = await sharedSecret()
+  const access: Access = secret === shared ? { kind: 'shared', secret } : { kind: 'author' }
+  const isProduction = process.env.NODE_ENV === 'production'
+  const jar = await cookies()
+  jar.set(cookieName, sealAccess(access, signingKey()), {
+    httpOnly: true,
+    path: '/',
+    secure: isProduction,
+    sameSite: isProduction ? 'none' : 'lax',
+  })
+}
+
+/** Ends this browser's preview. */
+export async function leavePreview(): Promise<void> {
+  const draft = await draftMode()
+  draft.disable()
+  const jar = await cookies()
+  for (const name of [cookieName, 'sanity-preview-perspective', 'sanity-preview-variant']) jar.delete(name)
+}
+
+export type Preview = 'off' | 'author' | 'shared' | 'revoked'
+
+/** Whether the request in progress may see drafts, and as whom. Asks the content API only when draft mode is on. */
+export async function preview(): Promise<Preview> {
+  const { isEnabled } = await draftMode()
+  if (!isEnabled) return 'off'
+  const jar = await cookies()
+  const access = openAccess(jar.get(cookieName)?.value ?? '', signingKey())
+  if (!access) return 'revoked'
+  if (access.kind === 'author') return 'author'
+  return access.secret === (await sharedSecret()) ? 'shared' : 'revoked'
+}
+
+/** The secret of the shared preview; `undefined` while sharing is off. */
+async function sharedSecret(): Promise<string | undefined> {
+  const secret = await privateClient().fetch<string | null>(sharedSecretQuery, {}, { cache: 'no-store' })
+  return secret ?? undefined
+}
+
+function signingKey(): string {
+  const token = readEnv().SANITY_API_READ_TOKEN
+  if (!token) throw new Error('Previews need SANITY_API_READ_TOKEN: drafts can only be read with a token')
+  return token
+}

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { EnvError, envSchema, readEnv } from '#lib/env.ts'
+import { backend } from '#sanity/backend.ts'
+
+describe('readEnv', () => {
+  it('needs nothing: the defaults run the manual on this machine', () => {
+    expect(readEnv({})).toEqual({ PORT: 3000, DATA_DIR: resolve('.data'), SITE_URL: 'http://localhost:3000' })
+  })
+
+  it('makes the local address from the port', () => {
+    expect(readEnv({ PORT: '4100' }).SITE_URL).toBe('http://localhost:4100')
+  })
+
+  it('takes an empty value as no value', () => {
+    expect(readEnv({ PORT: '', SITE_URL: '', NEXT_PUBLIC_SANITY_PROJECT_ID: '' })).toEqual(readEnv({}))
+  })
+
+  it('drops the slash at the end of an address', () => {
+    expect(readEnv({ SITE_URL: 'https://example.org/' }).SITE_URL).toBe('https://example.org')
+  })
+
+  it('names every problem at once, each with what the variable should be', () => {
+    const read = () =>
+      readEnv({ PORT: 'lots', SITE_URL: 'example.org', SANITY_API_HOST: 'https://api.example.org' })
+    expect(read).toThrow(EnvError)
+    expect(read).toThrow(/PORT must be a number/)
+    expect(read).toThrow(/SITE_URL must be an address such as https:\/\/example\.org/)
+  })
+
+  it('does not take half of a hosted project', () => {
+    expect(() => readEnv({ NEXT_PUBLIC_SANITY_PROJECT_ID: 'abc123' })).toThrow(
+      /NEXT_PUBLIC_SANITY_DATASET is missing/,
+    )
+    expect(() => readEnv({ NEXT_PUBLIC_SANITY_DATASET: 'production' })).toThrow(
+      /needs NEXT_PUBLIC_SANITY_PROJECT_ID/,
+    )
+  })
+
+  it('is explained in .env.example, variable by variable', () => {
+    const explained = [...readFileSync('.env.example', 'utf8').matchAll(/^([A-Z_]+)=$/gm)].map(
+      ([, name]) => name,
+    )
+    expect(explained.toSorted()).toEqual(Object.keys(envSchema.shape).toSorted())
+  })
+})
+
+describe('backend', () => {
+  const hosted = { NEXT_PUBLIC_SANITY_PROJECT_ID: 'abc123', NEXT_PUBLIC_SANITY_DATASET: 'production' }
+
+  it('is the embedded lake when no project is named', () => {
+    expect(backend(readEnv({ PORT: '4100' }), {})).toEqual({
+      projectId: 'manual',
+      dataset: 'production',
+      embedded: true,
+      apiHost: 'http://127.0.0.1:4100/lake',
+      browserApiHost: '/lake',
+    })
+  })
+
+  it("is Sanity's own when a project is named", () => {
+    expect(backend(readEnv(hosted), {})).toEqual({
+      projectId: 'abc123',
+      dataset: 'production',
+      embedded: false,
+    })
+  })
+
+  it('is another host when one is named, for the server and the browser', () => {
+    const host = 'http://localhost:5000/lake'
+    expect(backend(readEnv({ ...hosted, SANITY_API_HOST: host }), {})).toMatchObject({
+      apiHost: host,
+      browserApiHost: host,
+    })
+  })
+
+  it('refuses the embedded lake where files do not last, and says what to set', () => {
+    expect(() => backend(readEnv({}), { VERCEL: '1' })).toThrow(/NEXT_PUBLIC_SANITY_PROJECT_ID/)
+    expect(backend(readEnv(hosted), { VERCEL: '1' }).embedded).toBe(false)
+  })
+})
