@@ -1,0 +1,59 @@
+import { sectionKinds, type SectionKind } from '#lib/manual/sections.ts'
+
+/** A section document by its published id, whether it is published or not. */
+export interface OutlineItem {
+  id: string
+  type: SectionKind
+}
+
+export interface Outline {
+  /** In their order on the page, as the draft of the manual has it when there is one. */
+  onPage: OutlineItem[]
+  /** Those that the manual does not refer to, by kind and name. */
+  offPage: OutlineItem[]
+}
+
+/** A document in the answer to `outlineQuery`. */
+export interface OutlineRow {
+  _id: string
+  _type: string
+  eyebrow?: string | null
+  sections?: readonly (string | null)[] | null
+}
+
+/** The types that `outlineQuery` asks for. */
+export const outlineTypes: string[] = ['manual', ...sectionKinds]
+
+const draftPrefix = 'drafts.'
+
+/** Which sections there are, and where: from drafts and published documents alike, since that is what an editor works with. */
+export function outlineOf(rows: readonly OutlineRow[]): Outline {
+  const current = new Map<string, OutlineRow>()
+  // Drafts come last, and take the place of what they are drafts of. Versions that belong to a release are no part of this.
+  const byVersion = rows
+    .filter(({ _id }) => !_id.startsWith('versions.'))
+    .sort((a, b) => Number(isDraft(a)) - Number(isDraft(b)))
+  for (const row of byVersion) current.set(publishedId(row), row)
+
+  const order = new Set(current.get('manual')?.sections ?? [])
+  const sections = [...current].flatMap(([id, { _type, eyebrow }]) =>
+    isSection(_type) ? [{ id, type: _type, eyebrow: eyebrow ?? '' }] : [],
+  )
+  const byId = new Map(sections.map(({ id, type }) => [id, { id, type }]))
+  return {
+    onPage: [...order].flatMap((id) => (id === null ? [] : (byId.get(id) ?? []))),
+    offPage: sections
+      .filter(({ id }) => !order.has(id))
+      .sort(
+        (a, b) =>
+          sectionKinds.indexOf(a.type) - sectionKinds.indexOf(b.type) ||
+          a.eyebrow.localeCompare(b.eyebrow) ||
+          a.id.localeCompare(b.id),
+      )
+      .map(({ id, type }) => ({ id, type })),
+  }
+}
+
+const isDraft = ({ _id }: OutlineRow) => _id.startsWith(draftPrefix)
+const publishedId = (row: OutlineRow) => (isDraft(row) ? row._id.slice(draftPrefix.length) : row._id)
+const isSection = (type: string): type is SectionKind => (sectionKinds as readonly string[]).includes(type)

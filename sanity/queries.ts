@@ -1,0 +1,31 @@
+import { defineQuery } from 'groq'
+
+/**
+ * The manual, whole: one question for everything the page shows. `parseManual` turns the answer into the view model.
+ *
+ * Plain GROQ, so that the embedded Content Lake and the hosted one give the same answer. A test asks for every field that the
+ * parsers read.
+ */
+export const manualQuery = defineQuery(`*[_id == "manual"][0]{
+  _id, _type, _createdAt, _updatedAt,
+  identity, kicker, headline, introduction, availability, name, contact, profiles,
+  "sections": sections[]{
+    _key, _ref,
+    "document": @->{
+      _id, _type, _createdAt, _updatedAt,
+      eyebrow, title, lead, anchor,
+      _type == "nowSection" => { readings },
+      _type == "principlesSection" => { principles },
+      _type == "historySection" => { entries },
+      _type == "explorationSection" => { domains },
+      _type == "mentalModelsSection" => { models },
+      _type == "shelfSection" => { shelves },
+      _type == "proseSection" => { body, statement }
+    }
+  }
+}`)
+
+/** Every version of every document of the manual, as far as the Studio's list of them needs to know: see `outlineOf`. */
+export const outlineQuery = defineQuery(
+  `*[_type in $types]{ _id, _type, eyebrow, "sections": sections[]._ref }`,
+)

@@ -1,0 +1,61 @@
+import { defineArrayMember, defineField, defineType } from 'sanity'
+import { sectionSchemas } from '#lib/manual/sections.ts'
+import { parsedBy } from './parsed.ts'
+import { counted, defineSection, entryOf, text } from './section.ts'
+
+const { domains } = sectionSchemas.explorationSection.shape
+const parsers = entryOf(domains)
+
+const domain = defineType({
+  name: 'domain',
+  title: 'Domain',
+  type: 'object',
+  description: 'A row of the matrix.',
+  fields: [
+    defineField({
+      name: 'name',
+      title: 'Name',
+      type: 'string',
+      description: 'One word, if one will do.',
+      placeholder: 'Coordination',
+      validation: parsedBy(parsers.name),
+    }),
+    defineField({
+      name: 'topics',
+      title: 'Topics',
+      type: 'array',
+      description: 'What you are curious about in it. Rows of the same length make the calmest matrix.',
+      of: [
+        defineArrayMember({ type: 'string', title: 'Topic', validation: parsedBy(parsers.topics.element) }),
+      ],
+      validation: parsedBy(parsers.topics),
+    }),
+  ],
+  preview: {
+    select: { name: 'name', topics: 'topics' },
+    prepare: ({ name, topics }) => ({
+      title: text(name) ?? 'Which domain?',
+      subtitle: Array.isArray(topics) ? topics.join(' · ') : 'No topics yet',
+    }),
+  },
+})
+
+export const exploration = {
+  section: defineSection({
+    kind: 'explorationSection',
+    title: 'Exploration areas',
+    description: 'A matrix of domains by topics: curiosity, not authority.',
+    summary: { field: 'domains', of: counted('domain') },
+    fields: [
+      defineField({
+        name: 'domains',
+        title: 'Domains',
+        type: 'array',
+        description: 'One row each.',
+        of: [defineArrayMember({ type: domain.name })],
+        validation: parsedBy(domains),
+      }),
+    ],
+  }),
+  entries: [domain],
+}

@@ -1,0 +1,74 @@
+import { defineArrayMember, defineField, defineType } from 'sanity'
+import { sectionSchemas } from '#lib/manual/sections.ts'
+import { parsedBy } from './parsed.ts'
+import { counted, defineSection, entryOf, text } from './section.ts'
+
+const { entries } = sectionSchemas.historySection.shape
+const parsers = entryOf(entries)
+
+const historyEntry = defineType({
+  name: 'historyEntry',
+  title: 'Shift',
+  type: 'object',
+  description: 'A point at which the questions changed.',
+  fields: [
+    defineField({
+      name: 'when',
+      title: 'When',
+      type: 'string',
+      description: 'As it stands in the margin: a year, a span of years, or “Now”.',
+      placeholder: '2024',
+      validation: parsedBy(parsers.when),
+    }),
+    defineField({
+      name: 'title',
+      title: 'Title',
+      type: 'string',
+      description: 'What happened, in the past tense.',
+      validation: parsedBy(parsers.title),
+    }),
+    defineField({
+      name: 'body',
+      title: 'Body',
+      type: 'text',
+      rows: 3,
+      description: 'Which questions it opened.',
+      validation: parsedBy(parsers.body),
+    }),
+    defineField({
+      name: 'ongoing',
+      title: 'Still going on',
+      type: 'boolean',
+      description: 'The line of the timeline stays open at this entry.',
+      initialValue: false,
+      validation: parsedBy(parsers.ongoing),
+    }),
+  ],
+  preview: {
+    select: { when: 'when', title: 'title', body: 'body' },
+    prepare: ({ when, title, body }) => ({
+      title: [text(when), text(title)].filter(Boolean).join(' · ') || 'What happened, and when?',
+      subtitle: text(body) ?? '',
+    }),
+  },
+})
+
+export const history = {
+  section: defineSection({
+    kind: 'historySection',
+    title: 'History',
+    description: 'A timeline of shifts in attention, read downwards, rather than a list of positions.',
+    summary: { field: 'entries', of: counted('shift') },
+    fields: [
+      defineField({
+        name: 'entries',
+        title: 'Shifts',
+        type: 'array',
+        description: 'The oldest first.',
+        of: [defineArrayMember({ type: historyEntry.name })],
+        validation: parsedBy(entries),
+      }),
+    ],
+  }),
+  entries: [historyEntry],
+}

@@ -1,0 +1,74 @@
+import { defineArrayMember, defineField, defineType } from 'sanity'
+import { sectionSchemas } from '#lib/manual/sections.ts'
+import { parsedBy } from './parsed.ts'
+import { counted, defineSection, entryOf, text } from './section.ts'
+
+const { models } = sectionSchemas.mentalModelsSection.shape
+const parsers = entryOf(models)
+
+const mentalModel = defineType({
+  name: 'mentalModel',
+  title: 'Mental model',
+  type: 'object',
+  description: 'A transformation, drawn as a line from one word to another, and what it explains.',
+  fields: [
+    defineField({
+      name: 'from',
+      title: 'From',
+      type: 'string',
+      description: 'What one sees first.',
+      placeholder: 'local',
+      validation: parsedBy(parsers.from),
+    }),
+    defineField({
+      name: 'to',
+      title: 'To',
+      type: 'string',
+      description: 'What it turns out to be.',
+      placeholder: 'global',
+      validation: parsedBy(parsers.to),
+    }),
+    defineField({
+      name: 'name',
+      title: 'Name',
+      type: 'string',
+      description: 'What you call the model.',
+      validation: parsedBy(parsers.name),
+    }),
+    defineField({
+      name: 'body',
+      title: 'Body',
+      type: 'text',
+      rows: 3,
+      description: 'What it explains, and what to do about it.',
+      validation: parsedBy(parsers.body),
+    }),
+  ],
+  preview: {
+    select: { from: 'from', to: 'to', name: 'name' },
+    prepare: ({ from, to, name }) => ({
+      title: `${text(from) ?? '…'} → ${text(to) ?? '…'}`,
+      subtitle: text(name) ?? '',
+    }),
+  },
+})
+
+export const mentalModels = {
+  section: defineSection({
+    kind: 'mentalModelsSection',
+    title: 'Mental models',
+    description: 'Small models to return to when a system behaves differently from its diagram.',
+    summary: { field: 'models', of: counted('model') },
+    fields: [
+      defineField({
+        name: 'models',
+        title: 'Models',
+        type: 'array',
+        description: 'In the order in which you would explain them.',
+        of: [defineArrayMember({ type: mentalModel.name })],
+        validation: parsedBy(models),
+      }),
+    ],
+  }),
+  entries: [mentalModel],
+}

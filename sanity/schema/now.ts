@@ -1,0 +1,86 @@
+import { defineArrayMember, defineField, defineType } from 'sanity'
+import { sectionSchemas } from '#lib/manual/sections.ts'
+import { parsedBy } from './parsed.ts'
+import { counted, defineSection, entryOf, text } from './section.ts'
+
+const { readings } = sectionSchemas.nowSection.shape
+const parsers = entryOf(readings)
+
+const reading = defineType({
+  name: 'reading',
+  title: 'Reading',
+  type: 'object',
+  description: 'One instrument on the panel: what attention is on, and since when.',
+  fields: [
+    defineField({
+      name: 'activity',
+      title: 'Activity',
+      type: 'string',
+      description: 'What you are doing with it.',
+      placeholder: 'Currently building',
+      validation: parsedBy(parsers.activity),
+    }),
+    defineField({
+      name: 'subject',
+      title: 'Subject',
+      type: 'string',
+      description: 'What it is, by its name.',
+      validation: parsedBy(parsers.subject),
+    }),
+    defineField({
+      name: 'note',
+      title: 'Note',
+      type: 'text',
+      rows: 2,
+      description: 'A sentence about why, or what for.',
+      validation: parsedBy(parsers.note),
+    }),
+    defineField({
+      name: 'since',
+      title: 'Since',
+      type: 'date',
+      description: 'The day it began. Without a date, none is shown: the manual never makes one up.',
+      validation: parsedBy(parsers.since),
+    }),
+    defineField({
+      name: 'confirmed',
+      title: 'Confirmed',
+      type: 'date',
+      description: 'The day you last looked at this reading and found it still true.',
+      validation: parsedBy(parsers.confirmed),
+    }),
+  ],
+  preview: {
+    select: { activity: 'activity', subject: 'subject', since: 'since', confirmed: 'confirmed' },
+    prepare: ({ activity, subject, since, confirmed }) => ({
+      title: text(subject) ?? 'What is it?',
+      subtitle: [
+        text(activity),
+        text(since) && `since ${since as string}`,
+        text(confirmed) && `confirmed ${confirmed as string}`,
+      ]
+        .filter(Boolean)
+        .join(' · '),
+    }),
+  },
+})
+
+export const now = {
+  section: defineSection({
+    kind: 'nowSection',
+    title: 'Now',
+    description: 'An instrument panel: where attention is going at present. Look at it weekly.',
+    summary: { field: 'readings', of: counted('reading') },
+    fields: [
+      defineField({
+        name: 'readings',
+        title: 'Readings',
+        type: 'array',
+        description: 'In the order in which they are read. Drag to change it.',
+        of: [defineArrayMember({ type: reading.name })],
+        validation: parsedBy(readings),
+      }),
+    ],
+  }),
+  entries: [reading],
+}

@@ -1,0 +1,38 @@
+import { toPlainText } from '@portabletext/react'
+import { defineField } from 'sanity'
+import { sectionSchemas } from '#lib/manual/sections.ts'
+import { parsedBy } from './parsed.ts'
+import { prose } from './prose.ts'
+import { defineSection, text } from './section.ts'
+
+const { body, statement } = sectionSchemas.proseSection.shape
+
+export const proseKind = {
+  section: defineSection({
+    kind: 'proseSection',
+    title: 'Prose',
+    description: 'Paragraphs under a heading, for what is neither a list nor a table.',
+    summary: {
+      field: 'body',
+      of: (content) => (Array.isArray(content) ? text(toPlainText(content)) : undefined),
+    },
+    fields: [
+      defineField({
+        name: 'body',
+        title: 'Body',
+        type: prose.name,
+        description: 'Paragraphs, with emphasis and links where they help.',
+        validation: parsedBy(body),
+      }),
+      defineField({
+        name: 'statement',
+        title: 'Set the title as a statement',
+        type: 'boolean',
+        description: 'The title is set large, as words to leave with. It suits the last section.',
+        initialValue: false,
+        validation: parsedBy(statement),
+      }),
+    ],
+  }),
+  entries: [prose],
+}

@@ -1,0 +1,42 @@
+import { defineArrayMember, defineField, defineType } from 'sanity'
+import { href } from '#lib/manual/fields.ts'
+import { parsedAddress } from './parsed.ts'
+
+/**
+ * Prose of the manual: paragraphs with emphasis and links, and nothing that could not be said on paper, in Markdown and read
+ * aloud alike.
+ */
+export const prose = defineType({
+  name: 'prose',
+  title: 'Prose',
+  type: 'array',
+  of: [
+    defineArrayMember({
+      type: 'block',
+      styles: [{ title: 'Paragraph', value: 'normal' }],
+      lists: [],
+      marks: {
+        decorators: [
+          { title: 'Emphasis', value: 'em' },
+          { title: 'Strong', value: 'strong' },
+        ],
+        annotations: [
+          defineArrayMember({
+            name: 'link',
+            title: 'Link',
+            type: 'object',
+            fields: [
+              defineField({
+                name: 'href',
+                title: 'Address',
+                type: 'url',
+                description: 'Where the words lead: https://… or mailto:…',
+                validation: parsedAddress(href),
+              }),
+            ],
+          }),
+        ],
+      },
+    }),
+  ],
+})

@@ -1,0 +1,131 @@
+import {
+  defineField,
+  defineType,
+  getPublishedId,
+  type CustomValidator,
+  type FieldDefinition,
+  type PreviewConfig,
+  type PreviewValue,
+} from 'sanity'
+import type { z } from 'zod'
+import { sectionKinds, sectionSchemas, type SectionKind } from '#lib/manual/sections.ts'
+import { apiVersion } from '../api-version.ts'
+import { icons } from './icons.tsx'
+import { parsedBy } from './parsed.ts'
+
+/** The parsers of the entries in a list field of a section, field by field. */
+type EntryShape<List> =
+  List extends z.ZodArray<infer Entry> ? (Entry extends z.ZodObject<infer Shape> ? Shape : never) : never
+
+/** `entryOf(sectionSchemas.nowSection.shape.readings).subject`: the parser of one field of an entry. */
+export const entryOf = <List extends z.ZodArray<z.ZodObject>>(list: List) =>
+  list.element.shape as EntryShape<List>
+
+interface SectionDefinition<Kind extends SectionKind> {
+  kind: Kind
+  /** What an editor calls a section of this kind. */
+  title: string
+  description: string
+  /** The fields that this kind adds, between the heading and the anchor. */
+  fields: FieldDefinition[]
+  /** The field whose content says how much there is in the section, and how to say it. */
+  summary: { field: string; of: (content: unknown) => string | undefined }
+}
+
+/** A document type for one kind of section: what every section has, and what this kind adds. */
+export function defineSection<Kind extends SectionKind>({
+  kind,
+  title,
+  description,
+  fields,
+  summary,
+}: SectionDefinition<Kind>) {
+  const { eyebrow, title: heading, lead, anchor } = sectionSchemas[kind].shape
+  return defineType({
+    name: kind,
+    title,
+    type: 'document',
+    icon: icons[kind],
+    description,
+    fields: [
+      defineField({
+        name: 'eyebrow',
+        title: 'Eyebrow',
+        type: 'string',
+        description: 'The name of the section: in the contents, and beside its number. One to three words.',
+        validation: parsedBy(eyebrow),
+      }),
+      defineField({
+        name: 'title',
+        title: 'Title',
+        type: 'string',
+        description:
+          'The heading, as a statement rather than a label. Without one, the eyebrow is the heading.',
+        validation: parsedBy(heading),
+      }),
+      defineField({
+        name: 'lead',
+        title: 'Lead',
+        type: 'text',
+        rows: 2,
+        description: 'A sentence under the heading that says how to read what follows.',
+        validation: parsedBy(lead),
+      }),
+      ...fields,
+      defineField({
+        name: 'anchor',
+        title: 'Anchor',
+        type: 'string',
+        description:
+          'The end of the address that leads here: “now” makes it /#now. Choose it once; links that people share depend on it.',
+        validation: (rule) => [
+          ...parsedBy(anchor)(rule),
+          rule.custom(leadsHereOnly),
+          rule.custom(isAsPublished).warning(),
+        ],
+      }),
+    ],
+    preview: {
+      select: { eyebrow: 'eyebrow', heading: 'title', content: summary.field },
+      prepare: ({ eyebrow: name, heading: statement, content }): PreviewValue => ({
+        title: text(name) ?? text(statement) ?? title,
+        subtitle: summary.of(content) ?? 'Nothing in it yet',
+      }),
+    } satisfies PreviewConfig,
+  })
+}
+
+const leadsHereOnly: CustomValidator<string | undefined> = async (anchor, { document, getClient }) => {
+  if (!anchor || !document) return true
+  const holder: { eyebrow?: string; _id: string } | null = await getClient({ apiVersion: apiVersion })
+    .withConfig({ perspective: 'raw' })
+    .fetch(
+      '*[_type in $kinds && anchor == $anchor && !(_id in [$id, "drafts." + $id])][0]{_id, eyebrow}',
+      { kinds: sectionKinds, anchor, id: getPublishedId(document._id) },
+      { tag: 'anchor' },
+    )
+  return holder
+    ? `“${anchor}” already leads to “${holder.eyebrow ?? 'another section'}”: choose another`
+    : true
+}
+
+const isAsPublished: CustomValidator<string | undefined> = async (anchor, { document, getClient }) => {
+  if (!anchor || !document) return true
+  const published: string | null = await getClient({ apiVersion: apiVersion })
+    .withConfig({ perspective: 'raw' })
+    .fetch('*[_id == $id][0].anchor', { id: getPublishedId(document._id) }, { tag: 'anchor' })
+  return !published || published === anchor
+    ? true
+    : `Links to /#${published} that people have shared stop working when this is published`
+}
+
+export const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.trim() !== '' ? value : undefined
+
+/** "1 reading", "4 readings"; `undefined` when there is none. */
+export const counted =
+  (singular: string, plural = `${singular}s`) =>
+  (list: unknown) =>
+    Array.isArray(list) && list.length > 0
+      ? `${list.length} ${list.length === 1 ? singular : plural}`
+      : undefined

@@ -1,0 +1,95 @@
+import { defineArrayMember, defineField, defineType } from 'sanity'
+import { sectionSchemas } from '#lib/manual/sections.ts'
+import { parsedAddress, parsedBy } from './parsed.ts'
+import { counted, defineSection, entryOf, text } from './section.ts'
+
+const { shelves } = sectionSchemas.shelfSection.shape
+const shelfParsers = entryOf(shelves)
+const itemParsers = shelfParsers.items.in.unwrap().unwrap().element.shape
+
+const itemCount = counted('item')
+
+const shelfItem = defineType({
+  name: 'shelfItem',
+  title: 'Item',
+  type: 'object',
+  fields: [
+    defineField({
+      name: 'title',
+      title: 'Title',
+      type: 'string',
+      description: 'What lies on the shelf.',
+      validation: parsedBy(itemParsers.title),
+    }),
+    defineField({
+      name: 'note',
+      title: 'Note',
+      type: 'text',
+      rows: 2,
+      description: 'A sentence about it.',
+      validation: parsedBy(itemParsers.note),
+    }),
+    defineField({
+      name: 'href',
+      title: 'Address',
+      type: 'url',
+      description: 'Where more of it is: https://… or mailto:…',
+      validation: parsedAddress(itemParsers.href),
+    }),
+  ],
+  preview: {
+    select: { title: 'title', note: 'note' },
+    prepare: ({ title, note }) => ({ title: text(title) ?? 'What is it?', subtitle: text(note) ?? '' }),
+  },
+})
+
+const shelf = defineType({
+  name: 'shelf',
+  title: 'Shelf',
+  type: 'object',
+  fields: [
+    defineField({
+      name: 'name',
+      title: 'Name',
+      type: 'string',
+      description: 'The state of what lies on it.',
+      placeholder: 'Currently building',
+      validation: parsedBy(shelfParsers.name),
+    }),
+    defineField({
+      name: 'items',
+      title: 'Items',
+      type: 'array',
+      description: 'An empty shelf is shown as one, and says so.',
+      of: [defineArrayMember({ type: shelfItem.name })],
+      validation: parsedBy(shelfParsers.items),
+    }),
+  ],
+  preview: {
+    select: { name: 'name', items: 'items' },
+    prepare: ({ name, items }) => ({
+      title: text(name) ?? 'Which shelf?',
+      subtitle: itemCount(items) ?? 'Nothing on it yet',
+    }),
+  },
+})
+
+export const shelfKind = {
+  section: defineSection({
+    kind: 'shelfSection',
+    title: 'Shelf',
+    description: 'Things by the state they are in.',
+    summary: { field: 'shelves', of: counted('shelf', 'shelves') },
+    fields: [
+      defineField({
+        name: 'shelves',
+        title: 'Shelves',
+        type: 'array',
+        description: 'One for each state.',
+        of: [defineArrayMember({ type: shelf.name })],
+        validation: parsedBy(shelves),
+      }),
+    ],
+  }),
+  entries: [shelf, shelfItem],
+}

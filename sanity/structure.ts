@@ -1,0 +1,37 @@
+import { distinctUntilChanged, map, type Observable } from 'rxjs'
+import type { StructureBuilder, StructureResolver } from 'sanity/structure'
+import { apiVersion } from './api-version.ts'
+import { outlineOf, outlineTypes, type Outline, type OutlineItem, type OutlineRow } from './outline.ts'
+import { outlineQuery } from './queries.ts'
+import { numeral } from './schema/icons.tsx'
+
+/**
+ * The Studio's list reads like the manual: the manual itself, then its sections with the numbers they bear on the page. It follows
+ * every change of order, also one that is not published yet. Sections that are not on the page come last.
+ */
+export const structure: StructureResolver = (S, { documentStore }) =>
+  (
+    documentStore.listenQuery(
+      { fetch: outlineQuery, listen: '*[_type in $types]' },
+      { types: outlineTypes },
+      { apiVersion, perspective: 'raw', tag: 'structure' },
+    ) as Observable<OutlineRow[]>
+  ).pipe(
+    map(outlineOf),
+    // An edit of a text changes no list: the pane beside it must not be built anew at every keystroke.
+    distinctUntilChanged((a, b) => JSON.stringify(a) === JSON.stringify(b)),
+    map((outline) => list(S, outline)),
+  )
+
+function list(S: StructureBuilder, { onPage, offPage }: Outline) {
+  const document = ({ id, type }: OutlineItem) => S.documentListItem().id(id).schemaType(type)
+  return S.list()
+    .id('outline')
+    .title('Operating Manual')
+    .items([
+      S.documentListItem().id('manual').schemaType('manual'),
+      S.divider(),
+      ...onPage.map((item, index) => document(item).icon(numeral(index + 1))),
+      ...(offPage.length > 0 ? [S.divider().title('Not on the page'), ...offPage.map(document)] : []),
+    ])
+}

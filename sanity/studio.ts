@@ -1,0 +1,89 @@
+import { visionTool } from '@sanity/vision'
+import { createClient } from '@sanity/client'
+import { defineConfig, type DocumentActionComponent, type PluginOptions, type WorkspaceOptions } from 'sanity'
+import { structureTool } from 'sanity/structure'
+import { apiVersion } from './api-version.ts'
+import { resolveStreamFetch } from './lake/streams.client.ts'
+import { opensOnNow } from './opens-on-now.tsx'
+import { ManualIcon } from './schema/icons.tsx'
+import { schemaTypes } from './schema/index.ts'
+import { structure } from './structure.ts'
+
+export interface StudioOptions {
+  projectId: string
+  dataset: string
+  /** Base URL of a Content Lake that is not Sanity's own; absent for hosted Sanity. */
+  apiHost?: string | undefined
+  /** Where the Studio is on the site. */
+  basePath?: string
+  /** Tools and plugins that stand between the structure and Vision, such as the preview. */
+  plugins?: PluginOptions[]
+}
+
+/** The Studio's workspace. */
+export function createStudioConfig({
+  projectId,
+  dataset,
+  apiHost,
+  basePath = '/studio',
+  plugins = [],
+}: StudioOptions): WorkspaceOptions {
+  return defineConfig({
+    name: 'manual',
+    title: 'Operating Manual',
+    icon: ManualIcon,
+    projectId,
+    dataset,
+    basePath,
+    ...(apiHost && ownContentLake(apiHost)),
+    plugins: [
+      structureTool({ title: 'Manual', icon: ManualIcon, structure }),
+      ...plugins,
+      visionTool({ defaultApiVersion: apiVersion }),
+    ],
+    tools: (tools) => tools.map((tool) => (tool.name === 'structure' ? opensOnNow(tool) : tool)),
+    schema: {
+      types: schemaTypes,
+      templates: (templates) => templates.filter(({ schemaType }) => schemaType !== 'manual'),
+    },
+    document: {
+      actions: (actions, { schemaType }) =>
+        schemaType === 'manual' ? actions.filter(keepsTheManual) : actions,
+      newDocumentOptions: (options) => options.filter(({ templateId }) => templateId !== 'manual'),
+      comments: { enabled: false },
+    },
+    // groq-js, which answers in the embedded lake, has no `text::query`.
+    search: { strategy: 'groqLegacy' },
+    // What one person's manual has no use for.
+    releases: { enabled: false },
+    scheduledDrafts: { enabled: false },
+    scheduledPublishing: { enabled: false },
+    tasks: { enabled: false },
+    mediaLibrary: { enabled: false },
+    announcements: { enabled: false },
+  })
+}
+
+/** There is one manual: it can be published, and its draft discarded or restored, but not be doubled or taken away. */
+const keepsTheManual = ({ action }: DocumentActionComponent) =>
+  action === 'publish' || action === 'discardChanges' || action === 'restore'
+
+/** What the Studio needs in order to speak to a Content Lake at one address, instead of at a subdomain for each project. */
+function ownContentLake(apiHost: string) {
+  // One for all clients: it is what lets all their event streams share a connection, of which a browser has only six.
+  const resolveFetch = resolveStreamFetch(apiHost)
+  return {
+    // Parts of the Studio that make their own clients read `apiHost`; the rest go through the factory.
+    apiHost,
+    unstable_clientFactory: (options) =>
+      createClient({
+        ...options,
+        apiHost,
+        useProjectHostname: false,
+        resolveFetch,
+      }),
+    auth: { loginMethod: 'cookie', redirectOnSingle: true },
+    // The history panel reads transactions, which the embedded lake keeps, rather than the events that hosted Sanity makes of them.
+    beta: { eventsAPI: { documents: false } },
+  } satisfies Partial<WorkspaceOptions>
+}
