@@ -83,7 +83,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   const env = parsed.data
   return {
     ...env,
-    DATA_DIR: resolve(env.DATA_DIR ?? '.data'),
+    DATA_DIR: resolve(/* turbopackIgnore: true */ env.DATA_DIR ?? '.data'),
     SITE_URL: env.SITE_URL ?? `http://localhost:${env.PORT}`,
   }
 }

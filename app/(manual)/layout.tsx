@@ -1,16 +1,16 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
-import { themeScript } from '#components/theme/script.ts'
-import { fonts } from '#components/fonts.ts'
-import '#components/styles/index.css'
 import { loadManual } from '#lib/content/load.ts'
 import { readEnv } from '#lib/env.ts'
+import { ManualDocument } from './document.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   const loaded = await loadManual()
   const metadataBase = new URL(readEnv().SITE_URL)
-  if (loaded.state === 'unseen')
-    return { metadataBase, title: 'Operating Manual', other: { status: '503' }, robots: 'noindex' }
+  if (loaded.state === 'unseen') {
+    // A page can not set its status; the server takes it from here.
+    return { metadataBase, title: 'Operating Manual', robots: 'noindex', other: { status: '503' } }
+  }
   const { name, headline, identity, introduction } = loaded.manual.identity
   return {
     metadataBase,
@@ -26,12 +26,5 @@ export async function generateMetadata(): Promise<Metadata> {
 export const viewport: Viewport = { colorScheme: 'light dark' }
 
 export default function ManualLayout({ children }: { children: ReactNode }) {
-  return (
-    <html lang="en" className={fonts} suppressHydrationWarning>
-      <head>
-        <script data-keep dangerouslySetInnerHTML={{ __html: themeScript }} />
-      </head>
-      <body>{children}</body>
-    </html>
-  )
+  return <ManualDocument>{children}</ManualDocument>
 }

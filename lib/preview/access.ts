@@ -3,7 +3,6 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { cookies, draftMode } from 'next/headers'
 import { readEnv } from '#lib/env.ts'
 import { privateClient } from '#sanity/client.ts'
-import { sharedSecretQuery } from '#sanity/queries.ts'
 
 /**
  * Who may see drafts. Next's draft cookie says that somebody once came in by a valid preview address; this cookie says by which:
@@ -11,6 +10,9 @@ import { sharedSecretQuery } from '#sanity/queries.ts'
  * shared one is checked against Sanity's share secret whenever a draft is rendered.
  */
 const cookieName = 'preview-access'
+
+/** Where Presentation keeps the secret of the shared preview; the document is gone while sharing is off. */
+const sharedSecretQuery = '*[_id == "sanity-preview-url-secret.share-access"][0].secret'
 
 type Access = { kind: 'author' } | { kind: 'shared'; secret: string }
 
