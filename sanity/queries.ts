@@ -6,7 +6,7 @@ import { defineQuery } from 'groq'
  * Plain GROQ, so that the embedded Content Lake and the hosted one give the same answer. A test asks for every field that the
  * parsers read.
  */
-export const manualQuery = defineQuery(`*[_id == "manual"][0]{
+export const manualQuery = defineQuery(`*[_type == "manual" && _id == "manual"][0]{
   _id, _type, _createdAt, _updatedAt,
   identity, kicker, headline, introduction, availability, name, contact, profiles,
   "sections": sections[]{

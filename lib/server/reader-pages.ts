@@ -48,11 +48,13 @@ export function readerPages(next: Handler): Handler {
     delete headers['if-none-match']
 
     const chunks: Buffer[] = []
+    const { writeHead } = response
     const end = response.end.bind(response)
     const keep = (chunk: unknown) => {
       if (chunk && typeof chunk !== 'function') chunks.push(Buffer.from(chunk as Buffer))
     }
     const finish = async (body: Buffer) => {
+      response.writeHead = writeHead
       const type = String(response.getHeader('content-type') ?? '')
       const isPrivate = /private|no-store/.test(String(response.getHeader('cache-control') ?? ''))
       if (isPrivate || body.length === 0) return end(method === 'HEAD' ? undefined : body)
@@ -74,7 +76,9 @@ export function readerPages(next: Handler): Handler {
       response.setHeader('content-length', bytes.length)
       return end(method === 'HEAD' ? undefined : bytes)
     }
+    // Next.js would send the head before the body is known.
     response.flushHeaders = () => {}
+    response.writeHead = (status: number) => ((response.statusCode = status), response)
     response.write = (chunk: unknown) => (keep(chunk), true)
     response.end = ((chunk?: unknown) => (keep(chunk), finish(Buffer.concat(chunks)), response)) as typeof end
     return next(request, response)

@@ -1,0 +1,89 @@
+import type { ReactNode } from 'react'
+import { noEdit, type DocumentProblems, type Edit, type Manual, type Section } from '#lib/manual/index.ts'
+import { Contents } from './contents.tsx'
+import { Opening } from './opening.tsx'
+import { ProblemNotice, type FieldHref } from './problem-notice.tsx'
+import { RunningHead } from './running-head.tsx'
+import { renderSection } from './sections/index.tsx'
+import { Sheet } from './sheet.tsx'
+import { TitleBlock } from './title-block.tsx'
+
+export interface ManualPageProps {
+  manual: Manual
+  /** `revisionOf(manual)`, quoted in the title block. */
+  revision: string
+  /** Where the manual is published, for the title block and for the owner's h-card. */
+  siteUrl?: string | undefined
+  /** Drafts only: what could not be shown, in its place, with what is wrong. */
+  problems?: readonly DocumentProblems[]
+  /** Drafts only: where the Studio edits a field. */
+  fieldHref?: FieldHref | undefined
+  /** Drafts only: the attributes by which the Studio finds a text's field. Readers get none. */
+  editFor?: (source: { id: string; type: string }) => Edit
+  state?: 'published' | 'draft'
+  /** Drafts only: comes before everything else. */
+  banner?: ReactNode
+  /** The date of the reading, `YYYY-MM-DD`. With it, readings that were not confirmed for long say so. */
+  now?: string | undefined
+}
+
+/** The whole manual. Reads as its outline: the running head, the opening and its contents, the sections, the title block. */
+export function ManualPage({
+  manual,
+  revision,
+  siteUrl,
+  problems = [],
+  fieldHref,
+  editFor = () => noEdit,
+  state = 'published',
+  banner,
+  now,
+}: ManualPageProps) {
+  const { identity, sections } = manual
+  const edit = editFor({ id: manual._id, type: 'manual' })
+  return (
+    <>
+      {banner}
+      <RunningHead identity={identity} edit={edit} />
+      <Sheet>
+        <Opening identity={identity} edit={edit} siteUrl={siteUrl} isBlank={sections.length === 0} />
+        <Contents sections={sections} />
+        {problems
+          .filter(({ position }) => position === undefined)
+          .map((problem) => (
+            <ProblemNotice key={problem.documentId} document={problem} fieldHref={fieldHref} />
+          ))}
+        {inOrder(sections, problems).map((item) =>
+          'problems' in item ? (
+            <ProblemNotice
+              key={`${item.position} ${item.documentId}`}
+              document={item}
+              fieldHref={fieldHref}
+            />
+          ) : (
+            renderSection({ section: item, manual, now, edit: editFor({ id: item._id, type: item._type }) })
+          ),
+        )}
+      </Sheet>
+      <TitleBlock
+        document={identity.identity}
+        owner={identity.name}
+        revision={revision}
+        published={manual.published}
+        status={state === 'draft' ? 'Draft' : 'Published'}
+        siteUrl={siteUrl}
+        hasForms
+      />
+    </>
+  )
+}
+
+/** The sections, and between them, each at its place among the manual's references, the documents that could not be shown. */
+function inOrder(sections: readonly Section[], problems: readonly DocumentProblems[]) {
+  const items: (Section | DocumentProblems)[] = [...sections]
+  const placed = problems.flatMap((problem) =>
+    problem.position === undefined ? [] : [{ at: problem.position, problem }],
+  )
+  for (const { at, problem } of placed.toSorted((a, b) => a.at - b.at)) items.splice(at, 0, problem)
+  return items
+}

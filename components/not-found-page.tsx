@@ -1,0 +1,19 @@
+import { StatusPage } from './status-page.tsx'
+
+export function NotFoundPage({ identity, homeHref = '/' }: { identity?: string; homeHref?: string }) {
+  return (
+    <StatusPage
+      code="404"
+      title="There is no sheet with this address."
+      status="Not found"
+      identity={identity}
+    >
+      <p>
+        It may have been moved or mistyped. The manual itself is one page, and everything it says is on it.
+      </p>
+      <p>
+        <a href={homeHref}>Open the manual</a>
+      </p>
+    </StatusPage>
+  )
+}

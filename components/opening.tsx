@@ -1,0 +1,66 @@
+import type { Edit, Identity } from '#lib/manual/index.ts'
+import { ProseText } from './prose-text.tsx'
+import styles from './opening.module.css'
+
+interface Props {
+  identity: Identity
+  edit: Edit
+  siteUrl: string | undefined
+  /** No section can be shown. */
+  isBlank: boolean
+}
+
+/** What the manual says before its first section. Without a headline, the line that names the document stands in for it. */
+export function Opening({ identity, edit, siteUrl, isBlank }: Props) {
+  const { kicker, headline, introduction = [] } = identity
+  return (
+    <header className={styles.opening}>
+      {kicker && <p {...edit('kicker')}>{kicker}</p>}
+      <h1 {...edit('headline')}>{headline ?? identity.name ?? identity.identity ?? 'Operating manual'}</h1>
+      {introduction.length > 0 && (
+        <div className={styles.introduction} {...edit('introduction')}>
+          <ProseText blocks={introduction} />
+        </div>
+      )}
+      <Reach identity={identity} edit={edit} siteUrl={siteUrl} />
+      {isBlank && (
+        <p className={styles.blank}>
+          This manual has no section to read yet. As soon as its author publishes one, it stands here.
+        </p>
+      )}
+    </header>
+  )
+}
+
+/** The owner and how to reach them: a representative h-card. Nothing is shown that was not given. */
+function Reach({ identity: { name, contact, profiles = [] }, edit, siteUrl }: Omit<Props, 'isBlank'>) {
+  if (!name && !contact && profiles.length === 0) return null
+  return (
+    <address className={`${styles.reach} h-card`}>
+      {name &&
+        (siteUrl ? (
+          <a className="p-name u-url u-uid" rel="me" href={siteUrl} {...edit('name')}>
+            {name}
+          </a>
+        ) : (
+          <span className="p-name" {...edit('name')}>
+            {name}
+          </span>
+        ))}
+      {contact && (
+        <a
+          className={contact.startsWith('mailto:') ? 'u-email' : 'u-url'}
+          href={contact}
+          {...edit('contact')}
+        >
+          {contact.replace(/^(mailto:|https?:\/\/)/i, '').replace(/\?.*$|\/$/g, '')}
+        </a>
+      )}
+      {profiles.map(({ _key, label, href }) => (
+        <a key={_key} className="u-url" rel="me" href={href} {...edit(`profiles[_key=="${_key}"].label`)}>
+          {label}
+        </a>
+      ))}
+    </address>
+  )
+}

@@ -1,0 +1,24 @@
+import type { Edit, Identity } from '#lib/manual/index.ts'
+import { SkipLink } from './sheet.tsx'
+import styles from './running-head.module.css'
+
+interface Props {
+  identity?: Pick<Identity, 'identity' | 'availability'> | undefined
+  edit?: Edit
+}
+
+/** The line over everything: whose document this is, and whether they are open to talk. */
+export function RunningHead({ identity, edit }: Props) {
+  const availability = identity?.availability
+  return (
+    <header className={styles.head}>
+      <SkipLink />
+      <p {...edit?.('identity')}>{identity?.identity ?? 'Operating Manual'}</p>
+      {availability && (
+        <p className={styles.state} {...edit?.('availability.text')}>
+          {availability.href ? <a href={availability.href}>{availability.text}</a> : availability.text}
+        </p>
+      )}
+    </header>
+  )
+}

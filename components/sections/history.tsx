@@ -1,0 +1,38 @@
+import { entryPath } from '#lib/manual/index.ts'
+import { Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
+import styles from './history.module.css'
+
+/** The time axis. It descends from the first entry and stays open at the one that is still going on, which leads to Now. */
+export function History({ section, edit, manual }: SectionProps<'historySection'>) {
+  const now = manual.sections.find(({ _type }) => _type === 'nowSection')
+  return (
+    <SectionFrame section={section} edit={edit}>
+      <ol className={styles.axis}>
+        {section.entries.map(({ _key, when, title, body, ongoing }, index) => {
+          const path = entryPath('entries', _key)
+          return (
+            <Entry
+              key={_key}
+              section={section}
+              index={index}
+              entryKey={_key}
+              name={`${when}, ${title}`}
+              className={ongoing ? styles.open : undefined}
+            >
+              <p className={styles.when} {...edit(`${path}.when`)}>
+                {ongoing && now ? <a href={`#${now.anchor}`}>{when}</a> : <When text={when} />}
+              </p>
+              <h3 {...edit(`${path}.title`)}>{title}</h3>
+              <p {...edit(`${path}.body`)}>{body}</p>
+            </Entry>
+          )
+        })}
+      </ol>
+    </SectionFrame>
+  )
+}
+
+/** A year is said as one to machines too; anything else ("Spring 2021") is only text. */
+function When({ text }: { text: string }) {
+  return /^\d{4}(-\d{2}){0,2}$/.test(text) ? <time>{text}</time> : text
+}

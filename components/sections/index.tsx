@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react'
+import type { Section, SectionKind } from '#lib/manual/index.ts'
+import { Exploration } from './exploration.tsx'
+import { History } from './history.tsx'
+import { MentalModels } from './mental-models.tsx'
+import { Now } from './now.tsx'
+import { Principles } from './principles.tsx'
+import { ProseSection } from './prose.tsx'
+import { Shelf } from './shelf.tsx'
+import type { SectionProps } from './section-frame.tsx'
+
+/** The form of each kind of section. */
+const forms = {
+  nowSection: Now,
+  principlesSection: Principles,
+  historySection: History,
+  explorationSection: Exploration,
+  mentalModelsSection: MentalModels,
+  shelfSection: Shelf,
+  proseSection: ProseSection,
+} satisfies { [Kind in SectionKind]: (props: SectionProps<Kind>) => ReactNode }
+
+/** The section in the form of its kind. */
+export function renderSection(props: Omit<SectionProps<SectionKind>, 'section'> & { section: Section }) {
+  const Form = forms[props.section._type] as (props: SectionProps<SectionKind>) => ReactNode
+  return <Form key={props.section._id} {...props} />
+}

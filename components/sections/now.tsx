@@ -1,0 +1,57 @@
+import { entryPath, type Section } from '#lib/manual/index.ts'
+import { daysBetween, month, shortDate } from '../dates.ts'
+import { Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
+import styles from './now.module.css'
+
+/** After this many days a reading that nobody confirmed says so. */
+const STALE_AFTER = 90
+
+/** An instrument panel: what is being done, read, explored. Heading by heading it reads as sentences. */
+export function Now({ section, edit, now }: SectionProps<'nowSection'>) {
+  return (
+    <SectionFrame section={section} edit={edit}>
+      <ul className={styles.panel}>
+        {section.readings.map((reading, index) => {
+          const { _key, activity, subject, note } = reading
+          const path = entryPath('readings', _key)
+          return (
+            <Entry key={_key} section={section} index={index} entryKey={_key} name={activity}>
+              <h3>
+                <span {...edit(`${path}.activity`)}>{activity}</span>{' '}
+                <span {...edit(`${path}.subject`)}>{subject}</span>
+              </h3>
+              {note && <p {...edit(`${path}.note`)}>{note}</p>}
+              <Age reading={reading} now={now} />
+            </Entry>
+          )
+        })}
+      </ul>
+    </SectionFrame>
+  )
+}
+
+type Reading = Section<'nowSection'>['readings'][number]
+
+/** Since when a reading holds and when it was last confirmed, as far as its author has said; and in words when that is long ago. */
+function Age({ reading: { since, confirmed }, now }: { reading: Reading; now: string | undefined }) {
+  const latest = confirmed ?? since
+  if (!latest) return null
+  const isStale = now !== undefined && daysBetween(latest, now) > STALE_AFTER
+  return (
+    <p className={isStale ? styles.stale : styles.age}>
+      {since && (
+        <>
+          since <time dateTime={since}>{month(since)}</time>
+        </>
+      )}
+      {since && (confirmed || isStale) && ' · '}
+      {confirmed && (
+        <>
+          {isStale ? 'not confirmed since' : 'confirmed'}{' '}
+          <time dateTime={confirmed}>{shortDate(confirmed)}</time>
+        </>
+      )}
+      {!confirmed && isStale && 'not confirmed since'}
+    </p>
+  )
+}

@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react'
+import styles from './sheet.module.css'
+
+/** The sheet that every page is drawn on: a margin and a column. The skip link leads to it. */
+export function Sheet({ children }: { children: ReactNode }) {
+  return (
+    <main id="_sheet" className={styles.sheet}>
+      {children}
+    </main>
+  )
+}
+
+export function SkipLink() {
+  return (
+    <a className={styles.skip} href="#_sheet">
+      Skip to the manual
+    </a>
+  )
+}

@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react'
+import { RunningHead } from './running-head.tsx'
+import { Sheet } from './sheet.tsx'
+import { TitleBlock } from './title-block.tsx'
+import styles from './status-page.module.css'
+
+interface Props {
+  /** In the margin, where sections have their number. */
+  code: string
+  title: string
+  status: string
+  /** The line that names the manual, when it is known. */
+  identity?: string | undefined
+  children: ReactNode
+}
+
+/** A page that has no manual to show: what has happened, what is known, and what can be done, on the manual's own sheet. */
+export function StatusPage({ code, title, status, identity, children }: Props) {
+  return (
+    <>
+      <RunningHead identity={{ identity, availability: undefined }} />
+      <Sheet>
+        <div className={styles.status}>
+          <p>{code}</p>
+          <h1>{title}</h1>
+          {children}
+        </div>
+      </Sheet>
+      <TitleBlock document={identity} status={status} />
+    </>
+  )
+}

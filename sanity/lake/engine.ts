@@ -1,0 +1,104 @@
+// The heart: one writer at a time, and commits announced in their order, only once they are on disk.
+import { type Micros } from './clock.ts'
+import { omit, type SanityDocument } from './documents.ts'
+import { TransactionExistsError } from './errors.ts'
+import { type QueryContext } from './query.ts'
+import { type Dataset, type LoggedTransaction, type Store } from './store.ts'
+import { TransactionBuilder } from './transaction.ts'
+
+export interface EngineOptions {
+  projectId: string
+  dataset: string
+  clock: () => Date
+  newId: () => string
+  log: (line: string) => void
+}
+
+export interface Commit {
+  transaction: LoggedTransaction
+  before: Dataset
+  after: Dataset
+}
+
+export interface TransactOptions {
+  id?: string | undefined
+  author: string
+  dryRun?: boolean
+}
+
+export class Engine {
+  readonly store: Store
+  readonly options: EngineOptions
+  readonly #subscribers = new Set<(commit: Commit) => void>()
+  #queue: Promise<unknown> = Promise.resolve()
+
+  constructor(store: Store, options: EngineOptions) {
+    this.store = store
+    this.options = options
+  }
+
+  context(identity: string): QueryContext {
+    const { projectId, dataset, clock } = this.options
+    return { projectId, dataset, identity, now: clock() }
+  }
+
+  /**
+   * Runs `work` on a transaction of its own, then stores and announces what it changed: all of it, or nothing when anything
+   * throws. Transactions wait for each other, so `work` may await (queries are asynchronous) and still sees no other writer.
+   */
+  transact<T>(
+    options: TransactOptions,
+    work: (transaction: TransactionBuilder) => T | Promise<T>,
+  ): Promise<{ id: string; value: T; committed: LoggedTransaction | null }> {
+    const run = this.#queue.then(() => this.#transact(options, work))
+    this.#queue = run.catch(() => undefined)
+    return run
+  }
+
+  async #transact<T>(
+    { id = this.options.newId(), author, dryRun = false }: TransactOptions,
+    work: (transaction: TransactionBuilder) => T | Promise<T>,
+  ): Promise<{ id: string; value: T; committed: LoggedTransaction | null }> {
+    if (this.store.hasTransaction(id)) throw new TransactionExistsError(id)
+    const timestamp: Micros = this.store.nextTimestamp(this.options.clock())
+    const before = this.store.dataset
+    const builder = new TransactionBuilder(before.byId, { id, timestamp, author })
+    const value = await work(builder)
+    const transaction = builder.finish()
+    if (dryRun || transaction.changes.length === 0) return { id, value, committed: null }
+    const committed = this.store.commit(transaction)
+    this.#announce({ transaction: committed, before, after: this.store.dataset })
+    return { id, value, committed }
+  }
+
+  /** The first documents of a new file, in one transaction that nobody is told of. */
+  seed(documents: readonly SanityDocument[], author: string): void {
+    const { clock, newId } = this.options
+    const timestamp = this.store.nextTimestamp(clock())
+    const builder = new TransactionBuilder(new Map(), { id: newId(), timestamp, author })
+    for (const document of documents) builder.create(omit(document, '_createdAt'))
+    this.store.commit(builder.finish())
+  }
+
+  /** Called after each commit, synchronously and in order. */
+  onCommit(subscriber: (commit: Commit) => void): () => void {
+    this.#subscribers.add(subscriber)
+    return () => this.#subscribers.delete(subscriber)
+  }
+
+  /** Resolves when every transaction that was asked for so far is through. */
+  async settled(): Promise<void> {
+    await this.#queue
+  }
+
+  #announce(commit: Commit): void {
+    for (const subscriber of this.#subscribers) {
+      try {
+        subscriber(commit)
+      } catch (error) {
+        // The commit stands. One broken subscriber must neither undo it nor keep it from the others.
+        this.options.log(`lake: a subscriber failed: ${error instanceof Error ? error.stack : String(error)}`)
+      }
+    }
+  }
+}

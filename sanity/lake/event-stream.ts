@@ -1,0 +1,74 @@
+// Server-sent events. A stream ends when its reader leaves, when it falls too far behind, or when the lake closes; clients
+// reconnect by themselves and load afresh.
+
+export interface ServerEvent {
+  event: string
+  data: unknown
+  id?: string
+}
+
+export interface EventSink {
+  send(event: ServerEvent): void
+  close(): void
+}
+
+const HEARTBEAT_MS = 20_000
+/** What may wait for a slow reader before it is let go. */
+const BUFFER_BYTES = 4_000_000
+
+export class EventStreams {
+  readonly #open = new Set<() => void>()
+
+  /** `start` attaches the stream to its source and returns how to detach it. */
+  respond(signal: AbortSignal, start: (sink: EventSink) => () => void): Response {
+    const encoder = new TextEncoder()
+    let end = () => {}
+    const body = new ReadableStream<Uint8Array>(
+      {
+        start: (controller) => {
+          let detach = () => {}
+          let ended = false
+          const write = (text: string) => {
+            if (ended) return
+            controller.enqueue(encoder.encode(text))
+            if ((controller.desiredSize ?? 0) < 0) end()
+          }
+          const heartbeat = setInterval(() => write(':\n\n'), HEARTBEAT_MS)
+          heartbeat.unref()
+          end = () => {
+            if (ended) return
+            ended = true
+            clearInterval(heartbeat)
+            signal.removeEventListener('abort', end)
+            this.#open.delete(end)
+            detach()
+            controller.close()
+          }
+          signal.addEventListener('abort', end)
+          this.#open.add(end)
+          write('retry: 2000\n\n')
+          detach = start({ send: (event) => write(format(event)), close: () => end() })
+          if (ended) detach()
+          if (signal.aborted) end()
+        },
+        cancel: () => end(),
+      },
+      new ByteLengthQueuingStrategy({ highWaterMark: BUFFER_BYTES }),
+    )
+    const headers = {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-cache, no-transform',
+      'x-accel-buffering': 'no',
+    }
+    return new Response(body, { headers })
+  }
+
+  closeAll(): void {
+    for (const end of [...this.#open]) end()
+  }
+}
+
+function format({ event, data, id }: ServerEvent): string {
+  const position = id === undefined ? '' : `id: ${id}\n`
+  return `event: ${event}\n${position}data: ${JSON.stringify(data)}\n\n`
+}

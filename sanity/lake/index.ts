@@ -1,0 +1,145 @@
+// The embedded Content Lake: the part of Sanity's HTTP API that this project's Studio, site and clients call, on one SQLite
+// file. See README.md for what that part is and where it differs from the hosted one.
+import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type WebSocket } from 'ws'
+import { Access, AUTHOR } from './access.ts'
+import { dataRoutes } from './data.ts'
+import { type SanityDocument } from './documents.ts'
+import { Engine } from './engine.ts'
+import { HttpError } from './errors.ts'
+import { EventStreams } from './event-stream.ts'
+import { historyRoutes } from './history.ts'
+import { listenRoutes } from './listen.ts'
+import { projectRoutes } from './project.ts'
+import { createRouter } from './router.ts'
+import { signInRoutes } from './sign-in.ts'
+import { servePresence, serveStreams, socketRoutes, UPGRADE_REQUIRED } from './sockets.ts'
+import { type LoggedTransaction, Store } from './store.ts'
+import { createWebhook } from './webhook.ts'
+
+export { LakeFileError } from './errors.ts'
+export { type SanityDocument } from './documents.ts'
+
+export interface LakeOptions {
+  /** Path of the SQLite file, or ':memory:'. One process owns it at a time. */
+  file: string
+  projectId: string
+  dataset: string
+  /** `read` is the site's, `write` the author's. */
+  tokens: { read: string; write: string }
+  /** The first content, asked for only when the file is new. No webhook is sent for it. */
+  seed?: () => readonly SanityDocument[]
+  /** Where to tell of changed published content. */
+  webhook?: { url: string; secret: string }
+  /** Other origins whose pages may call with credentials. */
+  allowedOrigins?: readonly string[]
+  /** Where the lake is mounted; the URLs of requests carry it. */
+  basePath?: string
+  clock?: () => Date
+  newId?: () => string
+  fetch?: typeof fetch
+  log?: (line: string) => void
+}
+
+export interface Lake {
+  fetch(request: Request): Promise<Response>
+  /** Takes over an accepted WebSocket; `request` is its handshake. What may not connect is closed again. */
+  connect(socket: WebSocket, request: Request): void
+  /** For `<origin><basePath>/sign-in?code=…`: works once, for 15 minutes. */
+  createSignInCode(): string
+  close(): Promise<void>
+}
+
+/** Sanity's own transaction ids have this length. */
+const ID_LENGTH = 22
+/** The answer to a publish waits this long for the site to have heard of it. */
+const WEBHOOK_WAIT_MS = 1000
+
+/** Opens the lake, or throws a LakeFileError whose message says what to do about it. */
+export function createLake(options: LakeOptions): Lake {
+  const { projectId, dataset, basePath = '', allowedOrigins = [], clock = () => new Date() } = options
+  const { newId = randomId, log = (line: string) => console.error(line) } = options
+  const store = new Store(options.file)
+  const engine = new Engine(store, { projectId, dataset, clock, newId, log })
+  try {
+    if (store.isNew && options.seed) engine.seed(options.seed(), AUTHOR.id)
+  } catch (error) {
+    store.close()
+    throw error
+  }
+
+  const access = new Access(store, options.tokens, clock)
+  const streams = new EventStreams()
+  const sockets = new Set<WebSocket>()
+  const webhook =
+    options.webhook &&
+    createWebhook({
+      ...options.webhook,
+      projectId,
+      dataset,
+      clock,
+      newId,
+      log,
+      fetch: options.fetch ?? fetch,
+    })
+  // Divergence: hosted Sanity delivers some time after the answer. Here the next reader already sees the publish.
+  const afterCommit = async (transaction: LoggedTransaction) => {
+    if (!webhook) return
+    const waited = new AbortController()
+    const timeout = sleep(WEBHOOK_WAIT_MS, undefined, { signal: waited.signal }).catch(() => undefined)
+    await Promise.race([webhook.deliver(transaction), timeout])
+    waited.abort()
+  }
+
+  const routes = [
+    ...signInRoutes(access, basePath, allowedOrigins),
+    ...dataRoutes(engine, afterCommit),
+    ...listenRoutes(engine, streams),
+    ...historyRoutes(store),
+    ...projectRoutes(engine, access, allowedOrigins),
+    ...socketRoutes(),
+  ]
+  const router = createRouter({ routes, access, dataset, basePath, allowedOrigins, log })
+  let closed = false
+  const answer = (request: Request): Promise<Response> => {
+    return closed ? Promise.resolve(new HttpError(503, 'The lake is closed').toResponse()) : router(request)
+  }
+
+  return {
+    fetch: answer,
+
+    connect(socket, request) {
+      sockets.add(socket)
+      socket.on('close', () => sockets.delete(socket))
+      socket.on('error', () => socket.terminate())
+      const url = new URL(request.url)
+      // Frames may arrive while the handshake is being judged; ws delivers them once the socket is resumed.
+      socket.pause()
+      void answer(request).then(({ status }) => {
+        if (status !== UPGRADE_REQUIRED) socket.close(1008, 'Not allowed')
+        else if (url.pathname.endsWith('/streams'))
+          serveStreams(socket, request, url.origin + basePath, answer)
+        else servePresence(socket)
+        socket.resume()
+      })
+    },
+
+    createSignInCode: () => access.createCode(),
+
+    async close() {
+      if (closed) return
+      closed = true
+      streams.closeAll()
+      for (const socket of sockets) socket.close(1001, 'The lake is closing')
+      await engine.settled()
+      await webhook?.close()
+      for (const socket of sockets) socket.terminate()
+      store.close()
+    },
+  }
+}
+
+function randomId(): string {
+  return randomBytes(ID_LENGTH).toString('base64url').replaceAll(/[-_]/g, 'x').slice(0, ID_LENGTH)
+}

@@ -1,0 +1,114 @@
+// Mounts a lake on a node:http server: Requests out of incoming messages, Responses back into them, WebSockets handed over.
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
+import { Readable, type Duplex } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { type ReadableStream as NodeReadableStream } from 'node:stream/web'
+import { WebSocketServer } from 'ws'
+import { HttpError } from './errors.ts'
+import { type Lake } from './index.ts'
+
+export interface NodeAdapterOptions {
+  /** Believe `X-Forwarded-Proto`. Only behind a proxy that sets it: it decides which origin counts as ours. */
+  trustProxy?: boolean
+}
+
+export interface NodeAdapter {
+  handle(req: IncomingMessage, res: ServerResponse): void
+  upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void
+}
+
+const MAX_BODY_BYTES = 10_000_000
+const MAX_FRAME_BYTES = 100_000
+
+export function createNodeAdapter(lake: Lake, { trustProxy = false }: NodeAdapterOptions = {}): NodeAdapter {
+  const server = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES })
+  return {
+    handle(req, res) {
+      respond(lake, req, res, trustProxy).catch(() => res.destroy()) // the client left, or its body broke off
+    },
+    upgrade(req, socket, head) {
+      socket.on('error', () => socket.destroy())
+      const request = toRequest(req, trustProxy, new AbortController().signal)
+      if (!request) return refuse(socket, new HttpError(400, 'Malformed request').toResponse())
+      // The lake says with 426 that this handshake is welcome; anything else is the answer to it.
+      void lake.fetch(request).then((answer) => {
+        if (answer.status !== 426) return refuse(socket, answer)
+        server.handleUpgrade(req, socket, head, (connected) => lake.connect(connected, request))
+      })
+    },
+  }
+}
+
+async function respond(
+  lake: Lake,
+  req: IncomingMessage,
+  res: ServerResponse,
+  trustProxy: boolean,
+): Promise<void> {
+  const left = new AbortController()
+  res.on('close', () => left.abort())
+  const request = toRequest(req, trustProxy, left.signal)
+  const tooLarge = Number(req.headers['content-length'] ?? 0) > MAX_BODY_BYTES
+  const response = !request
+    ? new HttpError(400, 'Malformed request').toResponse()
+    : tooLarge
+      ? new HttpError(413, `Bodies end at ${MAX_BODY_BYTES} bytes`).toResponse()
+      : await lake.fetch(request)
+  res.statusCode = response.status
+  for (const [name, value] of response.headers) res.appendHeader(name, value)
+  // Whoever is answered early may still be sending: the connection can not be used again.
+  if (!req.complete) res.setHeader('connection', 'close')
+  res.flushHeaders()
+  if (!response.body || req.method === 'HEAD') {
+    await response.body?.cancel()
+    res.end()
+    return
+  }
+  // Reads only as fast as the client does; a client that leaves cancels the body.
+  await pipeline(Readable.fromWeb(response.body as NodeReadableStream), res)
+}
+
+function toRequest(req: IncomingMessage, trustProxy: boolean, signal: AbortSignal): Request | null {
+  const encrypted = 'encrypted' in req.socket
+  const forwarded = trustProxy
+    ? String(req.headers['x-forwarded-proto'] ?? '')
+        .split(',', 1)[0]
+        ?.trim()
+    : undefined
+  const scheme = forwarded === 'https' || forwarded === 'http' ? forwarded : encrypted ? 'https' : 'http'
+  const url = `${scheme}://${req.headers.host}${req.url}`
+  if (!URL.canParse(url) || !req.url?.startsWith('/')) return null
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(req.headers)) {
+    for (const item of Array.isArray(value) ? value : [value ?? '']) headers.append(name, item)
+  }
+  const method = req.method ?? 'GET'
+  const hasBody = method !== 'GET' && method !== 'HEAD'
+  const init = {
+    method,
+    headers,
+    signal,
+    ...(hasBody && { body: limitedBody(req), duplex: 'half' as const }),
+  }
+  return new Request(url, init as RequestInit)
+}
+
+/** For bodies that do not say how long they are. */
+function limitedBody(req: IncomingMessage): ReadableStream<Uint8Array> {
+  let received = 0
+  const limit = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      received += chunk.byteLength
+      if (received > MAX_BODY_BYTES)
+        controller.error(new HttpError(413, `Bodies end at ${MAX_BODY_BYTES} bytes`))
+      else controller.enqueue(chunk)
+    },
+  })
+  return (Readable.toWeb(req) as ReadableStream<Uint8Array>).pipeThrough(limit)
+}
+
+function refuse(socket: Duplex, { status }: Response): void {
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+  )
+}

@@ -1,0 +1,73 @@
+import { extract, Mutation } from '@sanity/mutator'
+import { z } from 'zod'
+import { type SanityDocument } from './documents.ts'
+import { ItemError } from './errors.ts'
+
+const values = z.record(z.string(), z.unknown())
+const items = z.array(z.unknown())
+
+/** The operations of one patch. Strict, so that an operation we do not know is refused instead of skipped. */
+export const patchOperations = z.strictObject({
+  setIfMissing: values.optional(),
+  set: values.optional(),
+  unset: z.array(z.string()).optional(),
+  diffMatchPatch: z.record(z.string(), z.string()).optional(),
+  inc: z.record(z.string(), z.number()).optional(),
+  dec: z.record(z.string(), z.number()).optional(),
+  insert: z
+    .union([
+      z.strictObject({ before: z.string(), items }),
+      z.strictObject({ after: z.string(), items }),
+      z.strictObject({ replace: z.string(), items }),
+    ])
+    .optional(),
+})
+export type PatchOperations = z.infer<typeof patchOperations>
+
+// Within one patch, operations run in this order. It is the order of @sanity/mutator, which the Studio replays our
+// events with: another order here and its copy of the document drifts from ours.
+const ORDER = ['setIfMissing', 'set', 'unset', 'diffMatchPatch', 'inc', 'dec', 'insert'] as const
+
+/** Operations that @sanity/mutator skips silently when the target is of another type, and hosted Sanity refuses. */
+const REQUIRED_TYPE: Partial<Record<(typeof ORDER)[number], string>> = {
+  diffMatchPatch: 'string',
+  inc: 'number',
+  dec: 'number',
+}
+
+export function applyPatch<T extends SanityDocument>(document: T, patch: PatchOperations): T {
+  let current = document
+  for (const operation of ORDER) {
+    const argument = patch[operation]
+    if (argument === undefined) continue
+    const required = REQUIRED_TYPE[operation]
+    if (required) requireTargets(current, operation, Object.keys(argument), required)
+    current = apply(current, { [operation]: argument })
+  }
+  for (const field of ['_id', '_type'] as const) {
+    if (current[field] !== document[field]) {
+      throw new ItemError(400, 'validationError', `Cannot modify immutable attribute "${field}"`)
+    }
+  }
+  return current
+}
+
+function apply<T extends SanityDocument>(document: T, operation: PatchOperations): T {
+  try {
+    const mutation = new Mutation({ mutations: [{ patch: { id: document._id, ...operation } as never }] })
+    return mutation.apply(document) as unknown as T
+  } catch (error) {
+    // Malformed paths and patch texts: the mutator throws plain errors for them.
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new ItemError(400, 'validationError', `Cannot patch document "${document._id}": ${reason}`)
+  }
+}
+
+function requireTargets(document: SanityDocument, operation: string, paths: string[], type: string): void {
+  for (const path of paths) {
+    const targets = extract(path, document)
+    if (targets.length > 0 && targets.every((target) => typeof target === type)) continue
+    const text = `Cannot apply ${operation} to "${path}" of document "${document._id}": it is not a ${type}`
+    throw new ItemError(409, 'mutationError', text)
+  }
+}

@@ -1,0 +1,112 @@
+// WebSockets. Presence: enough of it that the Studio stops trying to connect. Streams: all of a tab's event streams in one
+// socket, because over HTTP/1.1 a browser opens six connections to an origin and the Studio alone wants more.
+import { type WebSocket } from 'ws'
+import { z } from 'zod'
+import { type Route } from './router.ts'
+
+const HEARTBEAT_MS = 20_000
+const OPEN_STREAMS = 100
+
+/** A request to the routes below that may connect is answered with this; see `connect` in index.ts. */
+export const UPGRADE_REQUIRED = 426
+
+export function socketRoutes(): Route[] {
+  const handle = () => new Response(null, { status: UPGRADE_REQUIRED, headers: { upgrade: 'websocket' } })
+  return [
+    { method: 'GET', path: '/socket/:dataset', access: 'read', upgrade: true, handle },
+    { method: 'GET', path: '/streams', access: 'read', upgrade: true, handle },
+  ]
+}
+
+/** Sanity's Bifur protocol, JSON-RPC 2.0. Divergence: everybody is alone; there is one author. */
+export function servePresence(socket: WebSocket): void {
+  const heartbeat = setInterval(() => socket.send('♥'), HEARTBEAT_MS)
+  heartbeat.unref()
+  socket.on('close', () => clearInterval(heartbeat))
+  socket.on('message', (data) => {
+    const call = parseJson(String(data), z.object({ id: z.union([z.string(), z.number()]) }))
+    if (call) socket.send(JSON.stringify({ jsonrpc: '2.0', id: call.id, result: null }))
+  })
+}
+
+const message = z.union([
+  z.strictObject({ open: z.string(), path: z.string(), lastEventId: z.string().optional() }),
+  z.strictObject({ close: z.string() }),
+])
+
+/**
+ * Client to lake: `{"open": "<id>", "path": "/v…/data/listen/…", "lastEventId"?}`, `{"close": "<id>"}`.
+ * Lake to client: `{"id", "status", "headers"}` once, then `{"id", "chunk": "text"}`, at last `{"id", "end": true}`.
+ * Each stream is the answer to an ordinary GET with the credentials of the handshake.
+ */
+export function serveStreams(
+  socket: WebSocket,
+  handshake: Request,
+  baseUrl: string,
+  fetch: (request: Request) => Promise<Response>,
+): void {
+  const open = new Map<string, AbortController>()
+  const alive = setInterval(() => socket.ping(), HEARTBEAT_MS)
+  alive.unref()
+  // Resolves once the frame is handed to the network: a slow client slows its streams down, and they end it when too far behind.
+  const send = (frame: object) =>
+    new Promise<void>((resolve, reject) => {
+      socket.send(JSON.stringify(frame), (error) => (error ? reject(error) : resolve()))
+    })
+
+  async function forward(id: string, request: Request): Promise<void> {
+    const response = await fetch(request)
+    await send({ id, status: response.status, headers: Object.fromEntries(response.headers) })
+    const text = (response.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())
+    for await (const chunk of text) await send({ id, chunk })
+    await send({ id, end: true })
+  }
+
+  socket.on('message', (data) => {
+    const frame = parseJson(String(data), message)
+    if (!frame) return socket.close(1008, 'Malformed frame')
+    if ('close' in frame) {
+      open.get(frame.close)?.abort()
+      open.delete(frame.close)
+      return
+    }
+    const url = new URL(baseUrl + frame.path)
+    if (
+      !/\/(data\/listen|listen|data\/live\/events|live\/events)(\/|$)/.test(url.pathname) ||
+      open.size >= OPEN_STREAMS
+    ) {
+      return socket.close(1008, 'Only event streams, and not that many')
+    }
+    const controller = new AbortController()
+    open.set(frame.open, controller)
+    const request = new Request(url, {
+      headers: streamHeaders(handshake, frame.lastEventId),
+      signal: controller.signal,
+    })
+    forward(frame.open, request)
+      .catch(() => undefined) // the socket went away, and its streams with it
+      .finally(() => open.delete(frame.open))
+  })
+  socket.on('close', () => {
+    clearInterval(alive)
+    for (const controller of open.values()) controller.abort()
+  })
+}
+
+function streamHeaders(handshake: Request, lastEventId: string | undefined): Headers {
+  const headers = new Headers({ accept: 'text/event-stream' })
+  for (const name of ['cookie', 'authorization', 'origin']) {
+    const value = handshake.headers.get(name)
+    if (value !== null) headers.set(name, value)
+  }
+  if (lastEventId !== undefined) headers.set('last-event-id', lastEventId)
+  return headers
+}
+
+function parseJson<T>(text: string, schema: z.ZodType<T>): T | null {
+  try {
+    return schema.safeParse(JSON.parse(text)).data ?? null
+  } catch {
+    return null
+  }
+}

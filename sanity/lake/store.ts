@@ -1,0 +1,260 @@
+// The file. Every write is one SQLite transaction, on disk (synchronous=FULL) before anybody hears of it. The whole dataset
+// is also kept in memory, as parsed documents that are never modified in place: queries and listeners read snapshots of it.
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { type Micros } from './clock.ts'
+import { type StoredDocument } from './documents.ts'
+import { LakeFileError, StorageError } from './errors.ts'
+import { MIGRATIONS } from './migrations.ts'
+import { type Change, type ListenerMutation, type Transaction } from './transaction.ts'
+
+export interface Dataset {
+  readonly byId: ReadonlyMap<string, StoredDocument>
+  /** In the order of their ids: groq-js keeps the order it is given, and the API's order is by id. */
+  readonly sorted: readonly StoredDocument[]
+}
+
+export interface LoggedTransaction extends Transaction {
+  seq: number
+}
+
+interface RevisionRow {
+  seq: number
+  id: string
+  timestamp: Micros
+  author: string
+  document_id: string
+  content: string | null
+  before: string | null
+  mutations: string
+}
+
+const SQLITE_CONSTRAINT = 19
+const SQLITE_MISUSE = 21
+const EMPTY: Dataset = { byId: new Map(), sorted: [] }
+
+export class Store {
+  readonly #db: DatabaseSync
+  readonly #statements = new Map<string, StatementSync>()
+  readonly isNew: boolean
+  #dataset: Dataset = EMPTY
+  #lastTimestamp: Micros = 0
+  #lastSeq = 0
+
+  constructor(file: string) {
+    this.#db = open(file)
+    try {
+      this.isNew = this.#migrate(file)
+      this.#load()
+    } catch (error) {
+      this.#db.close()
+      throw error instanceof LakeFileError ? error : describeFileError(file, error)
+    }
+  }
+
+  get dataset(): Dataset {
+    return this.#dataset
+  }
+
+  /** The position of the newest transaction; positions only grow, also across restarts. */
+  get lastSeq(): number {
+    return this.#lastSeq
+  }
+
+  /** Strictly increasing, whatever the clock does: clients order events by it. */
+  nextTimestamp(now: Date): Micros {
+    return Math.max(now.getTime() * 1000, this.#lastTimestamp + 1)
+  }
+
+  hasTransaction(id: string): boolean {
+    return this.all('SELECT 1 FROM transactions WHERE id = ?', id).length > 0
+  }
+
+  /** Stores the transaction, or throws and has stored nothing. */
+  commit(transaction: Transaction): LoggedTransaction {
+    const seq = this.#lastSeq + 1
+    this.#atomically(() => {
+      const { id, timestamp, author } = transaction
+      this.run(
+        'INSERT INTO transactions (seq, id, timestamp, author) VALUES (?, ?, ?, ?)',
+        seq,
+        id,
+        timestamp,
+        author,
+      )
+      for (const change of transaction.changes) this.#writeChange(seq, change)
+    })
+    this.#lastSeq = seq
+    this.#lastTimestamp = transaction.timestamp
+    const byId = new Map(this.#dataset.byId)
+    for (const { id, after } of transaction.changes) {
+      if (after) byId.set(id, after)
+      else byId.delete(id)
+    }
+    this.#dataset = snapshot(byId)
+    return { ...transaction, seq }
+  }
+
+  /** Transactions that touched any of the documents (or all), oldest first, with only the changes to those documents. */
+  transactions(where: string, ...parameters: SQLInputValue[]): LoggedTransaction[] {
+    const rows = this.all(
+      `SELECT t.seq, t.id, t.timestamp, t.author, r.document_id, r.content, r.mutations,
+         (SELECT p.content FROM revisions p WHERE p.document_id = r.document_id AND p.seq < r.seq
+          ORDER BY p.seq DESC LIMIT 1) AS before
+       FROM revisions r JOIN transactions t ON t.seq = r.seq WHERE ${where} ORDER BY r.seq, r.document_id`,
+      ...parameters,
+    ) as unknown as RevisionRow[]
+    const found = new Map<number, LoggedTransaction>()
+    for (const { seq, id, timestamp, author, ...row } of rows) {
+      const transaction = found.get(seq) ?? { seq, id, timestamp, author, changes: [] }
+      found.set(seq, transaction)
+      transaction.changes.push({
+        id: row.document_id,
+        before: parse(row.before),
+        after: parse(row.content),
+        mutations: JSON.parse(row.mutations) as ListenerMutation[],
+      })
+    }
+    return [...found.values()]
+  }
+
+  /** A document as it was right after a transaction; null when it did not exist. */
+  documentAt(id: string, seq: number): StoredDocument | null {
+    const sql = 'SELECT content FROM revisions WHERE document_id = ? AND seq <= ? ORDER BY seq DESC LIMIT 1'
+    return parse((this.all(sql, id, seq)[0]?.['content'] ?? null) as string | null)
+  }
+
+  /** A document as it is, or as it was before its deletion; null when it never was. */
+  lastRevision(id: string): StoredDocument | null {
+    const sql = `SELECT content FROM revisions WHERE document_id = ? AND content IS NOT NULL ORDER BY seq DESC LIMIT 1`
+    return parse((this.all(sql, id)[0]?.['content'] ?? null) as string | null)
+  }
+
+  all(sql: string, ...parameters: SQLInputValue[]): Record<string, unknown>[] {
+    return guarded(() => this.#prepare(sql).all(...parameters))
+  }
+
+  run(sql: string, ...parameters: SQLInputValue[]): void {
+    guarded(() => this.#prepare(sql).run(...parameters))
+  }
+
+  /** Leaves one file behind: SQLite folds the write-ahead log in when the last connection closes. */
+  close(): void {
+    if (this.#db.isOpen) this.#db.close()
+  }
+
+  #writeChange(seq: number, { id, after, mutations }: Change): void {
+    const content = after && JSON.stringify(after)
+    const log = JSON.stringify(mutations)
+    this.run(
+      'INSERT INTO revisions (document_id, seq, content, mutations) VALUES (?, ?, ?, ?)',
+      id,
+      seq,
+      content,
+      log,
+    )
+    if (content) this.run('INSERT OR REPLACE INTO documents (id, content) VALUES (?, ?)', id, content)
+    else this.run('DELETE FROM documents WHERE id = ?', id)
+  }
+
+  #atomically(work: () => void): void {
+    this.run('BEGIN IMMEDIATE')
+    try {
+      work()
+      this.run('COMMIT')
+    } catch (error) {
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  #prepare(sql: string): StatementSync {
+    const known = this.#statements.get(sql) ?? this.#db.prepare(sql)
+    this.#statements.set(sql, known)
+    return known
+  }
+
+  #migrate(file: string): boolean {
+    const version = Number(this.#db.prepare('PRAGMA user_version').get()?.['user_version'])
+    if (version > MIGRATIONS.length) {
+      throw new LakeFileError(
+        `${file} was written by a newer version of this project (layout ${version}, this one knows ${MIGRATIONS.length}). ` +
+          'Start that version again, or point DATA_DIR at another folder.',
+      )
+    }
+    if (version === 0 && this.#db.prepare('SELECT 1 FROM sqlite_schema').get()) {
+      throw new LakeFileError(
+        `${file} is an SQLite database, but not a lake. Point DATA_DIR at another folder.`,
+      )
+    }
+    const check = this.#db.prepare('PRAGMA quick_check').get()?.['quick_check']
+    if (check !== 'ok') throw new LakeFileError(corruptMessage(file, String(check)))
+    for (const [index, sql] of MIGRATIONS.entries()) {
+      if (index < version) continue
+      this.#db.exec(`BEGIN IMMEDIATE; ${sql} PRAGMA user_version = ${index + 1}; COMMIT;`)
+    }
+    return Number(this.#db.prepare('SELECT count(*) AS n FROM transactions').get()?.['n']) === 0
+  }
+
+  #load(): void {
+    const last = this.#db.prepare('SELECT seq, timestamp FROM transactions ORDER BY seq DESC LIMIT 1').get()
+    this.#lastSeq = Number(last?.['seq'] ?? 0)
+    this.#lastTimestamp = Number(last?.['timestamp'] ?? 0)
+    const rows = this.#db.prepare('SELECT content FROM documents').all()
+    const documents = rows.map((row) => JSON.parse(String(row['content'])) as StoredDocument)
+    this.#dataset = snapshot(new Map(documents.map((document) => [document._id, document])))
+  }
+}
+
+function open(file: string): DatabaseSync {
+  let db: DatabaseSync | undefined
+  try {
+    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
+    db = new DatabaseSync(file, { timeout: 2000 })
+    // One process owns the file: the dataset in memory would not see another one's writes. The lock goes with the process.
+    db.exec(
+      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON',
+    )
+    db.exec('BEGIN IMMEDIATE; COMMIT')
+    return db
+  } catch (error) {
+    db?.close()
+    throw describeFileError(file, error)
+  }
+}
+
+function snapshot(byId: Map<string, StoredDocument>): Dataset {
+  return { byId, sorted: [...byId.values()].sort((a, b) => (a._id < b._id ? -1 : 1)) }
+}
+
+const parse = (content: string | null): StoredDocument | null =>
+  content === null ? null : (JSON.parse(content) as StoredDocument)
+
+/** SQLite's own failures are the machine's and pass; a broken rule or a wrong call is a bug of ours and stays loud. */
+function guarded<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    const code = sqliteCode(error)
+    if (code === null || code === SQLITE_CONSTRAINT || code === SQLITE_MISUSE || code === 1) throw error
+    throw new StorageError(error as Error)
+  }
+}
+
+function sqliteCode(error: unknown): number | null {
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : null
+}
+
+const corruptMessage = (file: string, detail: string): string =>
+  `${file} is damaged and cannot be opened (${detail}). Restore it from a backup, or move it away to start again from the seed.`
+
+function describeFileError(file: string, error: unknown): LakeFileError {
+  const detail = error instanceof Error ? error.message : String(error)
+  const code = sqliteCode(error)
+  const busy = `${file} is in use by another process. Stop that one first: a lake's file has one owner.`
+  const unwritable = `${file} cannot be opened for writing (${detail}). Check that its folder exists and belongs to this user, and that the disk has space.`
+  if (code === 5 || code === 6) return new LakeFileError(busy, { cause: error })
+  if (code === 11 || code === 26) return new LakeFileError(corruptMessage(file, detail), { cause: error })
+  return new LakeFileError(unwritable, { cause: error })
+}

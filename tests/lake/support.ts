@@ -1,0 +1,140 @@
+// A lake on a free port, in a folder of its own, gone when the test is over.
+import { createServer, type Server } from 'node:http'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type ClientConfig, createClient, type SanityClient } from '@sanity/client'
+import { type Observable } from 'rxjs'
+import { onTestFinished } from 'vitest'
+import { createLake, type Lake, type LakeOptions } from '#sanity/lake/index.ts'
+import { createNodeAdapter, type NodeAdapterOptions } from '#sanity/lake/node.ts'
+
+export const TOKENS = { read: 'read-token-for-tests', write: 'write-token-for-tests' }
+export const API_VERSION = '2025-02-19'
+
+export interface RunningLake {
+  lake: Lake
+  server: Server
+  file: string
+  /** Of the mounted lake, for `apiHost`. */
+  url: string
+  log: string[]
+  client: SanityClient
+  clientWith(config: Partial<ClientConfig>): SanityClient
+  /** A request to a path below the version, with the write token unless told otherwise. */
+  call(path: string, init?: RequestInit & { token?: string | null }): Promise<Response>
+  stop(): Promise<void>
+}
+
+export function temporaryFile(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'lake-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return join(folder, 'lake.db')
+}
+
+export async function startLake(
+  options: Partial<LakeOptions> = {},
+  adapterOptions: NodeAdapterOptions = {},
+): Promise<RunningLake> {
+  const file = options.file ?? temporaryFile()
+  const log: string[] = []
+  const lake = createLake({
+    file,
+    projectId: 'manual',
+    dataset: 'production',
+    tokens: TOKENS,
+    basePath: '/lake',
+    log: (line) => log.push(line),
+    ...options,
+  })
+  const adapter = createNodeAdapter(lake, adapterOptions)
+  const server = createServer((req, res) => adapter.handle(req, res))
+  server.on('upgrade', (req, socket, head) => adapter.upgrade(req, socket, head))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/lake`
+
+  let stopped = false
+  const stop = async () => {
+    if (stopped) return
+    stopped = true
+    await lake.close()
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  }
+  onTestFinished(stop)
+  const clientWith = (config: Partial<ClientConfig>) =>
+    createClient({
+      projectId: 'manual',
+      dataset: 'production',
+      apiHost: url,
+      useProjectHostname: false,
+      useCdn: false,
+      apiVersion: API_VERSION,
+      token: TOKENS.write,
+      perspective: 'raw',
+      maxRetries: 0,
+      ...config,
+    })
+  return {
+    lake,
+    server,
+    file,
+    url,
+    log,
+    client: clientWith({}),
+    clientWith,
+    call: (path, { token = TOKENS.write, ...init } = {}) => {
+      const headers = new Headers(init.headers)
+      if (token !== null) headers.set('authorization', `Bearer ${token}`)
+      return fetch(`${url}/v${API_VERSION}${path}`, { redirect: 'manual', ...init, headers })
+    },
+    stop,
+  }
+}
+
+export const post = (body: unknown): RequestInit => ({
+  method: 'POST',
+  body: JSON.stringify(body),
+  headers: { 'content-type': 'application/json' },
+})
+
+/** The events of a stream, one after the other. */
+export interface Collected<T> {
+  events: T[]
+  /** Resolves when so many events are there. */
+  atLeast(count: number): Promise<T[]>
+  stop(): void
+}
+
+export function collect<T>(source: Observable<T>): Collected<T> {
+  const events: T[] = []
+  const waiting = new Set<() => void>()
+  let failure: unknown = null
+  const wake = () => waiting.forEach((check) => check())
+  const subscription = source.subscribe({
+    next: (event) => {
+      events.push(event)
+      wake()
+    },
+    error: (error) => {
+      failure = error
+      wake()
+    },
+  })
+  onTestFinished(() => subscription.unsubscribe())
+  const atLeast = (count: number) =>
+    new Promise<T[]>((resolve, reject) => {
+      const check = () => {
+        if (events.length >= count) resolve(events)
+        else if (failure) reject(failure)
+        else return
+        waiting.delete(check)
+      }
+      waiting.add(check)
+      check()
+    })
+  return { events, atLeast, stop: () => subscription.unsubscribe() }
+}
+
+export const action = (name: string) => `sanity.action.document.${name}` as const
