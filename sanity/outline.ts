@@ -32,7 +32,7 @@ export function outlineOf(rows: readonly OutlineRow[]): Outline {
   // Drafts come last, and take the place of what they are drafts of. Versions that belong to a release are no part of this.
   const byVersion = rows
     .filter(({ _id }) => !_id.startsWith('versions.'))
-    .sort((a, b) => Number(isDraft(a)) - Number(isDraft(b)))
+    .toSorted((a, b) => Number(isDraft(a)) - Number(isDraft(b)))
   for (const row of byVersion) current.set(publishedId(row), row)
 
   const order = new Set(current.get('manual')?.sections ?? [])
@@ -44,7 +44,7 @@ export function outlineOf(rows: readonly OutlineRow[]): Outline {
     onPage: [...order].flatMap((id) => (id === null ? [] : (byId.get(id) ?? []))),
     offPage: sections
       .filter(({ id }) => !order.has(id))
-      .sort(
+      .toSorted(
         (a, b) =>
           sectionKinds.indexOf(a.type) - sectionKinds.indexOf(b.type) ||
           a.eyebrow.localeCompare(b.eyebrow) ||

@@ -1,13 +1,6 @@
 // Sanity HTTP API: actions. The Studio edits, publishes and deletes through these and not through mutations.
 import { z } from 'zod'
-import {
-  draftIdOf,
-  isDraftId,
-  omit,
-  publishedIdOf,
-  type SanityDocument,
-  strengthenReferences,
-} from './documents.ts'
+import { draftIdOf, isDraftId, publishedIdOf, strengthenReferences } from './documents.ts'
 import { HttpError, ItemError, TransactionError } from './errors.ts'
 import { patchOperations } from './patch.ts'
 import { type TransactionBuilder } from './transaction.ts'

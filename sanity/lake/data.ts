@@ -120,7 +120,7 @@ async function mutate(
   const flag = (name: string) => url.searchParams.get(name) === 'true'
   const { mutations, transactionId } = parseMutations(await readJson(request))
   const select: Select = async (query, params, transaction) => {
-    const sorted = transaction.documents().sort((a, b) => (a._id < b._id ? -1 : 1))
+    const sorted = transaction.documents().toSorted((a, b) => (a._id < b._id ? -1 : 1))
     const current = { byId: new Map(sorted.map((document) => [document._id, document])), sorted }
     const tree = parseQuery(query, params)
     const { result } = await evaluateQuery(query, tree, current, params, engine.context(user.id))

@@ -64,7 +64,7 @@ export class EventStreams {
   }
 
   closeAll(): void {
-    for (const end of [...this.#open]) end()
+    for (const end of this.#open) end()
   }
 }
 

@@ -74,7 +74,7 @@ export function viewDataset(dataset: Dataset, perspective: Perspective): Dataset
   if (perspective === 'raw') return dataset
   const visible = dataset.sorted.flatMap((document) => visibleAs(dataset, document, perspective) ?? [])
   const byId = new Map(visible.map((document) => [document._id, document]))
-  return { byId, sorted: [...byId.values()].sort((a, b) => (a._id < b._id ? -1 : 1)) }
+  return { byId, sorted: [...byId.values()].toSorted((a, b) => (a._id < b._id ? -1 : 1)) }
 }
 
 function visibleAs(

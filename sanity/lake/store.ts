@@ -225,7 +225,7 @@ function open(file: string): DatabaseSync {
 }
 
 function snapshot(byId: Map<string, StoredDocument>): Dataset {
-  return { byId, sorted: [...byId.values()].sort((a, b) => (a._id < b._id ? -1 : 1)) }
+  return { byId, sorted: [...byId.values()].toSorted((a, b) => (a._id < b._id ? -1 : 1)) }
 }
 
 const parse = (content: string | null): StoredDocument | null =>

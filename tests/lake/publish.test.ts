@@ -20,7 +20,7 @@ describe('first light', () => {
       draftId: 'drafts.a',
       publishedId: 'a',
     })
-    const events = await pair.atLeast(3)
+    await pair.atLeast(3)
     expect(await client.fetch('*[_type == "note"]{_id, title}')).toEqual([{ _id: 'a', title: 'A' }])
     expect(log).toEqual([])
   })
