@@ -12,6 +12,9 @@ const config: NextConfig = {
   // `npm test` checks the types. Whoever only starts the site should not wait for that, nor need the compiler installed.
   typescript: { ignoreBuildErrors: true },
   experimental: { inlineCss: true, globalNotFound: true },
+  turbopack: {
+    rules: { '**/ui5/dist/styles.css': { loaders: ['./app/studio/local-fonts.cjs'], as: '*.css' } },
+  },
   headers: async () => {
     const { embedded, apiHost } = backend(readEnv())
     return securityHeaders({

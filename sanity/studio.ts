@@ -4,6 +4,7 @@ import { defineConfig, type DocumentActionComponent, type PluginOptions, type Wo
 import { structureTool } from 'sanity/structure'
 import { apiVersion } from './api-version.ts'
 import { resolveStreamFetch } from './lake/streams.client.ts'
+import { keepRequestsHere } from './local-requests.client.ts'
 import { opensOnNow } from './opens-on-now.tsx'
 import { ManualIcon } from './schema/icons.tsx'
 import { schemaTypes } from './schema/index.ts'
@@ -35,7 +36,7 @@ export function createStudioConfig({
     projectId,
     dataset,
     basePath,
-    ...(apiHost && ownContentLake(apiHost)),
+    ...(apiHost && ownContentLake(projectId, apiHost)),
     plugins: [
       structureTool({ title: 'Manual', icon: ManualIcon, structure }),
       ...plugins,
@@ -69,7 +70,8 @@ const keepsTheManual = ({ action }: DocumentActionComponent) =>
   action === 'publish' || action === 'discardChanges' || action === 'restore'
 
 /** What the Studio needs in order to speak to a Content Lake at one address, instead of at a subdomain for each project. */
-function ownContentLake(apiHost: string) {
+function ownContentLake(projectId: string, apiHost: string) {
+  keepRequestsHere(projectId, apiHost)
   // One for all clients: it is what lets all their event streams share a connection, of which a browser has only six.
   const resolveFetch = resolveStreamFetch(apiHost)
   return {

@@ -1,6 +1,7 @@
 'use client'
 
-import { NextStudio } from 'next-sanity/studio'
+// Not 'next-sanity/studio': that one preloads a script for Sanity's dashboard from Sanity's servers.
+import { NextStudio } from 'next-sanity/studio/client-component'
 import { useState } from 'react'
 import { createStudioConfig } from '#sanity/studio.ts'
 

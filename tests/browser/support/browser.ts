@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import {
   chromium,
@@ -25,12 +25,28 @@ export async function launchBrowser(): Promise<Browser> {
     setupLambdaEnvironment(resolve(directory, 'al2023/lib'))
     return await chromium.launch({
       executablePath,
+      env: { ...process.env, FONTCONFIG_FILE: fontConfiguration(directory) },
       args: ['--no-sandbox', '--disable-gpu', '--no-zygote', '--font-render-hinting=none'],
     })
   } finally {
     if (before === undefined) delete process.env.TMPDIR
     else process.env.TMPDIR = before
   }
+}
+
+/**
+ * Its own font, and no other, on every machine. The configuration in the package names the font by a path that is only right in
+ * /tmp, and without any font Chromium ends when it draws a form control.
+ */
+function fontConfiguration(directory: string): string {
+  const file = resolve(directory, 'fonts.conf')
+  const [fonts, cache] = [resolve(directory, 'fonts'), resolve(directory, 'fonts-cache')]
+  writeFileSync(
+    file,
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${fonts}</dir><cachedir>${cache}</cachedir></fontconfig>\n`,
+  )
+  return file
 }
 
 /** A page that remembers everything which must not happen on it. */
