@@ -30,7 +30,7 @@ export function servePresence(socket: WebSocket): void {
 }
 
 const message = z.union([
-  z.strictObject({ open: z.string(), path: z.string(), lastEventId: z.string().optional() }),
+  z.strictObject({ open: z.string(), path: z.string().startsWith('/'), lastEventId: z.string().optional() }),
   z.strictObject({ close: z.string() }),
 ])
 

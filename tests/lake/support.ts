@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type ClientConfig, createClient, type SanityClient } from '@sanity/client'
+import { ClientError, type ClientConfig, createClient, type SanityClient, ServerError } from '@sanity/client'
 import { type Observable } from 'rxjs'
 import { onTestFinished } from 'vitest'
 import { createLake, type Lake, type LakeOptions } from '#sanity/lake/index.ts'
@@ -99,6 +99,59 @@ export const post = (body: unknown): RequestInit => ({
   headers: { 'content-type': 'application/json' },
 })
 
+/** How the client tells of a request that was refused. Fails when it was not. */
+export async function refusal(
+  request: Promise<unknown>,
+): Promise<{ status: number; message: string; body: unknown }> {
+  const outcome = await request.then(
+    () => null,
+    (error: unknown) => error,
+  )
+  if (!(outcome instanceof ClientError || outcome instanceof ServerError)) {
+    throw new Error('Expected the lake to refuse this request', { cause: outcome })
+  }
+  return { status: outcome.statusCode, message: outcome.message, body: outcome.response.body }
+}
+
+export interface ServerEvent {
+  event: string
+  id?: string
+  data: Record<string, unknown>
+}
+
+/** Reads server-sent events off a response, as they come. Ends with the response. */
+export async function* serverEvents(response: Response): AsyncGenerator<ServerEvent> {
+  let text = ''
+  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+    text += chunk
+    const blocks = text.split('\n\n')
+    text = blocks.pop() ?? ''
+    for (const block of blocks) {
+      const fields = new Map(block.split('\n').map((line) => splitOnce(line, ': ')))
+      const [event, id, data] = [fields.get('event'), fields.get('id'), fields.get('data')]
+      if (event && data) yield { event, data: JSON.parse(data) as never, ...(id !== undefined && { id }) }
+    }
+  }
+}
+
+function splitOnce(text: string, separator: string): [string, string] {
+  const at = text.indexOf(separator)
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + separator.length)]
+}
+
+export async function nextEvent(events: AsyncGenerator<ServerEvent>): Promise<ServerEvent> {
+  const { value, done } = await events.next()
+  if (done) throw new Error('The stream ended')
+  return value
+}
+
+/** The rest of a stream that ends. */
+export async function remainingEvents(events: AsyncGenerator<ServerEvent>): Promise<ServerEvent[]> {
+  const rest: ServerEvent[] = []
+  for await (const event of events) rest.push(event)
+  return rest
+}
+
 /** The events of a stream, one after the other. */
 export interface Collected<T> {
   events: T[]
@@ -137,4 +190,4 @@ export function collect<T>(source: Observable<T>): Collected<T> {
   return { events, atLeast, stop: () => subscription.unsubscribe() }
 }
 
-export const action = (name: string) => `sanity.action.document.${name}` as const
+export const action = <Name extends string>(name: Name) => `sanity.action.document.${name}` as const

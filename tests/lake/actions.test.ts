@@ -1,0 +1,397 @@
+import { type Action } from '@sanity/client'
+import { describe, expect, test } from 'vitest'
+import { action, post, refusal, startLake } from './support.ts'
+
+const actionError = (index: number, error: object) => ({
+  error: {
+    type: 'actionError',
+    description: expect.stringMatching(/^The action\(s\) failed: /),
+    items: [{ error: { description: expect.any(String), ...error }, index }],
+  },
+})
+
+const pair = { draftId: 'drafts.a', publishedId: 'a' }
+const edit = (patch: object) => ({ actionType: action('edit'), ...pair, patch }) as Action
+const publish = (guards: object = {}) => ({ actionType: action('publish'), ...pair, ...guards }) as Action
+
+async function start(documents: { _id: string; [field: string]: unknown }[] = []) {
+  const running = await startLake()
+  const created = documents.map((document) => ({ create: { _type: 'note', ...document } }))
+  if (documents.length > 0) await running.client.mutate(created)
+  const { client } = running
+  return {
+    ...running,
+    /** Runs actions, some of which the client has no types for. */
+    act: (...actions: object[]) => client.action(actions as Action[]),
+    contents: () => client.fetch<object[]>('*{..., "_createdAt": null, "_updatedAt": null, "_rev": null}'),
+    titles: async () => {
+      const documents = await client.fetch<{ _id: string; title: string }[]>('*{_id, title}')
+      return Object.fromEntries(documents.map(({ _id, title }) => [_id, title]))
+    },
+  }
+}
+
+describe('create', () => {
+  const create = (more: object = {}) => ({
+    actionType: action('create'),
+    publishedId: 'a',
+    attributes: { _id: 'drafts.a', _type: 'note', title: 'new' },
+    ifExists: 'fail',
+    ...more,
+  })
+
+  test('makes a draft', async () => {
+    const { act, titles } = await start()
+    const { transactionId } = await act(create())
+    expect(transactionId).toMatch(/^\w{22}$/)
+    expect(await titles()).toEqual({ 'drafts.a': 'new' })
+  })
+
+  test('fails on one that exists, or ignores it, as asked', async () => {
+    const { act, titles } = await start([{ _id: 'drafts.a', title: 'old' }])
+    expect(await refusal(act(create()))).toMatchObject({
+      status: 409,
+      body: actionError(0, { type: 'documentAlreadyExistsError', id: 'drafts.a' }),
+    })
+    await act(create({ ifExists: 'ignore' }))
+    expect(await titles()).toEqual({ 'drafts.a': 'old' })
+  })
+
+  test('makes nothing but the draft of its document', async () => {
+    const { act } = await start()
+    for (const _id of ['a', 'drafts.b', 'versions.r.a']) {
+      const attributes = { _id, _type: 'note' }
+      expect(await refusal(act(create({ attributes })))).toMatchObject({
+        status: 400,
+        body: actionError(0, { type: 'validationError' }),
+      })
+    }
+  })
+})
+
+describe('edit', () => {
+  test('patches the draft', async () => {
+    const { act, titles } = await start([
+      { _id: 'a', title: 'published' },
+      { _id: 'drafts.a', title: 'draft' },
+    ])
+    await act(edit({ set: { title: 'edited' } }))
+    expect(await titles()).toEqual({ a: 'published', 'drafts.a': 'edited' })
+  })
+
+  test('starts a draft from what is published, of the same age', async () => {
+    const { act, client } = await start([
+      { _id: 'a', title: 'published', more: [1], _createdAt: '2020-01-01T00:00:00Z' },
+    ])
+    await act(edit({ unset: ['_empty_action_guard_pseudo_field_'] }), edit({ set: { title: 'edited' } }))
+    expect(await client.getDocument('drafts.a')).toMatchObject({
+      title: 'edited',
+      more: [1],
+      _createdAt: '2020-01-01T00:00:00Z',
+    })
+    expect(await client.getDocument('a')).toMatchObject({ title: 'published' })
+  })
+
+  test('changes the revision even where it changes nothing: the Studio waits for it', async () => {
+    const { client } = await start([{ _id: 'drafts.a', title: 'draft' }])
+    const nothing = edit({ unset: ['_empty_action_guard_pseudo_field_'] })
+    const { transactionId } = await client.action(nothing, { transactionId: 'guard' })
+    expect(transactionId).toBe('guard')
+    expect(await client.getDocument('drafts.a')).toMatchObject({ _rev: 'guard', title: 'draft' })
+  })
+
+  test('takes text patches, keys and revisions, as the Studio sends them', async () => {
+    const { act, client } = await start([
+      { _id: 'drafts.a', title: 'A title', items: [{ _key: 'x', text: 'one' }, { _key: 'y' }] },
+    ])
+    const revision = (await client.getDocument('drafts.a'))?._rev
+    await act(
+      edit({ ifRevisionID: revision, diffMatchPatch: { title: '@@ -1,7 +1,11 @@\n A \n+new \n title\n' } }),
+      edit({ diffMatchPatch: { 'items[_key=="x"].text': '@@ -1,3 +1,4 @@\n one\n+!\n' } }),
+      edit({ insert: { before: 'items[_key=="y"]', items: [{ _key: 'z' }] } }),
+      edit({ unset: ['items[_key=="y"]'] }),
+    )
+    expect(await client.getDocument('drafts.a')).toMatchObject({
+      title: 'A new title',
+      items: [{ _key: 'x', text: 'one!' }, { _key: 'z' }],
+    })
+    expect(await refusal(act(edit({ ifRevisionID: revision, set: { title: 'late' } })))).toMatchObject({
+      status: 409,
+      body: actionError(0, { type: 'documentRevisionIDDoesNotMatchError', expectedRevisionID: revision }),
+    })
+  })
+
+  test('of nothing is not found', async () => {
+    const { act } = await start()
+    expect(await refusal(act(edit({ set: { title: 'x' } })))).toMatchObject({
+      status: 404,
+      body: actionError(0, { type: 'documentNotFoundError', id: 'a' }),
+    })
+  })
+})
+
+describe('publish', () => {
+  test('puts the draft in the place of what is published, and takes it away', async () => {
+    const { act, client, contents } = await start([
+      { _id: 'a', title: 'old', gone: true, _createdAt: '2020-01-01T00:00:00Z' },
+      { _id: 'drafts.a', title: 'new' },
+    ])
+    const { transactionId } = await act(publish())
+    expect(await contents()).toMatchObject([{ _id: 'a', title: 'new' }])
+    const published = await client.getDocument('a')
+    expect(published).toMatchObject({ _rev: transactionId, _createdAt: '2020-01-01T00:00:00Z' })
+    expect(published).not.toHaveProperty('gone')
+  })
+
+  test('for the first time works as well', async () => {
+    const { act, titles } = await start([{ _id: 'drafts.a', title: 'new' }])
+    await act(publish())
+    expect(await titles()).toEqual({ a: 'new' })
+  })
+
+  test('at revisions happens at those only', async () => {
+    const { client, act, titles } = await start([
+      { _id: 'a', title: 'old' },
+      { _id: 'drafts.a', title: 'new' },
+    ])
+    const rev = (await client.getDocument('a'))!._rev
+    for (const guard of [{ ifDraftRevisionId: 'other' }, { ifPublishedRevisionId: 'other' }]) {
+      expect(await refusal(act(publish(guard)))).toMatchObject({
+        status: 409,
+        body: actionError(0, {
+          type: 'documentRevisionIDDoesNotMatchError',
+          currentRevisionID: rev,
+          expectedRevisionID: 'other',
+        }),
+      })
+    }
+    expect(await titles()).toEqual({ a: 'old', 'drafts.a': 'new' })
+    await act(publish({ ifDraftRevisionId: rev, ifPublishedRevisionId: rev }))
+    expect(await titles()).toEqual({ a: 'new' })
+  })
+
+  test('guards a published document that does not exist, too', async () => {
+    const { act } = await start([{ _id: 'drafts.a' }])
+    expect(await refusal(act(publish({ ifPublishedRevisionId: 'deleted meanwhile' })))).toMatchObject({
+      status: 409,
+    })
+  })
+
+  test('without a draft is not found', async () => {
+    const { act } = await start([{ _id: 'a' }])
+    expect(await refusal(act(publish()))).toMatchObject({
+      status: 404,
+      body: actionError(0, { type: 'documentNotFoundError', id: 'drafts.a' }),
+    })
+  })
+
+  test('makes references strong that were weak for the time of the draft', async () => {
+    const reference = { _type: 'reference', _ref: 'b', _weak: true }
+    const { act, client } = await start([
+      { _id: 'b' },
+      {
+        _id: 'drafts.a',
+        list: [{ _key: 'k', ...reference, _strengthenOnPublish: { type: 'note' } }],
+        stays: { ...reference, _strengthenOnPublish: { type: 'note', weak: true } },
+        own: reference,
+      },
+    ])
+    await act(publish())
+    expect(await client.getDocument('a')).toMatchObject({
+      list: [{ _key: 'k', _type: 'reference', _ref: 'b' }],
+      stays: reference,
+      own: reference,
+    })
+    const published = JSON.stringify(await client.getDocument('a'))
+    expect(published).not.toContain('_strengthenOnPublish')
+    expect(await client.fetch('*[_id == "a"][0].list[0]._weak')).toBeNull()
+    expect(await refusal(client.delete('b'))).toMatchObject({ status: 409 })
+  })
+
+  test('of a reference to what is not published is refused', async () => {
+    const { act, titles } = await start([
+      { _id: 'drafts.b' },
+      { _id: 'drafts.a', to: { _ref: 'b', _weak: true, _strengthenOnPublish: { type: 'note' } } },
+    ])
+    expect(await refusal(act(publish()))).toMatchObject({
+      status: 409,
+      body: actionError(0, { type: 'documentReferenceDoesNotExistError', id: 'a', referenceID: 'b' }),
+    })
+    expect(Object.keys(await titles())).toEqual(['drafts.a', 'drafts.b'])
+  })
+})
+
+describe('unpublish', () => {
+  const unpublish = { actionType: action('unpublish'), ...pair }
+
+  test('turns what is published into a draft', async () => {
+    const { act, titles } = await start([{ _id: 'a', title: 'published' }])
+    await act(unpublish)
+    expect(await titles()).toEqual({ 'drafts.a': 'published' })
+  })
+
+  test('keeps the draft that is there', async () => {
+    const { act, titles } = await start([
+      { _id: 'a', title: 'published' },
+      { _id: 'drafts.a', title: 'draft' },
+    ])
+    await act(unpublish)
+    expect(await titles()).toEqual({ 'drafts.a': 'draft' })
+  })
+
+  test('is refused while a document refers to it', async () => {
+    const { act } = await start([{ _id: 'a' }, { _id: 'b', to: { _ref: 'a' } }])
+    expect(await refusal(act(unpublish))).toMatchObject({
+      status: 409,
+      body: actionError(0, { type: 'documentHasExistingReferencesError', referencingIDs: ['b'] }),
+    })
+  })
+
+  test('of what is not published is not found', async () => {
+    const { act } = await start([{ _id: 'drafts.a' }])
+    expect(await refusal(act(unpublish))).toMatchObject({ status: 404 })
+  })
+})
+
+describe.each([
+  ['version.discard', 'versionId'],
+  ['discard', 'draftId'],
+])('%s', (name, field) => {
+  const discard = (id: string) => ({ actionType: action(name), [field]: id })
+
+  test('takes the draft away', async () => {
+    const { act, titles } = await start([
+      { _id: 'a', title: 'published' },
+      { _id: 'drafts.a', title: 'draft' },
+    ])
+    await act({ ...discard('drafts.a'), purge: false })
+    expect(await titles()).toEqual({ a: 'published' })
+  })
+
+  test('takes nothing else away', async () => {
+    const { act, titles } = await start([{ _id: 'a', title: 'published' }])
+    expect(await refusal(act(discard('a')))).toMatchObject({ status: 400 })
+    expect(await refusal(act(discard('drafts.a')))).toMatchObject({ status: 404 })
+    expect(await titles()).toEqual({ a: 'published' })
+  })
+})
+
+describe('replaceDraft', () => {
+  const replace = (attributes: object) => ({
+    actionType: action('replaceDraft'),
+    publishedId: 'a',
+    attributes: { _type: 'note', ...attributes },
+  })
+
+  test('puts an older state in the place of the draft, as restoring does', async () => {
+    const { act, titles } = await start([{ _id: 'drafts.a', title: 'newer' }])
+    await act(replace({ _id: 'drafts.a', title: 'older' }))
+    expect(await titles()).toEqual({ 'drafts.a': 'older' })
+  })
+
+  test('replaces nothing else', async () => {
+    const { act } = await start([{ _id: 'a', title: 'published' }])
+    expect(await refusal(act(replace({ _id: 'a' })))).toMatchObject({ status: 400 })
+  })
+})
+
+describe('delete', () => {
+  const remove = (...includeDrafts: string[]) => ({
+    actionType: action('delete'),
+    publishedId: 'a',
+    includeDrafts,
+  })
+
+  test('takes away the published document and the draft it names', async () => {
+    const { act, titles } = await start([{ _id: 'a' }, { _id: 'drafts.a' }, { _id: 'b' }])
+    await act(remove('drafts.a'))
+    expect(Object.keys(await titles())).toEqual(['b'])
+  })
+
+  test('leaves no draft behind that it does not name', async () => {
+    const { act, titles } = await start([{ _id: 'a' }, { _id: 'drafts.a' }])
+    expect(await refusal(act(remove()))).toMatchObject({ status: 400 })
+    expect(await refusal(act(remove('drafts.b')))).toMatchObject({ status: 400 })
+    expect(Object.keys(await titles())).toEqual(['a', 'drafts.a'])
+  })
+
+  test('of what does not exist is not found', async () => {
+    const { act } = await start()
+    expect(await refusal(act(remove()))).toMatchObject({ status: 404 })
+  })
+
+  test('is refused while a document refers to it', async () => {
+    const { act } = await start([{ _id: 'a' }, { _id: 'drafts.b', to: { _ref: 'a' } }])
+    expect(await refusal(act(remove()))).toMatchObject({
+      status: 409,
+      body: actionError(0, { type: 'documentHasExistingReferencesError' }),
+    })
+  })
+})
+
+describe('several actions', () => {
+  test('are one transaction: the revision of all they touch', async () => {
+    const { client } = await start([{ _id: 'drafts.a', title: 'a' }, { _id: 'drafts.b' }])
+    const discardB = { actionType: action('version.discard'), versionId: 'drafts.b' } as Action
+    await client.action([edit({ set: { title: 'x' } }), publish(), discardB], { transactionId: 'mine' })
+    expect(await client.fetch('*{_id, _rev, title}')).toEqual([{ _id: 'a', _rev: 'mine', title: 'x' }])
+  })
+
+  test('happen all, or none of them', async () => {
+    const { act, titles } = await start([{ _id: 'drafts.a', title: 'before' }])
+    const unpublishB = { actionType: action('unpublish'), draftId: 'drafts.b', publishedId: 'b' }
+    expect(await refusal(act(edit({ set: { title: 'x' } }), publish(), unpublishB))).toMatchObject({
+      status: 404,
+      body: actionError(2, { type: 'documentNotFoundError', id: 'b' }),
+    })
+    expect(await titles()).toEqual({ 'drafts.a': 'before' })
+  })
+
+  test('on trial change nothing, and fail where they would', async () => {
+    const { client, titles } = await start([{ _id: 'drafts.a', title: 'draft' }])
+    const options = { dryRun: true }
+    expect(await client.action(publish(), options)).toEqual({ transactionId: expect.any(String) })
+    expect(await refusal(client.action(publish({ ifDraftRevisionId: 'x' }), options))).toMatchObject({
+      status: 409,
+    })
+    expect(await titles()).toEqual({ 'drafts.a': 'draft' })
+  })
+
+  test('under an id that is taken are refused, as already done', async () => {
+    const { client } = await start([{ _id: 'drafts.a' }])
+    await client.action(edit({ set: { title: 'x' } }), { transactionId: 'mine' })
+    expect(await refusal(client.action(publish(), { transactionId: 'mine' }))).toMatchObject({
+      status: 409,
+      body: { error: { type: 'transactionAlreadyExistsError' } },
+    })
+  })
+})
+
+describe('what this lake has no action for', () => {
+  test.each(['release.create', 'document.version.create', 'document.variant.create', 'nonsense'])(
+    '%s says so',
+    async (name) => {
+      const { act } = await start()
+      expect(await refusal(act({ actionType: `sanity.action.${name}` }))).toMatchObject({
+        status: 400,
+        body: actionError(0, {
+          type: 'validationError',
+          description: `This lake has no action "sanity.action.${name}"`,
+        }),
+      })
+    },
+  )
+
+  test('a known action that is incomplete is told what it lacks', async () => {
+    const { act } = await start()
+    expect(await refusal(act({ actionType: action('publish'), draftId: 'drafts.a' }))).toMatchObject({
+      status: 400,
+      message: expect.stringContaining('publishedId'),
+    })
+  })
+
+  test.each([{}, { actions: [] }, { actions: [{}] }, 'x'])('a body that is not actions: %j', async (body) => {
+    const { call } = await start()
+    expect((await call('/data/actions/production', post(body))).status).toBe(400)
+  })
+})

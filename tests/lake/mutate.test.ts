@@ -1,0 +1,452 @@
+import { describe, expect, test } from 'vitest'
+import { post, refusal, type RunningLake, startLake } from './support.ts'
+
+/** What a refused transaction looks like to the client, at the given place in it. */
+const mutationError = (index: number, error: object) => ({
+  error: {
+    type: 'mutationError',
+    description: expect.stringMatching(/^The mutation\(s\) failed: /),
+    items: [{ error: { description: expect.any(String), ...error }, index }],
+  },
+})
+
+const stored = async ({ client }: RunningLake, id: string) => {
+  const { _createdAt, _updatedAt, _rev, ...content } = (await client.getDocument(id)) ?? { missing: id }
+  return content
+}
+
+const reference = (_ref: string, more: object = {}) => ({ _type: 'reference', _ref, ...more })
+
+describe('creating', () => {
+  test('stores the document, and answers with it', async () => {
+    const { client } = await startLake()
+    const created = await client.create({ _id: 'a', _type: 'note', title: 'A' })
+    expect(created).toMatchObject({ _id: 'a', _type: 'note', title: 'A', _rev: expect.any(String) })
+    expect(await client.getDocument('a')).toEqual(created)
+  })
+
+  test('gives an id where there is none, and below a prefix', async () => {
+    const { client } = await startLake()
+    const { _id } = await client.create({ _type: 'note' })
+    expect(_id).toMatch(/^\w{22}$/)
+    const draft = await client.create({ _id: 'drafts.', _type: 'note' })
+    expect(draft._id).toMatch(/^drafts\.\w{22}$/)
+  })
+
+  test('what exists is a conflict', async () => {
+    const { client } = await startLake()
+    await client.create({ _id: 'a', _type: 'note' })
+    expect(await refusal(client.create({ _id: 'a', _type: 'note' }))).toMatchObject({
+      status: 409,
+      body: mutationError(0, { type: 'documentAlreadyExistsError', id: 'a' }),
+    })
+  })
+
+  test('if it does not exist leaves what does as it is', async () => {
+    const running = await startLake()
+    await running.client.create({ _id: 'a', _type: 'note', title: 'first' })
+    await running.client.createIfNotExists({ _id: 'a', _type: 'note', title: 'second' })
+    await running.client.createIfNotExists({ _id: 'b', _type: 'note', title: 'third' })
+    expect(await stored(running, 'a')).toMatchObject({ title: 'first' })
+    expect(await stored(running, 'b')).toMatchObject({ title: 'third' })
+  })
+
+  test('or replacing puts the new document in the place of the old, and keeps its age', async () => {
+    let now = new Date('2025-11-25T12:00:00Z')
+    const { client } = await startLake({ clock: () => now })
+    await client.create({ _id: 'a', _type: 'note', title: 'A', more: true })
+    now = new Date('2025-11-26T12:00:00Z')
+    const replaced = await client.createOrReplace({ _id: 'a', _type: 'remark', title: 'B' })
+    expect(replaced).toEqual({
+      _id: 'a',
+      _type: 'remark',
+      title: 'B',
+      _rev: expect.any(String),
+      _createdAt: '2025-11-25T12:00:00Z',
+      _updatedAt: '2025-11-26T12:00:00Z',
+    })
+  })
+
+  test('keeps a _createdAt that comes along, as an import does', async () => {
+    const { client } = await startLake()
+    const _createdAt = '2020-01-01T00:00:00Z'
+    expect(await client.create({ _type: 'note', _createdAt } as never)).toMatchObject({ _createdAt })
+  })
+
+  test.each(['#x', '-a', 'a..b', 'a.-b', 'x'.repeat(129)])('the id %s is malformed', async (_id) => {
+    const { client } = await startLake()
+    expect(await refusal(client.create({ _id, _type: 'note' }))).toMatchObject({
+      status: 400,
+      body: mutationError(0, {
+        type: 'validationError',
+        description: `Malformed document ID: "${_id}"`,
+      }),
+    })
+  })
+
+  test('needs a type', async () => {
+    const { call } = await startLake()
+    const response = await call('/data/mutate/production', post({ mutations: [{ create: { _id: 'a' } }] }))
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject(mutationError(0, { type: 'validationError' }))
+  })
+})
+
+describe('patching', () => {
+  const before = {
+    _id: 'a',
+    _type: 'note',
+    title: 'The quick fox',
+    count: 5,
+    items: [
+      { _key: 'k1', text: 'one' },
+      { _key: 'k2', text: 'two' },
+    ],
+    empty: [],
+  }
+  const patched = async (patch: object) => {
+    const running = await startLake()
+    await running.client.create(before)
+    await running.client.mutate([{ patch: { id: 'a', ...patch } } as never])
+    return stored(running, 'a')
+  }
+  const k = (number: number, text: string) => ({ _key: `k${number}`, text })
+
+  test.each<[string, object, object]>([
+    ['set', { set: { title: 'New', 'nested.deep': 1 } }, { title: 'New', nested: { deep: 1 } }],
+    ['set by key', { set: { 'items[_key=="k2"].text': 'zwei' } }, { items: [k(1, 'one'), k(2, 'zwei')] }],
+    [
+      'setIfMissing',
+      { setIfMissing: { title: 'No', other: 'Yes' } },
+      { title: 'The quick fox', other: 'Yes' },
+    ],
+    ['unset', { unset: ['count'] }, { count: undefined }],
+    ['unset by key', { unset: ['items[_key=="k1"]'] }, { items: [k(2, 'two')] }],
+    ['unset of what is not there', { unset: ['nothing', 'items[_key=="k9"]'] }, {}],
+    ['inc', { inc: { count: 2 } }, { count: 7 }],
+    ['dec', { dec: { count: 2 } }, { count: 3 }],
+    [
+      'diffMatchPatch',
+      { diffMatchPatch: { title: '@@ -1,13 +1,14 @@\n The \n-quick\n+slower\n  fox\n' } },
+      { title: 'The slower fox' },
+    ],
+    [
+      'diffMatchPatch by key',
+      { diffMatchPatch: { 'items[_key=="k1"].text': '@@ -1,3 +1,4 @@\n one\n+!\n' } },
+      { items: [k(1, 'one!'), k(2, 'two')] },
+    ],
+    [
+      'insert before',
+      { insert: { before: 'items[0]', items: [k(0, 'zero')] } },
+      { items: [k(0, 'zero'), k(1, 'one'), k(2, 'two')] },
+    ],
+    [
+      'insert after a key',
+      { insert: { after: 'items[_key=="k1"]', items: [k(3, 'three')] } },
+      { items: [k(1, 'one'), k(3, 'three'), k(2, 'two')] },
+    ],
+    [
+      'insert at the end',
+      { insert: { after: 'items[-1]', items: [k(3, 'three')] } },
+      { items: [k(1, 'one'), k(2, 'two'), k(3, 'three')] },
+    ],
+    ['insert into an empty list', { insert: { after: 'empty[-1]', items: [1] } }, { empty: [1] }],
+    [
+      'insert in the place of',
+      { insert: { replace: 'items[_key=="k1"]', items: [k(3, 'three')] } },
+      { items: [k(3, 'three'), k(2, 'two')] },
+    ],
+    [
+      'all at once, in a fixed order',
+      { inc: { fresh: 1 }, set: { title: 'x' }, setIfMissing: { fresh: 1 }, unset: ['items'] },
+      { fresh: 2, title: 'x', items: undefined },
+    ],
+  ])('%s', async (_name, patch, change) => {
+    expect(await patched(patch)).toEqual({ ...before, ...change })
+  })
+
+  test('an append to a list that setIfMissing has just made, as the Studio sends it', async () => {
+    const running = await startLake()
+    await running.client.create({ _id: 'a', _type: 'note' })
+    await running.client.patch('a').setIfMissing({ tags: [] }).append('tags', ['x']).commit()
+    expect(await stored(running, 'a')).toMatchObject({ tags: ['x'] })
+  })
+
+  test('what does not exist is not found', async () => {
+    const { client } = await startLake()
+    expect(await refusal(client.patch('nothing').set({ title: 'x' }).commit())).toMatchObject({
+      status: 404,
+      body: mutationError(0, {
+        type: 'documentNotFoundError',
+        description: 'The document with the ID "nothing" was not found',
+        id: 'nothing',
+      }),
+    })
+  })
+
+  test('at a revision succeeds at that one only', async () => {
+    const running = await startLake()
+    const { _rev } = await running.client.create({ _id: 'a', _type: 'note' })
+    await running.client.patch('a').ifRevisionId(_rev).set({ title: 'in time' }).commit()
+    const late = running.client.patch('a').ifRevisionId(_rev).set({ title: 'too late' }).commit()
+    expect(await refusal(late)).toMatchObject({
+      status: 409,
+      body: mutationError(0, {
+        type: 'documentRevisionIDDoesNotMatchError',
+        expectedRevisionID: _rev,
+        currentRevisionID: expect.any(String),
+      }),
+    })
+    expect(await stored(running, 'a')).toMatchObject({ title: 'in time' })
+  })
+
+  test('that changes nothing leaves the revision as it is', async () => {
+    const { client } = await startLake()
+    const created = await client.create({ _id: 'a', _type: 'note', title: 'A' })
+    const { results } = await client.mutate([{ patch: { id: 'a', set: { title: 'A' } } }], {
+      returnDocuments: false,
+    })
+    expect(results).toEqual([{ id: 'a', operation: 'none' }])
+    expect(await client.getDocument('a')).toEqual(created)
+  })
+
+  test.each<[string, object]>([
+    ['a number is added to text', { inc: { title: 1 } }],
+    ['a number is added to nothing', { inc: { nothing: 1 } }],
+    ['text is patched that is a number', { diffMatchPatch: { count: '@@ -1 +1 @@\n-5\n+6\n' } }],
+    ['the id is changed', { set: { _id: 'b' } }],
+    ['the type is changed', { set: { _type: 'remark' } }],
+    ['a path is malformed', { set: { 'items[[': 1 } }],
+    ['a text patch is malformed', { diffMatchPatch: { title: 'nonsense' } }],
+    ['an operation is not known', { merge: { title: 'x' } }],
+  ])('is refused where %s', async (_name, patch) => {
+    const running = await startLake()
+    await running.client.create(before)
+    const refused = await refusal(running.client.mutate([{ patch: { id: 'a', ...patch } } as never]))
+    expect([400, 409]).toContain(refused.status)
+    expect(refused.body).toMatchObject(mutationError(0, {}))
+    expect(await stored(running, 'a')).toEqual(before)
+  })
+})
+
+describe('deleting', () => {
+  test('takes the document away; again, it succeeds as well', async () => {
+    const { client } = await startLake()
+    await client.create({ _id: 'a', _type: 'note' })
+    const options = { returnDocuments: false } as const
+    expect((await client.delete('a', options)).results).toEqual([{ id: 'a', operation: 'delete' }])
+    expect((await client.delete('a', options)).results).toEqual([{ id: 'a', operation: 'none' }])
+    expect(await client.getDocument('a')).toBeUndefined()
+  })
+})
+
+describe('by query', () => {
+  test('patches and deletes what it selects, drafts as well', async () => {
+    const { client } = await startLake()
+    for (const _id of ['a', 'drafts.a', 'b']) await client.create({ _id, _type: 'note', done: _id === 'b' })
+    await client
+      .patch({ query: '*[done == $done]', params: { done: false } })
+      .set({ seen: true })
+      .commit()
+    expect(await client.fetch('*[seen == true]._id')).toEqual(['a', 'drafts.a'])
+    await client.delete({ query: '*[_type == "note" && seen]' })
+    expect(await client.fetch('*._id')).toEqual(['b'])
+    await client.patch(['b', 'none']).set({ last: true }).commit()
+    expect(await client.fetch('*[last]._id')).toEqual(['b'])
+  })
+
+  test('selects among the documents as they are at that point of the transaction', async () => {
+    const { client } = await startLake()
+    await client.create({ _id: 'old', _type: 'secret' })
+    await client.mutate([
+      { createOrReplace: { _id: 'drafts.new', _type: 'secret' } },
+      { patch: { id: 'drafts.new', set: { used: true } } },
+      { delete: { query: '*[_type == "secret" && !defined(used)]' } },
+    ])
+    expect(await client.fetch('*._id')).toEqual(['drafts.new'])
+  })
+
+  test('with a syntax error is refused as a query is', async () => {
+    const { client } = await startLake()
+    expect(await refusal(client.delete({ query: '*[' }))).toMatchObject({
+      status: 400,
+      body: { error: { type: 'queryParseError' } },
+    })
+  })
+
+  test('or by id: one of them is needed', async () => {
+    const { call } = await startLake()
+    const response = await call('/data/mutate/production', post({ mutations: [{ delete: {} }] }))
+    expect(response.status).toBe(400)
+  })
+})
+
+describe('generated keys', () => {
+  test('are given to every object of a list that has none, however deep', async () => {
+    const running = await startLake()
+    const { client } = running
+    const items = [
+      { text: 'a', marks: [{ name: 'b' }, 'c'] },
+      { _key: 'mine', text: 'd' },
+    ]
+    await client.create({ _id: 'a', _type: 'note', items }, { autoGenerateArrayKeys: true })
+    const _key = expect.stringMatching(/\w+/)
+    const keyed = [
+      { _key, text: 'a', marks: [{ _key, name: 'b' }, 'c'] },
+      { _key: 'mine', text: 'd' },
+    ]
+    expect(await stored(running, 'a')).toMatchObject({ items: keyed })
+    await client
+      .patch('a')
+      .append('items', [{ text: 'e' }])
+      .commit({ autoGenerateArrayKeys: true })
+    expect(await stored(running, 'a')).toMatchObject({ items: [...keyed, { _key, text: 'e' }] })
+    const keys = await client.fetch<string[]>('*[0].items[]._key')
+    expect(new Set(keys).size).toBe(3)
+  })
+
+  test('are not given unless asked for', async () => {
+    const running = await startLake()
+    await running.client.create({ _id: 'a', _type: 'note', items: [{ text: 'a' }] })
+    expect(await stored(running, 'a')).toMatchObject({ items: [{ text: 'a' }] })
+  })
+})
+
+describe('a transaction', () => {
+  test('happens whole or not at all', async () => {
+    const { client } = await startLake()
+    await client.create({ _id: 'a', _type: 'note', title: 'before' })
+    const transaction = client
+      .transaction()
+      .create({ _id: 'b', _type: 'note' })
+      .patch('a', { set: { title: 'after' } })
+      .patch('nothing', { set: { title: 'x' } })
+    expect(await refusal(transaction.commit())).toMatchObject({
+      status: 404,
+      body: mutationError(2, { type: 'documentNotFoundError' }),
+    })
+    expect(await client.fetch('*{_id, title}')).toEqual([{ _id: 'a', title: 'before' }])
+  })
+
+  test('answers with one result for each mutation, in their order', async () => {
+    const { client } = await startLake()
+    await client.create({ _id: 'a', _type: 'note' })
+    const result = await client.mutate(
+      [
+        { create: { _id: 'b', _type: 'note' } },
+        { patch: { id: 'a', set: { title: 'A' } } },
+        { createIfNotExists: { _id: 'a', _type: 'note' } },
+        { delete: { id: 'b' } },
+      ],
+      { returnDocuments: false, transactionId: 'mine' },
+    )
+    expect(result).toEqual({
+      transactionId: 'mine',
+      documentIds: ['b', 'a', 'a', 'b'],
+      results: [
+        { id: 'b', operation: 'create' },
+        { id: 'a', operation: 'update' },
+        { id: 'a', operation: 'none' },
+        { id: 'b', operation: 'delete' },
+      ],
+    })
+  })
+
+  test('gives its id to the documents it changes, and to no other transaction again', async () => {
+    const { client } = await startLake()
+    const create = (_id: string) =>
+      client.mutate([{ create: { _id, _type: 'note' } }], { transactionId: 'once' })
+    await create('a')
+    expect(await client.getDocument('a')).toMatchObject({ _rev: 'once' })
+    expect(await refusal(create('b'))).toMatchObject({
+      status: 409,
+      body: { error: { type: 'transactionAlreadyExistsError' } },
+    })
+    expect(await client.getDocument('b')).toBeUndefined()
+  })
+
+  test('on trial answers as if it had happened', async () => {
+    const { client } = await startLake()
+    const created = await client.create({ _id: 'a', _type: 'note', title: 'A' }, { dryRun: true })
+    expect(created).toMatchObject({ _id: 'a', title: 'A' })
+    expect(await client.fetch('count(*)')).toBe(0)
+    expect(await refusal(client.patch('a').set({ x: 1 }).commit({ dryRun: true }))).toMatchObject({
+      status: 404,
+    })
+  })
+
+  test('waits for the one before it: no increment is lost', async () => {
+    const running = await startLake()
+    await running.client.create({ _id: 'a', _type: 'note', count: 0 })
+    await Promise.all(Array.from({ length: 30 }, () => running.client.patch('a').inc({ count: 1 }).commit()))
+    expect(await stored(running, 'a')).toMatchObject({ count: 30 })
+  })
+
+  test('may be large, up to a limit', async () => {
+    const { client, call } = await startLake()
+    await client.create({ _id: 'a', _type: 'note', text: 'x'.repeat(2_000_000) })
+    expect(await client.fetch('length(*[0].text)')).toBe(2_000_000)
+    const response = await call('/data/mutate/production', { method: 'POST', body: 'x'.repeat(10_000_001) })
+    expect(response.status).toBe(413)
+  })
+
+  test.each(['{', '{}', '{"mutations": {}}', '{"mutations": [], "transactionId": 7}', '[]'])(
+    'that is not one is refused: %s',
+    async (body) => {
+      const { call } = await startLake()
+      const response = await call('/data/mutate/production', { method: 'POST', body })
+      expect(response.status).toBe(400)
+      expect(await response.json()).toMatchObject({ statusCode: 400, error: 'Bad Request' })
+    },
+  )
+})
+
+describe('references', () => {
+  test('lead to documents that exist', async () => {
+    const { client } = await startLake()
+    const broken = client.create({ _id: 'a', _type: 'note', list: [{ to: reference('b') }] })
+    expect(await refusal(broken)).toMatchObject({
+      status: 409,
+      body: mutationError(0, {
+        type: 'documentReferenceDoesNotExistError',
+        description: 'Document "a" references non-existent document "b"',
+        id: 'a',
+        referenceID: 'b',
+      }),
+    })
+  })
+
+  test('keep their target from being deleted, from a draft as well', async () => {
+    const { client } = await startLake()
+    await client.create({ _id: 'b', _type: 'note' })
+    await client.create({ _id: 'drafts.a', _type: 'note', to: reference('b') })
+    expect(await refusal(client.delete('b'))).toMatchObject({
+      status: 409,
+      body: mutationError(0, {
+        type: 'documentHasExistingReferencesError',
+        description: 'Document "b" cannot be deleted as there are references to it from "drafts.a"',
+        id: 'b',
+        referencingIDs: ['drafts.a'],
+      }),
+    })
+  })
+
+  test('are judged when the transaction is complete, whatever its order', async () => {
+    const { client } = await startLake()
+    await client.mutate([
+      { create: { _id: 'a', _type: 'note', to: reference('b') } },
+      { create: { _id: 'b', _type: 'note', to: reference('a') } },
+    ])
+    await client.mutate([{ delete: { id: 'a' } }, { delete: { id: 'b' } }])
+    expect(await client.fetch('count(*)')).toBe(0)
+  })
+
+  test('that are weak, or lead to another dataset, bind nobody', async () => {
+    const { client } = await startLake()
+    const to = [reference('b', { _weak: true }), reference('c', { _dataset: 'other' })]
+    await client.create({ _id: 'a', _type: 'note', to })
+    await client.create({ _id: 'b', _type: 'note' })
+    await client.delete('b')
+    expect(await client.fetch('*._id')).toEqual(['a'])
+  })
+})

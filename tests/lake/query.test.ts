@@ -1,0 +1,200 @@
+import { describe, expect, test } from 'vitest'
+import { post, refusal, type RunningLake, startLake } from './support.ts'
+
+/** Written in an order that is not the order of ids. */
+const notes: { _id: string; _type: string; [field: string]: unknown }[] = [
+  { _id: 'c', _type: 'note', title: 'C' },
+  { _id: 'drafts.a', _type: 'note', title: 'A, drafted' },
+  { _id: 'a', _type: 'note', title: 'A', see: { _type: 'reference', _ref: 'c' } },
+  { _id: 'drafts.c', _type: 'note', title: 'C, drafted' },
+  { _id: 'drafts.b', _type: 'note', title: 'B, never published' },
+]
+
+async function startWithNotes(): Promise<RunningLake> {
+  const running = await startLake()
+  await running.client.mutate(notes.map((note) => ({ create: note })))
+  return running
+}
+
+describe('perspectives', () => {
+  const ids = (perspective: 'raw' | 'published' | 'drafts') => async () =>
+    (await startWithNotes()).client.fetch('*[]._id', {}, { perspective })
+
+  test('raw shows every document as it is stored, in the order of ids', async () => {
+    expect(await ids('raw')()).toEqual(['a', 'c', 'drafts.a', 'drafts.b', 'drafts.c'])
+  })
+
+  test('published shows what is published, and nothing of the drafts', async () => {
+    const { client } = await startWithNotes()
+    const found = await client.fetch('*{_id, _originalId, title}', {}, { perspective: 'published' })
+    expect(found).toEqual([
+      { _id: 'a', _originalId: 'a', title: 'A' },
+      { _id: 'c', _originalId: 'c', title: 'C' },
+    ])
+  })
+
+  test('drafts lays the drafts over what is published, under published ids', async () => {
+    const { client } = await startWithNotes()
+    const found = await client.fetch('*{_id, _originalId, title}', {}, { perspective: 'drafts' })
+    expect(found).toEqual([
+      { _id: 'a', _originalId: 'drafts.a', title: 'A, drafted' },
+      { _id: 'b', _originalId: 'drafts.b', title: 'B, never published' },
+      { _id: 'c', _originalId: 'drafts.c', title: 'C, drafted' },
+    ])
+  })
+
+  test('references lead to what the perspective shows', async () => {
+    const { client } = await startWithNotes()
+    await client.patch('drafts.a').set({ see: notes[2]!.see }).commit()
+    const query = '*[_id == "a"][0].see->title'
+    expect(await client.fetch(query, {}, { perspective: 'published' })).toBe('C')
+    expect(await client.fetch(query, {}, { perspective: 'drafts' })).toBe('C, drafted')
+  })
+
+  test('a query that names none sees what is published, and all before API version 2025-02-19', async () => {
+    const { clientWith } = await startWithNotes()
+    const count = (apiVersion: string) =>
+      clientWith({ apiVersion, perspective: undefined as never }).fetch('count(*)')
+    expect(await count('2025-02-19')).toBe(2)
+    expect(await count('2026-01-01')).toBe(2)
+    expect(await count('X')).toBe(2)
+    expect(await count('2021-06-07')).toBe(5)
+    expect(await count('1')).toBe(5)
+  })
+
+  test('previewDrafts is the old name of drafts', async () => {
+    const { call } = await startWithNotes()
+    const response = await call('/data/query/production?query=count(*)&perspective=previewDrafts')
+    expect(await response.json()).toMatchObject({ result: 3 })
+  })
+
+  test.each(['rASAP', 'raw,drafts'])('%s is refused: there are no releases here', async (perspective) => {
+    const { call } = await startLake()
+    const response = await call(`/data/query/production?query=*&perspective=${perspective}`)
+    expect(await response.json()).toEqual({
+      statusCode: 400,
+      error: 'Bad Request',
+      message: expect.stringContaining('perspective'),
+    })
+  })
+})
+
+describe('queries', () => {
+  test('take parameters, in the URL and, when they are long, in the body', async () => {
+    const { client } = await startWithNotes()
+    const titles = (padding: string) =>
+      client.fetch('*[title in $titles && $padding != ""].title', { titles: ['A', 'C'], padding })
+    expect(await titles('short')).toEqual(['A', 'C'])
+    expect(await titles('x'.repeat(20_000))).toEqual(['A', 'C'])
+  })
+
+  test('that find nothing answer null', async () => {
+    const { client } = await startLake()
+    expect(await client.fetch('*[_id == "nothing"][0]', {}, { filterResponse: false })).toMatchObject({
+      result: null,
+    })
+  })
+
+  test('come back with the query, unless told not to', async () => {
+    const { client } = await startLake()
+    const told = await client.fetch('count(*)', {}, { filterResponse: false })
+    expect(told).toMatchObject({ query: 'count(*)', result: 0, ms: expect.any(Number) })
+    const untold = await client.fetch('count(*)', {}, { filterResponse: false, returnQuery: false })
+    expect(untold).not.toHaveProperty('query')
+  })
+
+  test('see a write as soon as it is acknowledged', async () => {
+    const { client } = await startLake()
+    for (let count = 1; count <= 20; count += 1) {
+      await client.create({ _type: 'note' })
+      expect(await client.fetch('count(*)')).toBe(count)
+    }
+  })
+
+  test('know when they run, who asks and where', async () => {
+    const { client } = await startLake({ clock: () => new Date('2025-11-25T12:00:00Z') })
+    expect(await client.fetch('[now(), identity(), sanity::projectId(), sanity::dataset()]')).toEqual([
+      '2025-11-25T12:00:00.000Z',
+      'author',
+      'manual',
+      'production',
+    ])
+  })
+
+  test('with a syntax error are told where it is', async () => {
+    const { client } = await startLake()
+    const { status, message, body } = await refusal(client.fetch('*[_type == ]'))
+    expect(status).toBe(400)
+    expect(body).toEqual({
+      error: {
+        type: 'queryParseError',
+        description: expect.any(String),
+        query: '*[_type == ]',
+        start: 10,
+        end: 12,
+      },
+    })
+    expect(message).toContain('*[_type == ]') // the client draws a frame around the place
+  })
+
+  test.each(['nonsense::function()', '*[text::query("a")]'])('that can not run say so: %s', async (query) => {
+    const { client } = await startWithNotes()
+    expect(await refusal(client.fetch(query))).toMatchObject({
+      status: 400,
+      body: { error: { type: 'queryParseError', query } },
+    })
+  })
+
+  test('with a malformed parameter or body are refused', async () => {
+    const { call } = await startLake()
+    const path = '/data/query/production'
+    expect((await call(`${path}?query=*&$id=unquoted`)).status).toBe(400)
+    expect((await call(path, { method: 'POST', body: '{' })).status).toBe(400)
+    expect((await call(path, post({ params: {} }))).status).toBe(400)
+  })
+})
+
+describe('documents by id', () => {
+  test('come in the order they were asked for, with null for what is not there', async () => {
+    const { client } = await startWithNotes()
+    expect(await client.getDocument('c')).toMatchObject({ _id: 'c', title: 'C' })
+    expect(await client.getDocument('nothing')).toBeUndefined()
+    const [draft, nothing, published] = await client.getDocuments(['drafts.a', 'nothing', 'a'])
+    expect([draft?._id, nothing, published?._id]).toEqual(['drafts.a', null, 'a'])
+  })
+
+  test('are named among the omitted when they do not exist', async () => {
+    const { call } = await startWithNotes()
+    const response = await call('/data/doc/production/a,drafts.z')
+    expect(await response.json()).toMatchObject({
+      documents: [{ _id: 'a' }],
+      omitted: [{ id: 'drafts.z', reason: 'existence' }],
+    })
+  })
+
+  test('can be asked for without their content, and in every version', async () => {
+    const { call } = await startWithNotes()
+    const bare = await call('/data/doc/production/a,z?excludeContent=true')
+    expect(await bare.json()).toEqual({ documents: [], omitted: [{ id: 'z', reason: 'existence' }] })
+    const versions = await call('/data/doc/production/a?includeAllVersions=true')
+    expect(await versions.json()).toMatchObject({ documents: [{ _id: 'a' }, { _id: 'drafts.a' }] })
+  })
+
+  test('have times to the second, and the id of their last transaction as revision', async () => {
+    const { client } = await startLake({ clock: () => new Date('2025-11-25T12:00:00.123Z') })
+    await client.mutate([{ create: { _id: 'a', _type: 'note' } }], { transactionId: 'first' })
+    expect(await client.getDocument('a')).toEqual({
+      _id: 'a',
+      _type: 'note',
+      _rev: 'first',
+      _createdAt: '2025-11-25T12:00:00Z',
+      _updatedAt: '2025-11-25T12:00:00Z',
+    })
+  })
+})
+
+test('the dialog before a deletion learns that no other dataset refers to the document', async () => {
+  const { call } = await startLake()
+  const path = '/data/references/production/documents/a/to?excludeInternalReferences=true&excludePaths=true'
+  expect(await (await call(path)).json()).toEqual({ totalCount: 0, references: [] })
+})

@@ -1,0 +1,218 @@
+import { type ListenEvent, type LiveEvent, type SanityDocument } from '@sanity/client'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { type ClientOptions, WebSocket } from 'ws'
+import { createStreamFetch, resolveStreamFetch } from '#sanity/lake/streams.client.ts'
+import {
+  API_VERSION,
+  collect,
+  nextEvent,
+  remainingEvents,
+  type RunningLake,
+  serverEvents,
+  startLake,
+  TOKENS,
+} from './support.ts'
+
+const bearer = (token: string): ClientOptions => ({ headers: { authorization: `Bearer ${token}` } })
+
+function connect({ url }: RunningLake, path: string, options: ClientOptions = bearer(TOKENS.write)) {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/v${API_VERSION}${path}`, options)
+  onTestFinished(() => socket.terminate())
+  const inbox: string[] = []
+  const waiting: ((text: string) => void)[] = []
+  socket.on('message', (data) => {
+    const text = String(data)
+    const next = waiting.shift()
+    if (next) next(text)
+    else inbox.push(text)
+  })
+  const opened = new Promise<number>((resolve) => {
+    socket.on('open', () => resolve(101))
+    socket.on('unexpected-response', (request, response) => {
+      resolve(response.statusCode ?? 0)
+      request.destroy()
+    })
+    socket.on('error', () => {}) // a refused handshake, which `opened` tells of
+  })
+  const closed = new Promise<number>((resolve) => socket.on('close', resolve))
+  const next = () => {
+    const text = inbox.shift()
+    return text === undefined
+      ? new Promise<string>((resolve) => waiting.push(resolve))
+      : Promise.resolve(text)
+  }
+  return { socket, opened, closed, next }
+}
+
+describe('presence', () => {
+  test('acknowledges what the Studio says, and keeps the connection alive', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const { socket, opened, next } = connect(await startLake(), '/socket/production?tag=sanity.studio')
+    expect(await opened).toBe(101)
+    socket.send(JSON.stringify({ jsonrpc: '2.0', id: 'one', method: 'presence_announce', params: {} }))
+    expect(JSON.parse(await next())).toEqual({ jsonrpc: '2.0', id: 'one', result: null })
+    socket.send('nonsense')
+    socket.send(JSON.stringify({ jsonrpc: '2.0', id: 2, method: 'presence_rollcall' }))
+    expect(JSON.parse(await next())).toEqual({ jsonrpc: '2.0', id: 2, result: null })
+    vi.advanceTimersByTime(20_000)
+    expect(await next()).toBe('♥')
+  })
+
+  test('is closed when the lake closes', async () => {
+    const running = await startLake()
+    const { opened, closed } = connect(running, '/socket/production')
+    await opened
+    await running.lake.close()
+    expect(await closed).toBe(1001)
+  })
+})
+
+describe('a handshake', () => {
+  test.each<[string, string, ClientOptions, number]>([
+    ['without credentials', '/socket/production', {}, 401],
+    ['with a wrong token', '/streams', bearer('wrong'), 401],
+    ['from another origin', '/streams', { ...bearer(TOKENS.write), origin: 'https://evil.example' }, 403],
+    ['to another dataset', '/socket/staging', bearer(TOKENS.write), 404],
+    ['to what is no socket', '/ping', bearer(TOKENS.write), 200],
+    ['to what is nothing', '/nothing', bearer(TOKENS.write), 501],
+  ])('%s is refused', async (_name, path, options, status) => {
+    expect(await connect(await startLake(), path, options).opened).toBe(status)
+  })
+
+  test('with a cookie needs an origin: a page elsewhere could make it as well', async () => {
+    const running = await startLake()
+    const response = await fetch(`${running.url}/sign-in?code=${running.lake.createSignInCode()}`, {
+      redirect: 'manual',
+    })
+    const cookie = response.headers.getSetCookie()[0]!.split(';')[0]!
+    expect(await connect(running, '/streams', { headers: { cookie } }).opened).toBe(403)
+    const { origin } = new URL(running.url)
+    expect(await connect(running, '/streams', { headers: { cookie }, origin }).opened).toBe(101)
+  })
+})
+
+describe('streams over one socket', () => {
+  /** A browser tab: every client in it shares the socket. */
+  function openTab(running: RunningLake) {
+    const sockets: WebSocket[] = []
+    const streamFetch = createStreamFetch(running.url, (url) => {
+      const socket = new WebSocket(url, bearer(TOKENS.write))
+      onTestFinished(() => socket.terminate())
+      sockets.push(socket)
+      return socket as never
+    })
+    const client = running.clientWith({ resolveFetch: () => streamFetch })
+    const listen = (query: string) =>
+      collect<ListenEvent<SanityDocument>>(
+        client.listen(query, {}, { events: ['welcome', 'mutation', 'reconnect'] }),
+      )
+    return { sockets, streamFetch, client, listen }
+  }
+
+  const types = (events: { type: string }[]) => events.map(({ type }) => type)
+
+  test('are as many as the Studio wants, and nothing else goes that way', async () => {
+    const running = await startLake()
+    const { sockets, client, listen } = openTab(running)
+    const notes = Array.from({ length: 20 }, () => listen('*[_type == "note"]'))
+    const remarks = listen('*[_type == "remark"]')
+    const live = collect<LiveEvent>(client.live.events({ includeDrafts: true }))
+    await Promise.all([...notes, remarks, live].map((stream) => stream.atLeast(1)))
+    await client.create({ _id: 'a', _type: 'note', title: 'ä 🙂' })
+    await client.create({ _id: 'b', _type: 'remark' })
+    for (const stream of notes) expect((await stream.atLeast(2))[1]).toMatchObject({ documentId: 'a' })
+    expect((await remarks.atLeast(2))[1]).toMatchObject({ documentId: 'b' })
+    expect(types(await live.atLeast(3))).toEqual(['welcome', 'message', 'message'])
+    expect(sockets).toHaveLength(1)
+    expect(await client.fetch('*[0].title')).toBe('ä 🙂')
+  })
+
+  test('end one by one, when their listeners leave', async () => {
+    const running = await startLake()
+    const { listen, client } = openTab(running)
+    const [staying, leaving] = [listen('*'), listen('*')]
+    await Promise.all([staying.atLeast(1), leaving.atLeast(1)])
+    leaving.stop()
+    await client.create({ _id: 'a', _type: 'note' })
+    await staying.atLeast(2)
+    expect(types(leaving.events)).toEqual(['welcome'])
+  })
+
+  test('come back when the connection breaks', async () => {
+    const running = await startLake()
+    const { sockets, listen, client } = openTab(running)
+    const events = listen('*')
+    await events.atLeast(1)
+    sockets[0]!.terminate()
+    await events.atLeast(3)
+    await client.create({ _id: 'a', _type: 'note' })
+    expect(types(await events.atLeast(4))).toEqual(['welcome', 'reconnect', 'welcome', 'mutation'])
+    expect(sockets).toHaveLength(2)
+  })
+
+  test('go on from where they were', async () => {
+    const running = await startLake()
+    const { streamFetch, client } = openTab(running)
+    const path = `${running.url}/v${API_VERSION}/data/live/events/production`
+    await client.create({ _id: 'a', _type: 'note' })
+    const response = await streamFetch(path, { headers: { 'last-event-id': '0' } })
+    const events = serverEvents(response)
+    expect([await nextEvent(events), await nextEvent(events)]).toMatchObject([
+      { event: 'welcome' },
+      { event: 'message' },
+    ])
+    await events.return(null)
+  })
+
+  test('answer with the status and headers they would have over HTTP', async () => {
+    const running = await startLake()
+    const { streamFetch } = openTab(running)
+    const response = await streamFetch(`${running.url}/v${API_VERSION}/data/listen/staging?query=*`)
+    expect(response.status).toBe(404)
+    expect(response.headers.get('content-type')).toContain('application/json')
+    expect(await response.json()).toMatchObject({ error: 'Dataset not found' })
+  })
+
+  test('can be given up before and after they began', async () => {
+    const running = await startLake()
+    const { streamFetch } = openTab(running)
+    const path = `${running.url}/v${API_VERSION}/data/listen/production?query=*`
+    await expect(streamFetch(path, { signal: AbortSignal.abort() })).rejects.toThrow('aborted')
+    const controller = new AbortController()
+    const response = await streamFetch(path, { signal: controller.signal })
+    controller.abort()
+    await expect(remainingEvents(serverEvents(response))).rejects.toThrow('aborted')
+  })
+
+  test('are closed with the lake', async () => {
+    const running = await startLake()
+    const { streamFetch } = openTab(running)
+    const response = await streamFetch(`${running.url}/v${API_VERSION}/data/listen/production?query=*`)
+    const events = serverEvents(response)
+    await nextEvent(events)
+    await running.lake.close()
+    const rest = await remainingEvents(events).catch(() => 'broken off')
+    expect([[], 'broken off']).toContainEqual(rest)
+  })
+
+  test('share one fetch for ever: the client tells streams apart by it', () => {
+    const resolve = resolveStreamFetch('http://localhost/lake')
+    expect(resolve()).toBe(resolve())
+  })
+
+  test.each<[string, string]>([
+    ['what is no frame', 'nonsense'],
+    ['what is no stream', JSON.stringify({ open: '1', path: '/vX/data/query/production?query=*' })],
+    [
+      'what looks like a stream',
+      JSON.stringify({ open: '1', path: '/vX/users/me?x=/data/listen/production' }),
+    ],
+    ['another host', JSON.stringify({ open: '1', path: '@evil.example/vX/data/listen/production' })],
+  ])('%s closes the socket', async (_name, text) => {
+    const { socket, opened, closed } = connect(await startLake(), '/streams')
+    await opened
+    socket.send(text)
+    expect(await closed).toBe(1008)
+  })
+})
