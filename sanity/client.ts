@@ -1,10 +1,8 @@
 import 'server-only'
 import { createClient, type SanityClient } from '@sanity/client'
 import { readEnv } from '#lib/env.ts'
+import { apiVersion } from './api-version.ts'
 import { backend } from './backend.ts'
-
-/** The version of Sanity's API that the queries are written against. */
-export const apiVersion = '2026-01-01'
 
 /** How long a reader may wait for the content API before the last good content is shown: milliseconds. */
 const timeout = 3000

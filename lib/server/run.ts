@@ -1,6 +1,7 @@
 import { EnvError, loadEnvFile, readEnv } from '#lib/env.ts'
 import { LakeFileError } from '#sanity/lake/index.ts'
-import { StartError, startServer } from './server.ts'
+import { startServer } from './server.ts'
+import { StartError } from './start-error.ts'
 
 /**
  * Runs the server in the foreground until Ctrl-C or SIGTERM: prints where everything is, or what is wrong and what to do, and then

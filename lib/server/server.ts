@@ -1,7 +1,5 @@
-import { accessSync, constants, mkdirSync } from 'node:fs'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { encodeSignatureHeader, SIGNATURE_HEADER_NAME } from '@sanity/webhook'
 import next from 'next'
 import type { Env } from '#lib/env.ts'
@@ -10,13 +8,10 @@ import { createLake, type Lake } from '#sanity/lake/index.ts'
 import { createNodeAdapter } from '#sanity/lake/node.ts'
 import { seedDocuments } from '#sanity/seed/index.ts'
 import { build, buildIsCurrent } from './build.ts'
+import { lakeFile, prepareDataDir } from './data-dir.ts'
 import { readerPages } from './reader-pages.ts'
 import { loadSecrets, type Secrets } from './secrets.ts'
-
-/** The server could not start. The message says what is wrong and what to do about it. */
-export class StartError extends Error {
-  override name = 'StartError'
-}
+import { StartError } from './start-error.ts'
 
 export interface RunningServer {
   /** The address of the page. */
@@ -105,18 +100,6 @@ export async function startServer({ root, env: given, dev = false }: ServerOptio
 const isBelow = (path: string, url = '') =>
   url === path || url.startsWith(`${path}/`) || url.startsWith(`${path}?`)
 
-function prepareDataDir(dataDir: string) {
-  try {
-    mkdirSync(dataDir, { recursive: true })
-    accessSync(dataDir, constants.W_OK)
-  } catch (cause) {
-    throw new StartError(
-      `${dataDir} can not be written to. Give its owner the right to, or name another directory in DATA_DIR.`,
-      { cause },
-    )
-  }
-}
-
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
@@ -157,7 +140,7 @@ function tellNext(env: Env, secrets: Secrets | undefined) {
 
 function openLake({ projectId, dataset }: Backend, env: Env, secrets: Secrets): Lake {
   return createLake({
-    file: join(env.DATA_DIR, 'lake.sqlite'),
+    file: lakeFile(env.DATA_DIR),
     projectId,
     dataset,
     basePath: lakePath,

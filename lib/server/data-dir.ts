@@ -1,0 +1,23 @@
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { StartError } from './start-error.ts'
+
+/** The embedded Content Lake's dataset. */
+export const lakeFile = (dataDir: string): string => join(dataDir, 'lake.sqlite')
+
+/**
+ * Makes DATA_DIR where it is missing.
+ *
+ * @throws {StartError} when it can't be made, or can't be written to.
+ */
+export function prepareDataDir(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true })
+    accessSync(dataDir, constants.W_OK)
+  } catch (cause) {
+    throw new StartError(
+      `${dataDir} can not be written to. Give its owner the right to, or name another directory in DATA_DIR.`,
+      { cause },
+    )
+  }
+}
