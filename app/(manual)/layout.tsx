@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import { loadManual } from '#lib/content/load.ts'
 import { readEnv } from '#lib/env.ts'
+import { descriptionOf, titleOf } from '#lib/forms/index.ts'
 import { ManualDocument } from './document.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -11,15 +12,16 @@ export async function generateMetadata(): Promise<Metadata> {
     // A page can not set its status; the server takes it from here.
     return { metadataBase, title: 'Operating Manual', robots: 'noindex', other: { status: '503' } }
   }
-  const { name, headline, identity, introduction } = loaded.manual.identity
+  const { identity } = loaded.manual
+  const [title, description] = [titleOf(identity), descriptionOf(identity)]
   return {
     metadataBase,
-    title: [name, headline ?? identity ?? 'Operating Manual'].filter(Boolean).join(': '),
-    description: introduction
-      ?.at(0)
-      ?.children.map(({ text }) => text)
-      .join(''),
-    alternates: { canonical: '/' },
+    title,
+    description,
+    alternates: {
+      canonical: '/',
+      types: { 'text/markdown': '/manual.md', 'application/json': '/manual.json', 'text/plain': '/llms.txt' },
+    },
   }
 }
 

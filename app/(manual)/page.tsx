@@ -1,10 +1,20 @@
 import { ManualPage } from '#components/manual-page.tsx'
 import { UnavailablePage } from '#components/unavailable-page.tsx'
-import { loadManual } from '#lib/content/load.ts'
-import { readEnv } from '#lib/env.ts'
+import { profilePageOf } from '#lib/forms/index.ts'
+import { published } from '../form.ts'
 
 export default async function Page() {
-  const loaded = await loadManual()
-  if (loaded.state === 'unseen') return <UnavailablePage />
-  return <ManualPage manual={loaded.manual} revision={loaded.revision} siteUrl={readEnv().SITE_URL} />
+  const given = await published()
+  if (!given) return <UnavailablePage />
+  const { manual, revision, siteUrl, today } = given
+  return (
+    <>
+      <script
+        type="application/ld+json"
+        data-keep=""
+        dangerouslySetInnerHTML={{ __html: profilePageOf(given) }}
+      />
+      <ManualPage manual={manual} revision={revision} siteUrl={siteUrl} now={today} />
+    </>
+  )
 }

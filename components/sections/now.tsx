@@ -1,10 +1,6 @@
-import { entryPath, type Section } from '#lib/manual/index.ts'
-import { daysBetween, month, shortDate } from '../dates.ts'
+import { ageOf, entryPath, type Section } from '#lib/manual/index.ts'
 import { Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
 import styles from './now.module.css'
-
-/** After this many days a reading that nobody confirmed says so. */
-const STALE_AFTER = 90
 
 /** An instrument panel: what is being done, read, explored. Heading by heading it reads as sentences. */
 export function Now({ section, edit, now }: SectionProps<'nowSection'>) {
@@ -33,25 +29,20 @@ export function Now({ section, edit, now }: SectionProps<'nowSection'>) {
 type Reading = Section<'nowSection'>['readings'][number]
 
 /** Since when a reading holds and when it was last confirmed, as far as its author has said; and in words when that is long ago. */
-function Age({ reading: { since, confirmed }, now }: { reading: Reading; now: string | undefined }) {
-  const latest = confirmed ?? since
-  if (!latest) return null
-  const isStale = now !== undefined && daysBetween(latest, now) > STALE_AFTER
+function Age({ reading, now }: { reading: Reading; now: string | undefined }) {
+  const age = ageOf(reading, now)
+  if (!age) return null
   return (
-    <p className={isStale ? styles.stale : styles.age}>
-      {since && (
-        <>
-          since <time dateTime={since}>{month(since)}</time>
-        </>
+    <p className={age.isStale ? styles.stale : styles.age}>
+      {age.words.map((word) =>
+        typeof word === 'string' ? (
+          word
+        ) : (
+          <time key={word.date} dateTime={word.date}>
+            {word.text}
+          </time>
+        ),
       )}
-      {since && (confirmed || isStale) && ' · '}
-      {confirmed && (
-        <>
-          {isStale ? 'not confirmed since' : 'confirmed'}{' '}
-          <time dateTime={confirmed}>{shortDate(confirmed)}</time>
-        </>
-      )}
-      {!confirmed && isStale && 'not confirmed since'}
     </p>
   )
 }

@@ -13,7 +13,7 @@ import {
 /**
  * The kinds of section a manual can have, by the `_type` of their documents. Adding one here makes the compiler name every place
  * that must know it: its parser below, its schema type (`sanity/schema`), its component (`components/sections`), its blank
- * document (`sanity/seed`) and its Markdown (`lib/manual/markdown.ts`). CONTRIBUTING.md walks through them.
+ * document (`sanity/seed`) and its Markdown (`lib/forms/markdown.ts`). CONTRIBUTING.md walks through them.
  */
 export const sectionKinds = [
   'nowSection',

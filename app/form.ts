@@ -1,0 +1,34 @@
+import { loadManual } from '#lib/content/load.ts'
+import { readEnv } from '#lib/env.ts'
+import type { Published } from '#lib/forms/index.ts'
+
+/**
+ * What the manual's forms are made from, page included: `undefined` while no good content was ever seen. A route that calls this is
+ * kept by Next's cache, and expired with the page (`lib/content/load.ts`).
+ */
+export async function published(): Promise<Published | undefined> {
+  const loaded = await loadManual()
+  if (loaded.state === 'unseen') return undefined
+  const { manual, revision } = loaded
+  return { manual, revision, siteUrl: readEnv().SITE_URL, today: new Date().toISOString().slice(0, 10) }
+}
+
+/** Answers with one form of the manual; with 503 where the page would be unavailable too. */
+export async function answerWith(
+  contentType: string,
+  write: (published: Published) => string | Buffer | Promise<Buffer>,
+  headers: (published: Published) => Record<string, string> = () => ({}),
+): Promise<Response> {
+  const given = await published()
+  if (!given) return notYet()
+  const body = await write(given)
+  return new Response(typeof body === 'string' ? body : new Uint8Array(body), {
+    headers: { 'content-type': contentType, ...headers(given) },
+  })
+}
+
+export const notYet = (): Response =>
+  new Response('The manual is not here yet.\n', {
+    status: 503,
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'retry-after': '5' },
+  })

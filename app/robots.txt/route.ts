@@ -1,0 +1,8 @@
+import { readEnv } from '#lib/env.ts'
+import { robotsOf } from '#lib/forms/index.ts'
+
+// It is made from the address of the site alone, which a build does not know.
+export const dynamic = 'force-dynamic'
+
+export const GET = (): Response =>
+  new Response(robotsOf(readEnv().SITE_URL), { headers: { 'content-type': 'text/plain; charset=utf-8' } })

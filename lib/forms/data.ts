@@ -1,0 +1,74 @@
+import type { Manual } from '#lib/manual/index.ts'
+import { descriptionOf, titleOf, type Published } from './published.ts'
+
+/**
+ * `/manual.json`: the view model as it is. `revision` can be computed anew from it: the first 12 hex digits of SHA-256 over the
+ * JSON of `_id`, `identity` and `sections`, keys in order.
+ */
+export function jsonOf({ manual, revision, siteUrl }: Published): string {
+  return `${JSON.stringify({ url: `${siteUrl}/`, revision, ...manual }, null, 2)}\n`
+}
+
+/**
+ * schema.org's `ProfilePage` for the page's head, as the text of a `<script type="application/ld+json">`. What the author has not said
+ * (a name, a date) is not in it.
+ */
+export function profilePageOf({ manual: { identity, published }, siteUrl }: Published): string {
+  const { name, contact, profiles = [] } = identity
+  const addresses = [...profiles.map(({ href }) => href), ...(contact ? [contact] : [])]
+  const data = {
+    '@context': 'https://schema.org',
+    '@type': 'ProfilePage',
+    '@id': `${siteUrl}/`,
+    url: `${siteUrl}/`,
+    name: titleOf(identity),
+    description: descriptionOf(identity),
+    inLanguage: 'en',
+    dateModified: published,
+    ...(name && {
+      mainEntity: {
+        '@type': 'Person',
+        '@id': `${siteUrl}/#_owner`,
+        name,
+        url: `${siteUrl}/`,
+        email: addresses.find((href) => href.startsWith('mailto:'))?.replace(/\?.*$/, ''),
+        sameAs: addresses.filter((href) => !href.startsWith('mailto:')),
+      },
+    }),
+  }
+  // In a script element only `</script>` and `<!--` have a meaning; without "<" there is neither.
+  return JSON.stringify(data).replaceAll('<', String.raw`\u003c`)
+}
+
+/** Where `/now` leads: to the first Now section; to the top of the manual when it has none. */
+export function nowPath({ sections }: Manual): string {
+  const now = sections.find(({ _type }) => _type === 'nowSection')
+  return now ? `/#${now.anchor}` : '/'
+}
+
+/** `/sitemap.xml`. The manual is one page; its other forms are no pages. */
+export function sitemapOf({ manual: { published }, siteUrl }: Published): string {
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+    `  <url><loc>${escapeXml(siteUrl)}/</loc>${published ? `<lastmod>${published}</lastmod>` : ''}</url>`,
+    '</urlset>',
+    '',
+  ].join('\n')
+}
+
+/** `/robots.txt`: the manual may be read by everybody; what is for its author may not. */
+export const robotsOf = (siteUrl: string): string =>
+  [
+    'User-agent: *',
+    'Allow: /',
+    'Disallow: /studio',
+    'Disallow: /lake',
+    'Disallow: /api',
+    '',
+    `Sitemap: ${siteUrl}/sitemap.xml`,
+    '',
+  ].join('\n')
+
+const escapeXml = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')

@@ -1,0 +1,26 @@
+import type { Identity, Manual } from '#lib/manual/index.ts'
+
+/** What every form of the manual is made from. */
+export interface Published {
+  manual: Manual
+  /** `revisionOf(manual)`. */
+  revision: string
+  /** The address readers use, without a slash at its end. */
+  siteUrl: string
+  /** The day on which the form is made, `YYYY-MM-DD`: readings say how old they are. */
+  today: string
+}
+
+/** What the manual is called where it stands among others: a browser's tab, a search result, a feed. */
+export function titleOf({ name, headline, identity }: Identity): string {
+  return [name, headline ?? identity ?? 'Operating Manual'].filter(Boolean).join(': ')
+}
+
+/** The first paragraph of the introduction, as plain text on one line. */
+export function descriptionOf({ introduction }: Identity): string | undefined {
+  const text = introduction?.[0]?.children.map((span) => span.text).join('')
+  return text && oneLine(text)
+}
+
+/** Text as HTML would show it: line breaks and runs of spaces count as one space. */
+export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()

@@ -1,0 +1,48 @@
+import type { Section } from './sections.ts'
+
+/** After this many days a reading that nobody confirmed says so. */
+export const staleAfter = 90
+
+/** How old a reading is, in words. */
+export interface Age {
+  /** Nobody has confirmed it for longer than `staleAfter` days. */
+  isStale: boolean
+  /** In the order in which they are read, with the spaces between them. A date comes with the words that say it. */
+  words: (string | { date: string; text: string })[]
+}
+
+/**
+ * Since when a reading holds and when it was last confirmed, as far as its author has said; `undefined` when neither was said.
+ *
+ * @param today `YYYY-MM-DD`. Without it nothing is said that would depend on the day.
+ */
+export function ageOf(
+  { since, confirmed }: Pick<Section<'nowSection'>['readings'][number], 'since' | 'confirmed'>,
+  today: string | undefined,
+): Age | undefined {
+  const latest = confirmed ?? since
+  if (!latest) return undefined
+  const isStale = today !== undefined && daysBetween(latest, today) > staleAfter
+  return {
+    isStale,
+    words: [
+      ...(since ? ['since ', { date: since, text: month(since) }] : []),
+      ...(since && (confirmed || isStale) ? [' · '] : []),
+      ...(confirmed
+        ? [isStale ? 'not confirmed since ' : 'confirmed ', { date: confirmed, text: day(confirmed) }]
+        : []),
+      ...(isStale && !confirmed ? ['not confirmed since then'] : []),
+    ],
+  }
+}
+
+const format = (options: Intl.DateTimeFormatOptions) => {
+  const formatter = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options })
+  return (date: string) => formatter.format(new Date(date))
+}
+
+const day = format({ day: 'numeric', month: 'short', year: 'numeric' })
+const month = format({ month: 'long', year: 'numeric' })
+
+const DAY = 24 * 60 * 60 * 1000
+const daysBetween = (from: string, to: string) => Math.floor((Date.parse(to) - Date.parse(from)) / DAY)

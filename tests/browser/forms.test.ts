@@ -1,0 +1,133 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { createClient, type SanityClient } from '@sanity/client'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startSite, type Site } from './support/site.ts'
+
+let site: Site
+let client: SanityClient
+beforeAll(async () => {
+  site = await startSite()
+  client = createClient({
+    projectId: 'manual',
+    dataset: 'production',
+    apiVersion: '2026-01-01',
+    apiHost: `${site.url}/lake`,
+    useProjectHostname: false,
+    useCdn: false,
+    token: site.writeToken,
+  })
+})
+afterAll(() => site[Symbol.asyncDispose]())
+
+const get = (path: string, init: RequestInit = {}) => fetch(site.url + path, { redirect: 'manual', ...init })
+
+const forms = [
+  ['/', 'text/html; charset=utf-8'],
+  ['/manual.md', 'text/markdown; charset=utf-8'],
+  ['/manual.json', 'application/json; charset=utf-8'],
+  ['/llms.txt', 'text/plain; charset=utf-8'],
+  ['/sitemap.xml', 'application/xml; charset=utf-8'],
+] as const
+
+describe('every form of the manual', () => {
+  it.each(forms)('%s is %s, for everybody, to be asked for again each time', async (path, type) => {
+    const response = await get(path)
+    expect(response.status).toBe(200)
+    expect(response.headers.get('content-type')).toBe(type)
+    expect(response.headers.get('cache-control')).toBe('public, max-age=0, must-revalidate')
+    expect(response.headers.get('vary')).toContain('Accept-Encoding')
+  })
+
+  it.each(forms)('%s answers 304 to whoever has it, in every encoding, and HEAD as GET', async (path) => {
+    for (const encoding of ['br', 'gzip', 'identity']) {
+      const headers = { 'accept-encoding': encoding }
+      const response = await get(path, { headers })
+      const body = await response.text()
+      expect(response.headers.get('content-encoding') ?? 'identity').toBe(encoding)
+      const etag = response.headers.get('etag') ?? ''
+      expect(etag).toMatch(/^W\/"[\w-]+"$/)
+
+      const head = await get(path, { method: 'HEAD', headers })
+      expect(await head.text()).toBe('')
+      const lasting = (from: Response) =>
+        [...from.headers].filter(([name]) => !/^(date|connection|keep-alive|x-nextjs)/.test(name))
+      expect(lasting(head)).toEqual(lasting(response))
+
+      for (const method of ['GET', 'HEAD']) {
+        const again = await get(path, { method, headers: { ...headers, 'if-none-match': etag } })
+        expect([again.status, await again.text(), again.headers.get('etag')]).toEqual([304, '', etag])
+      }
+      const other = await get(path, { headers: { ...headers, 'if-none-match': '"another"' } })
+      expect([other.status, await other.text()]).toEqual([200, body])
+    }
+  })
+
+  it('quotes one revision', async () => {
+    const json = await get('/manual.json')
+    const { revision } = (await json.json()) as { revision: string }
+    expect(json.headers.get('etag')).toBe(`W/"${revision}"`)
+    for (const path of ['/', '/manual.md']) expect(await (await get(path)).text()).toContain(revision)
+  })
+
+  it('is named in the head of the page', async () => {
+    const html = await (await get('/')).text()
+    for (const [path, type] of forms.slice(1, 4)) {
+      const link = new RegExp(`<link rel="alternate" type="${type.split(';')[0]}" href="[^"]*${path}"`)
+      expect(html).toMatch(link)
+    }
+  })
+
+  it('is new for the next reader after a publish', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const headline = `Round ${round}`
+      await client.patch('manual').set({ headline }).commit()
+      const answers = await Promise.all(forms.slice(0, 4).map(async ([path]) => (await get(path)).text()))
+      for (const text of answers) expect(text).toContain(headline)
+    }
+    const { published } = (await (await get('/manual.json')).json()) as { published: string }
+    expect(await (await get('/sitemap.xml')).text()).toContain(`<lastmod>${published}</lastmod>`)
+    expect(await (await get('/')).text()).toContain(`"dateModified":"${published}"`)
+  })
+})
+
+describe('/now', () => {
+  it('leads to the first Now section, wherever that is now', async () => {
+    const location = async () => (await get('/now')).headers.get('location')
+    expect((await get('/now')).status).toBe(307)
+    expect((await get('/now')).headers.get('cache-control')).toBe('public, max-age=0, must-revalidate')
+    expect(await location()).toBe('/#now')
+    await client.patch('now').set({ anchor: 'at-present' }).commit()
+    expect(await location()).toBe('/#at-present')
+    await client.patch('now').set({ anchor: 'now' }).commit()
+    expect(await location()).toBe('/#now')
+  })
+})
+
+it('robots.txt names this site’s sitemap, and what is not for crawlers', async () => {
+  const text = await (await get('/robots.txt')).text()
+  expect(text).toContain(`Sitemap: ${site.url}/sitemap.xml`)
+  expect(text).toContain('Disallow: /lake')
+})
+
+describe('when no good content was ever seen', () => {
+  it('every form is 503, and returns by itself', async () => {
+    const manual = await client.getDocument('manual')
+    await client.delete('manual')
+    // The last good content is shown for as long as it is there.
+    expect((await get('/manual.md')).status).toBe(200)
+    rmSync(join(site.dataDir, 'last-good.json'))
+    const paths = [...forms.map(([path]) => path), '/now']
+    for (const path of paths) {
+      await expect
+        .poll(async () => (await get(path)).status, { timeout: 15_000, interval: 500, message: path })
+        .toBe(503)
+      const response = await get(path)
+      expect(response.headers.get('cache-control')).toBe('no-store')
+      expect(response.headers.get('retry-after')).toBe('5')
+      expect(response.headers.get('etag')).toBeNull()
+    }
+    await client.create(manual as NonNullable<typeof manual>)
+    for (const path of paths) expect((await get(path)).status).toBeLessThan(400)
+  })
+})

@@ -1,0 +1,190 @@
+import { JSDOM } from 'jsdom'
+import { marked } from 'marked'
+import { createElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, it } from 'vitest'
+import { ManualPage } from '#components/manual-page.tsx'
+import { jsonOf, markdownOf, type Published } from '#lib/forms/index.ts'
+import { parseManual, revisionOf } from '#lib/manual/index.ts'
+import { seedDocuments, type SeedDocument } from '#sanity/seed/index.ts'
+
+/** What the content API would answer for these documents. */
+function answerOf(documents: readonly SeedDocument[]) {
+  const byId = new Map(documents.map((document) => [document._id, document]))
+  const manual = byId.get('manual') as SeedDocument & { sections: { _ref: string }[] }
+  return {
+    ...manual,
+    sections: manual.sections.map(({ _ref }) => ({ _ref, document: byId.get(_ref) })),
+  }
+}
+
+function publish(documents: readonly SeedDocument[]): Published {
+  const { manual, problems } = parseManual(answerOf(documents))
+  expect(problems).toEqual([])
+  return { manual, revision: revisionOf(manual), siteUrl: 'https://example.org', today: '2026-11-25' }
+}
+
+const sentencesIn = (text: string) =>
+  [...new Intl.Segmenter('en', { granularity: 'sentence' }).segment(text.replace(/\s+/g, ' ').trim())].map(
+    ({ segment }) => segment.trim(),
+  )
+
+/** The author's sentences in the order of the data: whatever is text in `/manual.json`. */
+function sentencesOfJson(published: Published): string[] {
+  const notText =
+    /^(_.*|url|revision|published|anchor|number|href|style|marks|contact|since|confirmed|ongoing|statement)$/
+  const texts: string[] = []
+  const collect = (node: unknown) => {
+    if (typeof node === 'string') texts.push(node)
+    else if (Array.isArray(node)) node.forEach(collect)
+    else if (typeof node === 'object' && node !== null) {
+      const { children } = node as { children?: { text: string }[] }
+      // The spans of a paragraph are one text.
+      if (children) texts.push(children.map(({ text }) => text).join(''))
+      else for (const [key, value] of Object.entries(node)) if (!notText.test(key)) collect(value)
+    }
+  }
+  collect(JSON.parse(jsonOf(published)))
+  return texts.flatMap(sentencesIn)
+}
+
+const textOf = (html: string, selector: string) => {
+  const { document } = new JSDOM(html).window
+  for (const element of document.querySelectorAll('nav, [href="#_sheet"], fieldset')) element.remove()
+  for (const block of document.querySelectorAll('p, h1, h2, h3, li, a:not(p a), span, dt, dd'))
+    block.append(' ')
+  const parts = [...document.querySelectorAll(selector)].map((element) => element.textContent)
+  return parts.join(' ').replace(/\s+/g, ' ').trim()
+}
+
+const forms = {
+  html: ({ manual, revision, siteUrl, today }: Published) =>
+    textOf(
+      renderToStaticMarkup(createElement(ManualPage, { manual, revision, siteUrl, now: today })),
+      'body',
+    ),
+  markdown: (published: Published) => textOf(marked.parse(markdownOf(published), { async: false }), 'body'),
+}
+
+/** What a form says beside its author's words: numbers, signs, the title block, the age of readings. */
+const apparatus =
+  /§ \d+(\.\d+)?|[→·:]|\b(Document|Owner|Revision|Date|Status|Sheet|Address|Other forms|Markdown|JSON|llms\.txt|Published)\b|1 of 1|Nothing on this shelf\.|since (January|March|November) \d{4}|(not )?confirmed( since( then)?)?|\d{1,2} (Nov|Mar) \d{4}/g
+
+/** Where the forms do not say the same: one line for each thing that one of them says and another does not. */
+function disagreements(published: Published): string[] {
+  const sentences = sentencesOfJson(published)
+  const longestFirst = sentences.toSorted((a, b) => b.length - a.length)
+  // Sections and their titles, which must come in this order.
+  const headings = published.manual.sections.flatMap(({ eyebrow, title = eyebrow }) => [eyebrow, title])
+  return Object.entries(forms).flatMap(([form, write]) => {
+    const text = write(published)
+    const rest = longestFirst
+      .reduce((left, sentence) => left.replaceAll(sentence, ' '), text)
+      .replaceAll(published.revision, ' ')
+      .replaceAll(/(https:\/\/)?example\.org\/?|ada@example\.org/g, ' ')
+      .replace(apparatus, ' ')
+      .trim()
+    let from = 0
+    const misplaced = headings.filter((heading) => {
+      const at = text.indexOf(heading, from)
+      from = Math.max(from, at)
+      return at < 0
+    })
+    return [
+      ...sentences.filter((sentence) => !text.includes(sentence)).map((text) => `${form} lacks: ${text}`),
+      ...(rest ? [`${form} alone says: ${rest}`] : []),
+      ...misplaced.map((text) => `${form} has it elsewhere: ${text}`),
+    ]
+  })
+}
+
+describe('HTML, Markdown and JSON say the same, sentence by sentence', () => {
+  it('for the manual that the project comes with', () => {
+    const published = publish(seedDocuments())
+    expect(sentencesOfJson(published).length).toBeGreaterThan(50)
+    expect(disagreements(published)).toEqual([])
+  })
+
+  it('for a person with contact, profiles, dates, links and marks', () => {
+    const published = publish(
+      seedDocuments().map((document) => {
+        if (document._id === 'manual') {
+          return {
+            ...document,
+            name: 'Ada Löwe',
+            contact: 'mailto:ada@example.org',
+            profiles: [{ _key: 'p', label: 'Code_base', href: 'https://code.example.net/ada_(1)' }],
+          }
+        }
+        if (document._id === 'now') {
+          const readings = document.readings as object[]
+          return {
+            ...document,
+            readings: [
+              { ...readings[0], since: '2026-01-10', confirmed: '2026-11-20' },
+              { ...readings[1], since: '2026-03-01', confirmed: '2026-03-02' },
+              { ...readings[2], since: '2026-03-01' },
+              readings[3],
+            ],
+          }
+        }
+        if (document._id === 'writing') return { ...document, body: markedProse }
+        return document
+      }),
+    )
+    expect(disagreements(published)).toEqual([])
+  })
+
+  it('for words that look like markup', () => {
+    const awkward = [
+      '# not a heading',
+      '- not a list',
+      '1. not the first of two',
+      '2) nor this',
+      '> nobody said this',
+      '+ and = are signs, so is *this* and _that_ and snake_case_names',
+      '[no link](nowhere) and ![no image](x.png) and <b>no tag</b> &amp; no entity &copy;',
+      '`no code` ~~not struck~~ a \\ backslash and a | bar',
+      '--- and === and ***',
+      'C# and F #',
+      'Ends in a number sign #',
+      'Привет, 你好。 السلام 👩‍💻',
+    ]
+    const published = publish(
+      seedDocuments().map((document) =>
+        document._id === 'principles'
+          ? {
+              ...document,
+              principles: awkward.map((text, index) => ({ _key: `k${index}`, title: text, body: text })),
+            }
+          : document._id === 'exploration'
+            ? { ...document, domains: [{ _key: 'd', name: 'Awkward', topics: awkward }] }
+            : document,
+      ),
+    )
+    expect(disagreements(published)).toEqual([])
+  })
+})
+
+const span = (text: string, ...marks: string[]) => ({ _key: text, _type: 'span', text, marks })
+
+const markedProse = [
+  {
+    _key: 'one',
+    _type: 'block',
+    style: 'normal',
+    markDefs: [{ _key: 'link', _type: 'link', href: 'https://example.net/a_(b)?c=[d]' }],
+    children: [
+      span('Words can be '),
+      span('strong', 'strong'),
+      span(', '),
+      span('“quoted” ', 'em'),
+      span('and '),
+      span('half', 'strong', 'em'),
+      span('way', 'em'),
+      span(' inside a '),
+      span('li*nk', 'link'),
+      span('.'),
+    ],
+  },
+]

@@ -1,0 +1,219 @@
+import { marked } from 'marked'
+import { describe, expect, it } from 'vitest'
+import {
+  descriptionOf,
+  jsonOf,
+  llmsTextOf,
+  markdownOf,
+  nowPath,
+  profilePageOf,
+  robotsOf,
+  sitemapOf,
+  titleOf,
+  type Published,
+} from '#lib/forms/index.ts'
+import { ageOf, parseManual, revisionOf } from '#lib/manual/index.ts'
+
+const siteUrl = 'https://example.org'
+
+function published(manual: Record<string, unknown> = {}, ...sections: Record<string, unknown>[]): Published {
+  const parsed = parseManual({
+    _id: 'manual',
+    _type: 'manual',
+    identity: 'Identity / Operating Manual',
+    headline: 'I build <systems> to understand them.',
+    ...manual,
+    sections: sections.map((document) => ({ _ref: document._id, document })),
+  })
+  return { manual: parsed.manual, revision: revisionOf(parsed.manual), siteUrl, today: '2026-11-25' }
+}
+
+const now = (anchor: string, ...readings: Record<string, unknown>[]) => ({
+  _id: anchor,
+  _type: 'nowSection',
+  eyebrow: 'Now',
+  anchor,
+  readings: readings.map((reading, index) => ({
+    _key: `k${index}`,
+    activity: 'Reading',
+    subject: 'a book',
+    ...reading,
+  })),
+})
+
+const prose = (...spans: [text: string, ...marks: string[]][]) => [
+  {
+    _key: 'p',
+    _type: 'block',
+    markDefs: [{ _key: 'link', _type: 'link', href: 'https://example.net/a_(b)' }],
+    children: spans.map(([text, ...marks], index) => ({ _key: `${index}`, _type: 'span', text, marks })),
+  },
+]
+
+describe('/manual.md', () => {
+  const firstParagraph = (...spans: [text: string, ...marks: string[]][]) => {
+    const text = markdownOf(published({ introduction: prose(...spans) })).split('\n\n')[2] ?? ''
+    return { text, html: marked.parseInline(text, { async: false }) }
+  }
+
+  it.each([
+    [
+      'marks between words as asterisks',
+      [['Some '], ['strong', 'strong'], [' and '], ['soft', 'em'], ['.']],
+      'Some **strong** and *soft*.',
+      'Some <strong>strong</strong> and <em>soft</em>.',
+    ],
+    [
+      'marks within a word as HTML, which Markdown is too',
+      [['half', 'strong'], ['way']],
+      '<strong>half</strong>way',
+      '<strong>half</strong>way',
+    ],
+    [
+      'spaces outside of the marks',
+      [['One'], [' two ', 'em'], ['three']],
+      'One *two* three',
+      'One <em>two</em> three',
+    ],
+    [
+      'links, whatever is in their address',
+      [['A '], ['link', 'link', 'em'], ['.']],
+      'A [*link*](https://example.net/a_%28b%29).',
+      'A <a href="https://example.net/a_%28b%29"><em>link</em></a>.',
+    ],
+    ['line breaks', [['one\n- two']], 'one\\\n\\- two', 'one<br>- two'],
+  ] as [string, [string, ...string[]][], string, string][])('writes %s', (_, spans, text, html) => {
+    expect(firstParagraph(...spans)).toEqual({ text, html })
+  })
+
+  it('ends with the title block', () => {
+    expect(
+      markdownOf(published({ name: 'Ada', _createdAt: 'a', _updatedAt: '2026-11-24T10:00:00Z' })),
+    ).toMatch(
+      /---\n\n- Document: Identity \/ Operating Manual\n- Owner: Ada\n- Revision: [0-9a-f]{12}\n- Date: 2026-11-24\n- Address: <https:\/\/example\.org\/>\n$/,
+    )
+  })
+
+  it('says how old readings are, in the words of the page', () => {
+    const markdown = markdownOf(published({}, now('now', { since: '2026-01-05', confirmed: '2026-02-01' })))
+    expect(markdown).toContain('since January 2026 · not confirmed since 1 Feb 2026')
+  })
+})
+
+describe('the age of a reading', () => {
+  const words = (reading: { since?: string; confirmed?: string }, today?: string) =>
+    ageOf({ since: undefined, confirmed: undefined, ...reading }, today)
+      ?.words.map((word) => (typeof word === 'string' ? word : word.text))
+      .join('')
+
+  it.each([
+    [{}, undefined],
+    [{ since: '2026-11-01' }, 'since November 2026'],
+    [{ confirmed: '2026-11-20' }, 'confirmed 20 Nov 2026'],
+    [{ since: '2026-01-31', confirmed: '2026-11-20' }, 'since January 2026 · confirmed 20 Nov 2026'],
+    [{ since: '2026-01-31' }, 'since January 2026 · not confirmed since then'],
+    [{ confirmed: '2026-08-01' }, 'not confirmed since 1 Aug 2026'],
+  ])('%j is said as "%s"', (reading, said) => expect(words(reading, '2026-11-25')).toBe(said))
+
+  it('turns on the 91st day after the last confirmation, and not on the 90th', () => {
+    const reading = { since: undefined, confirmed: '2026-08-27' }
+    expect(ageOf(reading, '2026-11-25')?.isStale).toBe(false)
+    expect(ageOf(reading, '2026-11-26')?.isStale).toBe(true)
+  })
+
+  it('says nothing that depends on the day when the day is not known', () => {
+    expect(words({ confirmed: '2001-01-01' })).toBe('confirmed 1 Jan 2001')
+  })
+})
+
+describe('/manual.json', () => {
+  it('is the view model, with the revision that can be computed from it', () => {
+    const given = published({}, now('now', {}))
+    const data = JSON.parse(jsonOf(given))
+    expect(data).toMatchObject({ url: `${siteUrl}/`, revision: given.revision, _id: 'manual' })
+    expect(revisionOf(data)).toBe(given.revision)
+  })
+})
+
+describe('JSON-LD', () => {
+  const data = (manual = {}) => JSON.parse(profilePageOf(published(manual))) as Record<string, unknown>
+
+  it('is a ProfilePage without anything the author has not said', () => {
+    expect(data()).toEqual({
+      '@context': 'https://schema.org',
+      '@type': 'ProfilePage',
+      '@id': 'https://example.org/',
+      url: 'https://example.org/',
+      name: 'I build <systems> to understand them.',
+      inLanguage: 'en',
+    })
+  })
+
+  it('has a person when there is a name, and a date when there was a publication', () => {
+    const person = data({
+      name: 'Ada',
+      contact: 'mailto:ada@example.org?subject=Hello',
+      profiles: [{ _key: 'a', label: 'Code', href: 'https://code.example.net/ada' }],
+      _createdAt: '2026-11-01T00:00:00Z',
+      _updatedAt: '2026-11-24T10:00:00Z',
+    })
+    expect(person).toMatchObject({
+      dateModified: '2026-11-24T10:00:00Z',
+      mainEntity: {
+        '@type': 'Person',
+        name: 'Ada',
+        url: 'https://example.org/',
+        email: 'mailto:ada@example.org',
+        sameAs: ['https://code.example.net/ada'],
+      },
+    })
+  })
+
+  it('can not end the script element it stands in', () => {
+    expect(profilePageOf(published({ headline: '</script><script>alert(1)</script><!--' }))).not.toContain(
+      '<',
+    )
+  })
+})
+
+describe('the small ones', () => {
+  it('/now leads to the first Now section, and to the manual when it has none', () => {
+    expect(nowPath(published({}, now('at-present', {}), now('later', {})).manual)).toBe('/#at-present')
+    expect(nowPath(published().manual)).toBe('/')
+  })
+
+  it('/llms.txt has the form of llmstxt.org: a heading, a quote, lists of links', () => {
+    const text = llmsTextOf(published({ introduction: prose(['Who I am.']) }, now('now', {})))
+    expect(marked.lexer(text).flatMap((token) => (token.type === 'space' ? [] : token.type))).toEqual([
+      'heading',
+      'blockquote',
+      'heading',
+      'list',
+      'heading',
+      'list',
+    ])
+    expect(text).toContain('- [§ 1 Now](https://example.org/#now)')
+  })
+
+  it('sitemap.xml has the date of the last publication, when there was one', () => {
+    expect(sitemapOf(published())).not.toContain('lastmod')
+    expect(sitemapOf(published({ _createdAt: 'a', _updatedAt: '2026-11-24T10:00:00Z' }))).toContain(
+      '<loc>https://example.org/</loc><lastmod>2026-11-24T10:00:00Z</lastmod>',
+    )
+  })
+
+  it('robots.txt keeps crawlers from what is not for readers, and names the sitemap', () => {
+    const robots = robotsOf(siteUrl)
+    for (const path of ['/studio', '/lake', '/api']) expect(robots).toContain(`Disallow: ${path}\n`)
+    expect(robots).toContain('Sitemap: https://example.org/sitemap.xml')
+  })
+
+  it('title and description come from what is there', () => {
+    expect(titleOf(published({ name: 'Ada', headline: 'I build.' }).manual.identity)).toBe('Ada: I build.')
+    expect(titleOf(published({ headline: null }).manual.identity)).toBe('Identity / Operating Manual')
+    expect(descriptionOf(published({ introduction: prose(['One\n'], ['two.']) }).manual.identity)).toBe(
+      'One two.',
+    )
+    expect(descriptionOf(published().manual.identity)).toBeUndefined()
+  })
+})
