@@ -1,7 +1,7 @@
 // Who is asking. A request carries a bearer token, or the session cookie that the sign-in page sets; everything else is
 // nobody. Secrets are compared by their hashes in constant time, and only hashes reach the file.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import { HttpError } from './errors.ts'
+import { httpError } from './errors.ts'
 import { type Store } from './store.ts'
 
 export interface User {
@@ -12,7 +12,8 @@ export interface User {
 
 /** One person edits a manual: whoever holds the write token. The reader is the site. */
 export const AUTHOR: User = { id: 'author', name: 'Author', role: 'administrator' }
-export const READER: User = { id: 'reader', name: 'Site', role: 'viewer' }
+const READER: User = { id: 'reader', name: 'Site', role: 'viewer' }
+export const NOBODY: User = { id: '', name: '', role: 'viewer' }
 export const USERS: readonly User[] = [AUTHOR, READER]
 
 export interface Credentials {
@@ -21,10 +22,10 @@ export interface Credentials {
 }
 
 const COOKIE = 'lake_session'
-const SESSION_DAYS = 30
-const CODE_MINUTES = 15
-const FAILURES_PER_MINUTE = 10
 const MINUTE = 60_000
+const SESSION = 30 * 24 * 60 * MINUTE
+const CODE = 15 * MINUTE
+const FAILURES_PER_MINUTE = 10
 
 export class Access {
   readonly #store: Store
@@ -37,83 +38,78 @@ export class Access {
       throw new TypeError('The lake needs two different tokens, one for reading and one for writing')
     }
     this.#store = store
-    this.#tokens = { read: hash(tokens.read), write: hash(tokens.write) }
+    this.#tokens = { read: sha256(tokens.read), write: sha256(tokens.write) }
     this.#clock = clock
   }
 
-  /** Null when the request has no credentials; a wrong token counts as a failed attempt. */
+  /** Null when the request has no credentials, or wrong ones; a wrong token counts as a failed attempt. */
   authenticate(request: Request): Credentials | null {
     const authorization = request.headers.get('authorization')
     if (authorization === null) {
       return this.#hasSession(request) ? { user: AUTHOR, via: 'cookie' } : null
     }
-    const presented = hash(/^Bearer (.+)$/i.exec(authorization)?.[1] ?? '')
-    if (timingSafeEqual(presented, this.#tokens.write)) return { user: AUTHOR, via: 'token' }
-    if (timingSafeEqual(presented, this.#tokens.read)) return { user: READER, via: 'token' }
+    const token = /^Bearer (.+)$/i.exec(authorization)?.[1] ?? ''
+    if (this.#is('write', token)) return { user: AUTHOR, via: 'token' }
+    if (this.#is('read', token)) return { user: READER, via: 'token' }
     this.#countFailure()
     return null
   }
 
   isWriteToken(token: string): boolean {
-    if (timingSafeEqual(hash(token), this.#tokens.write)) return true
-    this.#countFailure()
-    return false
+    return this.#is('write', token) || this.#countFailure()
   }
 
   createCode(): string {
     const code = randomBytes(24).toString('base64url')
     const sql = 'INSERT INTO sign_in_codes (hash, expires_at) VALUES (?, ?)'
-    this.#store.run(sql, hash(code).toString('hex'), this.#now() + CODE_MINUTES * MINUTE)
+    this.#store.run(sql, hex(code), this.#now() + CODE)
     return code
   }
 
   /** True once per code, and only while it is fresh. */
   redeemCode(code: string): boolean {
-    const sql = 'DELETE FROM sign_in_codes WHERE hash = ? OR expires_at <= ? RETURNING hash, expires_at'
-    const wanted = hash(code).toString('hex')
-    const removed = this.#store.all(sql, wanted, this.#now())
-    if (removed.some((row) => row['hash'] === wanted && Number(row['expires_at']) > this.#now())) return true
-    this.#countFailure()
-    return false
+    this.#store.run('DELETE FROM sign_in_codes WHERE expires_at <= ?', this.#now())
+    const redeemed = this.#store.all('DELETE FROM sign_in_codes WHERE hash = ? RETURNING hash', hex(code))
+    return redeemed.length > 0 || this.#countFailure()
   }
 
   /** The value of a Set-Cookie header that opens a session. */
   startSession(secure: boolean): string {
     const id = randomBytes(32).toString('base64url')
-    const lifetime = SESSION_DAYS * 24 * 60 * MINUTE
     this.#store.run('DELETE FROM sessions WHERE expires_at <= ?', this.#now())
     const sql = 'INSERT INTO sessions (hash, expires_at) VALUES (?, ?)'
-    this.#store.run(sql, hash(id).toString('hex'), this.#now() + lifetime)
-    return cookie(id, lifetime / 1000, secure)
+    this.#store.run(sql, hex(id), this.#now() + SESSION)
+    return cookie(id, SESSION / 1000, secure)
   }
 
   endSession(request: Request, secure: boolean): string {
-    this.#store.run('DELETE FROM sessions WHERE hash = ?', sessionHash(request) ?? '')
+    this.#store.run('DELETE FROM sessions WHERE hash = ?', hex(sessionOf(request)))
     return cookie('', 0, secure)
   }
 
+  #is(kind: 'read' | 'write', token: string): boolean {
+    return timingSafeEqual(sha256(token), this.#tokens[kind])
+  }
+
   #hasSession(request: Request): boolean {
-    const wanted = sessionHash(request)
-    if (!wanted) return false
-    return (
-      this.#store.all('SELECT 1 FROM sessions WHERE hash = ? AND expires_at > ?', wanted, this.#now())
-        .length > 0
-    )
+    const sql = 'SELECT 1 FROM sessions WHERE hash = ? AND expires_at > ?'
+    return this.#store.all(sql, hex(sessionOf(request)), this.#now()).length > 0
   }
 
   /**
    * Slows down and reports guessing. It is counted over everybody, because behind a proxy all requests come from one address,
    * and only ever answers to wrong secrets: the right one is checked first, so nobody's failures lock its owner out.
    */
-  #countFailure(): void {
+  #countFailure(): false {
     const now = this.#now()
     this.#failures = this.#failures.filter((time) => time > now - MINUTE)
     const [oldest = now] = this.#failures
     if (this.#failures.length >= FAILURES_PER_MINUTE) {
-      const seconds = Math.ceil((oldest + MINUTE - now) / 1000)
-      throw new HttpError(429, 'Too many failed attempts to sign in', { 'retry-after': String(seconds) })
+      const seconds = String(Math.ceil((oldest + MINUTE - now) / 1000))
+      throw httpError(429, 'Too many failed attempts to sign in', { headers: { 'retry-after': seconds } })
     }
     this.#failures.push(now)
+    return false
   }
 
   #now(): number {
@@ -121,13 +117,12 @@ export class Access {
   }
 }
 
-function hash(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest()
-}
+const sha256 = (secret: string) => createHash('sha256').update(secret).digest()
+const hex = (secret: string) => sha256(secret).toString('hex')
 
-function sessionHash(request: Request): string | null {
-  const id = new RegExp(`(?:^|;\\s*)${COOKIE}=([\\w-]+)`).exec(request.headers.get('cookie') ?? '')?.[1]
-  return id ? hash(id).toString('hex') : null
+function sessionOf(request: Request): string {
+  const cookies = request.headers.get('cookie') ?? ''
+  return new RegExp(`(?:^|;\\s*)${COOKIE}=([\\w-]+)`).exec(cookies)?.[1] ?? ''
 }
 
 function cookie(value: string, maxAge: number, secure: boolean): string {

@@ -1,6 +1,4 @@
-import { ItemError } from './errors.ts'
-
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+import { invalid } from './errors.ts'
 
 export interface SanityDocument {
   _id: string
@@ -34,10 +32,10 @@ export function publishedIdOf(id: string): string {
 export function assertDocument(document: SanityDocument): void {
   const { _id, _type } = document
   if (!/^[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}$/.test(_id) || /\.\.|\.-|\.$/.test(_id)) {
-    throw new ItemError(400, 'validationError', `Malformed document ID: "${_id}"`)
+    throw invalid(`Malformed document ID: "${_id}"`)
   }
   if (typeof _type !== 'string' || _type === '') {
-    throw new ItemError(400, 'validationError', `Document "${_id}" must have a string _type`)
+    throw invalid(`Document "${_id}" must have a string _type`)
   }
 }
 

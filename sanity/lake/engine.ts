@@ -1,7 +1,7 @@
 // The heart: one writer at a time, and commits announced in their order, only once they are on disk.
 import { type Micros } from './clock.ts'
 import { omit, type SanityDocument } from './documents.ts'
-import { TransactionExistsError } from './errors.ts'
+import { transactionExists } from './errors.ts'
 import { type QueryContext } from './query.ts'
 import { type Dataset, type LoggedTransaction, type Store } from './store.ts'
 import { TransactionBuilder } from './transaction.ts'
@@ -12,6 +12,8 @@ export interface EngineOptions {
   clock: () => Date
   newId: () => string
   log: (line: string) => void
+  /** Waited for between a commit and its answer, so that whoever made the change next reads a site that knows of it. */
+  afterCommit: (transaction: LoggedTransaction) => Promise<void>
 }
 
 export interface Commit {
@@ -20,11 +22,19 @@ export interface Commit {
   after: Dataset
 }
 
-export interface TransactOptions {
-  id?: string | undefined
+interface TransactOptions {
+  id: string | undefined
   author: string
-  dryRun?: boolean
+  dryRun: boolean
 }
+
+interface Outcome<T> {
+  id: string
+  value: T
+  committed: LoggedTransaction | null
+}
+
+type Work<T> = (transaction: TransactionBuilder) => Promise<T>
 
 export class Engine {
   readonly store: Store
@@ -46,23 +56,19 @@ export class Engine {
    * Runs `work` on a transaction of its own, then stores and announces what it changed: all of it, or nothing when anything
    * throws. Transactions wait for each other, so `work` may await (queries are asynchronous) and still sees no other writer.
    */
-  transact<T>(
-    options: TransactOptions,
-    work: (transaction: TransactionBuilder) => T | Promise<T>,
-  ): Promise<{ id: string; value: T; committed: LoggedTransaction | null }> {
+  async transact<T>(options: TransactOptions, work: Work<T>): Promise<{ id: string; value: T }> {
     const run = this.#queue.then(() => this.#transact(options, work))
     this.#queue = run.catch(() => undefined)
-    return run
+    const { id, value, committed } = await run
+    if (committed) await this.options.afterCommit(committed)
+    return { id, value }
   }
 
-  async #transact<T>(
-    { id = this.options.newId(), author, dryRun = false }: TransactOptions,
-    work: (transaction: TransactionBuilder) => T | Promise<T>,
-  ): Promise<{ id: string; value: T; committed: LoggedTransaction | null }> {
-    if (this.store.hasTransaction(id)) throw new TransactionExistsError(id)
-    const timestamp: Micros = this.store.nextTimestamp(this.options.clock())
+  async #transact<T>(options: TransactOptions, work: Work<T>): Promise<Outcome<T>> {
+    const { id = this.options.newId(), author, dryRun } = options
+    if (this.store.hasTransaction(id)) throw transactionExists(id)
     const before = this.store.dataset
-    const builder = new TransactionBuilder(before.byId, { id, timestamp, author })
+    const builder = new TransactionBuilder(before.byId, { id, timestamp: this.#now(), author })
     const value = await work(builder)
     const transaction = builder.finish()
     if (dryRun || transaction.changes.length === 0) return { id, value, committed: null }
@@ -73,9 +79,8 @@ export class Engine {
 
   /** The first documents of a new file, in one transaction that nobody is told of. */
   seed(documents: readonly SanityDocument[], author: string): void {
-    const { clock, newId } = this.options
-    const timestamp = this.store.nextTimestamp(clock())
-    const builder = new TransactionBuilder(new Map(), { id: newId(), timestamp, author })
+    const meta = { id: this.options.newId(), timestamp: this.#now(), author }
+    const builder = new TransactionBuilder(new Map(), meta)
     for (const document of documents) builder.create(omit(document, '_createdAt'))
     this.store.commit(builder.finish())
   }
@@ -89,6 +94,10 @@ export class Engine {
   /** Resolves when every transaction that was asked for so far is through. */
   async settled(): Promise<void> {
     await this.#queue
+  }
+
+  #now(): Micros {
+    return this.store.nextTimestamp(this.options.clock())
   }
 
   #announce(commit: Commit): void {

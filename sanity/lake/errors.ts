@@ -1,124 +1,80 @@
 // Every refusal the lake can answer, each with the status and the body that @sanity/client and the Studio expect of it.
 // The statuses matter: on a 4xx the Studio throws away the text an editor just typed, on a 5xx it keeps it and tries again.
+import { STATUS_CODES } from 'node:http'
+
+export class LakeError extends Error {
+  readonly status: number
+  readonly body: object
+  readonly headers: Record<string, string>
+  constructor(status: number, message: string, body: object, headers: Record<string, string> = {}) {
+    super(message)
+    this.status = status
+    this.body = body
+    this.headers = headers
+  }
+
+  toResponse(): Response {
+    return Response.json(this.body, { status: this.status, headers: this.headers })
+  }
+}
+
+/** The plain error shape of every endpoint that is not about data. */
+export function httpError(
+  status: number,
+  message: string,
+  { more = {}, headers = {} }: { more?: object; headers?: Record<string, string> } = {},
+): LakeError {
+  const body = { statusCode: status, error: STATUS_CODES[status], message, ...more }
+  return new LakeError(status, message, body, headers)
+}
+
+/** The `errorCode` is what makes the Studio log out; a bare 401 would freeze its panes instead. */
+export const unauthorized = (): LakeError =>
+  httpError(401, 'Session not found', { more: { errorCode: 'SIO-401-ANF' } })
+
+/** The Studio shows this shape as a full screen, which is right: it is configured for a dataset that is not here. */
+export const datasetNotFound = (dataset: string): LakeError =>
+  httpError(404, `Dataset "${dataset}" not found in this lake`, { more: { error: 'Dataset not found' } })
+
+/** The disk is full, the file is locked or unreadable. Nothing was stored, and the same request may succeed later. */
+export const storageError = (cause: Error): LakeError =>
+  httpError(503, `The lake cannot store or read its file right now: ${cause.message}`, {
+    headers: { 'retry-after': '2' },
+  })
+
+/** Clients draw a frame around the place: they need the query, and where it starts and ends. */
+export function queryError(query: string, description: string, start = 0): LakeError {
+  const end = Math.max(start, query.length)
+  return new LakeError(400, description, {
+    error: { type: 'queryParseError', description, query, start, end },
+  })
+}
 
 /** What one mutation or action can fail with; the endpoint that ran it adds the index and turns it into an answer. */
 export class ItemError extends Error {
   readonly status: number
-  readonly type: string
-  readonly details: Record<string, unknown>
+  readonly error: object
+  /** Its place in the transaction. What is wrong with the transaction as a whole is reported on the first. */
+  index = 0
   constructor(status: number, type: string, description: string, details: Record<string, unknown> = {}) {
     super(description)
     this.status = status
-    this.type = type
-    this.details = details
+    this.error = { type, description, ...details }
   }
 }
 
-export abstract class LakeError extends Error {
-  readonly status: number
-  readonly headers: Record<string, string>
-  constructor(status: number, message: string, headers: Record<string, string> = {}) {
-    super(message)
-    this.status = status
-    this.headers = headers
-  }
+export const invalid = (description: string): ItemError => new ItemError(400, 'validationError', description)
 
-  abstract body(): object
-
-  toResponse(): Response {
-    return Response.json(this.body(), { status: this.status, headers: this.headers })
-  }
-}
-
-const REASONS: Record<number, string> = {
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  413: 'Payload Too Large',
-  426: 'Upgrade Required',
-  429: 'Too Many Requests',
-  500: 'Internal Server Error',
-  501: 'Not Implemented',
-  503: 'Service Unavailable',
-}
-
-/** The plain error shape of every endpoint that is not about data. */
-export class HttpError extends LakeError {
-  body(): object {
-    return { statusCode: this.status, error: REASONS[this.status], message: this.message }
-  }
-}
-
-/** The `errorCode` is what makes the Studio log out; a bare 401 would freeze its panes instead. */
-export class UnauthorizedError extends LakeError {
-  constructor() {
-    super(401, 'Session not found')
-  }
-  body(): object {
-    return { statusCode: 401, error: 'Unauthorized', message: this.message, errorCode: 'SIO-401-ANF' }
-  }
-}
-
-/** The Studio shows this shape as a full screen, which is right: it is configured for a dataset that is not here. */
-export class DatasetNotFoundError extends LakeError {
-  constructor(dataset: string) {
-    super(404, `Dataset "${dataset}" not found in this lake`)
-  }
-  body(): object {
-    return { statusCode: 404, error: 'Dataset not found', message: this.message }
-  }
-}
-
-export class QueryError extends LakeError {
-  readonly query: string
-  readonly start: number
-  constructor(query: string, description: string, start: number) {
-    super(400, description)
-    this.query = query
-    this.start = start
-  }
-  body(): object {
-    const { message: description, query, start } = this
-    return {
-      error: { type: 'queryParseError', description, query, start, end: Math.max(start, query.length) },
-    }
-  }
-}
-
-export class TransactionError extends LakeError {
-  readonly kind: 'mutation' | 'action'
-  override readonly cause: ItemError
-  readonly index: number
-  constructor(kind: 'mutation' | 'action', cause: ItemError, index: number) {
-    super(cause.status, `The ${kind}(s) failed: ${cause.message}`)
-    this.kind = kind
-    this.cause = cause
-    this.index = index
-  }
-  body(): object {
-    const { type, message: description, details } = this.cause
-    const items = [{ error: { type, description, ...details }, index: this.index }]
-    return { error: { type: `${this.kind}Error`, description: this.message, items } }
-  }
+export function transactionError(kind: 'mutation' | 'action', cause: ItemError): LakeError {
+  const description = `The ${kind}(s) failed: ${cause.message}`
+  const items = [{ error: cause.error, index: cause.index }]
+  return new LakeError(cause.status, description, { error: { type: `${kind}Error`, description, items } })
 }
 
 /** Clients that retry a transaction take this as the acknowledgement they missed. */
-export class TransactionExistsError extends LakeError {
-  constructor(id: string) {
-    super(409, `Transaction "${id}" already exists`)
-  }
-  body(): object {
-    return { error: { type: 'transactionAlreadyExistsError', description: this.message } }
-  }
-}
-
-/** The disk is full, the file is locked or unreadable. Nothing was stored, and the same request may succeed later. */
-export class StorageError extends HttpError {
-  constructor(cause: Error) {
-    super(503, `The lake cannot store or read its file right now: ${cause.message}`, { 'retry-after': '2' })
-    this.cause = cause
-  }
+export function transactionExists(id: string): LakeError {
+  const description = `Transaction "${id}" already exists`
+  return new LakeError(409, description, { error: { type: 'transactionAlreadyExistsError', description } })
 }
 
 /** The lake can not be opened at all. The message is written for the person who starts the server. */

@@ -2,32 +2,22 @@
 // Divergence: nothing is ever purged, and `excludeContent` is not needed to get effects.
 import { formatMicros, parseMicros } from './clock.ts'
 import { omit, type StoredDocument } from './documents.ts'
-import { HttpError } from './errors.ts'
-import { type Route } from './router.ts'
+import { httpError } from './errors.ts'
+import { answer, type Call, type Route, route } from './router.ts'
 import { type LoggedTransaction, type Store } from './store.ts'
 import { type Change } from './transaction.ts'
 
 export function historyRoutes(store: Store): Route[] {
+  const idsOf = ({ params }: Call) => (params['ids'] ?? '').split(',')
   return [
-    {
-      method: 'GET',
-      path: '/data/history/:dataset/documents/:ids',
-      access: 'read',
-      handle: ({ params, url }) => {
-        const ids = (params['ids'] ?? '').split(',')
-        return Response.json({ documents: documentsAsOf(store, ids, url.searchParams) })
-      },
-    },
-    {
-      method: 'GET',
-      path: '/data/history/:dataset/transactions/:ids',
-      access: 'read',
-      handle: ({ params, url }) => {
-        const ids = (params['ids'] ?? '').split(',')
-        const lines = transactionsOf(store, ids, url.searchParams).map((line) => `${JSON.stringify(line)}\n`)
-        return new Response(lines.join(''), { headers: { 'content-type': 'application/x-ndjson' } })
-      },
-    },
+    answer('GET /data/history/:dataset/documents/:ids', (call) => {
+      return { documents: documentsAsOf(store, idsOf(call), call.url.searchParams) }
+    }),
+    route('GET /data/history/:dataset/transactions/:ids', 'read', (call) => {
+      const found = transactionsOf(store, idsOf(call), call.url.searchParams)
+      const lines = found.map((line) => `${JSON.stringify(line)}\n`)
+      return new Response(lines.join(''), { headers: { 'content-type': 'application/x-ndjson' } })
+    }),
   ]
 }
 
@@ -56,7 +46,7 @@ function seqOf(store: Store, search: URLSearchParams): number | null {
   const revision = search.get('revision')
   const time = parseMicros(search.get('time') ?? '')
   if (revision) return seqOfTransaction(store, revision)
-  if (time === null) throw new HttpError(400, 'Expected one of revision, time and lastRevision=true')
+  if (time === null) throw httpError(400, 'Expected one of revision, time and lastRevision=true')
   const row = store.all('SELECT max(seq) AS seq FROM transactions WHERE timestamp <= ?', time)[0]
   return Number(row?.['seq'] ?? 0)
 }

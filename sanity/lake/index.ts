@@ -7,14 +7,14 @@ import { Access, AUTHOR } from './access.ts'
 import { dataRoutes } from './data.ts'
 import { type SanityDocument } from './documents.ts'
 import { Engine } from './engine.ts'
-import { HttpError } from './errors.ts'
+import { httpError } from './errors.ts'
 import { EventStreams } from './event-stream.ts'
 import { historyRoutes } from './history.ts'
 import { listenRoutes } from './listen.ts'
 import { projectRoutes } from './project.ts'
-import { createRouter } from './router.ts'
+import { createRouter, type Route } from './router.ts'
 import { signInRoutes } from './sign-in.ts'
-import { servePresence, serveStreams, socketRoutes, UPGRADE_REQUIRED } from './sockets.ts'
+import { servePresence, serveStreams, socketRoutes } from './sockets.ts'
 import { type LoggedTransaction, Store } from './store.ts'
 import { createWebhook } from './webhook.ts'
 
@@ -32,8 +32,6 @@ export interface LakeOptions {
   seed?: () => readonly SanityDocument[]
   /** Where to tell of changed published content. */
   webhook?: { url: string; secret: string }
-  /** Other origins whose pages may call with credentials. */
-  allowedOrigins?: readonly string[]
   /** Where the lake is mounted; the URLs of requests carry it. */
   basePath?: string
   clock?: () => Date
@@ -43,9 +41,11 @@ export interface LakeOptions {
 }
 
 export interface Lake {
+  /** Everything it answers. */
+  readonly routes: readonly Pick<Route, 'name' | 'access'>[]
   fetch(request: Request): Promise<Response>
-  /** Takes over an accepted WebSocket; `request` is its handshake. What may not connect is closed again. */
-  connect(socket: WebSocket, request: Request): void
+  /** Takes over an accepted WebSocket, whose handshake `fetch` has answered with 426. */
+  connect(socket: WebSocket, handshake: Request): void
   /** For `<origin><basePath>/sign-in?code=…`: works once, for 15 minutes. */
   createSignInCode(): string
   close(): Promise<void>
@@ -58,31 +58,11 @@ const WEBHOOK_WAIT_MS = 1000
 
 /** Opens the lake, or throws a LakeFileError whose message says what to do about it. */
 export function createLake(options: LakeOptions): Lake {
-  const { projectId, dataset, basePath = '', allowedOrigins = [], clock = () => new Date() } = options
+  const { projectId, dataset, basePath = '', clock = () => new Date() } = options
   const { newId = randomId, log = (line: string) => console.error(line) } = options
-  const store = new Store(options.file)
-  const engine = new Engine(store, { projectId, dataset, clock, newId, log })
-  try {
-    if (store.isNew && options.seed) engine.seed(options.seed(), AUTHOR.id)
-  } catch (error) {
-    store.close()
-    throw error
-  }
-
-  const access = new Access(store, options.tokens, clock)
-  const streams = new EventStreams()
-  const sockets = new Set<WebSocket>()
+  const shared = { projectId, dataset, clock, newId, log }
   const webhook =
-    options.webhook &&
-    createWebhook({
-      ...options.webhook,
-      projectId,
-      dataset,
-      clock,
-      newId,
-      log,
-      fetch: options.fetch ?? fetch,
-    })
+    options.webhook && createWebhook({ ...shared, ...options.webhook, fetch: options.fetch ?? fetch })
   // Divergence: hosted Sanity delivers some time after the answer. Here the next reader already sees the publish.
   const afterCommit = async (transaction: LoggedTransaction) => {
     if (!webhook) return
@@ -92,37 +72,42 @@ export function createLake(options: LakeOptions): Lake {
     waited.abort()
   }
 
+  const store = new Store(options.file)
+  const engine = new Engine(store, { ...shared, afterCommit })
+  let access: Access
+  try {
+    access = new Access(store, options.tokens, clock)
+    if (store.isNew && options.seed) engine.seed(options.seed(), AUTHOR.id)
+  } catch (error) {
+    store.close()
+    throw error
+  }
+  const streams = new EventStreams()
+  const sockets = new Set<WebSocket>()
   const routes = [
-    ...signInRoutes(access, basePath, allowedOrigins),
-    ...dataRoutes(engine, afterCommit),
+    ...signInRoutes(access, basePath),
+    ...dataRoutes(engine),
     ...listenRoutes(engine, streams),
     ...historyRoutes(store),
-    ...projectRoutes(engine, access, allowedOrigins),
+    ...projectRoutes(engine),
     ...socketRoutes(),
   ]
-  const router = createRouter({ routes, access, dataset, basePath, allowedOrigins, log })
+  const router = createRouter({ routes, access, dataset, basePath, log })
   let closed = false
-  const answer = (request: Request): Promise<Response> => {
-    return closed ? Promise.resolve(new HttpError(503, 'The lake is closed').toResponse()) : router(request)
-  }
+  const answer = async (request: Request): Promise<Response> =>
+    closed ? httpError(503, 'The lake is closed').toResponse() : router(request)
 
   return {
+    routes,
     fetch: answer,
 
-    connect(socket, request) {
+    connect(socket, handshake) {
       sockets.add(socket)
       socket.on('close', () => sockets.delete(socket))
       socket.on('error', () => socket.terminate())
-      const url = new URL(request.url)
-      // Frames may arrive while the handshake is being judged; ws delivers them once the socket is resumed.
-      socket.pause()
-      void answer(request).then(({ status }) => {
-        if (status !== UPGRADE_REQUIRED) socket.close(1008, 'Not allowed')
-        else if (url.pathname.endsWith('/streams'))
-          serveStreams(socket, request, url.origin + basePath, answer)
-        else servePresence(socket)
-        socket.resume()
-      })
+      const { pathname, origin } = new URL(handshake.url)
+      if (pathname.endsWith('/streams')) serveStreams(socket, handshake, origin + basePath, answer)
+      else servePresence(socket)
     },
 
     createSignInCode: () => access.createCode(),

@@ -2,31 +2,25 @@
 import { formatMicros } from './clock.ts'
 import { isPublishedId } from './documents.ts'
 import { type Commit, type Engine } from './engine.ts'
-import { LakeError, QueryError } from './errors.ts'
+import { LakeError, queryError } from './errors.ts'
 import { type EventSink, type EventStreams } from './event-stream.ts'
 import { effects } from './history.ts'
-import { filtersOf, matches, parseQuery, queryParams } from './query.ts'
-import { type Call, type Route } from './router.ts'
+import { filtersOf, isBeforePerspectives, matches, parseQuery, queryParams } from './query.ts'
+import { type Call, type Route, route } from './router.ts'
 import { changeTags } from './sync-tags.ts'
 import { type Change } from './transaction.ts'
 
 /** A live stream that missed more than this starts over instead of catching up. */
 const MAX_REPLAY = 500
 
+type Start = (engine: Engine, call: Call, sink: EventSink) => () => void
+
 export function listenRoutes(engine: Engine, streams: EventStreams): Route[] {
+  const stream = (start: Start) => (call: Call) =>
+    streams.respond(call.request.signal, (sink) => start(engine, call, sink))
   return [
-    {
-      method: 'GET',
-      path: '/data/listen/:dataset',
-      access: 'read',
-      handle: (call) => streams.respond(call.request.signal, (sink) => listen(engine, call, sink)),
-    },
-    {
-      method: 'GET',
-      path: '/data/live/events/:dataset',
-      access: 'read',
-      handle: (call) => streams.respond(call.request.signal, (sink) => live(engine, call, sink)),
-    },
+    route('GET /data/listen/:dataset', 'read', stream(listen)),
+    route('GET /data/live/events/:dataset', 'read', stream(live)),
   ]
 }
 
@@ -35,13 +29,11 @@ function listen(engine: Engine, call: Call, sink: EventSink): () => void {
   const search = call.url.searchParams
   const query = search.get('query') ?? ''
   const params = queryParams(search)
-  const everyVersion =
-    search.get('includeAllVersions') === 'true' ||
-    (/^\d/.test(call.apiVersion) && call.apiVersion < '2025-02-19')
+  const everyVersion = search.get('includeAllVersions') === 'true' || isBeforePerspectives(call.apiVersion)
   let filters
   try {
     filters = filtersOf(parseQuery(query, params))
-    if (!filters) throw new QueryError(query, 'Only queries that select documents can be listened to', 0)
+    if (!filters) throw queryError(query, 'Only queries that select documents can be listened to')
   } catch (error) {
     return refuse(sink, error)
   }
@@ -97,7 +89,7 @@ function listen(engine: Engine, call: Call, sink: EventSink): () => void {
 
 /** In-band and with status 200: an HTTP error would make the client reconnect for ever. */
 function refuse(sink: EventSink, error: unknown): () => void {
-  const body = error instanceof LakeError ? error.body() : { error: { description: 'The listener failed' } }
+  const body = error instanceof LakeError ? error.body : { error: { description: 'The listener failed' } }
   sink.send({ event: 'channelError', data: body })
   queueMicrotask(() => sink.close())
   return () => {}

@@ -4,7 +4,7 @@ import { Readable, type Duplex } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type ReadableStream as NodeReadableStream } from 'node:stream/web'
 import { WebSocketServer } from 'ws'
-import { HttpError } from './errors.ts'
+import { httpError } from './errors.ts'
 import { type Lake } from './index.ts'
 
 export interface NodeAdapterOptions {
@@ -29,11 +29,15 @@ export function createNodeAdapter(lake: Lake, { trustProxy = false }: NodeAdapte
     upgrade(req, socket, head) {
       socket.on('error', () => socket.destroy())
       const request = toRequest(req, trustProxy, new AbortController().signal)
-      if (!request) return refuse(socket, new HttpError(400, 'Malformed request').toResponse())
-      // The lake says with 426 that this handshake is welcome; anything else is the answer to it.
-      void lake.fetch(request).then((answer) => {
-        if (answer.status !== 426) return refuse(socket, answer)
-        server.handleUpgrade(req, socket, head, (connected) => lake.connect(connected, request))
+      const answer = request ? lake.fetch(request) : Promise.resolve(malformed())
+      void answer.then(({ status }) => {
+        // The lake says with 426 that this handshake is welcome; anything else is the answer to it.
+        if (request && status === 426) {
+          server.handleUpgrade(req, socket, head, (connected) => lake.connect(connected, request))
+        } else {
+          const text = STATUS_CODES[status] ?? ''
+          socket.end(`HTTP/1.1 ${status} ${text}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+        }
       })
     },
   }
@@ -49,11 +53,7 @@ async function respond(
   res.on('close', () => left.abort())
   const request = toRequest(req, trustProxy, left.signal)
   const tooLarge = Number(req.headers['content-length'] ?? 0) > MAX_BODY_BYTES
-  const response = !request
-    ? new HttpError(400, 'Malformed request').toResponse()
-    : tooLarge
-      ? new HttpError(413, `Bodies end at ${MAX_BODY_BYTES} bytes`).toResponse()
-      : await lake.fetch(request)
+  const response = tooLarge ? tooLong().toResponse() : request ? await lake.fetch(request) : malformed()
   res.statusCode = response.status
   for (const [name, value] of response.headers) res.appendHeader(name, value)
   // Whoever is answered early may still be sending: the connection can not be used again.
@@ -68,29 +68,18 @@ async function respond(
   await pipeline(Readable.fromWeb(response.body as NodeReadableStream), res)
 }
 
+const malformed = () => httpError(400, 'Malformed request').toResponse()
+const tooLong = () => httpError(413, `Bodies end at ${MAX_BODY_BYTES} bytes`)
+
 function toRequest(req: IncomingMessage, trustProxy: boolean, signal: AbortSignal): Request | null {
-  const encrypted = 'encrypted' in req.socket
-  const forwarded = trustProxy
-    ? String(req.headers['x-forwarded-proto'] ?? '')
-        .split(',', 1)[0]
-        ?.trim()
-    : undefined
-  const scheme = forwarded === 'https' || forwarded === 'http' ? forwarded : encrypted ? 'https' : 'http'
+  const forwarded = trustProxy && String(req.headers['x-forwarded-proto']).startsWith('https')
+  const scheme = forwarded || 'encrypted' in req.socket ? 'https' : 'http'
   const url = `${scheme}://${req.headers.host}${req.url}`
   if (!URL.canParse(url) || !req.url?.startsWith('/')) return null
-  const headers = new Headers()
-  for (const [name, value] of Object.entries(req.headers)) {
-    for (const item of Array.isArray(value) ? value : [value ?? '']) headers.append(name, item)
-  }
-  const method = req.method ?? 'GET'
-  const hasBody = method !== 'GET' && method !== 'HEAD'
-  const init = {
-    method,
-    headers,
-    signal,
-    ...(hasBody && { body: limitedBody(req), duplex: 'half' as const }),
-  }
-  return new Request(url, init as RequestInit)
+  const headers = Object.entries(req.headers).map(([name, value]): [string, string] => [name, String(value)])
+  const { method = 'GET' } = req
+  const body = method === 'GET' || method === 'HEAD' ? null : limitedBody(req)
+  return new Request(url, { method, headers, signal, body, duplex: 'half' } as RequestInit)
 }
 
 /** For bodies that do not say how long they are. */
@@ -99,16 +88,9 @@ function limitedBody(req: IncomingMessage): ReadableStream<Uint8Array> {
   const limit = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
       received += chunk.byteLength
-      if (received > MAX_BODY_BYTES)
-        controller.error(new HttpError(413, `Bodies end at ${MAX_BODY_BYTES} bytes`))
+      if (received > MAX_BODY_BYTES) controller.error(tooLong())
       else controller.enqueue(chunk)
     },
   })
   return (Readable.toWeb(req) as ReadableStream<Uint8Array>).pipeThrough(limit)
-}
-
-function refuse(socket: Duplex, { status }: Response): void {
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
-  )
 }

@@ -1,7 +1,7 @@
 import { extract, Mutation } from '@sanity/mutator'
 import { z } from 'zod'
 import { type SanityDocument } from './documents.ts'
-import { ItemError } from './errors.ts'
+import { invalid, ItemError } from './errors.ts'
 
 const values = z.record(z.string(), z.unknown())
 const items = z.array(z.unknown())
@@ -46,7 +46,7 @@ export function applyPatch<T extends SanityDocument>(document: T, patch: PatchOp
   }
   for (const field of ['_id', '_type'] as const) {
     if (current[field] !== document[field]) {
-      throw new ItemError(400, 'validationError', `Cannot modify immutable attribute "${field}"`)
+      throw invalid(`Cannot modify immutable attribute "${field}"`)
     }
   }
   return current
@@ -59,7 +59,7 @@ function apply<T extends SanityDocument>(document: T, operation: PatchOperations
   } catch (error) {
     // Malformed paths and patch texts: the mutator throws plain errors for them.
     const reason = error instanceof Error ? error.message : String(error)
-    throw new ItemError(400, 'validationError', `Cannot patch document "${document._id}": ${reason}`)
+    throw invalid(`Cannot patch document "${document._id}": ${reason}`)
   }
 }
 

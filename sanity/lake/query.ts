@@ -1,10 +1,10 @@
 // GROQ on groq-js, with what it lacks: perspectives, and errors in the API's shape.
 // Divergences: groq-js accepts some queries that hosted Sanity refuses, has no text::query or geo functions, and its
 // path("drafts.**") also matches ids such as "draftsXa".
-import { evaluate, type ExprNode, GroqSyntaxError, parse } from 'groq-js'
+import { evaluate, type EvaluateOptions, type ExprNode, GroqSyntaxError, parse } from 'groq-js'
 import { draftIdOf, isDraftId, isPublishedId, publishedIdOf, type StoredDocument } from './documents.ts'
-import { HttpError, QueryError } from './errors.ts'
-import { type Dataset } from './store.ts'
+import { httpError, queryError } from './errors.ts'
+import { type Dataset, sorted } from './store.ts'
 
 export type Params = Record<string, unknown>
 export type Perspective = 'raw' | 'published' | 'drafts'
@@ -20,8 +20,7 @@ export function parseQuery(query: string, params: Params): ExprNode {
   try {
     return parse(query, { params })
   } catch (error) {
-    if (error instanceof GroqSyntaxError) throw new QueryError(query, error.message, error.position)
-    throw new QueryError(query, error instanceof Error ? error.message : String(error), 0)
+    throw queryError(query, messageOf(error), error instanceof GroqSyntaxError ? error.position : 0)
   }
 }
 
@@ -38,54 +37,60 @@ export async function evaluateQuery(
   params: Params,
   context: QueryContext,
 ): Promise<Evaluation> {
-  const { projectId, dataset, identity, now } = context
   const dereferenced = new Set<string>()
   try {
-    const value = await evaluate(tree, {
-      dataset: documents.sorted,
-      params,
-      identity,
-      timestamp: now,
-      sanity: { projectId, dataset },
-      dereference: ({ _ref }) => {
-        dereferenced.add(_ref)
-        return documents.byId.get(_ref)
-      },
-    })
+    const value = await evaluate(tree, evaluateOptions(documents, params, context, dereferenced))
     return { result: (await value.get()) ?? null, dereferenced }
   } catch (error) {
-    throw new QueryError(query, error instanceof Error ? error.message : String(error), 0)
+    throw queryError(query, messageOf(error))
   }
 }
 
-/** Since API version 2025-02-19 a query that names no perspective sees the published documents, before that all of them. */
+function evaluateOptions(
+  documents: Dataset,
+  params: Params,
+  { projectId, dataset, identity, now }: QueryContext,
+  dereferenced = new Set<string>(),
+): EvaluateOptions {
+  return {
+    dataset: documents.sorted,
+    params,
+    identity,
+    timestamp: now,
+    sanity: { projectId, dataset },
+    dereference: ({ _ref }) => {
+      dereferenced.add(_ref)
+      return documents.byId.get(_ref)
+    },
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+/** Before this version of the API, a query that names no perspective sees all documents; since then the published ones. */
+export const isBeforePerspectives = (apiVersion: string): boolean =>
+  /^\d/.test(apiVersion) && apiVersion < '2025-02-19'
+
 export function parsePerspective(value: string | null, apiVersion: string): Perspective {
-  if (!value) return /^\d/.test(apiVersion) && apiVersion < '2025-02-19' ? 'raw' : 'published'
-  const stack = value.split(',').map((name) => (name === 'previewDrafts' ? 'drafts' : name.trim()))
-  if (stack.length === 1 && stack[0] === 'raw') return 'raw'
+  if (!value) return isBeforePerspectives(apiVersion) ? 'raw' : 'published'
+  const stack = value.split(',').map((name) => (name === 'previewDrafts' ? 'drafts' : name))
+  if (value === 'raw') return value
   const unknown = stack.find((name) => name !== 'drafts' && name !== 'published')
-  if (unknown)
-    throw new HttpError(400, `Unknown perspective "${unknown}": this lake has raw, published and drafts`)
-  return stack[0] as Perspective
+  if (unknown === undefined) return stack[0] as Perspective
+  throw httpError(400, `Unknown perspective "${unknown}": this lake has raw, published and drafts`)
 }
 
 /** The dataset as a perspective shows it: under published ids, and with the stored id in `_originalId`. */
 export function viewDataset(dataset: Dataset, perspective: Perspective): Dataset {
   if (perspective === 'raw') return dataset
-  const visible = dataset.sorted.flatMap((document) => visibleAs(dataset, document, perspective) ?? [])
-  const byId = new Map(visible.map((document) => [document._id, document]))
-  return { byId, sorted: [...byId.values()].toSorted((a, b) => (a._id < b._id ? -1 : 1)) }
-}
-
-function visibleAs(
-  dataset: Dataset,
-  document: StoredDocument,
-  perspective: Perspective,
-): StoredDocument | null {
-  const { _id } = document
-  const overlaid = perspective === 'drafts' && dataset.byId.has(draftIdOf(_id))
-  const visible = isPublishedId(_id) ? !overlaid : perspective === 'drafts' && isDraftId(_id)
-  return visible ? ({ ...document, _id: publishedIdOf(_id), _originalId: _id } as StoredDocument) : null
+  const drafts = perspective === 'drafts'
+  const isVisible = ({ _id }: StoredDocument) =>
+    isPublishedId(_id) ? !(drafts && dataset.byId.has(draftIdOf(_id))) : drafts && isDraftId(_id)
+  return sorted(
+    dataset.sorted
+      .filter(isVisible)
+      .map((document) => ({ ...document, _id: publishedIdOf(document._id), _originalId: document._id })),
+  )
 }
 
 /** The filters a listener's query consists of, or null when it does not select whole documents. */
@@ -119,17 +124,8 @@ export async function matches(
   context: QueryContext,
 ): Promise<boolean> {
   if (!document) return false
-  const { projectId, dataset, identity, now } = context
   for (const filter of filters) {
-    const value = await evaluate(filter, {
-      root: document,
-      dataset: documents.sorted,
-      params,
-      identity,
-      timestamp: now,
-      sanity: { projectId, dataset },
-      dereference: ({ _ref }) => documents.byId.get(_ref),
-    })
+    const value = await evaluate(filter, { ...evaluateOptions(documents, params, context), root: document })
     if ((await value.get()) !== true) return false
   }
   return true
@@ -143,7 +139,7 @@ export function queryParams(search: URLSearchParams): Params {
     try {
       params[name.slice(1)] = JSON.parse(value)
     } catch {
-      throw new HttpError(400, `Parameter ${name} is not JSON`)
+      throw httpError(400, `Parameter ${name} is not JSON`)
     }
   }
   return params

@@ -3,98 +3,83 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { type Access } from './access.ts'
-import { HttpError } from './errors.ts'
-import { type Call, type Route } from './router.ts'
+import { LakeError } from './errors.ts'
+import { type Call, page, type Route, route } from './router.ts'
 
 const STYLE = readFileSync(new URL('./sign-in.css', import.meta.url), 'utf8')
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64')
-const DEFAULT_RETURN = '/studio'
+const STUDIO = '/studio'
 
-export function signInRoutes(access: Access, basePath: string, allowedOrigins: readonly string[]): Route[] {
-  const page = (returnTo: string, problem?: { status: number; text: string }) =>
-    new Response(html(`${basePath}/sign-in`, returnTo, problem?.text), {
-      status: problem?.status ?? 200,
-      headers: {
-        'content-type': 'text/html; charset=utf-8',
-        // form-action also governs where the answer to the form redirects to.
-        'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; form-action ${["'self'", ...allowedOrigins].join(' ')}; base-uri 'none'; frame-ancestors 'none'`,
-        // Not "no-referrer": browsers then send the form with "Origin: null", which nobody could tell from a stranger's.
-        'referrer-policy': 'same-origin',
-      },
-    })
-  const enter = ({ url }: Call, returnTo: string) => {
+const WRONG_CODE =
+  'This sign-in link has been used or has expired. Sign in with the write token, or start the server again for a new link.'
+const WRONG_TOKEN = 'That is not the write token of this manual.'
+const TOO_MANY = 'Too many failed attempts. Wait a minute, then try again.'
+
+export function signInRoutes(access: Access, basePath: string): Route[] {
+  const action = `${basePath}/sign-in`
+  /** Lets in whoever passes the check of a secret; the others, and whoever tried too often, see the page again. */
+  const attempt = ({ url }: Call, returnTo: string, check: () => boolean, failure: string): Response => {
+    try {
+      if (!check()) return showForm(action, returnTo, 401, failure)
+    } catch (error) {
+      if (!(error instanceof LakeError) || error.status !== 429) throw error
+      return showForm(action, returnTo, 429, TOO_MANY, error.headers)
+    }
     const cookie = access.startSession(url.protocol === 'https:')
     return new Response(null, { status: 303, headers: { location: returnTo, 'set-cookie': cookie } })
   }
-  /** Runs a check of a secret; too many wrong ones are an answer on the page as well. */
-  const attempt = (call: Call, returnTo: string, check: () => boolean, failure: string) => {
-    try {
-      return check() ? enter(call, returnTo) : page(returnTo, { status: 401, text: failure })
-    } catch (error) {
-      if (!(error instanceof HttpError) || error.status !== 429) throw error
-      const response = page(returnTo, {
-        status: 429,
-        text: 'Too many failed attempts. Wait a minute, then try again.',
-      })
-      for (const [name, value] of Object.entries(error.headers)) response.headers.set(name, value)
-      return response
-    }
-  }
 
   return [
-    {
-      method: 'GET',
-      path: '/sign-in',
-      access: 'open',
-      versioned: false,
-      handle: (call) => {
-        const search = call.url.searchParams
-        const returnTo = safeReturn(search.get('origin'), call.url, allowedOrigins)
-        const code = search.get('code')
-        if (code === null || call.request.method === 'HEAD') return page(returnTo)
-        const failure =
-          'This sign-in link has been used or has expired. Sign in with the write token, or start the server again for a new link.'
-        return attempt(call, returnTo, () => access.redeemCode(code), failure)
-      },
-    },
-    {
-      method: 'POST',
-      path: '/sign-in',
-      access: 'open',
-      versioned: false,
-      handle: async (call) => {
-        const form = new URLSearchParams(await call.request.text())
-        const returnTo = safeReturn(form.get('origin'), call.url, allowedOrigins)
-        const token = form.get('token')?.trim() ?? ''
-        return attempt(
-          call,
-          returnTo,
-          () => access.isWriteToken(token),
-          'That is not the write token of this manual.',
-        )
-      },
-    },
-    {
-      method: 'GET',
-      path: '/auth/providers',
-      access: 'open',
-      handle: ({ url }) => {
-        const provider = { name: 'lake', title: 'Write token', url: `${url.origin}${basePath}/sign-in` }
-        return Response.json({ providers: [provider], thirdPartyLogin: false, sso: { saml: false } })
-      },
-    },
+    page('GET /sign-in', (call) => {
+      const search = call.url.searchParams
+      const returnTo = ownAddress(search.get('origin'), call.url)
+      const code = search.get('code')
+      // Whoever only looks at a link, such as a chat's preview of it, does not use it up.
+      if (code === null || call.request.method === 'HEAD') return showForm(action, returnTo)
+      return attempt(call, returnTo, () => access.redeemCode(code), WRONG_CODE)
+    }),
+    page('POST /sign-in', async (call) => {
+      const form = new URLSearchParams(await call.request.text())
+      const returnTo = ownAddress(form.get('origin'), call.url)
+      const token = form.get('token')?.trim() ?? ''
+      return attempt(call, returnTo, () => access.isWriteToken(token), WRONG_TOKEN)
+    }),
+    route('GET /auth/providers', 'open', ({ url }) => {
+      const provider = { name: 'lake', title: 'Write token', url: url.origin + action }
+      return Response.json({ providers: [provider], thirdPartyLogin: false, sso: { saml: false } })
+    }),
+    route('POST /auth/logout', 'read', ({ request, url }) => {
+      const cookie = access.endSession(request, url.protocol === 'https:')
+      return new Response(null, { status: 204, headers: { 'set-cookie': cookie } })
+    }),
   ]
 }
 
-/** Only back to where we may be called from: a sign-in page that redirects anywhere is a phisher's best friend. */
-function safeReturn(wanted: string | null, url: URL, allowedOrigins: readonly string[]): string {
-  if (!wanted || !URL.canParse(wanted, url)) return DEFAULT_RETURN
-  const target = new URL(wanted, url)
-  return target.origin === url.origin || allowedOrigins.includes(target.origin) ? target.href : DEFAULT_RETURN
+/** Only back to our own site: a sign-in page that redirects anywhere is a phisher's best friend. */
+function ownAddress(wanted: string | null, { origin }: URL): string {
+  if (!wanted || !URL.canParse(wanted, origin)) return STUDIO
+  const target = new URL(wanted, origin)
+  return target.origin === origin ? target.href : STUDIO
 }
 
-function html(action: string, returnTo: string, problem?: string): string {
-  return `<!doctype html>
+function showForm(
+  action: string,
+  returnTo: string,
+  status = 200,
+  problem = '',
+  more: Record<string, string> = {},
+): Response {
+  const headers = {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+    // Not "no-referrer": browsers then send the form with "Origin: null", which nobody could tell from a stranger's.
+    'referrer-policy': 'same-origin',
+    ...more,
+  }
+  return new Response(html(action, returnTo, problem), { status, headers })
+}
+
+const html = (action: string, returnTo: string, problem: string) => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -107,18 +92,17 @@ function html(action: string, returnTo: string, problem?: string): string {
 <main>
 <h1>Sign in to the Studio</h1>
 <p id="hint">It takes the write token of this manual: <code>SANITY_API_WRITE_TOKEN</code>, or the file in <code>DATA_DIR</code>.</p>
-${problem ? `<p role="alert" id="problem">${problem}</p>` : ''}
+${problem && `<p role="alert" id="problem">${problem}</p>`}
 <form method="post" action="${escape(action)}">
 <input type="hidden" name="origin" value="${escape(returnTo)}">
 <label for="token">Write token</label>
-<input id="token" name="token" type="password" autocomplete="current-password" required autofocus spellcheck="false" aria-describedby="${problem ? 'problem hint' : 'hint'}"${problem ? ' aria-invalid="true"' : ''}>
+<input id="token" name="token" type="password" autocomplete="current-password" required autofocus spellcheck="false" aria-describedby="${problem && 'problem '}hint"${problem && ' aria-invalid="true"'}>
 <button>Sign in</button>
 </form>
 </main>
 </body>
 </html>
 `
-}
 
 function escape(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)

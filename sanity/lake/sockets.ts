@@ -2,21 +2,20 @@
 // socket, because over HTTP/1.1 a browser opens six connections to an origin and the Studio alone wants more.
 import { type WebSocket } from 'ws'
 import { z } from 'zod'
-import { type Route } from './router.ts'
+import { parseAs } from './body.ts'
+import { type Route, route } from './router.ts'
 
 const HEARTBEAT_MS = 20_000
 const OPEN_STREAMS = 100
+const EVENT_STREAM = /^\/v[\dX-]+\/data\/(listen|live\/events)\/[^/?]+(\?|$)/
 
-/** A request to the routes below that may connect is answered with this; see `connect` in index.ts. */
-export const UPGRADE_REQUIRED = 426
-
+/** A handshake that may connect is answered with 426; see `connect` in index.ts. */
 export function socketRoutes(): Route[] {
-  const handle = () => new Response(null, { status: UPGRADE_REQUIRED, headers: { upgrade: 'websocket' } })
-  return [
-    { method: 'GET', path: '/socket/:dataset', access: 'read', upgrade: true, handle },
-    { method: 'GET', path: '/streams', access: 'read', upgrade: true, handle },
-  ]
+  const handle = () => new Response(null, { status: 426, headers: { upgrade: 'websocket' } })
+  return [route('GET /socket/:dataset', 'read', handle), route('GET /streams', 'read', handle)]
 }
+
+const call = z.object({ id: z.union([z.string(), z.number()]) })
 
 /** Sanity's Bifur protocol, JSON-RPC 2.0. Divergence: everybody is alone; there is one author. */
 export function servePresence(socket: WebSocket): void {
@@ -24,13 +23,17 @@ export function servePresence(socket: WebSocket): void {
   heartbeat.unref()
   socket.on('close', () => clearInterval(heartbeat))
   socket.on('message', (data) => {
-    const call = parseJson(String(data), z.object({ id: z.union([z.string(), z.number()]) }))
-    if (call) socket.send(JSON.stringify({ jsonrpc: '2.0', id: call.id, result: null }))
+    const asked = parseAs(call, String(data))
+    if (asked) socket.send(JSON.stringify({ jsonrpc: '2.0', id: asked.id, result: null }))
   })
 }
 
 const message = z.union([
-  z.strictObject({ open: z.string(), path: z.string().startsWith('/'), lastEventId: z.string().optional() }),
+  z.strictObject({
+    open: z.string(),
+    path: z.string().regex(EVENT_STREAM),
+    lastEventId: z.string().optional(),
+  }),
   z.strictObject({ close: z.string() }),
 ])
 
@@ -63,26 +66,18 @@ export function serveStreams(
   }
 
   socket.on('message', (data) => {
-    const frame = parseJson(String(data), message)
-    if (!frame) return socket.close(1008, 'Malformed frame')
+    const frame = parseAs(message, String(data))
+    if (!frame) return socket.close(1008, 'Only event streams')
     if ('close' in frame) {
       open.get(frame.close)?.abort()
       open.delete(frame.close)
       return
     }
-    const url = new URL(baseUrl + frame.path)
-    if (
-      !/\/(data\/listen|listen|data\/live\/events|live\/events)(\/|$)/.test(url.pathname) ||
-      open.size >= OPEN_STREAMS
-    ) {
-      return socket.close(1008, 'Only event streams, and not that many')
-    }
+    if (open.size >= OPEN_STREAMS) return socket.close(1008, 'Too many event streams')
     const controller = new AbortController()
     open.set(frame.open, controller)
-    const request = new Request(url, {
-      headers: streamHeaders(handshake, frame.lastEventId),
-      signal: controller.signal,
-    })
+    const headers = streamHeaders(handshake, frame.lastEventId)
+    const request = new Request(baseUrl + frame.path, { headers, signal: controller.signal })
     forward(frame.open, request)
       .catch(() => undefined) // the socket went away, and its streams with it
       .finally(() => open.delete(frame.open))
@@ -101,12 +96,4 @@ function streamHeaders(handshake: Request, lastEventId: string | undefined): Hea
   }
   if (lastEventId !== undefined) headers.set('last-event-id', lastEventId)
   return headers
-}
-
-function parseJson<T>(text: string, schema: z.ZodType<T>): T | null {
-  try {
-    return schema.safeParse(JSON.parse(text)).data ?? null
-  } catch {
-    return null
-  }
 }

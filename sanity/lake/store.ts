@@ -5,7 +5,7 @@ import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { type Micros } from './clock.ts'
 import { type StoredDocument } from './documents.ts'
-import { LakeFileError, StorageError } from './errors.ts'
+import { LakeFileError, storageError } from './errors.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { type Change, type ListenerMutation, type Transaction } from './transaction.ts'
 
@@ -92,7 +92,7 @@ export class Store {
       if (after) byId.set(id, after)
       else byId.delete(id)
     }
-    this.#dataset = snapshot(byId)
+    this.#dataset = sorted(byId.values())
     return { ...transaction, seq }
   }
 
@@ -203,7 +203,7 @@ export class Store {
     this.#lastTimestamp = Number(last?.['timestamp'] ?? 0)
     const rows = this.#db.prepare('SELECT content FROM documents').all()
     const documents = rows.map((row) => JSON.parse(String(row['content'])) as StoredDocument)
-    this.#dataset = snapshot(new Map(documents.map((document) => [document._id, document])))
+    this.#dataset = sorted(documents)
   }
 }
 
@@ -224,8 +224,10 @@ function open(file: string): DatabaseSync {
   }
 }
 
-function snapshot(byId: Map<string, StoredDocument>): Dataset {
-  return { byId, sorted: [...byId.values()].toSorted((a, b) => (a._id < b._id ? -1 : 1)) }
+/** Compared by code unit and not by locale, as hosted Sanity does. */
+export function sorted(documents: Iterable<StoredDocument>): Dataset {
+  const inOrder = [...documents].toSorted((a, b) => (a._id < b._id ? -1 : 1))
+  return { byId: new Map(inOrder.map((document) => [document._id, document])), sorted: inOrder }
 }
 
 const parse = (content: string | null): StoredDocument | null =>
@@ -238,7 +240,7 @@ function guarded<T>(work: () => T): T {
   } catch (error) {
     const code = sqliteCode(error)
     if (code === null || code === SQLITE_CONSTRAINT || code === SQLITE_MISUSE || code === 1) throw error
-    throw new StorageError(error as Error)
+    throw storageError(error as Error)
   }
 }
 

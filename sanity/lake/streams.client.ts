@@ -17,8 +17,7 @@ interface Connection {
   streams: Map<string, Stream>
 }
 
-const EVENT_STREAM =
-  /\/(data\/(listen|live\/events)|projects\/[^/]+\/datasets\/[^/]+\/(listen|live\/events))(\/|$)/
+const EVENT_STREAM = /^\/[^/]+\/data\/(listen|live\/events)\/[^/?]+(\?|$)/
 /** Answers on this socket are in version X, the newest. Each stream's own path names the version of its API. */
 const SOCKET_PATH = '/vX/streams'
 
@@ -98,7 +97,7 @@ export function createStreamFetch(
   return (input, init = {}) => {
     const url = input instanceof Request ? input.url : String(input)
     const path = url.startsWith(`${apiHost}/`) ? url.slice(apiHost.length) : ''
-    return EVENT_STREAM.test(path.split('?', 1)[0] ?? '') ? stream(path, init) : fetch(input, init)
+    return EVENT_STREAM.test(path) ? stream(path, init) : fetch(input, init)
   }
 }
 

@@ -41,6 +41,23 @@ export interface Result {
   document?: StoredDocument
 }
 
+/** Runs the items of a transaction in their order; what fails says which one it was. */
+export async function eachItem<Item, T>(
+  items: readonly Item[],
+  run: (item: Item) => T | Promise<T>,
+): Promise<T[]> {
+  const results: T[] = []
+  for (const [index, item] of items.entries()) {
+    try {
+      results.push(await run(item))
+    } catch (error) {
+      if (error instanceof ItemError) error.index = index
+      throw error
+    }
+  }
+  return results
+}
+
 type Documents = ReadonlyMap<string, StoredDocument>
 
 export class TransactionBuilder {
@@ -89,7 +106,11 @@ export class TransactionBuilder {
    * `always` records a change even where the patch has no effect. The Studio stays "saving" until it sees an event for
    * each edit it sent, and some of its edits change nothing on purpose.
    */
-  patch(id: string, patch: PatchOperations, { ifRevision = '', always = false } = {}): Result {
+  patch(
+    id: string,
+    patch: PatchOperations,
+    { ifRevision, always = false }: { ifRevision?: string | undefined; always?: boolean } = {},
+  ): Result {
     const existing = this.require(id, ifRevision)
     const patched = applyPatch(existing, patch)
     const { _createdAt } = existing

@@ -9,6 +9,7 @@ import {
   remainingEvents,
   type RunningLake,
   serverEvents,
+  signIn,
   startLake,
   TOKENS,
 } from './support.ts'
@@ -80,15 +81,12 @@ describe('a handshake', () => {
     expect(await connect(await startLake(), path, options).opened).toBe(status)
   })
 
-  test('with a cookie needs an origin: a page elsewhere could make it as well', async () => {
+  test('with a session cookie is welcome from our own origin, and from no other', async () => {
     const running = await startLake()
-    const response = await fetch(`${running.url}/sign-in?code=${running.lake.createSignInCode()}`, {
-      redirect: 'manual',
-    })
-    const cookie = response.headers.getSetCookie()[0]!.split(';')[0]!
-    expect(await connect(running, '/streams', { headers: { cookie } }).opened).toBe(403)
-    const { origin } = new URL(running.url)
-    expect(await connect(running, '/streams', { headers: { cookie }, origin }).opened).toBe(101)
+    const cookie = await signIn(running)
+    const from = (origin: string) => connect(running, '/streams', { headers: { cookie }, origin }).opened
+    expect(await from('https://evil.example')).toBe(403)
+    expect(await from(new URL(running.url).origin)).toBe(101)
   })
 })
 

@@ -93,6 +93,14 @@ export async function startLake(
   }
 }
 
+/** Signs in with a one-time link, and returns the cookie. */
+export async function signIn({ lake, url }: RunningLake): Promise<string> {
+  const response = await fetch(`${url}/sign-in?code=${lake.createSignInCode()}`, { redirect: 'manual' })
+  const [cookie] = response.headers.getSetCookie()
+  if (response.status !== 303 || !cookie) throw new Error(`Could not sign in: ${response.status}`)
+  return cookie.split(';', 1)[0]!
+}
+
 export const post = (body: unknown): RequestInit => ({
   method: 'POST',
   body: JSON.stringify(body),

@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { httpError } from './errors.ts'
+
+/** What the text says, where it is JSON of that shape; else null. */
+export function parseAs<T>(schema: z.ZodType<T>, text: string): T | null {
+  return schema.safeParse(parseJson(text)).data ?? null
+}
+
+export async function readBody<T>(schema: z.ZodType<T>, request: Request): Promise<T> {
+  const parsed = schema.safeParse(parseJson(await request.text()))
+  if (!parsed.success) throw httpError(400, `Malformed body: ${z.prettifyError(parsed.error)}`)
+  return parsed.data
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,229 @@
+import { describe, expect, test } from 'vitest'
+import { type RunningLake, signIn, startLake, TOKENS } from './support.ts'
+
+/** A request to each route, and the status that it gets without a token, with a wrong one, the read and the write token. */
+const ROUTES: Record<
+  string,
+  [path: string, body: string | null, statuses: [number, number, number, number]]
+> = {
+  'GET /sign-in': ['/sign-in', null, [200, 200, 200, 200]],
+  'POST /sign-in': ['/sign-in', 'token=wrong', [401, 401, 401, 401]],
+  'GET /auth/providers': ['/vX/auth/providers', null, [200, 200, 200, 200]],
+  'GET /check/cors': ['/vX/check/cors', null, [200, 200, 200, 200]],
+
+  'GET /data/query/:dataset': ['/vX/data/query/production?query=*', null, [401, 401, 200, 200]],
+  'POST /data/query/:dataset': ['/vX/data/query/production', '{"query":"*"}', [401, 401, 200, 200]],
+  'GET /data/doc/:dataset/:ids': ['/vX/data/doc/production/a', null, [401, 401, 200, 200]],
+  'POST /data/mutate/:dataset': ['/vX/data/mutate/production', '{"mutations":[]}', [401, 401, 403, 200]],
+  'POST /data/actions/:dataset': [
+    '/vX/data/actions/production',
+    '{"actions":[{"actionType":"sanity.action.document.create","publishedId":"a","attributes":{"_id":"drafts.a","_type":"note"},"ifExists":"ignore"}]}',
+    [401, 401, 403, 200],
+  ],
+  'GET /data/references/:dataset/documents/:id/to': [
+    '/vX/data/references/production/documents/a/to',
+    null,
+    [401, 401, 200, 200],
+  ],
+  'GET /data/listen/:dataset': ['/vX/data/listen/production?query=*', null, [401, 401, 200, 200]],
+  'GET /data/live/events/:dataset': ['/vX/data/live/events/production', null, [401, 401, 200, 200]],
+  'GET /data/history/:dataset/documents/:ids': [
+    '/vX/data/history/production/documents/a?lastRevision=true',
+    null,
+    [401, 401, 200, 200],
+  ],
+  'GET /data/history/:dataset/transactions/:ids': [
+    '/vX/data/history/production/transactions/a',
+    null,
+    [401, 401, 200, 200],
+  ],
+  'GET /data/ping/:dataset': ['/vX/data/ping/production', null, [401, 401, 200, 200]],
+
+  'GET /ping': ['/vX/ping', null, [401, 401, 200, 200]],
+  'GET /auth/id': ['/vX/auth/id', null, [401, 401, 200, 200]],
+  'POST /auth/logout': ['/vX/auth/logout', '', [401, 401, 204, 204]],
+  'GET /users/me': ['/vX/users/me', null, [401, 401, 200, 200]],
+  'GET /users/:ids': ['/vX/users/author', null, [401, 401, 200, 200]],
+  'GET /users/me/keyvalue/:keys': ['/vX/users/me/keyvalue/x', null, [401, 401, 200, 200]],
+  'PUT /users/me/keyvalue': ['/vX/users/me/keyvalue', '[]', [401, 401, 200, 200]],
+  'GET /projects/:project': ['/vX/projects/manual', null, [401, 401, 200, 200]],
+  'GET /projects/:project/datasets': ['/vX/projects/manual/datasets', null, [401, 401, 200, 200]],
+  'GET /projects/:project/datasets/:dataset/acl': [
+    '/vX/projects/manual/datasets/production/acl',
+    null,
+    [401, 401, 200, 200],
+  ],
+  'GET /projects/:project/grants': ['/vX/projects/manual/grants', null, [401, 401, 200, 200]],
+  'GET /projects/:project/user-applications': [
+    '/vX/projects/manual/user-applications',
+    null,
+    [401, 401, 200, 200],
+  ],
+  'GET /features': ['/vX/features', null, [401, 401, 200, 200]],
+  'GET /intake/telemetry-status': ['/vX/intake/telemetry-status', null, [401, 401, 200, 200]],
+  'POST /intake/batch': ['/vX/intake/batch', '{}', [401, 401, 204, 204]],
+  'GET /journey/:kind': ['/vX/journey/trial', null, [401, 401, 200, 200]],
+  'GET /help': ['/v1/help', null, [401, 401, 200, 200]],
+
+  // Sockets: 426 asks a client that may connect to do so.
+  'GET /socket/:dataset': ['/vX/socket/production', null, [401, 401, 426, 426]],
+  'GET /streams': ['/vX/streams', null, [401, 401, 426, 426]],
+
+  'GET /anything/else': ['/vX/anything/else', null, [401, 401, 501, 501]],
+}
+
+/** Each attempt at a wrong secret comes a minute after the last: the limit has its own test. */
+function startUnlimited(): Promise<RunningLake> {
+  let minutes = 0
+  return startLake({ clock: () => new Date(Date.UTC(2025, 10, 25, 12, (minutes += 1))) })
+}
+
+test('the table names every route that there is, and one that there is not', async () => {
+  const { lake } = await startLake()
+  const routes = lake.routes.map(({ name }) => name)
+  expect(new Set(routes).size).toBe(routes.length)
+  expect(Object.keys(ROUTES).toSorted()).toEqual([...routes, 'GET /anything/else'].toSorted())
+})
+
+describe('with no token, a wrong one, the read and the write token', () => {
+  test.each(Object.entries(ROUTES))('%s', async (route, [path, body, statuses]) => {
+    const { url } = await startUnlimited()
+    const method = route.split(' ', 1)[0]!
+    const ask = async (token: string | null) => {
+      const headers: HeadersInit = token === null ? {} : { authorization: `Bearer ${token}` }
+      const response = await fetch(url + path, { method, headers, body })
+      await response.body?.cancel()
+      return response.status
+    }
+    const seen = [await ask(null), await ask('wrong'), await ask(TOKENS.read), await ask(TOKENS.write)]
+    expect(seen).toEqual(statuses)
+  })
+})
+
+test('who is not let in is told so in the way that makes the Studio sign in again', async () => {
+  const { call } = await startLake()
+  expect(await (await call('/users/me', { token: null })).json()).toEqual({
+    statusCode: 401,
+    error: 'Unauthorized',
+    message: 'Session not found',
+    errorCode: 'SIO-401-ANF',
+  })
+})
+
+test('who may only read is told so', async () => {
+  const { clientWith } = await startLake()
+  const reader = clientWith({ token: TOKENS.read })
+  await expect(reader.create({ _type: 'note' })).rejects.toThrow('The read token cannot do this')
+  expect(await reader.fetch('count(*)')).toBe(0)
+})
+
+test.each(['Basic d3JpdGU=', 'Bearer', `Bearer ${TOKENS.write}x`, `bearer${TOKENS.write}`, TOKENS.write])(
+  'a header that is no valid token lets nobody in: %s',
+  async (authorization) => {
+    const { call } = await startLake()
+    expect((await call('/ping', { token: null, headers: { authorization } })).status).toBe(401)
+  },
+)
+
+test('a token in the address lets nobody in', async () => {
+  const { call } = await startLake()
+  for (const name of ['token', 'access_token', 'authorization']) {
+    expect((await call(`/ping?${name}=${TOKENS.write}`, { token: null })).status).toBe(401)
+  }
+})
+
+test('tokens have to be two, and different', async () => {
+  for (const tokens of [
+    { read: '', write: 'x' },
+    { read: 'x', write: 'x' },
+  ]) {
+    await expect(startLake({ tokens })).rejects.toThrow('two different tokens')
+  }
+})
+
+describe('guessing', () => {
+  test('is slowed down after ten attempts in a minute, while the right token still works', async () => {
+    let now = new Date('2025-11-25T12:00:00Z')
+    const { call } = await startLake({ clock: () => now })
+    const guess = async () => call('/ping', { token: 'wrong' })
+    for (let count = 0; count < 10; count += 1) expect((await guess()).status).toBe(401)
+    now = new Date('2025-11-25T12:00:20Z')
+    const limited = await guess()
+    expect(limited.status).toBe(429)
+    expect(limited.headers.get('retry-after')).toBe('40')
+    for (const token of [TOKENS.read, TOKENS.write]) expect((await call('/ping', { token })).status).toBe(200)
+    expect((await call('/ping', { token: null })).status).toBe(401)
+    now = new Date('2025-11-25T12:01:00Z')
+    expect((await guess()).status).toBe(401)
+  })
+})
+
+describe('a page of another site', () => {
+  const foreign = { origin: 'https://evil.example' }
+
+  test('is refused, with the right token and with the cookie of a signed-in author', async () => {
+    const running = await startLake()
+    const cookie = await signIn(running)
+    const body = '{"mutations":[{"create":{"_type":"note"}}]}'
+    for (const headers of [
+      { cookie, ...foreign },
+      { authorization: `Bearer ${TOKENS.write}`, ...foreign },
+    ]) {
+      const response = await running.call('/data/mutate/production', {
+        method: 'POST',
+        token: null,
+        headers,
+        body,
+      })
+      expect(response.status).toBe(403)
+    }
+    for (const path of ['/users/me', '/check/cors']) {
+      const response = await running.call(path, { token: null, headers: { cookie, ...foreign } })
+      expect(response.status).toBe(403)
+      expect(response.headers.get('access-control-allow-origin')).toBeNull()
+    }
+    expect(await running.client.fetch('count(*)')).toBe(0)
+  })
+
+  test('gets no answer to a preflight that would let it go on', async () => {
+    const { call } = await startLake()
+    const response = await call('/data/mutate/production', {
+      method: 'OPTIONS',
+      token: null,
+      headers: { ...foreign, 'access-control-request-method': 'POST' },
+    })
+    expect(response.status).toBe(403)
+  })
+
+  test.each(['null', 'http://127.0.0.1', 'https://127.0.0.1'])(
+    'is any that is not exactly ours: %s',
+    async (origin) => {
+      const { call } = await startLake()
+      expect((await call('/ping', { headers: { origin } })).status).toBe(403)
+    },
+  )
+
+  test('may send a form without an origin: with a cookie alone nothing is written', async () => {
+    const running = await startLake()
+    const cookie = await signIn(running)
+    const write = async (headers: Record<string, string>) => {
+      const body = '{"mutations":[{"create":{"_type":"note"}}]}'
+      const init = { method: 'POST', token: null, headers: { cookie, ...headers }, body }
+      return (await running.call('/data/mutate/production', init)).status
+    }
+    expect(await write({})).toBe(403)
+    expect(await write({ origin: new URL(running.url).origin })).toBe(200)
+    expect(await running.client.fetch('count(*)')).toBe(1)
+  })
+})
+
+test.each([true, false])(
+  'only a proxy that is trusted says that our origin is an https one',
+  async (trustProxy) => {
+    const running = await startLake({}, { trustProxy })
+    const origin = new URL(running.url).origin.replace('http:', 'https:')
+    const headers = { origin, 'x-forwarded-proto': 'https' }
+    expect((await running.call('/ping', { headers })).status).toBe(trustProxy ? 200 : 403)
+    expect((await running.call('/ping', { headers: { origin } })).status).toBe(403)
+  },
+)
