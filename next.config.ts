@@ -11,6 +11,8 @@ const config: NextConfig = {
   reactStrictMode: true,
   // `npm test` checks the types. Whoever only starts the site should not wait for that, nor need the compiler installed.
   typescript: { ignoreBuildErrors: true },
+  // Read where the picture is drawn, by names that a tracer can not follow. For platforms that ship only what was traced.
+  outputFileTracingIncludes: { '/opengraph-image.png': ['node_modules/@fontsource/*/files/*.woff'] },
   experimental: { inlineCss: true, globalNotFound: true },
   turbopack: {
     rules: { '**/ui5/dist/styles.css': { loaders: ['./app/studio/local-fonts.cjs'], as: '*.css' } },

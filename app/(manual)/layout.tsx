@@ -12,8 +12,10 @@ export async function generateMetadata(): Promise<Metadata> {
     // A page can not set its status; the server takes it from here.
     return { metadataBase, title: 'Operating Manual', robots: 'noindex', other: { status: '503' } }
   }
-  const { identity } = loaded.manual
-  const [title, description] = [titleOf(identity), descriptionOf(identity)]
+  const { revision, manual } = loaded
+  const [title, description] = [titleOf(manual.identity), descriptionOf(manual.identity)]
+  // With the revision in its address, who has kept the last picture asks for the new one.
+  const image = { url: `/opengraph-image.png?${revision}`, width: 1200, height: 630, alt: title }
   return {
     metadataBase,
     title,
@@ -22,6 +24,8 @@ export async function generateMetadata(): Promise<Metadata> {
       canonical: '/',
       types: { 'text/markdown': '/manual.md', 'application/json': '/manual.json', 'text/plain': '/llms.txt' },
     },
+    openGraph: { type: 'profile', url: '/', title, description, images: image },
+    twitter: { card: 'summary_large_image', images: image },
   }
 }
 

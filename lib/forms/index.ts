@@ -2,3 +2,4 @@
 export { jsonOf, nowPath, profilePageOf, robotsOf, sitemapOf } from './data.ts'
 export { llmsTextOf, markdownOf } from './markdown.ts'
 export { descriptionOf, titleOf, type Published } from './published.ts'
+export { titleBlockOf } from './title-block.ts'

@@ -1,6 +1,7 @@
 import { ageOf, type Manual, type Section, type SectionKind } from '#lib/manual/index.ts'
 import { escapeText, linkTo, paragraphs } from './markdown-text.ts'
 import { descriptionOf, titleOf, type Published } from './published.ts'
+import { titleBlockOf } from './title-block.ts'
 
 /** A block of Markdown; those that are `undefined` have nothing to say. */
 type Block = string | undefined
@@ -66,7 +67,7 @@ export function markdownOf(published: Published): string {
     ...opening(manual),
     ...manual.sections.flatMap((section) => sectionOf(section, siteUrl, today)),
     '---',
-    titleBlock(published),
+    list(titleBlockOf(published).map(([label, value]) => `${label}: ${escapeText(value)}`)),
   ])
 }
 
@@ -100,16 +101,6 @@ function sectionOf(section: Section, siteUrl: string, today: string): Block[] {
     lead && escapeText(lead),
     ...write(section, mark, today),
   ]
-}
-
-function titleBlock({ manual: { identity, published }, revision, siteUrl }: Published): string {
-  return list([
-    `Document: ${escapeText(identity.identity ?? 'Operating Manual')}`,
-    ...(identity.name ? [`Owner: ${escapeText(identity.name)}`] : []),
-    `Revision: ${revision}`,
-    ...(published ? [`Date: ${published.slice(0, 10)}`] : []),
-    `Address: <${siteUrl}/>`,
-  ])
 }
 
 /**

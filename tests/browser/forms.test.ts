@@ -91,6 +91,34 @@ describe('every form of the manual', () => {
   })
 })
 
+describe('the picture of the title block', () => {
+  it('is named by the page, with the revision, and drawn anew after a publish', async () => {
+    const named = async () =>
+      /<meta property="og:image" content="([^"]+)"/.exec(await (await get('/')).text())?.[1] ?? ''
+    const { revision } = (await (await get('/manual.json')).json()) as { revision: string }
+    const address = await named()
+    expect(address).toBe(`${site.url}/opengraph-image.png?${revision}`)
+    const before = await fetch(address)
+    expect(before.headers.get('content-type')).toBe('image/png')
+    const etag = before.headers.get('etag') ?? ''
+    expect((await fetch(address, { headers: { 'if-none-match': etag } })).status).toBe(304)
+
+    await client.patch('manual').set({ headline: 'Drawn anew' }).commit()
+    expect(await named()).not.toBe(address)
+    expect((await fetch(await named())).headers.get('etag')).not.toBe(etag)
+  })
+
+  it('is repeated in the icons', async () => {
+    const html = await (await get('/')).text()
+    const icons = [...html.matchAll(/<link rel="(?:apple-touch-)?icon" href="([^"]+)"/g)].map(
+      ([, path]) => path,
+    )
+    expect(icons).toHaveLength(2)
+    const types = icons.map(async (path) => (await get(path ?? '')).headers.get('content-type'))
+    expect(await Promise.all(types)).toEqual(['image/svg+xml', 'image/png'])
+  })
+})
+
 describe('/now', () => {
   it('leads to the first Now section, wherever that is now', async () => {
     const location = async () => (await get('/now')).headers.get('location')
