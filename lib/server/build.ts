@@ -17,7 +17,13 @@ const sources = [
 
 const stamp = (root: string) => join(root, '.next', 'source-hash')
 
-/** SHA-256 over everything that a build is made from: source files and the variables that Next.js compiles in. */
+/**
+ * Variables that a build is made from: those that Next.js compiles in, and the content API's host, which is in the policy of the
+ * Studio's pages (next.config.ts).
+ */
+const isBuiltIn = (name: string) => name.startsWith('NEXT_PUBLIC_') || name === 'SANITY_API_HOST'
+
+/** SHA-256 over everything that a build is made from: source files and variables. */
 export function sourceHash(
   root: string,
   environment: Record<string, string | undefined> = process.env,
@@ -28,9 +34,7 @@ export function sourceHash(
   for (const path of sources.flatMap((source) => filesBelow(root, source)).toSorted()) {
     add(path, readFileSync(join(root, path)))
   }
-  for (const name of Object.keys(environment)
-    .filter((name) => name.startsWith('NEXT_PUBLIC_'))
-    .toSorted()) {
+  for (const name of Object.keys(environment).filter(isBuiltIn).toSorted()) {
     add(name, environment[name] ?? '')
   }
   return hash.digest('hex')

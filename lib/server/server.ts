@@ -60,7 +60,7 @@ export async function startServer({ root, env: given, dev = false }: ServerOptio
     const site = next({ dev, dir: root, hostname: 'localhost', port, httpServer: server })
     await site.prepare()
     const handle = dev ? site.getRequestHandler() : readerPages(site.getRequestHandler())
-    const mounted = lake && createNodeAdapter(lake)
+    const mounted = lake && createNodeAdapter(lake, { trustProxy: env.SITE_URL.startsWith('https:') })
     const toNext: RequestListener = (request, response) => void handle(request, response)
 
     server.on('upgrade', (request, socket, head) => {

@@ -7,7 +7,7 @@ import {
   type ConsoleMessage,
   type Page,
 } from 'playwright-core'
-import { expect } from 'vitest'
+import { expect, onTestFailed } from 'vitest'
 
 /** Starts the Chromium that `npm ci` brought along; where it does not run (it is for Linux on x64), an installed Chrome. */
 export async function launchBrowser(): Promise<Browser> {
@@ -71,6 +71,11 @@ export async function openPage(
 /** Watches a page that was opened by other means, such as a second tab. */
 export function watch(page: Page, allowed: readonly RegExp[] = []): WatchedPage {
   const complaints: string[] = []
+  onTestFailed(async ({ task }) => {
+    const name = task.name.replaceAll(/\W+/g, '-')
+    await page.screenshot({ path: `.screenshots/failed/${name}-${page.url().replaceAll(/\W+/g, '-')}.png` })
+    console.error(`Complaints of ${page.url()}:`, complaints)
+  })
   const complain = (complaint: string) => {
     if (!allowed.some((pattern) => pattern.test(complaint))) complaints.push(complaint)
   }

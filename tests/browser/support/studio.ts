@@ -37,11 +37,12 @@ export async function commits(
   action: string,
   interact: () => Promise<void>,
 ): Promise<void> {
-  const committed = studio.waitForResponse(
-    (response) =>
-      response.url().includes('/data/actions/') &&
-      response.request().postData()?.includes(`"sanity.action.document.${action}"`) === true,
-  )
-  await interact()
-  await committed
+  await Promise.all([
+    studio.waitForResponse(
+      (response) =>
+        response.url().includes('/data/actions/') &&
+        response.request().postData()?.includes(`"sanity.action.document.${action}"`) === true,
+    ),
+    interact(),
+  ])
 }

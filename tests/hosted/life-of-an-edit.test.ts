@@ -1,0 +1,125 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { seedDocuments } from '#sanity/seed/index.ts'
+import { startLake, TOKENS } from '#tests/lake/support.ts'
+import { launchBrowser, openPage } from '../browser/support/browser.ts'
+import { startSite } from '../browser/support/site.ts'
+import { openDocument, outline, publish } from '../browser/support/studio.ts'
+
+const revalidateSecret = 'a-secret-of-sixteen-or-more'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser.close())
+
+describe('a site that is configured for hosted Sanity', () => {
+  it('runs against a Content Lake on another port, and an edit lives as docs/architecture.md says', async () => {
+    const port = await freePort()
+    const siteUrl = `http://localhost:${port}`
+    const transcript: string[] = []
+    const record = (line: string) => {
+      // While somebody types, the Studio sends several patches; how many depends on how fast they type.
+      if (transcript.at(-1) !== line) transcript.push(line)
+    }
+    const running = await startLake({
+      seed: seedDocuments,
+      allowedOrigins: [siteUrl],
+      webhook: { url: `${siteUrl}/api/revalidate`, secret: revalidateSecret },
+      fetch: async (input, init) => {
+        const request = new Request(input, init)
+        const { pathname } = new URL(request.url)
+        const body = await request.clone().text()
+        record(
+          `lake → site       ${request.method} ${pathname}  ${body.replace(/"_rev":"[^"]*"/, '"_rev":"…"')}`,
+        )
+        const response = await fetch(request)
+        record(`site → lake       ${response.status}`)
+        return response
+      },
+    })
+    recordLake(running.lake, record)
+    const lakeUrl = running.url.replace('127.0.0.1', 'localhost')
+    await using site = await startSite({
+      PORT: String(port),
+      SITE_URL: siteUrl,
+      NEXT_PUBLIC_SANITY_PROJECT_ID: 'manual',
+      NEXT_PUBLIC_SANITY_DATASET: 'production',
+      SANITY_API_HOST: lakeUrl,
+      SANITY_API_READ_TOKEN: TOKENS.read,
+      SANITY_API_WRITE_TOKEN: TOKENS.write,
+      SANITY_REVALIDATE_SECRET: revalidateSecret,
+    })
+    expect(existsSync(join(site.dataDir, 'lake.sqlite'))).toBe(false)
+    expect((await fetch(`${siteUrl}/lake/ping`)).status).toBe(404)
+
+    const studio = await openPage(browser, {
+      viewport: { width: 1400, height: 900 },
+      // The Studio asks who is signed in before anybody is.
+      allowed: [/\b401\b/],
+    })
+    await studio.goto(site.studioUrl)
+    await studio.getByLabel(/token/i).fill(TOKENS.write)
+    await studio.getByRole('button', { name: /sign in/i }).click()
+    await outline(studio).waitFor()
+    await openDocument(studio, 'Engineering Principles')
+    await studio.getByRole('button', { name: /^Build Before Consuming/ }).click()
+    const dialog = studio.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: 'Rule' }).waitFor()
+
+    transcript.length = 0
+    await dialog.getByRole('textbox', { name: 'Rule' }).fill('Build Before Buying')
+    await dialog.getByRole('button', { name: 'Close dialog' }).click()
+    await publish(studio)
+    record(`reader → site     GET /`)
+    const reader = await openPage(browser)
+    await reader.goto(siteUrl)
+    await reader.getByRole('heading', { name: 'Build Before Buying' }).waitFor()
+
+    expectDocumented(transcript)
+    reader.expectQuiet()
+    studio.expectQuiet()
+    expect(site.log).toEqual([])
+  })
+})
+
+/** Records what moves an edit: the actions the Studio sends, and what the site asks for. */
+function recordLake(lake: { fetch(request: Request): Promise<Response> }, record: (line: string) => void) {
+  const answer = lake.fetch
+  lake.fetch = async (request) => {
+    const { pathname, searchParams } = new URL(request.url)
+    const path = pathname.replace(/^\/lake\/v[^/]+/, '')
+    if (request.method === 'POST' && path.startsWith('/data/actions/')) {
+      const { actions } = (await request.clone().json()) as {
+        actions: { actionType: string; draftId?: string; publishedId?: string }[]
+      }
+      for (const { actionType, draftId, publishedId } of actions)
+        record(`Studio → lake     POST ${path}  ${actionType} ${draftId} → ${publishedId}`)
+    }
+    const isSite = request.headers.get('authorization') === `Bearer ${TOKENS.read}`
+    if (isSite && path.startsWith('/data/query/'))
+      record(`site → lake       GET ${path}  perspective=${searchParams.get('perspective')}`)
+    return answer(request)
+  }
+}
+
+/** Compares with the document; UPDATE_DOCS=1 writes it there first. */
+function expectDocumented(transcript: readonly string[]) {
+  const file = 'docs/architecture.md'
+  const block = /(?<=<!-- transcript -->)[\s\S]*?(?=<!-- \/transcript -->)/
+  const text = `\n\n\`\`\`text\n${transcript.join('\n')}\n\`\`\`\n\n`
+  if (process.env.UPDATE_DOCS) writeFileSync(file, readFileSync(file, 'utf8').replace(block, () => text))
+  expect(text).toBe(block.exec(readFileSync(file, 'utf8'))?.[0])
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, () => resolve()))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
