@@ -1,21 +1,8 @@
-import localFont from 'next/font/local'
+import text from '@fontsource-variable/stix-two-text/files/stix-two-text-latin-wght-normal.woff2'
+import mono from '@fontsource-variable/sometype-mono/files/sometype-mono-latin-wght-normal.woff2'
 
-/** STIX Two Text, the face of the text: a journal's Times, sturdy on screens. Its fallback is Times, set to the same metrics. */
-export const text = localFont({
-  src: '../node_modules/@fontsource-variable/stix-two-text/files/stix-two-text-latin-wght-normal.woff2',
-  weight: '400 700',
-  style: 'normal',
-  display: 'swap',
-  variable: '--font-text',
-  adjustFontFallback: 'Times New Roman',
-})
-
-/** Sometype Mono, the face of the apparatus. Its fallback is in `styles/base.css`: next/font knows no monospaced one. */
-export const mono = localFont({
-  src: '../node_modules/@fontsource-variable/sometype-mono/files/sometype-mono-latin-wght-normal.woff2',
-  weight: '400 700',
-  style: 'normal',
-  display: 'swap',
-  variable: '--font-mono',
-  adjustFontFallback: false,
-})
+/**
+ * The files of the two faces, to be preloaded by the pages that are set in them; `styles/fonts.css` declares the same files.
+ * (`next/font` would preload them for the Studio too: its preloads go to every page under the same not-found page.)
+ */
+export const fontFiles = [text, mono]

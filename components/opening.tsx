@@ -15,7 +15,11 @@ export function Opening({ identity, edit, siteUrl, isBlank }: Props) {
   const { kicker, headline, introduction = [] } = identity
   return (
     <header className={styles.opening}>
-      {kicker && <p {...edit('kicker')}>{kicker}</p>}
+      {kicker && (
+        <p className={styles.kicker} {...edit('kicker')}>
+          {kicker}
+        </p>
+      )}
       <h1 {...edit('headline')}>{headline ?? identity.name ?? identity.identity ?? 'Operating manual'}</h1>
       {introduction.length > 0 && (
         <div className={styles.introduction} {...edit('introduction')}>

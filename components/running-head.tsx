@@ -13,12 +13,17 @@ export function RunningHead({ identity, edit }: Props) {
   return (
     <header className={styles.head}>
       <SkipLink />
-      <p {...edit?.('identity')}>{identity?.identity ?? 'Operating Manual'}</p>
-      {availability && (
-        <p className={styles.state} {...edit?.('availability.text')}>
-          {availability.href ? <a href={availability.href}>{availability.text}</a> : availability.text}
-        </p>
-      )}
+      <div>
+        <p {...edit?.('identity')}>{identity?.identity ?? 'Operating Manual'}</p>
+        {availability && (
+          <p className={styles.state}>
+            <span className={styles.lamp} />
+            <span {...edit?.('availability.text')}>
+              {availability.href ? <a href={availability.href}>{availability.text}</a> : availability.text}
+            </span>
+          </p>
+        )}
+      </div>
     </header>
   )
 }

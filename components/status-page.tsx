@@ -22,8 +22,10 @@ export function StatusPage({ code, title, status, identity, children }: Props) {
       <Sheet>
         <div className={styles.status}>
           <p>{code}</p>
-          <h1>{title}</h1>
-          {children}
+          <div>
+            <h1>{title}</h1>
+            {children}
+          </div>
         </div>
       </Sheet>
       <TitleBlock document={identity} status={status} />

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { longDate } from './dates.ts'
 import { ThemeControl } from './theme/theme-control.tsx'
 import styles from './title-block.module.css'
@@ -14,59 +15,83 @@ interface Props {
 }
 
 /** The title block of a technical drawing: what this document is, in which state, and in which other forms it can be had. */
-export function TitleBlock({ document, owner, revision, published, status, siteUrl, hasForms }: Props) {
+export function TitleBlock({
+  document = 'Operating Manual',
+  owner,
+  revision,
+  published,
+  status,
+  siteUrl,
+  hasForms,
+}: Props) {
   return (
     <footer className={styles.foot}>
-      <dl>
-        <div>
-          <dt>Document</dt>
-          <dd>{document ?? 'Operating Manual'}</dd>
-        </div>
-        {owner && (
-          <div>
-            <dt>Owner</dt>
-            <dd>{owner}</dd>
-          </div>
-        )}
-        {revision && (
-          <div>
-            <dt>Revision</dt>
-            <dd>{revision}</dd>
-          </div>
-        )}
-        {published && (
-          <div>
-            <dt>Date</dt>
-            <dd>
+      <PrintedBlock
+        document={document}
+        state={[
+          revision ? `Revision ${revision}` : 'Status',
+          published ? `${status} ${longDate(published)}` : status,
+        ]}
+      />
+      <div className={styles.block}>
+        <dl>
+          <Cell name="Document" className={styles.document}>
+            {document}
+          </Cell>
+          {revision && <Cell name="Revision">{revision}</Cell>}
+          {published && (
+            <Cell name="Date">
               <time dateTime={published}>{longDate(published)}</time>
-            </dd>
-          </div>
-        )}
-        <div>
-          <dt>Status</dt>
-          <dd>{status}</dd>
-        </div>
-        <div>
-          <dt>Sheet</dt>
-          <dd>1 of 1</dd>
-        </div>
-        {siteUrl && (
-          <div className={styles.address}>
-            <dt>Address</dt>
-            <dd>{siteUrl.replace(/^https?:\/\/|\/$/g, '')}</dd>
-          </div>
-        )}
-        {hasForms && (
-          <div className={styles.forms}>
-            <dt>Other forms</dt>
-            <dd>
+            </Cell>
+          )}
+          <Cell name="Status" className={styles.short}>
+            {status}
+          </Cell>
+          {owner && <Cell name="Owner">{owner}</Cell>}
+          <Cell name="Sheet" className={`${styles.short} ${styles.screen}`}>
+            1 of 1
+          </Cell>
+          {siteUrl && <Cell name="Address">{siteUrl.replace(/^https?:\/\/|\/$/g, '')}</Cell>}
+          {hasForms && (
+            <Cell name="Other forms" className={styles.long}>
               <a href="/manual.md">Markdown</a> <a href="/manual.json">JSON</a>{' '}
               <a href="/llms.txt">llms.txt</a>
-            </dd>
-          </div>
-        )}
-      </dl>
-      <ThemeControl />
+            </Cell>
+          )}
+        </dl>
+        <ThemeControl className={`${styles.cell} ${styles.long} ${styles.screen}`} />
+      </div>
     </footer>
   )
 }
+
+function Cell({
+  name,
+  className,
+  children,
+}: {
+  name: string
+  className?: string | undefined
+  children: ReactNode
+}) {
+  return (
+    <div className={className ? `${styles.cell} ${className}` : styles.cell}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+/** What `styles/print.css` writes into the foot of every sheet. A page's margins can quote nothing but the root's properties. */
+function PrintedBlock({ document, state }: { document: string; state: readonly string[] }) {
+  const css = `:root{--print-document:${cssString(document)};--print-state:${cssString(state.join('\n'))}}`
+  return (
+    <style href="print-title-block" precedence="medium">
+      {css}
+    </style>
+  )
+}
+
+/** Text as a string of CSS: whatever could end the string, the rule or the element is written by its number. */
+const cssString = (text: string) =>
+  `"${text.replace(/[^\p{L}\p{N} .,:/-]/gu, (character) => `\\${character.codePointAt(0)?.toString(16)} `)}"`

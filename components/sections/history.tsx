@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react'
 import { entryPath } from '#lib/manual/index.ts'
 import { Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
 import styles from './history.module.css'
@@ -10,6 +11,7 @@ export function History({ section, edit, manual }: SectionProps<'historySection'
       <ol className={styles.axis}>
         {section.entries.map(({ _key, when, title, body, ongoing }, index) => {
           const path = entryPath('entries', _key)
+          const skipped = yearsBetween(when, section.entries[index + 1]?.when)
           return (
             <Entry
               key={_key}
@@ -17,13 +19,16 @@ export function History({ section, edit, manual }: SectionProps<'historySection'
               index={index}
               entryKey={_key}
               name={`${when}, ${title}`}
-              className={ongoing ? styles.open : undefined}
+              className={ongoing ? styles.open : skipped ? styles.skips : undefined}
+              style={skipped ? ({ '--skipped': skipped } as CSSProperties) : undefined}
             >
               <p className={styles.when} {...edit(`${path}.when`)}>
                 {ongoing && now ? <a href={`#${now.anchor}`}>{when}</a> : <When text={when} />}
               </p>
-              <h3 {...edit(`${path}.title`)}>{title}</h3>
-              <p {...edit(`${path}.body`)}>{body}</p>
+              <div>
+                <h3 {...edit(`${path}.title`)}>{title}</h3>
+                <p {...edit(`${path}.body`)}>{body}</p>
+              </div>
             </Entry>
           )
         })}
@@ -35,4 +40,10 @@ export function History({ section, edit, manual }: SectionProps<'historySection'
 /** A year is said as one to machines too; anything else ("Spring 2021") is only text. */
 function When({ text }: { text: string }) {
   return /^\d{4}(-\d{2}){0,2}$/.test(text) ? <time>{text}</time> : text
+}
+
+/** How many years lie between two that are written down; the axis has a tick for each, five at most. */
+function yearsBetween(from: string, to = ''): number {
+  const isYear = /^\d{4}$/
+  return isYear.test(from) && isYear.test(to) ? Math.min(Math.max(Number(to) - Number(from) - 1, 0), 5) : 0
 }

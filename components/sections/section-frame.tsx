@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import { entryAnchor, type Edit, type Manual, type Section, type SectionKind } from '#lib/manual/index.ts'
 import styles from './section.module.css'
 
@@ -21,7 +21,7 @@ interface FrameProps {
 
 /**
  * What all sections share: the bar with number and eyebrow, which is the permalink and stays in sight while the section is read,
- * then title and lead.
+ * then title and lead. Without a title, the bar is the heading.
  */
 export function SectionFrame({
   section: { anchor, number, eyebrow, title, lead },
@@ -29,25 +29,28 @@ export function SectionFrame({
   className,
   children,
 }: FrameProps) {
+  const Bar = title ? 'div' : 'h2'
   return (
     <section
       id={anchor}
       aria-labelledby={`_${anchor}`}
       className={className ? `${styles.section} ${className}` : styles.section}
     >
-      <a className={styles.bar} href={`#${anchor}`}>
-        <span>{`§ ${number}`}</span>{' '}
-        <span id={`_${anchor}`} {...edit('eyebrow')}>
-          {eyebrow}
-        </span>
-      </a>
-      <h2 {...edit('title')}>{title}</h2>
-      {lead && (
-        <p className={styles.lead} {...edit('lead')}>
-          {lead}
-        </p>
+      <Bar className={styles.bar}>
+        <a href={`#${anchor}`}>
+          <span>{`§ ${number}`}</span>{' '}
+          <span id={`_${anchor}`} {...edit('eyebrow')}>
+            {eyebrow}
+          </span>
+        </a>
+      </Bar>
+      {(title || lead) && (
+        <div className={styles.head}>
+          {title && <h2 {...edit('title')}>{title}</h2>}
+          {lead && <p {...edit('lead')}>{lead}</p>}
+        </div>
       )}
-      {children}
+      <div className={styles.body}>{children}</div>
     </section>
   )
 }
@@ -60,19 +63,20 @@ interface EntryProps {
   /** What it is called, for the name of its permalink. */
   name: string
   className?: string | undefined
+  style?: CSSProperties | undefined
   children: ReactNode
 }
 
 /** One entry of a section: a list item with its number in the margin, which is its permalink. */
-export function Entry({ section, index, entryKey, name, className, children }: EntryProps) {
+export function Entry({ section, index, entryKey, name, className, style, children }: EntryProps) {
   const anchor = entryAnchor(section.anchor, entryKey)
   const number = `§ ${section.number}.${index + 1}`
   return (
-    <li id={anchor} className={className}>
+    <li id={anchor} className={className ? `${styles.entry} ${className}` : styles.entry} style={style}>
       <a className={styles.mark} href={`#${anchor}`} aria-label={`${number}: ${name}`}>
         {number}
       </a>
-      {children}
+      <div>{children}</div>
     </li>
   )
 }

@@ -7,9 +7,9 @@ const themes = [
 ] as const
 
 /** Light, dark, or what the system says. `styles/tokens.css` obeys it by `:has()`; `theme/script.ts` only remembers it. */
-export function ThemeControl() {
+export function ThemeControl({ className = '' }: { className?: string }) {
   return (
-    <fieldset className={styles.theme}>
+    <fieldset className={`${styles.theme} ${className}`.trim()}>
       <legend>Theme</legend>
       {themes.map(([value, label]) => (
         <label key={value}>
