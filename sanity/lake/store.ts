@@ -30,8 +30,9 @@ interface RevisionRow {
   mutations: string
 }
 
-const SQLITE_CONSTRAINT = 19
-const SQLITE_MISUSE = 21
+const SQLITE = { error: 1, busy: 5, locked: 6, corrupt: 11, constraint: 19, misuse: 21, notADatabase: 26 }
+/** These are a broken rule or a wrong call: a bug of ours, which stays loud. The rest is the machine's, and passes. */
+const BUGS: (number | null)[] = [null, SQLITE.error, SQLITE.constraint, SQLITE.misuse]
 const EMPTY: Dataset = { byId: new Map(), sorted: [] }
 
 export class Store {
@@ -175,24 +176,18 @@ export class Store {
     return known
   }
 
+  /** Brings the file to the present layout; true when there is nothing in it yet. Writes nothing to a file that is not ours. */
   #migrate(file: string): boolean {
     const version = Number(this.#db.prepare('PRAGMA user_version').get()?.['user_version'])
-    if (version > MIGRATIONS.length) {
-      throw new LakeFileError(
-        `${file} was written by a newer version of this project (layout ${version}, this one knows ${MIGRATIONS.length}). ` +
-          'Start that version again, or point DATA_DIR at another folder.',
-      )
-    }
+    if (version > MIGRATIONS.length) throw new LakeFileError(newer(file, version))
     if (version === 0 && this.#db.prepare('SELECT 1 FROM sqlite_schema').get()) {
-      throw new LakeFileError(
-        `${file} is an SQLite database, but not a lake. Point DATA_DIR at another folder.`,
-      )
+      throw new LakeFileError(foreign(file))
     }
-    const check = this.#db.prepare('PRAGMA quick_check').get()?.['quick_check']
-    if (check !== 'ok') throw new LakeFileError(corruptMessage(file, String(check)))
+    const check = String(this.#db.prepare('PRAGMA quick_check(1)').get()?.['quick_check'])
+    if (check !== 'ok') throw new LakeFileError(damaged(file, check.split('\n').at(-1) ?? ''))
+    this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
     for (const [index, sql] of MIGRATIONS.entries()) {
-      if (index < version) continue
-      this.#db.exec(`BEGIN IMMEDIATE; ${sql} PRAGMA user_version = ${index + 1}; COMMIT;`)
+      if (index >= version) this.#db.exec(`BEGIN; ${sql} PRAGMA user_version = ${index + 1}; COMMIT;`)
     }
     return Number(this.#db.prepare('SELECT count(*) AS n FROM transactions').get()?.['n']) === 0
   }
@@ -213,10 +208,7 @@ function open(file: string): DatabaseSync {
     if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
     db = new DatabaseSync(file, { timeout: 2000 })
     // One process owns the file: the dataset in memory would not see another one's writes. The lock goes with the process.
-    db.exec(
-      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON',
-    )
-    db.exec('BEGIN IMMEDIATE; COMMIT')
+    db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; COMMIT')
     return db
   } catch (error) {
     db?.close()
@@ -233,14 +225,11 @@ export function sorted(documents: Iterable<StoredDocument>): Dataset {
 const parse = (content: string | null): StoredDocument | null =>
   content === null ? null : (JSON.parse(content) as StoredDocument)
 
-/** SQLite's own failures are the machine's and pass; a broken rule or a wrong call is a bug of ours and stays loud. */
 function guarded<T>(work: () => T): T {
   try {
     return work()
   } catch (error) {
-    const code = sqliteCode(error)
-    if (code === null || code === SQLITE_CONSTRAINT || code === SQLITE_MISUSE || code === 1) throw error
-    throw storageError(error as Error)
+    throw BUGS.includes(sqliteCode(error)) ? error : storageError(error as Error)
   }
 }
 
@@ -248,15 +237,21 @@ function sqliteCode(error: unknown): number | null {
   return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : null
 }
 
-const corruptMessage = (file: string, detail: string): string =>
+const newer = (file: string, version: number) =>
+  `${file} was written by a newer version of this project (layout ${version}, this one knows ${MIGRATIONS.length}). Start that version again, or point DATA_DIR at another folder.`
+const foreign = (file: string) =>
+  `${file} is an SQLite database, but not a lake. Point DATA_DIR at another folder.`
+const busy = (file: string) =>
+  `${file} is in use by another process. Stop that one first: a lake's file has one owner.`
+const damaged = (file: string, detail: string) =>
   `${file} is damaged and cannot be opened (${detail}). Restore it from a backup, or move it away to start again from the seed.`
+const unwritable = (file: string, detail: string) =>
+  `${file} cannot be opened for writing (${detail}). Check that its folder exists and belongs to this user, and that the disk has space.`
 
 function describeFileError(file: string, error: unknown): LakeFileError {
   const detail = error instanceof Error ? error.message : String(error)
   const code = sqliteCode(error)
-  const busy = `${file} is in use by another process. Stop that one first: a lake's file has one owner.`
-  const unwritable = `${file} cannot be opened for writing (${detail}). Check that its folder exists and belongs to this user, and that the disk has space.`
-  if (code === 5 || code === 6) return new LakeFileError(busy, { cause: error })
-  if (code === 11 || code === 26) return new LakeFileError(corruptMessage(file, detail), { cause: error })
-  return new LakeFileError(unwritable, { cause: error })
+  if (code === SQLITE.busy || code === SQLITE.locked) return new LakeFileError(busy(file))
+  if (code === SQLITE.corrupt || code === SQLITE.notADatabase) return new LakeFileError(damaged(file, detail))
+  return new LakeFileError(unwritable(file, detail), { cause: error })
 }

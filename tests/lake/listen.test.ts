@@ -1,10 +1,10 @@
-import { DatabaseSync } from 'node:sqlite'
 import { type ListenEvent, type MutationEvent, type SanityDocument } from '@sanity/client'
 import { Mutation } from '@sanity/mutator'
 import { applyPatch, type RawPatch } from 'mendoza'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   action,
+  captureDatabase,
   type Collected,
   collect,
   nextEvent,
@@ -186,19 +186,11 @@ describe('a transaction', () => {
   })
 
   test('that could not be stored is not heard of', async () => {
-    const connections = new Set<DatabaseSync>()
-    const exec = DatabaseSync.prototype.exec
-    vi.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (this: DatabaseSync, sql) {
-      connections.add(this)
-      exec.call(this, sql)
-    })
-    const running = await startLake()
-    vi.restoreAllMocks()
+    const { running, database } = await captureDatabase(startLake)
     const events = await listen(running, '*')
-    const [database] = connections
-    database!.exec('PRAGMA query_only = ON')
+    database.exec('PRAGMA query_only = ON')
     expect(await refusal(running.client.create(note('a')))).toMatchObject({ status: 503 })
-    database!.exec('PRAGMA query_only = OFF')
+    database.exec('PRAGMA query_only = OFF')
     await running.client.create(note('b'))
     expect(await nth(events, 1)).toMatchObject({ documentId: 'b' })
   })

@@ -4,9 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { ClientError, type ClientConfig, createClient, type SanityClient, ServerError } from '@sanity/client'
 import { type Observable } from 'rxjs'
-import { onTestFinished } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
 import { createLake, type Lake, type LakeOptions } from '#sanity/lake/index.ts'
 import { createNodeAdapter, type NodeAdapterOptions } from '#sanity/lake/node.ts'
 
@@ -63,19 +64,7 @@ export async function startLake(
     await new Promise((resolve) => server.close(resolve))
   }
   onTestFinished(stop)
-  const clientWith = (config: Partial<ClientConfig>) =>
-    createClient({
-      projectId: 'manual',
-      dataset: 'production',
-      apiHost: url,
-      useProjectHostname: false,
-      useCdn: false,
-      apiVersion: API_VERSION,
-      token: TOKENS.write,
-      perspective: 'raw',
-      maxRetries: 0,
-      ...config,
-    })
+  const clientWith = (config: Partial<ClientConfig>) => connectTo(url, config)
   return {
     lake,
     server,
@@ -99,6 +88,36 @@ export async function signIn({ lake, url }: RunningLake): Promise<string> {
   const [cookie] = response.headers.getSetCookie()
   if (response.status !== 303 || !cookie) throw new Error(`Could not sign in: ${response.status}`)
   return cookie.split(';', 1)[0]!
+}
+
+/** A client of a lake at an address, with the write token unless told otherwise. */
+export function connectTo(url: string, config: Partial<ClientConfig> = {}): SanityClient {
+  return createClient({
+    projectId: 'manual',
+    dataset: 'production',
+    apiHost: url,
+    useProjectHostname: false,
+    useCdn: false,
+    apiVersion: API_VERSION,
+    token: TOKENS.write,
+    perspective: 'raw',
+    maxRetries: 0,
+    ...config,
+  })
+}
+
+/** Starts a lake, and lays hands on its connection to SQLite: to make a disk full that is not. */
+export async function captureDatabase(
+  start: () => Promise<RunningLake>,
+): Promise<{ running: RunningLake; database: DatabaseSync }> {
+  const connections: DatabaseSync[] = []
+  const exec = DatabaseSync.prototype.exec
+  const spy = vi.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (this: DatabaseSync, sql) {
+    connections.push(this)
+    exec.call(this, sql)
+  })
+  const running = await start().finally(() => spy.mockRestore())
+  return { running, database: connections[0]! }
 }
 
 export const post = (body: unknown): RequestInit => ({
