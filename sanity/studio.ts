@@ -2,6 +2,7 @@ import { visionTool } from '@sanity/vision'
 import { createClient } from '@sanity/client'
 import { defineConfig, type DocumentActionComponent, type PluginOptions, type WorkspaceOptions } from 'sanity'
 import { structureTool } from 'sanity/structure'
+import { stillTrue } from './actions/still-true.ts'
 import { apiVersion } from './api-version.ts'
 import { resolveStreamFetch } from './lake/streams.client.ts'
 import { keepRequestsHere } from './local-requests.client.ts'
@@ -49,7 +50,11 @@ export function createStudioConfig({
     },
     document: {
       actions: (actions, { schemaType }) =>
-        schemaType === 'manual' ? actions.filter(keepsTheManual) : actions,
+        schemaType === 'manual'
+          ? actions.filter(keepsTheManual)
+          : schemaType === 'nowSection'
+            ? [stillTrueFirst, ...actions, stillTrueInMenu]
+            : actions,
       newDocumentOptions: (options) => options.filter(({ templateId }) => templateId !== 'manual'),
       comments: { enabled: false },
     },
@@ -64,6 +69,9 @@ export function createStudioConfig({
     announcements: { enabled: false },
   })
 }
+
+const stillTrueFirst = stillTrue('first')
+const stillTrueInMenu = stillTrue('menu')
 
 /** There is one manual: it can be published, and its draft discarded or restored, but not be doubled or taken away. */
 const keepsTheManual = ({ action }: DocumentActionComponent) =>

@@ -9,6 +9,7 @@ import { createNodeAdapter } from '#sanity/lake/node.ts'
 import { seedDocuments } from '#sanity/seed/index.ts'
 import { build, buildIsCurrent } from './build.ts'
 import { lakeFile, prepareDataDir } from './data-dir.ts'
+import { eachDay } from './each-day.ts'
 import { readerPages } from './reader-pages.ts'
 import { loadSecrets, type Secrets } from './secrets.ts'
 import { StartError } from './start-error.ts'
@@ -78,11 +79,17 @@ export async function startServer({ root, env: given, dev = false }: ServerOptio
         ? mounted.handle(request, response)
         : toNext(request, response)
 
+    // Pages say how old their readings are, which changes by itself.
+    const endDays = eachDay(() => {
+      if (secret) revalidate(port, secret).catch((error: unknown) => console.warn(error))
+    })
+
     const code = lake?.createSignInCode()
     return {
       url: env.SITE_URL,
       studioUrl: code ? `${env.SITE_URL}${lakePath}/sign-in?code=${code}` : `${env.SITE_URL}/studio`,
       async close() {
+        endDays()
         const closed = new Promise((resolve) => server.close(resolve))
         await lake?.close()
         server.closeAllConnections()

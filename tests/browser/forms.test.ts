@@ -1,8 +1,11 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createClient, type SanityClient } from '@sanity/client'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser, type WatchedPage } from './support/browser.ts'
 import { startSite, type Site } from './support/site.ts'
+import { commits, openDocument, openStudio } from './support/studio.ts'
 
 let site: Site
 let client: SanityClient
@@ -136,6 +139,65 @@ it('robots.txt names this site’s sitemap, and what is not for crawlers', async
   const text = await (await get('/robots.txt')).text()
   expect(text).toContain(`Sitemap: ${site.url}/sitemap.xml`)
   expect(text).toContain('Disallow: /lake')
+})
+
+describe('the age of readings', () => {
+  it('is said by the page and its Markdown, and in words when nobody confirmed them for long', async () => {
+    const at = (key: string, field: string) => `readings[_key=="${key}"].${field}`
+    await client
+      .patch('now')
+      .set({
+        [at('building', 'since')]: '2019-05-04',
+        [at('reading', 'confirmed')]: '2020-02-03',
+        [at('exploring', 'confirmed')]: new Date().toISOString().slice(0, 10),
+      })
+      .commit()
+    const page = (await (await get('/')).text()).replaceAll(/<\/?time[^>]*>|<!-- -->/g, '')
+    const markdown = await (await get('/manual.md')).text()
+    for (const text of [page, markdown]) {
+      expect(text).toContain('since May 2019 · not confirmed since then')
+      expect(text).toContain('not confirmed since 3 Feb 2020')
+      expect(text).toMatch(/[^t] confirmed \d|[>\n]confirmed \d/)
+    }
+  })
+})
+
+describe('“Still true”', () => {
+  let browser: Browser
+  let studio: WatchedPage
+  beforeAll(async () => {
+    browser = await launchBrowser()
+    studio = await openStudio(browser, site, { timezoneId: 'UTC' })
+    await openDocument(studio, 'Now')
+  })
+  afterAll(() => browser.close())
+
+  const confirmed = (perspective: 'published' | 'drafts') =>
+    client.fetch<string[]>('*[_id == "now"][0].readings[].confirmed', {}, { perspective })
+
+  it('confirms every reading and publishes that, by one click', async () => {
+    await commits(studio, 'publish', () => studio.getByRole('button', { name: 'Still true' }).click())
+    const today = new Date().toISOString().slice(0, 10)
+    expect(await confirmed('published')).toEqual([today, today, today, today])
+    expect(await (await get('/')).text()).not.toContain('not confirmed')
+    // What is confirmed needs no button.
+    await expect.poll(() => studio.getByRole('button', { name: 'Still true' }).count()).toBe(0)
+    studio.expectQuiet()
+  })
+
+  it('leaves the decision to publish to the author of a draft', async () => {
+    await client
+      .patch('now')
+      .unset(['building', 'reading'].map((key) => `readings[_key=="${key}"].confirmed`))
+      .commit()
+    await client.create({ ...(await client.getDocument('now')), _id: 'drafts.now', lead: 'Not yet' } as never)
+    await studio.getByTestId('action-menu-button').click()
+    await commits(studio, 'edit', () => studio.getByRole('menuitem', { name: 'Still true' }).click())
+    await expect.poll(async () => new Set(await confirmed('drafts')).size).toBe(1)
+    expect(await confirmed('published')).toEqual([null, null, expect.any(String), expect.any(String)])
+    await client.delete('drafts.now')
+    studio.expectQuiet()
+  })
 })
 
 describe('when no good content was ever seen', () => {

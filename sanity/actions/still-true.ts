@@ -1,0 +1,74 @@
+import { useEffect, useState } from 'react'
+import { useDocumentOperation, useSyncState, type DocumentActionComponent } from 'sanity'
+
+declare module 'sanity' {
+  interface DocumentActionKeys {
+    stillTrue: never
+  }
+}
+
+interface Reading {
+  _key: string
+  confirmed?: string
+}
+
+/** The author's day, `YYYY-MM-DD`: the one on their wall, wherever the server is. */
+const today = () => {
+  const now = new Date()
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10)
+}
+
+/**
+ * The fields to set so that every reading is confirmed on that day, by their paths; those that are need nothing.
+ *
+ * @param readings the section's `readings` as the Studio has them, which may be anything.
+ */
+export function confirmations(readings: unknown, day: string): Record<string, string> {
+  const list = Array.isArray(readings) ? (readings as Partial<Reading>[]) : []
+  return Object.fromEntries(
+    list.flatMap(({ _key, confirmed }) =>
+      _key && confirmed !== day ? [[`readings[_key=="${_key}"].confirmed`, day]] : [],
+    ),
+  )
+}
+
+/**
+ * "Still true", for a Now section: one click says of every reading that it still holds, today.
+ *
+ * As published, that is all there is to say: it is published at once. With a draft under way, the dates go into the draft, since to
+ * publish it is another decision. The action stands where it is wanted: `first`, as the button, while there is no draft; in the menu
+ * otherwise, so that Publish stays the button.
+ */
+export function stillTrue(place: 'first' | 'menu'): DocumentActionComponent {
+  const StillTrue: DocumentActionComponent = ({ id, type, draft, published, ready }) => {
+    const { patch, publish } = useDocumentOperation(id, type)
+    const { isSyncing } = useSyncState(id, type)
+    const [isPublishing, setPublishing] = useState(false)
+    const set = confirmations((draft ?? published)?.readings, today())
+    const isConfirmed = Object.keys(set).length === 0
+
+    useEffect(() => {
+      // The draft must have arrived before it can be published.
+      if (!isPublishing || !draft || !isConfirmed || isSyncing || publish.disabled) return
+      publish.execute()
+      setPublishing(false)
+    }, [isPublishing, draft, isConfirmed, isSyncing, publish])
+
+    if (isPublishing) return { label: 'Confirming…', disabled: true }
+    const isPlace = place === (draft ? 'menu' : 'first')
+    if (!ready || isConfirmed || !isPlace || patch.disabled) return null
+    return {
+      label: 'Still true',
+      title: draft
+        ? 'Confirms every reading as of today, in the draft'
+        : 'Confirms every reading as of today, and publishes that',
+      onHandle: () => {
+        patch.execute([{ set }])
+        setPublishing(!draft)
+      },
+    }
+  }
+  StillTrue.displayName = 'StillTrue'
+  StillTrue.action = 'stillTrue'
+  return StillTrue
+}
