@@ -31,6 +31,7 @@ export class Access {
   readonly #store: Store
   readonly #tokens: { read: Buffer; write: Buffer }
   readonly #clock: () => Date
+  readonly #codes = new Map<string, number>()
   #failures: number[] = []
 
   constructor(store: Store, tokens: { read: string; write: string }, clock: () => Date) {
@@ -59,18 +60,18 @@ export class Access {
     return this.#is('write', token) || this.#countFailure()
   }
 
+  /** Codes are for whoever reads this process's terminal now: they are not kept for the next one. */
   createCode(): string {
     const code = randomBytes(24).toString('base64url')
-    const sql = 'INSERT INTO sign_in_codes (hash, expires_at) VALUES (?, ?)'
-    this.#store.run(sql, hex(code), this.#now() + CODE)
+    this.#codes.set(hex(code), this.#now() + CODE)
     return code
   }
 
   /** True once per code, and only while it is fresh. */
   redeemCode(code: string): boolean {
-    this.#store.run('DELETE FROM sign_in_codes WHERE expires_at <= ?', this.#now())
-    const redeemed = this.#store.all('DELETE FROM sign_in_codes WHERE hash = ? RETURNING hash', hex(code))
-    return redeemed.length > 0 || this.#countFailure()
+    const expires = this.#codes.get(hex(code)) ?? 0
+    this.#codes.delete(hex(code))
+    return expires > this.#now() || this.#countFailure()
   }
 
   /** The value of a Set-Cookie header that opens a session. */

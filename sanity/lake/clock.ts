@@ -9,10 +9,3 @@ export function formatMicros(micros: Micros): string {
 
 /** As on documents: `2025-12-04T15:22:07Z`. */
 export const formatSeconds = (micros: Micros): string => formatMicros(micros).replace(/\.\d+/, '')
-
-/** Accepts what both formats write; null when the text is no time. */
-export function parseMicros(text: string): Micros | null {
-  const milliseconds = Date.parse(text)
-  const fraction = /\.\d{3}(\d{3})Z$/.exec(text)?.[1] ?? '0'
-  return Number.isNaN(milliseconds) ? null : milliseconds * 1000 + Number(fraction)
-}

@@ -1,4 +1,5 @@
 // The heart: one writer at a time, and commits announced in their order, only once they are on disk.
+import { type User } from './access.ts'
 import { type Micros } from './clock.ts'
 import { omit, type SanityDocument } from './documents.ts'
 import { transactionExists } from './errors.ts'
@@ -47,9 +48,9 @@ export class Engine {
     this.options = options
   }
 
-  context(identity: string): QueryContext {
+  context(user: User): QueryContext {
     const { projectId, dataset, clock } = this.options
-    return { projectId, dataset, identity, now: clock() }
+    return { identity: user.id, timestamp: clock(), sanity: { projectId, dataset } }
   }
 
   /**

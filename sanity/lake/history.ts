@@ -1,10 +1,10 @@
 // Sanity HTTP API: history. What the Studio's history inspector and "restore" read (with `beta.eventsAPI.documents: false`).
 // Divergence: nothing is ever purged, and `excludeContent` is not needed to get effects.
-import { formatMicros, parseMicros } from './clock.ts'
+import { formatMicros, type Micros } from './clock.ts'
 import { omit, type StoredDocument } from './documents.ts'
 import { httpError } from './errors.ts'
 import { answer, type Call, type Route, route } from './router.ts'
-import { type LoggedTransaction, type Store } from './store.ts'
+import { type Store } from './store.ts'
 import { type Change } from './transaction.ts'
 
 export function historyRoutes(store: Store): Route[] {
@@ -34,67 +34,71 @@ export function effects({ before, after }: Pick<Change, 'before' | 'after'>): {
   return { apply: replaceWith(after), revert: replaceWith(before) }
 }
 
+interface RevisionRow {
+  id: string
+  timestamp: Micros
+  author: string
+  documentId: string
+  before: string | null
+  after: string | null
+  mutations: string
+}
+
+/** Each document as it was right after a transaction, or as it was last. */
 function documentsAsOf(store: Store, ids: string[], search: URLSearchParams): StoredDocument[] {
-  if (search.get('lastRevision') === 'true') {
-    return ids.flatMap((id) => store.lastRevision(id) ?? [])
-  }
-  const seq = seqOf(store, search)
-  return seq === null ? [] : ids.flatMap((id) => store.documentAt(id, seq) ?? [])
-}
-
-function seqOf(store: Store, search: URLSearchParams): number | null {
+  const last = search.get('lastRevision') === 'true'
   const revision = search.get('revision')
-  const time = parseMicros(search.get('time') ?? '')
-  if (revision) return seqOfTransaction(store, revision)
-  if (time === null) throw httpError(400, 'Expected one of revision, time and lastRevision=true')
-  const row = store.all('SELECT max(seq) AS seq FROM transactions WHERE timestamp <= ?', time)[0]
-  return Number(row?.['seq'] ?? 0)
+  if (!last && !revision) throw httpError(400, 'Expected revision or lastRevision=true')
+  const seq = last ? store.lastSeq : seqOf(store, revision)
+  const sql = `SELECT content FROM revisions WHERE document_id = ? AND seq <= ?
+    ${last ? 'AND content IS NOT NULL' : ''} ORDER BY seq DESC LIMIT 1`
+  return ids.flatMap((id) => {
+    const [row] = seq === null ? [] : store.all(sql, id, seq)
+    return parse((row?.['content'] ?? null) as string | null) ?? []
+  })
 }
 
-function seqOfTransaction(store: Store, id: string): number | null {
-  const row = store.all('SELECT seq FROM transactions WHERE id = ?', id)[0]
+function seqOf(store: Store, id: string | null): number | null {
+  const [row] = id ? store.all('SELECT seq FROM transactions WHERE id = ?', id) : []
   return row ? Number(row['seq']) : null
 }
 
 function transactionsOf(store: Store, ids: string[], search: URLSearchParams): object[] {
-  const named = (name: string) => (search.get(name) ? seqOfTransaction(store, search.get(name) ?? '') : null)
-  const time = (name: string) => parseMicros(search.get(name) ?? '')
-  const authors = search.get('authors')
-  const seqs = store.all(
+  const rows = store.all(
     // Both ends are inclusive: the Studio drops the entry that it pages from by itself.
-    `SELECT DISTINCT r.seq FROM revisions r JOIN transactions t ON t.seq = r.seq
-     WHERE r.document_id IN (SELECT value FROM json_each(?1))
-       AND r.seq BETWEEN ?2 AND ?3 AND t.timestamp BETWEEN ?4 AND ?5
-       AND (?6 IS NULL OR t.author IN (SELECT value FROM json_each(?6)))
-     ORDER BY r.seq * ?7 LIMIT ?8`,
+    `WITH wanted AS (
+       SELECT * FROM revisions WHERE document_id IN (SELECT value FROM json_each(?1)) AND seq BETWEEN ?2 AND ?3
+     )
+     SELECT t.id, t.timestamp, t.author, w.document_id AS documentId, w.content AS after, w.mutations,
+       (SELECT p.content FROM revisions p WHERE p.document_id = w.document_id AND p.seq < w.seq
+        ORDER BY p.seq DESC LIMIT 1) AS before
+     FROM wanted w JOIN transactions t ON t.seq = w.seq
+     WHERE w.seq IN (SELECT DISTINCT seq FROM wanted ORDER BY seq * ?4 LIMIT ?5)
+     ORDER BY w.seq * ?4, w.document_id`,
     JSON.stringify(ids),
-    named('fromTransaction') ?? 0,
-    named('toTransaction') ?? Number.MAX_SAFE_INTEGER,
-    time('fromTime') ?? 0,
-    time('toTime') ?? Number.MAX_SAFE_INTEGER,
-    authors && JSON.stringify(authors.split(',')),
+    seqOf(store, search.get('fromTransaction')) ?? 0,
+    seqOf(store, search.get('toTransaction')) ?? store.lastSeq,
     search.get('reverse') === 'true' ? -1 : 1,
     Number(search.get('limit')) || -1,
-  )
-  const order = seqs.map((row) => Number(row['seq']))
-  const where =
-    'r.seq IN (SELECT value FROM json_each(?)) AND r.document_id IN (SELECT value FROM json_each(?))'
-  const found = store.transactions(where, JSON.stringify(order), JSON.stringify(ids))
-  found.sort((a, b) => order.indexOf(a.seq) - order.indexOf(b.seq))
-  return found.map((transaction) => describe(transaction, search))
+  ) as unknown as RevisionRow[]
+  return [...Map.groupBy(rows, ({ id }) => id).values()].map((group) => describe(group, search))
 }
 
-function describe({ id, timestamp, author, changes }: LoggedTransaction, search: URLSearchParams): object {
+function describe(rows: RevisionRow[], search: URLSearchParams): object {
+  const { id, timestamp, author } = rows[0]!
+  const mutations = rows.flatMap((row) => JSON.parse(row.mutations) as object[])
+  const patches = rows.map(({ documentId, before, after }) => {
+    return [documentId, effects({ before: parse(before), after: parse(after) })]
+  })
   return {
     id,
     timestamp: formatMicros(timestamp),
     author,
-    documentIDs: changes.map((change) => change.id),
-    ...(search.get('excludeMutations') !== 'true' && {
-      mutations: changes.flatMap(({ mutations }) => mutations),
-    }),
-    ...(search.get('effectFormat') === 'mendoza' && {
-      effects: Object.fromEntries(changes.map((change) => [change.id, effects(change)])),
-    }),
+    documentIDs: rows.map(({ documentId }) => documentId),
+    ...(search.get('excludeMutations') !== 'true' && { mutations }),
+    ...(search.get('effectFormat') === 'mendoza' && { effects: Object.fromEntries(patches) }),
   }
 }
+
+const parse = (content: string | null): StoredDocument | null =>
+  content === null ? null : (JSON.parse(content) as StoredDocument)

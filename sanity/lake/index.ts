@@ -118,7 +118,7 @@ export function createLake(options: LakeOptions): Lake {
       streams.closeAll()
       for (const socket of sockets) socket.close(1001, 'The lake is closing')
       await engine.settled()
-      await webhook?.close()
+      webhook?.close()
       for (const socket of sockets) socket.terminate()
       store.close()
     },

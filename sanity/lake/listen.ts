@@ -2,16 +2,19 @@
 import { formatMicros } from './clock.ts'
 import { isPublishedId } from './documents.ts'
 import { type Commit, type Engine } from './engine.ts'
-import { LakeError, queryError } from './errors.ts'
+import { LakeError } from './errors.ts'
 import { type EventSink, type EventStreams } from './event-stream.ts'
 import { effects } from './history.ts'
-import { filtersOf, isBeforePerspectives, matches, parseQuery, queryParams } from './query.ts'
+import {
+  documentFilter,
+  type DocumentFilter,
+  isBeforePerspectives,
+  parseQuery,
+  queryParams,
+} from './query.ts'
 import { type Call, type Route, route } from './router.ts'
 import { changeTags } from './sync-tags.ts'
 import { type Change } from './transaction.ts'
-
-/** A live stream that missed more than this starts over instead of catching up. */
-const MAX_REPLAY = 500
 
 type Start = (engine: Engine, call: Call, sink: EventSink) => () => void
 
@@ -27,27 +30,23 @@ export function listenRoutes(engine: Engine, streams: EventStreams): Route[] {
 /** Without resumption: a reconnecting listener gets a plain `welcome` and fetches what it shows again. */
 function listen(engine: Engine, call: Call, sink: EventSink): () => void {
   const search = call.url.searchParams
-  const query = search.get('query') ?? ''
-  const params = queryParams(search)
   const everyVersion = search.get('includeAllVersions') === 'true' || isBeforePerspectives(call.apiVersion)
-  let filters
+  let selects: DocumentFilter
   try {
-    filters = filtersOf(parseQuery(query, params))
-    if (!filters) throw queryError(query, 'Only queries that select documents can be listened to')
+    selects = documentFilter(parseQuery(search.get('query') ?? '', queryParams(search)))
   } catch (error) {
     return refuse(sink, error)
   }
-  const wanted = filters
 
   // Matching is asynchronous, so commits wait for each other here to leave in their order.
   let turn = Promise.resolve()
   const emit = async ({ transaction, before, after }: Commit): Promise<void> => {
-    const context = engine.context(call.user.id)
+    const context = engine.context(call.user)
     const events: { change: Change; transition: string }[] = []
     for (const change of transaction.changes) {
       if (!everyVersion && !isPublishedId(change.id)) continue
-      const was = await matches(wanted, change.before, before, params, context)
-      const is = await matches(wanted, change.after, after, params, context)
+      const was = await selects(change.before, before, context)
+      const is = await selects(change.after, after, context)
       if (was || is) events.push({ change, transition: was && is ? 'update' : is ? 'appear' : 'disappear' })
     }
     for (const [index, { change, transition }] of events.entries()) {
@@ -95,22 +94,16 @@ function refuse(sink: EventSink, error: unknown): () => void {
   return () => {}
 }
 
+/** Without resumption as well: a stream that comes back after something has changed is told to start over. */
 function live(engine: Engine, call: Call, sink: EventSink): () => void {
   const includeDrafts = call.url.searchParams.get('includeDrafts') === 'true'
-  const send = (seq: number, changes: readonly Change[]) => {
-    const visible = includeDrafts ? changes : changes.filter(({ id }) => isPublishedId(id))
-    if (visible.length > 0)
-      sink.send({ event: 'message', id: String(seq), data: { tags: changeTags(visible) } })
-  }
-  const detach = engine.onCommit(({ transaction }) => send(transaction.seq, transaction.changes))
-  const { lastSeq } = engine.store
+  const position = String(engine.store.lastSeq)
   const seen = call.request.headers.get('last-event-id')
-  const position = seen === null ? lastSeq : Number(seen)
-  const resumable = Number.isInteger(position) && position <= lastSeq && position >= lastSeq - MAX_REPLAY
-  sink.send({ event: 'welcome', id: String(resumable ? position : lastSeq), data: {} })
-  if (!resumable) sink.send({ event: 'restart', id: String(lastSeq), data: {} })
-  else if (position < lastSeq) {
-    for (const { seq, changes } of engine.store.transactions('r.seq > ?', position)) send(seq, changes)
-  }
-  return detach
+  sink.send({ event: 'welcome', id: position, data: {} })
+  if (seen !== null && seen !== position) sink.send({ event: 'restart', id: position, data: {} })
+  return engine.onCommit(({ transaction: { seq, changes } }) => {
+    const visible = includeDrafts ? changes : changes.filter(({ id }) => isPublishedId(id))
+    if (visible.length === 0) return
+    sink.send({ event: 'message', id: String(seq), data: { tags: changeTags(visible) } })
+  })
 }

@@ -29,11 +29,6 @@ export const MIGRATIONS: readonly string[] = [
     expires_at INTEGER NOT NULL -- milliseconds since the epoch
   ) STRICT;
 
-  CREATE TABLE sign_in_codes (
-    hash       TEXT PRIMARY KEY,
-    expires_at INTEGER NOT NULL -- milliseconds since the epoch
-  ) STRICT;
-
   CREATE TABLE key_values (
     user_id TEXT NOT NULL,
     key     TEXT NOT NULL,

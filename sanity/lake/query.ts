@@ -9,60 +9,49 @@ import { type Dataset, sorted } from './store.ts'
 export type Params = Record<string, unknown>
 export type Perspective = 'raw' | 'published' | 'drafts'
 
-export interface QueryContext {
-  projectId: string
-  dataset: string
-  identity: string
-  now: Date
+export interface Query {
+  text: string
+  params: Params
+  tree: ExprNode
 }
 
-export function parseQuery(query: string, params: Params): ExprNode {
+/** Who asks, when and where. */
+export type QueryContext = Pick<EvaluateOptions, 'identity' | 'timestamp' | 'sanity'>
+
+export function parseQuery(text: string, params: Params): Query {
   try {
-    return parse(query, { params })
+    return { text, params, tree: parse(text, { params }) }
   } catch (error) {
-    throw queryError(query, messageOf(error), error instanceof GroqSyntaxError ? error.position : 0)
+    throw queryError(text, messageOf(error), error instanceof GroqSyntaxError ? error.position : 0)
   }
 }
 
-export interface Evaluation {
-  result: unknown
-  /** Ids of the documents that references were followed to, also where nothing was found. */
-  dereferenced: Set<string>
-}
-
+/** The result, and the ids that references were followed to, also where nothing was found. */
 export async function evaluateQuery(
-  query: string,
-  tree: ExprNode,
+  query: Query,
   documents: Dataset,
-  params: Params,
   context: QueryContext,
-): Promise<Evaluation> {
-  const dereferenced = new Set<string>()
+): Promise<{ result: unknown; followed: Set<string> }> {
+  const followed = new Set<string>()
   try {
-    const value = await evaluate(tree, evaluateOptions(documents, params, context, dereferenced))
-    return { result: (await value.get()) ?? null, dereferenced }
+    const value = await evaluate(query.tree, evaluateOptions(query, documents, context, followed))
+    return { result: (await value.get()) ?? null, followed }
   } catch (error) {
-    throw queryError(query, messageOf(error))
+    throw queryError(query.text, messageOf(error))
   }
 }
 
 function evaluateOptions(
-  documents: Dataset,
-  params: Params,
-  { projectId, dataset, identity, now }: QueryContext,
-  dereferenced = new Set<string>(),
+  { params }: Query,
+  { sorted: dataset, byId }: Dataset,
+  context: QueryContext,
+  followed = new Set<string>(),
 ): EvaluateOptions {
-  return {
-    dataset: documents.sorted,
-    params,
-    identity,
-    timestamp: now,
-    sanity: { projectId, dataset },
-    dereference: ({ _ref }) => {
-      dereferenced.add(_ref)
-      return documents.byId.get(_ref)
-    },
+  const dereference = ({ _ref }: { _ref: string }) => {
+    followed.add(_ref)
+    return byId.get(_ref)
   }
+  return { ...context, params, dataset, dereference }
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
@@ -93,8 +82,28 @@ export function viewDataset(dataset: Dataset, perspective: Perspective): Dataset
   )
 }
 
-/** The filters a listener's query consists of, or null when it does not select whole documents. */
-export function filtersOf(tree: ExprNode): ExprNode[] | null {
+export type DocumentFilter = (
+  document: StoredDocument | null,
+  documents: Dataset,
+  context: QueryContext,
+) => Promise<boolean>
+
+/** Whether a query would select a document, without running it on all of them. */
+export function documentFilter(query: Query): DocumentFilter {
+  const filters = filtersOf(query.tree)
+  if (!filters) throw queryError(query.text, 'Only queries that select documents can be listened to')
+  return async (document, documents, context) => {
+    if (!document) return false
+    const options = { ...evaluateOptions(query, documents, context), root: document }
+    for (const filter of filters) {
+      const value = await evaluate(filter, options)
+      if ((await value.get()) !== true) return false
+    }
+    return true
+  }
+}
+
+function filtersOf(tree: ExprNode): ExprNode[] | null {
   switch (tree.type) {
     case 'Everything':
       return []
@@ -114,21 +123,6 @@ export function filtersOf(tree: ExprNode): ExprNode[] | null {
     default:
       return null
   }
-}
-
-export async function matches(
-  filters: ExprNode[],
-  document: StoredDocument | null,
-  documents: Dataset,
-  params: Params,
-  context: QueryContext,
-): Promise<boolean> {
-  if (!document) return false
-  for (const filter of filters) {
-    const value = await evaluate(filter, { ...evaluateOptions(documents, params, context), root: document })
-    if ((await value.get()) !== true) return false
-  }
-  return true
 }
 
 /** Parameters travel in the URL as `$name=<JSON>`. */

@@ -7,7 +7,7 @@ import { type Micros } from './clock.ts'
 import { type StoredDocument } from './documents.ts'
 import { LakeFileError, storageError } from './errors.ts'
 import { MIGRATIONS } from './migrations.ts'
-import { type Change, type ListenerMutation, type Transaction } from './transaction.ts'
+import { type Change, type Transaction } from './transaction.ts'
 
 export interface Dataset {
   readonly byId: ReadonlyMap<string, StoredDocument>
@@ -19,17 +19,8 @@ export interface LoggedTransaction extends Transaction {
   seq: number
 }
 
-interface RevisionRow {
-  seq: number
-  id: string
-  timestamp: Micros
-  author: string
-  document_id: string
-  content: string | null
-  before: string | null
-  mutations: string
-}
-
+const INSERT_TRANSACTION = 'INSERT INTO transactions (seq, id, timestamp, author) VALUES (?, ?, ?, ?)'
+const INSERT_REVISION = 'INSERT INTO revisions (document_id, seq, content, mutations) VALUES (?, ?, ?, ?)'
 const SQLITE = { error: 1, busy: 5, locked: 6, corrupt: 11, constraint: 19, misuse: 21, notADatabase: 26 }
 /** These are a broken rule or a wrong call: a bug of ours, which stays loud. The rest is the machine's, and passes. */
 const BUGS: (number | null)[] = [null, SQLITE.error, SQLITE.constraint, SQLITE.misuse]
@@ -74,62 +65,26 @@ export class Store {
 
   /** Stores the transaction, or throws and has stored nothing. */
   commit(transaction: Transaction): LoggedTransaction {
+    const { id, timestamp, author, changes } = transaction
     const seq = this.#lastSeq + 1
-    this.#atomically(() => {
-      const { id, timestamp, author } = transaction
-      this.run(
-        'INSERT INTO transactions (seq, id, timestamp, author) VALUES (?, ?, ?, ?)',
-        seq,
-        id,
-        timestamp,
-        author,
-      )
-      for (const change of transaction.changes) this.#writeChange(seq, change)
-    })
+    this.run('BEGIN IMMEDIATE')
+    try {
+      this.run(INSERT_TRANSACTION, seq, id, timestamp, author)
+      for (const change of changes) this.#writeChange(seq, change)
+      this.run('COMMIT')
+    } catch (error) {
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK')
+      throw error
+    }
     this.#lastSeq = seq
-    this.#lastTimestamp = transaction.timestamp
+    this.#lastTimestamp = timestamp
     const byId = new Map(this.#dataset.byId)
-    for (const { id, after } of transaction.changes) {
+    for (const { id, after } of changes) {
       if (after) byId.set(id, after)
       else byId.delete(id)
     }
     this.#dataset = sorted(byId.values())
     return { ...transaction, seq }
-  }
-
-  /** Transactions that touched any of the documents (or all), oldest first, with only the changes to those documents. */
-  transactions(where: string, ...parameters: SQLInputValue[]): LoggedTransaction[] {
-    const rows = this.all(
-      `SELECT t.seq, t.id, t.timestamp, t.author, r.document_id, r.content, r.mutations,
-         (SELECT p.content FROM revisions p WHERE p.document_id = r.document_id AND p.seq < r.seq
-          ORDER BY p.seq DESC LIMIT 1) AS before
-       FROM revisions r JOIN transactions t ON t.seq = r.seq WHERE ${where} ORDER BY r.seq, r.document_id`,
-      ...parameters,
-    ) as unknown as RevisionRow[]
-    const found = new Map<number, LoggedTransaction>()
-    for (const { seq, id, timestamp, author, ...row } of rows) {
-      const transaction = found.get(seq) ?? { seq, id, timestamp, author, changes: [] }
-      found.set(seq, transaction)
-      transaction.changes.push({
-        id: row.document_id,
-        before: parse(row.before),
-        after: parse(row.content),
-        mutations: JSON.parse(row.mutations) as ListenerMutation[],
-      })
-    }
-    return [...found.values()]
-  }
-
-  /** A document as it was right after a transaction; null when it did not exist. */
-  documentAt(id: string, seq: number): StoredDocument | null {
-    const sql = 'SELECT content FROM revisions WHERE document_id = ? AND seq <= ? ORDER BY seq DESC LIMIT 1'
-    return parse((this.all(sql, id, seq)[0]?.['content'] ?? null) as string | null)
-  }
-
-  /** A document as it is, or as it was before its deletion; null when it never was. */
-  lastRevision(id: string): StoredDocument | null {
-    const sql = `SELECT content FROM revisions WHERE document_id = ? AND content IS NOT NULL ORDER BY seq DESC LIMIT 1`
-    return parse((this.all(sql, id)[0]?.['content'] ?? null) as string | null)
   }
 
   all(sql: string, ...parameters: SQLInputValue[]): Record<string, unknown>[] {
@@ -147,27 +102,9 @@ export class Store {
 
   #writeChange(seq: number, { id, after, mutations }: Change): void {
     const content = after && JSON.stringify(after)
-    const log = JSON.stringify(mutations)
-    this.run(
-      'INSERT INTO revisions (document_id, seq, content, mutations) VALUES (?, ?, ?, ?)',
-      id,
-      seq,
-      content,
-      log,
-    )
+    this.run(INSERT_REVISION, id, seq, content, JSON.stringify(mutations))
     if (content) this.run('INSERT OR REPLACE INTO documents (id, content) VALUES (?, ?)', id, content)
     else this.run('DELETE FROM documents WHERE id = ?', id)
-  }
-
-  #atomically(work: () => void): void {
-    this.run('BEGIN IMMEDIATE')
-    try {
-      work()
-      this.run('COMMIT')
-    } catch (error) {
-      if (this.#db.isTransaction) this.#db.exec('ROLLBACK')
-      throw error
-    }
   }
 
   #prepare(sql: string): StatementSync {
@@ -221,9 +158,6 @@ export function sorted(documents: Iterable<StoredDocument>): Dataset {
   const inOrder = [...documents].toSorted((a, b) => (a._id < b._id ? -1 : 1))
   return { byId: new Map(inOrder.map((document) => [document._id, document])), sorted: inOrder }
 }
-
-const parse = (content: string | null): StoredDocument | null =>
-  content === null ? null : (JSON.parse(content) as StoredDocument)
 
 function guarded<T>(work: () => T): T {
   try {

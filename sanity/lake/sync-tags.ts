@@ -3,17 +3,17 @@
 import { createHash } from 'node:crypto'
 import { type ExprNode } from 'groq-js'
 import { publishedIdOf } from './documents.ts'
-import { type Params } from './query.ts'
+import { type Params, type Query } from './query.ts'
 import { type Change } from './transaction.ts'
 
 /** Next.js refuses more than 128 tags on one fetch; from here on the tag for "anything" stands for them all. */
 const MAX_TAGS = 32
 const ANYTHING = 'all'
 
-export function queryTags(tree: ExprNode, params: Params, dereferenced: Iterable<string>): string[] {
+export function queryTags({ tree, params }: Query, followed: Iterable<string>): string[] {
   const keys = new Set<string>()
   collect(tree, params, keys)
-  for (const id of dereferenced) keys.add(documentKey(id))
+  for (const id of followed) keys.add(documentKey(id))
   return keys.has(ANYTHING) || keys.size > MAX_TAGS ? [tagOf(ANYTHING)] : [...keys].map(tagOf)
 }
 

@@ -4,8 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { encodeSignatureHeader, SIGNATURE_HEADER_NAME } from '@sanity/webhook'
 import { formatMicros } from './clock.ts'
 import { isPublishedId } from './documents.ts'
-import { type LoggedTransaction } from './store.ts'
-import { type Change } from './transaction.ts'
+import { type Change, type Transaction } from './transaction.ts'
 
 export interface WebhookOptions {
   url: string
@@ -22,79 +21,62 @@ export interface WebhookOptions {
 
 export interface Webhook {
   /** Resolves when every request was tried once, whatever came of it; further attempts go on by themselves. */
-  deliver(transaction: LoggedTransaction): Promise<void>
-  /** Lets attempts under way finish for a moment, and gives up the rest. */
-  close(): Promise<void>
+  deliver(transaction: Transaction): Promise<void>
+  /** Gives up what is under way. */
+  close(): void
 }
 
 const ATTEMPT_TIMEOUT_MS = 30_000
-const CLOSE_GRACE_MS = 500
 const FIRST_RETRY_MS = 500
 const MAX_RETRY_MS = 60_000
 const MAX_ATTEMPTS = 20
 
-type Outcome = 'done' | 'retry' | { refused: string }
-
 export function createWebhook(options: WebhookOptions): Webhook {
-  const { url, log } = options
-  const wait = options.wait ?? ((ms, signal) => sleep(ms, undefined, { signal, ref: false }))
+  const { log, wait = (ms, signal) => sleep(ms, undefined, { signal, ref: false }) } = options
   const closing = new AbortController()
-  const attempts = new Set<Promise<Outcome>>()
 
-  async function attempt(request: () => Promise<Request>): Promise<Outcome> {
+  /** What came of it: an HTTP status, or 0 for a site that is not there, or not yet. */
+  async function attempt(request: Request): Promise<number> {
+    const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(ATTEMPT_TIMEOUT_MS)])
     try {
-      const response = await options.fetch(await request())
+      const response = await options.fetch(request, { signal })
       await response.body?.cancel()
-      if (response.ok) return 'done'
-      const again = response.status === 429 || response.status >= 500
-      return again ? 'retry' : { refused: `HTTP ${response.status}` }
+      return response.status
     } catch {
-      return 'retry' // refused, reset or timed out: the site is not there yet
+      return 0
     }
   }
 
-  async function tracked(request: () => Promise<Request>): Promise<Outcome> {
-    const running = attempt(request)
-    attempts.add(running)
-    const outcome = await running
-    attempts.delete(running)
-    return outcome
-  }
-
-  async function retry(request: () => Promise<Request>, name: string, first: Outcome): Promise<void> {
-    let outcome = first
-    for (let count = 1; outcome === 'retry' && count < MAX_ATTEMPTS; count += 1) {
-      await wait(Math.min(FIRST_RETRY_MS * 2 ** (count - 1), MAX_RETRY_MS), closing.signal)
-      outcome = await tracked(request)
+  async function tell(transaction: Transaction, change: Change, tried: () => void): Promise<void> {
+    const idempotencyKey = options.newId()
+    let status = 0
+    for (let count = 0; count < MAX_ATTEMPTS; count += 1) {
+      if (count > 0) await wait(Math.min(FIRST_RETRY_MS * 2 ** (count - 1), MAX_RETRY_MS), closing.signal)
+      status = await attempt(await signedRequest(options, transaction, change, idempotencyKey))
+      tried()
+      if (status >= 200 && status < 300) return
+      if (status !== 0 && status !== 429 && status < 500) break
     }
-    if (outcome === 'done') return
-    log(`lake: the webhook for ${name} was given up: ${outcome === 'retry' ? 'no answer' : outcome.refused}`)
+    log(`lake: the webhook for ${change.id} was given up: ${status === 0 ? 'no answer' : `HTTP ${status}`}`)
   }
 
   return {
     async deliver(transaction) {
       const published = transaction.changes.filter(({ id }) => isPublishedId(id))
-      const first = published.map(async (change) => {
-        const idempotencyKey = options.newId()
-        const request = () => signedRequest(options, transaction, change, idempotencyKey)
-        const outcome = await tracked(request)
-        // Closing rejects the wait between attempts; then there is nobody left to tell.
-        retry(request, change.id, outcome).catch(() => undefined)
-      })
-      await Promise.all(first)
+      await Promise.all(
+        published.map((change) => {
+          // Closing rejects the wait between attempts; then there is nobody left to tell.
+          return new Promise<void>((tried) => void tell(transaction, change, tried).catch(tried))
+        }),
+      )
     },
-    async close() {
-      closing.abort()
-      await Promise.race([Promise.all(attempts), sleep(CLOSE_GRACE_MS)])
-      if (attempts.size > 0)
-        log(`lake: closed with ${attempts.size} unanswered requests to ${new URL(url).origin}`)
-    },
+    close: () => closing.abort(),
   }
 }
 
 async function signedRequest(
   { url, secret, projectId, dataset, clock }: WebhookOptions,
-  { id, timestamp }: LoggedTransaction,
+  { id, timestamp }: Transaction,
   { id: documentId, before, after }: Change,
   idempotencyKey: string,
 ): Promise<Request> {
@@ -106,7 +88,6 @@ async function signedRequest(
   return new Request(url, {
     method: 'POST',
     body,
-    signal: AbortSignal.timeout(ATTEMPT_TIMEOUT_MS),
     headers: {
       'content-type': 'application/json; charset=utf-8',
       [SIGNATURE_HEADER_NAME]: signature,

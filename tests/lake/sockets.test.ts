@@ -149,7 +149,7 @@ describe('streams over one socket', () => {
     expect(sockets).toHaveLength(2)
   })
 
-  test('go on from where they were', async () => {
+  test('say where they were', async () => {
     const running = await startLake()
     const { streamFetch, client } = openTab(running)
     const path = `${running.url}/v${API_VERSION}/data/live/events/production`
@@ -158,7 +158,7 @@ describe('streams over one socket', () => {
     const events = serverEvents(response)
     expect([await nextEvent(events), await nextEvent(events)]).toMatchObject([
       { event: 'welcome' },
-      { event: 'message' },
+      { event: 'restart' },
     ])
     await events.return(null)
   })

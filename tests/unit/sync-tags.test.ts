@@ -1,9 +1,9 @@
-import { parse } from 'groq-js'
 import { expect, test } from 'vitest'
+import { parseQuery } from '#sanity/lake/query.ts'
 import { changeTags, queryTags } from '#sanity/lake/sync-tags.ts'
 
-const tagsOf = (query: string, params = {}, dereferenced: string[] = []) =>
-  queryTags(parse(query, { params }), params, dereferenced)
+const tagsOf = (text: string, params = {}, followed: string[] = []) =>
+  queryTags(parseQuery(text, params), followed)
 
 test('tags have the form that clients of Sanity expect, and few characters', () => {
   for (const tag of [...tagsOf('*[_id in ["a", "b"]]'), ...tagsOf('*')]) {

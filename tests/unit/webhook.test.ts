@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createWebhook } from '#sanity/lake/webhook.ts'
+import { createWebhook, type WebhookOptions } from '#sanity/lake/webhook.ts'
 
 const change = (id: string) => ({
   id,
@@ -7,9 +7,9 @@ const change = (id: string) => ({
   after: { _id: id, _type: 'note', _rev: 't', _createdAt: '', _updatedAt: '' },
   mutations: [],
 })
-const transaction = { seq: 1, id: 't', timestamp: 0, author: 'author', changes: [change('a')] }
+const transaction = { id: 't', timestamp: 0, author: 'author', changes: [change('a')] }
 
-function start(answers: (number | Error)[]) {
+function start(answers: (number | Error)[], wait?: WebhookOptions['wait']) {
   const waits: number[] = []
   const log: string[] = []
   let requests = 0
@@ -26,7 +26,7 @@ function start(answers: (number | Error)[]) {
       log.push(line)
       finish()
     },
-    wait: async (ms) => void waits.push(ms),
+    wait: wait ?? (async (ms) => void waits.push(ms)),
     fetch: async () => {
       requests += 1
       const answer = answers.shift() ?? 200
@@ -55,8 +55,22 @@ test('a refused connection is tried again; after twenty attempts the log says th
 })
 
 test('delivering resolves after the first attempt, whatever came of it', async () => {
-  const site = start([500])
-  await site.webhook.deliver({ ...transaction, changes: [change('a'), change('drafts.b')] })
-  expect(site.count()).toBeGreaterThanOrEqual(1)
-  await site.webhook.close()
+  const site = start([500, 500, 500], () => new Promise(() => {}))
+  await site.webhook.deliver({ ...transaction, changes: [change('a'), change('drafts.b'), change('c')] })
+  expect(site.count()).toBe(2)
 })
+
+test('closing gives up what waits and what is under way', async () => {
+  const waiting = start([500], (_ms, signal) => new Promise((_resolve, reject) => abortWith(signal, reject)))
+  await waiting.webhook.deliver(transaction)
+  waiting.webhook.close()
+  const hanging = start([])
+  const delivered = hanging.webhook.deliver(transaction)
+  hanging.webhook.close()
+  await delivered
+  expect([waiting.count(), waiting.log, hanging.log]).toEqual([1, [], []])
+})
+
+function abortWith(signal: AbortSignal, reject: (reason: unknown) => void): void {
+  signal.addEventListener('abort', () => reject(signal.reason))
+}
