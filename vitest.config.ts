@@ -45,6 +45,7 @@ export default defineConfig({
           name: 'hosted',
           environment: 'node',
           include: ['tests/hosted/**/*.test.ts'],
+          globalSetup: ['tests/hosted/ports.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
           fileParallelism: false,

@@ -1,5 +1,4 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -9,8 +8,7 @@ import { launchBrowser, openPage } from '../browser/support/browser.ts'
 import { startSite } from '../browser/support/site.ts'
 import { openDocument, outline, publish } from '../browser/support/studio.ts'
 import { startCrossOriginLake } from './cross-origin-lake.ts'
-
-const revalidateSecret = 'a-secret-of-sixteen-or-more'
+import { freePort } from './ports.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -20,16 +18,18 @@ afterAll(() => browser.close())
 
 describe('a site that is configured for hosted Sanity', () => {
   it('runs against a Content Lake on another port, and an edit lives as docs/architecture.md says', async () => {
-    const port = await freePort()
-    const siteUrl = `http://localhost:${port}`
+    const siteUrl = `http://localhost:${await freePort()}`
     const transcript: string[] = []
     const record = (line: string) => {
       // While somebody types, the Studio sends several patches; how many depends on how fast they type.
       if (transcript.at(-1) !== line) transcript.push(line)
     }
-    const { lake, url: lakeUrl } = await startCrossOriginLake(siteUrl, {
+    const {
+      lake,
+      url: lakeUrl,
+      env,
+    } = await startCrossOriginLake(siteUrl, {
       seed: seedDocuments,
-      webhook: { url: `${siteUrl}/api/revalidate`, secret: revalidateSecret },
       fetch: async (input, init) => {
         const request = new Request(input, init)
         const { pathname } = new URL(request.url)
@@ -43,16 +43,7 @@ describe('a site that is configured for hosted Sanity', () => {
       },
     })
     recordLake(lake, record)
-    await using site = await startSite({
-      PORT: String(port),
-      SITE_URL: siteUrl,
-      NEXT_PUBLIC_SANITY_PROJECT_ID: 'manual',
-      NEXT_PUBLIC_SANITY_DATASET: 'production',
-      SANITY_API_HOST: lakeUrl,
-      SANITY_API_READ_TOKEN: TOKENS.read,
-      SANITY_API_WRITE_TOKEN: TOKENS.write,
-      SANITY_REVALIDATE_SECRET: revalidateSecret,
-    })
+    await using site = await startSite(env)
     expect(existsSync(join(site.dataDir, 'lake.sqlite'))).toBe(false)
     expect((await fetch(`${siteUrl}/lake/ping`)).status).toBe(404)
 
@@ -119,12 +110,4 @@ function expectDocumented(transcript: readonly string[]) {
       readFileSync(file, 'utf8').replace(block, () => text),
     )
   expect(text).toBe(block.exec(readFileSync(file, 'utf8'))?.[0])
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, () => resolve()))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

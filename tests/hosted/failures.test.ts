@@ -1,0 +1,185 @@
+import type { RequestListener } from 'node:http'
+import { encodeSignatureHeader, SIGNATURE_HEADER_NAME } from '@sanity/webhook'
+import { createClient } from '@sanity/client'
+import { describe, expect, it, vi } from 'vitest'
+import { seedDocuments } from '#sanity/seed/index.ts'
+import { startSite, type Site } from '../browser/support/site.ts'
+import { TOKENS } from '../lake/support.ts'
+import { revalidateSecret, startCrossOriginLake } from './cross-origin-lake.ts'
+import { freePort } from './ports.ts'
+
+const headline = 'I build systems to understand them.'
+
+/** Ways in which a content API fails. */
+const failures: Record<string, RequestListener> = {
+  'is down': (request) => request.socket.destroy(),
+  'is slow': () => {
+    // It takes the request and never answers.
+  },
+  'answers with an error': (_, response) => response.writeHead(502).end('Bad Gateway'),
+  'answers nonsense': (_, response) =>
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"result":{"_type":"cat"}}'),
+  'has no manual': (_, response) =>
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"result":null}'),
+}
+
+const setUp = async () => {
+  const siteUrl = `http://localhost:${await freePort()}`
+  return { siteUrl, ...(await startCrossOriginLake(siteUrl, { seed: seedDocuments })) }
+}
+
+const page = async (site: Site) => {
+  const response = await fetch(site.url)
+  return { status: response.status, html: await response.text() }
+}
+
+const readiness = async (site: Site) => {
+  const response = await fetch(`${site.url}/readyz`)
+  return { status: response.status, ...((await response.json()) as { content: string }) }
+}
+
+const sendWebhook = async (site: Site, body: object, secret = revalidateSecret) => {
+  const text = JSON.stringify(body)
+  return fetch(`${site.url}/api/revalidate`, {
+    method: 'POST',
+    body: text,
+    headers: {
+      'content-type': 'application/json',
+      [SIGNATURE_HEADER_NAME]: await encodeSignatureHeader(text, Date.now(), secret),
+    },
+  })
+}
+
+/** Longer than the seconds a page lives that was made from the last good content. */
+const healing = { timeout: 20_000, interval: 500 }
+
+describe('while the content API is away', () => {
+  it('readers get the last good content, also after a restart, and the page heals by itself', async () => {
+    const { failWith, env } = await setUp()
+    await using site = await startSite(env)
+    expect((await page(site)).html).toContain(headline)
+    expect(await readiness(site)).toMatchObject({ status: 200, content: 'current' })
+
+    for (const [name, failure] of Object.entries(failures)) {
+      failWith(failure)
+      await sendWebhook(site, { _id: 'manual', _type: 'manual' })
+      const { status, html } = await page(site)
+      const { content } = await readiness(site)
+      expect({ name, status, content, shows: html.includes(headline) }).toEqual({
+        name,
+        status: 200,
+        content: 'last good',
+        shows: true,
+      })
+
+      failWith()
+      await vi.waitFor(async () => {
+        await page(site)
+        expect(await readiness(site)).toMatchObject({ content: 'current' })
+      }, healing)
+    }
+
+    failWith(failures['is down'])
+    const restarted = await site.restart()
+    const { status, html } = await page(restarted)
+    expect(status).toBe(200)
+    expect(html).toContain(headline)
+    expect(restarted.log.filter((line) => line.includes('The content API gave no manual'))).toHaveLength(1)
+    await restarted.stop()
+  })
+
+  it('says so with 503 where no good content was ever seen, and heals', async () => {
+    const { failWith, env } = await setUp()
+    failWith(failures['is down'])
+    await using site = await startSite(env)
+    const { status, html } = await page(site)
+    expect(status).toBe(503)
+    expect(html).toContain('<h1')
+    expect(html).not.toContain(headline)
+    expect(await readiness(site)).toMatchObject({ status: 503, content: 'unseen' })
+    expect((await fetch(`${site.url}/healthz`)).status).toBe(200)
+
+    failWith()
+    await vi.waitFor(async () => expect((await page(site)).status).toBe(200), healing)
+    expect((await page(site)).html).toContain(headline)
+  })
+})
+
+describe('a published section that is not valid', () => {
+  it('is left out for readers, named in the log, and the rest stands', async () => {
+    const { env, url } = await setUp()
+    await using site = await startSite(env)
+    const client = clientOf(url)
+    await client.patch('principles').unset(['principles[0].body']).commit()
+    const { status, html } = await page(site)
+    expect(status).toBe(200)
+    expect(html).not.toContain('Rules I use when the answer is not obvious')
+    expect(html).toContain('How the questions became more fundamental')
+    expect(site.log.join('\n')).toContain('principles[_key=="build-before-consuming"].body is missing')
+  })
+})
+
+describe('publishing', () => {
+  it('ends on the last one of a burst', async () => {
+    const { env, url } = await setUp()
+    await using site = await startSite(env)
+    const client = clientOf(url)
+    for (let count = 1; count <= 20; count += 1) {
+      await Promise.all([
+        client
+          .patch('manual')
+          .set({ kicker: `Burst ${count}` })
+          .commit(),
+        fetch(site.url).then((response) => response.text()),
+      ])
+    }
+    expect((await page(site)).html).toContain('Burst 20')
+  })
+
+  it('shows what was taken away as gone: an unpublished section, a deleted one', async () => {
+    const { env, url } = await setUp()
+    await using site = await startSite(env)
+    const client = clientOf(url)
+    const without = async (ref: string) => {
+      await client
+        .transaction()
+        .patch('manual', (patch) => patch.unset([`sections[_ref=="${ref}"]`]))
+        .delete(ref)
+        .commit()
+      return (await page(site)).html
+    }
+    expect(await without('shelf')).not.toContain('Currently Building</h3>')
+    expect(await without('history')).not.toContain('How the questions became more fundamental')
+  })
+})
+
+describe('the webhook', () => {
+  it('takes what Sanity signed and nothing else', async () => {
+    const { env } = await setUp()
+    await using site = await startSite(env)
+    const body = { _id: 'now', _type: 'nowSection' }
+    expect((await sendWebhook(site, body)).status).toBe(200)
+    expect((await sendWebhook(site, { _id: 'x', _type: 'sanity.previewUrlSecret' })).status).toBe(200)
+    expect((await sendWebhook(site, body, 'another-secret-than-that')).status).toBe(401)
+    const unsigned = await fetch(`${site.url}/api/revalidate`, { method: 'POST', body: JSON.stringify(body) })
+    expect(unsigned.status).toBe(401)
+    expect(site.log).toEqual([])
+
+    const withoutSecret = await site.restart({ SANITY_REVALIDATE_SECRET: '' })
+    const response = await sendWebhook(withoutSecret, body)
+    expect(response.status).toBe(503)
+    expect(await response.text()).toContain('SANITY_REVALIDATE_SECRET')
+    await withoutSecret.stop()
+  })
+})
+
+const clientOf = (apiHost: string) =>
+  createClient({
+    projectId: 'manual',
+    dataset: 'production',
+    apiVersion: '2026-01-01',
+    token: TOKENS.write,
+    useCdn: false,
+    apiHost,
+    useProjectHostname: false,
+  })
