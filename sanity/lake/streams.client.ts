@@ -32,14 +32,10 @@ export function createStreamFetch(
 
   function open(): Connection {
     const socket = connect(`${apiHost.replace(/^http/, 'ws')}${SOCKET_PATH}`)
-    const waiting: string[] = []
+    const ready = new Promise<unknown>((resolve) => socket.addEventListener('open', resolve))
     const opened: Connection = {
       streams: new Map(),
-      send: (frame) => {
-        const text = JSON.stringify(frame)
-        if (socket.readyState === socket.CONNECTING) waiting.push(text)
-        else if (socket.readyState === socket.OPEN) socket.send(text)
-      },
+      send: (frame) => void ready.then(() => socket.send(JSON.stringify(frame))),
     }
     const drop = () => {
       if (connection === opened) connection = null
@@ -47,9 +43,6 @@ export function createStreamFetch(
       for (const { fail } of streams.values()) fail(new TypeError('The connection to the lake was lost'))
       streams.clear()
     }
-    socket.addEventListener('open', () => {
-      for (const text of waiting) socket.send(text)
-    })
     socket.addEventListener('message', (event) => receive(opened, JSON.parse(String(event.data)) as Frame))
     socket.addEventListener('close', drop)
     socket.addEventListener('error', drop)
