@@ -160,6 +160,18 @@ describe('a full disk', () => {
   })
 })
 
+test('a write that breaks off between two documents leaves neither behind', async () => {
+  const { running, database } = await captureDatabase(() => startLake())
+  database.exec(`CREATE TEMP TRIGGER broken BEFORE INSERT ON documents WHEN NEW.id = 'broken-b'
+    BEGIN SELECT RAISE(FAIL, 'broken on purpose'); END`)
+  expect(await refusal(write(running.client, 'broken'))).toMatchObject({ status: 500 })
+  expect(running.log).toEqual([expect.stringContaining('broken on purpose')])
+  await write(running.client, 'whole')
+  expect(await transactionsIn(running)).toEqual(['whole'])
+  await running.stop()
+  expect(await transactionsIn(await startLake({ file: running.file }))).toEqual(['whole'])
+})
+
 /** The reason why a lake can not be opened. */
 function reasonNotToOpen(file: string, options: Partial<LakeOptions> = {}): string {
   try {

@@ -13,6 +13,7 @@ import {
   type RunningLake,
   serverEvents,
   startLake,
+  writeRequest,
 } from './support.ts'
 
 type Events = Collected<ListenEvent<SanityDocument>>
@@ -215,6 +216,21 @@ describe('a transaction', () => {
       expect(event.previousRev).toBe(heard[index - 1]?.resultRev)
       expect(index === 0 || event.timestamp > heard[index - 1]!.timestamp).toBe(true)
     }
+  })
+
+  test('is heard of before the next one, even where its filter has more to look at', async () => {
+    const running = await startLake()
+    const events = await listen(running, '*[_type == "note" && to->_type != "remark"]')
+    const many = Array.from({ length: 50 }, (_, index) => ({
+      create: note(`n${String(index).padStart(2, '0')}`),
+    }))
+    const requests = [writeRequest(...many), writeRequest({ create: note('last') })]
+    await Promise.all(requests.map((request) => running.lake.fetch(request)))
+    await events.atLeast(52)
+    expect(mutationsOf(events).map(({ documentId }) => documentId)).toEqual([
+      ...many.map(({ create }) => create._id),
+      'last',
+    ])
   })
 
   test('that the Studio waits for is heard of even where it changes nothing', async () => {

@@ -137,6 +137,19 @@ describe('streams over one socket', () => {
     expect(types(leaving.events)).toEqual(['welcome'])
   })
 
+  test('end in the lake as well', async () => {
+    const { socket, opened, next } = connect(await startLake(), '/streams')
+    await opened
+    const frame = async () => JSON.parse(await next()) as { status?: number; chunk?: string; end?: true }
+    const path = `/v${API_VERSION}/data/listen/production?query=*`
+    socket.send(JSON.stringify({ open: 'mine', path }))
+    expect(await frame()).toMatchObject({ id: 'mine', status: 200 })
+    let received = ''
+    while (!received.includes('welcome')) received += (await frame()).chunk
+    socket.send(JSON.stringify({ close: 'mine' }))
+    expect(await frame()).toEqual({ id: 'mine', end: true })
+  })
+
   test('come back when the connection breaks', async () => {
     const running = await startLake()
     const { sockets, listen, client } = openTab(running)

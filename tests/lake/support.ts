@@ -126,6 +126,16 @@ export const post = (body: unknown): RequestInit => ({
   headers: { 'content-type': 'application/json' },
 })
 
+/** Mutations as a request that `lake.fetch` takes. */
+export function writeRequest(...mutations: object[]): Request {
+  const url = `http://localhost/lake/v${API_VERSION}/data/mutate/production`
+  return new Request(url, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${TOKENS.write}` },
+    body: JSON.stringify({ mutations }),
+  })
+}
+
 /** How the client tells of a request that was refused. Fails when it was not. */
 export async function refusal(
   request: Promise<unknown>,
