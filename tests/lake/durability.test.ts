@@ -13,6 +13,7 @@ import {
   refusal,
   type RunningLake,
   startLake,
+  startLakeOnDisk,
   temporaryFile,
   TOKENS,
 } from './support.ts'
@@ -120,7 +121,7 @@ describe('a full disk', () => {
   }
 
   test('answers 503, loses nothing, and is over when there is space again', async () => {
-    const { running, database } = await captureDatabase(() => startLake())
+    const { running, database } = await captureDatabase(startLakeOnDisk)
     const { client, file, call } = running
     await write(client, 'first')
     const { page_count: pages } = database.prepare('PRAGMA page_count').get() as { page_count: number }
@@ -161,7 +162,7 @@ describe('a full disk', () => {
 })
 
 test('a write that breaks off between two documents leaves neither behind', async () => {
-  const { running, database } = await captureDatabase(() => startLake())
+  const { running, database } = await captureDatabase(startLakeOnDisk)
   database.exec(`CREATE TEMP TRIGGER broken BEFORE INSERT ON documents WHEN NEW.id = 'broken-b'
     BEGIN SELECT RAISE(FAIL, 'broken on purpose'); END`)
   expect(await refusal(write(running.client, 'broken'))).toMatchObject({ status: 500 })
@@ -199,7 +200,7 @@ describe('one file has one owner', () => {
   })
 
   test('a second lake in this process is refused as well', async () => {
-    const first = await startLake()
+    const first = await startLakeOnDisk()
     expect(reasonNotToOpen(first.file)).toContain('is in use')
     await first.stop()
     await startLake({ file: first.file })
@@ -208,7 +209,7 @@ describe('one file has one owner', () => {
 
 describe('a file that can not be opened says why and what to do, and stays as it is', () => {
   async function usedFile(): Promise<string> {
-    const { client, file, stop } = await startLake()
+    const { client, file, stop } = await startLakeOnDisk()
     for (let count = 0; count < 50; count += 1)
       await client.create(note(`n${count}`, { text: 'x'.repeat(2000) }))
     await stop()
@@ -275,7 +276,7 @@ describe('the first content', () => {
   ]
 
   test('is put into a new file, whole, and never again', async () => {
-    const first = await startLake({ seed })
+    const first = await startLakeOnDisk({ seed })
     expect(await first.client.fetch('*{_id, title}')).toEqual([
       { _id: 'a', title: 'seeded' },
       { _id: 'b', title: null },
@@ -295,7 +296,7 @@ describe('the first content', () => {
 })
 
 test('a lake that closes finishes what was asked of it, and leaves one file', async () => {
-  const running = await startLake()
+  const running = await startLakeOnDisk()
   const { client, lake, file } = running
   const asked = Promise.all(
     Array.from({ length: 10 }, (_, index) => write(client, `n${index}`).catch(() => null)),
@@ -313,7 +314,7 @@ test('a lake that closes finishes what was asked of it, and leaves one file', as
 
 test('time goes on, whatever the clock does', async () => {
   let now = new Date('2025-11-25T12:00:00Z')
-  const first = await startLake({ clock: () => now })
+  const first = await startLakeOnDisk({ clock: () => now })
   await first.client.create(note('a'))
   await first.stop()
   now = new Date('2020-01-01T00:00:00Z')

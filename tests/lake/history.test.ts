@@ -1,7 +1,7 @@
 import { type SanityDocument } from '@sanity/client'
 import { applyPatch, type RawPatch } from 'mendoza'
 import { describe, expect, test } from 'vitest'
-import { action, type RunningLake, startLake } from './support.ts'
+import { action, type RunningLake, startLake, temporaryFile } from './support.ts'
 
 interface HistoryTransaction {
   id: string
@@ -13,9 +13,9 @@ interface HistoryTransaction {
 }
 
 /** One document in five transactions a minute apart: t1 creates it, t2 and t3 edit, t4 publishes, t5 deletes it all. */
-async function startWithHistory() {
+async function startWithHistory(options = {}) {
   let minute = 0
-  const running = await startLake({ clock: () => new Date(Date.UTC(2025, 10, 25, 12, minute)) })
+  const running = await startLake({ ...options, clock: () => new Date(Date.UTC(2025, 10, 25, 12, minute)) })
   const pair = { draftId: 'drafts.a', publishedId: 'a' }
   const edit = (patch: object) => ({ actionType: action('edit'), ...pair, patch })
   const steps: object[] = [
@@ -131,7 +131,7 @@ describe('documents of the past', () => {
 })
 
 test('history outlives a restart', async () => {
-  const first = await startWithHistory()
+  const first = await startWithHistory({ file: temporaryFile() })
   await first.stop()
   const again = await startLake({ file: first.file })
   expect(idsOf(await transactions(again, 'a,drafts.a', ''))).toEqual(['t1', 't2', 't3', 't4', 't5'])

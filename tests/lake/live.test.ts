@@ -1,6 +1,6 @@
 import { type LiveEvent } from '@sanity/client'
 import { describe, expect, test } from 'vitest'
-import { collect, nextEvent, type RunningLake, serverEvents, startLake } from './support.ts'
+import { collect, nextEvent, type RunningLake, serverEvents, startLake, startLakeOnDisk } from './support.ts'
 
 const note = (_id: string, more: object = {}) => ({ _id, _type: 'note', ...more })
 
@@ -65,7 +65,7 @@ describe('a stream that comes back', () => {
   })
 
   test('goes on when nothing has, also across a restart of the lake', async () => {
-    const running = await startLake()
+    const running = await startLakeOnDisk()
     await running.client.create(note('a'))
     const id = await positionOf(running)
     await running.stop()

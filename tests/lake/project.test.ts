@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { startLake, TOKENS } from './support.ts'
+import { startLake, temporaryFile, TOKENS } from './support.ts'
 
-async function start() {
-  const running = await startLake()
+async function start(options = {}) {
+  const running = await startLake(options)
   const ask = async (path: string, init: RequestInit & { token?: string | null } = {}) => {
     const response = await running.call(path, init)
     expect(response.status).toBe(200)
@@ -43,7 +43,7 @@ describe('users', () => {
   })
 
   test('have small things remembered, each their own, across restarts', async () => {
-    const running = await start()
+    const running = await start({ file: temporaryFile() })
     const stored = [
       { key: 'studio.layout', value: { pane: 'wide' } },
       { key: 'studio.recent', value: null },

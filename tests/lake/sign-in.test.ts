@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { type RunningLake, signIn, startLake, TOKENS } from './support.ts'
+import { type RunningLake, signIn, startLake, startLakeOnDisk, TOKENS } from './support.ts'
 
 const open = ({ url }: RunningLake, query = '', init: RequestInit = {}) =>
   fetch(`${url}/sign-in${query}`, { redirect: 'manual', ...init })
@@ -142,7 +142,7 @@ describe('the session', () => {
   test('outlives a restart, and ends after thirty days', async () => {
     let now = new Date('2025-11-25T12:00:00Z')
     const clock = () => now
-    const first = await startLake({ clock })
+    const first = await startLakeOnDisk({ clock })
     const cookie = await signIn(first)
     await first.stop()
     const again = await startLake({ file: first.file, clock })
@@ -174,7 +174,7 @@ describe('the session', () => {
 })
 
 test('no secret reaches an address, an answer, the log or the file', async () => {
-  const running = await startLake()
+  const running = await startLakeOnDisk()
   const { log, file, lake } = running
   const code = lake.createSignInCode()
   const answers: string[] = []

@@ -1,4 +1,4 @@
-// A lake on a free port, in a folder of its own, gone when the test is over.
+// A lake on a free port, in memory or in a folder of its own, gone when the test is over.
 import { createServer, type Server } from 'node:http'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { type AddressInfo } from 'node:net'
@@ -34,11 +34,16 @@ export function temporaryFile(): string {
   return join(folder, 'lake.db')
 }
 
+/** For a test that starts the lake again on its file. In memory, a lake does not wait for a disk. */
+export function startLakeOnDisk(options: Partial<LakeOptions> = {}): Promise<RunningLake> {
+  return startLake({ file: temporaryFile(), ...options })
+}
+
 export async function startLake(
   options: Partial<LakeOptions> = {},
   adapterOptions: NodeAdapterOptions = {},
 ): Promise<RunningLake> {
-  const file = options.file ?? temporaryFile()
+  const file = options.file ?? ':memory:'
   const log: string[] = []
   const lake = createLake({
     file,
