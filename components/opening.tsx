@@ -14,7 +14,7 @@ interface Props {
 export function Opening({ identity, edit, siteUrl, isBlank }: Props) {
   const { kicker, headline, introduction = [] } = identity
   return (
-    <header className={styles.opening}>
+    <div className={styles.opening}>
       {kicker && (
         <p className={styles.kicker} {...edit('kicker')}>
           {kicker}
@@ -32,7 +32,7 @@ export function Opening({ identity, edit, siteUrl, isBlank }: Props) {
           This manual has no section to read yet. As soon as its author publishes one, it stands here.
         </p>
       )}
-    </header>
+    </div>
   )
 }
 

@@ -28,10 +28,7 @@ export function TitleBlock({
     <footer className={styles.foot}>
       <PrintedBlock
         document={document}
-        state={[
-          revision ? `Revision ${revision}` : 'Status',
-          published ? `${status} ${longDate(published)}` : status,
-        ]}
+        state={`${revision ? `Revision ${revision}` : 'Status'}\n${published ? `${status} ${longDate(published)}` : status}`}
       />
       <div className={styles.block}>
         <dl>
@@ -83,10 +80,11 @@ function Cell({
 }
 
 /** What `styles/print.css` writes into the foot of every sheet. A page's margins can quote nothing but the root's properties. */
-function PrintedBlock({ document, state }: { document: string; state: readonly string[] }) {
-  const css = `:root{--print-document:${cssString(document)};--print-state:${cssString(state.join('\n'))}}`
+function PrintedBlock({ document, state }: { document: string; state: string }) {
+  const css = `:root{--print-document:${cssString(document)};--print-state:${cssString(state)}}`
   return (
-    <style href="print-title-block" precedence="medium">
+    // React keeps one style sheet a name: in a draft, a new revision must have a new one.
+    <style href={`print ${state}`.replaceAll(/\W+/g, '-')} precedence="medium">
       {css}
     </style>
   )

@@ -1,0 +1,101 @@
+import { render, screen, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { ManualPage } from '#components/manual-page.tsx'
+import { ProblemNotice } from '#components/problem-notice.tsx'
+import { editFor, manualWith, parsedWith } from './support.ts'
+
+describe('the page', () => {
+  it('reads as its outline: banner, main, the sections in their order, title block', () => {
+    render(<ManualPage manual={manualWith()} revision="18ab1ac92b94" />)
+    expect(screen.getAllByRole('heading', { level: 1 })).toHaveLength(1)
+    const regions = within(screen.getByRole('main')).getAllByRole('region')
+    expect(regions.map(({ id }) => id)).toEqual([
+      'now',
+      'principles',
+      'history',
+      'exploration',
+      'models',
+      'shelf',
+      'outside',
+      'writing',
+    ])
+    expect(screen.getByRole('banner')).toBeInTheDocument()
+    expect(screen.getByRole('contentinfo')).toBeInTheDocument()
+  })
+
+  it('never goes down more than one heading level at a time', () => {
+    render(<ManualPage manual={manualWith()} revision="18ab1ac92b94" />)
+    const levels = screen.getAllByRole('heading').map(({ tagName }) => Number(tagName[1]))
+    expect(levels[0]).toBe(1)
+    expect(levels.filter((level, index) => level > (levels[index - 1] ?? 1) + 1)).toEqual([])
+  })
+
+  it('tells readers nothing of where its texts come from', () => {
+    const { container } = render(<ManualPage manual={manualWith()} revision="18ab1ac92b94" />)
+    expect(container.querySelectorAll('[data-sanity]')).toHaveLength(0)
+  })
+
+  it('tells an author, for every text, which field it comes from', () => {
+    render(<ManualPage manual={manualWith()} revision="18ab1ac92b94" editFor={editFor} state="draft" />)
+    const source = (text: string) =>
+      screen.getByText(text).closest('[data-sanity]')?.getAttribute('data-sanity')
+    expect(source('I build systems to understand them.')).toBe('manual:headline')
+    expect(source('Open to systems conversations')).toBe('manual:availability.text')
+    expect(source('Current state of the system')).toBe('now:title')
+    expect(source('Make State Visible')).toBe('principles:principles[_key=="make-state-visible"].title')
+    expect(source('Honeypots')).toBe('exploration:domains[_key=="adversarial"].topics[1]')
+    expect(source('Nothing on this shelf.')).toBe('shelf:shelves[_key=="currently-building"].items')
+    expect(screen.getByText('Draft')).toBeInTheDocument()
+  })
+
+  it('shows a blank manual as one that has nothing to read yet', () => {
+    render(<ManualPage manual={{ ...manualWith(), sections: [] }} revision="18ab1ac92b94" />)
+    expect(screen.getByText(/has no section to read yet/)).toBeInTheDocument()
+    expect(screen.queryByRole('navigation')).toBeNull()
+  })
+})
+
+describe('what could not be shown', () => {
+  const failing = { history: { entries: [] }, manual: { headline: null } }
+
+  it('is left out for readers, and the numbers close up', () => {
+    render(<ManualPage manual={manualWith(failing)} revision="18ab1ac92b94" />)
+    expect(screen.queryByRole('region', { name: 'History' })).toBeNull()
+    expect(screen.queryByRole('complementary')).toBeNull()
+    expect(
+      within(screen.getByRole('region', { name: 'Exploration Areas' })).getByText('§ 3'),
+    ).toBeInTheDocument()
+  })
+
+  it('is named at its place in a draft, with what is wrong and where to put it right', () => {
+    const { manual, problems } = parsedWith(failing)
+    render(
+      <ManualPage
+        manual={manual}
+        problems={problems}
+        revision="18ab1ac92b94"
+        state="draft"
+        fieldHref={(id, type, path) => `/studio/${type}/${id}/${path}`}
+      />,
+    )
+    const [ofManual, ofHistory] = screen.getAllByRole('complementary')
+    expect(ofManual).toHaveAccessibleName('Problems with Manual')
+    expect(ofManual).toHaveTextContent('headline is missing')
+    expect(within(ofHistory as HTMLElement).getByRole('heading')).toHaveTextContent('“History” is left out')
+    expect(within(ofHistory as HTMLElement).getByRole('link', { name: 'entries' })).toHaveAttribute(
+      'href',
+      '/studio/historySection/history/entries',
+    )
+    const principles = screen.getByRole('region', { name: 'Engineering Principles' })
+    expect(principles.compareDocumentPosition(ofHistory as HTMLElement)).toBe(
+      Node.DOCUMENT_POSITION_FOLLOWING,
+    )
+  })
+
+  it('is said without links where there is no Studio to lead to', () => {
+    const [, history] = parsedWith(failing).problems
+    render(<ProblemNotice document={history as NonNullable<typeof history>} fieldHref={undefined} />)
+    expect(screen.queryByRole('link')).toBeNull()
+    expect(screen.getByRole('listitem')).toHaveTextContent('entries has no entries')
+  })
+})

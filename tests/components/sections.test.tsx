@@ -1,0 +1,206 @@
+import { render, screen, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { Exploration } from '#components/sections/exploration.tsx'
+import { History } from '#components/sections/history.tsx'
+import { MentalModels } from '#components/sections/mental-models.tsx'
+import { Now } from '#components/sections/now.tsx'
+import { Principles } from '#components/sections/principles.tsx'
+import { ProseSection } from '#components/sections/prose.tsx'
+import { Shelf } from '#components/sections/shelf.tsx'
+import { propsOf, spoken } from './support.ts'
+
+const headings = (level: number) =>
+  screen.queryAllByRole('heading', { level }).map((heading) => spoken(heading))
+
+describe('every section', () => {
+  it('is a region named by its eyebrow, with its number as the permalink', () => {
+    render(<Principles {...propsOf('principlesSection')} />)
+    const region = screen.getByRole('region', { name: 'Engineering Principles' })
+    expect(region).toHaveAttribute('id', 'principles')
+    expect(within(region).getByRole('link', { name: '§ 2 Engineering Principles' })).toHaveAttribute(
+      'href',
+      '#principles',
+    )
+    expect(headings(2)).toEqual(['Rules I use when the answer is not obvious'])
+  })
+
+  it('has its eyebrow as the heading when it has no title', () => {
+    render(<Principles {...propsOf('principlesSection', { title: null })} />)
+    expect(headings(2)).toEqual(['§ 2 Engineering Principles'])
+    expect(screen.getByText(/^These are defaults/)).toBeInTheDocument()
+  })
+
+  it('shows no lead that was not written', () => {
+    render(<Principles {...propsOf('principlesSection', { lead: null })} />)
+    expect(screen.queryByText(/^These are defaults/)).toBeNull()
+  })
+})
+
+describe('every entry', () => {
+  it('has its number in the margin, as a permalink whose name says where it leads', () => {
+    render(<Principles {...propsOf('principlesSection')} />)
+    const link = screen.getByRole('link', { name: '§ 2.4: Failure Is Information' })
+    expect(link).toHaveTextContent('§ 2.4')
+    expect(link).toHaveAttribute('href', '#principles-failure-is-information')
+    expect(link.closest('li')).toHaveAttribute('id', 'principles-failure-is-information')
+  })
+})
+
+describe('Now', () => {
+  const reading = { _key: 'one', activity: 'Currently Building', subject: 'SysRift' }
+
+  it('reads as sentences, heading by heading', () => {
+    render(<Now {...propsOf('nowSection')} />)
+    expect(headings(3)).toEqual([
+      'Currently Building SysRift and fault-oriented systems tooling',
+      'Currently Reading Designing Data-Intensive Applications',
+      'Currently Exploring eBPF, kernel observability, and syscall boundaries',
+      'Currently Learning Failure semantics in distributed infrastructure',
+    ])
+  })
+
+  it('has no stamp where its author has given no date', () => {
+    render(<Now {...propsOf('nowSection', { readings: [reading] })} now="2026-11-25" />)
+    expect(screen.queryByText(/since|confirmed/)).toBeNull()
+  })
+
+  it('says since when a reading holds and when it was confirmed', () => {
+    const readings = [{ ...reading, since: '2026-08-02', confirmed: '2026-11-20' }]
+    render(<Now {...propsOf('nowSection', { readings })} now="2026-11-25" />)
+    const stamp = screen.getByText(/^since/)
+    expect(spoken(stamp)).toBe('since August 2026 · confirmed 20 Nov 2026')
+    expect(within(stamp).getByText('20 Nov 2026')).toHaveAttribute('datetime', '2026-11-20')
+  })
+
+  it('says in words that a reading was not confirmed for long', () => {
+    const readings = [
+      { ...reading, confirmed: '2026-06-12' },
+      { ...reading, _key: 'two', since: '2026-05-01' },
+    ]
+    render(<Now {...propsOf('nowSection', { readings })} now="2026-11-25" />)
+    expect(screen.getAllByText(/not confirmed since/).map(spoken)).toEqual([
+      'not confirmed since 12 Jun 2026',
+      'since May 2026 · not confirmed since then',
+    ])
+  })
+})
+
+describe('History', () => {
+  it('is an ordered list of years and what happened', () => {
+    render(<History {...propsOf('historySection')} />)
+    const entries = within(screen.getByRole('list')).getAllByRole('listitem')
+    expect(entries).toHaveLength(6)
+    expect(within(entries[0] as HTMLElement).getByText('2020').tagName).toBe('TIME')
+    expect(within(entries[0] as HTMLElement).getByRole('heading', { level: 3 })).toHaveTextContent(
+      'Started building Discord bots',
+    )
+  })
+
+  it('stays open at what is still going on, which leads to the readings', () => {
+    render(<History {...propsOf('historySection')} />)
+    expect(screen.getByRole('link', { name: 'Now' })).toHaveAttribute('href', '#now')
+  })
+
+  it('leads nowhere when there are no readings', () => {
+    const { manual, ...props } = propsOf('historySection')
+    const sections = manual.sections.filter(({ _type }) => _type !== 'nowSection')
+    render(<History {...props} manual={{ sections }} />)
+    expect(screen.queryByRole('link', { name: 'Now' })).toBeNull()
+    expect(screen.getByText('Now')).toBeInTheDocument()
+  })
+
+  it('keeps room on its axis for years in which nothing was written down', () => {
+    const entry = { title: 'Something', body: 'It happened.' }
+    const entries = ['1990', '1991', '1994', '2020', 'Spring 2021', '2019'].map((when) => ({
+      ...entry,
+      _key: when,
+      when,
+    }))
+    render(<History {...propsOf('historySection', { entries })} />)
+    expect(screen.getAllByRole('listitem').map((item) => item.style.getPropertyValue('--skipped'))).toEqual([
+      '',
+      '2',
+      '5',
+      '',
+      '',
+      '',
+    ])
+  })
+})
+
+describe('Exploration areas', () => {
+  it('are a list of domains, each with the list of its topics', () => {
+    render(<Exploration {...propsOf('explorationSection')} />)
+    expect(headings(3)).toEqual(['Systems', 'Coordination', 'Infrastructure', 'Adversarial'])
+    const [, systems] = screen.getAllByRole('list')
+    expect(
+      within(systems as HTMLElement)
+        .getAllByRole('listitem')
+        .map(spoken),
+    ).toEqual(['Operating Systems', 'Rust', 'Linux', 'Runtime Internals'])
+  })
+})
+
+describe('Mental models', () => {
+  it('read aloud as what becomes what, then the name and its sentence', () => {
+    render(<MentalModels {...propsOf('mentalModelsSection')} />)
+    const [first] = screen.getAllByRole('listitem')
+    const model = within(first as HTMLElement)
+    expect(model.getByRole('img', { name: 'becomes' })).toHaveTextContent('→')
+    expect(spoken(first as HTMLElement)).toMatch(/^§ 5\.1 ?local → global ?Emergence ?Simple local rules/)
+    expect(model.getByRole('heading', { level: 3, name: 'Emergence' })).toBeInTheDocument()
+  })
+})
+
+describe('the Shelf', () => {
+  it('is drawn empty when it is, and says so', () => {
+    render(<Shelf {...propsOf('shelfSection')} />)
+    expect(headings(2)).toEqual(['§ 6 Shelf'])
+    expect(headings(3)).toEqual(['Currently Building'])
+    expect(screen.getByText('Nothing on this shelf.')).toBeInTheDocument()
+  })
+
+  it('lists what stands on it, with a link where there is one', () => {
+    const items = [
+      { _key: 'a', title: 'SysRift', note: 'Faults on purpose.', href: 'https://example.org/sysrift' },
+      { _key: 'b', title: 'A log-structured store' },
+    ]
+    const shelves = [{ _key: 'building', name: 'Currently Building', items }]
+    render(<Shelf {...propsOf('shelfSection', { shelves })} />)
+    expect(screen.getByRole('link', { name: 'SysRift' })).toHaveAttribute(
+      'href',
+      'https://example.org/sysrift',
+    )
+    expect(screen.queryByRole('link', { name: 'A log-structured store' })).toBeNull()
+    expect(screen.queryByText('Nothing on this shelf.')).toBeNull()
+  })
+
+  it('does not say its name twice when it is all of its section', () => {
+    const fields = { title: 'Currently Building', shelves: [{ _key: 'a', name: 'Currently Building' }] }
+    render(<Shelf {...propsOf('shelfSection', fields)} />)
+    expect(headings(2)).toEqual(['Currently Building'])
+    expect(headings(3)).toEqual([])
+  })
+})
+
+describe('prose', () => {
+  const paragraph = (text: string, marks: string[] = [], markDefs: object[] = []) => ({
+    _type: 'block',
+    _key: text,
+    children: [{ _type: 'span', text, marks }],
+    markDefs,
+  })
+
+  it('is paragraphs with emphasis and links', () => {
+    const body = [
+      paragraph('Quiet observation', ['em']),
+      paragraph('an essay', ['essay'], [{ _type: 'link', _key: 'essay', href: 'https://example.org/essay' }]),
+    ]
+    render(<ProseSection {...propsOf('proseSection', { body })} />)
+    expect(screen.getByText('Quiet observation').tagName).toBe('EM')
+    expect(screen.getByRole('link', { name: 'an essay' })).toHaveAttribute(
+      'href',
+      'https://example.org/essay',
+    )
+  })
+})

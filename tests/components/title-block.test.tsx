@@ -1,0 +1,64 @@
+import { render, screen, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { TitleBlock } from '#components/title-block.tsx'
+
+const cells = () =>
+  screen.getAllByRole('term').map((term) => [term.textContent, term.nextElementSibling?.textContent])
+
+describe('the title block', () => {
+  it('says what the document is, in which state, and in which other forms', () => {
+    render(
+      <TitleBlock
+        document="Identity / Operating Manual"
+        owner="Ada Example"
+        revision="18ab1ac92b94"
+        published="2026-11-24T22:30:00Z"
+        status="Published"
+        siteUrl="https://example.org"
+        hasForms
+      />,
+    )
+    expect(cells()).toEqual([
+      ['Document', 'Identity / Operating Manual'],
+      ['Revision', '18ab1ac92b94'],
+      ['Date', '24 November 2026'],
+      ['Status', 'Published'],
+      ['Owner', 'Ada Example'],
+      ['Sheet', '1 of 1'],
+      ['Address', 'example.org'],
+      ['Other forms', 'Markdown JSON llms.txt'],
+    ])
+    expect(within(screen.getByRole('contentinfo')).getByRole('link', { name: 'JSON' })).toHaveAttribute(
+      'href',
+      '/manual.json',
+    )
+  })
+
+  it('has no date while nothing was published, and no cell for what was not given', () => {
+    render(<TitleBlock status="Published" />)
+    expect(cells()).toEqual([
+      ['Document', 'Operating Manual'],
+      ['Status', 'Published'],
+      ['Sheet', '1 of 1'],
+    ])
+    expect(screen.queryByRole('time')).toBeNull()
+  })
+
+  it('is repeated on every printed sheet, and no text can end the style sheet that says so', () => {
+    render(<TitleBlock document={'A "manual"\\</style><b>'} revision="18ab" status="Draft" />)
+    const style = [...document.querySelectorAll('style')].at(-1)?.textContent
+    expect(style).toBe(
+      ':root{--print-document:"A \\22 manual\\22 \\5c \\3c /style\\3e \\3c b\\3e ";--print-state:"Revision 18ab\\a Draft"}',
+    )
+  })
+})
+
+describe('the theme control', () => {
+  it('is a choice of three, and begins with what the system says', () => {
+    render(<TitleBlock status="Published" />)
+    const group = screen.getByRole('group', { name: 'Theme' })
+    const choices = within(group).getAllByRole('radio')
+    expect(choices.map((choice) => choice.getAttribute('value'))).toEqual(['system', 'light', 'dark'])
+    expect(within(group).getByRole('radio', { name: 'System' })).toBeChecked()
+  })
+})
