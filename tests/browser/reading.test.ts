@@ -1,0 +1,306 @@
+import { readFileSync } from 'node:fs'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser, openPage, type WatchedPage } from './support/browser.ts'
+import { startSite, type Site } from './support/site.ts'
+
+let browser: Browser
+let site: Site
+
+beforeAll(async () => {
+  ;[browser, site] = await Promise.all([launchBrowser(), startSite()])
+})
+
+afterAll(async () => {
+  await browser.close()
+  await site[Symbol.asyncDispose]()
+})
+
+/** The page as a reader has it, set in its own faces. */
+async function read(
+  options: BrowserContextOptions & { path?: string; allowed?: readonly RegExp[] } = {},
+): Promise<WatchedPage> {
+  const { path = '/', ...context } = options
+  const page = await openPage(browser, context)
+  await page.goto(site.url + path)
+  await page.evaluate(() => document.fonts.ready)
+  return page
+}
+
+const desk = { viewport: { width: 1280, height: 900 } }
+const widths = [320, 768, 1280, 1920]
+
+describe('the page is accessible', () => {
+  const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8')
+
+  /** Each violation of WCAG 2.2 A and AA, of contrast by AAA, and of axe's best practices, with the elements it is about. */
+  async function violationsOf(page: Page): Promise<string[]> {
+    await page.evaluate(axe)
+    return page.evaluate(async () => {
+      const { axe } = globalThis as unknown as { axe: typeof import('axe-core') }
+      const { violations } = await axe.run({
+        rules: { 'color-contrast-enhanced': { enabled: true }, 'target-size': { enabled: true } },
+      })
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+    })
+  }
+
+  describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
+    it.each(widths)('at %i px', async (width) => {
+      const page = await read({ viewport: { width, height: 900 }, colorScheme })
+      expect(await violationsOf(page)).toEqual([])
+      page.expectQuiet()
+    })
+
+    it('where there is no page', async () => {
+      const page = await read({ ...desk, colorScheme, path: '/no-such-sheet', allowed: [/404/] })
+      expect(await violationsOf(page)).toEqual([])
+      page.expectQuiet()
+    })
+  })
+})
+
+describe('the outline', () => {
+  it('has a language, one banner, one main and one foot, and the contents in between', async () => {
+    const page = await read(desk)
+    expect(await page.locator('html').getAttribute('lang')).toBe('en')
+    const landmarks = ['banner', 'main', 'contentinfo'] as const
+    const counts = landmarks.map(async (landmark) => [landmark, await page.getByRole(landmark).count()])
+    expect(await Promise.all(counts)).toEqual(landmarks.map((landmark) => [landmark, 1]))
+    expect(await page.getByRole('navigation', { name: 'Contents' }).count()).toBe(1)
+  })
+
+  it('has one first heading, and no level is left out below it', async () => {
+    const page = await read(desk)
+    const levels = await page
+      .getByRole('heading')
+      .evaluateAll((headings) => headings.map(({ tagName }) => Number(tagName[1])))
+    expect(levels.filter((level) => level === 1)).toEqual([1])
+    expect(levels[0]).toBe(1)
+    expect(levels.filter((level, index) => level > (levels[index - 1] ?? 1) + 1)).toEqual([])
+  })
+
+  it('has no link within the page that leads nowhere', async () => {
+    const page = await read(desk)
+    const lost = await page
+      .locator('a[href^="#"]')
+      .evaluateAll((links) =>
+        links
+          .map((link) => (link.getAttribute('href') as string).slice(1))
+          .filter((id) => document.getElementById(id) === null),
+      )
+    expect(lost).toEqual([])
+  })
+
+  it('marks the section in sight in the contents, in browsers that can without a script', async () => {
+    const page = await read(desk)
+    const markOf = (name: string) =>
+      page
+        .getByRole('navigation', { name: 'Contents' })
+        .getByRole('link', { name })
+        .evaluate((link) => getComputedStyle(link).borderInlineStartColor)
+    const [now, history] = [await markOf('Now'), await markOf('History')]
+    await page.getByRole('region', { name: 'History' }).evaluate((section) => section.scrollIntoView())
+    await expect.poll(() => markOf('History')).toBe(now)
+    expect(await markOf('Now')).toBe(history)
+  })
+})
+
+describe('by keyboard', () => {
+  it('the first stop is the way past the head of the page, and it can be seen', async () => {
+    const page = await read(desk)
+    await page.keyboard.press('Tab')
+    const skip = page.getByRole('link', { name: 'Skip to the manual' })
+    expect(await skip.evaluate((link) => link === document.activeElement)).toBe(true)
+    expect((await skip.boundingBox())?.y).toBeGreaterThan(0)
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+    const isInMain = await page.evaluate(() => document.activeElement?.closest('main') !== null)
+    expect(isInMain).toBe(true)
+  })
+
+  it.each(['Tab', 'Shift+Tab'])('every stop has a mark and is not covered by anything: %s', async (key) => {
+    const page = await read(desk)
+    const stops = await page.locator('a, input:checked').count()
+    const hidden: string[] = []
+    for (let stop = 0; stop < stops; stop++) {
+      await page.keyboard.press(key)
+      const complaint = await page.evaluate(() => {
+        const element = document.activeElement as HTMLElement
+        const { outlineStyle, outlineWidth } = getComputedStyle(element)
+        const { x, y, width, height } = element.getBoundingClientRect()
+        const top = document.elementFromPoint(x + width / 2, y + height / 2)
+        const isMarked = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2
+        const isOnTop = top !== null && (element.contains(top) || top.contains(element))
+        return isMarked && isOnTop ? '' : `${element.textContent} ${outlineStyle} ${top?.outerHTML}`
+      })
+      if (complaint) hidden.push(complaint)
+    }
+    expect(stops).toBeGreaterThan(40)
+    expect(hidden).toEqual([])
+  })
+})
+
+describe('nothing overflows', () => {
+  const overflowOf = (page: Page) =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+  it.each(widths)('at %i px', async (width) => {
+    const page = await read({ viewport: { width, height: 900 } })
+    expect(await overflowOf(page)).toBe(0)
+  })
+
+  it('at 200 % zoom', async () => {
+    const page = await read({ viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 })
+    expect(await overflowOf(page)).toBe(0)
+  })
+
+  it.each([320, 1280])('with text at twice its size, at %i px', async (width) => {
+    const page = await read({ viewport: { width, height: 900 } })
+    await page.addStyleTag({ content: 'html { font-size: 200% !important }' })
+    expect(await overflowOf(page)).toBe(0)
+  })
+})
+
+describe('loading', () => {
+  it.each(widths)('moves nothing, also when all of it is scrolled through, at %i px', async (width) => {
+    const page = await openPage(browser, { viewport: { width, height: 900 } })
+    await page.addInitScript(() => {
+      const shifts: unknown[] = []
+      Object.assign(globalThis, { shifts })
+      new PerformanceObserver((list) =>
+        shifts.push(...list.getEntries().map((entry) => entry.toJSON())),
+      ).observe({ type: 'layout-shift', buffered: true })
+    })
+    await page.goto(site.url)
+    await page.evaluate(async () => {
+      await document.fonts.ready
+      for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
+        scrollTo(0, y)
+        await new Promise(requestAnimationFrame)
+      }
+    })
+    expect(await page.evaluate(() => (globalThis as unknown as { shifts: unknown[] }).shifts)).toEqual([])
+  })
+
+  it('takes no script from anywhere, at most 1 kB of its own, and two faces of at most 60 kB', async () => {
+    const page = await openPage(browser, desk)
+    const taken: { type: string; size: number }[] = []
+    page.on('response', async (response) => {
+      const body = await response.body()
+      taken.push({ type: response.request().resourceType(), size: body.length })
+    })
+    await page.goto(site.url, { waitUntil: 'networkidle' })
+    expect(taken.map(({ type }) => type).toSorted()).toEqual(['document', 'font', 'font'])
+    const fonts = taken.filter(({ type }) => type === 'font')
+    expect(fonts.reduce((sum, { size }) => sum + size, 0)).toBeLessThanOrEqual(60_000)
+    const scripts = await page
+      .locator('script:not([type="application/ld+json"])')
+      .evaluateAll((elements) => elements.map((script) => script.textContent ?? ''))
+    expect(scripts.join('').length).toBeLessThanOrEqual(1024)
+    page.expectQuiet()
+  })
+
+  it('fits the first view into the first window of a connection: 14 kB, packed', async () => {
+    const response = await fetch(site.url, { headers: { 'accept-encoding': 'br' } })
+    expect(response.headers.get('content-encoding')).toBe('br')
+    expect(Number(response.headers.get('content-length'))).toBeLessThanOrEqual(14 * 1024)
+  })
+})
+
+describe('the theme', () => {
+  const paper = { light: 'rgb(246, 245, 240)', dark: 'rgb(19, 20, 18)' }
+  const paperOf = (page: Page) =>
+    page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
+
+  it('is the system’s until a reader chooses', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      expect(await paperOf(await read({ colorScheme }))).toBe(paper[colorScheme])
+    }
+  })
+
+  it('stays as chosen over a reload, from the first moment there is a page', async () => {
+    const page = await read({ colorScheme: 'light' })
+    await page.getByRole('radio', { name: 'Dark' }).check()
+    expect(await paperOf(page)).toBe(paper.dark)
+
+    // Written down as soon as the body begins, before anything can be painted.
+    await page.addInitScript(() => {
+      new MutationObserver((_changes, observer) => {
+        if (!document.body) return
+        observer.disconnect()
+        Object.assign(globalThis, { first: getComputedStyle(document.documentElement).backgroundColor })
+      }).observe(document, { childList: true, subtree: true })
+    })
+    await page.reload()
+    expect(await page.evaluate(() => (globalThis as unknown as { first: string }).first)).toBe(paper.dark)
+    expect(await page.getByRole('radio', { name: 'Dark' }).isChecked()).toBe(true)
+
+    await page.getByRole('radio', { name: 'System' }).check()
+    await page.reload()
+    expect(await paperOf(page)).toBe(paper.light)
+    page.expectQuiet()
+  })
+})
+
+describe('without JavaScript', () => {
+  it('everything is there, and a theme can still be chosen', async () => {
+    const page = await read({ ...desk, javaScriptEnabled: false, colorScheme: 'light' })
+    expect(await page.getByRole('region').count()).toBe(8)
+    await page.getByRole('link', { name: 'History' }).first().click()
+    expect(new URL(page.url()).hash).toBe('#history')
+    const light = await page.screenshot()
+    await page.getByRole('radio', { name: 'Dark' }).check()
+    await page.getByRole('region', { name: 'History' }).scrollIntoViewIfNeeded()
+    expect(await page.screenshot()).not.toEqual(light)
+    page.expectQuiet()
+  })
+})
+
+describe('motion', () => {
+  it.each([
+    ['reduce', 'auto'],
+    ['no-preference', 'smooth'],
+  ] as const)('that the reader asked for: %s', async (reducedMotion, behavior) => {
+    const page = await read({ reducedMotion })
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior)).toBe(
+      behavior,
+    )
+  })
+})
+
+describe('printed', () => {
+  it('is a manual of four sheets', async () => {
+    const page = await read(desk)
+    const document = await page.pdf({ preferCSSPageSize: true })
+    expect(document.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(4)
+  })
+})
+
+describe('docs/accessibility.md', () => {
+  /** The tree of one element, with the first of its entries only: the others are like it. */
+  async function treeOf(page: Page, selector: string): Promise<string> {
+    const snapshot = await page.locator(selector).first().ariaSnapshot()
+    const lines = snapshot.replace(new URL(site.url).host, 'localhost:3000').split('\n')
+    const entries = lines.flatMap((line, index) => (/^ {4}- listitem/.test(line) ? [index] : []))
+    const [, second] = entries
+    if (second === undefined) return lines.join('\n')
+    const end = lines.findIndex((line, index) => index > (entries.at(-1) as number) && /^ {0,4}- /.test(line))
+    const rest = end === -1 ? [] : lines.slice(end)
+    return [...lines.slice(0, second), `    # and ${entries.length - 1} more`, ...rest].join('\n')
+  }
+
+  // After a change that is meant: `node scripts/node.mjs node_modules/vitest/vitest.mjs run --project browser reading -u`
+  it('has the accessibility trees as they are', async () => {
+    const page = await read(desk)
+    const file = 'docs/accessibility.md'
+    let text = readFileSync(file, 'utf8')
+    const recorded = [...text.matchAll(/<!-- tree of (.+?) -->\n\n```aria\n[\s\S]*?```/g)]
+    expect(recorded.length).toBeGreaterThanOrEqual(11)
+    for (const [block, selector] of recorded) {
+      const tree = await treeOf(page, selector as string)
+      text = text.replace(block, () => `<!-- tree of ${selector} -->\n\n\`\`\`aria\n${tree}\n\`\`\``)
+    }
+    await expect(text).toMatchFileSnapshot(`../../${file}`)
+  })
+})
