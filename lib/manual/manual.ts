@@ -9,7 +9,7 @@ export const identityFields = {
   headline: line,
   introduction: optionalProse,
   availability: z
-    .object({ text: optionalLine, href: optionalHref })
+    .object({ text: optionalLine, href: optionalHref }, { error: 'must hold a text and an address' })
     .nullish()
     .transform((value) => (value?.text ? { text: value.text, href: value.href } : undefined)),
   name: optionalLine,
@@ -49,12 +49,13 @@ export interface Problem {
 
 /** A document that could not be shown, or not whole, and why. */
 export interface DocumentProblems {
+  /** The document in which to put it right. */
   documentId: string
   /** The document's `_type`, when it is there. */
   documentType: string | undefined
   /** Its place among the manual's references, counted from 0; `undefined` for the `manual` document itself. */
   position: number | undefined
-  /** What to call it: its eyebrow or title when it has one, else its id. */
+  /** What to call it: its eyebrow or title when it has one, else its id, else its place. */
   label: string
   problems: Problem[]
 }

@@ -6,26 +6,36 @@ import {
   type ParsedManual,
   type Problem,
 } from './manual.ts'
-import { isSectionKind, sectionSchemas, type Section } from './sections.ts'
+import { isSectionKind, sectionSchemas, type Section, type SectionContent } from './sections.ts'
 
 /** Answered by the content API instead of a manual: nothing that could be shown, not even with its problems. */
 export class NotAManualError extends Error {
   override name = 'NotAManualError'
 }
 
-const timestamps = z.object({
-  _createdAt: z.string().nullish(),
-  _updatedAt: z.string().nullish(),
-})
+const timestamp = z.string().optional().catch(undefined)
+const timestamps = { _createdAt: timestamp, _updatedAt: timestamp }
+
+/** One of the manual's references and the document it leads to; neither for anything else that stands in its place. */
+const reference = z
+  .object({
+    _ref: z.string().optional().catch(undefined),
+    document: z.looseObject(timestamps).optional().catch(undefined),
+  })
+  .catch({})
+
+type Timestamps = Partial<Record<keyof typeof timestamps, string | undefined>>
+type Reference = z.output<typeof reference>
 
 /** The answer to `manualQuery` (`sanity/queries.ts`), as far as it must be right for anything to be shown. */
-const envelope = timestamps.extend({
+const envelope = z.object({
+  ...timestamps,
   _id: z.string(),
   _type: z.literal('manual'),
   sections: z
-    .array(z.object({ _ref: z.string().nullish(), document: timestamps.loose().nullish() }))
+    .array(reference)
     .nullish()
-    .transform((sections) => sections ?? []),
+    .transform((references) => references ?? []),
 })
 
 /**
@@ -60,21 +70,21 @@ export function parseManual(answer: unknown): ParsedManual {
   }
 
   const sections: Section[] = []
-  const anchors = new Map<string, string>()
-  references.forEach(({ _ref, document }, position) => {
-    const { section, problems: found } = parseSection(document, anchors)
+  references.forEach((reference, position) => {
+    const { section, problems: found } = parseSection(reference, sections)
     if (section) {
-      anchors.set(section.anchor, section.eyebrow)
       sections.push({ ...section, number: sections.length + 1 } as Section)
+    } else if (found) {
+      problems.push({ ...nameOf(reference), position, problems: found })
     } else {
       problems.push({
-        documentId: _ref ?? String(document?._id ?? ''),
-        documentType: typeof document?._type === 'string' ? document._type : undefined,
+        documentId: _id,
+        documentType: 'manual',
+        label: `Section ${position + 1}`,
         position,
-        label: [document?.eyebrow, document?.title, _ref].find(
-          (text) => typeof text === 'string' && text !== '',
-        ) as string,
-        problems: found,
+        problems: [
+          { path: sanityPath(['sections', position], answer), message: 'is no reference to a section' },
+        ],
       })
     }
   })
@@ -93,30 +103,38 @@ function parseIdentity(document: Record<string, unknown>): { fields: Identity; p
   return { fields: Object.fromEntries(fields) as Identity, problems }
 }
 
+/** The section that a reference leads to, or what is wrong with it; neither when there is no reference. */
 function parseSection(
-  document: Record<string, unknown> | null | undefined,
-  anchors: ReadonlyMap<string, string>,
-): { section?: z.output<(typeof sectionSchemas)[keyof typeof sectionSchemas]>; problems: Problem[] } {
+  { _ref, document }: Reference,
+  before: readonly Section[],
+): { section?: SectionContent; problems?: Problem[] } {
+  const wrong = (message: string, path = '') => ({ problems: [{ path, message }] })
   if (!document) {
-    return {
-      problems: [{ path: '', message: 'refers to a section that does not exist or is not published' }],
-    }
+    return _ref === undefined ? {} : wrong('is not published, or does not exist')
   }
   const kind = document._type
-  if (!isSectionKind(kind)) {
-    return { problems: [{ path: '', message: `is of a kind this page does not know: "${String(kind)}"` }] }
+  if (!isSectionKind(kind)) return wrong(`is of a kind this page does not know: "${String(kind)}"`)
+  const parsed = sectionSchemas[kind].safeParse(document)
+  if (!parsed.success) return { problems: problemsOf(parsed.error, document) }
+  const section = parsed.data
+  if (before.some(({ _id }) => _id === section._id)) return wrong('is on the page already')
+  const holder = before.find(({ anchor }) => anchor === section.anchor)
+  return holder
+    ? wrong(`"${section.anchor}" already leads to "${holder.eyebrow}": choose another`, 'anchor')
+    : { section }
+}
+
+function nameOf({
+  _ref,
+  document,
+}: Reference): Pick<DocumentProblems, 'documentId' | 'documentType' | 'label'> {
+  const documentId = _ref ?? String(document?._id)
+  const isText = (value: unknown) => typeof value === 'string' && value.trim() !== ''
+  return {
+    documentId,
+    documentType: typeof document?._type === 'string' ? document._type : undefined,
+    label: String([document?.eyebrow, document?.title].find(isText) ?? documentId),
   }
-  const section = sectionSchemas[kind].safeParse(document)
-  if (!section.success) return { problems: problemsOf(section.error, document) }
-  const holder = anchors.get(section.data.anchor)
-  if (holder !== undefined) {
-    return {
-      problems: [
-        { path: 'anchor', message: `"${section.data.anchor}" already leads to "${holder}": choose another` },
-      ],
-    }
-  }
-  return { section: section.data, problems: [] }
 }
 
 /** The error's issues as problems whose paths address array items by `_key`, as the Studio does. */
@@ -147,7 +165,7 @@ function sanityPath(segments: readonly PropertyKey[], root: unknown): string {
  * The latest `_updatedAt` of a document that changed after it was created. An import or an install writes both at once; publishing
  * from the Studio keeps `_createdAt` and moves `_updatedAt`.
  */
-function latestPublication(documents: readonly z.output<typeof timestamps>[]): string | undefined {
+function latestPublication(documents: readonly Timestamps[]): string | undefined {
   return documents
     .filter(({ _createdAt, _updatedAt }) => _updatedAt && _updatedAt !== _createdAt)
     .map(({ _updatedAt }) => _updatedAt as string)

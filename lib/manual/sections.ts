@@ -2,7 +2,9 @@ import { z } from 'zod'
 import {
   anchor,
   entries,
+  flag,
   line,
+  lines,
   optionalDate,
   optionalEntries,
   optionalHref,
@@ -60,14 +62,11 @@ export const sectionSchemas = {
       when: line,
       title: line,
       body: line,
-      ongoing: z
-        .boolean()
-        .nullish()
-        .transform((value) => value ?? false),
+      ongoing: flag,
     }),
   }),
   explorationSection: section('explorationSection', {
-    domains: entries({ name: line, topics: z.array(line, { error: 'is missing' }).min(1, 'has no topics') }),
+    domains: entries({ name: line, topics: lines.min(1, 'has no topics') }),
   }),
   mentalModelsSection: section('mentalModelsSection', {
     models: entries({ from: line, to: line, name: line, body: line }),
@@ -80,18 +79,18 @@ export const sectionSchemas = {
   }),
   proseSection: section('proseSection', {
     body: prose,
-    statement: z
-      .boolean()
-      .nullish()
-      .transform((value) => value ?? false),
+    statement: flag,
   }),
 } satisfies { [Kind in SectionKind]: z.ZodType<{ _type: Kind }> }
 
-type SectionContent = { [Kind in SectionKind]: z.output<(typeof sectionSchemas)[Kind]> }
+/** A section of the given kind (any kind, when none is given) as its parser gives it. */
+export type SectionContent<Kind extends SectionKind = SectionKind> = {
+  [K in Kind]: z.output<(typeof sectionSchemas)[K]>
+}[Kind]
 
 /** A section of the given kind (any kind, when none is given) as the page shows it. */
 export type Section<Kind extends SectionKind = SectionKind> = {
-  [K in Kind]: SectionContent[K] & {
+  [K in Kind]: SectionContent<K> & {
     /** Its number in the margin, counted from 1 over the sections shown. Computed, never stored. */
     number: number
   }
