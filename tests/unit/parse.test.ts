@@ -1,0 +1,400 @@
+import { describe, expect, it } from 'vitest'
+import { NotAManualError, parseManual } from '#lib/manual/index.ts'
+import { seedDocuments } from '#sanity/seed/index.ts'
+import { answerOf, filledDocuments, withFields } from './support.ts'
+
+const seed = seedDocuments()
+const filled = filledDocuments()
+
+/** The seed with those fields of one document set, parsed. */
+const parseWith = async (id: string, fields: object) =>
+  parseManual(await answerOf(withFields(seed, { [id]: fields })))
+
+/** What is wrong with the filled manual when those fields of one document are set: `path message`, one for each problem. */
+async function problemsWith(id: string, fields: object) {
+  const { problems } = parseManual(await answerOf(withFields(filled, { [id]: fields })))
+  return problems.flatMap(({ problems }) => problems.map(({ path, message }) => `${path} ${message}`))
+}
+
+const references = (...ids: string[]) => ids.map((id) => ({ _key: id, _type: 'reference', _ref: id }))
+const numbersAndNames = ({ manual }: ReturnType<typeof parseManual>) =>
+  manual.sections.map(({ number, anchor }) => `${number} ${anchor}`)
+
+describe('a manual that is right', () => {
+  it('parses whole: every section of the seed, numbered in the order of its references', async () => {
+    const parsed = parseManual(await answerOf(seed))
+    expect(parsed.problems).toEqual([])
+    expect(numbersAndNames(parsed)).toEqual([
+      '1 now',
+      '2 principles',
+      '3 history',
+      '4 exploration',
+      '5 models',
+      '6 shelf',
+      '7 outside',
+      '8 writing',
+    ])
+  })
+
+  it('is given to the page as it is in the CMS, without the types of its parts', async () => {
+    const { manual, problems } = parseManual(await answerOf(filled))
+    expect(problems).toEqual([])
+    expect(manual.identity).toMatchObject({
+      availability: { text: 'Open to conversations', href: 'https://example.org/talk' },
+      contact: 'mailto:ada@example.org',
+      profiles: [{ _key: 'code', label: 'Code', href: 'https://code.example.net/ada' }],
+    })
+    expect(manual.sections[0]).toEqual({
+      _id: 'now',
+      _type: 'nowSection',
+      number: 1,
+      eyebrow: 'Eyebrow',
+      title: 'Title',
+      lead: 'Lead',
+      anchor: 'now',
+      readings: [
+        {
+          _key: 'building',
+          activity: 'Building',
+          subject: 'a tool',
+          note: 'Note',
+          since: '2026-01-02',
+          confirmed: '2026-11-20',
+        },
+      ],
+    })
+  })
+
+  it('needs no optional field: null, an empty string and blanks count as absent', async () => {
+    for (const absent of [null, '', '  ']) {
+      const documents = withFields(filled, {
+        manual: {
+          kicker: absent,
+          name: absent,
+          contact: absent,
+          availability: { text: absent, href: absent },
+        },
+        now: {
+          title: absent,
+          lead: absent,
+          readings: [{ _key: 'r', activity: 'A', subject: 'B', note: absent, since: absent?.trim() }],
+        },
+        shelf: { shelves: [{ _key: 's', name: 'Done', items: null }] },
+        outside: { statement: null },
+      })
+      const { manual, problems } = parseManual(await answerOf(documents))
+      expect(problems).toEqual([])
+      const { kicker, name, contact, availability } = manual.identity
+      expect([kicker, name, contact, availability]).toEqual([undefined, undefined, undefined, undefined])
+      expect(manual.sections.filter(({ _id }) => /now|shelf|outside/.test(_id))).toMatchObject([
+        { title: undefined, lead: undefined, readings: [{ note: undefined, since: undefined }] },
+        { shelves: [{ items: [] }] },
+        { statement: false },
+      ])
+    }
+  })
+
+  it('loses the spaces around its texts', async () => {
+    const { manual } = await parseWith('manual', { headline: '  I build.\n' })
+    expect(manual.identity.headline).toBe('I build.')
+  })
+})
+
+describe('a section that is wrong', () => {
+  it('is left out and named, field by field in the notation of Sanity; the rest stands, and numbers close up', async () => {
+    const parsed = await parseWith('principles', {
+      principles: [
+        { _key: 'one', title: 'Title', body: '  ' },
+        { _key: 'two', body: 'Body' },
+      ],
+    })
+    expect(parsed.problems).toEqual([
+      {
+        documentId: 'principles',
+        documentType: 'principlesSection',
+        position: 1,
+        label: 'Engineering Principles',
+        problems: [
+          { path: 'principles[_key=="one"].body', message: 'is empty' },
+          { path: 'principles[_key=="two"].title', message: 'is missing' },
+        ],
+      },
+    ])
+    expect(numbersAndNames(parsed).slice(0, 3)).toEqual(['1 now', '2 history', '3 exploration'])
+    expect(parsed.manual.sections).toHaveLength(7)
+  })
+
+  it('is called by its title without an eyebrow, and by its id without either', async () => {
+    const label = async (fields: object) => (await parseWith('now', fields)).problems[0]?.label
+    expect(await label({ eyebrow: null })).toBe('Current state of the system')
+    expect(await label({ eyebrow: ' ', title: 5 })).toBe('now')
+  })
+
+  it('can be one that is not there: it is named by the id that the manual refers to', async () => {
+    const parsed = await parseWith('manual', { sections: references('now', 'gone', 'shelf') })
+    expect(parsed.problems).toEqual([
+      {
+        documentId: 'gone',
+        documentType: undefined,
+        position: 1,
+        label: 'gone',
+        problems: [{ path: '', message: 'is not published, or does not exist' }],
+      },
+    ])
+    expect(numbersAndNames(parsed)).toEqual(['1 now', '2 shelf'])
+  })
+
+  it.each([
+    ['text', 'sections[1]'],
+    [null, 'sections[1]'],
+    [{ _key: 'inline', _type: 'nowSection' }, 'sections[_key=="inline"]'],
+  ])(
+    'can be something else than a reference, such as %j: the manual is where to put it right',
+    async (item, path) => {
+      const [first, last] = references('now', 'shelf')
+      const parsed = await parseWith('manual', { sections: [first, item, last] })
+      expect(parsed.problems).toEqual([
+        {
+          documentId: 'manual',
+          documentType: 'manual',
+          position: 1,
+          label: 'Section 2',
+          problems: [{ path, message: 'is no reference to a section' }],
+        },
+      ])
+      expect(numbersAndNames(parsed)).toEqual(['1 now', '2 shelf'])
+    },
+  )
+
+  it('can be of a kind that this version does not know', async () => {
+    const parsed = await parseWith('now', { _type: 'quotationsSection' })
+    expect(parsed.problems).toMatchObject([
+      {
+        documentType: 'quotationsSection',
+        problems: [{ path: '', message: 'is of a kind this page does not know: "quotationsSection"' }],
+      },
+    ])
+  })
+
+  it('can have the anchor of one before it, which keeps it', async () => {
+    const parsed = await parseWith('shelf', { anchor: 'now' })
+    expect(parsed.problems).toMatchObject([
+      {
+        documentId: 'shelf',
+        position: 5,
+        problems: [{ path: 'anchor', message: '"now" already leads to "Now": choose another' }],
+      },
+    ])
+    expect(parsed.manual.sections[0]).toMatchObject({ _id: 'now', anchor: 'now' })
+  })
+
+  it('holds no anchor: the next one may have it', async () => {
+    const documents = withFields(seed, { now: { anchor: 'shelf', readings: [] } })
+    const { problems } = parseManual(await answerOf(documents))
+    expect(problems.map(({ documentId }) => documentId)).toEqual(['now'])
+  })
+
+  it('can be on the page already', async () => {
+    const parsed = await parseWith('manual', { sections: references('now', 'shelf', 'now') })
+    expect(parsed.problems).toMatchObject([
+      { documentId: 'now', position: 2, problems: [{ path: '', message: 'is on the page already' }] },
+    ])
+    expect(numbersAndNames(parsed)).toEqual(['1 now', '2 shelf'])
+  })
+})
+
+describe('what is wrong with a field is said in words that lead to its repair', () => {
+  const span = { _key: 's', _type: 'span', text: 'Words' }
+  const paragraph = { _key: 'p', _type: 'block', children: [span] }
+  const reading = { _key: 'r', activity: 'Reading', subject: 'a book' }
+  const noKey = 'is missing: open the document in the Studio and press "Add missing keys"'
+  const noAddress = 'must be a web address (https://…) or mailto:'
+
+  const wrong: [id: string, fields: object, problem: string][] = [
+    ['manual', { headline: 42 }, 'headline must be text'],
+    ['manual', { identity: '' }, 'identity is empty'],
+    ['manual', { kicker: ['a'] }, 'kicker must be text'],
+    ['manual', { availability: 'open' }, 'availability must hold a text and an address'],
+    ['manual', { profiles: 'x' }, 'profiles must be a list'],
+    ['manual', { profiles: [{ _key: 'p', label: 'Code' }] }, 'profiles[_key=="p"].href is missing'],
+    ['now', { eyebrow: null }, 'eyebrow is missing'],
+    ['now', { anchor: null }, 'anchor is missing'],
+    ['now', { anchor: 7 }, 'anchor must be text'],
+    [
+      'now',
+      { anchor: 'Über uns' },
+      'anchor must be lower-case letters, digits and hyphens, and begin with a letter',
+    ],
+    ['now', { readings: null }, 'readings is missing'],
+    ['now', { readings: 'x' }, 'readings must be a list'],
+    ['now', { readings: [] }, 'readings has no entries'],
+    ['now', { readings: ['x'] }, 'readings[0] must be an entry with its fields'],
+    ['now', { readings: [{ ...reading, _key: undefined }] }, `readings[0]._key ${noKey}`],
+    ['now', { readings: [{ ...reading, _key: '' }] }, `readings[_key==""]._key ${noKey}`],
+    [
+      'now',
+      { readings: [{ ...reading, since: '25.11.2026' }] },
+      'readings[_key=="r"].since must be a date such as 2026-11-25',
+    ],
+    [
+      'now',
+      { readings: [{ ...reading, confirmed: '2026-02-30' }] },
+      'readings[_key=="r"].confirmed must be a date such as 2026-11-25',
+    ],
+    [
+      'history',
+      { entries: [{ _key: 'e', when: 2024, title: 'Title', body: 'Body' }] },
+      'entries[_key=="e"].when must be text',
+    ],
+    [
+      'history',
+      { entries: [{ _key: 'e', when: 'Now', title: 'Title', body: 'Body', ongoing: 'yes' }] },
+      'entries[_key=="e"].ongoing must be true or false',
+    ],
+    [
+      'exploration',
+      { domains: [{ _key: 'd', name: 'Systems', topics: [] }] },
+      'domains[_key=="d"].topics has no topics',
+    ],
+    [
+      'exploration',
+      { domains: [{ _key: 'd', name: 'Systems', topics: ['Rust', 5] }] },
+      'domains[_key=="d"].topics[1] must be text',
+    ],
+    [
+      'shelf',
+      { shelves: [{ _key: 's', name: 'Done', items: [{ _key: 'i', title: 'Tool', href: 'example.org' }] }] },
+      `shelves[_key=="s"].items[_key=="i"].href ${noAddress}`,
+    ],
+    ['outside', { body: null }, 'body is missing'],
+    ['outside', { body: 'Words' }, 'body must be paragraphs'],
+    ['outside', { body: [{ ...paragraph, children: [{ ...span, text: ' ' }] }] }, 'body is empty'],
+    [
+      'outside',
+      { body: [{ ...paragraph, style: 'h2' }] },
+      'body[_key=="p"].style must be "normal": headings and quotations have no place in prose',
+    ],
+    [
+      'outside',
+      { body: [paragraph, { ...paragraph, _key: 'i', _type: 'image' }] },
+      'body[_key=="i"]._type must be "block": prose holds paragraphs and nothing else',
+    ],
+    ['outside', { body: [{ ...paragraph, children: null }] }, 'body[_key=="p"].children is missing'],
+    [
+      'outside',
+      { body: [{ ...paragraph, children: [{ ...span, _type: 'emoji' }] }] },
+      'body[_key=="p"].children[_key=="s"]._type must be "span": a paragraph holds text and nothing else',
+    ],
+    [
+      'outside',
+      { body: [{ ...paragraph, markDefs: [{ _key: 'l', _type: 'comment', href: 'https://example.org' }] }] },
+      'body[_key=="p"].markDefs[_key=="l"]._type must be "link": words can be linked, and nothing else',
+    ],
+    ['outside', { statement: 1 }, 'statement must be true or false'],
+  ]
+
+  it.each(wrong.map(([id, fields, problem]) => ({ id, fields, problem })))(
+    '$problem',
+    async ({ id, fields, problem }) => {
+      expect(await problemsWith(id, fields)).toEqual([problem])
+    },
+  )
+
+  it.each([
+    'javascript:alert(1)',
+    ' JavaScript:alert(1)',
+    'data:text/html,x',
+    '//example.org',
+    '/relative',
+    'https:// ',
+  ])('refuses the address %j wherever a link can stand', async (href) => {
+    const link = { _key: 'l', _type: 'link', href }
+    for (const [id, fields] of [
+      ['manual', { contact: href }],
+      ['manual', { availability: { text: 'Open', href } }],
+      ['manual', { profiles: [{ _key: 'p', label: 'Code', href }] }],
+      ['manual', { introduction: [{ ...paragraph, markDefs: [link] }] }],
+      ['shelf', { shelves: [{ _key: 's', name: 'Done', items: [{ _key: 'i', title: 'Tool', href }] }] }],
+      ['outside', { body: [{ ...paragraph, markDefs: [link] }] }],
+    ] as const) {
+      const problems = await problemsWith(id, fields)
+      expect(problems).toHaveLength(1)
+      expect(problems[0]).toContain(` ${noAddress}`)
+    }
+  })
+})
+
+describe('what comes before the sections', () => {
+  it('is parsed field by field: one that is wrong is left out and named, the others stand', async () => {
+    const { manual, problems } = await parseWith('manual', { headline: null, contact: 'javascript:x' })
+    expect(problems).toEqual([
+      {
+        documentId: 'manual',
+        documentType: 'manual',
+        position: undefined,
+        label: 'Manual',
+        problems: [
+          { path: 'headline', message: 'is missing' },
+          { path: 'contact', message: 'must be a web address (https://…) or mailto:' },
+        ],
+      },
+    ])
+    expect(manual.identity).toMatchObject({
+      identity: 'Identity / Operating Manual',
+      headline: undefined,
+      contact: undefined,
+    })
+    expect(manual.sections).toHaveLength(8)
+  })
+
+  it('has no availability without a text: an address alone says nothing', async () => {
+    const { manual, problems } = await parseWith('manual', { availability: { href: 'https://example.org' } })
+    expect([manual.identity.availability, problems]).toEqual([undefined, []])
+  })
+})
+
+describe('the date of publication', () => {
+  const at = (_createdAt: unknown, _updatedAt: unknown) => ({ _createdAt, _updatedAt })
+  const publishedWith = async (documents: Record<string, object>) => {
+    return parseManual(await answerOf(withFields(seed, documents))).manual.published
+  }
+
+  it('is absent while nothing changed after it was imported or installed', async () => {
+    const installed = at('2026-11-20T10:00:00Z', '2026-11-20T10:00:00Z')
+    expect(await publishedWith(Object.fromEntries(seed.map(({ _id }) => [_id, installed])))).toBeUndefined()
+    expect(await publishedWith({})).toBeUndefined()
+  })
+
+  it('is that of the latest change to the manual or to one of its sections', async () => {
+    const changes = {
+      manual: at('2026-11-20T10:00:00Z', '2026-11-21T10:00:00Z'),
+      models: at('2026-11-20T10:00:00Z', '2026-11-25T10:00:00Z'),
+      outside: at('2026-11-20T10:00:00Z', '2026-11-22T10:00:00Z'),
+      now: at('2026-11-26T10:00:00Z', '2026-11-26T10:00:00Z'),
+    }
+    expect(await publishedWith(changes)).toBe('2026-11-25T10:00:00Z')
+  })
+
+  it('is absent when the dates are nonsense, which takes nothing off the page', async () => {
+    const documents = withFields(seed, { manual: at(1, 2), now: at(null, { nonsense: true }) })
+    const { manual, problems } = parseManual(await answerOf(documents))
+    expect([manual.published, problems]).toEqual([undefined, []])
+  })
+})
+
+describe('an answer that is no manual', () => {
+  it('is told from a manual that is not there', () => {
+    expect(() => parseManual(null)).toThrow(NotAManualError)
+    expect(() => parseManual(null)).toThrow(
+      'There is no published document of type "manual" with the id "manual"',
+    )
+  })
+
+  it.each([undefined, 'nonsense', 42, [], {}, { _id: 'manual', _type: 'nowSection' }, { _type: 'manual' }])(
+    'can be %j',
+    (answer) => {
+      expect(() => parseManual(answer)).toThrow(NotAManualError)
+      expect(() => parseManual(answer)).toThrow(/^The content API answered something that is not a manual/)
+    },
+  )
+})
