@@ -1,4 +1,4 @@
-import { sectionKinds, type SectionKind } from '#lib/manual/sections.ts'
+import { isSectionKind, sectionKinds, type SectionKind } from '#lib/manual/sections.ts'
 
 /** A section document by its published id, whether it is published or not. */
 export interface OutlineItem {
@@ -17,7 +17,8 @@ export interface Outline {
 export interface OutlineRow {
   _id: string
   _type: string
-  eyebrow?: string | null
+  /** Text, unless something else wrote it than the Studio. */
+  eyebrow?: unknown
   sections?: readonly (string | null)[] | null
 }
 
@@ -37,7 +38,7 @@ export function outlineOf(rows: readonly OutlineRow[]): Outline {
 
   const order = new Set(current.get('manual')?.sections ?? [])
   const sections = [...current].flatMap(([id, { _type, eyebrow }]) =>
-    isSection(_type) ? [{ id, type: _type, eyebrow: eyebrow ?? '' }] : [],
+    isSectionKind(_type) ? [{ id, type: _type, eyebrow: typeof eyebrow === 'string' ? eyebrow : '' }] : [],
   )
   const byId = new Map(sections.map(({ id, type }) => [id, { id, type }]))
   return {
@@ -56,4 +57,3 @@ export function outlineOf(rows: readonly OutlineRow[]): Outline {
 
 const isDraft = ({ _id }: OutlineRow) => _id.startsWith(draftPrefix)
 const publishedId = (row: OutlineRow) => (isDraft(row) ? row._id.slice(draftPrefix.length) : row._id)
-const isSection = (type: string): type is SectionKind => (sectionKinds as readonly string[]).includes(type)

@@ -5,9 +5,13 @@ import type { sectionSchemas, SectionKind } from '#lib/manual/sections.ts'
 import { manualQuery } from '#sanity/queries.ts'
 import type { SeedDocument } from '#sanity/seed/index.ts'
 
-/** What a content API that holds these documents, all of them published, answers to the site's query. */
-export async function answerOf(documents: readonly object[], query: string = manualQuery): Promise<unknown> {
-  const value = await evaluate(parse(query), { dataset: documents })
+/** What a content API that holds these documents answers: to the site's query, unless another is given. */
+export async function answerOf(
+  documents: readonly object[],
+  query: string = manualQuery,
+  params: Record<string, unknown> = {},
+): Promise<unknown> {
+  const value = await evaluate(parse(query, { params }), { dataset: documents, params })
   return value.get()
 }
 
