@@ -13,8 +13,10 @@ const required = (mustBe: string) => ({
   error: ({ input }: { input?: unknown }) => (input === undefined || input === null ? 'is missing' : mustBe),
 })
 
+export const isNotEmpty = ({ length }: { length: number }) => length > 0
+
 /** One line of text, trimmed, never empty. */
-export const line = z.string(required('must be text')).trim().min(1, 'is empty')
+export const line = z.string(required('must be text')).trim().refine(isNotEmpty, 'is empty')
 
 /** Lines of text; how many there must be is for the field to say. */
 export const lines = z.array(line, required('must be a list'))
@@ -56,7 +58,7 @@ export const flag = z
 const noKey = 'is missing: open the document in the Studio and press "Add missing keys"'
 
 /** Sanity's key of an array item: what anchors, click-to-edit and the diff identify an entry by. */
-export const key = z.string({ error: noKey }).min(1, noKey)
+export const key = z.string({ error: noKey }).refine(isNotEmpty, noKey)
 
 /** The name of a section in the page's address: `/#now`. */
 export const anchor = z
@@ -125,7 +127,7 @@ const entry = <Shape extends z.ZodRawShape>(shape: Shape) =>
 
 /** At least one entry of the given shape, each with its `_key`. */
 export function entries<Shape extends z.ZodRawShape>(shape: Shape) {
-  return z.array(entry(shape), required('must be a list')).min(1, 'has no entries')
+  return z.array(entry(shape), required('must be a list')).refine(isNotEmpty, 'has no entries')
 }
 
 /** Any number of entries of the given shape, each with its `_key`; absent counts as none. */

@@ -3,6 +3,7 @@ import {
   anchor,
   entries,
   flag,
+  isNotEmpty,
   line,
   lines,
   optionalDate,
@@ -66,7 +67,7 @@ export const sectionSchemas = {
     }),
   }),
   explorationSection: section('explorationSection', {
-    domains: entries({ name: line, topics: lines.min(1, 'has no topics') }),
+    domains: entries({ name: line, topics: lines.refine(isNotEmpty, 'has no topics') }),
   }),
   mentalModelsSection: section('mentalModelsSection', {
     models: entries({ from: line, to: line, name: line, body: line }),

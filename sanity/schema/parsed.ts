@@ -23,9 +23,9 @@ export function parsedBy(parser: z.ZodType) {
   ]
 }
 
-/** "Subject is empty", "This list has no entries". */
+/** "Subject is empty", "This has no entries". */
 const sentence = (type: { title?: string; jsonType?: string } | undefined, message: string) =>
-  `${type?.jsonType === 'array' ? 'This list' : (type?.title ?? 'This')} ${message}`
+  `${type?.jsonType === 'array' ? 'This' : (type?.title ?? 'This')} ${message}`
 
 /** The same for a web address. The parser is the one judge of it: Sanity's own rule for addresses lets everything through. */
 export const parsedAddress = (parser: z.ZodType) => (rule: UrlRule) =>

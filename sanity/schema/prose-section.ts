@@ -14,7 +14,7 @@ export const proseKind = {
     description: 'Paragraphs under a heading, for what is neither a list nor a table.',
     summary: {
       field: 'body',
-      of: (content) => (Array.isArray(content) ? text(toPlainText(content)) : undefined),
+      of: (content) => (Array.isArray(content) ? text(toPlainText(content.filter(Boolean))) : undefined),
     },
     fields: [
       defineField({

@@ -97,7 +97,7 @@ export function defineSection<Kind extends SectionKind>({
 
 const leadsHereOnly: CustomValidator<string | undefined> = async (anchor, { document, getClient }) => {
   if (!anchor || !document) return true
-  const holder: { eyebrow?: string; _id: string } | null = await getClient({ apiVersion: apiVersion })
+  const holder: { eyebrow?: string; _id: string } | null = await getClient({ apiVersion })
     .withConfig({ perspective: 'raw' })
     .fetch(
       '*[_type in $kinds && anchor == $anchor && !(_id in [$id, "drafts." + $id])][0]{_id, eyebrow}',
@@ -111,7 +111,7 @@ const leadsHereOnly: CustomValidator<string | undefined> = async (anchor, { docu
 
 const isAsPublished: CustomValidator<string | undefined> = async (anchor, { document, getClient }) => {
   if (!anchor || !document) return true
-  const published: string | null = await getClient({ apiVersion: apiVersion })
+  const published: string | null = await getClient({ apiVersion })
     .withConfig({ perspective: 'raw' })
     .fetch('*[_id == $id][0].anchor', { id: getPublishedId(document._id) }, { tag: 'anchor' })
   return !published || published === anchor
