@@ -15,8 +15,11 @@ import {
 
 /**
  * The kinds of section a manual can have, by the `_type` of their documents. Adding one here makes the compiler name every place
- * that must know it: its parser below, its schema type (`sanity/schema`), its component (`components/sections`), its blank
- * document (`sanity/seed`) and its Markdown (`lib/forms/markdown.ts`). CONTRIBUTING.md walks through them.
+ * that must know it: its parser below, its schema type and icon (`sanity/schema`), its fields in the query (`sanity/queries.ts`),
+ * its component (`components/sections`), its Markdown (`lib/forms/markdown.ts`), its blank document (`sanity/seed`) and its tags
+ * (`lib/content/tags.ts`). CONTRIBUTING.md walks through them.
+ *
+ * All end in `Section`: hosted Sanity's webhook knows them by that (README.md).
  */
 export const sectionKinds = [
   'nowSection',
@@ -26,7 +29,7 @@ export const sectionKinds = [
   'mentalModelsSection',
   'shelfSection',
   'proseSection',
-] as const
+] as const satisfies readonly `${string}Section`[]
 
 export type SectionKind = (typeof sectionKinds)[number]
 
@@ -84,9 +87,12 @@ export const sectionSchemas = {
   }),
 } satisfies { [Kind in SectionKind]: z.ZodType<{ _type: Kind }> }
 
-/** A section of the given kind (any kind, when none is given) as its parser gives it. */
+/**
+ * A section of the given kind (any kind, when none is given) as its parser gives it. A kind that has no parser yet gives none, so
+ * that the compiler names the places to work on and not everything that reads a section.
+ */
 export type SectionContent<Kind extends SectionKind = SectionKind> = {
-  [K in Kind]: z.output<(typeof sectionSchemas)[K]>
+  [K in Kind]: K extends keyof typeof sectionSchemas ? z.output<(typeof sectionSchemas)[K]> : never
 }[Kind]
 
 /** A section of the given kind (any kind, when none is given) as the page shows it. */

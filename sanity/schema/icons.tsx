@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react'
+import type { SectionKind } from '#lib/manual/sections.ts'
 
 /** A mark set in type, in place of a drawn icon: it takes the size and the colour of the text it stands in. */
 function glyph(text: string, size = 19): ComponentType {
@@ -33,7 +34,7 @@ export const icons = {
   mentalModelsSection: glyph('→'),
   shelfSection: glyph('≡'),
   proseSection: glyph('“', 26),
-}
+} satisfies Record<SectionKind, ComponentType>
 
 const numerals = new Map<number, ComponentType>()
 
