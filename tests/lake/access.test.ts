@@ -41,7 +41,7 @@ const ROUTES: Record<
 
   'GET /ping': ['/vX/ping', null, [401, 401, 200, 200]],
   'GET /auth/id': ['/vX/auth/id', null, [401, 401, 200, 200]],
-  'POST /auth/logout': ['/vX/auth/logout', '', [401, 401, 204, 204]],
+  'POST /auth/logout': ['/vX/auth/logout', '', [204, 204, 204, 204]],
   'GET /users/me': ['/vX/users/me', null, [401, 401, 200, 200]],
   'GET /users/:ids': ['/vX/users/author', null, [401, 401, 200, 200]],
   'GET /users/me/keyvalue/:keys': ['/vX/users/me/keyvalue/x', null, [401, 401, 200, 200]],
