@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { StartError } from './start-error.ts'
 
 /** What a build is made from. Anything else (tests, docs, data) may change without one. */
 const sources = [
@@ -58,7 +59,7 @@ export function buildIsCurrent(root: string): boolean {
 /**
  * Runs `next build`, with its output on this terminal. A build needs no CMS.
  *
- * @throws {Error} when the build fails; what was built before is then no longer there.
+ * @throws {StartError} when the build fails; what was built before is then no longer there.
  */
 export async function build(root: string): Promise<void> {
   // Next.js takes its cached answers of the content API from one build into the next: old content would come with them.
@@ -74,6 +75,6 @@ export async function build(root: string): Promise<void> {
   const code = await new Promise<number | null>((resolve, reject) =>
     child.on('exit', resolve).on('error', reject),
   )
-  if (code !== 0) throw new Error('The site could not be built; the lines above say why.')
+  if (code !== 0) throw new StartError('The site could not be built; the lines above say why.')
   writeFileSync(stamp(root), hash)
 }

@@ -1,0 +1,121 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { build, buildIsCurrent, sourceHash } from '#lib/server/build.ts'
+import { StartError } from '#lib/server/start-error.ts'
+
+let root: string
+const write = (path: string, text: string) => {
+  mkdirSync(dirname(join(root, path)), { recursive: true })
+  writeFileSync(join(root, path), text)
+}
+/** Stands in for Next.js. */
+const next = (script: string) => write('node_modules/next/dist/bin/next', script)
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'build-'))
+  write('package.json', '{"type":"commonjs"}')
+  write('package-lock.json', '{}')
+  write('app/page.tsx', 'page')
+  write('lib/manual/parse.ts', 'parse')
+})
+afterEach(() => rmSync(root, { recursive: true, force: true }))
+
+describe('the hash of the sources', () => {
+  const hash = (env: Record<string, string | undefined> = {}) => sourceHash(root, env)
+
+  it.each([
+    ['a source changes', 'lib/manual/parse.ts'],
+    ['a source is added, however deep', 'components/sections/new/quotations.tsx'],
+    ['the lock file changes', 'package-lock.json'],
+    ['the configuration changes', 'next.config.ts'],
+  ])('is another when %s', (_, path) => {
+    const before = hash()
+    write(path, 'changed')
+    expect(hash()).not.toBe(before)
+  })
+
+  it('is another when a source is renamed, or gone', () => {
+    const before = hash()
+    rmSync(join(root, 'app/page.tsx'))
+    const without = hash()
+    write('app/other.tsx', 'page')
+    expect(new Set([before, without, hash()]).size).toBe(3)
+  })
+
+  it('is another when text moves from one source to the next', () => {
+    write('app/a.ts', 'one')
+    write('app/b.ts', 'two')
+    const before = hash()
+    write('app/a.ts', 'onet')
+    write('app/b.ts', 'wo')
+    expect(hash()).not.toBe(before)
+  })
+
+  it.each(['NEXT_PUBLIC_SANITY_PROJECT_ID', 'NEXT_PUBLIC_ANYTHING', 'SANITY_API_HOST'])(
+    'is another when %s changes, which is built in',
+    (name) => {
+      const hashes = [{}, { [name]: 'one' }, { [name]: 'two' }].map(hash)
+      expect(new Set(hashes).size).toBe(3)
+    },
+  )
+
+  it('is the same for what a build does not see: tests, documents, data, other variables', () => {
+    const before = hash()
+    for (const path of [
+      'tests/unit/a.test.ts',
+      'docs/a.md',
+      'README.md',
+      '.data/lake.sqlite',
+      'scripts/a.ts',
+    ])
+      write(path, 'new')
+    expect(hash({ PORT: '4000', SITE_URL: 'https://example.org', SANITY_API_READ_TOKEN: 'x' })).toBe(before)
+  })
+
+  it('is the same in whichever order sources and variables come', () => {
+    write('app/z.ts', 'z')
+    write('app/b.ts', 'b')
+    const before = hash({ NEXT_PUBLIC_A: '1', NEXT_PUBLIC_B: '2' })
+    for (const path of ['app/b.ts', 'app/z.ts']) rmSync(join(root, path))
+    write('app/b.ts', 'b')
+    write('app/z.ts', 'z')
+    expect(hash({ NEXT_PUBLIC_B: '2', NEXT_PUBLIC_A: '1' })).toBe(before)
+  })
+})
+
+describe('a build', () => {
+  it('is current until a source changes', async () => {
+    next(`require('fs').mkdirSync('.next', { recursive: true })`)
+    expect(buildIsCurrent(root)).toBe(false)
+    await build(root)
+    expect(buildIsCurrent(root)).toBe(true)
+    write('app/page.tsx', 'changed')
+    expect(buildIsCurrent(root)).toBe(false)
+  })
+
+  it('is not current when a source changed while it ran: nobody knows which of the two is in it', async () => {
+    next(
+      `require('fs').mkdirSync('.next', { recursive: true }); require('fs').writeFileSync('app/page.tsx', 'changed')`,
+    )
+    await build(root)
+    expect(buildIsCurrent(root)).toBe(false)
+  })
+
+  it('that fails leaves none that is current, and says so to the operator', async () => {
+    next(`require('fs').mkdirSync('.next', { recursive: true })`)
+    await build(root)
+    next('process.exit(1)')
+    await expect(build(root)).rejects.toThrow(StartError)
+    expect(buildIsCurrent(root)).toBe(false)
+  })
+
+  it('begins without the answers that the last one kept: old content would come with them', async () => {
+    write('.next/cache/fetch-cache/answer', 'old')
+    write('.next/cache/webpack/pack', 'kept')
+    next(`if (require('fs').existsSync('.next/cache/fetch-cache')) process.exit(1)`)
+    await build(root)
+    expect(existsSync(join(root, '.next/cache/webpack/pack'))).toBe(true)
+  })
+})
