@@ -125,6 +125,8 @@ const manual = defineType({
           type: 'reference',
           title: 'Section',
           to: sectionKinds.map((type) => ({ type })),
+          // A section may be unpublished while it stands in this list: it leaves the page, and keeps its place for its return.
+          weak: true,
         }),
       ],
       validation: (rule) => rule.unique().error('This section is on the page already'),

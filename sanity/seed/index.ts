@@ -34,6 +34,6 @@ export function blankDocuments(): SeedDocument[] {
     _type: kind,
     ...blankSections[kind],
   }))
-  const references = sections.map(({ _id }) => ({ _key: _id, _type: 'reference', _ref: _id }))
+  const references = sections.map(({ _id }) => ({ _key: _id, _type: 'reference', _weak: true, _ref: _id }))
   return [{ _id: 'manual', _type: 'manual', identity: 'Operating Manual', sections: references }, ...sections]
 }

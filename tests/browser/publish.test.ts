@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser, openPage } from './support/browser.ts'
 import { startSite, type Site } from './support/site.ts'
-import { openDocument, openStudio, publish } from './support/studio.ts'
+import { openDocument, publish } from './support/studio.ts'
 
 let browser: Browser
 let site: Site
@@ -41,7 +41,8 @@ describe('the first start', () => {
 
 describe('an edit', () => {
   it('is on the page for the next reader after Publish', async () => {
-    const studio = await openStudio(browser, site)
+    const studio = await openPage(browser, { viewport: { width: 1400, height: 900 } })
+    await studio.goto(site.studioUrl)
     await openDocument(studio, 'Engineering Principles')
     await studio.getByRole('button', { name: /^Build Before Consuming/ }).click()
     const dialog = studio.getByRole('dialog')

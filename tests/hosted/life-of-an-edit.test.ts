@@ -6,7 +6,7 @@ import { seedDocuments } from '#sanity/seed/index.ts'
 import { TOKENS } from '#tests/lake/support.ts'
 import { launchBrowser, openPage } from '../browser/support/browser.ts'
 import { startSite } from '../browser/support/site.ts'
-import { openDocument, outline, publish } from '../browser/support/studio.ts'
+import { openDocument, outline, publish, signIn } from '../browser/support/studio.ts'
 import { startCrossOriginLake } from './cross-origin-lake.ts'
 import { freePort } from './ports.ts'
 
@@ -53,9 +53,7 @@ describe('a site that is configured for hosted Sanity', () => {
       allowed: [/data\/ping\//],
     })
     // The embedded lake's sign-in page leads back to its own origin only: here it is asked for the session and nothing else.
-    await studio
-      .context()
-      .request.post(`${lakeUrl}/sign-in`, { form: { token: TOKENS.write }, maxRedirects: 0 })
+    await signIn(studio, new URL(lakeUrl).origin, TOKENS.write)
     await studio.goto(site.studioUrl)
     await outline(studio).waitFor()
     await openDocument(studio, 'Engineering Principles')

@@ -1,17 +1,24 @@
-import type { Browser, BrowserContextOptions, Locator } from 'playwright-core'
+import { setTimeout } from 'node:timers/promises'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { openPage, type WatchedPage } from './browser.ts'
 import type { Site } from './site.ts'
 
-/** Opens the Studio as its operator does: by the address that the terminal shows, which signs them in. */
+/** Opens the Studio, signed in with the write token. */
 export async function openStudio(
   browser: Browser,
-  site: Site,
-  options: BrowserContextOptions = {},
+  { url, writeToken }: Pick<Site, 'url' | 'writeToken'>,
+  options: Parameters<typeof openPage>[1] = {},
 ): Promise<WatchedPage> {
   const studio = await openPage(browser, { viewport: { width: 1400, height: 900 }, ...options })
-  await studio.goto(site.studioUrl)
+  await signIn(studio, url, writeToken)
+  await studio.goto(`${url}/studio`)
   await outline(studio).waitFor()
   return studio
+}
+
+/** Gives the page's context the session that the sign-in page gives to whoever enters the token. */
+export async function signIn(page: Page, url: string, token: string): Promise<void> {
+  await page.context().request.post(`${url}/lake/sign-in`, { form: { token }, maxRedirects: 0 })
 }
 
 /** The list of the manual and its sections. */
@@ -26,9 +33,20 @@ export async function openDocument(studio: WatchedPage, name: string): Promise<v
   await studio.getByRole('heading', { name, level: 2 }).waitFor()
 }
 
-/** Publishes the open document, and waits for the Content Lake to have done it. */
+/**
+ * Publishes the open document, and waits for the Content Lake to have done it. The Studio drops a click that comes while it still
+ * checks what was typed last; an author clicks again, and so does this.
+ */
 export async function publish(studio: WatchedPage): Promise<void> {
-  await commits(studio, 'publish', () => studio.getByRole('button', { name: 'Publish', exact: true }).click())
+  const published = answered(studio, 'publish').then(() => true)
+  const again = () => setTimeout(3000, false)
+  do {
+    // Once it publishes, the button can't be clicked.
+    await studio
+      .getByRole('button', { name: 'Publish', exact: true })
+      .click({ timeout: 3000 })
+      .catch(() => undefined)
+  } while (!(await Promise.race([published, again()])))
 }
 
 /** Does something in the Studio, and waits for the action it sends to be committed. */
@@ -37,12 +55,13 @@ export async function commits(
   action: string,
   interact: () => Promise<void>,
 ): Promise<void> {
-  await Promise.all([
-    studio.waitForResponse(
-      (response) =>
-        response.url().includes('/data/actions/') &&
-        response.request().postData()?.includes(`"sanity.action.document.${action}"`) === true,
-    ),
-    interact(),
-  ])
+  await Promise.all([answered(studio, action), interact()])
 }
+
+const answered = (studio: WatchedPage, action: string, timeout = 30_000) =>
+  studio.waitForResponse(
+    (response) =>
+      response.url().includes('/data/actions/') &&
+      response.request().postData()?.includes(`"sanity.action.document.${action}"`) === true,
+    { timeout },
+  )
