@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { StartError } from './start-error.ts'
 
-const secretsSchema = z.object({
-  readToken: z.string(),
-  writeToken: z.string(),
-  revalidateSecret: z.string(),
-})
+/** As long as a secret of the environment must be: an empty one would open the door to everybody. */
+const secret = z.string().min(16)
+
+const secretsSchema = z.object({ readToken: secret, writeToken: secret, revalidateSecret: secret })
 
 /** What opens the embedded Content Lake (`readToken`, `writeToken`) and signs its webhooks (`revalidateSecret`). */
 export type Secrets = z.output<typeof secretsSchema>
@@ -18,6 +18,8 @@ export const secretsFile = (dataDir: string): string => join(dataDir, 'secrets.j
 /**
  * The secrets of this installation: generated on the first start and kept in `DATA_DIR`. A secret that the environment gives
  * takes the place of the kept one.
+ *
+ * @throws {StartError} when the file does not hold them.
  */
 export function loadSecrets(
   dataDir: string,
@@ -36,12 +38,12 @@ function readKept(dataDir: string): Secrets {
   if (existsSync(file)) {
     const kept = secretsSchema.safeParse(parseJson(readFileSync(file, 'utf8')))
     if (kept.success) return kept.data
-    throw new Error(
+    throw new StartError(
       `${file} does not hold the secrets it should. Delete it, and new ones are made (sign in to the Studio again).`,
     )
   }
-  const secret = () => randomBytes(32).toString('base64url')
-  const secrets = { readToken: secret(), writeToken: secret(), revalidateSecret: secret() }
+  const made = () => randomBytes(32).toString('base64url')
+  const secrets = { readToken: made(), writeToken: made(), revalidateSecret: made() }
   writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
   return secrets
 }

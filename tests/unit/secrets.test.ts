@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { loadSecrets, secretsFile } from '#lib/server/secrets.ts'
+import { StartError } from '#lib/server/start-error.ts'
 
 let dataDir: string
 beforeEach(() => {
@@ -30,7 +31,12 @@ it('prefers what the environment gives, and does not write it down', () => {
   expect(loadSecrets(dataDir)).toEqual(kept)
 })
 
-it('says which file is damaged and what to do', () => {
-  writeFileSync(secretsFile(dataDir), '{"readToken": ')
+it.each([
+  ['cut off', '{"readToken": '],
+  ['without one of them', JSON.stringify({ readToken: 'r'.repeat(43), writeToken: 'w'.repeat(43) })],
+  ['with an empty one', JSON.stringify({ readToken: '', writeToken: '', revalidateSecret: '' })],
+])('does not start on a file that is %s: says which it is and what to do', (_, text) => {
+  writeFileSync(secretsFile(dataDir), text)
+  expect(() => loadSecrets(dataDir)).toThrow(StartError)
   expect(() => loadSecrets(dataDir)).toThrow(/secrets\.json.*Delete it/)
 })
