@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { EnvError, envSchema, readEnv } from '#lib/env.ts'
-import { backend } from '#sanity/backend.ts'
 
 describe('readEnv', () => {
   it('needs nothing: the defaults run the manual on this machine', () => {
@@ -43,40 +42,5 @@ describe('readEnv', () => {
       ([, name]) => name,
     )
     expect(explained.toSorted()).toEqual(Object.keys(envSchema.shape).toSorted())
-  })
-})
-
-describe('backend', () => {
-  const hosted = { NEXT_PUBLIC_SANITY_PROJECT_ID: 'abc123', NEXT_PUBLIC_SANITY_DATASET: 'production' }
-
-  it('is the embedded lake when no project is named', () => {
-    expect(backend(readEnv({ PORT: '4100' }), {})).toEqual({
-      projectId: 'manual',
-      dataset: 'production',
-      embedded: true,
-      apiHost: 'http://127.0.0.1:4100/lake',
-      browserApiHost: '/lake',
-    })
-  })
-
-  it("is Sanity's own when a project is named", () => {
-    expect(backend(readEnv(hosted), {})).toEqual({
-      projectId: 'abc123',
-      dataset: 'production',
-      embedded: false,
-    })
-  })
-
-  it('is another host when one is named, for the server and the browser', () => {
-    const host = 'http://localhost:5000/lake'
-    expect(backend(readEnv({ ...hosted, SANITY_API_HOST: host }), {})).toMatchObject({
-      apiHost: host,
-      browserApiHost: host,
-    })
-  })
-
-  it('refuses the embedded lake where files do not last, and says what to set', () => {
-    expect(() => backend(readEnv({}), { VERCEL: '1' })).toThrow(/NEXT_PUBLIC_SANITY_PROJECT_ID/)
-    expect(backend(readEnv(hosted), { VERCEL: '1' }).embedded).toBe(false)
   })
 })
