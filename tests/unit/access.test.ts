@@ -1,0 +1,108 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { grantAccess, leavePreview, openAccess, preview, sealAccess } from '#lib/preview/access.ts'
+
+const key = 'the-read-token-of-this-site'
+
+/** What a browser and the content API hold in a test. */
+const { jar, state } = vi.hoisted(() => ({
+  jar: new Map<string, string>(),
+  state: { isDraftMode: false, sharedSecret: null as string | null, questions: 0 },
+}))
+
+vi.mock('server-only', () => ({}))
+vi.mock('next/headers', () => ({
+  cookies: async () => ({
+    get: (name: string) => (jar.has(name) ? { name, value: jar.get(name) } : undefined),
+    set: (name: string, value: string) => void jar.set(name, value),
+    delete: (name: string) => void jar.delete(name),
+  }),
+  draftMode: async () => ({ isEnabled: state.isDraftMode, disable: () => (state.isDraftMode = false) }),
+}))
+vi.mock('#sanity/client.ts', () => ({
+  privateClient: () => ({
+    fetch: async () => {
+      state.questions += 1
+      return state.sharedSecret
+    },
+  }),
+}))
+
+beforeEach(() => {
+  jar.clear()
+  Object.assign(state, { isDraftMode: true, sharedSecret: null, questions: 0 })
+  vi.stubEnv('SANITY_API_READ_TOKEN', key)
+})
+
+describe('a sealed statement', () => {
+  const sealed = sealAccess({ kind: 'author' }, key)
+
+  it('opens to what was sealed', () => {
+    expect(openAccess(sealed, key)).toEqual({ kind: 'author' })
+    const shared = { kind: 'shared' as const, secret: 's3cret.with.dots' }
+    expect(openAccess(sealAccess(shared, key), key)).toEqual(shared)
+  })
+
+  it('fits into a cookie as it is', () => {
+    expect(sealed).toMatch(/^[\w.-]+$/)
+  })
+
+  const [, signature = ''] = sealed.split('.')
+  const forged = Buffer.from(JSON.stringify({ kind: 'author', more: true })).toString('base64url')
+
+  it.each([
+    ['with another key', sealAccess({ kind: 'author' }, 'another-token')],
+    ['with the signature of another', `${forged}.${signature}`],
+    ['without a signature', forged],
+    ['with half of one', sealed.slice(0, -10)],
+    ['damaged', sealed.replace(/^./, (first) => (first === 'x' ? 'y' : 'x'))],
+    ['not at all', ''],
+    ['by nobody', '.'],
+  ])('does not open when it was sealed %s', (_, value) => {
+    expect(openAccess(value, key)).toBeUndefined()
+  })
+})
+
+describe('a preview', () => {
+  it('is off without draft mode, whatever the cookie says, and asks nothing', async () => {
+    await grantAccess('from-the-studio')
+    Object.assign(state, { isDraftMode: false, questions: 0 })
+    expect(await preview()).toBe('off')
+    expect(state.questions).toBe(0)
+  })
+
+  it("is the author's for who came from the Studio", async () => {
+    state.sharedSecret = 'shared'
+    await grantAccess('from-the-studio')
+    expect(await preview()).toBe('author')
+  })
+
+  it('is shared for who came by the shared address, and ends when sharing is switched off or renewed', async () => {
+    state.sharedSecret = 'shared'
+    await grantAccess('shared')
+    expect(await preview()).toBe('shared')
+    state.sharedSecret = 'renewed'
+    expect(await preview()).toBe('revoked')
+    state.sharedSecret = null
+    expect(await preview()).toBe('revoked')
+  })
+
+  it('is revoked for a browser in draft mode that was never let in, or whose cookie is forged', async () => {
+    expect(await preview()).toBe('revoked')
+    jar.set('preview-access', sealAccess({ kind: 'author' }, 'a-guessed-token'))
+    expect(await preview()).toBe('revoked')
+  })
+
+  it('is revoked for everybody when the read token changes', async () => {
+    await grantAccess('from-the-studio')
+    vi.stubEnv('SANITY_API_READ_TOKEN', 'a-new-token-of-this-site')
+    expect(await preview()).toBe('revoked')
+  })
+
+  it('leaves nothing behind', async () => {
+    await grantAccess('from-the-studio')
+    jar.set('sanity-preview-perspective', 'drafts')
+    await leavePreview()
+    expect([...jar.keys()]).toEqual([])
+    expect(await preview()).toBe('off')
+  })
+})
