@@ -110,6 +110,15 @@ describe('the seed', () => {
   })
 })
 
+it.each([
+  ['the seed', documents],
+  ['a blank manual', blankDocuments()],
+])('%s refers to its sections weakly, as the Studio does: each can be unpublished in its place', (_, all) => {
+  const references = all[0]?.sections as object[]
+  expect(references.length).toBeGreaterThan(6)
+  for (const reference of references) expect(reference).toMatchObject({ _type: 'reference', _weak: true })
+})
+
 describe('a blank manual', () => {
   const blank = blankDocuments()
 
