@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /**
  * The fields that documents of the manual are made of, as zod schemas. Messages complete the sentence "<field> …", so that a
- * problem reads "readings[0].subject is empty" in a log and beside the field in a draft.
+ * problem reads `readings[_key=="building"].subject is empty` in a log and in a draft, and "Subject is empty" in the Studio.
  *
  * A CMS answers `null` for a field that was never filled in: every optional field accepts it, and an empty string, and gives
  * `undefined`.
@@ -13,6 +13,7 @@ const required = (mustBe: string) => ({
   error: ({ input }: { input?: unknown }) => (input === undefined || input === null ? 'is missing' : mustBe),
 })
 
+/** For `refine`, which asks it of nothing that is wrong already: one field, one message. */
 export const isNotEmpty = ({ length }: { length: number }) => length > 0
 
 /** One line of text, trimmed, never empty. */
