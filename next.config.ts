@@ -1,7 +1,7 @@
 import type { NextConfig } from 'next'
 import { themeScript } from './components/theme/script.ts'
 import { readEnv } from './lib/env.ts'
-import { securityHeaders } from './lib/security-headers.ts'
+import { draftCookie, securityHeaders } from './lib/security-headers.ts'
 import { backend } from './sanity/backend.ts'
 
 const config: NextConfig = {
@@ -17,6 +17,12 @@ const config: NextConfig = {
   turbopack: {
     rules: { '**/ui5/dist/styles.css': { loaders: ['./app/studio/local-fonts.cjs'], as: '*.css' } },
   },
+  // Drafts have a route of their own, so that nothing of them is part of the readers' page. Its address stays the page's.
+  rewrites: async () => ({
+    beforeFiles: [{ source: '/', has: [draftCookie], destination: '/draft' }],
+    afterFiles: [],
+    fallback: [],
+  }),
   headers: async () => {
     const { embedded, apiHost } = backend(readEnv())
     return securityHeaders({

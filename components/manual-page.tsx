@@ -1,8 +1,7 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { noEdit, type DocumentProblems, type Edit, type Manual, type Section } from '#lib/manual/index.ts'
 import { Contents } from './contents.tsx'
 import { Opening } from './opening.tsx'
-import { ProblemNotice, type FieldHref } from './problem-notice.tsx'
 import { RunningHead } from './running-head.tsx'
 import { renderSection } from './sections/index.tsx'
 import { Sheet } from './sheet.tsx'
@@ -16,8 +15,8 @@ export interface ManualPageProps {
   siteUrl?: string | undefined
   /** Drafts only: what could not be shown, in its place, with what is wrong. */
   problems?: readonly DocumentProblems[]
-  /** Drafts only: where the Studio edits a field. */
-  fieldHref?: FieldHref | undefined
+  /** Drafts only: says so. The draft brings it, so that readers' pages have nothing of it, not even its style. */
+  problemNotice?: (document: DocumentProblems) => ReactNode
   /** Drafts only: the attributes by which the Studio finds a text's field. Readers get none. */
   editFor?: (source: { id: string; type: string }) => Edit
   state?: 'published' | 'draft'
@@ -33,7 +32,7 @@ export function ManualPage({
   revision,
   siteUrl,
   problems = [],
-  fieldHref,
+  problemNotice = () => null,
   editFor = () => noEdit,
   state = 'published',
   banner,
@@ -50,16 +49,12 @@ export function ManualPage({
         <Contents sections={sections} />
         {problems
           .filter(({ position }) => position === undefined)
-          .map((problem) => (
-            <ProblemNotice key={problem.documentId} document={problem} fieldHref={fieldHref} />
+          .map((document) => (
+            <Fragment key={document.documentId}>{problemNotice(document)}</Fragment>
           ))}
         {inOrder(sections, problems).map((item) =>
           'problems' in item ? (
-            <ProblemNotice
-              key={`${item.position} ${item.documentId}`}
-              document={item}
-              fieldHref={fieldHref}
-            />
+            <Fragment key={`${item.position} ${item.documentId}`}>{problemNotice(item)}</Fragment>
           ) : (
             renderSection({ section: item, manual, now, edit: editFor({ id: item._id, type: item._type }) })
           ),

@@ -16,8 +16,8 @@ const everywhere = [
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
 ]
 
-/** What Next.js sets in a browser that is in draft mode. A forged one gets the laxer policy below, and no draft. */
-const draftCookie = { type: 'cookie' as const, key: '__prerender_bypass' }
+/** What Next.js sets in a browser that is in draft mode. A forged one gets the laxer policy below, and no draft. In the form of `has`. */
+export const draftCookie = { type: 'cookie' as const, key: '__prerender_bypass' }
 
 /**
  * Response headers of every route, in the form of Next's `headers()`.
@@ -73,7 +73,11 @@ export function securityHeaders(options: {
     {
       source: '/:path*',
       has: [draftCookie],
-      headers: [policy(drafts), { key: 'Referrer-Policy', value: 'no-referrer' }],
+      headers: [
+        policy(drafts),
+        { key: 'Referrer-Policy', value: 'no-referrer' },
+        { key: 'X-Robots-Tag', value: 'noindex' },
+      ],
     },
     { source: '/studio/:path*', headers: [policy(studio), { key: 'X-Robots-Tag', value: 'noindex' }] },
   ]

@@ -29,3 +29,8 @@ export const manualQuery = defineQuery(`*[_type == "manual" && _id == "manual"][
 export const outlineQuery = defineQuery(
   `*[_type in $types]{ _id, _type, eyebrow, "sections": sections[]._ref }`,
 )
+
+/** The same, with the anchors by which sections are found on the page. */
+export const anchorsQuery = defineQuery(
+  `*[_type in $types]{ _id, _type, eyebrow, anchor, "sections": sections[]._ref }`,
+)

@@ -1,12 +1,13 @@
 import { visionTool } from '@sanity/vision'
 import { createClient } from '@sanity/client'
-import { defineConfig, type DocumentActionComponent, type PluginOptions, type WorkspaceOptions } from 'sanity'
+import { defineConfig, type DocumentActionComponent, type WorkspaceOptions } from 'sanity'
 import { structureTool } from 'sanity/structure'
 import { stillTrue } from './actions/still-true.ts'
 import { apiVersion } from './api-version.ts'
 import { resolveStreamFetch } from './lake/streams.client.ts'
 import { keepRequestsHere } from './local-requests.client.ts'
 import { opensOnNow } from './opens-on-now.tsx'
+import { presentation } from './presentation.ts'
 import { ManualIcon } from './schema/icons.tsx'
 import { schemaTypes } from './schema/index.ts'
 import { structure } from './structure.ts'
@@ -18,8 +19,6 @@ export interface StudioOptions {
   apiHost?: string | undefined
   /** Where the Studio is on the site. */
   basePath?: string
-  /** Tools and plugins that stand between the structure and Vision, such as the preview. */
-  plugins?: PluginOptions[]
 }
 
 /** The Studio's workspace. */
@@ -28,7 +27,6 @@ export function createStudioConfig({
   dataset,
   apiHost,
   basePath = '/studio',
-  plugins = [],
 }: StudioOptions): WorkspaceOptions {
   return defineConfig({
     name: 'manual',
@@ -40,7 +38,7 @@ export function createStudioConfig({
     ...(apiHost && ownContentLake(projectId, apiHost)),
     plugins: [
       structureTool({ title: 'Manual', icon: ManualIcon, structure }),
-      ...plugins,
+      presentation(),
       visionTool({ defaultApiVersion: apiVersion }),
     ],
     tools: (tools) => tools.map((tool) => (tool.name === 'structure' ? opensOnNow(tool) : tool)),

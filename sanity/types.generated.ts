@@ -676,3 +676,79 @@ export type OutlineQueryResult = Array<
       sections: null
     }
 >
+
+// Source: queries.ts
+// Variable: anchorsQuery
+// Query: *[_type in $types]{ _id, _type, eyebrow, anchor, "sections": sections[]._ref }
+export type AnchorsQueryResult = Array<
+  | {
+      _id: string
+      _type: 'explorationSection'
+      eyebrow: string
+      anchor: string
+      sections: null
+    }
+  | {
+      _id: string
+      _type: 'historySection'
+      eyebrow: string
+      anchor: string
+      sections: null
+    }
+  | {
+      _id: string
+      _type: 'manual'
+      eyebrow: null
+      anchor: null
+      sections: Array<string> | null
+    }
+  | {
+      _id: string
+      _type: 'mentalModelsSection'
+      eyebrow: string
+      anchor: string
+      sections: null
+    }
+  | {
+      _id: string
+      _type: 'nowSection'
+      eyebrow: string
+      anchor: string
+      sections: null
+    }
+  | {
+      _id: string
+      _type: 'principlesSection'
+      eyebrow: string
+      anchor: string
+      sections: null
+    }
+  | {
+      _id: string
+      _type: 'proseSection'
+      eyebrow: string
+      anchor: string
+      sections: null
+    }
+  | {
+      _id: string
+      _type: 'sanity.fileAsset'
+      eyebrow: null
+      anchor: null
+      sections: null
+    }
+  | {
+      _id: string
+      _type: 'sanity.imageAsset'
+      eyebrow: null
+      anchor: null
+      sections: null
+    }
+  | {
+      _id: string
+      _type: 'shelfSection'
+      eyebrow: string
+      anchor: string
+      sections: null
+    }
+>

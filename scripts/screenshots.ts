@@ -111,6 +111,9 @@ async function failedDraft(): Promise<string> {
   const { ManualPage } = await load<typeof import('#components/manual-page.tsx')>(
     '/components/manual-page.tsx',
   )
+  const { ProblemNotice } = await load<typeof import('#components/preview/problem-notice.tsx')>(
+    '/components/preview/problem-notice.tsx',
+  )
   const { parseManual, revisionOf } =
     await load<typeof import('#lib/manual/index.ts')>('/lib/manual/index.ts')
   const { createElement } = await import('react')
@@ -131,7 +134,11 @@ async function failedDraft(): Promise<string> {
     problems,
     revision: revisionOf(manual),
     state: 'draft',
-    fieldHref: (id, _type, path) => `/studio/structure/${id}?path=${path}`,
+    problemNotice: (document) =>
+      createElement(ProblemNotice, {
+        document,
+        fieldHref: (id, _type, path) => `/studio/structure/${id}?path=${path}`,
+      }),
   })
   return `<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

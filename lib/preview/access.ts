@@ -1,5 +1,6 @@
 import 'server-only'
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { perspectiveCookieName, variantCookieName } from '@sanity/preview-url-secret/constants'
 import { cookies, draftMode } from 'next/headers'
 import { readEnv } from '#lib/env.ts'
 import { privateClient } from '#sanity/client.ts'
@@ -53,7 +54,16 @@ export async function leavePreview(): Promise<void> {
   const draft = await draftMode()
   draft.disable()
   const jar = await cookies()
-  for (const name of [cookieName, 'sanity-preview-perspective', 'sanity-preview-variant']) jar.delete(name)
+  for (const name of [cookieName, perspectiveCookieName, variantCookieName]) jar.delete(name)
+}
+
+/** What Next.js sets in a browser that is in draft mode. next.config.ts sends browsers that have it to the draft's route. */
+export const draftCookie = '__prerender_bypass'
+
+/** Whether the Studio's preview is set to show what is published. */
+export async function showsPublished(): Promise<boolean> {
+  const jar = await cookies()
+  return jar.get(perspectiveCookieName)?.value === 'published'
 }
 
 export type Preview = 'off' | 'author' | 'shared' | 'revoked'

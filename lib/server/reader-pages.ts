@@ -6,7 +6,7 @@ import { leanPage, type Encoding } from './lean-page.ts'
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
 const notForReaders = /^\/(_next|api|lake|studio|healthz|readyz)(\/|\?|$)/
-/** Next's mark of a browser that sees drafts. A forged one gets the page with its scripts, and no draft. */
+/** Next's mark of a browser that sees drafts. */
 const draftCookie = /(^|;\s*)__prerender_bypass=/
 const compressible = /^(text\/|application\/((ld\+)?json|xml)|image\/svg)/
 
@@ -15,7 +15,7 @@ export function readerPages(next: Handler): Handler {
   return async (request, response) => {
     const { method, url = '/', headers } = request
     const isRead = method === 'GET' || method === 'HEAD'
-    const isForReader = !headers.rsc && !notForReaders.test(url) && !draftCookie.test(headers.cookie ?? '')
+    const isForReader = !headers.rsc && !notForReaders.test(url)
     if (!isRead || !isForReader) return next(request, response)
     const encoding = new Negotiator(request).encoding(['br', 'gzip', 'identity']) as Encoding | 'identity'
     const conditions = { 'if-none-match': headers['if-none-match'] }
@@ -24,7 +24,11 @@ export function readerPages(next: Handler): Handler {
     delete headers['accept-encoding']
     delete headers['if-none-match']
 
+    const mayBeDraft = draftCookie.test(headers.cookie ?? '')
+
     collect(response, async (body, send) => {
+      const isPrivate = /private|no-store/.test(String(response.getHeader('cache-control') ?? ''))
+      if (mayBeDraft && isPrivate) return send(method === 'HEAD' ? undefined : body)
       const { bytes, etag } = await finish(response, body, encoding)
       const isKnown = etag !== undefined && response.statusCode === 200 && fresh(conditions, { etag })
       if (isKnown) {

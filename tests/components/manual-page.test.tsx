@@ -1,7 +1,7 @@
 import { render, screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { ManualPage } from '#components/manual-page.tsx'
-import { ProblemNotice } from '#components/problem-notice.tsx'
+import { ProblemNotice } from '#components/preview/problem-notice.tsx'
 import { editFor, manualWith, parsedWith } from './support.ts'
 
 describe('the page', () => {
@@ -75,7 +75,12 @@ describe('what could not be shown', () => {
         problems={problems}
         revision="18ab1ac92b94"
         state="draft"
-        fieldHref={(id, type, path) => `/studio/${type}/${id}/${path}`}
+        problemNotice={(document) => (
+          <ProblemNotice
+            document={document}
+            fieldHref={(id, type, path) => `/studio/${type}/${id}/${path}`}
+          />
+        )}
       />,
     )
     const [ofManual, ofHistory] = screen.getAllByRole('complementary')
@@ -94,7 +99,7 @@ describe('what could not be shown', () => {
 
   it('is said without links where there is no Studio to lead to', () => {
     const [, history] = parsedWith(failing).problems
-    render(<ProblemNotice document={history as NonNullable<typeof history>} fieldHref={undefined} />)
+    render(<ProblemNotice document={history as NonNullable<typeof history>} />)
     expect(screen.queryByRole('link')).toBeNull()
     expect(screen.getByRole('listitem')).toHaveTextContent('entries has no entries')
   })

@@ -71,11 +71,13 @@ export async function openPage(
 /** Watches a page that was opened by other means, such as a second tab. */
 export function watch(page: Page, allowed: readonly RegExp[] = []): WatchedPage {
   const complaints: string[] = []
-  onTestFailed(async ({ task }) => {
-    const name = task.name.replaceAll(/\W+/g, '-')
-    await page.screenshot({ path: `.screenshots/failed/${name}-${page.url().replaceAll(/\W+/g, '-')}.png` })
-    console.error(`Complaints of ${page.url()}:`, complaints)
-  })
+  const isInTest = expect.getState().currentTestName !== undefined
+  if (isInTest)
+    onTestFailed(async ({ task }) => {
+      const name = task.name.replaceAll(/\W+/g, '-')
+      await page.screenshot({ path: `.screenshots/failed/${name}-${page.url().replaceAll(/\W+/g, '-')}.png` })
+      console.error(`Complaints of ${page.url()}:`, complaints)
+    })
   const complain = (complaint: string) => {
     if (!allowed.some((pattern) => pattern.test(complaint))) complaints.push(complaint)
   }

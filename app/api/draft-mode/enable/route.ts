@@ -1,13 +1,17 @@
-import { urlSearchParamPreviewSecret, validatePreviewUrl } from '@sanity/preview-url-secret'
+import {
+  urlSearchParamPreviewPathname,
+  urlSearchParamPreviewSecret,
+  validatePreviewUrl,
+} from '@sanity/preview-url-secret'
 import { defineEnableDraftMode } from 'next-sanity/draft-mode'
-import type { NextRequest } from 'next/server'
+import { NextRequest } from 'next/server'
 import { grantAccess } from '#lib/preview/access.ts'
 import { privateClient } from '#sanity/client.ts'
 
 /** Switches draft mode on, through the handshake of Sanity's Presentation tool: a secret that only the Studio could have written. */
 export async function GET(request: NextRequest): Promise<Response> {
   const client = privateClient()
-  const { isValid } = await validatePreviewUrl(client, request.url)
+  const { isValid, redirectTo = '/' } = await validatePreviewUrl(client, request.url)
   if (!isValid) {
     return new Response(
       'This preview address is no longer valid. Open the preview from the Studio, or ask for a new address.\n',
@@ -18,5 +22,10 @@ export async function GET(request: NextRequest): Promise<Response> {
     )
   }
   await grantAccess(request.nextUrl.searchParams.get(urlSearchParamPreviewSecret) ?? '')
-  return defineEnableDraftMode({ client }).GET(request)
+  const checked = new URL(request.url)
+  checked.searchParams.set(
+    urlSearchParamPreviewPathname,
+    `/api/draft-mode/check?to=${encodeURIComponent(redirectTo)}`,
+  )
+  return defineEnableDraftMode({ client }).GET(new NextRequest(checked, request))
 }

@@ -1,17 +1,21 @@
-import type { DocumentProblems } from '#lib/manual/index.ts'
+import { noEdit, type DocumentProblems, type Edit } from '#lib/manual/index.ts'
 import styles from './problem-notice.module.css'
 
 export type FieldHref = (documentId: string, documentType: string | undefined, path: string) => string
 
 interface Props {
   document: DocumentProblems
-  fieldHref: FieldHref | undefined
+  /** Absent for guests of a shared preview, who can't edit. */
+  fieldHref?: FieldHref | undefined
+  /** Of the document it is about. */
+  edit?: Edit
 }
 
 /** In drafts, stands where a document could not be shown (or not whole): what is wrong with it, and where to put it right. */
 export function ProblemNotice({
   document: { documentId, documentType, position, label, problems },
   fieldHref,
+  edit = noEdit,
 }: Props) {
   const isSection = position !== undefined
   return (
@@ -26,8 +30,16 @@ export function ProblemNotice({
         {problems.map(({ path, message }) => {
           const name = <code>{path || 'This document'}</code>
           return (
-            <li key={`${path} ${message}`}>
-              {fieldHref ? <a href={fieldHref(documentId, documentType, path)}>{name}</a> : name} {message}
+            <li key={`${path} ${message}`} {...edit(path)}>
+              {/* In the Studio's preview, the Studio itself goes there, not the frame. */}
+              {fieldHref ? (
+                <a href={fieldHref(documentId, documentType, path)} target="_top">
+                  {name}
+                </a>
+              ) : (
+                name
+              )}{' '}
+              {message}
             </li>
           )
         })}

@@ -1,0 +1,83 @@
+import type { Metadata } from 'next'
+import { createDataAttribute } from 'next-sanity'
+import { cookies } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { ManualPage } from '#components/manual-page.tsx'
+import { LiveUpdates } from '#components/preview/live-updates.tsx'
+import { PreviewBar } from '#components/preview/preview-bar.tsx'
+import { ProblemNotice } from '#components/preview/problem-notice.tsx'
+import { noEdit, type DocumentProblems, type Edit } from '#lib/manual/index.ts'
+import { draftCookie, preview, showsPublished } from '#lib/preview/access.ts'
+import { loadDraft } from '#lib/preview/load-draft.ts'
+import { PublishedPage } from '../published-page.tsx'
+import { VisualEditing } from './visual-editing.tsx'
+
+export const metadata: Metadata = { robots: 'noindex, nofollow', referrer: 'no-referrer' }
+
+const studio = '/studio'
+
+/**
+ * What a browser with the draft cookie gets at `/`, by a rewrite in next.config.ts: the draft, when it may see it. Nothing of this is part
+ * of the readers' page, and nothing here is ever cached.
+ */
+export default async function DraftPage() {
+  const access = await preview()
+  if (access === 'author' || access === 'shared') {
+    return (await showsPublished()) ? (
+      <PublishedPage banner={bar('You look at what is published: what readers see.')} />
+    ) : (
+      <Draft canEdit={access === 'author'} />
+    )
+  }
+  if (access === 'revoked')
+    return <PublishedPage banner={bar('This preview has ended. You see what readers see.')} />
+  // By its own address. With the cookie but without draft mode, the cookie was made up or is from an older build.
+  if (!(await cookies()).has(draftCookie)) redirect('/')
+  return <PublishedPage />
+}
+
+async function Draft({ canEdit }: { canEdit: boolean }) {
+  const draft = await loadDraft().catch((error: Error) => error)
+  if (draft instanceof Error) {
+    console.warn(`The draft could not be loaded: ${draft.message}`)
+    return (
+      <PublishedPage
+        banner={bar('The draft could not be loaded; the server’s log says why. You see what readers see.')}
+      />
+    )
+  }
+  const editFor = canEdit ? clickToEdit : () => noEdit
+  const problemNotice = (document: DocumentProblems) => (
+    <ProblemNotice
+      document={document}
+      {...(canEdit && { fieldHref })}
+      edit={editFor({ id: document.documentId, type: document.documentType ?? '' })}
+    />
+  )
+  return (
+    <>
+      <ManualPage
+        manual={draft.manual}
+        revision={draft.revision}
+        problems={draft.problems}
+        problemNotice={problemNotice}
+        editFor={editFor}
+        state="draft"
+        now={new Date().toISOString().slice(0, 10)}
+        banner={bar('Draft, with everything that is not published yet. Readers do not see this.')}
+      />
+      {canEdit && <VisualEditing />}
+    </>
+  )
+}
+
+const bar = (text: string) => <PreviewBar controls={<LiveUpdates />}>{text}</PreviewBar>
+
+/** The attributes by which Sanity's overlays find the field that a text comes from. */
+const clickToEdit =
+  ({ id, type }: { id: string; type: string }): Edit =>
+  (path) => ({ 'data-sanity': createDataAttribute({ baseUrl: studio, id, type, path }).toString() })
+
+/** The field's form in the Studio. */
+const fieldHref = (id: string, type: string | undefined, path: string) =>
+  `${studio}/intent/edit/${[`id=${id}`, type && `type=${type}`, path && `path=${encodeURIComponent(path)}`].filter(Boolean).join(';')}/`

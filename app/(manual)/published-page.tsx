@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react'
+import { ManualPage } from '#components/manual-page.tsx'
+import { UnavailablePage } from '#components/unavailable-page.tsx'
+import { profilePageOf } from '#lib/forms/index.ts'
+import { published } from '../form.ts'
+
+/** The manual as readers see it; or that it is not there yet. */
+export async function PublishedPage({ banner }: { banner?: ReactNode }) {
+  const given = await published()
+  if (!given) return <UnavailablePage />
+  const { manual, revision, siteUrl, today } = given
+  return (
+    <>
+      <script
+        type="application/ld+json"
+        data-keep=""
+        dangerouslySetInnerHTML={{ __html: profilePageOf(given) }}
+      />
+      <ManualPage manual={manual} revision={revision} siteUrl={siteUrl} now={today} banner={banner} />
+    </>
+  )
+}

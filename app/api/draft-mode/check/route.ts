@@ -1,0 +1,27 @@
+import type { NextRequest } from 'next/server'
+import { preview } from '#lib/preview/access.ts'
+
+/**
+ * Where `enable` leads, before the page: only a browser that kept the cookies gets on. The others are told, since all they would see is
+ * the published page, without a word on why.
+ */
+export async function GET({ nextUrl }: NextRequest): Promise<Response> {
+  const path = nextUrl.searchParams.get('to') ?? '/'
+  // A path of this site and nothing else: `//host` and `/\host` lead elsewhere.
+  const to = /^\/(?![/\\])/.test(path) ? path : '/'
+  const access = await preview()
+  if (access === 'author' || access === 'shared')
+    return new Response(null, {
+      status: 307,
+      headers: { location: to, 'cache-control': 'private, no-store' },
+    })
+  return new Response(
+    'This browser did not keep the cookie that a preview needs.\n\n' +
+      'Cookies of a preview are for secure addresses: use https, or http://localhost on the machine that runs the site. ' +
+      'If the address is one of these, the browser blocks cookies of this site: allow them for it, then open the preview again.\n',
+    {
+      status: 403,
+      headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'private, no-store' },
+    },
+  )
+}

@@ -1,0 +1,52 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useEffect, useState } from 'react'
+import styles from './preview-bar.module.css'
+
+const words = {
+  connecting: 'Connecting…',
+  live: 'Follows every edit',
+  lost: 'Connection lost: what you see may be old. Trying again…',
+}
+
+/** Milliseconds until the next try, after the server turned a connection away. The browser itself tries again after a broken one. */
+const retryAfter = 2000
+
+/** Renders the page anew, in its place, whenever content changed; and says whether it hears of that. */
+export function LiveUpdates() {
+  const router = useRouter()
+  const [state, setState] = useState<keyof typeof words>('connecting')
+
+  useEffect(() => {
+    let events: EventSource
+    let retry: ReturnType<typeof setTimeout>
+    let wasLost = false
+    const connect = () => {
+      events = new EventSource('/api/draft-mode/live')
+      events.addEventListener('welcome', () => {
+        setState('live')
+        // What changed in the meantime was not heard of.
+        if (wasLost) router.refresh()
+        wasLost = false
+      })
+      events.addEventListener('change', () => router.refresh())
+      events.addEventListener('error', () => {
+        wasLost = true
+        setState('lost')
+        if (events.readyState === EventSource.CLOSED) retry = setTimeout(connect, retryAfter)
+      })
+    }
+    connect()
+    return () => {
+      clearTimeout(retry)
+      events.close()
+    }
+  }, [router])
+
+  return (
+    <p className={styles.live} data-state={state} role="status">
+      {words[state]}
+    </p>
+  )
+}

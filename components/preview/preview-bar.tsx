@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react'
+import styles from './preview-bar.module.css'
+
+interface Props {
+  /** What is shown, in a sentence. */
+  children: ReactNode
+  /** Whether the page follows the edits, and what else the preview can do. */
+  controls?: ReactNode
+}
+
+/** On every page of a preview: that it is one, and the way out. */
+export function PreviewBar({ children, controls }: Props) {
+  return (
+    <aside className={styles.bar} aria-label="Preview">
+      <p>{children}</p>
+      {controls}
+      {/* A form and not a link: no prefetch, and no robot, ends somebody's preview. */}
+      <form method="post" action="/api/draft-mode/disable">
+        <button>Exit preview</button>
+      </form>
+    </aside>
+  )
+}

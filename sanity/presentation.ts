@@ -1,0 +1,52 @@
+import { map, type Observable } from 'rxjs'
+import { defineDocuments, presentationTool, type DocumentLocationResolver } from 'sanity/presentation'
+import { sectionKinds } from '#lib/manual/sections.ts'
+import { apiVersion } from './api-version.ts'
+import { outlineOf, outlineTypes, type OutlineRow } from './outline.ts'
+import { anchorsQuery } from './queries.ts'
+
+/** The preview: the real page with the draft in it, beside the forms. */
+export const presentation = () =>
+  presentationTool({
+    previewUrl: {
+      initial: ({ origin }) => origin,
+      previewMode: { enable: '/api/draft-mode/enable', shareAccess: true },
+    },
+    resolve: {
+      mainDocuments: defineDocuments([{ route: '/', type: 'manual' }]),
+      locations,
+    },
+  })
+
+interface AnchoredRow extends OutlineRow {
+  anchor?: string | null
+}
+
+/** Where a document is used: at its place on the page, or, when the manual does not refer to it, nowhere yet. */
+const locations: DocumentLocationResolver = ({ id, type }, { documentStore }) => {
+  if (type === 'manual') return { locations: [{ title: 'The page', href: '/' }] }
+  if (!(sectionKinds as readonly string[]).includes(type)) return null
+  const rows = documentStore.listenQuery(
+    { fetch: anchorsQuery, listen: '*[_type in $types]' },
+    { types: outlineTypes },
+    { apiVersion, perspective: 'raw', tag: 'locations' },
+  ) as Observable<AnchoredRow[]>
+  return rows.pipe(
+    map((all) => {
+      const publishedId = id.replace(/^drafts\./, '')
+      const position = outlineOf(all).onPage.findIndex((item) => item.id === publishedId)
+      if (position === -1)
+        return {
+          message: 'Not on the page: add it to the sections of the manual.',
+          tone: 'caution' as const,
+        }
+      const section =
+        all.find(({ _id }) => _id === `drafts.${publishedId}`) ?? all.find(({ _id }) => _id === publishedId)
+      return {
+        locations: [
+          { title: `§ ${position + 1} ${section?.eyebrow ?? ''}`.trim(), href: `/#${section?.anchor ?? ''}` },
+        ],
+      }
+    }),
+  )
+}
