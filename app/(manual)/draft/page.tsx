@@ -30,7 +30,9 @@ export default async function DraftPage() {
     )
   }
   if (access === 'revoked')
-    return <PublishedPage banner={bar('This preview has ended. You see what readers see.')} />
+    return (
+      <PublishedPage banner={<PreviewBar>This preview has ended. You see what readers see.</PreviewBar>} />
+    )
   // By its own address. With the cookie but without draft mode, the cookie was made up or is from an older build.
   if (!(await cookies()).has(draftCookie)) redirect('/')
   return <PublishedPage />

@@ -3,16 +3,16 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { openPage, type WatchedPage } from './browser.ts'
 import type { Site } from './site.ts'
 
-/** Opens the Studio, signed in with the write token. */
+/** Opens the Studio, signed in with the write token: on its outline, or at another path below `/studio`. */
 export async function openStudio(
   browser: Browser,
   { url, writeToken }: Pick<Site, 'url' | 'writeToken'>,
-  options: Parameters<typeof openPage>[1] = {},
+  { path = '', ...options }: Parameters<typeof openPage>[1] & { path?: string } = {},
 ): Promise<WatchedPage> {
   const studio = await openPage(browser, { viewport: { width: 1400, height: 900 }, ...options })
   await signIn(studio, url, writeToken)
-  await studio.goto(`${url}/studio`)
-  await outline(studio).waitFor()
+  await studio.goto(`${url}/studio${path}`)
+  if (path === '') await outline(studio).waitFor()
   return studio
 }
 

@@ -1,0 +1,151 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser, openPage } from './support/browser.ts'
+import { authorClient, previewAddress } from './support/preview.ts'
+import { startSite, type Site } from './support/site.ts'
+
+/** A word that is in drafts only, in every kind of field. No reader may ever get it. */
+const canary = 'CANARYDRAFT'
+
+const publicPaths = [
+  '/',
+  '/draft',
+  '/manual.md',
+  '/manual.json',
+  '/llms.txt',
+  '/now',
+  '/sitemap.xml',
+  '/robots.txt',
+  '/icon.svg',
+  '/opengraph-image.png',
+  '/nothing-here',
+  '/readyz',
+  '/healthz',
+  '/?_rsc=1',
+]
+
+let browser: Browser
+let site: Site
+
+beforeAll(async () => {
+  ;[browser, site] = await Promise.all([launchBrowser(), startSite()])
+})
+
+afterAll(async () => {
+  await browser.close()
+  await site[Symbol.asyncDispose]()
+})
+
+/** Everything of an answer that a reader, a robot or a cache could read: status line aside, headers and body. */
+async function everythingOf(path: string, headers: Record<string, string> = {}): Promise<string> {
+  const response = await fetch(site.url + path, { headers, redirect: 'manual' })
+  return JSON.stringify([...response.headers]) + (await response.text())
+}
+
+/** The cookies that a real preview sets. */
+async function previewCookies(): Promise<string> {
+  const page = await openPage(browser)
+  await page.goto(await previewAddress(site))
+  const cookies = await page.context().cookies()
+  expect(await page.getByText(canary).count()).toBeGreaterThan(0)
+  await page.context().close()
+  return cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+}
+
+async function writeDrafts() {
+  const client = authorClient(site)
+  const [manual, shelf] = await Promise.all([client.getDocument('manual'), client.getDocument('shelf')])
+  await client
+    .transaction()
+    .createOrReplace({
+      ...manual,
+      _id: 'drafts.manual',
+      _type: 'manual',
+      headline: canary,
+      name: canary,
+      kicker: canary,
+    })
+    .createOrReplace({ ...shelf, _id: 'drafts.shelf', _type: 'shelfSection', title: canary, eyebrow: canary })
+    .commit()
+}
+
+describe('a draft', () => {
+  it('is in no answer to a reader, with forged, broken and revoked cookies as without any', async () => {
+    await writeDrafts()
+    const real = await previewCookies()
+    const access = /preview-access=([^;]*)/.exec(real)?.[1] as string
+    const bypass = /__prerender_bypass=([^;]*)/.exec(real)?.[1] as string
+    const withoutAccess = {
+      none: '',
+      forged: '__prerender_bypass=0123456789abcdef; preview-access=e30.e30',
+      'draft mode without access': `__prerender_bypass=${bypass}`,
+      'broken access': `__prerender_bypass=${bypass}; preview-access=${access.slice(0, -2)}xx`,
+      'access without draft mode': `preview-access=${access}`,
+      'perspective only': 'sanity-preview-perspective=drafts',
+    }
+    for (const [name, cookie] of Object.entries(withoutAccess)) {
+      for (const path of publicPaths) {
+        for (const headers of [
+          { cookie },
+          { cookie, rsc: '1' },
+          { cookie, 'next-router-prefetch': '1', rsc: '1' },
+        ]) {
+          const answer = await everythingOf(path, headers)
+          expect(answer.includes(canary) && `${path} with ${name}`).toBe(false)
+        }
+      }
+    }
+  })
+
+  it('stays in the answers to its own preview, which no cache may keep', async () => {
+    await writeDrafts()
+    const cookie = await previewCookies()
+    const draft = await fetch(site.url, { headers: { cookie } })
+    expect(await draft.text()).toContain(canary)
+    expect(draft.headers.get('cache-control')).toMatch(/private.*no-store/)
+    expect(draft.headers.get('etag')).toBeNull()
+    for (const path of publicPaths.filter((path) => path.includes('.'))) {
+      expect((await everythingOf(path, { cookie })).includes(canary) && path).toBe(false)
+    }
+  })
+
+  it('does not slip through while others preview, publish, discard and read, in 1,000 requests', async () => {
+    await writeDrafts()
+    const client = authorClient(site)
+    const cookie = await previewCookies()
+    let leaks = 0
+    let previews = 0
+    const read = async (index: number) => {
+      const answer = await everythingOf(publicPaths[index % publicPaths.length] as string)
+      if (answer.includes(canary)) leaks += 1
+    }
+    const preview = async () => {
+      const answer = await everythingOf('/', { cookie })
+      if (answer.includes(canary)) previews += 1
+    }
+    const write = async (round: number) => {
+      await client
+        .patch('manual')
+        .set({ kicker: `Published ${round}` })
+        .commit()
+      if (round % 2 === 0) await client.delete('drafts.shelf')
+      else await writeDrafts()
+    }
+    for (let round = 0; round < 50; round += 1) {
+      const reads = Array.from({ length: 16 }, (_, index) => read(round * 16 + index))
+      await Promise.all([...reads, preview(), preview(), preview(), write(round)])
+    }
+    expect(leaks).toBe(0)
+    expect(previews).toBe(150)
+    expect(site.log).toEqual([])
+  })
+})
+
+describe('what readers are sent', () => {
+  it('has nothing of the preview in it', async () => {
+    const html = await (await fetch(site.url)).text()
+    for (const trace of ['draft', 'preview', 'data-sanity', 'stega', '/api/', '.js'])
+      expect(html.toLowerCase().includes(trace) && trace).toBe(false)
+    expect(html).not.toMatch(/[\u200B-\u200D\u2060\uFEFF]/)
+  })
+})

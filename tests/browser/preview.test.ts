@@ -1,0 +1,209 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser, openPage } from './support/browser.ts'
+import { authorClient, openPresentation, previewAddress } from './support/preview.ts'
+import { startSite, type Site } from './support/site.ts'
+import { openStudio, publish } from './support/studio.ts'
+
+let browser: Browser
+let site: Site
+
+beforeAll(async () => {
+  ;[browser, site] = await Promise.all([launchBrowser(), startSite()])
+})
+
+afterAll(async () => {
+  await browser.close()
+  await site[Symbol.asyncDispose]()
+})
+
+describe('the Presentation tool', () => {
+  it('shows the words while they are typed, in place, and readers none of them until they are published', async () => {
+    const { studio, page } = await openPresentation(browser, site)
+    const title = page.getByRole('heading', { name: 'Domains where the questions keep multiplying' })
+    await title.click()
+    const field = studio.getByRole('textbox', { name: 'Title' })
+    await field.waitFor()
+    const root = page.locator('html')
+    await root.evaluate((html) => Object.assign(html, { mark: 'not loaded again' }))
+
+    const waits: number[] = []
+    const scrolled = new Set<number>()
+    for (let count = 1; count <= 10; count += 1) {
+      const words = `Domains that I write about, ${count}`
+      const typed = performance.now()
+      await field.fill(words)
+      await page.getByRole('heading', { name: words, exact: true }).waitFor()
+      waits.push(performance.now() - typed)
+      scrolled.add(await root.evaluate((html) => html.scrollTop))
+    }
+    // The Studio itself sends at most one edit a second. What docs/performance.md says was measured on a quiet machine.
+    expect(waits.toSorted((a, b) => a - b)[5]).toBeLessThan(2000)
+    expect(await root.evaluate((html) => (html as { mark?: string }).mark)).toBe('not loaded again')
+    expect(scrolled.size).toBe(1)
+    expect([...scrolled][0]).toBeGreaterThan(500)
+
+    const reader = await openPage(browser)
+    await reader.goto(site.url)
+    await reader.getByRole('heading', { name: 'Domains where the questions keep multiplying' }).waitFor()
+    await publish(studio)
+    await reader.goto(site.url)
+    await reader.getByRole('heading', { name: 'Domains that I write about, 10' }).waitFor()
+    reader.expectQuiet()
+    studio.expectQuiet()
+  })
+
+  it('opens the field of a sentence that is clicked', async () => {
+    const { studio, page } = await openPresentation(browser, site)
+    const rule = page.getByRole('heading', { name: 'Make State Visible' })
+    await rule.scrollIntoViewIfNeeded()
+    await rule.hover()
+    await rule.click()
+    await studio.getByRole('textbox', { name: 'Rule' }).waitFor()
+    expect(await studio.getByRole('textbox', { name: 'Rule' }).inputValue()).toBe('Make State Visible')
+    studio.expectQuiet()
+  })
+
+  it('says where each document is used', async () => {
+    const studio = await openStudio(browser, site, { path: '/structure/shelf' })
+    await studio.getByRole('button', { name: 'Used on one page' }).click()
+    const place = studio.getByRole('link', { name: /§ 6 Shelf/ })
+    await place.waitFor()
+    expect(await place.getAttribute('href')).toContain(encodeURIComponent('#shelf'))
+    studio.expectQuiet()
+  })
+})
+
+describe('a preview', () => {
+  it('stays on through a reload, and ends by its button', async () => {
+    const client = authorClient(site)
+    await client.createOrReplace({
+      ...(await client.getDocument('shelf')),
+      _id: 'drafts.shelf',
+      _type: 'shelfSection',
+      title: 'A drafted shelf',
+    })
+    const page = await openPage(browser)
+    await page.goto(await previewAddress(site))
+    expect(page.url()).toBe(`${site.url}/`)
+    await page.getByRole('heading', { name: 'A drafted shelf' }).waitFor()
+    await page.reload()
+    await page.getByRole('heading', { name: 'A drafted shelf' }).waitFor()
+    await page
+      .getByRole('complementary', { name: 'Preview' })
+      .getByRole('button', { name: 'Exit preview' })
+      .press('Enter')
+    await page.waitForURL(`${site.url}/`)
+    await page.getByRole('complementary', { name: 'Preview' }).waitFor({ state: 'detached' })
+    expect(await page.getByRole('heading', { name: 'A drafted shelf' }).count()).toBe(0)
+    expect(await page.context().cookies()).toEqual([])
+    await client.delete('drafts.shelf')
+    page.expectQuiet()
+  })
+
+  it('shows a broken draft in its place, with what is wrong and the way to the field', async () => {
+    const client = authorClient(site)
+    const history = await client.getDocument('history')
+    await client.createOrReplace({ ...history, _id: 'drafts.history', _type: 'historySection' })
+    await client.patch('drafts.history').unset(['entries[0].title']).commit()
+
+    const page = await openPage(browser)
+    await page.goto(await previewAddress(site))
+    const notice = page.getByRole('complementary', { name: 'Problems with History' })
+    await notice.waitFor()
+    expect(await notice.innerText()).toContain('title is missing')
+    await page.getByRole('region', { name: 'Mental Models' }).waitFor()
+
+    const reader = await openPage(browser)
+    await reader.goto(site.url)
+    await reader.getByRole('region', { name: 'History' }).waitFor()
+    reader.expectQuiet()
+    page.expectQuiet()
+
+    const studio = await openStudio(browser, site, { path: '/vision' })
+    await studio.goto(await previewAddress(site))
+    await studio.getByRole('complementary', { name: 'Problems with History' }).getByRole('link').click()
+    await studio.getByRole('heading', { name: 'History', level: 2 }).waitFor()
+    await client.delete('drafts.history')
+    studio.expectQuiet()
+  })
+
+  it('says when it has lost its connection, and catches up by itself', async () => {
+    const page = await openPage(browser, {
+      allowed: [/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|503|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/],
+    })
+    await page.goto(await previewAddress(site))
+    await page.getByText('Follows every edit').waitFor()
+    const { port } = new URL(site.url)
+    await site.stop()
+    await page.getByText(/Connection lost/).waitFor()
+    site = await site.restart({ PORT: port })
+    const client = authorClient(site)
+    await client.createOrReplace({
+      ...(await client.getDocument('shelf')),
+      _id: 'drafts.shelf',
+      _type: 'shelfSection',
+      title: 'Written meanwhile',
+    })
+    await page.getByText('Follows every edit').waitFor()
+    const written = page.getByRole('heading', { name: 'Written meanwhile' })
+    await written.waitFor()
+    expect(await written.isVisible()).toBe(true)
+    await client.delete('drafts.shelf')
+    page.expectQuiet()
+  })
+
+  it('explains itself to a browser that keeps no cookies, and to one that comes too late', async () => {
+    const follow = async (address: string): Promise<Response> => {
+      const response = await fetch(address, { redirect: 'manual' })
+      const location = response.headers.get('location')
+      return location ? follow(new URL(location, site.url).href) : response
+    }
+    const withoutCookies = await follow(await previewAddress(site))
+    expect(withoutCookies.status).toBe(403)
+    expect(await withoutCookies.text()).toContain('did not keep the cookie')
+
+    const unknown = await follow(`${site.url}/api/draft-mode/enable?sanity-preview-secret=made-up`)
+    expect(unknown.status).toBe(401)
+    expect(await unknown.text()).toContain('no longer valid')
+  })
+})
+
+describe('a shared preview', () => {
+  it('shows the draft to whoever has its address, until sharing is switched off', async () => {
+    const client = authorClient(site)
+    await client.createOrReplace({
+      ...(await client.getDocument('shelf')),
+      _id: 'drafts.shelf',
+      _type: 'shelfSection',
+      title: 'For a friend',
+    })
+    const { studio } = await openPresentation(browser, site, {
+      permissions: ['clipboard-read', 'clipboard-write'],
+    })
+    await studio.getByRole('button', { name: 'Share this preview' }).click()
+    const sharing = studio.getByRole('checkbox', { name: /anyone who has the link/ })
+    await sharing.check({ force: true })
+    // Only then the address has its secret.
+    await studio.getByText('QR code will appear here').waitFor({ state: 'detached' })
+    await studio.getByRole('menuitem', { name: 'Copy preview link' }).click()
+    const address = await studio.evaluate(() => navigator.clipboard.readText())
+
+    const friend = await openPage(browser)
+    const response = await friend.goto(address)
+    await friend.getByRole('heading', { name: 'For a friend' }).waitFor()
+    expect(await response?.headerValue('referrer-policy')).toBe('no-referrer')
+    expect(await response?.headerValue('x-robots-tag')).toBe('noindex')
+    expect(await response?.headerValue('cache-control')).toContain('no-store')
+    expect(await friend.locator('[data-sanity]').count()).toBe(0)
+
+    await studio.getByRole('button', { name: 'Share this preview' }).click()
+    await sharing.uncheck({ force: true })
+    await friend.getByText('This preview has ended').waitFor()
+    await friend.reload()
+    expect(await friend.getByRole('heading', { name: 'For a friend' }).count()).toBe(0)
+    await client.delete('drafts.shelf')
+    friend.expectQuiet()
+    studio.expectQuiet()
+  })
+})

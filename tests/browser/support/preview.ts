@@ -1,0 +1,36 @@
+import { createClient, type SanityClient } from '@sanity/client'
+import { createPreviewSecret } from '@sanity/preview-url-secret/create-secret'
+import type { Browser, FrameLocator } from 'playwright-core'
+import type { WatchedPage } from './browser.ts'
+import type { Site } from './site.ts'
+import { openStudio } from './studio.ts'
+
+/** Opens the Studio's Presentation tool, and gives it with the page inside it once that follows the edits. */
+export async function openPresentation(
+  browser: Browser,
+  site: Site,
+  options: Parameters<typeof openStudio>[2] = {},
+): Promise<{ studio: WatchedPage; page: FrameLocator }> {
+  const studio = await openStudio(browser, site, { path: '/presentation', ...options })
+  const page = studio.frameLocator('iframe')
+  await page.getByText('Follows every edit').waitFor()
+  return { studio, page }
+}
+
+/** A client with the author's rights, as a script of theirs would have it. */
+export const authorClient = ({ url, writeToken }: Pick<Site, 'url' | 'writeToken'>): SanityClient =>
+  createClient({
+    projectId: 'manual',
+    dataset: 'production',
+    apiVersion: '2026-01-01',
+    apiHost: `${url}/lake`,
+    useProjectHostname: false,
+    useCdn: false,
+    token: writeToken,
+  })
+
+/** An address that opens a preview as the Studio does: it is good for an hour. */
+export async function previewAddress(site: Pick<Site, 'url' | 'writeToken'>): Promise<string> {
+  const { secret } = await createPreviewSecret(authorClient(site), 'tests', site.url)
+  return `${site.url}/api/draft-mode/enable?sanity-preview-secret=${secret}&sanity-preview-pathname=%2F`
+}
