@@ -13,7 +13,7 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   // Read where the picture is drawn, by names that a tracer can not follow. For platforms that ship only what was traced.
   outputFileTracingIncludes: { '/opengraph-image.png': ['node_modules/@fontsource/*/files/*.woff'] },
-  experimental: { inlineCss: true, globalNotFound: true },
+  experimental: { globalNotFound: true },
   turbopack: {
     rules: { '**/ui5/dist/styles.css': { loaders: ['./app/studio/local-fonts.cjs'], as: '*.css' } },
   },

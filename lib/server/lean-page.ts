@@ -1,4 +1,6 @@
 import { hash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, gzip } from 'node:zlib'
 
@@ -20,6 +22,10 @@ const compress = { br: promisify(brotliCompress), gzip: promisify(gzip) }
 const known = new Map<string, LeanPage>()
 const mostKnown = 64
 
+/** A style sheet, inline: a page is whole in one answer. (`experimental.inlineCss` does it for drafts too, and loads it there twice.) */
+const styleOf = (file: string) =>
+  `<style>${readFileSync(join('.next', file), 'utf8').replaceAll('url(../', 'url(/_next/static/')}</style>`
+
 /** Takes Next's scripts out of a page; those marked `data-keep` are the page's own. Done once per distinct page. */
 export function leanPage(body: Buffer, isHtml: boolean): LeanPage {
   const key = hash('sha1', body)
@@ -29,6 +35,9 @@ export function leanPage(body: Buffer, isHtml: boolean): LeanPage {
   const lean = html
     .replace(/<script\b(?![^>]*\sdata-keep\b)[^>]*>[\s\S]*?<\/script>/g, '')
     .replace(/<link\b[^>]*\bas="script"[^>]*>|<!--\/?[$&]-->/g, '')
+    .replace(/<link rel="stylesheet" href="\/_next\/(static\/[^"?]+)[^>]*>/g, (_, file: string) =>
+      styleOf(file),
+    )
   const bytes = isHtml ? Buffer.from(lean) : body
   const packed: { [Name in Encoding]?: Promise<Buffer> } = {}
   const page: LeanPage = {
