@@ -3,6 +3,7 @@ import { createClient } from '@sanity/client'
 import { defineConfig, type DocumentActionComponent, type WorkspaceOptions } from 'sanity'
 import { structureTool } from 'sanity/structure'
 import { stillTrue } from './actions/still-true.ts'
+import { withReceipt } from './actions/with-receipt.ts'
 import { apiVersion } from './api-version.ts'
 import { resolveStreamFetch } from './lake/streams.client.ts'
 import { keepRequestsHere } from './local-requests.client.ts'
@@ -48,11 +49,12 @@ export function createStudioConfig({
     },
     document: {
       actions: (actions, { schemaType }) =>
-        schemaType === 'manual'
+        (schemaType === 'manual'
           ? actions.filter(keepsTheManual)
           : schemaType === 'nowSection'
             ? [stillTrueFirst, ...actions, stillTrueInMenu]
-            : actions,
+            : actions
+        ).map(withReceipt),
       newDocumentOptions: (options) => options.filter(({ templateId }) => templateId !== 'manual'),
       comments: { enabled: false },
     },

@@ -61,6 +61,13 @@ describe('a site that is configured for hosted Sanity', () => {
     const dialog = studio.getByRole('dialog')
     await dialog.getByRole('textbox', { name: 'Rule' }).waitFor()
 
+    // For its receipt the Studio reads the page at once. Here it waits until the reader has, so that the transcript has one order.
+    const hasRead = Promise.withResolvers<void>()
+    await studio.route(`${siteUrl}/`, async (route) => {
+      await hasRead.promise
+      await route.continue()
+    })
+
     transcript.length = 0
     await dialog.getByRole('textbox', { name: 'Rule' }).fill('Build Before Buying')
     await dialog.getByRole('button', { name: 'Close dialog' }).click()
@@ -69,6 +76,12 @@ describe('a site that is configured for hosted Sanity', () => {
     const reader = await openPage(browser)
     await reader.goto(siteUrl)
     await reader.getByRole('heading', { name: 'Build Before Buying' }).waitFor()
+
+    hasRead.resolve()
+    await studio
+      .getByRole('alert')
+      .filter({ hasText: /Readers see this, after/ })
+      .waitFor()
 
     expectDocumented(transcript)
     reader.expectQuiet()

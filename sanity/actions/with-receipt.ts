@@ -1,0 +1,77 @@
+import { useToast } from '@sanity/ui/toast'
+import { distinctUntilChanged, filter, map, pairwise, switchMap, take, tap, type Subscription } from 'rxjs'
+import { useClient, useDocumentStore, type DocumentActionComponent } from 'sanity'
+import { apiVersion } from '../api-version.ts'
+import { expectedOf, readPage, readReceipt, receiptQuery, wordsOf } from '../receipt.ts'
+
+/** Actions that change what is published, all of them: some at once, some after a question, some not this time. */
+const publishing: readonly (string | undefined)[] = ['publish', 'unpublish', 'delete', 'stillTrue']
+
+/** What this tab asked for and has not seen the end of, by document. It is outside the components, so that leaving a form loses nothing. */
+const underWay = new Map<string, Subscription>()
+
+/** The Studio asks for its actions at each rendering, and must get the same ones: a new component would begin anew. */
+const wrapped = new WeakMap<DocumentActionComponent, DocumentActionComponent>()
+
+/** Adds the receipt to an action that may change what is published; gives the others back as they are. */
+export function withReceipt(action: DocumentActionComponent): DocumentActionComponent {
+  if (!publishing.includes(action.action)) return action
+  const known = wrapped.get(action)
+  if (known) return known
+  const wrapper = wrap(action)
+  wrapped.set(action, wrapper)
+  return wrapper
+}
+
+/**
+ * From the click on, watches for the published document to change, then says in a toast what readers see. Everything that is asked
+ * for here is asked of any Content Lake in the same way; the Studio is on the site's own origin, and so is the page it reads.
+ */
+function wrap(useAction: DocumentActionComponent): DocumentActionComponent {
+  const WithReceipt: DocumentActionComponent = (props) => {
+    const description = useAction(props)
+    const client = useClient({ apiVersion })
+    const documents = useDocumentStore()
+    const toast = useToast()
+    const { id, type } = props
+
+    const watch = () => {
+      const say = (words: Parameters<typeof toast.push>[0]) =>
+        toast.push({ id: `receipt-${id}`, closable: true, ...words })
+      underWay.get(id)?.unsubscribe()
+      const receipts = documents.pair.editState(id, type).pipe(
+        filter(({ ready }) => ready),
+        map(({ published }) => published?._rev),
+        distinctUntilChanged(),
+        pairwise(),
+        take(1),
+        tap(() => say({ status: 'info', title: 'Reading the page…', duration: Infinity })),
+        switchMap(([before]) =>
+          readReceipt(async (signal) => {
+            const options = { perspective: 'published', tag: 'receipt', signal } as const
+            return expectedOf(await client.fetch(receiptQuery, { id }, options), id, before)
+          }, readPage),
+        ),
+      )
+      underWay.set(
+        id,
+        receipts.subscribe((receipt) => {
+          const words = wordsOf(receipt)
+          // What asks for something to be done stays until it is closed.
+          say({ ...words, duration: words.status === 'success' ? 8000 : Infinity })
+        }),
+      )
+    }
+
+    return (
+      description && {
+        ...description,
+        onHandle: () => {
+          watch()
+          description.onHandle?.()
+        },
+      }
+    )
+  }
+  return Object.assign(WithReceipt, { action: useAction.action, displayName: useAction.displayName })
+}

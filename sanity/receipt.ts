@@ -1,0 +1,131 @@
+import { parseManual, revisionOf, type Problem } from '#lib/manual/index.ts'
+import { manualQuery } from './queries.ts'
+
+/** How long readers' page may take to show what was published, before the author is told that it does not: milliseconds. */
+const patience = 10_000
+
+/** A document's published revision, and the whole manual that readers should see by it: one question, so that both are of one moment. */
+export const receiptQuery = `{ "_rev": *[_id == $id][0]._rev, "manual": ${manualQuery} }`
+
+/** What the Content Lake says that readers should see, now that a document was published or taken away. */
+export interface Expected {
+  /** The manual's revision: the page quotes it. */
+  revision: string
+  /** Whether the document is published, which it is not after Unpublish and Delete. */
+  isPublished: boolean
+  /** Whether anything of the document is on the page. */
+  isOnPage: boolean
+  /** Why it is not, or not all of it. */
+  problems: readonly Problem[]
+}
+
+/** What was found out: each of them was seen, and none is a guess. */
+export type Receipt =
+  | ({ state: 'shown'; after: number } & Expected)
+  | { state: 'not shown'; revision: string }
+  | { state: 'unknown'; why: string }
+
+type Ask<Answer> = (signal: AbortSignal) => Promise<Answer>
+
+/**
+ * Turns the answer to `receiptQuery` into what readers should see.
+ *
+ * @param before the document's published revision before the change. An answer that still has it is older than the change.
+ */
+export function expectedOf(answer: unknown, id: string, before: string | undefined): Expected {
+  const { _rev, manual: published } = answer as { _rev: string | null; manual: unknown }
+  if ((_rev ?? undefined) === before) throw new Error('The content API does not answer with this change yet.')
+  const { manual, problems } = parseManual(published)
+  return {
+    revision: revisionOf(manual),
+    isPublished: _rev !== null,
+    isOnPage: manual._id === id || manual.sections.some((section) => section._id === id),
+    problems: problems.filter(({ documentId }) => documentId === id).flatMap(({ problems }) => problems),
+  }
+}
+
+/**
+ * Reads the page until it shows what is published, or for ten seconds. The time it takes is the receipt's: call it when the change
+ * was seen to be made.
+ *
+ * @param askExpected is asked again in each round, since somebody else may publish in between.
+ */
+export async function readReceipt(askExpected: Ask<Expected>, readPage: Ask<string>): Promise<Receipt> {
+  const committed = performance.now()
+  for (;;) {
+    const waited = performance.now() - committed
+    const receipt = await look(askExpected, readPage, committed)
+    if (receipt.state === 'shown' || waited >= patience) return receipt
+    // Often at first, when a few milliseconds make a difference to what is said, then less and less, and once more at the end.
+    const pause = Math.min(Math.max(50, waited / 4), patience - waited)
+    await new Promise((resume) => setTimeout(resume, pause))
+  }
+}
+
+/** One look at the page. */
+async function look(askExpected: Ask<Expected>, readPage: Ask<string>, committed: number): Promise<Receipt> {
+  // A site that does not answer at all is not waited for any longer than one that answers wrongly.
+  const signal = AbortSignal.timeout(patience)
+  try {
+    const expected = await askExpected(signal)
+    const isShown = (await readPage(signal)).includes(expected.revision)
+    return isShown
+      ? { ...expected, state: 'shown', after: performance.now() - committed }
+      : { state: 'not shown', revision: expected.revision }
+  } catch (error) {
+    return { state: 'unknown', why: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+/** The page as a reader gets it: without the author's cookies, which would show the draft, and from no cache. */
+export async function readPage(signal: AbortSignal): Promise<string> {
+  const response = await fetch('/', { credentials: 'omit', cache: 'no-store', signal })
+  if (!response.ok) throw new Error(`The page answers with status ${response.status}.`)
+  return response.text()
+}
+
+interface Words {
+  status: 'success' | 'warning'
+  title: string
+  description?: string
+}
+
+/** The receipt in words, as the Studio's toasts take them. */
+export function wordsOf(receipt: Receipt): Words {
+  const warning = (title: string, description: string): Words => ({ status: 'warning', title, description })
+  switch (receipt.state) {
+    case 'unknown':
+      return warning(
+        'Whether readers see this could not be found out',
+        `${receipt.why} /readyz says how the site is.`,
+      )
+    case 'not shown':
+      return warning(
+        'Readers do not see this yet',
+        `For ten seconds the page has not shown revision ${receipt.revision}. Check that the webhook reaches /api/revalidate, ` +
+          `that its secret is the site's SANITY_REVALIDATE_SECRET, and what /readyz says.`,
+      )
+    case 'shown':
+      break
+  }
+  const { isPublished, isOnPage, problems } = receipt
+  const after = `after ${inWords(receipt.after)}`
+  if (!isPublished) return { status: 'success', title: `Readers no longer see this, ${after}` }
+  if (problems.length > 0) {
+    return warning(
+      isOnPage
+        ? 'Readers see this without what is wrong in it'
+        : 'Readers do not see this: something is wrong in it',
+      problems.map(({ path, message }) => `${path || 'It'} ${message}.`).join(' '),
+    )
+  }
+  return isOnPage
+    ? { status: 'success', title: `Readers see this, ${after}` }
+    : warning(
+        'Readers do not see this: the manual does not list it',
+        'Add it to the sections of the manual, and publish that.',
+      )
+}
+
+const inWords = (milliseconds: number) =>
+  milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`

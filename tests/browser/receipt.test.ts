@@ -1,0 +1,71 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser, openPage, type WatchedPage } from './support/browser.ts'
+import { startSite, type Site } from './support/site.ts'
+import { openDocument, openStudio, publish } from './support/studio.ts'
+
+let browser: Browser
+let site: Site
+
+beforeAll(async () => {
+  ;[browser, site] = await Promise.all([launchBrowser(), startSite()])
+})
+
+afterAll(async () => {
+  await browser.close()
+  await site[Symbol.asyncDispose]()
+})
+
+const toast = (studio: WatchedPage, words: RegExp) => studio.getByRole('alert').filter({ hasText: words })
+/** Waits for the Studio to say it, and gives what it says. */
+const receipt = async (studio: WatchedPage, words: RegExp) => (await toast(studio, words).innerText()).trim()
+const seen = /Readers see this, after (\d+ ms|\d\.\d s)/
+
+async function publishHeadline(studio: WatchedPage, headline: string) {
+  await openDocument(studio, 'Manual')
+  await studio.getByRole('textbox', { name: 'Headline' }).fill(headline)
+  await publish(studio)
+}
+
+describe('a receipt', () => {
+  it('says that readers see what was published, by the button and by "Still true"', async () => {
+    const studio = await openStudio(browser, site)
+    await publishHeadline(studio, 'I read my own page.')
+    expect(await receipt(studio, seen)).toMatch(seen)
+    const reader = await openPage(browser)
+    await reader.goto(site.url)
+    await reader.getByRole('heading', { level: 1, name: 'I read my own page.' }).waitFor()
+
+    await toast(studio, seen).waitFor({ state: 'detached' })
+    await openDocument(studio, 'Now')
+    await studio.getByRole('button', { name: 'Still true' }).click()
+    expect(await receipt(studio, seen)).toMatch(seen)
+    studio.expectQuiet()
+    reader.expectQuiet()
+  })
+
+  it('says that readers no longer see what was unpublished', async () => {
+    const studio = await openStudio(browser, site)
+    await openDocument(studio, 'History')
+    await studio.getByRole('button', { name: 'Published', exact: true }).click()
+    await studio.getByRole('button', { name: 'Unpublish' }).click()
+    const dialog = studio.getByRole('dialog')
+    await dialog.getByRole('button', { name: /Unpublish/ }).click()
+    expect(await receipt(studio, /Readers no longer/)).toMatch(/^Readers no longer see this, after \d/)
+    studio.expectQuiet()
+  })
+
+  it('says after ten seconds that readers do not see it yet, and what to check', async () => {
+    const studio = await openStudio(browser, site)
+    // A site that does not revalidate: in this browser the page stays as it is now.
+    const stale = await studio.context().request.get(site.url)
+    await studio.context().route(`${site.url}/`, (route) => route.fulfill({ response: stale }))
+    await publishHeadline(studio, 'Nobody reads this.')
+    await toast(studio, /Reading the page/).waitFor()
+    const warning = await receipt(studio, /Readers do not/)
+    for (const words of ['not see this yet', 'webhook', 'SANITY_REVALIDATE_SECRET', '/readyz'])
+      expect(warning).toContain(words)
+    expect(await toast(studio, seen).count()).toBe(0)
+    studio.expectQuiet()
+  })
+})
