@@ -1,0 +1,123 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser, openPage, watch } from './support/browser.ts'
+import { startSite, type Site } from './support/site.ts'
+import { openDocument, openStudio, outline, publish } from './support/studio.ts'
+
+let browser: Browser
+let site: Site
+
+beforeAll(async () => {
+  ;[browser, site] = await Promise.all([launchBrowser(), startSite()])
+})
+
+afterAll(async () => {
+  await browser.close()
+  await site[Symbol.asyncDispose]()
+})
+
+const sections = [
+  'Now',
+  'Engineering Principles',
+  'History',
+  'Exploration Areas',
+  'Mental Models',
+  'Shelf',
+  'Outside Engineering',
+  'Writing Philosophy',
+]
+
+describe('the Studio', () => {
+  it('asks for the write token, refuses a wrong one in words, and opens on Now with the right one', async () => {
+    const studio = await openPage(browser, { allowed: [/401/] })
+    await studio.goto(`${site.url}/studio`)
+    const token = studio.getByLabel('Write token')
+    await token.fill('not the token')
+    await studio.getByRole('button', { name: 'Sign in' }).click()
+    expect(await studio.getByRole('alert').innerText()).toContain('not the write token')
+    await token.fill(site.writeToken)
+    await studio.getByRole('button', { name: 'Sign in' }).click()
+    await studio.getByRole('heading', { name: 'Now', level: 2 }).waitFor()
+    expect(new URL(studio.url()).pathname).toBe('/studio/structure/now')
+    studio.expectQuiet()
+  })
+
+  it('reads like the manual, and is quiet through a tour of every pane', async () => {
+    const studio = await openStudio(browser, site)
+    const names = ['Manual', ...sections]
+    const options = outline(studio).getByRole('option')
+    for (const [index, name] of names.entries())
+      await options
+        .nth(index)
+        .getByRole('link', { name: new RegExp(`^${name} `) })
+        .waitFor()
+    expect(await options.count()).toBe(names.length)
+    for (const name of names) await openDocument(studio, name)
+
+    await openDocument(studio, 'Manual')
+    // Nothing but Publish: it can't be doubled, deleted or unpublished.
+    await studio.getByRole('button', { name: 'Publish', exact: true }).waitFor()
+    expect(await studio.getByRole('button', { name: 'Open document actions' }).count()).toBe(0)
+
+    await studio.getByRole('button', { name: 'Create new document' }).click()
+    const kinds = studio.getByRole('listbox').filter({ hasText: 'Prose' })
+    await kinds.getByText('Mental models').waitFor()
+    expect(await kinds.getByText('Manual').count()).toBe(0)
+    await studio.keyboard.press('Escape')
+
+    await studio.getByRole('link', { name: 'Vision' }).click()
+    await studio.getByRole('button', { name: 'Fetch' }).waitFor()
+    await studio.getByRole('link', { name: 'Presentation' }).click()
+    await studio.frameLocator('iframe').getByText('Follows every edit').waitFor()
+    studio.expectQuiet()
+    expect(site.log).toEqual([])
+  })
+
+  it('keeps up in two tabs and a page, all of one browser', async () => {
+    const first = await openStudio(browser, site)
+    const context = first.context()
+    const second = watch(await context.newPage())
+    await second.setViewportSize({ width: 1400, height: 900 })
+    const third = watch(await context.newPage())
+    await third.goto(`${site.url}/studio/presentation`)
+    await third.frameLocator('iframe').getByText('Follows every edit').waitFor()
+    await second.goto(`${site.url}/studio/structure/shelf`)
+    const reader = watch(await context.newPage())
+    await reader.goto(`${site.url}/manual.md`)
+
+    await openDocument(first, 'Shelf')
+    await second.getByRole('textbox', { name: 'Title' }).waitFor()
+    const typed = performance.now()
+    await first.getByRole('textbox', { name: 'Title' }).fill('Seen in every tab')
+    await second
+      .getByRole('textbox', { name: 'Title' })
+      .and(second.locator('[value="Seen in every tab"]'))
+      .waitFor()
+    const landed = performance.now() - typed
+    await third.frameLocator('iframe').getByRole('heading', { name: 'Seen in every tab' }).waitFor()
+    await publish(first)
+    await reader.reload()
+    expect(await reader.locator('body').innerText()).toContain('Seen in every tab')
+    // A second, on a machine that does nothing else; the limit of six connections shows as minutes.
+    expect(landed).toBeLessThan(3000)
+    for (const page of [first, second, third, reader]) page.expectQuiet()
+  })
+
+  it('can be used on a phone', async () => {
+    const studio = await openStudio(browser, site, {
+      path: '/structure',
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+    })
+    const title = studio.getByRole('textbox', { name: 'Title' })
+    await title.waitFor()
+    await title.fill('Edited on the way')
+    await publish(studio)
+    const width = await studio.evaluate(() => document.documentElement.scrollWidth)
+    expect(width).toBeLessThanOrEqual(390)
+    const reader = await openPage(browser)
+    await reader.goto(site.url)
+    await reader.getByRole('heading', { name: 'Edited on the way' }).waitFor()
+    studio.expectQuiet()
+  })
+})
