@@ -10,6 +10,9 @@ const origin = z
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
 
+/** Also when other variables are wrong, which zod would leave it at: the operator is told of all problems at once. */
+const always = () => true
+
 /** Every variable the project reads. `.env.example` explains each; a test holds the two together. */
 export const envSchema = z
   .object({
@@ -37,24 +40,20 @@ export const envSchema = z
     SANITY_API_WRITE_TOKEN: optional(z.string().min(16, 'must have at least 16 characters')),
     SANITY_REVALIDATE_SECRET: optional(z.string().min(16, 'must have at least 16 characters')),
   })
-  .superRefine((env, context) => {
-    const needsProject = ['NEXT_PUBLIC_SANITY_DATASET', 'SANITY_API_HOST'] as const
-    for (const name of needsProject) {
-      if (env[name] && !env.NEXT_PUBLIC_SANITY_PROJECT_ID) {
-        context.addIssue({
-          code: 'custom',
-          path: [name],
-          message: 'needs NEXT_PUBLIC_SANITY_PROJECT_ID beside it',
-        })
-      }
-    }
-    if (env.NEXT_PUBLIC_SANITY_PROJECT_ID && !env.NEXT_PUBLIC_SANITY_DATASET) {
-      context.addIssue({
-        code: 'custom',
-        path: ['NEXT_PUBLIC_SANITY_DATASET'],
-        message: 'is missing: name the dataset of the project, such as production',
-      })
-    }
+  .refine(({ NEXT_PUBLIC_SANITY_PROJECT_ID: id, NEXT_PUBLIC_SANITY_DATASET: dataset }) => id || !dataset, {
+    path: ['NEXT_PUBLIC_SANITY_DATASET'],
+    error: 'needs NEXT_PUBLIC_SANITY_PROJECT_ID beside it',
+    when: always,
+  })
+  .refine(({ NEXT_PUBLIC_SANITY_PROJECT_ID: id, SANITY_API_HOST: host }) => id || !host, {
+    path: ['SANITY_API_HOST'],
+    error: 'needs NEXT_PUBLIC_SANITY_PROJECT_ID beside it',
+    when: always,
+  })
+  .refine(({ NEXT_PUBLIC_SANITY_PROJECT_ID: id, NEXT_PUBLIC_SANITY_DATASET: dataset }) => dataset || !id, {
+    path: ['NEXT_PUBLIC_SANITY_DATASET'],
+    error: 'is missing: name the dataset of the project, such as production',
+    when: always,
   })
 
 export interface Env extends Omit<z.output<typeof envSchema>, 'DATA_DIR' | 'SITE_URL'> {

@@ -1,4 +1,4 @@
-import type { Env } from '#lib/env.ts'
+import { EnvError, type Env } from '#lib/env.ts'
 
 /** The Content Lake that the site and the Studio talk to. */
 export interface Backend {
@@ -19,7 +19,7 @@ export const lakePath = '/lake'
  * Decides which Content Lake is in use: Sanity's when the environment names a project, else the embedded one. This is the one
  * place that asks; everything else is given the answer.
  *
- * @throws {Error} when it would be the embedded one on a platform that keeps no disk between two requests.
+ * @throws {EnvError} when it would be the embedded one on a platform that keeps no disk between two requests.
  */
 export function backend(env: Env, platform: Record<string, string | undefined> = process.env): Backend {
   const {
@@ -39,7 +39,7 @@ export function backend(env: Env, platform: Record<string, string | undefined> =
     (name) => platform[name],
   )
   if (forgetful) {
-    throw new Error(
+    throw new EnvError(
       `This platform (${forgetful} is set) keeps no files, and the embedded Content Lake keeps the manual in files: it would be lost. ` +
         'Set NEXT_PUBLIC_SANITY_PROJECT_ID and NEXT_PUBLIC_SANITY_DATASET to use hosted Sanity, or run on a machine with a disk.',
     )

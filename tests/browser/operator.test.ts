@@ -1,0 +1,118 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { startSite } from './support/site.ts'
+
+const temporaryDirectory = () => {
+  const directory = mkdtempSync(join(tmpdir(), 'operating-manual-'))
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
+  return directory
+}
+
+/** What the operator reads when a start fails: the site has ended, with a status that is not 0. */
+const refusal = async (env: Record<string, string>, dataDir = temporaryDirectory()) => {
+  const failure: unknown = await startSite(env, dataDir).catch((error: unknown) => error)
+  expect(String(failure)).toContain('ended with status 1')
+  // A message is for the operator, a stack trace for whoever writes the code.
+  expect(String(failure)).not.toMatch(/\n\s+at /)
+  return String(failure)
+}
+
+describe('the operator', () => {
+  it('is told of every variable that is wrong, at once', async () => {
+    const text = await refusal({
+      PORT: 'three',
+      SITE_URL: 'example.org',
+      SANITY_API_HOST: 'https://api.example.org',
+    })
+    for (const name of ['PORT', 'SITE_URL', 'SANITY_API_HOST'])
+      expect(text).toMatch(new RegExp(`${name} \\w+`))
+  })
+
+  it('is told that the port is in use, and how to choose another', async () => {
+    const server = createServer()
+    await new Promise<void>((resolve) => server.listen(0, () => resolve()))
+    onTestFinished(() => void server.close())
+    const { port } = server.address() as AddressInfo
+    expect(await refusal({ PORT: String(port) })).toContain(`Port ${port} is in use`)
+  })
+
+  it('is told that the data can not be kept there', async () => {
+    const file = join(temporaryDirectory(), 'a-file')
+    writeFileSync(file, '')
+    expect(await refusal({}, join(file, 'data'))).toContain('can not be written to')
+  })
+
+  it('is told that the dataset is damaged, or from a newer version, and nothing in it is touched', async () => {
+    const damaged = temporaryDirectory()
+    const file = join(damaged, 'lake.sqlite')
+    writeFileSync(file, 'This is no database. '.repeat(100))
+    expect(await refusal({}, damaged)).toContain(file)
+    expect(readFileSync(file, 'utf8')).toContain('This is no database.')
+
+    const newer = temporaryDirectory()
+    const database = new DatabaseSync(join(newer, 'lake.sqlite'))
+    database.exec('PRAGMA user_version = 999')
+    database.close()
+    expect(await refusal({}, newer)).toContain('newer')
+  })
+
+  it('is told that a platform without a disk would lose the manual, and what to do there', async () => {
+    const text = await refusal({ VERCEL: '1' })
+    expect(text).toContain('keeps no files')
+    expect(text).toContain('NEXT_PUBLIC_SANITY_PROJECT_ID')
+  })
+
+  it('can not run two sites on one dataset', async () => {
+    await using site = await startSite()
+    expect(await refusal({}, site.dataDir)).toMatch(/in use|another process/i)
+    expect((await fetch(site.url)).status).toBe(200)
+  })
+
+  it('stops it with Ctrl-C, cleanly, while readers and tabs are connected', async () => {
+    const site = await startSite()
+    onTestFinished(() => site[Symbol.asyncDispose]())
+    await fetch(site.url)
+    expect(await site.stop('SIGINT')).toBe(0)
+    expect(site.log).toEqual([])
+    await expect(fetch(site.url)).rejects.toThrow(/fetch failed/)
+  })
+
+  it('finds the tokens in a file that is theirs alone, and nowhere else', async () => {
+    await using site = await startSite()
+    const file = join(site.dataDir, 'secrets.json')
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    const { readToken, writeToken } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
+    const page = await (await fetch(site.url)).text()
+    for (const token of [readToken, writeToken] as string[]) {
+      expect(site.studioUrl).not.toContain(token)
+      expect(site.log.join()).not.toContain(token)
+      expect(page).not.toContain(token)
+    }
+    await fetch(`${site.url}/lake/v1/users/me`, { headers: { authorization: 'Bearer wrong' } })
+    expect(site.log).toEqual([])
+  })
+
+  it('begins with an empty manual by one command, which never overwrites one', async () => {
+    const dataDir = temporaryDirectory()
+    const seed = () =>
+      spawnSync(process.execPath, ['scripts/seed.ts', '--blank'], {
+        env: { ...process.env, DATA_DIR: dataDir },
+        encoding: 'utf8',
+      })
+    expect(seed()).toMatchObject({ status: 0, stdout: expect.stringContaining('8 documents') })
+    const again = seed()
+    expect(again).toMatchObject({ status: 1, stderr: expect.stringContaining('nothing in it was changed') })
+
+    const site = await startSite({}, dataDir)
+    onTestFinished(() => void site.stop())
+    const response = await fetch(site.url)
+    expect(response.status).toBe(200)
+    expect(await response.text()).toContain('no section to read yet')
+    await site.stop()
+  })
+})
