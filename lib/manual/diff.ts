@@ -1,6 +1,6 @@
 import { diffArrays } from 'diff'
 import type { Prose } from './fields.ts'
-import type { Manual } from './manual.ts'
+import type { DocumentProblems, Manual } from './manual.ts'
 import type { SectionKind } from './sections.ts'
 import { entryPath } from './source.ts'
 
@@ -39,6 +39,8 @@ export type Change = FieldChange | GroupChange
 export interface DocumentChange extends GroupChange {
   id: string
   type: 'manual' | SectionKind
+  /** What is wrong with it in the draft. A section that is removed, and has problems, is removed because of them. */
+  problems: DocumentProblems[]
 }
 
 /**
@@ -48,8 +50,14 @@ export interface DocumentChange extends GroupChange {
  * It knows fields by their shape and not by their names, so that a new kind of section needs nothing here.
  *
  * @param published what readers see; `undefined` when they were never given anything, and all of it is new.
+ * @param problems those of the draft.
  */
-export function diffManual(published: Manual | undefined, draft: Manual): DocumentChange[] {
+export function diffManual(
+  published: Manual | undefined,
+  draft: Manual,
+  problems: readonly DocumentProblems[] = [],
+): DocumentChange[] {
+  const problemsOf = (id: string) => problems.filter(({ documentId }) => documentId === id)
   const opening: DocumentChange = {
     id: draft._id,
     type: 'manual',
@@ -60,13 +68,14 @@ export function diffManual(published: Manual | undefined, draft: Manual): Docume
     to: undefined,
     isMoved: false,
     changes: changesIn(published?.identity, draft.identity, (field) => field),
+    problems: problemsOf(draft._id),
   }
   const sections = matched(published?.sections ?? [], draft.sections, ({ _id }) => _id).flatMap((match) => {
     const section = (match.after ?? match.before)!.item
     const [from, to] = [match.before, match.after].map((side) => side && `§ ${side.item.number}`)
     const changes = changesIn(match.before?.item, match.after?.item, (field) => field, { from, to })
     return groupChange(match, { name: section.eyebrow, path: '', from, to, changes }).map((change) =>
-      Object.assign(change, { id: section._id, type: section._type }),
+      Object.assign(change, { id: section._id, type: section._type, problems: problemsOf(section._id) }),
     )
   })
   return [...(opening.changes.length > 0 ? [opening] : []), ...sections]

@@ -1,11 +1,15 @@
 import type { Metadata } from 'next'
 import { createDataAttribute } from 'next-sanity'
 import { cookies } from 'next/headers'
+import Link from 'next/link'
 import { redirect } from 'next/navigation'
+import type { ReactNode } from 'react'
 import { ManualPage } from '#components/manual-page.tsx'
+import { ChangesPage } from '#components/preview/changes.tsx'
 import { LiveUpdates } from '#components/preview/live-updates.tsx'
 import { PreviewBar } from '#components/preview/preview-bar.tsx'
 import { ProblemNotice } from '#components/preview/problem-notice.tsx'
+import { loadManual } from '#lib/content/load.ts'
 import { noEdit, type DocumentProblems, type Edit } from '#lib/manual/index.ts'
 import { draftCookie, preview, showsPublished } from '#lib/preview/access.ts'
 import { loadDraft } from '#lib/preview/load-draft.ts'
@@ -18,15 +22,19 @@ const studio = '/studio'
 
 /**
  * What a browser with the draft cookie gets at `/`, by a rewrite in next.config.ts: the draft, when it may see it. Nothing of this is part
- * of the readers' page, and nothing here is ever cached.
+ * of the readers' page, and nothing here is ever cached. With `?changes` it gets what publishing the draft would change.
  */
-export default async function DraftPage() {
+export default async function DraftPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[]>>
+}) {
   const access = await preview()
   if (access === 'author' || access === 'shared') {
     return (await showsPublished()) ? (
       <PublishedPage banner={bar('You look at what is published: what readers see.')} />
     ) : (
-      <Draft canEdit={access === 'author'} />
+      <Draft canEdit={access === 'author'} showsChanges={'changes' in (await searchParams)} />
     )
   }
   if (access === 'revoked')
@@ -38,7 +46,7 @@ export default async function DraftPage() {
   return <PublishedPage />
 }
 
-async function Draft({ canEdit }: { canEdit: boolean }) {
+async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges: boolean }) {
   const draft = await loadDraft().catch((error: Error) => error)
   if (draft instanceof Error) {
     console.warn(`The draft could not be loaded: ${draft.message}`)
@@ -58,22 +66,63 @@ async function Draft({ canEdit }: { canEdit: boolean }) {
   )
   return (
     <>
-      <ManualPage
-        manual={draft.manual}
-        revision={draft.revision}
-        problems={draft.problems}
-        problemNotice={problemNotice}
-        editFor={editFor}
-        state="draft"
-        now={new Date().toISOString().slice(0, 10)}
-        banner={bar('Draft, with everything that is not published yet. Readers do not see this.')}
-      />
+      {showsChanges ? (
+        <ChangesPage
+          {...draft}
+          published={await readersManual()}
+          problemNotice={problemNotice}
+          editFor={editFor}
+          {...(canEdit && { fieldHref })}
+          banner={bar(
+            'What readers would see change if all of the draft were published.',
+            toggle('/', 'Show the page'),
+          )}
+        />
+      ) : (
+        <ManualPage
+          manual={draft.manual}
+          revision={draft.revision}
+          problems={draft.problems}
+          problemNotice={problemNotice}
+          editFor={editFor}
+          state="draft"
+          now={new Date().toISOString().slice(0, 10)}
+          banner={bar(
+            'Draft, with everything that is not published yet. Readers do not see this.',
+            toggle('/?changes', 'Show what would change'),
+          )}
+        />
+      )}
       {canEdit && <VisualEditing />}
     </>
   )
 }
 
-const bar = (text: string) => <PreviewBar controls={<LiveUpdates />}>{text}</PreviewBar>
+/** A link like any other. Followed within the page where scripts run, it leaves the Studio around the page connected. */
+const toggle = (href: '/' | '/?changes', text: string) => (
+  <Link href={href} prefetch={false}>
+    {text}
+  </Link>
+)
+
+/** What readers are given, by their own way; `undefined` while they were never given anything. */
+async function readersManual() {
+  const loaded = await loadManual()
+  return loaded.state === 'unseen' ? undefined : loaded.manual
+}
+
+const bar = (text: string, toggle?: ReactNode) => (
+  <PreviewBar
+    controls={
+      <>
+        {toggle}
+        <LiveUpdates />
+      </>
+    }
+  >
+    {text}
+  </PreviewBar>
+)
 
 /** The attributes by which Sanity's overlays find the field that a text comes from. */
 const clickToEdit =

@@ -1,0 +1,100 @@
+import { Fragment, type ReactNode } from 'react'
+import type { Change, DocumentChange, GroupChange } from '#lib/manual/diff.ts'
+import type { DocumentProblems, Edit } from '#lib/manual/index.ts'
+import { fateOf, fateOfDocument, fragmentOf } from './changes-names.ts'
+import { Words } from './changes-words.tsx'
+import styles from './changes.module.css'
+
+/** How an author gets from a change to its field; guests of a shared preview don't. */
+interface Ways {
+  edit: Edit
+  /** Absent for guests. */
+  href?: ((path: string) => string) | undefined
+}
+
+interface Props extends Ways {
+  document: DocumentChange
+  /** Its place among the documents that change. */
+  index: number
+  /** The same, to the manual's own fields: its list of sections is where a section is added, moved and removed. */
+  manual: Ways
+  problemNotice: (document: DocumentProblems) => ReactNode
+}
+
+/** What would change in one section, or in the manual's own fields. */
+export function ChangesInDocument({ document, index, manual, problemNotice, ...ways }: Props) {
+  const { name, from, to, state, isMoved, problems } = document
+  // The words of a section that only its problems keep off the page were not removed by anybody.
+  const changes = state === 'removed' && problems.length > 0 ? [] : document.changes
+  const id = fragmentOf(index)
+  return (
+    <section className={styles.document} aria-labelledby={`${id}-name`} id={id}>
+      <h2 id={`${id}-name`}>
+        <span>{to ?? from}</span> {name}
+      </h2>
+      {(state !== 'changed' || isMoved) && (
+        <p className={styles.fate} {...manual.edit('sections')}>
+          <MaybeLink href={manual.href?.('sections')}>{fateOfDocument(document)}</MaybeLink>
+        </p>
+      )}
+      {problems.map((problem) => (
+        <Fragment key={problem.position ?? 'manual'}>{problemNotice(problem)}</Fragment>
+      ))}
+      {changes.length > 0 && (
+        <ul>
+          {changes.map((change, at) => (
+            <li key={at} id={fragmentOf(index, at)}>
+              <span className={styles.number}>{'words' in change ? '' : (change.to ?? change.from)}</span>
+              <div>
+                <h3 className={'words' in change ? styles.field : undefined} {...ways.edit(change.path)}>
+                  <MaybeLink href={ways.href?.(change.path)}>{change.name}</MaybeLink>
+                </h3>
+                <p className={styles.fate}>{fateOf(change)}</p>
+                <Contents change={change} {...ways} />
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+/** The words of a text; the texts of an entry, and the entries in it, each with its name. */
+function Contents({ change, ...ways }: { change: Change } & Ways): ReactNode {
+  if ('words' in change) {
+    return (
+      <p className={styles.words} {...ways.edit(change.path)}>
+        <Words words={change.words} />
+      </p>
+    )
+  }
+  if (change.changes.length === 0) return null
+  return (
+    <dl>
+      {change.changes.map((part, at) => (
+        <div key={at}>
+          <dt className={styles.field}>
+            <MaybeLink href={ways.href?.(part.path)}>{part.name}</MaybeLink>
+            {'words' in part || <Fate of={part} />}
+          </dt>
+          <dd>
+            <Contents change={part} {...ways} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+const Fate = ({ of }: { of: GroupChange }) => <span className={styles.fate}>: {fateOf(of)}</span>
+
+/** In the Studio's preview, the Studio itself goes there, not the frame. */
+const MaybeLink = ({ href, children }: { href: string | undefined; children: ReactNode }) =>
+  href ? (
+    <a href={href} target="_top">
+      {children}
+    </a>
+  ) : (
+    children
+  )

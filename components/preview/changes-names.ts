@@ -1,0 +1,49 @@
+import type { Change, DocumentChange } from '#lib/manual/diff.ts'
+
+const states = { added: 'Added', removed: 'Removed', changed: 'Changed' }
+
+/** What would happen to it, in words. */
+export function fateOf(change: Change): string {
+  if ('words' in change || !change.isMoved) return states[change.state]
+  const { from, to, changes } = change
+  return `Moved from ${from} to ${to}${changes.length > 0 ? ', and changed' : ''}`
+}
+
+/** The same for a section as a whole; what would happen within it is for its parts to say. */
+export function fateOfDocument(document: DocumentChange): string {
+  const isFaulty = document.state === 'removed' && document.problems.length > 0
+  return isFaulty ? 'Would leave the page' : fateOf({ ...document, changes: [] })
+}
+
+/** The fragment of a document's changes, or of one change in it. The page is without the sections, so it can't be taken. */
+export const fragmentOf = (document: number, change?: number): string =>
+  ['_change', document + 1, change !== undefined && change + 1].filter(Boolean).join('-')
+
+/** One line of the summary. */
+interface Line {
+  fragment: string
+  text: string
+}
+
+/**
+ * The changes in a document, one line each: a section that comes, goes or moves is one, and so is each entry and each field within a
+ * section that stays.
+ */
+export function linesOf(document: DocumentChange, index: number): Line[] {
+  const { name, from, to, state, isMoved, changes } = document
+  const place = to ?? from ?? name
+  const whole = {
+    fragment: fragmentOf(index),
+    text: `${place === name ? name : `${place} ${name}`}: ${fateOfDocument(document)}`,
+  }
+  if (state !== 'changed') return [whole]
+  const parts = changes.map((change, at) => {
+    const number = 'words' in change ? undefined : (change.to ?? change.from)
+    const names = number?.startsWith(place) ? [number, change.name] : [place, number, change.name]
+    return {
+      fragment: fragmentOf(index, at),
+      text: `${names.filter(Boolean).join(' ')}: ${fateOf(change)}`,
+    }
+  })
+  return isMoved ? [whole, ...parts] : parts
+}

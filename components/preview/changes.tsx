@@ -1,0 +1,106 @@
+import { Fragment, type ReactNode } from 'react'
+import { diffManual, type DocumentChange } from '#lib/manual/diff.ts'
+import { noEdit, type DocumentProblems, type Edit, type Manual } from '#lib/manual/index.ts'
+import { RunningHead } from '../running-head.tsx'
+import { Sheet } from '../sheet.tsx'
+import { TitleBlock } from '../title-block.tsx'
+import { ChangesInDocument } from './changes-in-document.tsx'
+import { linesOf } from './changes-names.ts'
+import type { FieldHref } from './problem-notice.tsx'
+import styles from './changes.module.css'
+
+interface Props {
+  /** The draft, and what is wrong with it. */
+  manual: Manual
+  revision: string
+  problems?: readonly DocumentProblems[]
+  problemNotice?: (document: DocumentProblems) => ReactNode
+  /** What readers see; `undefined` when nothing was ever published. */
+  published: Manual | undefined
+  editFor?: (source: { id: string; type: string }) => Edit
+  /** Absent for guests of a shared preview, who can't edit. */
+  fieldHref?: FieldHref | undefined
+  banner?: ReactNode
+}
+
+/** What readers would see change if the draft were published: a summary, then each change with its words. */
+export function ChangesPage({
+  manual,
+  revision,
+  problems = [],
+  problemNotice = () => null,
+  published,
+  editFor = () => noEdit,
+  fieldHref,
+  banner,
+}: Props) {
+  const documents = diffManual(published, manual, problems)
+  const waysTo = (id: string, type: string) => ({
+    edit: editFor({ id, type }),
+    href: fieldHref && ((path: string) => fieldHref(id, type, path)),
+  })
+  const named = new Set(documents.map(({ id }) => id))
+  return (
+    <>
+      {banner}
+      <RunningHead identity={manual.identity} />
+      <Sheet>
+        <Summary documents={documents} isFirst={!published} />
+        {problems
+          .filter(({ documentId }) => !named.has(documentId))
+          .map((problem) => (
+            <Fragment key={`${problem.position} ${problem.documentId}`}>{problemNotice(problem)}</Fragment>
+          ))}
+        {documents.map((document, index) => (
+          <ChangesInDocument
+            key={document.id}
+            document={document}
+            index={index}
+            manual={waysTo(manual._id, 'manual')}
+            problemNotice={problemNotice}
+            {...waysTo(document.id, document.type)}
+          />
+        ))}
+      </Sheet>
+      <TitleBlock
+        document={manual.identity.identity}
+        owner={manual.identity.name}
+        revision={revision}
+        status="Draft"
+      />
+    </>
+  )
+}
+
+function Summary({ documents, isFirst }: { documents: readonly DocumentChange[]; isFirst: boolean }) {
+  const lines = documents.flatMap(linesOf)
+  return (
+    <div className={styles.summary}>
+      <h1>{lines.length === 0 ? 'Nothing would change' : 'What would change'}</h1>
+      {isFirst && <p>Nothing was published yet: for readers, all of it would be new.</p>}
+      {lines.length === 0 ? (
+        <p>Readers see all of this already.</p>
+      ) : (
+        <nav aria-label="Changes">
+          <p>{`${count(lines.length, 'change')} in ${placesOf(documents)}`}</p>
+          <ol>
+            {lines.map(({ fragment, text }) => (
+              <li key={fragment}>
+                <a href={`#${fragment}`}>{text}</a>
+              </li>
+            ))}
+          </ol>
+        </nav>
+      )}
+    </div>
+  )
+}
+
+const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`
+
+function placesOf(documents: readonly DocumentChange[]): string {
+  const sections = documents.filter(({ type }) => type !== 'manual').length
+  return [sections < documents.length && 'the opening', sections > 0 && count(sections, 'section')]
+    .filter(Boolean)
+    .join(' and ')
+}

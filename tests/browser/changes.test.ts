@@ -1,0 +1,168 @@
+import { readFileSync } from 'node:fs'
+import type { SanityClient } from '@sanity/client'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser, openPage, type WatchedPage } from './support/browser.ts'
+import { authorClient, openPresentation, previewAddress } from './support/preview.ts'
+import { startSite, type Site } from './support/site.ts'
+
+let browser: Browser
+let site: Site
+let client: SanityClient
+
+beforeAll(async () => {
+  ;[browser, site] = await Promise.all([launchBrowser(), startSite()])
+  client = authorClient(site)
+})
+
+afterEach(() => client.delete({ query: '*[_id in path("drafts.**") && _type match "*Section"]' }))
+
+afterAll(async () => {
+  await browser.close()
+  await site[Symbol.asyncDispose]()
+})
+
+/** Writes a draft of a section: what is published, with other fields. */
+async function draft(id: string, fields: object): Promise<void> {
+  const document = await client.getDocument(id)
+  await client.createOrReplace({ ...document!, ...fields, _id: `drafts.${id}` })
+}
+
+/** Makes the third rule the first, with another word in it. */
+async function draftRules(): Promise<void> {
+  const { principles } = (await client.getDocument('principles')) as unknown as {
+    principles: [object, object, object, ...object[]]
+  }
+  const [first, second, third, ...others] = principles
+  await draft('principles', {
+    principles: [{ ...third, title: 'Optimize For Width' }, first, second, ...others],
+  })
+}
+
+/** What would change, as an author gets there: by the link in the bar of the preview. */
+async function openChanges(options: Parameters<typeof openPage>[1] = {}): Promise<WatchedPage> {
+  const page = await openPage(browser, options)
+  await page.goto(await previewAddress(site))
+  await page.getByRole('link', { name: 'Show what would change' }).click()
+  await page.getByRole('link', { name: 'Show the page' }).waitFor()
+  await page.getByText('Follows every edit').waitFor()
+  // Next.js sends it after the page.
+  await page.waitForFunction(() => document.title !== '')
+  return page
+}
+
+const summaryOf = (page: Page) =>
+  page.getByRole('navigation', { name: 'Changes' }).getByRole('link').allInnerTexts()
+
+describe('the changes', () => {
+  it('are shown word by word, as the draft stands to what readers see, and follow every edit', async () => {
+    await draftRules()
+    const page = await openChanges()
+    expect(await summaryOf(page)).toEqual([
+      '§ 2.1 Optimize For Width: Moved from § 2.3 to § 2.1, and changed',
+    ])
+    const rules = page.getByRole('region', { name: '§ 2 Engineering Principles' })
+    expect(await rules.getByRole('deletion').innerText()).toContain('Depth')
+    expect(await rules.getByRole('insertion').innerText()).toContain('Width')
+    expect(await page.getByRole('region').count()).toBe(1)
+
+    await draft('shelf', { title: 'A drafted shelf' })
+    await page.getByRole('region', { name: '§ 6 Shelf' }).waitFor()
+    expect(new URL(page.url()).searchParams.has('changes')).toBe(true)
+    await page.reload()
+    expect(await summaryOf(page)).toHaveLength(2)
+
+    await page.getByRole('link', { name: 'Show the page' }).click()
+    await page.getByRole('heading', { name: 'A drafted shelf' }).waitFor()
+    expect(page.url()).toBe(`${site.url}/`)
+    page.expectQuiet()
+  })
+
+  it('are none once the draft is published', async () => {
+    await draft('shelf', { title: 'Another shelf' })
+    const page = await openChanges()
+    expect(await summaryOf(page)).toEqual(['§ 6 title: Added'])
+    const { _id, ...document } = (await client.getDocument('drafts.shelf'))!
+    await client
+      .transaction()
+      .createOrReplace({ ...document, _id: 'shelf' })
+      .delete(_id)
+      .commit()
+    await page.getByRole('heading', { level: 1, name: 'Nothing would change' }).waitFor()
+    page.expectQuiet()
+  })
+
+  it('name a section that its problems would take off the page, and lead to the field', async () => {
+    await draft('history', { entries: [] })
+    const page = await openChanges()
+    expect(await summaryOf(page)).toEqual(['§ 3 History: Would leave the page'])
+    const history = page.getByRole('region', { name: '§ 3 History' })
+    expect(await history.innerText()).toContain('has no entries')
+    const field = history.getByRole('link', { name: 'entries' })
+    expect(await field.getAttribute('href')).toBe(
+      '/studio/intent/edit/id=history;type=historySection;path=entries/',
+    )
+    page.expectQuiet()
+  })
+
+  it('are shown in the Studio too, where a click opens the field', async () => {
+    await draftRules()
+    const { studio, page } = await openPresentation(browser, site)
+    await page.getByRole('link', { name: 'Show what would change' }).click()
+    const rules = page.getByRole('region', { name: '§ 2 Engineering Principles' })
+    const words = rules.getByRole('paragraph').filter({ has: page.getByRole('insertion') })
+    await words.hover()
+    await words.click()
+    const field = studio.getByRole('textbox', { name: 'Rule' })
+    await field.waitFor()
+    expect(await field.inputValue()).toBe('Optimize For Width')
+    studio.expectQuiet()
+  })
+
+  it('are shown without scripts too', async () => {
+    await draftRules()
+    const page = await openPage(browser, { javaScriptEnabled: false })
+    await page.goto(await previewAddress(site))
+    await page.getByRole('link', { name: 'Show what would change' }).click()
+    await page.getByRole('region', { name: '§ 2 Engineering Principles' }).waitFor()
+    await page.getByRole('link', { name: 'Show the page' }).click()
+    await page.getByRole('heading', { name: 'I build systems to understand them.' }).waitFor()
+    expect(page.url()).toBe(`${site.url}/`)
+    page.expectQuiet()
+  })
+
+  it('are not for readers: with the same address they get the page', async () => {
+    await draftRules()
+    const reader = await openPage(browser)
+    await reader.goto(`${site.url}/?changes`)
+    await reader.getByRole('heading', { name: 'Optimize For Depth' }).waitFor()
+    expect(await reader.content()).not.toMatch(/Optimize For Width|What would change|<(ins|del)/)
+    reader.expectQuiet()
+  })
+})
+
+describe('the changes are accessible', () => {
+  const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8')
+
+  it.each([
+    [320, 'light'],
+    [1280, 'dark'],
+  ] as const)('at %i px in %s', async (width, colorScheme) => {
+    await draftRules()
+    await draft('history', { entries: [] })
+    await draft('now', { lead: null })
+    const page = await openChanges({ viewport: { width, height: 900 }, colorScheme })
+    await page.evaluate(axe)
+    const violations = await page.evaluate(async () => {
+      const { axe } = globalThis as unknown as { axe: typeof import('axe-core') }
+      const { violations } = await axe.run({
+        rules: { 'color-contrast-enhanced': { enabled: true }, 'target-size': { enabled: true } },
+      })
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+    })
+    expect(violations).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
+    await page.screenshot({ path: `.screenshots/changes-${width}-${colorScheme}.png`, fullPage: true })
+    page.expectQuiet()
+  })
+})

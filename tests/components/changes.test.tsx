@@ -1,0 +1,160 @@
+import { render, screen, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { ChangesPage } from '#components/preview/changes.tsx'
+import { ProblemNotice } from '#components/preview/problem-notice.tsx'
+import { editFor, manualWith, parsedWith, spoken } from './support.ts'
+
+const published = manualWith()
+const principles = published.sections.find(({ _type }) => _type === 'principlesSection') as {
+  principles: { _key: string; title: string; body: string }[]
+}
+const [first, second, third, ...others] = principles.principles as [object, object, object, ...object[]]
+const references = published.sections.map(({ _id }) => ({ _key: _id, _type: 'reference', _ref: _id }))
+
+/** Shows what the manual with those fields would change; to an author, unless for a guest. */
+function show(
+  fields: Parameters<typeof parsedWith>[0],
+  { published: before, guest = false }: { published?: typeof published | undefined; guest?: boolean } = {
+    published,
+  },
+) {
+  const { manual, problems } = parsedWith(fields)
+  return render(
+    <ChangesPage
+      manual={manual}
+      problems={problems}
+      revision="18ab1ac92b94"
+      published={before}
+      problemNotice={(document) => <ProblemNotice document={document} />}
+      {...(!guest && {
+        editFor,
+        fieldHref: (id: string, type = '', path = '') => `/studio/${type}/${id}/${path}`,
+      })}
+    />,
+  )
+}
+
+const summary = () =>
+  within(screen.getByRole('navigation', { name: 'Changes' }))
+    .getAllByRole('link')
+    .map((link) => link.textContent)
+
+describe('what would change', () => {
+  const fields = {
+    manual: { headline: 'I build small systems to understand them.' },
+    now: { lead: null },
+    principles: {
+      principles: [{ ...third, title: 'Optimize For Width' }, first, second, ...others],
+    },
+  }
+
+  it('is summed up first, each change with a link to it', () => {
+    show(fields)
+    const nav = screen.getByRole('navigation', { name: 'Changes' })
+    expect(screen.getByRole('heading', { level: 1, name: 'What would change' })).toBeInTheDocument()
+    expect(nav).toHaveTextContent('3 changes in the opening and 2 sections')
+    expect(summary()).toEqual([
+      'Opening headline: Changed',
+      '§ 1 lead: Removed',
+      '§ 2.1 Optimize For Width: Moved from § 2.3 to § 2.1, and changed',
+    ])
+    for (const link of within(nav).getAllByRole<HTMLAnchorElement>('link')) {
+      const target = document.getElementById(link.hash.slice(1))
+      expect(target).toHaveTextContent(/Changed|Removed|Moved/)
+    }
+  })
+
+  it('is read aloud word by word, and said without colour', () => {
+    show(fields)
+    const opening = screen.getByRole('region', { name: 'Opening' })
+    expect(spoken(within(opening).getByRole('insertion'))).toBe('Added: small;')
+    expect(opening).toHaveTextContent('I build Added: small; systems to understand them.')
+    const section = screen.getByRole('region', { name: '§ 2 Engineering Principles' })
+    expect(spoken(within(section).getByRole('deletion'))).toBe('Removed: Depth;')
+    expect(spoken(within(section).getByRole('insertion'))).toBe('Added: Width')
+    expect(section).toHaveTextContent('Moved from § 2.3 to § 2.1, and changed')
+  })
+
+  it('is nothing that is the same', () => {
+    show(fields)
+    expect(screen.getAllByRole('region')).toHaveLength(3)
+    expect(screen.queryByText('Build Before Consuming')).toBeNull()
+  })
+
+  it('leads an author to each field', () => {
+    show(fields)
+    const section = screen.getByRole('region', { name: '§ 2 Engineering Principles' })
+    const path = 'principles[_key=="optimize-for-depth"].title'
+    expect(within(section).getByRole('link', { name: 'title' })).toHaveAttribute(
+      'href',
+      `/studio/principlesSection/principles/${path}`,
+    )
+    expect(within(section).getByRole('insertion').closest('[data-sanity]')).toHaveAttribute(
+      'data-sanity',
+      `principles:${path}`,
+    )
+  })
+
+  it('leads a guest nowhere', () => {
+    const { container } = show(fields, { published, guest: true })
+    expect(container.querySelector('[data-sanity], main section a')).toBeNull()
+  })
+})
+
+describe('a section', () => {
+  it('that comes, goes or moves is one change, and leads to the list of sections', () => {
+    const [now, rules, ...rest] = references as [object, object, ...object[]]
+    const writing = rest.at(-1) as object
+    show({ manual: { sections: [writing, now, ...rest.slice(0, -1)] } })
+    expect(rules).toMatchObject({ _ref: 'principles' })
+    expect(summary()).toEqual([
+      '§ 1 Writing Philosophy: Moved from § 8 to § 1',
+      '§ 2 Engineering Principles: Removed',
+    ])
+    const removed = screen.getByRole('region', { name: '§ 2 Engineering Principles' })
+    expect(within(removed).getByRole('link', { name: 'Removed' })).toHaveAttribute(
+      'href',
+      '/studio/manual/manual/sections',
+    )
+    expect(within(removed).getAllByRole('deletion').length).toBeGreaterThan(4)
+    expect(within(removed).queryByRole('insertion')).toBeNull()
+  })
+
+  it('with which something is wrong would leave the page: that is said, with what is wrong', () => {
+    show({ history: { entries: [] } })
+    const history = screen.getByRole('region', { name: '§ 3 History' })
+    expect(history).toHaveTextContent('Would leave the page')
+    expect(within(history).getByRole('complementary')).toHaveTextContent('entries has no entries')
+    expect(within(history).queryByRole('deletion')).toBeNull()
+    expect(summary()).toEqual(['§ 3 History: Would leave the page'])
+  })
+
+  it('with which something is wrong, and that readers do not see either, is named all the same', () => {
+    show({ history: { entries: [] } }, { published: manualWith({ history: { entries: [] } }) })
+    expect(screen.getByRole('heading', { level: 1, name: 'Nothing would change' })).toBeInTheDocument()
+    expect(screen.getByRole('complementary')).toHaveTextContent('entries has no entries')
+  })
+})
+
+describe('the whole', () => {
+  it('says when nothing would change', () => {
+    show({})
+    expect(screen.getByRole('heading', { level: 1, name: 'Nothing would change' })).toBeInTheDocument()
+    expect(screen.queryByRole('navigation')).toBeNull()
+    expect(screen.queryByRole('region')).toBeNull()
+  })
+
+  it('is new when nothing was ever published', () => {
+    show({}, { published: undefined })
+    expect(screen.getByText(/Nothing was published yet/)).toBeInTheDocument()
+    expect(summary().map((text) => text?.replace(/.*: /, ''))).toEqual(Array(9).fill('Added'))
+    expect(screen.queryByRole('deletion')).toBeNull()
+  })
+
+  it('never goes down more than one heading level at a time', () => {
+    show({ history: { entries: [] }, now: { lead: null }, manual: { headline: null } })
+    const levels = screen.getAllByRole('heading').map(({ tagName }) => Number(tagName[1]))
+    expect(levels[0]).toBe(1)
+    expect(levels.filter((level, index) => level > (levels[index - 1] ?? 1) + 1)).toEqual([])
+  })
+})
