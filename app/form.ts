@@ -27,8 +27,12 @@ export async function answerWith(
   })
 }
 
+/**
+ * In a build, which never sees the content, it is 404: Next.js would take a failure there for a sign that the route can not be kept, and
+ * make it anew for every reader. No reader gets that answer, since every start expires it.
+ */
 export const notYet = (): Response =>
   new Response('The manual is not here yet.\n', {
-    status: 503,
+    status: process.env.NEXT_PHASE === 'phase-production-build' ? 404 : 503,
     headers: { 'content-type': 'text/plain; charset=utf-8', 'retry-after': '5' },
   })

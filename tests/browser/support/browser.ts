@@ -10,8 +10,9 @@ import {
 import { expect, onTestFailed } from 'vitest'
 
 /** Starts the Chromium that `npm ci` brought along; where it does not run (it is for Linux on x64), an installed Chrome. */
-export async function launchBrowser(): Promise<Browser> {
-  if (process.platform !== 'linux' || process.arch !== 'x64') return chromium.launch({ channel: 'chrome' })
+export async function launchBrowser(args: readonly string[] = []): Promise<Browser> {
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    return chromium.launch({ channel: 'chrome', args: [...args] })
   // The package unpacks itself into the directory for temporary files. Ours, so that no other project's copy is taken.
   const directory = resolve('node_modules/.cache/chromium')
   mkdirSync(directory, { recursive: true })
@@ -26,7 +27,7 @@ export async function launchBrowser(): Promise<Browser> {
     return await chromium.launch({
       executablePath,
       env: { ...process.env, FONTCONFIG_FILE: fontConfiguration(directory) },
-      args: ['--no-sandbox', '--disable-gpu', '--no-zygote', '--font-render-hinting=none'],
+      args: ['--no-sandbox', '--disable-gpu', '--no-zygote', '--font-render-hinting=none', ...args],
     })
   } finally {
     if (before === undefined) delete process.env.TMPDIR

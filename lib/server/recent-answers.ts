@@ -1,0 +1,62 @@
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
+
+interface Answer<Page> {
+  page: Page
+  status: number
+  headers: OutgoingHttpHeaders
+  until: number
+}
+
+/** Milliseconds for which an answer is given again without asking Next.js. */
+const life = 1000
+
+/**
+ * What Next.js answered within the last second. Next's cache is the only one that decides (docs/decisions/002-one-cache-owner.md): kept
+ * here is only what it has kept itself, for a second at most, and nothing beyond the beginning or the end of a revalidation. Every
+ * revalidation passes through this process, so the reader after one is never given what was before it.
+ */
+export class RecentAnswers<Page> {
+  readonly #answers = new Map<string, Answer<Page>>()
+  /** Moves with every revalidation: an answer that was asked for before it is not kept after it. */
+  #era = 0
+
+  /** The page that was last answered at that address, with its status and headers set on the response. */
+  get(url: string, response: ServerResponse): Page | undefined {
+    const answer = this.#answers.get(url)
+    if (!answer || answer.until < performance.now()) return undefined
+    response.statusCode = answer.status
+    for (const [name, value] of Object.entries(answer.headers))
+      if (value !== undefined) response.setHeader(name, value)
+    return answer.page
+  }
+
+  /** Called when Next.js is asked; gives what to call with its answer, before it is changed for its reader. */
+  keeper(url: string, response: ServerResponse): (page: Page) => void {
+    const era = this.#era
+    return (page) => {
+      const isKeptByNext = response.getHeader('x-nextjs-cache') === 'HIT'
+      if (!isKeptByNext || url.includes('?') || era !== this.#era) return
+      const { statusCode: status } = response
+      this.#answers.set(url, {
+        page,
+        status,
+        headers: response.getHeaders(),
+        until: performance.now() + life,
+      })
+    }
+  }
+
+  /** Forgets everything now, and again when that response has been sent. */
+  endWith(response: ServerResponse): void {
+    const forget = () => {
+      this.#era += 1
+      this.#answers.clear()
+    }
+    forget()
+    const { end } = response
+    response.end = ((...args: Parameters<typeof end>) => {
+      forget()
+      return end.apply(response, args)
+    }) as typeof end
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * `npm run bench`: this site beside a hand-written page and a plain Next.js page of the same text, in one run. Prints the table and
+ * writes it to `docs/performance.md`. Takes a few minutes; `--quick` measures shorter, and writes nothing.
+ */
+import { writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { format, resolveConfig } from 'prettier'
+import { build, buildIsCurrent } from '#lib/server/build.ts'
+import { launchBrowser } from '#tests/browser/support/browser.ts'
+import { paint, publishes, requestsPerSecond, weigh } from './bench/measure.ts'
+import { asWrittenByHand } from './bench/page.ts'
+import { report, type Measured } from './bench/report.ts'
+import {
+  canPin,
+  leaveServersTheirCore,
+  startHandWritten,
+  startPlainNext,
+  startSite,
+  type Rival,
+} from './bench/rivals.ts'
+
+const file = 'docs/performance.md'
+const isQuick = process.argv.includes('--quick')
+const rounds = isQuick ? 1 : 5
+const seconds = isQuick ? 2 : 5
+const publishCount = isQuick ? 10 : 50
+/** Where Lighthouse finds the browser. */
+const port = 9517
+
+if (!buildIsCurrent(process.cwd())) await build(process.cwd())
+leaveServersTheirCore(availableParallelism())
+const site = await startSite()
+const page = await asWrittenByHand(site.url)
+const fonts = new Map<string, Buffer>()
+for (const [name, address] of page.fonts)
+  fonts.set(name, Buffer.from(await (await fetch(address)).arrayBuffer()))
+const rivals: Rival[] = [site]
+const browser = await launchBrowser([`--remote-debugging-port=${port}`])
+try {
+  rivals.push(await startHandWritten(page, fonts), await startPlainNext(page, fonts))
+  const measured: Measured[] = []
+  for (const { name, url } of rivals) {
+    // First, so that what is weighed is what lasts.
+    await requestsPerSecond(url, 2)
+    measured.push({ name, weight: await weigh(browser, url), rates: [], paints: [] })
+  }
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [index, { url }] of rivals.entries()) {
+      measured[index]?.rates.push(await requestsPerSecond(url, seconds))
+    }
+  }
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [index, { url }] of rivals.entries()) measured[index]?.paints.push(await paint(url, port))
+  }
+  await browser.close()
+  site.unpin()
+  const text = report(measured, await publishes(site, publishCount), canPin)
+  console.info(text)
+  if (!isQuick) writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }))
+} finally {
+  await browser.close()
+  for (const rival of rivals) await rival.stop()
+}

@@ -1,0 +1,100 @@
+import { cpus, loadavg, totalmem, type } from 'node:os'
+import { median, percentile, type Paint, type Publishes, type Weight } from './measure.ts'
+
+export interface Measured {
+  name: string
+  weight: Weight
+  /** One for each round. */
+  rates: number[]
+  paints: Paint[]
+}
+
+const kB = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`
+const ms = (value: number) => `${Math.round(value)} ms`
+const times = (ratio: number) => `${ratio.toFixed(2)}×`
+const firstView = ({ documents, styles }: Weight) => documents + styles
+
+/** The measurements as a Markdown document. The first of the measured is this site. */
+export function report(measured: readonly Measured[], publishes: Publishes, isPinned: boolean): string {
+  const [site, hand, next] = measured as [Measured, Measured, Measured]
+  const rows: [label: string, cell: (of: Measured) => string][] = [
+    ['HTML and CSS, compressed', ({ weight }) => kB(firstView(weight))],
+    ['JavaScript, compressed', ({ weight }) => kB(weight.scripts)],
+    ['Fonts', ({ weight }) => kB(weight.fonts)],
+    ['All of the first view', ({ weight }) => kB(weight.total)],
+    ['Requests of the first view', ({ weight }) => String(weight.requests)],
+    ['Requests per second, compressed', ({ rates }) => Math.round(median(rates)).toLocaleString('en')],
+    ['Largest contentful paint', ({ paints }) => ms(median(paints.map(({ lcp }) => lcp)))],
+    ['Total blocking time', ({ paints }) => ms(median(paints.map(({ tbt }) => tbt)))],
+    ['Cumulative layout shift', ({ paints }) => median(paints.map(({ cls }) => cls)).toFixed(3)],
+    [
+      'Lighthouse: performance, accessibility, best practices, SEO',
+      ({ paints }) =>
+        [0, 1, 2, 3].map((at) => median(paints.map(({ scores }) => scores[at] ?? 0))).join(' / '),
+    ],
+  ]
+  const lcp = ({ paints }: Measured) => median(paints.map((paint) => paint.lcp))
+  const goals: [goal: string, value: string, isMet: boolean][] = [
+    ['First view at most 14 kB', kB(firstView(site.weight)), firstView(site.weight) <= 14_000],
+    goal(
+      'First view at most 1.6× the hand-written page',
+      firstView(site.weight) / firstView(hand.weight),
+      1.6,
+    ),
+    goal('LCP at most 1.1× the hand-written page', lcp(site) / lcp(hand), 1.1),
+    ['No JavaScript files', kB(site.weight.scripts), site.weight.scripts === 0],
+    ['Fonts at most 60 kB', kB(site.weight.fonts), site.weight.fonts <= 60_000],
+    ratio('Requests per second at least 2× plain Next.js', median(site.rates) / median(next.rates), 2),
+    [
+      'Publish to new HTML: p95 under 150 ms',
+      `p50 ${ms(percentile(publishes.times, 0.5))}, p95 ${ms(percentile(publishes.times, 0.95))}`,
+      percentile(publishes.times, 0.95) < 150,
+    ],
+    ['No stale answer after a publish', String(publishes.stale), publishes.stale === 0],
+  ]
+  const { model } = cpus()[0] as { model: string }
+  return `# Performance
+
+\`npm run bench\` measures the three side by side in one run, on one machine, and writes this file. Ratios travel between machines;
+absolute numbers do not.
+
+| | ${measured.map(({ name }) => name).join(' | ')} |
+| --- | ${measured.map(() => '---: |').join(' ')}
+${rows.map(([label, cell]) => `| ${label} | ${measured.map(cell).join(' | ')} |`).join('\n')}
+
+| Goal | Measured | |
+| --- | ---: | --- |
+${goals.map(([name, value, isMet]) => `| ${name} | ${value} | ${isMet ? 'met' : '**missed**'} |`).join('\n')}
+
+## What was measured
+
+- **This site**: the production server of this project, with its first dataset, its Content Lake and its Studio in the same process.
+- **Hand-written**: the same page as one HTML file, one style sheet and its fonts, handed out from memory and compressed beforehand.
+  It is made from the page that the site serves, without what a framework wrote into it: class names, attributes, the styles of other
+  pages (\`scripts/bench/page.ts\`).
+- **Plain Next.js**: the same elements, text and style sheet as the plainest application of the same version, run by \`next start\`.
+- Bytes are bodies on the wire, as Chromium loads the page for the first time; icons are not counted.
+- Requests per second: the median of ${site.rates.length} rounds in turns, 20 connections, \`Accept-Encoding: gzip, deflate, br\`${isPinned ? '; each server on the first core alone, the load on the others' : '; nothing was pinned to a core'}.
+  \`next start\` compresses every answer anew, with gzip; the other two have it compressed already.
+- Paint and scores: the median of ${site.paints.length} runs of Lighthouse with its defaults (a simulated phone on a slow network), in turns.
+  Lighthouse asks for \`robots.txt\` in the page's name, which this site's policy does not let it: SEO loses that audit, and no other.
+- Publish: ${publishes.times.length} drafts published through the site's own Content Lake with Sanity's client, one after the other, on every
+  core. The time runs from the request to publish until a reader who asks then has the new page whole.
+
+## The machine
+
+${model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB of memory, ${type()}, Node.js ${process.versions.node}. Load average of the last
+five minutes of the run: ${loadavg()[1]?.toFixed(1)}; where it is above the number of cores, others worked on the machine meanwhile, and times are theirs too.
+`
+}
+
+const goal = (name: string, value: number, most: number): [string, string, boolean] => [
+  name,
+  times(value),
+  value <= most,
+]
+const ratio = (name: string, value: number, least: number): [string, string, boolean] => [
+  name,
+  times(value),
+  value >= least,
+]
