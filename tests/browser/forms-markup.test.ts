@@ -1,0 +1,140 @@
+import { createClient } from '@sanity/client'
+import { HtmlValidate } from 'html-validate'
+import { JSDOM } from 'jsdom'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startSite, type Site } from './support/site.ts'
+
+let site: Site
+beforeAll(async () => {
+  site = await startSite()
+})
+afterAll(() => site[Symbol.asyncDispose]())
+
+const get = (path: string) => fetch(site.url + path)
+const publish = (fields: Record<string, unknown>) =>
+  createClient({
+    projectId: 'manual',
+    dataset: 'production',
+    apiVersion: '2026-01-01',
+    apiHost: `${site.url}/lake`,
+    useProjectHostname: false,
+    useCdn: false,
+    token: site.writeToken,
+  })
+    .patch('manual')
+    .set(fields)
+    .commit()
+
+const person = {
+  name: 'Ada </script> Löwe',
+  contact: 'mailto:ada@example.org',
+  profiles: [{ _key: 'code', _type: 'profile', label: 'Code', href: 'https://code.example.net/ada' }],
+}
+
+describe('the markup that is served', () => {
+  const validator = new HtmlValidate({
+    extends: ['html-validate:standard', 'html-validate:a11y'],
+    rules: {
+      // How React writes HTML: it is valid, and a matter of style.
+      'doctype-style': 'off',
+      'attr-case': 'off',
+      'attribute-boolean-style': 'off',
+      'attribute-empty-style': 'off',
+      'void-style': 'off',
+      'no-trailing-whitespace': 'off',
+      // The headline is the title, and its length is its author's business.
+      'long-title': 'off',
+      'no-raw-characters': ['error', { relaxed: true }],
+    },
+  })
+  const complaints = async (path: string) => {
+    const { results } = await validator.validateString(await (await get(path)).text())
+    return results.flatMap(({ messages }) =>
+      messages.map(({ ruleId, message, selector }) => `${ruleId}: ${message} (${selector})`),
+    )
+  }
+
+  it('would be found wrong if it were', async () => {
+    const { valid } = await validator.validateString(
+      '<!DOCTYPE html><html><body><p><div></p><img></body></html>',
+    )
+    expect(valid).toBe(false)
+  })
+
+  it.each(['/', '/no-such-page'])('%s is valid HTML', async (path) => {
+    expect(await complaints(path)).toEqual([])
+  })
+
+  it('is valid for a person too', async () => {
+    await publish(person)
+    expect(await complaints('/')).toEqual([])
+  })
+})
+
+describe('JSON-LD', () => {
+  it('is a ProfilePage about the person, dated by the last publication', async () => {
+    await publish(person)
+    const { document } = new JSDOM(await (await get('/')).text()).window
+    const blocks = document.querySelectorAll('script[type="application/ld+json"]')
+    expect(blocks).toHaveLength(1)
+    const data = JSON.parse(blocks[0]?.textContent ?? '')
+    const { published } = (await (await get('/manual.json')).json()) as { published: string }
+    expect(data).toMatchObject({
+      '@context': 'https://schema.org',
+      '@type': 'ProfilePage',
+      url: `${site.url}/`,
+      dateModified: published,
+      mainEntity: {
+        '@type': 'Person',
+        name: person.name,
+        email: 'mailto:ada@example.org',
+        sameAs: ['https://code.example.net/ada'],
+      },
+    })
+    expect(new Date(data.dateModified).toISOString().slice(0, 10)).toBe(published.slice(0, 10))
+  })
+})
+
+describe('no script is on any reader’s answer', () => {
+  /** The scripts of an answer that are neither data nor the one that the policy names by its hash. */
+  const scriptsOf = async (path: string) => {
+    const response = await get(path)
+    const policy = response.headers.get('content-security-policy') ?? ''
+    const text = await response.text()
+    const { document } = new JSDOM(text).window
+    const allowed = await Promise.all(
+      [...document.scripts].map(async ({ src, type, textContent }) => {
+        if (type === 'application/ld+json') return true
+        const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(textContent ?? ''))
+        return !src && policy.includes(`'sha256-${Buffer.from(hash).toString('base64')}'`)
+      }),
+    )
+    const preloads = document.querySelectorAll('link[as="script"], link[rel="modulepreload"]')
+    const isPreloaded = response.headers.get('link')?.includes('script') ?? false
+    return {
+      own: allowed.filter(Boolean).length,
+      foreign: allowed.filter((isAllowed) => !isAllowed).length + preloads.length + Number(isPreloaded),
+      isWhole: text.endsWith('</html>'),
+    }
+  }
+  const clean = (own: number) => ({ own, foreign: 0, isWhole: true })
+
+  it('hit, and the first after a publish', async () => {
+    await get('/')
+    expect(await scriptsOf('/')).toEqual(clean(2))
+    await publish({ headline: 'Another headline' })
+    expect(await scriptsOf('/')).toEqual(clean(2))
+  })
+
+  it('what is not there', async () => {
+    expect((await get('/no-such-page')).status).toBe(404)
+    expect(await scriptsOf('/no-such-page')).toEqual(clean(1))
+    expect(await scriptsOf('/no/such?page=1')).toEqual(clean(1))
+  })
+
+  it('the first after a restart', async () => {
+    site = await site.restart()
+    expect(await scriptsOf('/')).toEqual(clean(2))
+    expect(await scriptsOf('/')).toEqual(clean(2))
+  })
+})
