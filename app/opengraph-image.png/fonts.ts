@@ -1,8 +1,19 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { inflateSync } from 'node:zlib'
 import sharp from 'sharp'
+import { readEnv } from '#lib/env.ts'
 
 /** For Pango: the manual's two faces, then emoji drawn in ink, then a face that has a sign for every script, however plain. */
 export const families = {
@@ -28,22 +39,39 @@ let added: Promise<void> | undefined
 
 /**
  * Makes the fonts known to the text engine inside sharp, once per process. It takes font files only, and no packed ones: they are
- * unpacked into a temporary directory that lasts as long as the process.
+ * unpacked the first time, 16 MB, and stay.
  */
 export function addFonts(): Promise<void> {
   return (added ??= unpackAndAdd())
 }
 
 async function unpackAndAdd() {
-  const directory = mkdtempSync(join(tmpdir(), 'operating-manual-fonts-'))
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true }))
+  const directory = unpackedDirectory()
   for (const packed of files()) {
-    const fontfile = join(directory, `${basename(packed, '.woff')}.ttf`)
-    writeFileSync(fontfile, unpackWoff(readFileSync(packed)))
+    const woff = readFileSync(packed)
+    // The size in its name: a new version of a font is another file.
+    const fontfile = join(directory, `${basename(packed, '.woff')}-${woff.length}.ttf`)
+    if (!existsSync(fontfile)) {
+      const unfinished = `${fontfile}.${randomUUID()}`
+      writeFileSync(unfinished, unpackWoff(woff))
+      renameSync(unfinished, fontfile)
+    }
     // Drawing anything with a font file adds it for everything that is drawn later.
     await sharp({ text: { text: '.', fontfile, dpi: 72 } })
       .raw()
       .toBuffer()
+  }
+}
+
+/** In DATA_DIR; on a platform where that can not be written to, a directory of this process. */
+function unpackedDirectory(): string {
+  const lasting = join(readEnv().DATA_DIR, 'fonts')
+  try {
+    mkdirSync(lasting, { recursive: true })
+    accessSync(lasting, constants.W_OK)
+    return lasting
+  } catch {
+    return mkdtempSync(join(tmpdir(), 'operating-manual-fonts-'))
   }
 }
 
