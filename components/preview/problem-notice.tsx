@@ -23,8 +23,8 @@ export function ProblemNotice({
       <h2>{isSection ? `“${label}” is left out` : `“${label}” is not complete`}</h2>
       <p>
         {isSection
-          ? 'Readers do not see this section until it is put right:'
-          : 'Readers see the manual without what is missing here:'}
+          ? 'Published like this, readers would not see it:'
+          : 'Published like this, readers would see the manual without what is missing here:'}
       </p>
       <ul>
         {problems.map(({ path, message }) => {

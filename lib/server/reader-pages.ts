@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import fresh from 'fresh'
 import Negotiator from 'negotiator'
+import { failedPage, isEmptyFailure } from './failed-page.ts'
 import { holdBack } from './hold-back.ts'
 import { leanPage, type Encoding, type LeanPage } from './lean-page.ts'
 import { RecentAnswers } from './recent-answers.ts'
@@ -31,7 +32,9 @@ export function readerPages(next: Handler): Handler {
     delete headers['accept-encoding']
     delete headers['if-none-match']
     const keep = recent.keeper(url, response)
-    holdBack(response, async (body) => {
+    holdBack(response, async (answer) => {
+      const isEmpty = isEmptyFailure(response.statusCode, answer, url)
+      const body = isEmpty ? await failedPage() : answer
       const isPrivate = /private|no-store/.test(String(response.getHeader('cache-control') ?? ''))
       if (mayBeDraft && isPrivate) return void response.end(method === 'HEAD' ? undefined : body)
       const page = leanPage(body, String(response.getHeader('content-type')).startsWith('text/html'))
