@@ -14,6 +14,8 @@ const forbidden: readonly [importer: string, imported: string][] = [
   ['components', 'sanity'],
   ['lib/content', '#components/manual-page.tsx'],
   ['lib/content', '#lib/preview/access.ts'],
+  ['lib/forms', '#lib/content/load.ts'],
+  ['lib/forms', '#sanity/queries.ts'],
   ['lib/server', '#app/healthz/route.ts'],
   ['lib/server', '#components/manual-page.tsx'],
   ['sanity', '#lib/server/server.ts'],

@@ -32,6 +32,8 @@ it('says whose manual was not found', () => {
   expect(screen.getByRole('banner')).toHaveTextContent('Identity / Operating Manual')
 })
 
-it('quotes the number under which a failure was written down', () => {
+it('says that a page failed, whose it is, and how to try again', () => {
   render(<ErrorPage identity="Identity / Operating Manual" />)
+  expect(screen.getByRole('banner')).toHaveTextContent('Identity / Operating Manual')
+  expect(screen.getByRole('link', { name: 'Try again' })).toHaveAttribute('href', '/')
 })

@@ -32,10 +32,10 @@ describe('readers', () => {
     expect(scripts).toBe(`'sha256-${createHash('sha256').update('alert(1)').digest('base64')}'`)
   })
 
-  it('connect to nothing, and load nothing from elsewhere', () => {
+  it('connect to no other host, and load nothing from elsewhere', () => {
     const policy = policyOf(rulesOf(), '/')
     expect(policy['default-src']).toBe("'none'")
-    expect(policy).not.toHaveProperty('connect-src')
+    expect(policy['connect-src']).toBe("'self'")
     expect(Object.values(policy).join(' ')).not.toMatch(/https?:|\*/)
   })
 
