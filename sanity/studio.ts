@@ -2,6 +2,7 @@ import { visionTool } from '@sanity/vision'
 import { createClient } from '@sanity/client'
 import { defineConfig, type DocumentActionComponent, type WorkspaceOptions } from 'sanity'
 import { structureTool } from 'sanity/structure'
+import { restorePublished } from './actions/restore-published.ts'
 import { stillTrue } from './actions/still-true.ts'
 import { withReceipt } from './actions/with-receipt.ts'
 import { apiVersion } from './api-version.ts'
@@ -50,10 +51,10 @@ export function createStudioConfig({
     document: {
       actions: (actions, { schemaType }) =>
         (schemaType === 'manual'
-          ? actions.filter(keepsTheManual)
+          ? [...actions.filter(keepsTheManual), restorePublished]
           : schemaType === 'nowSection'
-            ? [stillTrueFirst, ...actions, stillTrueInMenu]
-            : actions
+            ? [stillTrueFirst, ...actions, stillTrueInMenu, restorePublished]
+            : [...actions, restorePublished]
         ).map(withReceipt),
       newDocumentOptions: (options) => options.filter(({ templateId }) => templateId !== 'manual'),
       comments: { enabled: false },

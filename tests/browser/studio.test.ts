@@ -55,9 +55,11 @@ describe('the Studio', () => {
     for (const name of names) await openDocument(studio, name)
 
     await openDocument(studio, 'Manual')
-    // Nothing but Publish: it can't be doubled, deleted or unpublished.
+    // It can be published and restored, and can't be doubled, deleted or unpublished.
     await studio.getByRole('button', { name: 'Publish', exact: true }).waitFor()
-    expect(await studio.getByRole('button', { name: 'Open document actions' }).count()).toBe(0)
+    await studio.getByRole('button', { name: 'Open document actions' }).click()
+    expect(await studio.getByRole('menuitem').allInnerTexts()).toEqual(['Restore what was published before'])
+    await studio.keyboard.press('Escape')
 
     await studio.getByRole('button', { name: 'Create new document' }).click()
     const kinds = studio.getByRole('listbox').filter({ hasText: 'Prose' })

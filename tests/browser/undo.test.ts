@@ -1,0 +1,75 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser, openPage, type WatchedPage } from './support/browser.ts'
+import { startSite, type Site } from './support/site.ts'
+import { commits, openDocument, openStudio, publish } from './support/studio.ts'
+
+let browser: Browser
+let site: Site
+
+beforeAll(async () => {
+  ;[browser, site] = await Promise.all([launchBrowser(), startSite()])
+})
+
+afterAll(async () => {
+  await browser.close()
+  await site[Symbol.asyncDispose]()
+})
+
+async function principles(reader: WatchedPage): Promise<string[]> {
+  await reader.goto(site.url)
+  return reader
+    .getByRole('region', { name: 'Engineering Principles' })
+    .getByRole('heading', { level: 3 })
+    .allInnerTexts()
+}
+
+/** Writes other words into the first principle of the open section. */
+async function rename(studio: WatchedPage, name: RegExp, rule: string) {
+  await studio.getByRole('button', { name }).click()
+  const dialog = studio.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'Rule' }).fill(rule)
+  await dialog.getByRole('button', { name: 'Close dialog' }).click()
+}
+
+async function restore(studio: WatchedPage) {
+  await studio.getByRole('button', { name: 'Open document actions' }).click()
+  await studio.getByRole('menuitem', { name: 'Restore what was published before' }).click()
+}
+
+describe('undoing a publish', () => {
+  it('takes one action and a look: then the page is as it was', async () => {
+    const studio = await openStudio(browser, site)
+    const reader = await openPage(browser)
+    const seeded = await principles(reader)
+
+    await openDocument(studio, 'Engineering Principles')
+    await rename(studio, /^Build Before Consuming/, 'Regret This')
+    await publish(studio)
+    expect(await principles(reader)).toEqual(['Regret This', ...seeded.slice(1)])
+
+    await commits(studio, 'replaceDraft', () => restore(studio))
+    await studio.getByRole('button', { name: /^Build Before Consuming/ }).waitFor()
+    expect(await principles(reader)).toContain('Regret This')
+    await publish(studio)
+    expect(await principles(reader)).toEqual(seeded)
+    studio.expectQuiet()
+    reader.expectQuiet()
+  })
+
+  it('asks before it replaces a draft, and says when there is nothing to restore', async () => {
+    const studio = await openStudio(browser, site)
+    await openDocument(studio, 'History')
+    await restore(studio)
+    await studio.getByRole('alert').filter({ hasText: 'Nothing else was published before this' }).waitFor()
+
+    await openDocument(studio, 'Engineering Principles')
+    await rename(studio, /^Build Before Consuming/, 'Still Thinking')
+    await restore(studio)
+    const confirm = studio.getByRole('button', { name: 'Confirm' })
+    await commits(studio, 'replaceDraft', () => confirm.click())
+    await studio.getByRole('button', { name: /^Regret This/ }).waitFor()
+    expect(await studio.getByRole('button', { name: /^Still Thinking/ }).count()).toBe(0)
+    studio.expectQuiet()
+  })
+})
