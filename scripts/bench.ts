@@ -7,8 +7,10 @@ import { availableParallelism } from 'node:os'
 import { format, resolveConfig } from 'prettier'
 import { build, buildIsCurrent } from '#lib/server/build.ts'
 import { launchBrowser } from '#tests/browser/support/browser.ts'
+import { freePort } from '#tests/hosted/ports.ts'
 import { paint, publishes, requestsPerSecond, weigh } from './bench/measure.ts'
 import { asWrittenByHand } from './bench/page.ts'
+import { previewedEdits } from './bench/preview.ts'
 import { report, type Measured } from './bench/report.ts'
 import {
   canPin,
@@ -23,9 +25,9 @@ const file = 'docs/performance.md'
 const isQuick = process.argv.includes('--quick')
 const rounds = isQuick ? 1 : 5
 const seconds = isQuick ? 2 : 5
-const publishCount = isQuick ? 10 : 50
+const writeCount = isQuick ? 10 : 50
 /** Where Lighthouse finds the browser. */
-const port = 9517
+const port = await freePort()
 
 if (!buildIsCurrent(process.cwd())) await build(process.cwd())
 leaveServersTheirCore(availableParallelism())
@@ -52,9 +54,10 @@ try {
   for (let round = 0; round < rounds; round += 1) {
     for (const [index, { url }] of rivals.entries()) measured[index]?.paints.push(await paint(url, port))
   }
-  await browser.close()
   site.unpin()
-  const text = report(measured, await publishes(site, publishCount), canPin)
+  const published = await publishes(site, writeCount)
+  const previewed = await previewedEdits(browser, site, writeCount)
+  const text = report(measured, published, previewed, canPin)
   console.info(text)
   if (!isQuick) writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }))
 } finally {
