@@ -1,4 +1,4 @@
-import type { Edit, Identity } from '#lib/manual/index.ts'
+import { entryPath, type Edit, type Identity } from '#lib/manual/index.ts'
 import { ProseText } from './prose-text.tsx'
 import styles from './opening.module.css'
 
@@ -61,7 +61,13 @@ function Reach({ identity: { name, contact, profiles = [] }, edit, siteUrl }: Om
         </a>
       )}
       {profiles.map(({ _key, label, href }) => (
-        <a key={_key} className="u-url" rel="me" href={href} {...edit(`profiles[_key=="${_key}"].label`)}>
+        <a
+          key={_key}
+          className="u-url"
+          rel="me"
+          href={href}
+          {...edit(`${entryPath('profiles', _key)}.label`)}
+        >
           {label}
         </a>
       ))}

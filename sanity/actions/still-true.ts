@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useDocumentOperation, useSyncState, type DocumentActionComponent } from 'sanity'
+import { entryPath } from '#lib/manual/source.ts'
 
 declare module 'sanity' {
   interface DocumentActionKeys {
@@ -24,10 +25,12 @@ const today = () => {
  * @param readings the section's `readings` as the Studio has them, which may be anything.
  */
 export function confirmations(readings: unknown, day: string): Record<string, string> {
-  const list = Array.isArray(readings) ? (readings as Partial<Reading>[]) : []
+  const list = Array.isArray(readings) ? (readings as (Partial<Reading> | null)[]) : []
   return Object.fromEntries(
-    list.flatMap(({ _key, confirmed }) =>
-      _key && confirmed !== day ? [[`readings[_key=="${_key}"].confirmed`, day]] : [],
+    list.flatMap((reading) =>
+      reading?._key && reading.confirmed !== day
+        ? [[`${entryPath('readings', reading._key)}.confirmed`, day]]
+        : [],
     ),
   )
 }

@@ -25,7 +25,7 @@ it('has nothing to confirm when all are, or when there is no reading', () => {
 
 it('passes over what is no reading', () => {
   expect(confirmations('nonsense', day)).toEqual({})
-  expect(confirmations([{}, 'text', { _key: 'a' }], day)).toEqual({
+  expect(confirmations([{}, 'text', null, { _key: 'a' }], day)).toEqual({
     'readings[_key=="a"].confirmed': day,
   })
 })

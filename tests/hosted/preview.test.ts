@@ -1,0 +1,51 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { seedDocuments } from '#sanity/seed/index.ts'
+import { TOKENS } from '#tests/lake/support.ts'
+import { launchBrowser, openPage } from '../browser/support/browser.ts'
+import { startSite } from '../browser/support/site.ts'
+import { publish, signIn } from '../browser/support/studio.ts'
+import { startCrossOriginLake } from './cross-origin-lake.ts'
+import { freePort } from './ports.ts'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser.close())
+
+describe('a preview on a site that is configured for hosted Sanity', () => {
+  it('shows the words while they are typed, opens the field of a sentence, and ends with what was published', async () => {
+    const siteUrl = `http://localhost:${await freePort()}`
+    const { url, env } = await startCrossOriginLake(siteUrl, { seed: seedDocuments })
+    await using site = await startSite(env)
+    const studio = await openPage(browser, {
+      viewport: { width: 1400, height: 900 },
+      // Asked without credentials, which Sanity answers to anybody and the embedded lake to nobody.
+      allowed: [/data\/ping\//],
+    })
+    await signIn(studio, new URL(url).origin, TOKENS.write)
+    await studio.goto(`${site.url}/studio/presentation`)
+    const page = studio.frameLocator('iframe')
+    await page.getByText('Follows every edit').waitFor()
+
+    await page.getByRole('heading', { name: 'A little distance improves the model' }).click()
+    const title = studio.getByRole('textbox', { name: 'Title' })
+    await title.waitFor()
+    expect(await title.inputValue()).toBe('A little distance improves the model')
+    await title.fill('Another machine keeps the content')
+    await page.getByRole('heading', { name: 'Another machine keeps the content' }).waitFor()
+
+    const reader = await openPage(browser)
+    await reader.goto(site.url)
+    expect(await reader.getByRole('heading', { name: 'Another machine keeps the content' }).count()).toBe(0)
+    await publish(studio)
+    await studio.getByText(/Readers see this, after/).waitFor()
+    await page.getByRole('button', { name: 'Exit preview' }).click()
+    await page.getByRole('button', { name: 'Exit preview' }).waitFor({ state: 'detached' })
+    await page.getByRole('heading', { name: 'Another machine keeps the content' }).waitFor()
+    reader.expectQuiet()
+    studio.expectQuiet()
+    expect(site.log).toEqual([])
+  })
+})
