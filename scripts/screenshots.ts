@@ -5,12 +5,12 @@
  */
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createClient } from '@sanity/client'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { createViteServer } from 'vitest/node'
 import { blankDocuments, seedDocuments, type SeedDocument } from '#sanity/seed/index.ts'
 import { launchBrowser } from '#tests/browser/support/browser.ts'
+import { authorClient } from '#tests/browser/support/author-client.ts'
 import { startSite, type Site } from '#tests/browser/support/site.ts'
 
 const folder = '.screenshots'
@@ -148,15 +148,7 @@ async function failedDraft(): Promise<string> {
 
 /** Publishes exactly these documents, and waits until readers are given them. */
 async function publish(site: Site, documents: readonly SeedDocument[]): Promise<void> {
-  const client = createClient({
-    projectId: 'manual',
-    dataset: 'production',
-    apiHost: `${site.url}/lake`,
-    useProjectHostname: false,
-    useCdn: false,
-    apiVersion: '2025-02-19',
-    token: site.writeToken,
-  })
+  const client = authorClient(site)
   const before = await (await fetch(site.url)).text()
   const transaction = client.transaction()
   for (const { _id } of seed) if (!documents.some((document) => document._id === _id)) transaction.delete(_id)

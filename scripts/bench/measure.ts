@@ -1,7 +1,7 @@
-import { createClient } from '@sanity/client'
 import autocannon from 'autocannon'
 import lighthouse from 'lighthouse'
 import type { Browser } from 'playwright-core'
+import { authorClient } from '#tests/browser/support/author-client.ts'
 import type { Site } from './rivals.ts'
 
 export const median = (values: readonly number[]): number => percentile(values, 0.5)
@@ -95,16 +95,8 @@ export interface Publishes {
 }
 
 /** Publishes drafts through the real Content Lake with Sanity's client, and reads the page after each. */
-export async function publishes({ url, writeToken }: Site, count: number): Promise<Publishes> {
-  const client = createClient({
-    projectId: 'manual',
-    dataset: 'production',
-    apiVersion: '2026-01-01',
-    apiHost: `${url}/lake`,
-    useProjectHostname: false,
-    useCdn: false,
-    token: writeToken,
-  })
+export async function publishes(site: Site, count: number): Promise<Publishes> {
+  const client = authorClient(site)
   const manual = (await client.getDocument('manual')) as { _id: string; _type: string }
   const times: number[] = []
   let stale = 0
@@ -117,7 +109,7 @@ export async function publishes({ url, writeToken }: Site, count: number): Promi
       draftId: 'drafts.manual',
       publishedId: 'manual',
     })
-    while (!(await (await fetch(url, { headers: asBrowsers })).text()).includes(headline)) stale += 1
+    while (!(await (await fetch(site.url, { headers: asBrowsers })).text()).includes(headline)) stale += 1
     times.push(performance.now() - start)
   }
   await client.createOrReplace(manual)

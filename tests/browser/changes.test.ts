@@ -1,26 +1,19 @@
 import { readFileSync } from 'node:fs'
 import type { SanityClient } from '@sanity/client'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser, openPage, type WatchedPage } from './support/browser.ts'
-import { authorClient, openPresentation, previewAddress } from './support/preview.ts'
-import { startSite, type Site } from './support/site.ts'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { openPage, type WatchedPage } from './support/browser.ts'
+import { authorClient } from './support/author-client.ts'
+import { openPresentation, previewAddress } from './support/preview.ts'
+import { browser, site } from './support/running.ts'
 
-let browser: Browser
-let site: Site
 let client: SanityClient
 
-beforeAll(async () => {
-  ;[browser, site] = await Promise.all([launchBrowser(), startSite()])
+beforeAll(() => {
   client = authorClient(site)
 })
 
 afterEach(() => client.delete({ query: '*[_id in path("drafts.**") && _type match "*Section"]' }))
-
-afterAll(async () => {
-  await browser.close()
-  await site[Symbol.asyncDispose]()
-})
 
 /** Writes a draft of a section: what is published, with other fields. */
 async function draft(id: string, fields: object): Promise<void> {

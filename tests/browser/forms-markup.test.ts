@@ -1,7 +1,7 @@
-import { createClient } from '@sanity/client'
 import { HtmlValidate } from 'html-validate'
 import { JSDOM } from 'jsdom'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { authorClient } from './support/author-client.ts'
 import { startSite, type Site } from './support/site.ts'
 
 let site: Site
@@ -11,19 +11,7 @@ beforeAll(async () => {
 afterAll(() => site[Symbol.asyncDispose]())
 
 const get = (path: string) => fetch(site.url + path)
-const publish = (fields: Record<string, unknown>) =>
-  createClient({
-    projectId: 'manual',
-    dataset: 'production',
-    apiVersion: '2026-01-01',
-    apiHost: `${site.url}/lake`,
-    useProjectHostname: false,
-    useCdn: false,
-    token: site.writeToken,
-  })
-    .patch('manual')
-    .set(fields)
-    .commit()
+const publish = (fields: Record<string, unknown>) => authorClient(site).patch('manual').set(fields).commit()
 
 const person = {
   name: 'Ada </script> Löwe',

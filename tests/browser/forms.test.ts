@@ -1,9 +1,10 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { createClient, type SanityClient } from '@sanity/client'
+import type { SanityClient } from '@sanity/client'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from './support/browser.ts'
+import { authorClient } from './support/author-client.ts'
 import { startSite, type Site } from './support/site.ts'
 import { commits, openDocument, openStudio } from './support/studio.ts'
 
@@ -11,15 +12,7 @@ let site: Site
 let client: SanityClient
 beforeAll(async () => {
   site = await startSite()
-  client = createClient({
-    projectId: 'manual',
-    dataset: 'production',
-    apiVersion: '2026-01-01',
-    apiHost: `${site.url}/lake`,
-    useProjectHostname: false,
-    useCdn: false,
-    token: site.writeToken,
-  })
+  client = authorClient(site)
 })
 afterAll(() => site[Symbol.asyncDispose]())
 

@@ -1,20 +1,7 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser, openPage, type WatchedPage } from './support/browser.ts'
-import { startSite, type Site } from './support/site.ts'
+import { describe, expect, it } from 'vitest'
+import { openPage, type WatchedPage } from './support/browser.ts'
+import { browser, restartSite, site } from './support/running.ts'
 import { commits, openDocument, openStudio, publish } from './support/studio.ts'
-
-let browser: Browser
-let site: Site
-
-beforeAll(async () => {
-  ;[browser, site] = await Promise.all([launchBrowser(), startSite()])
-})
-
-afterAll(async () => {
-  await browser.close()
-  await site[Symbol.asyncDispose]()
-})
 
 /** The names of the mental models on the page, from top to bottom. */
 async function modelNames(reader: WatchedPage): Promise<string[]> {
@@ -116,7 +103,7 @@ describe('an author', () => {
     await reader.goto(site.url)
     const revision = await reader.getByText(/^[0-9a-f]{12}$/).innerText()
 
-    site = await site.restart()
+    await restartSite()
     await reader.goto(site.url)
     await reader.getByRole('heading', { level: 1, name: 'I restart systems to trust them.' }).waitFor()
     expect(await reader.getByText(/^[0-9a-f]{12}$/).innerText()).toBe(revision)

@@ -1,8 +1,8 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser, openPage } from './support/browser.ts'
-import { authorClient, previewAddress } from './support/preview.ts'
-import { startSite, type Site } from './support/site.ts'
+import { describe, expect, it } from 'vitest'
+import { openPage } from './support/browser.ts'
+import { authorClient } from './support/author-client.ts'
+import { previewAddress } from './support/preview.ts'
+import { browser, site } from './support/running.ts'
 
 /** A word that is in drafts only, in every kind of field. No reader may ever get it. */
 const canary = 'CANARYDRAFT'
@@ -23,18 +23,6 @@ const publicPaths = [
   '/healthz',
   '/?_rsc=1',
 ]
-
-let browser: Browser
-let site: Site
-
-beforeAll(async () => {
-  ;[browser, site] = await Promise.all([launchBrowser(), startSite()])
-})
-
-afterAll(async () => {
-  await browser.close()
-  await site[Symbol.asyncDispose]()
-})
 
 /** Everything of an answer that a reader, a robot or a cache could read: status line aside, headers and body. */
 async function everythingOf(path: string, headers: Record<string, string> = {}): Promise<string> {

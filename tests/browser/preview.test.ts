@@ -1,21 +1,9 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser, openPage } from './support/browser.ts'
-import { authorClient, openPresentation, previewAddress } from './support/preview.ts'
-import { startSite, type Site } from './support/site.ts'
+import { describe, expect, it } from 'vitest'
+import { openPage } from './support/browser.ts'
+import { authorClient } from './support/author-client.ts'
+import { openPresentation, previewAddress } from './support/preview.ts'
+import { browser, restartSite, site } from './support/running.ts'
 import { openStudio, publish } from './support/studio.ts'
-
-let browser: Browser
-let site: Site
-
-beforeAll(async () => {
-  ;[browser, site] = await Promise.all([launchBrowser(), startSite()])
-})
-
-afterAll(async () => {
-  await browser.close()
-  await site[Symbol.asyncDispose]()
-})
 
 describe('the Presentation tool', () => {
   it('shows the words while they are typed, in place, and readers none of them until they are published', async () => {
@@ -137,7 +125,7 @@ describe('a preview', () => {
     const { port } = new URL(site.url)
     await site.stop()
     await page.getByText(/Connection lost/).waitFor()
-    site = await site.restart({ PORT: port })
+    await restartSite({ PORT: port })
     const client = authorClient(site)
     await client.createOrReplace({
       ...(await client.getDocument('shelf')),

@@ -1,21 +1,8 @@
 import { readFileSync } from 'node:fs'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser, openPage } from './support/browser.ts'
-import { startSite, type Site } from './support/site.ts'
+import { describe, expect, it } from 'vitest'
+import { openPage } from './support/browser.ts'
+import { browser, site } from './support/running.ts'
 import { openDocument, publish } from './support/studio.ts'
-
-let browser: Browser
-let site: Site
-
-beforeAll(async () => {
-  ;[browser, site] = await Promise.all([launchBrowser(), startSite()])
-})
-
-afterAll(async () => {
-  await browser.close()
-  await site[Symbol.asyncDispose]()
-})
 
 const withoutSpace = (text: string) => text.replaceAll(/\s/g, '')
 

@@ -1,20 +1,8 @@
 import { readFileSync } from 'node:fs'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser, openPage, type WatchedPage } from './support/browser.ts'
-import { startSite, type Site } from './support/site.ts'
-
-let browser: Browser
-let site: Site
-
-beforeAll(async () => {
-  ;[browser, site] = await Promise.all([launchBrowser(), startSite()])
-})
-
-afterAll(async () => {
-  await browser.close()
-  await site[Symbol.asyncDispose]()
-})
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { openPage, type WatchedPage } from './support/browser.ts'
+import { browser, site } from './support/running.ts'
 
 /** The page as a reader has it, set in its own faces. */
 async function read(

@@ -1,20 +1,7 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser, openPage, type WatchedPage } from './support/browser.ts'
-import { startSite, type Site } from './support/site.ts'
+import { describe, expect, it } from 'vitest'
+import { openPage, type WatchedPage } from './support/browser.ts'
+import { browser, site } from './support/running.ts'
 import { commits, openDocument, openStudio, publish } from './support/studio.ts'
-
-let browser: Browser
-let site: Site
-
-beforeAll(async () => {
-  ;[browser, site] = await Promise.all([launchBrowser(), startSite()])
-})
-
-afterAll(async () => {
-  await browser.close()
-  await site[Symbol.asyncDispose]()
-})
 
 async function principles(reader: WatchedPage): Promise<string[]> {
   await reader.goto(site.url)

@@ -1,6 +1,6 @@
-import { createClient, type SanityClient } from '@sanity/client'
 import { createPreviewSecret } from '@sanity/preview-url-secret/create-secret'
 import type { Browser, FrameLocator } from 'playwright-core'
+import { authorClient } from './author-client.ts'
 import type { WatchedPage } from './browser.ts'
 import type { Site } from './site.ts'
 import { openStudio } from './studio.ts'
@@ -16,18 +16,6 @@ export async function openPresentation(
   await page.getByText('Follows every edit').waitFor()
   return { studio, page }
 }
-
-/** A client with the author's rights, as a script of theirs would have it. */
-export const authorClient = ({ url, writeToken }: Pick<Site, 'url' | 'writeToken'>): SanityClient =>
-  createClient({
-    projectId: 'manual',
-    dataset: 'production',
-    apiVersion: '2026-01-01',
-    apiHost: `${url}/lake`,
-    useProjectHostname: false,
-    useCdn: false,
-    token: writeToken,
-  })
 
 /** An address that opens a preview as the Studio does: it is good for an hour. */
 export async function previewAddress(site: Pick<Site, 'url' | 'writeToken'>): Promise<string> {

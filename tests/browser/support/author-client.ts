@@ -1,0 +1,14 @@
+import { createClient, type SanityClient } from '@sanity/client'
+import type { Site } from './site.ts'
+
+/** A client with the author's rights, as a script of theirs would have it. */
+export const authorClient = ({ url, writeToken }: Pick<Site, 'url' | 'writeToken'>): SanityClient =>
+  createClient({
+    projectId: 'manual',
+    dataset: 'production',
+    apiVersion: '2026-01-01',
+    apiHost: `${url}/lake`,
+    useProjectHostname: false,
+    useCdn: false,
+    token: writeToken,
+  })

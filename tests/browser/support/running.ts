@@ -1,0 +1,22 @@
+/** A browser, and a site on its first dataset, for all tests of the file that imports them: started before the first, gone after the last. */
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll } from 'vitest'
+import { launchBrowser } from './browser.ts'
+import { startSite, type Site } from './site.ts'
+
+export let browser: Browser
+export let site: Site
+
+beforeAll(async () => {
+  ;[browser, site] = await Promise.all([launchBrowser(), startSite()])
+})
+
+afterAll(async () => {
+  await browser.close()
+  await site[Symbol.asyncDispose]()
+})
+
+/** The same site on the same data, as a new process. */
+export async function restartSite(env: Record<string, string> = {}): Promise<void> {
+  site = await site.restart(env)
+}
