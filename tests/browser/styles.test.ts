@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
-import postcss from 'postcss'
+import { parse } from 'postcss'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchBrowser } from './support/browser.ts'
@@ -16,7 +16,7 @@ const elsewhere = ['hanging-punctuation']
 it('has no declaration in its style sheets that a browser would drop', async () => {
   const declarations: { file: string; property: string; value: string }[] = []
   for (const file of globSync(['components/**/*.css', 'sanity/**/*.css'])) {
-    postcss.parse(readFileSync(file, 'utf8'), { from: file }).walkDecls(({ parent, prop, value }) => {
+    parse(readFileSync(file, 'utf8'), { from: file }).walkDecls(({ parent, prop, value }) => {
       // Descriptors of @font-face are no properties, though some have the same names.
       const isDescriptor = parent?.type === 'atrule' && 'name' in parent && parent.name === 'font-face'
       if (!isDescriptor && !elsewhere.includes(prop)) declarations.push({ file, property: prop, value })
