@@ -1,6 +1,11 @@
 import { StatusPage } from './status-page.tsx'
 
-export function ErrorPage({ identity }: { identity?: string | undefined }) {
+interface Props {
+  identity?: string
+  homeHref?: string
+}
+
+export function ErrorPage({ identity, homeHref = '/' }: Props) {
   return (
     <StatusPage code="500" title="This page could not be drawn." status="Failed" identity={identity}>
       <p>
@@ -8,7 +13,7 @@ export function ErrorPage({ identity }: { identity?: string | undefined }) {
         second try is enough.
       </p>
       <p>
-        <a href="/">Try again</a>
+        <a href={homeHref}>Try again</a>
       </p>
     </StatusPage>
   )

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { draftCookie } from './draft-cookie.ts'
 
 type Policy = Record<string, readonly string[]>
 
@@ -18,7 +17,7 @@ const everywhere = [
 ]
 
 /** What Next.js sets in a browser that is in draft mode. A forged one gets the laxer policy below, and no draft. In the form of `has`. */
-export const hasDraftCookie = { type: 'cookie' as const, key: draftCookie }
+export const draftCookie = { type: 'cookie' as const, key: '__prerender_bypass' }
 
 /**
  * Response headers of every route, in the form of Next's `headers()`.
@@ -74,7 +73,7 @@ export function securityHeaders(options: {
     { source: '/:path*', headers: [...everywhere, policy(readers)] },
     {
       source: '/:path*',
-      has: [hasDraftCookie],
+      has: [draftCookie],
       headers: [
         policy(drafts),
         { key: 'Referrer-Policy', value: 'no-referrer' },

@@ -19,7 +19,6 @@ export interface OutlineRow {
   _type: string
   /** Text, unless something else wrote it than the Studio. */
   eyebrow?: unknown
-  anchor?: unknown
   sections?: readonly (string | null)[] | null
 }
 

@@ -3,7 +3,6 @@ import type { Change, DocumentChange, GroupChange } from '#lib/manual/diff.ts'
 import type { DocumentProblems, Edit } from '#lib/manual/index.ts'
 import { fateOf, fateOfDocument, fragmentOf } from './changes-names.ts'
 import { Words } from './changes-words.tsx'
-import { FieldLink } from './field-link.tsx'
 import styles from './changes.module.css'
 
 /** How an author gets from a change to its field; guests of a shared preview don't. */
@@ -35,7 +34,7 @@ export function ChangesInDocument({ document, index, manual, problemNotice, ...w
       </h2>
       {(state !== 'changed' || isMoved) && (
         <p className={styles.fate} {...manual.edit('sections')}>
-          <FieldLink href={manual.href?.('sections')}>{fateOfDocument(document)}</FieldLink>
+          <MaybeLink href={manual.href?.('sections')}>{fateOfDocument(document)}</MaybeLink>
         </p>
       )}
       {problems.map((problem) => (
@@ -48,7 +47,7 @@ export function ChangesInDocument({ document, index, manual, problemNotice, ...w
               <span className={styles.number}>{'words' in change ? '' : (change.to ?? change.from)}</span>
               <div>
                 <h3 className={'words' in change ? styles.field : undefined} {...ways.edit(change.path)}>
-                  <FieldLink href={ways.href?.(change.path)}>{change.name}</FieldLink>
+                  <MaybeLink href={ways.href?.(change.path)}>{change.name}</MaybeLink>
                 </h3>
                 <p className={styles.fate}>{fateOf(change)}</p>
                 <Contents change={change} {...ways} />
@@ -76,7 +75,7 @@ function Contents({ change, ...ways }: { change: Change } & Ways): ReactNode {
       {change.changes.map((part, at) => (
         <div key={at}>
           <dt className={styles.field}>
-            <FieldLink href={ways.href?.(part.path)}>{part.name}</FieldLink>
+            <MaybeLink href={ways.href?.(part.path)}>{part.name}</MaybeLink>
             {'words' in part || <Fate of={part} />}
           </dt>
           <dd>
@@ -89,3 +88,13 @@ function Contents({ change, ...ways }: { change: Change } & Ways): ReactNode {
 }
 
 const Fate = ({ of }: { of: GroupChange }) => <span className={styles.fate}>: {fateOf(of)}</span>
+
+/** In the Studio's preview, the Studio itself goes there, not the frame. */
+const MaybeLink = ({ href, children }: { href: string | undefined; children: ReactNode }) =>
+  href ? (
+    <a href={href} target="_top">
+      {children}
+    </a>
+  ) : (
+    children
+  )

@@ -1,14 +1,14 @@
-import { utcDay } from '#lib/manual/index.ts'
+const day = () => new Date().toISOString().slice(0, 10)
 
 /**
  * Calls back when a new day has begun (UTC), within a minute of it, and also after a sleep of the machine. Does not keep the process
  * alive. Gives the function that ends it.
  */
 export function eachDay(call: () => void): () => void {
-  let last = utcDay()
+  let last = day()
   const timer = setInterval(() => {
-    if (utcDay() === last) return
-    last = utcDay()
+    if (day() === last) return
+    last = day()
     call()
   }, 60_000)
   timer.unref()
