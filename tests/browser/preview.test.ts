@@ -157,6 +157,18 @@ describe('a preview', () => {
   })
 })
 
+describe('an address of the preview', () => {
+  // What the Studio writes into "Copy preview link" as long as the page in it has not answered.
+  it('that leads back to where it came from leads to the page', async () => {
+    const reader = await openPage(browser)
+    const response = await reader.goto(await previewAddress(site, '/api/draft-mode/enable'))
+    expect(response?.status()).toBe(200)
+    expect(new URL(reader.url()).pathname).toBe('/')
+    await reader.getByText('Follows every edit').waitFor()
+    reader.expectQuiet()
+  })
+})
+
 describe('a shared preview', () => {
   it('shows the draft to whoever has its address, until sharing is switched off', async () => {
     const client = authorClient(site)
@@ -172,8 +184,6 @@ describe('a shared preview', () => {
     await studio.getByRole('button', { name: 'Share this preview' }).click()
     const sharing = studio.getByRole('checkbox', { name: /anyone who has the link/ })
     await sharing.check({ force: true })
-    // Only then the address has its secret.
-    await studio.getByText('QR code will appear here').waitFor({ state: 'detached' })
     await studio.getByRole('menuitem', { name: 'Copy preview link' }).click()
     const address = await studio.evaluate(() => navigator.clipboard.readText())
 

@@ -18,7 +18,14 @@ export async function openPresentation(
 }
 
 /** An address that opens a preview as the Studio does: it is good for an hour. */
-export async function previewAddress(site: Pick<Site, 'url' | 'writeToken'>): Promise<string> {
+export async function previewAddress(
+  site: Pick<Site, 'url' | 'writeToken'>,
+  pathname = '/',
+): Promise<string> {
   const { secret } = await createPreviewSecret(authorClient(site), 'tests', site.url)
-  return `${site.url}/api/draft-mode/enable?sanity-preview-secret=${secret}&sanity-preview-pathname=%2F`
+  const query = new URLSearchParams({
+    'sanity-preview-secret': secret,
+    'sanity-preview-pathname': pathname,
+  })
+  return `${site.url}/api/draft-mode/enable?${query}`
 }

@@ -21,11 +21,14 @@ export async function GET(request: NextRequest): Promise<Response> {
       },
     )
   }
+  // Until the page in Presentation has answered, the Studio takes this route for the page: an address copied then would lead here again,
+  // without its secret.
+  const page = redirectTo.startsWith(request.nextUrl.pathname) ? '/' : redirectTo
   await grantAccess(request.nextUrl.searchParams.get(urlSearchParamPreviewSecret) ?? '')
   const checked = new URL(request.url)
   checked.searchParams.set(
     urlSearchParamPreviewPathname,
-    `/api/draft-mode/check?to=${encodeURIComponent(redirectTo)}`,
+    `/api/draft-mode/check?to=${encodeURIComponent(page)}`,
   )
   return defineEnableDraftMode({ client }).GET(new NextRequest(checked, request))
 }
