@@ -1,7 +1,7 @@
 import type { NextConfig } from 'next'
 import { themeScript } from './components/theme/script.ts'
 import { readEnv } from './lib/env.ts'
-import { draftCookie, securityHeaders } from './lib/security-headers.ts'
+import { hasDraftCookie, securityHeaders } from './lib/security-headers.ts'
 import { backend } from './sanity/backend.ts'
 
 const config: NextConfig = {
@@ -19,7 +19,7 @@ const config: NextConfig = {
   },
   // Drafts have a route of their own, so that nothing of them is part of the readers' page. Its address stays the page's.
   rewrites: async () => ({
-    beforeFiles: [{ source: '/', has: [draftCookie], destination: '/draft' }],
+    beforeFiles: [{ source: '/', has: [hasDraftCookie], destination: '/draft' }],
     afterFiles: [],
     fallback: [],
   }),

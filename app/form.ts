@@ -1,6 +1,7 @@
 import { loadManual } from '#lib/content/load.ts'
 import { readEnv } from '#lib/env.ts'
 import type { Published } from '#lib/forms/index.ts'
+import { utcDay } from '#lib/manual/index.ts'
 
 /**
  * What the manual's forms are made from, page included: `undefined` while no good content was ever seen. A route that calls this is
@@ -10,7 +11,7 @@ export async function published(): Promise<Published | undefined> {
   const loaded = await loadManual()
   if (loaded.state === 'unseen') return undefined
   const { manual, revision } = loaded
-  return { manual, revision, siteUrl: readEnv().SITE_URL, today: new Date().toISOString().slice(0, 10) }
+  return { manual, revision, siteUrl: readEnv().SITE_URL, today: utcDay() }
 }
 
 /** Answers with one form of the manual; with 503 where the page would be unavailable too. */

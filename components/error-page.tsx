@@ -1,11 +1,6 @@
 import { StatusPage } from './status-page.tsx'
 
-interface Props {
-  identity?: string
-  homeHref?: string
-}
-
-export function ErrorPage({ identity, homeHref = '/' }: Props) {
+export function ErrorPage({ identity }: { identity?: string | undefined }) {
   return (
     <StatusPage code="500" title="This page could not be drawn." status="Failed" identity={identity}>
       <p>
@@ -13,7 +8,7 @@ export function ErrorPage({ identity, homeHref = '/' }: Props) {
         second try is enough.
       </p>
       <p>
-        <a href={homeHref}>Try again</a>
+        <a href="/">Try again</a>
       </p>
     </StatusPage>
   )

@@ -1,6 +1,6 @@
 import { StatusPage } from './status-page.tsx'
 
-export function NotFoundPage({ identity, homeHref = '/' }: { identity?: string; homeHref?: string }) {
+export function NotFoundPage({ identity }: { identity?: string | undefined }) {
   return (
     <StatusPage
       code="404"
@@ -12,7 +12,7 @@ export function NotFoundPage({ identity, homeHref = '/' }: { identity?: string; 
         It may have been moved or mistyped. The manual itself is one page, and everything it says is on it.
       </p>
       <p>
-        <a href={homeHref}>Open the manual</a>
+        <a href="/">Open the manual</a>
       </p>
     </StatusPage>
   )

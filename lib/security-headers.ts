@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { draftCookie } from './draft-cookie.ts'
 
 type Policy = Record<string, readonly string[]>
 
@@ -17,7 +18,7 @@ const everywhere = [
 ]
 
 /** What Next.js sets in a browser that is in draft mode. A forged one gets the laxer policy below, and no draft. In the form of `has`. */
-export const draftCookie = { type: 'cookie' as const, key: '__prerender_bypass' }
+export const hasDraftCookie = { type: 'cookie' as const, key: draftCookie }
 
 /**
  * Response headers of every route, in the form of Next's `headers()`.
@@ -73,7 +74,7 @@ export function securityHeaders(options: {
     { source: '/:path*', headers: [...everywhere, policy(readers)] },
     {
       source: '/:path*',
-      has: [draftCookie],
+      has: [hasDraftCookie],
       headers: [
         policy(drafts),
         { key: 'Referrer-Policy', value: 'no-referrer' },

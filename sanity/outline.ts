@@ -19,6 +19,7 @@ export interface OutlineRow {
   _type: string
   /** Text, unless something else wrote it than the Studio. */
   eyebrow?: unknown
+  anchor?: unknown
   sections?: readonly (string | null)[] | null
 }
 

@@ -1,9 +1,10 @@
 import { map, type Observable } from 'rxjs'
+import { getDraftId, getPublishedId } from 'sanity'
 import { defineDocuments, presentationTool, type DocumentLocationResolver } from 'sanity/presentation'
-import { sectionKinds } from '#lib/manual/sections.ts'
+import { isSectionKind } from '#lib/manual/sections.ts'
 import { apiVersion } from './api-version.ts'
 import { outlineOf, outlineTypes, type OutlineRow } from './outline.ts'
-import { anchorsQuery } from './queries.ts'
+import { outlineQuery } from './queries.ts'
 
 /** The preview: the real page with the draft in it, beside the forms. */
 export const presentation = () =>
@@ -18,22 +19,18 @@ export const presentation = () =>
     },
   })
 
-interface AnchoredRow extends OutlineRow {
-  anchor?: string | null
-}
-
 /** Where a document is used: at its place on the page, or, when the manual does not refer to it, nowhere yet. */
 const locations: DocumentLocationResolver = ({ id, type }, { documentStore }) => {
   if (type === 'manual') return { locations: [{ title: 'The page', href: '/' }] }
-  if (!(sectionKinds as readonly string[]).includes(type)) return null
+  if (!isSectionKind(type)) return null
   const rows = documentStore.listenQuery(
-    { fetch: anchorsQuery, listen: '*[_type in $types]' },
+    { fetch: outlineQuery, listen: '*[_type in $types]' },
     { types: outlineTypes },
     { apiVersion, perspective: 'raw', tag: 'locations' },
-  ) as Observable<AnchoredRow[]>
+  ) as Observable<OutlineRow[]>
   return rows.pipe(
     map((all) => {
-      const publishedId = id.replace(/^drafts\./, '')
+      const publishedId = getPublishedId(id)
       const position = outlineOf(all).onPage.findIndex((item) => item.id === publishedId)
       if (position === -1)
         return {
@@ -41,7 +38,7 @@ const locations: DocumentLocationResolver = ({ id, type }, { documentStore }) =>
           tone: 'caution' as const,
         }
       const section =
-        all.find(({ _id }) => _id === `drafts.${publishedId}`) ?? all.find(({ _id }) => _id === publishedId)
+        all.find(({ _id }) => _id === getDraftId(publishedId)) ?? all.find(({ _id }) => _id === publishedId)
       return {
         locations: [
           { title: `§ ${position + 1} ${section?.eyebrow ?? ''}`.trim(), href: `/#${section?.anchor ?? ''}` },

@@ -613,74 +613,8 @@ export type ManualQueryResult = {
 
 // Source: queries.ts
 // Variable: outlineQuery
-// Query: *[_type in $types]{ _id, _type, eyebrow, "sections": sections[]._ref }
-export type OutlineQueryResult = Array<
-  | {
-      _id: string
-      _type: 'explorationSection'
-      eyebrow: string
-      sections: null
-    }
-  | {
-      _id: string
-      _type: 'historySection'
-      eyebrow: string
-      sections: null
-    }
-  | {
-      _id: string
-      _type: 'manual'
-      eyebrow: null
-      sections: Array<string> | null
-    }
-  | {
-      _id: string
-      _type: 'mentalModelsSection'
-      eyebrow: string
-      sections: null
-    }
-  | {
-      _id: string
-      _type: 'nowSection'
-      eyebrow: string
-      sections: null
-    }
-  | {
-      _id: string
-      _type: 'principlesSection'
-      eyebrow: string
-      sections: null
-    }
-  | {
-      _id: string
-      _type: 'proseSection'
-      eyebrow: string
-      sections: null
-    }
-  | {
-      _id: string
-      _type: 'sanity.fileAsset'
-      eyebrow: null
-      sections: null
-    }
-  | {
-      _id: string
-      _type: 'sanity.imageAsset'
-      eyebrow: null
-      sections: null
-    }
-  | {
-      _id: string
-      _type: 'shelfSection'
-      eyebrow: string
-      sections: null
-    }
->
-
-// Source: queries.ts
-// Variable: anchorsQuery
 // Query: *[_type in $types]{ _id, _type, eyebrow, anchor, "sections": sections[]._ref }
-export type AnchorsQueryResult = Array<
+export type OutlineQueryResult = Array<
   | {
       _id: string
       _type: 'explorationSection'

@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { titleBlockOf, type Published } from '#lib/forms/index.ts'
+import { escapeXml, titleBlockOf, type Published } from '#lib/forms/index.ts'
 import { addFonts, families } from './fonts.ts'
 
 /** Of the image, in pixels: what Open Graph's readers expect. */
@@ -39,7 +39,7 @@ async function headline(text: string): Promise<Buffer> {
   const draw = (px: number) =>
     sharp({
       text: {
-        text: `<span foreground="${colours.ink}" letter_spacing="${Math.round(-0.02 * px * 1024)}" line_height="0.95">${escape(text)}</span>`,
+        text: `<span foreground="${colours.ink}" letter_spacing="${Math.round(-0.02 * px * 1024)}" line_height="0.95">${escapeXml(text)}</span>`,
         font: `${families.text} ${px}`,
         width: inner,
         wrap: 'word-char',
@@ -102,17 +102,9 @@ function fitted(text: string, most: number): { text: string; columns: number } {
   for (const { segment } of new Intl.Segmenter().segment(text.replace(/\s+/g, ' '))) {
     const width = /[\u1100-\uffdc]|\p{Emoji_Presentation}/u.test(segment) ? 2 : 1
     if (columns + width > most - 1 && fitting.length + segment.length < text.length)
-      return { text: `${escape(fitting)}…`, columns: columns + 1 }
+      return { text: `${escapeXml(fitting)}…`, columns: columns + 1 }
     columns += width
     fitting += segment
   }
-  return { text: escape(fitting), columns }
+  return { text: escapeXml(fitting), columns }
 }
-
-const escape = (text: string) =>
-  text
-    // Characters that XML does not allow, whatever they are escaped with.
-    .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')

@@ -3,6 +3,7 @@ import type { Change, DocumentChange, GroupChange } from '#lib/manual/diff.ts'
 import type { DocumentProblems, Edit } from '#lib/manual/index.ts'
 import { fateOf, fateOfDocument, fragmentOf } from './changes-names.ts'
 import { Words } from './changes-words.tsx'
+import { FieldLink } from './field-link.tsx'
 import styles from './changes.module.css'
 
 /** How an author gets from a change to its field; guests of a shared preview don't. */
@@ -34,7 +35,7 @@ export function ChangesInDocument({ document, index, manual, problemNotice, ...w
       </h2>
       {(state !== 'changed' || isMoved) && (
         <p className={styles.fate} {...manual.edit('sections')}>
-          <MaybeLink href={manual.href?.('sections')}>{fateOfDocument(document)}</MaybeLink>
+          <FieldLink href={manual.href?.('sections')}>{fateOfDocument(document)}</FieldLink>
         </p>
       )}
       {problems.map((problem) => (
@@ -47,7 +48,7 @@ export function ChangesInDocument({ document, index, manual, problemNotice, ...w
               <span className={styles.number}>{'words' in change ? '' : (change.to ?? change.from)}</span>
               <div>
                 <h3 className={'words' in change ? styles.field : undefined} {...ways.edit(change.path)}>
-                  <MaybeLink href={ways.href?.(change.path)}>{change.name}</MaybeLink>
+                  <FieldLink href={ways.href?.(change.path)}>{change.name}</FieldLink>
                 </h3>
                 <p className={styles.fate}>{fateOf(change)}</p>
                 <Contents change={change} {...ways} />
@@ -75,7 +76,7 @@ function Contents({ change, ...ways }: { change: Change } & Ways): ReactNode {
       {change.changes.map((part, at) => (
         <div key={at}>
           <dt className={styles.field}>
-            <MaybeLink href={ways.href?.(part.path)}>{part.name}</MaybeLink>
+            <FieldLink href={ways.href?.(part.path)}>{part.name}</FieldLink>
             {'words' in part || <Fate of={part} />}
           </dt>
           <dd>
@@ -88,13 +89,3 @@ function Contents({ change, ...ways }: { change: Change } & Ways): ReactNode {
 }
 
 const Fate = ({ of }: { of: GroupChange }) => <span className={styles.fate}>: {fateOf(of)}</span>
-
-/** In the Studio's preview, the Studio itself goes there, not the frame. */
-const MaybeLink = ({ href, children }: { href: string | undefined; children: ReactNode }) =>
-  href ? (
-    <a href={href} target="_top">
-      {children}
-    </a>
-  ) : (
-    children
-  )

@@ -1,4 +1,5 @@
 import { noEdit, type DocumentProblems, type Edit } from '#lib/manual/index.ts'
+import { FieldLink } from './field-link.tsx'
 import styles from './problem-notice.module.css'
 
 export type FieldHref = (documentId: string, documentType: string | undefined, path: string) => string
@@ -27,22 +28,14 @@ export function ProblemNotice({
           : 'Published like this, readers would see the manual without what is missing here:'}
       </p>
       <ul>
-        {problems.map(({ path, message }) => {
-          const name = <code>{path || 'This document'}</code>
-          return (
-            <li key={`${path} ${message}`} {...edit(path)}>
-              {/* In the Studio's preview, the Studio itself goes there, not the frame. */}
-              {fieldHref ? (
-                <a href={fieldHref(documentId, documentType, path)} target="_top">
-                  {name}
-                </a>
-              ) : (
-                name
-              )}{' '}
-              {message}
-            </li>
-          )
-        })}
+        {problems.map(({ path, message }) => (
+          <li key={`${path} ${message}`} {...edit(path)}>
+            <FieldLink href={fieldHref?.(documentId, documentType, path)}>
+              <code>{path || 'This document'}</code>
+            </FieldLink>{' '}
+            {message}
+          </li>
+        ))}
       </ul>
     </aside>
   )

@@ -44,6 +44,12 @@ export async function loadManual(): Promise<Loaded> {
   }
 }
 
+/** The line that names the manual, for pages that show nothing else of it; `undefined` while it was never seen. */
+export async function loadIdentity(): Promise<string | undefined> {
+  const loaded = await loadManual()
+  return loaded.state === 'unseen' ? undefined : loaded.manual.identity.identity
+}
+
 const viewModel = (answer: unknown) => {
   const { manual } = parseManual(answer)
   return { manual, revision: revisionOf(manual) }

@@ -70,5 +70,11 @@ export const robotsOf = (siteUrl: string): string =>
     '',
   ].join('\n')
 
-const escapeXml = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+/** Text for the inside of XML elements. */
+export const escapeXml = (text: string): string =>
+  text
+    // Characters that XML does not allow, whatever they are escaped with.
+    .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')

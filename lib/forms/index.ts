@@ -1,5 +1,5 @@
 /** The forms of the manual other than its page. All are made from the same view model, so that they can not disagree. */
-export { jsonOf, nowPath, profilePageOf, robotsOf, sitemapOf } from './data.ts'
+export { escapeXml, jsonOf, nowPath, profilePageOf, robotsOf, sitemapOf } from './data.ts'
 export { llmsTextOf, markdownOf } from './markdown.ts'
 export { descriptionOf, titleOf, type Published } from './published.ts'
 export { titleBlockOf } from './title-block.ts'

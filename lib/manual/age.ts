@@ -1,5 +1,8 @@
 import type { Section } from './sections.ts'
 
+/** The day it is now, in UTC: `YYYY-MM-DD`. A page is the same for readers everywhere. */
+export const utcDay = (): string => new Date().toISOString().slice(0, 10)
+
 /** After this many days a reading that nobody confirmed says so. */
 export const staleAfter = 90
 

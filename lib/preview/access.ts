@@ -57,9 +57,6 @@ export async function leavePreview(): Promise<void> {
   for (const name of [cookieName, perspectiveCookieName, variantCookieName]) jar.delete(name)
 }
 
-/** What Next.js sets in a browser that is in draft mode. next.config.ts sends browsers that have it to the draft's route. */
-export const draftCookie = '__prerender_bypass'
-
 /** Whether the Studio's preview is set to show what is published. */
 export async function showsPublished(): Promise<boolean> {
   const jar = await cookies()

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import fresh from 'fresh'
 import Negotiator from 'negotiator'
+import { draftCookie } from '#lib/draft-cookie.ts'
 import { failedPage, isEmptyFailure } from './failed-page.ts'
 import { holdBack } from './hold-back.ts'
 import { leanPage, type Encoding, type LeanPage } from './lean-page.ts'
@@ -10,8 +11,7 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 
 const notForReaders = /^\/(_next|api|lake|studio|healthz|readyz)(\/|\?|$)/
 const revalidation = /^\/api\/revalidate(\?|$)/
-/** Next's mark of a browser that sees drafts. */
-const draftCookie = /(^|;\s*)__prerender_bypass=/
+const withDraftCookie = new RegExp(`(^|;\\s*)${draftCookie}=`)
 const compressible = /^(text\/|application\/((ld\+)?json|xml)|image\/svg)/
 
 /** Wraps Next's handler: what readers get leaves without scripts, packed, with an ETag (docs/decisions/003-no-scripts-for-readers.md). */
@@ -24,7 +24,7 @@ export function readerPages(next: Handler): Handler {
     const isForReader = !headers.rsc && !notForReaders.test(url)
     if (!isRead || !isForReader) return next(request, response)
     const reader = { method, encoding: encodingFor(request), etag: headers['if-none-match'] }
-    const mayBeDraft = draftCookie.test(headers.cookie ?? '')
+    const mayBeDraft = withDraftCookie.test(headers.cookie ?? '')
     const known = mayBeDraft ? undefined : recent.get(url, response)
     if (known) return send(response, known, reader)
     // Next.js answers in full, whatever was asked; HEAD, compression and 304 are made from that.

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Browser } from 'playwright-core'
+import { signIn } from '#tests/browser/support/studio.ts'
 import type { Site } from './rivals.ts'
 
 /** Milliseconds between two edits, as when somebody stops to look. */
@@ -15,8 +16,8 @@ export async function previewedEdits(
   count: number,
 ): Promise<number[]> {
   const context = await browser.newContext({ viewport: { width: 1600, height: 900 } })
-  await context.request.post(`${url}/lake/sign-in`, { form: { token: writeToken }, maxRedirects: 0 })
   const studio = await context.newPage()
+  await signIn(studio, url, writeToken)
   await studio.goto(`${url}/studio/presentation`)
   const page = studio.frameLocator('iframe')
   await page.getByText('Follows every edit').waitFor()

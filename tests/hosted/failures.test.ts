@@ -1,8 +1,8 @@
 import type { RequestListener } from 'node:http'
 import { encodeSignatureHeader, SIGNATURE_HEADER_NAME } from '@sanity/webhook'
-import { createClient } from '@sanity/client'
 import { describe, expect, it, vi } from 'vitest'
 import { seedDocuments } from '#sanity/seed/index.ts'
+import { authorClient } from '../browser/support/author-client.ts'
 import { startSite, type Site } from '../browser/support/site.ts'
 import { TOKENS } from '../lake/support.ts'
 import { revalidateSecret, startCrossOriginLake } from './cross-origin-lake.ts'
@@ -173,13 +173,4 @@ describe('the webhook', () => {
   })
 })
 
-const clientOf = (apiHost: string) =>
-  createClient({
-    projectId: 'manual',
-    dataset: 'production',
-    apiVersion: '2026-01-01',
-    token: TOKENS.write,
-    useCdn: false,
-    apiHost,
-    useProjectHostname: false,
-  })
+const clientOf = (lakeUrl: string) => authorClient({ url: new URL(lakeUrl).origin, writeToken: TOKENS.write })

@@ -10,8 +10,9 @@ import { LiveUpdates } from '#components/preview/live-updates.tsx'
 import { PreviewBar } from '#components/preview/preview-bar.tsx'
 import { ProblemNotice } from '#components/preview/problem-notice.tsx'
 import { loadManual } from '#lib/content/load.ts'
-import { noEdit, type DocumentProblems, type Edit } from '#lib/manual/index.ts'
-import { draftCookie, preview, showsPublished } from '#lib/preview/access.ts'
+import { draftCookie } from '#lib/draft-cookie.ts'
+import { noEdit, utcDay, type DocumentProblems, type Edit } from '#lib/manual/index.ts'
+import { preview, showsPublished } from '#lib/preview/access.ts'
 import { loadDraft } from '#lib/preview/load-draft.ts'
 import { PublishedPage } from '../published-page.tsx'
 import { VisualEditing } from './visual-editing.tsx'
@@ -86,7 +87,7 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
           problemNotice={problemNotice}
           editFor={editFor}
           state="draft"
-          now={new Date().toISOString().slice(0, 10)}
+          now={utcDay()}
           banner={bar(
             'Draft, with everything that is not published yet. Readers do not see this.',
             toggle('/?changes', 'Show what would change'),

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { ErrorPage } from '#components/error-page.tsx'
-import { loadManual } from '#lib/content/load.ts'
+import { loadIdentity } from '#lib/content/load.ts'
 
 // The server takes the status from here (lib/server/lean-page.ts), and gives this page in the place of Next's own, which is empty
 // without scripts.
@@ -8,7 +8,5 @@ export const metadata: Metadata = { title: 'Failed', robots: 'noindex', other: {
 
 /** What readers get when a page could not be rendered. */
 export default async function FailedPage() {
-  const loaded = await loadManual()
-  const identity = loaded.state === 'unseen' ? undefined : loaded.manual.identity.identity
-  return <ErrorPage {...(identity && { identity })} />
+  return <ErrorPage identity={await loadIdentity()} />
 }

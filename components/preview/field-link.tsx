@@ -1,0 +1,12 @@
+import type { ReactNode } from 'react'
+
+/** A way to a field's form in the Studio; without an address, as for guests of a shared preview, its text alone. */
+export function FieldLink({ href, children }: { href: string | undefined; children: ReactNode }) {
+  if (!href) return children
+  return (
+    // In the Studio's preview, the Studio itself goes there, not the frame.
+    <a href={href} target="_top">
+      {children}
+    </a>
+  )
+}
