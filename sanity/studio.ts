@@ -13,6 +13,7 @@ import { presentation } from './presentation.ts'
 import { ManualIcon } from './schema/icons.tsx'
 import { schemaTypes } from './schema/index.ts'
 import { structure } from './structure.ts'
+import { theme } from './theme.ts'
 
 export interface StudioOptions {
   projectId: string
@@ -37,6 +38,7 @@ export function createStudioConfig({
     projectId,
     dataset,
     basePath,
+    theme,
     ...(apiHost && ownContentLake(projectId, apiHost)),
     plugins: [
       structureTool({ title: 'Manual', icon: ManualIcon, structure }),

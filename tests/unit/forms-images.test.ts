@@ -1,13 +1,8 @@
 import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { colours, drawTitleBlock, size } from '#app/opengraph-image.png/draw.ts'
+import { drawTitleBlock, size } from '#app/opengraph-image.png/draw.ts'
 import { parseManual } from '#lib/manual/index.ts'
-
-const tokens = readFileSync('components/styles/tokens.css', 'utf8')
-/** A token's values on paper and on ink. */
-const token = (name: string) =>
-  new RegExp(`--${name}: light-dark\\((#\\w+), (#\\w+)\\)`).exec(tokens)?.slice(1) as [string, string]
 
 const draw = (identity: Record<string, unknown>, siteUrl = 'https://example.org') =>
   drawTitleBlock({
@@ -30,15 +25,6 @@ async function inkOf(png: Buffer) {
 
 describe('the Open Graph image', () => {
   afterEach(() => vi.unstubAllGlobals())
-
-  it('is made of the tokens', () => {
-    expect(colours).toEqual({
-      paper: token('paper')[0],
-      ink: token('ink')[0],
-      soft: token('soft')[0],
-      lamp: token('lamp')[0],
-    })
-  })
 
   it.each([
     [
@@ -78,11 +64,6 @@ describe('the Open Graph image', () => {
 
 describe('the icons', () => {
   const icon = readFileSync('app/icon.svg', 'utf8')
-
-  it('are made of the tokens, light and dark', () => {
-    const used = [...icon.matchAll(/#[0-9a-f]{6}/g)].map(([colour]) => colour)
-    expect(new Set(used)).toEqual(new Set(['paper', 'ink', 'lamp'].flatMap(token)))
-  })
 
   it('are one drawing', async () => {
     const drawn = await sharp(Buffer.from(icon), { density: 405 }).resize(180).removeAlpha().raw().toBuffer()

@@ -1,0 +1,33 @@
+import { hues } from '@sanity/color'
+import { buildTheme } from '@sanity/ui/theme'
+
+/** From `components/styles/tokens.css`; a test holds the two together. */
+export const colours = { paper: '#f6f5f0', darkPaper: '#131412' }
+
+/** Sanity's gray, each step as light as it was in relation to the paper, in the paper's hue. */
+const gray = {
+  50: '#eeede6',
+  100: '#e7e6df',
+  200: '#dddcd6',
+  300: '#bab8b2',
+  400: '#989791',
+  500: '#7a7973',
+  600: '#5c5b55',
+  700: '#42413c',
+  800: '#2e2d28',
+  900: '#24231e',
+  950: colours.darkPaper,
+}
+
+/**
+ * The Studio on the manual's paper, light and dark: what Sanity's theme has in blue is in ink here, so that colour means a state
+ * (published, draft, invalid) and nothing else.
+ */
+export const theme = buildTheme({
+  palette: { ...hues, gray, blue: gray, white: colours.paper, black: colours.darkPaper },
+  color: {
+    // In the middle of the gray, neither would be seen.
+    base: { '*': { focusRing: ['gray/700', 'gray/300'] } },
+    selectable: { default: { selected: { bg: ['gray/800', 'gray/200'] } } },
+  },
+})
