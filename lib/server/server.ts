@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { encodeSignatureHeader, SIGNATURE_HEADER_NAME } from '@sanity/webhook'
 import next from 'next'
 import type { Env } from '#lib/env.ts'
@@ -46,6 +47,13 @@ export async function startServer({ root, env: given, dev = false }: ServerOptio
   }
   const server = createServer((request, response) => answer(request, response))
   const port = await listen(server, given.PORT)
+  let lake: Lake | undefined
+  // The server counts these as open, but doesn't close them with its other connections.
+  const upgraded = new Set<Duplex>()
+  const closeConnections = () => {
+    for (const socket of upgraded) socket.destroy()
+    server.closeAllConnections()
+  }
   try {
     const env = {
       ...given,
@@ -57,7 +65,7 @@ export async function startServer({ root, env: given, dev = false }: ServerOptio
     const inUse = backend(env)
     const secrets = inUse.embedded ? loadSecrets(env.DATA_DIR, secretsOf(env)) : undefined
     tellNext(env, secrets)
-    const lake = secrets && openLake(inUse, env, secrets)
+    lake = secrets && openLake(inUse, env, secrets)
     const site = next({ dev, dir: root, hostname: 'localhost', port, httpServer: server })
     await site.prepare()
     const handle = dev ? site.getRequestHandler() : readerPages(site.getRequestHandler())
@@ -65,8 +73,12 @@ export async function startServer({ root, env: given, dev = false }: ServerOptio
     const toNext: RequestListener = (request, response) => void handle(request, response)
 
     server.on('upgrade', (request, socket, head) => {
+      upgraded.add(socket)
+      socket.on('close', () => upgraded.delete(socket))
       if (mounted && isBelow(lakePath, request.url)) mounted.upgrade(request, socket, head)
-      else void site.getUpgradeHandler()(request, socket, head)
+      else if (dev) void site.getUpgradeHandler()(request, socket, head)
+      // Next.js has nothing to say to it in production, and would leave it open.
+      else socket.destroy()
     })
     // Readers wait until the pages that the last process left behind are marked as stale.
     const starting = answer
@@ -92,14 +104,15 @@ export async function startServer({ root, env: given, dev = false }: ServerOptio
         endDays()
         const closed = new Promise((resolve) => server.close(resolve))
         await lake?.close()
-        server.closeAllConnections()
+        closeConnections()
         await closed
         await site.close()
       },
     }
   } catch (error) {
     server.close()
-    server.closeAllConnections()
+    closeConnections()
+    await lake?.close()
     throw error
   }
 }

@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
+import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { WebSocket } from 'ws'
 import { startSite } from './support/site.ts'
 
 const temporaryDirectory = () => {
@@ -76,6 +78,22 @@ describe('the operator', () => {
   it('stops it with Ctrl-C, cleanly, while readers and tabs are connected', async () => {
     const site = await startSite()
     onTestFinished(() => site[Symbol.asyncDispose]())
+    await fetch(site.url)
+    const tab = new WebSocket(`${site.url.replace('http', 'ws')}/lake/v2026-01-01/socket/production`, {
+      headers: { authorization: `Bearer ${site.writeToken}` },
+    })
+    await once(tab, 'open')
+    const { hostname, port } = new URL(site.url)
+    const sent = [
+      'GET / HTTP/1.1\r\nHost: localhost\r\nX-Unfinished: ',
+      'GET /nowhere HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+    ]
+    for (const request of sent) {
+      const socket = connect({ host: hostname, port: Number(port) }).on('error', () => {})
+      await once(socket, 'connect')
+      socket.write(request)
+    }
+    // Answered after the others were read.
     await fetch(site.url)
     expect(await site.stop('SIGINT')).toBe(0)
     expect(site.log).toEqual([])
