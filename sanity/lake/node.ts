@@ -71,15 +71,20 @@ async function respond(
 const malformed = () => httpError(400, 'Malformed request').toResponse()
 const tooLong = () => httpError(413, `Bodies end at ${MAX_BODY_BYTES} bytes`)
 
+/** `null` for what no `Request` can be made of. */
 function toRequest(req: IncomingMessage, trustProxy: boolean, signal: AbortSignal): Request | null {
   const forwarded = trustProxy && String(req.headers['x-forwarded-proto']).startsWith('https')
   const scheme = forwarded || 'encrypted' in req.socket ? 'https' : 'http'
-  const url = `${scheme}://${req.headers.host}${req.url}`
-  if (!URL.canParse(url) || !req.url?.startsWith('/')) return null
+  if (!req.url?.startsWith('/')) return null
   const headers = Object.entries(req.headers).map(([name, value]): [string, string] => [name, String(value)])
   const { method = 'GET' } = req
   const body = method === 'GET' || method === 'HEAD' ? null : limitedBody(req)
-  return new Request(url, { method, headers, signal, body, duplex: 'half' } as RequestInit)
+  const url = `${scheme}://${req.headers.host}${req.url}`
+  try {
+    return new Request(url, { method, headers, signal, body, duplex: 'half' } as RequestInit)
+  } catch {
+    return null // a host that can't be one, or a method that fetch does not allow
+  }
 }
 
 /** For bodies that do not say how long they are. */

@@ -1,3 +1,5 @@
+import { connect as connectTcp, type AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { type ListenEvent, type LiveEvent, type SanityDocument } from '@sanity/client'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type ClientOptions, WebSocket } from 'ws'
@@ -44,6 +46,17 @@ function connect({ url }: RunningLake, path: string, options: ClientOptions = be
   }
   return { socket, opened, closed, next }
 }
+
+test.each([
+  ['a method that has no business here', 'TRACE /lake/v1/socket/production', 'localhost'],
+  ['a host that is none', 'GET /lake/v1/socket/production', 'a:b@localhost'],
+])('a handshake with %s is refused, and nothing else happens', async (_what, line, host) => {
+  const { server } = await startLake()
+  const { port } = server.address() as AddressInfo
+  const socket = connectTcp(port, '127.0.0.1')
+  socket.end(`${line} HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`)
+  expect((await text(socket)).split('\r\n')[0]).toBe('HTTP/1.1 400 Bad Request')
+})
 
 describe('presence', () => {
   test('acknowledges what the Studio says, and keeps the connection alive', async () => {
