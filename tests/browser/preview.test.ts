@@ -158,6 +158,17 @@ describe('a preview', () => {
 })
 
 describe('an address of the preview', () => {
+  it.each(['//evil.example/', '/\\evil.example/', '/\t/evil.example/', 'https://evil.example/'])(
+    'never leads to another site: %j',
+    async (to) => {
+      const page = await openPage(browser)
+      await page.goto(await previewAddress(site))
+      const { request } = page.context()
+      const address = `${site.url}/api/draft-mode/check?to=${encodeURIComponent(to)}`
+      expect((await request.get(address, { maxRedirects: 0 })).headers().location).toBe('/')
+    },
+  )
+
   // What the Studio writes into "Copy preview link" as long as the page in it has not answered.
   it('that leads back to where it came from leads to the page', async () => {
     const reader = await openPage(browser)

@@ -7,8 +7,8 @@ import { preview } from '#lib/preview/access.ts'
  */
 export async function GET({ nextUrl }: NextRequest): Promise<Response> {
   const path = nextUrl.searchParams.get('to') ?? '/'
-  // A path of this site and nothing else: `//host` and `/\host` lead elsewhere.
-  const to = /^\/(?![/\\])/.test(path) ? path : '/'
+  // A path of this site and nothing else: `//host` and `/\host` lead elsewhere, also with a tab in between, which browsers drop.
+  const to = /^\/(?![/\\\s])/.test(path) ? path : '/'
   const access = await preview()
   if (access === 'author' || access === 'shared')
     return new Response(null, {
