@@ -10,6 +10,9 @@ interface Answer<Page> {
 /** Milliseconds for which an answer is given again without asking Next.js. */
 const life = 1000
 
+/** More addresses than the site has: the rest are not found, and as many as anybody cares to ask for. */
+const mostAnswers = 100
+
 /**
  * What Next.js answered within the last second. Next's cache is the only one that decides (docs/decisions/002-one-cache-owner.md): kept
  * here is only what it has kept itself, for a second at most, and nothing beyond the beginning or the end of a revalidation. Every
@@ -36,6 +39,7 @@ export class RecentAnswers<Page> {
     return (page) => {
       const isKeptByNext = response.getHeader('x-nextjs-cache') === 'HIT'
       if (!isKeptByNext || url.includes('?') || era !== this.#era) return
+      if (this.#answers.size >= mostAnswers) this.#answers.clear()
       const { statusCode: status } = response
       this.#answers.set(url, {
         page,

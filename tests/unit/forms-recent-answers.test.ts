@@ -52,6 +52,14 @@ it('keeps nothing that Next.js does not keep, and nothing with a query, an RSC h
   }
 })
 
+it('keeps a limited number of them, whatever is asked for', async () => {
+  let asked = 0
+  const ask = await serve(async (_request, response) => html(response, `${(asked += 1)}`))
+  await ask('/')
+  await Promise.all(Array.from({ length: 100 }, (_, at) => ask(`/nowhere/${at}`)))
+  expect(await (await ask('/')).text()).toContain('<title>102<')
+})
+
 it('forgets at a revalidation, also what was asked for before it and answered after it', async () => {
   let content = 'old'
   let hold: Promise<void> | undefined
