@@ -33,14 +33,12 @@ export async function loadManual(): Promise<Loaded> {
     report(undefined)
     return { state: 'current', ...viewModel(answer) }
   } catch (error) {
-    report(error)
     await shortenPageLife()
-    const answer = await readLastGood(readEnv().DATA_DIR)
-    try {
-      return { state: 'last good', ...viewModel(answer) }
-    } catch {
-      return { state: 'unseen' }
-    }
+    const lastGood = await readLastGood(readEnv().DATA_DIR)
+      .then(viewModel)
+      .catch(() => undefined)
+    report(error, lastGood ? 'readers get the last good content' : 'readers get 503, since it never gave one')
+    return lastGood ? { state: 'last good', ...lastGood } : { state: 'unseen' }
   }
 }
 
@@ -90,14 +88,18 @@ function reportProblems(documents: readonly DocumentProblems[]) {
 let reported: string | undefined
 
 /** Says once that the content API is away, and once that it is back: a line per reader would bury both. */
-function report(error: unknown) {
+function report(error: unknown, consequence = 'readers get current content') {
   // A build asks too, and never needs the answer: the first start makes the pages anew.
   if (process.env.NEXT_PHASE === 'phase-production-build') return
   const message = error === undefined ? undefined : messageOf(error)
   if (message === reported) return
-  if (message === undefined) console.info('The content API answers again: readers get current content')
-  else console.warn(`The content API gave no manual; readers get the last good content: ${message}`)
+  if (message === undefined) console.info(`The content API answers again: ${consequence}`)
+  else console.warn(`The content API gave no manual; ${consequence}: ${message}`)
   reported = message
 }
 
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+/** With its cause: "fetch failed" alone does not say why. */
+const messageOf = (error: unknown): string =>
+  error instanceof Error
+    ? [error.message, error.cause && messageOf(error.cause)].filter(Boolean).join(': ')
+    : String(error)

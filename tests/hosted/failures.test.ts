@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { encodeSignatureHeader, SIGNATURE_HEADER_NAME } from '@sanity/webhook'
+import { enablePreviewAccessSharing } from '@sanity/preview-url-secret/toggle-preview-access-sharing'
 import { describe, expect, it, vi } from 'vitest'
 import { seedDocuments } from '#sanity/seed/index.ts'
 import { authorClient } from '../browser/support/author-client.ts'
@@ -97,11 +98,36 @@ describe('while the content API is away', () => {
     expect(html).toContain('<h1')
     expect(html).not.toContain(headline)
     expect(await readiness(site)).toMatchObject({ status: 503, content: 'unseen' })
+    expect(site.log.join()).toMatch(/The content API gave no manual; readers get 503/)
     expect((await fetch(`${site.url}/healthz`)).status).toBe(200)
 
     failWith()
     await vi.waitFor(async () => expect((await page(site)).status).toBe(200), healing)
     expect((await page(site)).html).toContain(headline)
+  })
+})
+
+describe('a guest of a shared preview, while the content API is away', () => {
+  it('is given the last good content, and told so', async () => {
+    const { failWith, env, url } = await setUp()
+    await using site = await startSite(env)
+    await page(site)
+    const { secret } = await enablePreviewAccessSharing(clientOf(url), 'tests', site.url)
+    const query = new URLSearchParams({
+      'sanity-preview-secret': secret,
+      'sanity-preview-pathname': '/',
+    })
+    const entered = await fetch(`${site.url}/api/draft-mode/enable?${query}`, { redirect: 'manual' })
+    const cookie = entered.headers
+      .getSetCookie()
+      .map((line) => line.split(';', 1)[0])
+      .join('; ')
+    failWith(failures['is down'])
+    const response = await fetch(site.url, { headers: { cookie } })
+    const html = await response.text()
+    expect(response.status).toBe(200)
+    expect(html).toContain('The draft could not be loaded')
+    expect(html).toContain(headline)
   })
 })
 

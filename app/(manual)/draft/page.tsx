@@ -30,7 +30,8 @@ export default async function DraftPage({
 }: {
   searchParams: Promise<Record<string, string | string[]>>
 }) {
-  const access = await preview()
+  const access = await preview().catch((error: Error) => error)
+  if (access instanceof Error) return withoutDraft(access)
   if (access === 'author' || access === 'shared') {
     return (await showsPublished()) ? (
       <PublishedPage banner={bar('You look at what is published: what readers see.')} />
@@ -49,14 +50,7 @@ export default async function DraftPage({
 
 async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges: boolean }) {
   const draft = await loadDraft().catch((error: Error) => error)
-  if (draft instanceof Error) {
-    console.warn(`The draft could not be loaded: ${draft.message}`)
-    return (
-      <PublishedPage
-        banner={bar('The draft could not be loaded; the server’s log says why. You see what readers see.')}
-      />
-    )
-  }
+  if (draft instanceof Error) return withoutDraft(draft)
   const editFor = canEdit ? clickToEdit : () => noEdit
   const problemNotice = (document: DocumentProblems) => (
     <ProblemNotice
@@ -96,6 +90,16 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
       )}
       {canEdit && <VisualEditing />}
     </>
+  )
+}
+
+/** The content API did not answer. */
+function withoutDraft({ message }: Error) {
+  console.warn(`The draft could not be loaded: ${message}`)
+  return (
+    <PublishedPage
+      banner={bar('The draft could not be loaded; the server’s log says why. You see what readers see.')}
+    />
   )
 }
 
