@@ -1,10 +1,18 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 
-const origin = z
+const baseUrl = z
   .url({ protocol: /^https?$/, error: 'must be an address such as https://example.org' })
   .transform((url) => url.replace(/\/+$/, ''))
+
+// Canonical addresses, links and the Studio's path all begin at the root.
+const origin = baseUrl
+  .refine(
+    (url) => new URL(url).href === `${new URL(url).origin}/`,
+    'must be an address without a path, such as https://example.org',
+  )
+  .transform((url) => new URL(url).origin)
 
 /** `VARIABLE=` in a file means the same as no such line. */
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
@@ -35,7 +43,7 @@ export const envSchema = z
         .string()
         .regex(/^(~[a-z0-9][-\w]{0,63}|[a-z0-9][-\w]{0,63})$/, 'must be the name of a Sanity dataset'),
     ),
-    SANITY_API_HOST: optional(origin),
+    SANITY_API_HOST: optional(baseUrl),
     SANITY_API_READ_TOKEN: optional(z.string().min(16, 'must have at least 16 characters')),
     SANITY_API_WRITE_TOKEN: optional(z.string().min(16, 'must have at least 16 characters')),
     SANITY_REVALIDATE_SECRET: optional(z.string().min(16, 'must have at least 16 characters')),
@@ -87,7 +95,11 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   }
 }
 
-/** Takes the variables of `.env` into the process's environment, where there is such a file. What is set already stays. */
-export function loadEnvFile(): void {
-  if (existsSync('.env')) process.loadEnvFile('.env')
+/**
+ * Takes the variables of `.env` and its like into the process's environment, where there are such files: the ones that Next.js reads, in
+ * its order, so that both see the same. What is set already stays.
+ */
+export function loadEnvFiles(mode: 'production' | 'development' = 'production', directory = '.'): void {
+  for (const file of [`.env.${mode}.local`, '.env.local', `.env.${mode}`, '.env'])
+    if (existsSync(join(directory, file))) process.loadEnvFile(join(directory, file))
 }

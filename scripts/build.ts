@@ -1,10 +1,10 @@
 /** `npm run build`: what `npm start` does by itself when the sources changed. */
-import { loadEnvFile, readEnv } from '#lib/env.ts'
+import { loadEnvFiles, readEnv } from '#lib/env.ts'
 import { build } from '#lib/server/build.ts'
 import { backend } from '#sanity/backend.ts'
 
 try {
-  loadEnvFile()
+  loadEnvFiles()
   backend(readEnv())
   await build(process.cwd())
 } catch (error) {

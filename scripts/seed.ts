@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { createClient, isHttpError } from '@sanity/client'
-import { loadEnvFile, readEnv, type Env } from '#lib/env.ts'
+import { loadEnvFiles, readEnv, type Env } from '#lib/env.ts'
 import { lakeFile, prepareDataDir } from '#lib/server/data-dir.ts'
 import { loadSecrets } from '#lib/server/secrets.ts'
 import { StartError } from '#lib/server/start-error.ts'
@@ -15,7 +15,7 @@ import { createLake } from '#sanity/lake/index.ts'
 import { blankDocuments, seedDocuments, type SeedDocument } from '#sanity/seed/index.ts'
 
 try {
-  loadEnvFile()
+  loadEnvFiles()
   const { values } = parseArgs({ options: { blank: { type: 'boolean', default: false } } })
   const documents = values.blank ? blankDocuments() : seedDocuments()
   const env = readEnv()

@@ -1,4 +1,4 @@
-import { EnvError, loadEnvFile, readEnv } from '#lib/env.ts'
+import { EnvError, loadEnvFiles, readEnv } from '#lib/env.ts'
 import { LakeFileError } from '#sanity/lake/index.ts'
 import { startServer } from './server.ts'
 import { StartError } from './start-error.ts'
@@ -9,7 +9,7 @@ import { StartError } from './start-error.ts'
  */
 export async function runServer({ dev = false } = {}): Promise<void> {
   try {
-    loadEnvFile()
+    loadEnvFiles(dev ? 'development' : 'production')
     const { url, studioUrl, close } = await startServer({ root: process.cwd(), env: readEnv(), dev })
     console.info(`\n  The manual   ${url}\n  The Studio   ${studioUrl}\n`)
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
