@@ -42,7 +42,12 @@ let added: Promise<void> | undefined
  * unpacked the first time, 16 MB, and stay.
  */
 export function addFonts(): Promise<void> {
-  return (added ??= unpackAndAdd())
+  added ??= unpackAndAdd().catch((error: unknown) => {
+    // A disk that was full may have room the next time.
+    added = undefined
+    throw error
+  })
+  return added
 }
 
 async function unpackAndAdd() {

@@ -62,6 +62,18 @@ describe('the Open Graph image', () => {
   })
 })
 
+describe('the fonts of the Open Graph image', () => {
+  it('can be unpacked once there is room, after there was none', async () => {
+    vi.resetModules()
+    const { addFonts } = await import('#app/opengraph-image.png/fonts.ts')
+    vi.stubEnv('DATA_DIR', '/dev/null')
+    vi.stubEnv('TMPDIR', '/dev/null')
+    await expect(addFonts()).rejects.toThrow('ENOTDIR')
+    vi.unstubAllEnvs()
+    await addFonts()
+  })
+})
+
 describe('the icons', () => {
   const icon = readFileSync('app/icon.svg', 'utf8')
 
