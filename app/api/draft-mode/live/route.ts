@@ -1,4 +1,5 @@
 import type { NextRequest } from 'next/server'
+import { Subscription } from 'rxjs'
 import { preview } from '#lib/preview/access.ts'
 import { privateClient } from '#sanity/client.ts'
 
@@ -22,14 +23,7 @@ export async function GET(request: NextRequest): Promise<Response> {
     start(controller) {
       const send = (text: string) => controller.enqueue(encoder.encode(text))
       const timer = setInterval(() => send(':\n\n'), heartbeat)
-      const subscription = events.subscribe({
-        next: ({ type }) => {
-          // `restart`: events may have been missed while the connection to the content API was down.
-          if (type === 'message' || type === 'restart') send('event: change\ndata: {}\n\n')
-          else if (type === 'welcome') send('event: welcome\ndata: {}\n\n')
-        },
-        error: () => stop(),
-      })
+      const subscription = new Subscription()
       stop = () => {
         clearInterval(timer)
         subscription.unsubscribe()
@@ -41,6 +35,18 @@ export async function GET(request: NextRequest): Promise<Response> {
         }
       }
       request.signal.addEventListener('abort', stop)
+      // Last: it may fail before it returns.
+      subscription.add(
+        events.subscribe({
+          next: ({ type }) => {
+            // `restart`: events may have been missed while the connection to the content API was down.
+            if (type === 'message' || type === 'restart') send('event: change\ndata: {}\n\n')
+            else if (type === 'welcome') send('event: welcome\ndata: {}\n\n')
+          },
+          error: () => stop(),
+        }),
+      )
+      if (request.signal.aborted) stop()
     },
     cancel: () => stop(),
   })
