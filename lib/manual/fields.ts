@@ -30,7 +30,7 @@ export const optionalLine = z
   .transform((value) => value || undefined)
 
 const mustBeAddress = 'must be a web address (https://…) or mailto:'
-const isAddress = (value: string) => /^(https?:\/\/|mailto:)\S+$/i.test(value)
+const isAddress = (value: string) => /^(https?:\/\/|mailto:)\S+$/.test(value)
 
 /** An address that is safe to put into `href`: never `javascript:` or `data:`. */
 export const href = z.string(required(mustBeAddress)).trim().refine(isAddress, mustBeAddress)

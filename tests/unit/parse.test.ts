@@ -302,6 +302,7 @@ describe('what is wrong with a field is said in words that lead to its repair', 
 
   it.each([
     'javascript:alert(1)',
+    'MAILTO:ada@example.org',
     ' JavaScript:alert(1)',
     'data:text/html,x',
     '//example.org',
