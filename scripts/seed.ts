@@ -1,8 +1,8 @@
 /**
  * `npm run seed` puts the manual that the project comes with into an empty dataset, `npm run seed -- --blank` one that has every
- * section and no text. It never changes what is there.
+ * section and no text, and `npm run seed -- manual.ndjson` one that `npm run export` wrote. It never changes what is there.
  */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { createClient, isHttpError } from '@sanity/client'
 import { loadEnvFiles, readEnv, type Env } from '#lib/env.ts'
@@ -12,12 +12,20 @@ import { StartError } from '#lib/server/start-error.ts'
 import { apiVersion } from '#sanity/api-version.ts'
 import { backend, type Backend } from '#sanity/backend.ts'
 import { createLake } from '#sanity/lake/index.ts'
-import { blankDocuments, seedDocuments, type SeedDocument } from '#sanity/seed/index.ts'
+import { blankDocuments, documentsIn, seedDocuments, type SeedDocument } from '#sanity/seed/index.ts'
 
 try {
   loadEnvFiles()
-  const { values } = parseArgs({ options: { blank: { type: 'boolean', default: false } } })
-  const documents = values.blank ? blankDocuments() : seedDocuments()
+  const { values, positionals } = parseArgs({
+    options: { blank: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  })
+  const [file] = positionals
+  const documents = file
+    ? documentsIn(readFileSync(file, 'utf8'))
+    : values.blank
+      ? blankDocuments()
+      : seedDocuments()
   const env = readEnv()
   const inUse = backend(env)
   const where = inUse.embedded

@@ -1,7 +1,7 @@
 // The heart: one writer at a time, and commits announced in their order, only once they are on disk.
 import { type User } from './access.ts'
 import { type Micros } from './clock.ts'
-import { omit, type SanityDocument } from './documents.ts'
+import { type SanityDocument } from './documents.ts'
 import { transactionExists } from './errors.ts'
 import { type QueryContext } from './query.ts'
 import { type Dataset, type LoggedTransaction, type Store } from './store.ts'
@@ -82,7 +82,7 @@ export class Engine {
   seed(documents: readonly SanityDocument[], author: string): void {
     const meta = { id: this.options.newId(), timestamp: this.#now(), author }
     const builder = new TransactionBuilder(new Map(), meta)
-    for (const document of documents) builder.create(omit(document, '_createdAt'))
+    for (const document of documents) builder.create(document)
     this.store.commit(builder.finish())
   }
 

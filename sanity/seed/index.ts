@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
+import { z } from 'zod'
 import { sectionKinds, type SectionKind } from '#lib/manual/sections.ts'
 
-/** A document as it is given to a Content Lake: no revision and no dates, those are the lake's to give. */
+/** A document as it is given to a Content Lake, which adds its revision, and its dates where it has none. */
 export interface SeedDocument {
   _id: string
   _type: string
@@ -10,10 +11,25 @@ export interface SeedDocument {
 
 /** The manual that this project comes with: one document a line, its text word for word its author's. */
 export function seedDocuments(): SeedDocument[] {
-  return readFileSync(new URL('./manual.ndjson', import.meta.url), 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as SeedDocument)
+  return documentsIn(readFileSync(new URL('./manual.ndjson', import.meta.url), 'utf8'))
+}
+
+const seedDocument = z.looseObject({ _id: z.string().min(1), _type: z.string().min(1) })
+
+/**
+ * Reads documents from NDJSON, one a line: what `npm run export` writes.
+ *
+ * @throws {Error} naming the first line that is none.
+ */
+export function documentsIn(ndjson: string): SeedDocument[] {
+  return ndjson.split('\n').flatMap((line, at) => {
+    if (line.trim() === '') return []
+    try {
+      return seedDocument.parse(JSON.parse(line))
+    } catch (cause) {
+      throw new Error(`Line ${at + 1} is not a document: JSON with an _id and a _type`, { cause })
+    }
+  })
 }
 
 /** What is there of each kind in a manual that nobody has written yet: its name, its address, and room for the rest. */

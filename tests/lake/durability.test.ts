@@ -281,6 +281,7 @@ describe('the first content', () => {
       { _id: 'a', title: 'seeded' },
       { _id: 'b', title: null },
     ])
+    expect(await first.client.fetch('*[_id == "a"][0]._createdAt')).toBe('2020-01-01T00:00:00Z')
     await first.client.delete('a')
     await first.stop()
     const again = await startLake({ file: first.file, seed })
