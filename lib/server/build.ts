@@ -59,9 +59,10 @@ export function buildIsCurrent(root: string): boolean {
 /**
  * Runs `next build`, with its output on this terminal. A build needs no CMS.
  *
+ * @param signal ends it.
  * @throws {StartError} when the build fails; what was built before is then no longer there.
  */
-export async function build(root: string): Promise<void> {
+export async function build(root: string, signal?: AbortSignal): Promise<void> {
   // Next.js takes its cached answers of the content API from one build into the next: old content would come with them.
   rmSync(join(root, '.next', 'cache', 'fetch-cache'), { recursive: true, force: true })
   rmSync(stamp(root), { force: true })
@@ -70,6 +71,7 @@ export async function build(root: string): Promise<void> {
   const child = spawn(process.execPath, [next, 'build'], {
     cwd: root,
     stdio: 'inherit',
+    signal,
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
   })
   const code = await new Promise<number | null>((resolve, reject) =>

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { EnvError, loadEnvFiles, readEnv } from '#lib/env.ts'
 import { LakeFileError } from '#sanity/lake/index.ts'
 import { startServer } from './server.ts'
@@ -8,16 +9,18 @@ import { StartError } from './start-error.ts'
  * exits with a status that is not 0.
  */
 export async function runServer({ dev = false } = {}): Promise<void> {
+  const stopping = new AbortController()
+  const { signal } = stopping
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => stopping.abort())
   try {
     loadEnvFiles(dev ? 'development' : 'production')
-    const { url, studioUrl, close } = await startServer({ root: process.cwd(), env: readEnv(), dev })
+    const { url, studioUrl, close } = await startServer({ root: process.cwd(), env: readEnv(), dev, signal })
     console.info(`\n  The manual   ${url}\n  The Studio   ${studioUrl}\n`)
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.once(signal, () => {
-        void close().then(() => process.exit(0))
-      })
-    }
+    if (!signal.aborted) await once(signal, 'abort')
+    await close()
+    process.exit(0)
   } catch (error) {
+    if (signal.aborted) process.exit(0)
     const isForOperator =
       error instanceof StartError || error instanceof EnvError || error instanceof LakeFileError
     console.error(isForOperator ? `\n${error.message}\n` : error)

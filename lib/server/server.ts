@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { encodeSignatureHeader, SIGNATURE_HEADER_NAME } from '@sanity/webhook'
@@ -30,6 +30,8 @@ export interface ServerOptions {
   env: Env
   /** True for `npm run dev`: pages are compiled as they are asked for, and keep their scripts. */
   dev?: boolean
+  /** Ends a start that is under way, the build included. */
+  signal?: AbortSignal
 }
 
 /**
@@ -38,16 +40,27 @@ export interface ServerOptions {
  *
  * @throws {StartError | LakeFileError | Error} with a message for the operator.
  */
-export async function startServer({ root, env: given, dev = false }: ServerOptions): Promise<RunningServer> {
+export async function startServer({
+  root,
+  env: given,
+  dev = false,
+  signal,
+}: ServerOptions): Promise<RunningServer> {
   prepareDataDir(given.DATA_DIR)
+  let lake: Lake | undefined
   let answer: RequestListener = (_request, response) => {
     response
       .writeHead(503, { 'retry-after': '5', 'content-type': 'text/plain' })
       .end('The site is starting.\n')
   }
-  const server = createServer((request, response) => answer(request, response))
+  const isForLake = ({ url, headers }: IncomingMessage) =>
+    lake !== undefined && isBelow(lakePath, url) && headers.upgrade?.toLowerCase() === 'websocket'
+  const server = createServer(
+    // Everybody else's offer to leave HTTP (curl's h2c, for one) is passed over, and answered as if it were none.
+    { shouldUpgradeCallback: (request) => dev || isForLake(request) },
+    (request, response) => answer(request, response),
+  )
   const port = await listen(server, given.PORT)
-  let lake: Lake | undefined
   // The server counts these as open, but doesn't close them with its other connections.
   const upgraded = new Set<Duplex>()
   const closeConnections = () => {
@@ -60,13 +73,14 @@ export async function startServer({ root, env: given, dev = false }: ServerOptio
       PORT: port,
       SITE_URL: process.env.SITE_URL ? given.SITE_URL : `http://localhost:${port}`,
     }
-    if (!dev && !buildIsCurrent(root)) await build(root)
+    if (!dev && !buildIsCurrent(root)) await build(root, signal)
 
     const inUse = backend(env)
     const secrets = inUse.embedded ? loadSecrets(env.DATA_DIR, secretsOf(env)) : undefined
     tellNext(env, secrets)
     lake = secrets && openLake(inUse, env, secrets)
-    const site = next({ dev, dir: root, hostname: 'localhost', port, httpServer: server })
+    // Given the server itself, Next.js would take every handshake on it, the lake's included, beside the handler below.
+    const site = next({ dev, dir: root, hostname: 'localhost', port, httpServer: createServer() })
     await site.prepare()
     const handle = dev ? site.getRequestHandler() : readerPages(site.getRequestHandler())
     const mounted = lake && createNodeAdapter(lake, { trustProxy: env.SITE_URL.startsWith('https:') })
@@ -75,9 +89,9 @@ export async function startServer({ root, env: given, dev = false }: ServerOptio
     server.on('upgrade', (request, socket, head) => {
       upgraded.add(socket)
       socket.on('close', () => upgraded.delete(socket))
-      if (mounted && isBelow(lakePath, request.url)) mounted.upgrade(request, socket, head)
+      if (mounted && isForLake(request)) mounted.upgrade(request, socket, head)
       else if (dev) void site.getUpgradeHandler()(request, socket, head)
-      // Next.js has nothing to say to it in production, and would leave it open.
+      // On a Node without shouldUpgradeCallback. Next.js has nothing to say to it in production, and would leave it open.
       else socket.destroy()
     })
     // Readers wait until the pages that the last process left behind are marked as stale.

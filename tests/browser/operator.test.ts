@@ -1,13 +1,16 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { DatabaseSync } from 'node:sqlite'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { text } from 'node:stream/consumers'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { WebSocket } from 'ws'
-import { startSite } from './support/site.ts'
+import { authorClient } from './support/author-client.ts'
+import { startSite, type Site } from './support/site.ts'
 
 const temporaryDirectory = () => {
   const directory = mkdtempSync(join(tmpdir(), 'operating-manual-'))
@@ -98,6 +101,68 @@ describe('the operator', () => {
     expect(await site.stop('SIGINT')).toBe(0)
     expect(site.log).toEqual([])
     await expect(fetch(site.url)).rejects.toThrow(/fetch failed/)
+  })
+
+  it('gets an answer from it also by a client that offers another protocol first', async () => {
+    await using site = await startSite()
+    const { hostname, port } = new URL(site.url)
+    const socket = connect({ host: hostname, port: Number(port) })
+    const offer = 'Connection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk'
+    socket.write(`GET / HTTP/1.1\r\nHost: localhost\r\n${offer}\r\n\r\n`)
+    expect((await text(socket)).split('\r\n')[0]).toBe('HTTP/1.1 200 OK')
+  })
+
+  it('stops it together with npm', async () => {
+    const npm = spawn('npm', ['start'], {
+      env: { ...process.env, PORT: '0', DATA_DIR: temporaryDirectory() },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    onTestFinished(() => void npm.kill())
+    let address: string | undefined
+    for await (const line of createInterface(npm.stdout)) {
+      address ??= /The manual\s+(\S+)/.exec(line)?.[1]
+      if (line.includes('The Studio')) break
+    }
+    expect((await fetch(String(address))).status).toBe(200)
+    npm.kill('SIGTERM')
+    await vi.waitFor(() => expect(fetch(String(address))).rejects.toThrow('fetch failed'), 10_000)
+  })
+
+  it('takes the whole manual from it into another dataset by two commands', async () => {
+    await using site = await startSite()
+    const client = authorClient(site)
+    await client.createOrReplace({
+      ...(await client.getDocument('shelf')),
+      _id: 'drafts.shelf',
+      _type: 'shelfSection',
+      title: 'Not published yet',
+    })
+    const run = (script: string, args: string[], env: Record<string, string>) =>
+      spawnSync(process.execPath, [`scripts/${script}.ts`, ...args], {
+        env: { ...process.env, ...env },
+        encoding: 'utf8',
+      })
+    const { port } = new URL(site.url)
+    const exported = run('export', [], { DATA_DIR: site.dataDir, PORT: port })
+    expect(exported).toMatchObject({ status: 0, stderr: '' })
+    const file = join(temporaryDirectory(), 'manual.ndjson')
+    writeFileSync(file, exported.stdout)
+    const dataDir = temporaryDirectory()
+    expect(run('seed', [file], { DATA_DIR: dataDir })).toMatchObject({ status: 0, stderr: '' })
+
+    await using other = await startSite({}, dataDir)
+    const contents = (at: Site) =>
+      authorClient(at).fetch<{ _id: string }[]>(
+        '*[_type match "*Section" || _type == "manual"] | order(_id) {..., "_rev": null, "_updatedAt": null}',
+        {},
+        { perspective: 'raw' },
+      )
+    const found = await contents(other)
+    expect(found).toEqual(await contents(site))
+    expect(found.map(({ _id }) => _id)).toContain('drafts.shelf')
+
+    const { status, stderr } = run('export', [], { DATA_DIR: site.dataDir, PORT: '1' })
+    expect([status, stderr]).toEqual([1, expect.stringContaining('Start the site')])
   })
 
   it('finds the tokens in a file that is theirs alone, and nowhere else', async () => {

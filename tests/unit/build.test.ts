@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { build, buildIsCurrent, sourceHash } from '#lib/server/build.ts'
 import { StartError } from '#lib/server/start-error.ts'
 
@@ -21,6 +21,22 @@ beforeEach(() => {
   write('lib/manual/parse.ts', 'parse')
 })
 afterEach(() => rmSync(root, { recursive: true, force: true }))
+
+describe('a build that is ended', () => {
+  it('leaves no process behind', async () => {
+    const started = join(root, 'started')
+    next(
+      `require('fs').writeFileSync(${JSON.stringify(started)}, String(process.pid)); setInterval(() => {}, 1000)`,
+    )
+    const ending = new AbortController()
+    const building = build(root, ending.signal)
+    await vi.waitFor(() => expect(existsSync(started)).toBe(true), { timeout: 5000 })
+    ending.abort()
+    await expect(building).rejects.toThrow('aborted')
+    const pid = Number(readFileSync(started, 'utf8'))
+    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'))
+  })
+})
 
 describe('the hash of the sources', () => {
   const hash = (env: Record<string, string | undefined> = {}) => sourceHash(root, env)
