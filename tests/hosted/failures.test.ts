@@ -189,6 +189,8 @@ describe('the webhook', () => {
     expect((await sendWebhook(site, body, 'another-secret-than-that')).status).toBe(401)
     const unsigned = await fetch(`${site.url}/api/revalidate`, { method: 'POST', body: JSON.stringify(body) })
     expect(unsigned.status).toBe(401)
+    const { status } = await sendWebhook(site, { ...body, more: 'x'.repeat(200_000) })
+    expect(status).toBe(413)
     expect(site.log).toEqual([])
 
     const withoutSecret = await site.restart({ SANITY_REVALIDATE_SECRET: '' })
