@@ -14,6 +14,12 @@ const origin = baseUrl
   )
   .transform((url) => new URL(url).origin)
 
+/** Travels in HTTP headers, which take no other characters. */
+const secret = z
+  .string()
+  .min(16, 'must have at least 16 characters')
+  .regex(/^[\x21-\x7e]*$/, 'must be ASCII, without spaces')
+
 /** `VARIABLE=` in a file means the same as no such line. */
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
@@ -44,9 +50,9 @@ export const envSchema = z
         .regex(/^(~[a-z0-9][-\w]{0,63}|[a-z0-9][-\w]{0,63})$/, 'must be the name of a Sanity dataset'),
     ),
     SANITY_API_HOST: optional(baseUrl),
-    SANITY_API_READ_TOKEN: optional(z.string().min(16, 'must have at least 16 characters')),
-    SANITY_API_WRITE_TOKEN: optional(z.string().min(16, 'must have at least 16 characters')),
-    SANITY_REVALIDATE_SECRET: optional(z.string().min(16, 'must have at least 16 characters')),
+    SANITY_API_READ_TOKEN: optional(secret),
+    SANITY_API_WRITE_TOKEN: optional(secret),
+    SANITY_REVALIDATE_SECRET: optional(secret),
   })
   .refine(({ NEXT_PUBLIC_SANITY_PROJECT_ID: id, NEXT_PUBLIC_SANITY_DATASET: dataset }) => id || !dataset, {
     path: ['NEXT_PUBLIC_SANITY_DATASET'],
@@ -61,6 +67,11 @@ export const envSchema = z
   .refine(({ NEXT_PUBLIC_SANITY_PROJECT_ID: id, NEXT_PUBLIC_SANITY_DATASET: dataset }) => dataset || !id, {
     path: ['NEXT_PUBLIC_SANITY_DATASET'],
     error: 'is missing: name the dataset of the project, such as production',
+    when: always,
+  })
+  .refine(({ SANITY_API_READ_TOKEN: read, SANITY_API_WRITE_TOKEN: write }) => !read || read !== write, {
+    path: ['SANITY_API_WRITE_TOKEN'],
+    error: 'must be another token than SANITY_API_READ_TOKEN: who may read may not write',
     when: always,
   })
 

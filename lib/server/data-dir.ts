@@ -12,7 +12,8 @@ export const lakeFile = (dataDir: string): string => join(dataDir, 'lake.sqlite'
  */
 export function prepareDataDir(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true })
+    // Drafts and tokens are nobody else's.
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     accessSync(dataDir, constants.W_OK)
   } catch (cause) {
     throw new StartError(

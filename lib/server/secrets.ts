@@ -36,7 +36,7 @@ export function loadSecrets(
 function readKept(dataDir: string): Secrets {
   const file = secretsFile(dataDir)
   if (existsSync(file)) {
-    const kept = secretsSchema.safeParse(parseJson(readFileSync(file, 'utf8')))
+    const kept = secretsSchema.safeParse(parseJson(read(file)))
     if (kept.success) return kept.data
     throw new StartError(
       `${file} does not hold the secrets it should. Delete it, and new ones are made (sign in to the Studio again).`,
@@ -46,6 +46,16 @@ function readKept(dataDir: string): Secrets {
   const secrets = { readToken: made(), writeToken: made(), revalidateSecret: made() }
   writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
   return secrets
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new StartError(`${file} cannot be read. Give the account that runs the site the right to.`, {
+      cause,
+    })
+  }
 }
 
 function parseJson(text: string): unknown {

@@ -58,6 +58,16 @@ describe('readEnv', () => {
     expect(read).toThrow(/SITE_URL must be an address such as https:\/\/example\.org/)
   })
 
+  it.each([
+    [{ SANITY_API_READ_TOKEN: 'ключ-ключ-ключ-ключ' }, /SANITY_API_READ_TOKEN must be ASCII/],
+    [
+      { SANITY_API_READ_TOKEN: 'the-same-for-both', SANITY_API_WRITE_TOKEN: 'the-same-for-both' },
+      /SANITY_API_WRITE_TOKEN must be another token/,
+    ],
+  ])('does not take a token that would not work: %o', (source, message) => {
+    expect(() => readEnv(source)).toThrow(message)
+  })
+
   it('does not take half of a hosted project', () => {
     expect(() => readEnv({ NEXT_PUBLIC_SANITY_PROJECT_ID: 'abc123' })).toThrow(
       /NEXT_PUBLIC_SANITY_DATASET is missing/,

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -20,6 +20,12 @@ it('makes three different secrets on the first start, and gives the same ones ev
 it.skipIf(process.platform === 'win32')('keeps them where only their owner can read them', () => {
   loadSecrets(dataDir)
   expect(statSync(secretsFile(dataDir)).mode & 0o777).toBe(0o600)
+})
+
+it('says of a file that cannot be read which it is and what to do', () => {
+  mkdirSync(secretsFile(dataDir))
+  expect(() => loadSecrets(dataDir)).toThrow(StartError)
+  expect(() => loadSecrets(dataDir)).toThrow(/secrets\.json cannot be read/)
 })
 
 it('prefers what the environment gives, and does not write it down', () => {
