@@ -21,10 +21,12 @@ export function readerPages(next: Handler): Handler {
     const { method, url = '/', headers } = request
     if (revalidation.test(url)) recent.endWith(response)
     const isRead = method === 'GET' || method === 'HEAD'
-    const isForReader = !headers.rsc && !notForReaders.test(url)
-    if (!isRead || !isForReader) return next(request, response)
-    const reader = { method, encoding: encodingFor(request), etag: headers['if-none-match'] }
     const mayBeDraft = withDraftCookie.test(headers.cookie ?? '')
+    const isForReader = !(mayBeDraft && headers.rsc) && !notForReaders.test(url)
+    if (!isRead || !isForReader) return next(request, response)
+    // Drafts alone have scripts that ask for it.
+    delete headers.rsc
+    const reader = { method, encoding: encodingFor(request), etag: headers['if-none-match'] }
     const known = mayBeDraft ? undefined : recent.get(url, response)
     if (known) return send(response, known, reader)
     // Next.js answers in full, whatever was asked; HEAD, compression and 304 are made from that.
@@ -45,8 +47,9 @@ export function readerPages(next: Handler): Handler {
   }
 }
 
+/** A client that takes none of these, not even `identity`, is given that. */
 const encodingFor = (request: IncomingMessage) =>
-  new Negotiator(request).encoding(['br', 'gzip', 'identity']) as Encoding | 'identity'
+  (new Negotiator(request).encoding(['br', 'gzip', 'identity']) ?? 'identity') as Encoding | 'identity'
 
 interface Reader {
   method: string

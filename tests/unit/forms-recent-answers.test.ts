@@ -42,7 +42,7 @@ it('keeps nothing that Next.js does not keep, and nothing with a query, an RSC h
   for (const [path, headers] of [
     ['/miss', {}],
     ['/?a=b', {}],
-    ['/', { rsc: '1' }],
+    ['/', { rsc: '1', cookie: '__prerender_bypass=x' }],
     ['/', { cookie: 'a=b; __prerender_bypass=x' }],
   ] as const) {
     const before = asked
@@ -50,6 +50,22 @@ it('keeps nothing that Next.js does not keep, and nothing with a query, an RSC h
     await ask(path, { headers })
     expect([path, asked - before]).toEqual([path, 2])
   }
+})
+
+it.each(['identity;q=0', '*;q=0', 'zstd, identity;q=0'])(
+  'answers whoever accepts only %s',
+  async (accept) => {
+    const ask = await serve(async (_request, response) => html(response, 'page'))
+    for (let round = 0; round < 2; round += 1) {
+      const response = await ask('/', { headers: { 'accept-encoding': accept } })
+      expect(await response.text()).toContain('<title>page<')
+    }
+  },
+)
+
+it('gives readers one answer, also to what asks for the payload of Next.js', async () => {
+  const ask = await serve(async ({ headers }, response) => html(response, `rsc: ${headers.rsc}`))
+  expect(await (await ask('/', { headers: { rsc: '1' } })).text()).toContain('rsc: undefined')
 })
 
 it('keeps a limited number of them, whatever is asked for', async () => {
