@@ -1,14 +1,14 @@
 // Sanity HTTP API: actions. The Studio edits, publishes and deletes through these and not through mutations.
 // Releases are not part of this lake, so the only version of a document beside the published one is its draft.
 import { z } from 'zod'
-import { draftIdOf, isDraftId, strengthenReferences } from './documents.ts'
+import { draftIdOf, isDraftId, strengthenReferences, transactionId } from './documents.ts'
 import { invalid } from './errors.ts'
 import { patchOperations } from './patch.ts'
 import { type TransactionBuilder } from './transaction.ts'
 
 const id = z.string().min(1)
 const pair = { draftId: id, publishedId: id }
-const revision = z.string().optional()
+const revision = z.string().min(1).optional()
 const attributes = z.looseObject({ _id: id, _type: z.string() })
 
 /** An action's fields and its effect. Fields that are not named here (`purge`, for one: history is kept) have none. */
@@ -37,10 +37,12 @@ const ACTIONS = {
     { ...pair, patch: patchOperations.extend({ ifRevisionID: revision }) },
     (transaction, { draftId, publishedId, patch: { ifRevisionID: ifRevision, ...operations } }) => {
       requireDraftOf(publishedId, draftId)
-      if (!transaction.get(draftId)) {
-        transaction.create({ ...transaction.require(publishedId), _id: draftId })
+      // Where there is no draft yet, what the author saw is what is published.
+      const isFirst = !transaction.get(draftId)
+      if (isFirst) {
+        transaction.create({ ...transaction.require(publishedId, ifRevision), _id: draftId })
       }
-      transaction.patch(draftId, operations, { ifRevision, always: true })
+      transaction.patch(draftId, operations, { ifRevision: isFirst ? undefined : ifRevision, always: true })
     },
   ),
 
@@ -88,7 +90,7 @@ const ACTIONS = {
 
 export const actions = z.object({
   actions: z.array(z.looseObject({ actionType: z.string() })).min(1),
-  transactionId: z.string().min(1).optional(),
+  transactionId: transactionId.optional(),
   dryRun: z.boolean().default(false),
 })
 

@@ -4,7 +4,7 @@ import { actions, applyAction } from './actions.ts'
 import { readBody } from './body.ts'
 import { isRecord } from './documents.ts'
 import { type Engine } from './engine.ts'
-import { ItemError, transactionError } from './errors.ts'
+import { invalid, ItemError, transactionError } from './errors.ts'
 import { applyMutation, mutations, type Select } from './mutations.ts'
 import { evaluateQuery, parsePerspective, parseQuery, type Query, queryParams, viewDataset } from './query.ts'
 import { answer, type Call, type Route, route } from './router.ts'
@@ -64,7 +64,10 @@ async function mutate(engine: Engine, { request, url, user }: Call): Promise<Res
   const select: Select = async (query, params, transaction) => {
     const current = sorted(transaction.documents())
     const { result } = await evaluateQuery(parseQuery(query, params), current, engine.context(user))
-    return [result].flat().flatMap((item) => (isRecord(item) ? String(item['_id']) : []))
+    return [result].flat().map((item) => {
+      if (isRecord(item) && typeof item['_id'] === 'string') return item['_id']
+      throw invalid('The query must select documents: its result has items without an _id')
+    })
   }
   const autoGenerateArrayKeys = flag('autoGenerateArrayKeys')
   const options = { select, newId: engine.options.newId, autoGenerateArrayKeys }

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { invalid } from './errors.ts'
 
 export interface SanityDocument {
@@ -15,12 +16,16 @@ export interface StoredDocument extends SanityDocument {
   _updatedAt: string
 }
 
+/** Chosen by clients; it goes into headers and event streams, as `_rev` into documents. */
+export const transactionId = z
+  .string()
+  .regex(/^[\w.-]{1,128}$/, 'must be at most 128 letters, digits, "_", "-" and "."')
+
 const DRAFTS = 'drafts.'
 
 export const isDraftId = (id: string): boolean => id.startsWith(DRAFTS)
 
-/** Ids with a dot (drafts, versions, system documents) are never part of the published content. */
-export const isPublishedId = (id: string): boolean => !id.includes('.')
+export const isPublishedId = (id: string): boolean => !/^(drafts|versions)\./.test(id)
 
 export const draftIdOf = (publishedId: string): string => DRAFTS + publishedId
 

@@ -79,9 +79,16 @@ function transactionsOf(store: Store, ids: string[], search: URLSearchParams): o
     seqOf(store, search.get('fromTransaction')) ?? 0,
     seqOf(store, search.get('toTransaction')) ?? store.lastSeq,
     search.get('reverse') === 'true' ? -1 : 1,
-    Number(search.get('limit')) || -1,
+    limitOf(search.get('limit')),
   ) as unknown as RevisionRow[]
   return [...Map.groupBy(rows, ({ id }) => id).values()].map((group) => describe(group, search))
+}
+
+/** SQLite takes -1 for no limit. */
+function limitOf(limit: string | null): number {
+  if (limit === null) return -1
+  if (/^[1-9]\d{0,8}$/.test(limit)) return Number(limit)
+  throw httpError(400, `The limit must be a whole number of transactions, not "${limit}"`)
 }
 
 function describe(rows: RevisionRow[], search: URLSearchParams): object {

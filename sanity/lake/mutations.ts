@@ -1,6 +1,6 @@
 // Sanity HTTP API: the mutations in the body of /data/mutate.
 import { z } from 'zod'
-import { addArrayKeys, type SanityDocument } from './documents.ts'
+import { addArrayKeys, type SanityDocument, transactionId } from './documents.ts'
 import { invalid } from './errors.ts'
 import { patchOperations } from './patch.ts'
 import { type Params } from './query.ts'
@@ -18,13 +18,13 @@ const mutation = z.union([
   z.strictObject({ createIfNotExists: document }),
   z.strictObject({ delete: selection }),
   z.strictObject({
-    patch: patchOperations.extend({ ...selection.shape, ifRevisionID: z.string().optional() }),
+    patch: patchOperations.extend({ ...selection.shape, ifRevisionID: z.string().min(1).optional() }),
   }),
 ])
 
 export const mutations = z.object({
   mutations: z.array(z.unknown()),
-  transactionId: z.string().min(1).optional(),
+  transactionId: transactionId.optional(),
 })
 
 /** Runs a mutation's query on the documents as they are at that point of the transaction, and names what it selects. */

@@ -65,8 +65,14 @@ export function createWebhook(options: WebhookOptions): Webhook {
       const published = transaction.changes.filter(({ id }) => isPublishedId(id))
       await Promise.all(
         published.map((change) => {
-          // Closing rejects the wait between attempts; then there is nobody left to tell.
-          return new Promise<void>((tried) => void tell(transaction, change, tried).catch(tried))
+          return new Promise<void>((tried) => {
+            tell(transaction, change, tried).catch((error: unknown) => {
+              tried()
+              // Closing rejects the wait between attempts; then there is nobody left to tell.
+              if (!closing.signal.aborted)
+                log(`lake: the webhook for ${change.id} was not sent: ${String(error)}`)
+            })
+          })
         }),
       )
     },

@@ -70,6 +70,16 @@ describe('create', () => {
 })
 
 describe('edit', () => {
+  test('of what has no draft yet compares with the revision that is published', async () => {
+    const { act, client, titles } = await start([{ _id: 'a', title: 'published' }])
+    expect(await refusal(act(edit({ ifRevisionID: 'older', set: { title: 'late' } })))).toMatchObject({
+      status: 409,
+    })
+    const { _rev } = (await client.getDocument('a')) as { _rev: string }
+    await act(edit({ ifRevisionID: _rev, set: { title: 'edited' } }))
+    expect(await titles()).toEqual({ a: 'published', 'drafts.a': 'edited' })
+  })
+
   test('patches the draft', async () => {
     const { act, titles } = await start([
       { _id: 'a', title: 'published' },

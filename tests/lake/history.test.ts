@@ -87,6 +87,11 @@ describe('transactions of documents', () => {
     expect(idsOf(await transactions('a,drafts.a', query))).toEqual(expected)
   })
 
+  test.each(['1e400', '-1', '0', 'two'])('a limit of %s is refused', async (limit) => {
+    const { call } = await startWithHistory()
+    expect((await call(`/data/history/production/transactions/a?limit=${limit}`)).status).toBe(400)
+  })
+
   test('carry effects that lead through every state, there and back', async () => {
     const { transactions, documents } = await startWithHistory()
     const found = await transactions('drafts.a', 'effectFormat=mendoza&excludeMutations=true')

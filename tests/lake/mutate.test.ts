@@ -17,6 +17,27 @@ const stored = async ({ client }: RunningLake, id: string) => {
 
 const reference = (_ref: string, more: object = {}) => ({ _type: 'reference', _ref, ...more })
 
+test.each(['заголовок', 'a\nevent: disconnect', 'a b', '', 'x'.repeat(129)])(
+  'a transaction is not called %j: ids go into headers and streams',
+  async (transactionId) => {
+    const { call } = await startLake()
+    const body = { mutations: [{ create: { _type: 'note' } }], transactionId }
+    expect((await call('/data/mutate/production', post(body))).status).toBe(400)
+    const actions = [{ actionType: 'sanity.action.document.discard', draftId: 'drafts.a' }]
+    expect((await call('/data/actions/production', post({ actions, transactionId }))).status).toBe(400)
+  },
+)
+
+test('a query that does not select documents says so', async () => {
+  const { client } = await startLake()
+  await client.create({ _id: 'a', _type: 'note', title: 'A' })
+  const patch = { patch: { query: '*[_type == "note"]{title}', set: { title: 'B' } } }
+  expect(await refusal(client.mutate([patch as never]))).toMatchObject({
+    status: 400,
+    body: mutationError(0, { description: expect.stringContaining('must select documents') }),
+  })
+})
+
 describe('creating', () => {
   test('stores the document, and answers with it', async () => {
     const { client } = await startLake()

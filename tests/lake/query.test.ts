@@ -16,6 +16,15 @@ async function startWithNotes(): Promise<RunningLake> {
   return running
 }
 
+test.each([
+  ['a query of thousands of terms', `${'1+'.repeat(6000)}1`],
+  ['brackets within brackets', `${'['.repeat(3000)}${']'.repeat(3000)}`],
+])('%s is refused, and is no bug', async (_what, query) => {
+  const { client, log } = await startLake()
+  expect(await refusal(client.fetch(query))).toMatchObject({ status: 400 })
+  expect(log).toEqual([])
+})
+
 describe('perspectives', () => {
   const ids = (perspective: 'raw' | 'published' | 'drafts') => async () =>
     (await startWithNotes()).client.fetch('*[]._id', {}, { perspective })
@@ -31,6 +40,15 @@ describe('perspectives', () => {
       { _id: 'a', _originalId: 'a', title: 'A' },
       { _id: 'c', _originalId: 'c', title: 'C' },
     ])
+  })
+
+  test('an id with a dot is like any other, as long as it is neither a draft nor a version', async () => {
+    const { client } = await startLake()
+    const ids = ['my.section', 'drafts.other', 'versions.release.other']
+    await client.mutate(ids.map((_id) => ({ create: { _id, _type: 'note' } })))
+    for (const perspective of ['published', 'drafts'] as const)
+      expect(await client.fetch('*[]._id', {}, { perspective })).toContain('my.section')
+    expect(await client.fetch('*[]._id', {}, { perspective: 'published' })).toEqual(['my.section'])
   })
 
   test('drafts lays the drafts over what is published, under published ids', async () => {
