@@ -22,8 +22,7 @@ export function readerPages(next: Handler): Handler {
     if (revalidation.test(url)) recent.endWith(response)
     const isRead = method === 'GET' || method === 'HEAD'
     const mayBeDraft = withDraftCookie.test(headers.cookie ?? '')
-    const isForReader = !(mayBeDraft && headers.rsc) && !notForReaders.test(url)
-    if (!isRead || !isForReader) return next(request, response)
+    if (!isRead || (mayBeDraft && headers.rsc) || notForReaders.test(url)) return next(request, response)
     // Drafts alone have scripts that ask for it.
     delete headers.rsc
     const reader = { method, encoding: encodingFor(request), etag: headers['if-none-match'] }
@@ -35,8 +34,7 @@ export function readerPages(next: Handler): Handler {
     delete headers['if-none-match']
     const keep = recent.keeper(url, response)
     holdBack(response, async (answer) => {
-      const isEmpty = isEmptyFailure(response.statusCode, answer, url)
-      const body = isEmpty ? await failedPage() : answer
+      const body = isEmptyFailure(response.statusCode, answer, url) ? await failedPage() : answer
       const isPrivate = /private|no-store/.test(String(response.getHeader('cache-control') ?? ''))
       if (mayBeDraft && isPrivate) return void response.end(method === 'HEAD' ? undefined : body)
       const page = leanPage(body, String(response.getHeader('content-type')).startsWith('text/html'))
