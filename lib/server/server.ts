@@ -79,8 +79,9 @@ export async function startServer({
     const secrets = inUse.embedded ? loadSecrets(env.DATA_DIR, secretsOf(env)) : undefined
     tellNext(env, secrets)
     lake = secrets && openLake(inUse, env, secrets)
-    // Given the server itself, Next.js would take every handshake on it, the lake's included, beside the handler below.
-    const site = next({ dev, dir: root, hostname: 'localhost', port, httpServer: createServer() })
+    // Next.js takes every handshake on the server it is given: on this one, it is told only of those that are its.
+    const handshakes = createServer()
+    const site = next({ dev, dir: root, hostname: 'localhost', port, httpServer: handshakes })
     await site.prepare()
     const handle = dev ? site.getRequestHandler() : readerPages(site.getRequestHandler())
     const mounted = lake && createNodeAdapter(lake, { trustProxy: env.SITE_URL.startsWith('https:') })
@@ -90,7 +91,7 @@ export async function startServer({
       upgraded.add(socket)
       socket.on('close', () => upgraded.delete(socket))
       if (mounted && isForLake(request)) mounted.upgrade(request, socket, head)
-      else if (dev) void site.getUpgradeHandler()(request, socket, head)
+      else if (dev) handshakes.emit('upgrade', request, socket, head)
       // On a Node without shouldUpgradeCallback. Next.js has nothing to say to it in production, and would leave it open.
       else socket.destroy()
     })

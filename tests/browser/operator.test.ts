@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { DatabaseSync } from 'node:sqlite'
+import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { WebSocket } from 'ws'
@@ -25,6 +26,15 @@ const refusal = async (env: Record<string, string>, dataDir = temporaryDirectory
   // A message is for the operator, a stack trace for whoever writes the code.
   expect(String(failure)).not.toMatch(/\n\s+at /)
   return String(failure)
+}
+
+/** Reads the address of the page off a terminal. */
+async function addressOf(output: Readable): Promise<string> {
+  for await (const line of createInterface(output)) {
+    const [, address] = /The manual\s+(\S+)/.exec(line) ?? []
+    if (address) return address
+  }
+  throw new Error('The site ended before it said where it is')
 }
 
 describe('the operator', () => {
@@ -118,14 +128,26 @@ describe('the operator', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     onTestFinished(() => void npm.kill())
-    let address: string | undefined
-    for await (const line of createInterface(npm.stdout)) {
-      address ??= /The manual\s+(\S+)/.exec(line)?.[1]
-      if (line.includes('The Studio')) break
-    }
-    expect((await fetch(String(address))).status).toBe(200)
+    const address = await addressOf(npm.stdout)
+    expect((await fetch(address)).status).toBe(200)
     npm.kill('SIGTERM')
-    await vi.waitFor(() => expect(fetch(String(address))).rejects.toThrow('fetch failed'), 10_000)
+    await vi.waitFor(() => expect(fetch(address)).rejects.toThrow('fetch failed'), 10_000)
+  })
+
+  it('sees changes of the sources as they are made, with npm run dev', async () => {
+    const dev = spawn(process.execPath, ['scripts/dev.ts'], {
+      env: { ...process.env, NODE_ENV: 'development', PORT: '0', DATA_DIR: temporaryDirectory() },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const ended = once(dev, 'exit')
+    onTestFinished(() => void dev.kill())
+    const address = await addressOf(dev.stdout)
+    expect((await fetch(address)).status).toBe(200)
+    const updates = new WebSocket(`${address.replace('http', 'ws')}/_next/hmr?id=test`)
+    const [message] = (await once(updates, 'message')) as [Buffer]
+    expect(message.length).toBeGreaterThan(0)
+    dev.kill('SIGTERM')
+    expect(await ended).toEqual([0, null])
   })
 
   it('takes the whole manual from it into another dataset by two commands', async () => {
