@@ -16,8 +16,8 @@ import {
 /**
  * The kinds of section a manual can have, by the `_type` of their documents. Adding one here makes the compiler name every place
  * that must know it: its parser below, its schema type and icon (`sanity/schema`), its fields in the query (`sanity/queries.ts`),
- * its component (`components/sections`), its Markdown (`lib/forms/markdown.ts`), its blank document (`sanity/seed`) and its tags
- * (`lib/content/tags.ts`). CONTRIBUTING.md walks through them.
+ * its component (`components/sections`), its Markdown (`lib/forms/markdown.ts`) and its blank document (`sanity/seed`).
+ * CONTRIBUTING.md walks through them.
  *
  * All end in `Section`: hosted Sanity's webhook knows them by that (README.md).
  */

@@ -41,7 +41,6 @@ it('a kind that is added makes the compiler name every place that must know it',
   expect(named.toSorted()).toEqual(
     expect.arrayContaining([
       'components/sections/index.tsx',
-      'lib/content/tags.ts',
       'lib/forms/markdown.ts',
       'lib/manual/sections.ts',
       'sanity/schema/icons.tsx',

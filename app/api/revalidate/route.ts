@@ -1,7 +1,7 @@
 import { revalidateTag } from 'next/cache'
 import { parseBody } from 'next-sanity/webhook'
 import { NextRequest } from 'next/server'
-import { isContentType, tagsOf } from '#lib/content/tags.ts'
+import { isContentType, manualTag } from '#lib/content/tags.ts'
 import { readEnv } from '#lib/env.ts'
 
 const mostBytes = 100_000
@@ -30,8 +30,8 @@ export async function POST(request: NextRequest): Promise<Response> {
   const type = body?._type
   if (!isContentType(type))
     return answer(200, `Nothing here is made from a document of type ${JSON.stringify(type)}`)
-  for (const tag of tagsOf[type]) revalidateTag(tag, { expire: 0 })
-  return answer(200, `Expired: ${tagsOf[type].join(', ')}`)
+  revalidateTag(manualTag, { expire: 0 })
+  return answer(200, `Expired: ${manualTag}`)
 }
 
 /** The request's body; `undefined` when it is longer than anybody's webhook, and before more of it is read. */
