@@ -1,4 +1,4 @@
-import { entryPath, type Edit, type Identity } from '#lib/manual/index.ts'
+import { addressText, entryPath, headingOf, type Edit, type Identity } from '#lib/manual/index.ts'
 import { ProseText } from './prose-text.tsx'
 import styles from './opening.module.css'
 
@@ -12,7 +12,7 @@ interface Props {
 
 /** What the manual says before its first section. Without a headline, the line that names the document stands in for it. */
 export function Opening({ identity, edit, siteUrl, isBlank }: Props) {
-  const { kicker, headline, introduction = [] } = identity
+  const { kicker, introduction = [] } = identity
   return (
     <div className={styles.opening}>
       {kicker && (
@@ -20,7 +20,7 @@ export function Opening({ identity, edit, siteUrl, isBlank }: Props) {
           {kicker}
         </p>
       )}
-      <h1 {...edit('headline')}>{headline ?? identity.name ?? identity.identity ?? 'Operating manual'}</h1>
+      <h1 {...edit('headline')}>{headingOf(identity)}</h1>
       {introduction.length > 0 && (
         <div className={styles.introduction} {...edit('introduction')}>
           <ProseText blocks={introduction} />
@@ -57,7 +57,7 @@ function Reach({ identity: { name, contact, profiles = [] }, edit, siteUrl }: Om
           href={contact}
           {...edit('contact')}
         >
-          {contact.replace(/^(mailto:|https?:\/\/)/i, '').replace(/\?.*$|\/$/g, '')}
+          {addressText(contact)}
         </a>
       )}
       {profiles.map(({ _key, label, href }) => (

@@ -1,4 +1,4 @@
-import type { Edit, Identity } from '#lib/manual/index.ts'
+import { unnamed, type Edit, type Identity } from '#lib/manual/index.ts'
 import { SkipLink } from './sheet.tsx'
 import styles from './running-head.module.css'
 
@@ -14,7 +14,7 @@ export function RunningHead({ identity, edit }: Props) {
     <header className={styles.head}>
       <SkipLink />
       <div>
-        <p {...edit?.('identity')}>{identity?.identity ?? 'Operating Manual'}</p>
+        <p {...edit?.('identity')}>{identity?.identity ?? unnamed}</p>
         {availability && (
           <p className={styles.state}>
             <span className={styles.lamp} />

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { addressText, unnamed } from '#lib/manual/index.ts'
 import { longDate } from './dates.ts'
 import { ThemeControl } from './theme/theme-control.tsx'
 import styles from './title-block.module.css'
@@ -16,7 +17,7 @@ interface Props {
 
 /** The title block of a technical drawing: what this document is, in which state, and in which other forms it can be had. */
 export function TitleBlock({
-  document = 'Operating Manual',
+  document = unnamed,
   owner,
   revision,
   published,
@@ -48,7 +49,7 @@ export function TitleBlock({
           <Cell name="Sheet" className={`${styles.short} ${styles.screen}`}>
             1 of 1
           </Cell>
-          {siteUrl && <Cell name="Address">{siteUrl.replace(/^https?:\/\/|\/$/g, '')}</Cell>}
+          {siteUrl && <Cell name="Address">{addressText(siteUrl)}</Cell>}
           {hasForms && (
             <Cell name="Other forms" className={styles.long}>
               <a href="/manual.md">Markdown</a> <a href="/manual.json">JSON</a>{' '}

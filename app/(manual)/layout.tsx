@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { loadManual } from '#lib/content/load.ts'
 import { readEnv } from '#lib/env.ts'
 import { descriptionOf, titleOf } from '#lib/forms/index.ts'
+import { unnamed } from '#lib/manual/index.ts'
 import { ManualDocument } from './document.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -10,7 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
   const metadataBase = new URL(readEnv().SITE_URL)
   if (loaded.state === 'unseen') {
     // A page can not set its status; the server takes it from here.
-    return { metadataBase, title: 'Operating Manual', robots: 'noindex', other: { status: '503' } }
+    return { metadataBase, title: unnamed, robots: 'noindex', other: { status: '503' } }
   }
   const { revision, manual } = loaded
   const [title, description] = [titleOf(manual.identity), descriptionOf(manual.identity)]

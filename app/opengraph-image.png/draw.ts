@@ -1,5 +1,6 @@
 import sharp from 'sharp'
 import { escapeXml, titleBlockOf, type Published } from '#lib/forms/index.ts'
+import { headingOf } from '#lib/manual/index.ts'
 import { addFonts, families } from './fonts.ts'
 
 /** Of the image, in pixels: what Open Graph's readers expect. */
@@ -24,7 +25,7 @@ export async function drawTitleBlock(published: Published): Promise<Buffer> {
   return sharp(Buffer.from(sheet(published)))
     .composite([
       {
-        input: await headline(identity.headline ?? identity.name ?? identity.identity ?? 'Operating Manual'),
+        input: await headline(headingOf(identity)),
         left: edge,
         top: headlineTop,
       },

@@ -1,4 +1,11 @@
-import { ageOf, type Manual, type Section, type SectionKind } from '#lib/manual/index.ts'
+import {
+  addressText,
+  ageOf,
+  headingOf,
+  type Manual,
+  type Section,
+  type SectionKind,
+} from '#lib/manual/index.ts'
 import { escapeText, linkTo, paragraphs } from './markdown-text.ts'
 import { descriptionOf, titleOf, type Published } from './published.ts'
 import { titleBlockOf } from './title-block.ts'
@@ -72,20 +79,20 @@ export function markdownOf(published: Published): string {
 }
 
 function opening({ identity }: Manual): Block[] {
-  const { availability, kicker, headline, name, introduction = [], contact, profiles = [] } = identity
+  const { availability, kicker, name, introduction = [], contact, profiles = [] } = identity
   const line = [
     identity.identity && escapeText(identity.identity),
     availability && maybeLink(availability.href, availability.text),
   ]
   const reach = [
     name && escapeText(name),
-    contact && linkTo(contact, escapeText(contact.replace(/^(mailto:|https?:\/\/)/i, ''))),
+    contact && linkTo(contact, escapeText(addressText(contact))),
     ...profiles.map(({ label, href }) => maybeLink(href, label)),
   ]
   return [
     line.filter(Boolean).join(' · '),
     kicker && escapeText(kicker),
-    `# ${escapeText(headline ?? name ?? identity.identity ?? 'Operating manual')}`,
+    `# ${escapeText(headingOf(identity))}`,
     ...paragraphs(introduction),
     reach.filter(Boolean).join(' · '),
   ]

@@ -1,4 +1,4 @@
-import type { Identity, Manual } from '#lib/manual/index.ts'
+import { unnamed, type Identity, type Manual } from '#lib/manual/index.ts'
 
 /** What every form of the manual is made from. */
 export interface Published {
@@ -13,7 +13,7 @@ export interface Published {
 
 /** What the manual is called where it stands among others: a browser's tab, a search result, a feed. */
 export function titleOf({ name, headline, identity }: Identity): string {
-  return [name, headline ?? identity ?? 'Operating Manual'].filter(Boolean).join(': ')
+  return [name, headline ?? identity ?? unnamed].filter(Boolean).join(': ')
 }
 
 /** The first paragraph of the introduction, as plain text on one line. */

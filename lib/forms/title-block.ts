@@ -1,3 +1,4 @@
+import { addressText, unnamed } from '#lib/manual/index.ts'
 import type { Published } from './published.ts'
 
 /**
@@ -6,10 +7,10 @@ import type { Published } from './published.ts'
  */
 export function titleBlockOf({ manual: { identity, published }, revision, siteUrl }: Published) {
   return [
-    ['Document', identity.identity ?? 'Operating Manual'],
+    ['Document', identity.identity ?? unnamed],
     ...(identity.name ? [['Owner', identity.name]] : []),
     ['Revision', revision],
     ...(published ? [['Date', published.slice(0, 10)]] : []),
-    ['Address', siteUrl.replace(/^https?:\/\//, '')],
+    ['Address', addressText(siteUrl)],
   ] as [label: string, value: string][]
 }

@@ -2,6 +2,7 @@
 export { ageOf, utcDay, staleAfter, type Age } from './age.ts'
 export type { Prose } from './fields.ts'
 export type { DocumentProblems, Identity, Manual, ParsedManual, Problem } from './manual.ts'
+export { addressText, headingOf, unnamed } from './names.ts'
 export { NotAManualError, parseManual } from './parse.ts'
 export { revisionOf } from './revision.ts'
 export { sectionKinds, type Section, type SectionKind } from './sections.ts'

@@ -54,7 +54,7 @@ describe('the opening', () => {
   it.each([
     [{ headline: null, name: 'Ada Example' }, 'Ada Example'],
     [{ headline: null, name: null }, 'Identity / Operating Manual'],
-    [{ headline: null, name: null, identity: null }, 'Operating manual'],
+    [{ headline: null, name: null, identity: null }, 'Operating Manual'],
   ])('has a heading also without a headline: %o', (fields, heading) => {
     render(opening(fields))
     expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent(heading)
