@@ -20,24 +20,17 @@ export interface StudioOptions {
   dataset: string
   /** Base URL of a Content Lake that is not Sanity's own; absent for hosted Sanity. */
   apiHost?: string | undefined
-  /** Where the Studio is on the site. */
-  basePath?: string
 }
 
 /** The Studio's workspace. */
-export function createStudioConfig({
-  projectId,
-  dataset,
-  apiHost,
-  basePath = '/studio',
-}: StudioOptions): WorkspaceOptions {
+export function createStudioConfig({ projectId, dataset, apiHost }: StudioOptions): WorkspaceOptions {
   return defineConfig({
     name: 'manual',
     title: 'Operating Manual',
     icon: ManualIcon,
     projectId,
     dataset,
-    basePath,
+    basePath: '/studio',
     theme,
     ...(apiHost && ownContentLake(projectId, apiHost)),
     plugins: [

@@ -17,7 +17,6 @@ export function Workspace({ projectId, dataset, apiHost }: WorkspaceProps) {
     createStudioConfig({
       projectId,
       dataset,
-      basePath: '/studio',
       ...(apiHost && { apiHost: new URL(apiHost, location.origin).href }),
     }),
   )
