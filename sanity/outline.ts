@@ -1,4 +1,8 @@
+import type { Observable } from 'rxjs'
+import type { DocumentStore } from 'sanity'
 import { isSectionKind, sectionKinds, type SectionKind } from '#lib/manual/sections.ts'
+import { apiVersion } from './api-version.ts'
+import { outlineQuery } from './queries.ts'
 
 /** A section document by its published id, whether it is published or not. */
 export interface OutlineItem {
@@ -25,6 +29,14 @@ export interface OutlineRow {
 
 /** The types that `outlineQuery` asks for. */
 export const outlineTypes: string[] = ['manual', ...sectionKinds]
+
+/** The answer to `outlineQuery`, and a new one after each change. The tag tells the requests apart in logs. */
+export const outlineRows = (documentStore: DocumentStore, tag: string) =>
+  documentStore.listenQuery(
+    { fetch: outlineQuery, listen: '*[_type in $types]' },
+    { types: outlineTypes },
+    { apiVersion, perspective: 'raw', tag },
+  ) as Observable<OutlineRow[]>
 
 const draftPrefix = 'drafts.'
 

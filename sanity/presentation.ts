@@ -1,10 +1,8 @@
-import { map, type Observable } from 'rxjs'
+import { map } from 'rxjs'
 import { getDraftId, getPublishedId } from 'sanity'
 import { defineDocuments, presentationTool, type DocumentLocationResolver } from 'sanity/presentation'
 import { isSectionKind } from '#lib/manual/sections.ts'
-import { apiVersion } from './api-version.ts'
-import { outlineOf, outlineTypes, type OutlineRow } from './outline.ts'
-import { outlineQuery } from './queries.ts'
+import { outlineOf, outlineRows } from './outline.ts'
 
 /** The preview: the real page with the draft in it, beside the forms. */
 export const presentation = () =>
@@ -23,12 +21,7 @@ export const presentation = () =>
 const locations: DocumentLocationResolver = ({ id, type }, { documentStore }) => {
   if (type === 'manual') return { locations: [{ title: 'The page', href: '/' }] }
   if (!isSectionKind(type)) return null
-  const rows = documentStore.listenQuery(
-    { fetch: outlineQuery, listen: '*[_type in $types]' },
-    { types: outlineTypes },
-    { apiVersion, perspective: 'raw', tag: 'locations' },
-  ) as Observable<OutlineRow[]>
-  return rows.pipe(
+  return outlineRows(documentStore, 'locations').pipe(
     map((all) => {
       const publishedId = getPublishedId(id)
       const position = outlineOf(all).onPage.findIndex((item) => item.id === publishedId)

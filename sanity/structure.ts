@@ -1,8 +1,6 @@
-import { distinctUntilChanged, map, type Observable } from 'rxjs'
+import { distinctUntilChanged, map } from 'rxjs'
 import type { StructureBuilder, StructureResolver } from 'sanity/structure'
-import { apiVersion } from './api-version.ts'
-import { outlineOf, outlineTypes, type Outline, type OutlineItem, type OutlineRow } from './outline.ts'
-import { outlineQuery } from './queries.ts'
+import { outlineOf, outlineRows, type Outline, type OutlineItem } from './outline.ts'
 import { numeral } from './schema/icons.tsx'
 
 /**
@@ -10,13 +8,7 @@ import { numeral } from './schema/icons.tsx'
  * every change of order, also one that is not published yet. Sections that are not on the page come last.
  */
 export const structure: StructureResolver = (S, { documentStore }) =>
-  (
-    documentStore.listenQuery(
-      { fetch: outlineQuery, listen: '*[_type in $types]' },
-      { types: outlineTypes },
-      { apiVersion, perspective: 'raw', tag: 'structure' },
-    ) as Observable<OutlineRow[]>
-  ).pipe(
+  outlineRows(documentStore, 'structure').pipe(
     map(outlineOf),
     // An edit of a text changes no list: the pane beside it must not be built anew at every keystroke.
     distinctUntilChanged((a, b) => JSON.stringify(a) === JSON.stringify(b)),
