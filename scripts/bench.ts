@@ -7,6 +7,7 @@ import { availableParallelism } from 'node:os'
 import { format, resolveConfig } from 'prettier'
 import { build, buildIsCurrent } from '#lib/server/build.ts'
 import { launchBrowser } from '#tests/browser/support/browser.ts'
+import { startSite } from '#tests/browser/support/site.ts'
 import { freePort } from '#tests/hosted/ports.ts'
 import { paint, publishes, requestsPerSecond, weigh } from './bench/measure.ts'
 import { asWrittenByHand } from './bench/page.ts'
@@ -15,9 +16,10 @@ import { report, type Measured } from './bench/report.ts'
 import {
   canPin,
   leaveServersTheirCore,
+  onServersCore,
   startHandWritten,
   startPlainNext,
-  startSite,
+  unpin,
   type Rival,
 } from './bench/rivals.ts'
 
@@ -31,12 +33,12 @@ const port = await freePort()
 
 if (!buildIsCurrent(process.cwd())) await build(process.cwd())
 leaveServersTheirCore(availableParallelism())
-const site = await startSite()
+const site = await startSite({}, undefined, onServersCore)
 const page = await asWrittenByHand(site.url)
 const fonts = new Map<string, Buffer>()
 for (const [name, address] of page.fonts)
   fonts.set(name, Buffer.from(await (await fetch(address)).arrayBuffer()))
-const rivals: Rival[] = [site]
+const rivals: Rival[] = [{ ...site, name: 'This site' }]
 const browser = await launchBrowser([`--remote-debugging-port=${port}`])
 try {
   rivals.push(await startHandWritten(page, fonts), await startPlainNext(page, fonts))
@@ -54,7 +56,7 @@ try {
   for (let round = 0; round < rounds; round += 1) {
     for (const [index, { url }] of rivals.entries()) measured[index]?.paints.push(await paint(url, port))
   }
-  site.unpin()
+  unpin(site.pid)
   const published = await publishes(site, writeCount)
   const previewed = await previewedEdits(browser, site, writeCount)
   const text = report(measured, published, previewed, canPin)
@@ -62,5 +64,5 @@ try {
   if (!isQuick) writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }))
 } finally {
   await browser.close()
-  for (const rival of rivals) await rival.stop()
+  for (const rival of rivals) await rival[Symbol.asyncDispose]()
 }

@@ -2,7 +2,7 @@ import autocannon from 'autocannon'
 import lighthouse from 'lighthouse'
 import type { Browser } from 'playwright-core'
 import { authorClient } from '#tests/browser/support/author-client.ts'
-import type { Site } from './rivals.ts'
+import type { Site } from '#tests/browser/support/site.ts'
 
 export const median = (values: readonly number[]): number => percentile(values, 0.5)
 

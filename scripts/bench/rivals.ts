@@ -1,52 +1,31 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { cpus, tmpdir } from 'node:os'
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { JSDOM } from 'jsdom'
+import { end } from '#tests/browser/support/site.ts'
 import type { Page } from './page.ts'
 
-export interface Rival {
+export interface Rival extends AsyncDisposable {
   name: string
   url: string
-  stop(): Promise<void>
-}
-
-export interface Site extends Rival {
-  writeToken: string
-  /** Lets it run on every core from now on. */
-  unpin(): void
 }
 
 /** Servers run on the first core alone, everything else on the others, where the system can be told so. */
 export const canPin = process.platform === 'linux'
 
+/** What stands before the command of a server, to keep it on its core. */
+export const onServersCore = canPin ? ['taskset', '-c', '0'] : []
+
+/** Lets a server run on every core from now on. */
+export function unpin(pid: number): void {
+  if (canPin) execFileSync('taskset', ['-acp', `0-${cpus().length - 1}`, String(pid)])
+}
+
 /** Keeps this process, and what it starts, off the servers' core. */
 export function leaveServersTheirCore(cores: number): void {
   if (canPin && cores > 1) execFileSync('taskset', ['-acp', `1-${cores - 1}`, String(process.pid)])
-}
-
-/** This site, as `npm start` runs it, on a dataset of its own. */
-export async function startSite(): Promise<Site> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'bench-'))
-  const server = start(['scripts/start.ts'], { DATA_DIR: dataDir, PORT: '0' })
-  const url = await said(server, /^\s+The manual\s+(\S+)$/)
-  const { writeToken } = JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8')) as {
-    writeToken: string
-  }
-  return {
-    name: 'This site',
-    url,
-    writeToken,
-    unpin() {
-      if (canPin) execFileSync('taskset', ['-acp', `0-${cpus().length - 1}`, String(server.pid)])
-    },
-    async stop() {
-      await end(server)
-      rmSync(dataDir, { recursive: true, force: true })
-    },
-  }
 }
 
 /** The same page as files, behind a server that does nothing but hand them out, compressed beforehand. */
@@ -55,9 +34,7 @@ export async function startHandWritten(page: Page, fonts: Map<string, Buffer>): 
   writeFileSync(join(directory, 'index.html'), page.html)
   writeFileSync(join(directory, 'manual.css'), page.css)
   for (const [name, bytes] of fonts) writeFileSync(join(directory, name), bytes)
-  const server = start(['scripts/bench/static-server.ts', directory], {})
-  const url = await said(server, /(http:\S+)/)
-  return { name: 'Hand-written', url, stop: () => end(server) }
+  return start('Hand-written', ['scripts/bench/static-server.ts', directory], /(http:\S+)/)
 }
 
 /** The same page as the plainest application of Next.js, as `next start` runs it. */
@@ -87,9 +64,7 @@ export async function startPlainNext(page: Page, fonts: Map<string, Buffer>): Pr
   )
   const next = 'node_modules/next/dist/bin/next'
   execFileSync(process.execPath, [next, 'build', directory], { stdio: 'pipe' })
-  const server = start([next, 'start', directory, '-p', '0'], {})
-  const url = await said(server, /Local:\s+(http:\S+)/)
-  return { name: 'Plain Next.js', url, stop: () => end(server) }
+  return start('Plain Next.js', [next, 'start', directory, '-p', '0'], /Local:\s+(http:\S+)/)
 }
 
 type Props = Record<string, unknown>
@@ -121,28 +96,19 @@ function workspace(name: string): string {
   return directory
 }
 
-function start(command: readonly string[], env: Record<string, string>): ChildProcess {
-  const [program, ...args] = [...(canPin ? ['taskset', '-c', '0'] : []), process.execPath, ...command]
-  return spawn(program as string, args, {
-    env: { ...process.env, ...env, NODE_ENV: 'production' },
+/** Starts a server on its core, and waits for a line of it that names its address. */
+async function start(name: string, command: readonly string[], address: RegExp): Promise<Rival> {
+  const [program = '', ...args] = [...onServersCore, process.execPath, ...command]
+  const server = spawn(program, args, {
+    env: { ...process.env, NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-}
-
-/** Waits for a line of the server that names something, and gives what it names. */
-function said(server: ChildProcess, pattern: RegExp): Promise<string> {
-  return new Promise((done, fail) => {
-    server.once('exit', (code) => fail(new Error(`${server.spawnargs.join(' ')} ended with ${code}`)))
-    const lines = createInterface(server.stdout as NodeJS.ReadableStream)
-    lines.on('line', (line) => {
-      const [, named] = pattern.exec(line) ?? []
+  const url = await new Promise<string>((done, fail) => {
+    server.once('exit', (code) => fail(new Error(`${name} ended with status ${code}`)))
+    createInterface(server.stdout).on('line', (line) => {
+      const [, named] = address.exec(line) ?? []
       if (named) done(named)
     })
   })
-}
-
-async function end(server: ChildProcess): Promise<void> {
-  const exited = once(server, 'exit')
-  server.removeAllListeners('exit').kill()
-  await Promise.race([exited, new Promise((resolve) => setTimeout(resolve, 5000))])
+  return { name, url, [Symbol.asyncDispose]: async () => void (await end(server)) }
 }

@@ -11,6 +11,7 @@ export interface Site {
   /** The Studio's address with its one-time code, as `npm start` prints it. */
   studioUrl: string
   dataDir: string
+  pid: number
   writeToken: string
   /** Lines the server has logged since it said where it is: a quiet server has none. */
   log: string[]
@@ -25,12 +26,16 @@ export interface Site {
 /**
  * Starts what `npm start` starts, in a process of its own, on a free port and a temporary dataset. The first one builds the site
  * when its sources have changed.
+ *
+ * @param wrapper what stands before Node on the command line.
  */
 export async function startSite(
   env: Record<string, string> = {},
   dataDir = mkdtempSync(join(tmpdir(), 'operating-manual-')),
+  wrapper: readonly string[] = [],
 ): Promise<Site> {
-  const child = spawn(process.execPath, ['scripts/start.ts'], {
+  const [program = '', ...args] = [...wrapper, process.execPath, 'scripts/start.ts']
+  const child = spawn(program, args, {
     env: { ...process.env, NODE_ENV: 'production', PORT: '0', DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -39,29 +44,33 @@ export async function startSite(
     ? { writeToken: env.SANITY_API_WRITE_TOKEN ?? '' }
     : (JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8')) as { writeToken: string })
 
-  const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
-    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
-    const exited = once(child, 'exit')
-    child.kill(signal)
-    await exited
-    return child.exitCode
-  }
+  const stop = (signal?: NodeJS.Signals) => end(child, signal)
   return {
     url,
     studioUrl,
     dataDir,
+    pid: child.pid as number,
     writeToken: secrets.writeToken,
     log,
     stop,
     async restart(changes = {}) {
       await stop()
-      return startSite({ ...env, ...changes }, dataDir)
+      return startSite({ ...env, ...changes }, dataDir, wrapper)
     },
     async [Symbol.asyncDispose]() {
       await stop()
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** Sends the signal, waits for the end, and gives the exit status. */
+export async function end(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
+  const exited = once(child, 'exit')
+  child.kill(signal)
+  await exited
+  return child.exitCode
 }
 
 /** Reads the two addresses off the terminal, as its operator would. */
