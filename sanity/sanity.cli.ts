@@ -1,6 +1,8 @@
 import { defineCliConfig } from 'sanity/cli'
 
-// For Sanity's command line, run in this directory: see scripts/typegen.mjs.
+// For Sanity's command line, run in this directory: see scripts/typegen.ts.
+const { TYPEGEN_DIRECTORY: generated = '.' } = process.env
+
 export default defineCliConfig({
   api: {
     projectId: process.env.NEXT_PUBLIC_SANITY_PROJECT_ID ?? 'manual',
@@ -8,8 +10,8 @@ export default defineCliConfig({
   },
   typegen: {
     path: './queries.ts',
-    schema: './schema.generated.json',
-    generates: './types.generated.ts',
+    schema: `${generated}/schema.generated.json`,
+    generates: `${generated}/types.generated.ts`,
     overloadClientMethods: false,
   },
 })

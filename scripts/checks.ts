@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process'
 const checks = {
   format: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
   lint: ['node_modules/oxlint/bin/oxlint'],
-  'generated types': ['scripts/typegen.mjs', '--check'],
+  'generated types': ['scripts/typegen.ts', '--check'],
   types: ['node_modules/typescript/bin/tsc', '--noEmit'],
 }
 

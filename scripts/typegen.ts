@@ -1,0 +1,59 @@
+/**
+ * `npm run typegen`: generates `sanity/schema.generated.json` and `sanity/types.generated.ts` from the schema and the queries, with
+ * Sanity's own command line. With `--check`: exits with 1 when the committed ones differ from what would be generated.
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+
+const committed = 'sanity'
+const files = ['schema.generated.json', 'types.generated.ts']
+
+if (!process.argv.includes('--check')) generate('.')
+else {
+  // Within the project, so that its format is the project's.
+  mkdirSync('node_modules/.cache', { recursive: true })
+  const directory = mkdtempSync('node_modules/.cache/typegen-')
+  try {
+    const generated = relative(committed, directory)
+    generate(generated)
+    const stale = files.filter(
+      (file) =>
+        // The types name the file that their schema is in.
+        readFileSync(join(directory, file), 'utf8').replace(`${generated}/`, '') !==
+        readFileSync(join(committed, file), 'utf8'),
+    )
+    if (stale.length > 0) {
+      console.error(`Not generated from the schema as it is now: ${stale.join(', ')}. Run: npm run typegen`)
+      process.exitCode = 1
+    }
+  } finally {
+    rmSync(directory, { recursive: true })
+  }
+}
+
+/** @param directory where to, as seen from `sanity`: Sanity's command line takes no absolute paths. */
+function generate(directory: string): void {
+  const schema = join(directory, 'schema.generated.json')
+  sanity(directory, 'schemas', 'extract', '--enforce-required-fields', '--force', '--path', schema)
+  sanity(directory, 'typegen', 'generate')
+}
+
+function sanity(directory: string, ...command: string[]): void {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [resolve('node_modules/sanity/bin/sanity'), ...command],
+    {
+      cwd: committed,
+      encoding: 'utf8',
+      env: {
+        ...process.env,
+        TYPEGEN_DIRECTORY: directory,
+        SANITY_TELEMETRY_DISABLED: '1',
+        DO_NOT_TRACK: '1',
+        CI: '1',
+      },
+    },
+  )
+  if (status !== 0) throw new Error(stdout + stderr)
+}
