@@ -2,10 +2,29 @@
  * The only script on a reader's page. It runs in the head, before anything is painted: it restores the reader's choice of theme,
  * and keeps it when it changes. Without it (or without storage) the choice still works, by `:has()`, until the page is left.
  *
- * It must stay a constant: its SHA-256 is in the Content-Security-Policy.
+ * It is sent as it stands here, and must stay a constant: its SHA-256 is in the Content-Security-Policy.
  */
-export const themeScript =
-  `(d=>{let r=d.documentElement,k='theme',s=v=>{v=='light'||v=='dark'?r.dataset[k]=v:delete r.dataset[k]},g=()=>{try{return localStorage[k]}catch{}}` +
-  `,f=()=>{let i=d.querySelector('[name=theme][value='+(r.dataset[k]||'system')+']');if(i)i.checked=1};` +
-  `s(g());d.addEventListener('DOMContentLoaded',f);addEventListener('pageshow',e=>{e.persisted&&(s(g()),f())});` +
-  `d.addEventListener('change',({target:t})=>{if(t.name==k){s(t.value);try{localStorage[k]=t.value}catch{}}})})(document)`
+export const themeScript = `{
+const root = document.documentElement
+const kept = () => {
+  try { return localStorage.theme } catch {}
+}
+const apply = choice => {
+  if (choice == 'light' || choice == 'dark') root.dataset.theme = choice
+  else delete root.dataset.theme
+}
+const check = () => {
+  const control = document.querySelector('[name=theme][value=' + (root.dataset.theme || 'system') + ']')
+  if (control) control.checked = true
+}
+apply(kept())
+addEventListener('DOMContentLoaded', check)
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) apply(kept()), check()
+})
+addEventListener('change', ({ target }) => {
+  if (target.name != 'theme') return
+  apply(target.value)
+  try { localStorage.theme = target.value } catch {}
+})
+}`
