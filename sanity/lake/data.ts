@@ -51,7 +51,7 @@ async function runQuery(engine: Engine, { url, apiVersion, user }: Call, query: 
 }
 
 function documents({ store }: Engine, { params, url }: Call): object {
-  const ids = (params['ids'] ?? '').split(',')
+  const ids = (params.ids ?? '').split(',')
   const { byId } = store.dataset
   const found = ids.flatMap((id) => byId.get(id) ?? [])
   const omitted = ids.filter((id) => !byId.has(id)).map((id) => ({ id, reason: 'existence' }))

@@ -72,7 +72,7 @@ export function strengthenReferences<T extends object>(document: T): T {
     const { _strengthenOnPublish: strengthen, ...reference } = record
     if (!isRecord(strengthen)) return record
     const { _weak, ...strong } = reference
-    return strengthen['weak'] === true ? reference : strong
+    return strengthen.weak === true ? reference : strong
   }) as T
 }
 

@@ -8,7 +8,7 @@ import { type Store } from './store.ts'
 import { type Change } from './transaction.ts'
 
 export function historyRoutes(store: Store): Route[] {
-  const idsOf = ({ params }: Call) => (params['ids'] ?? '').split(',')
+  const idsOf = ({ params }: Call) => (params.ids ?? '').split(',')
   return [
     answer('GET /data/history/:dataset/documents/:ids', (call) => {
       return { documents: documentsAsOf(store, idsOf(call), call.url.searchParams) }
@@ -60,7 +60,7 @@ function documentsAsOf(store: Store, ids: string[], search: URLSearchParams): St
 
 function seqOf(store: Store, id: string | null): number | null {
   const [row] = id ? store.all('SELECT seq FROM transactions WHERE id = ?', id) : []
-  return row ? Number(row['seq']) : null
+  return row ? Number(row.seq) : null
 }
 
 function transactionsOf(store: Store, ids: string[], search: URLSearchParams): object[] {

@@ -23,14 +23,14 @@ export function projectRoutes({ options, store }: Engine): Route[] {
     answer('GET /auth/id', ({ user }) => ({ id: user.id })),
     answer('GET /users/me', ({ user }) => describeUser(user)),
     answer('GET /users/:ids', ({ params }) => {
-      const ids = (params['ids'] ?? '').split(',')
+      const ids = (params.ids ?? '').split(',')
       const found = USERS.filter((user) => ids.includes(user.id))
       return found.map(({ id, name }) => ({ id, displayName: name, imageUrl: null }))
     }),
     answer('GET /users/me/keyvalue/:keys', ({ params, user }) => {
       const sql =
         'SELECT key, value FROM key_values WHERE user_id = ? AND key IN (SELECT value FROM json_each(?))'
-      const rows = store.all(sql, user.id, JSON.stringify((params['keys'] ?? '').split(',')))
+      const rows = store.all(sql, user.id, JSON.stringify((params.keys ?? '').split(',')))
       return rows.map(({ key, value }) => ({ key, value: JSON.parse(String(value)) as unknown }))
     }),
     route('PUT /users/me/keyvalue', 'read', async ({ request, user }) => {
@@ -43,7 +43,7 @@ export function projectRoutes({ options, store }: Engine): Route[] {
     }),
 
     answer('GET /projects/:project', ({ params, user }) => {
-      if (params['project'] !== projectId) throw httpError(404, 'This lake holds another project')
+      if (params.project !== projectId) throw httpError(404, 'This lake holds another project')
       return describeProject(projectId, user)
     }),
     answer('GET /projects/:project/datasets', ({ url }: Call) => {

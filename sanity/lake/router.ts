@@ -67,8 +67,8 @@ export function createRouter({ routes, access, dataset, basePath, log }: RouterO
     if (!found) throw notImplemented(name)
     const { apiVersion = '', ...params } = found.pattern.exec(name)?.groups ?? {}
     for (const key of Object.keys(params)) params[key] = decode(params[key] ?? '')
-    if (params['dataset'] !== undefined && params['dataset'] !== dataset) {
-      throw datasetNotFound(params['dataset'])
+    if (params.dataset !== undefined && params.dataset !== dataset) {
+      throw datasetNotFound(params.dataset)
     }
     return found.handle({ request, url, apiVersion, params, user })
   }

@@ -134,7 +134,7 @@ export class Store {
     this.#lastSeq = Number(last?.['seq'] ?? 0)
     this.#lastTimestamp = Number(last?.['timestamp'] ?? 0)
     const rows = this.#db.prepare('SELECT content FROM documents').all()
-    const documents = rows.map((row) => JSON.parse(String(row['content'])) as StoredDocument)
+    const documents = rows.map((row) => JSON.parse(String(row.content)) as StoredDocument)
     this.#dataset = sorted(documents)
   }
 }

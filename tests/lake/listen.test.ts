@@ -166,7 +166,7 @@ describe('a transaction', () => {
       transition: 'disappear',
       mutations: [{ delete: { id: 'drafts.a' } }],
     })
-    expect(byId['a']).toMatchObject({
+    expect(byId.a).toMatchObject({
       transition: 'update',
       mutations: [{ createOrReplace: { _id: 'a', _type: 'note' } }],
     })
