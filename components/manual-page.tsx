@@ -7,7 +7,7 @@ import { renderSection } from './sections/index.tsx'
 import { Sheet } from './sheet.tsx'
 import { TitleBlock } from './title-block.tsx'
 
-export interface ManualPageProps {
+interface Props {
   manual: Manual
   /** `revisionOf(manual)`, quoted in the title block. */
   revision: string
@@ -37,7 +37,7 @@ export function ManualPage({
   state = 'published',
   banner,
   now,
-}: ManualPageProps) {
+}: Props) {
   const { identity, sections } = manual
   const edit = editFor({ id: manual._id, type: 'manual' })
   return (

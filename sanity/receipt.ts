@@ -20,7 +20,7 @@ export interface Expected {
 }
 
 /** What was found out: each of them was seen, and none is a guess. */
-export type Receipt =
+type Receipt =
   | ({ state: 'shown'; after: number } & Expected)
   | { state: 'not shown'; revision: string }
   | { state: 'unknown'; why: string }

@@ -15,7 +15,7 @@ import { schemaTypes } from './schema/index.ts'
 import { structure } from './structure.ts'
 import { theme } from './theme.ts'
 
-export interface StudioOptions {
+interface StudioOptions {
   projectId: string
   dataset: string
   /** Base URL of a Content Lake that is not Sanity's own; absent for hosted Sanity. */

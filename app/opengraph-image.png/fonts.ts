@@ -81,7 +81,7 @@ function unpackedDirectory(): string {
 }
 
 /** WOFF 1.0 (https://www.w3.org/TR/WOFF/) to the OpenType file in it: the same tables, each compressed by itself. */
-export function unpackWoff(woff: Buffer): Uint8Array {
+function unpackWoff(woff: Buffer): Uint8Array {
   const tableCount = woff.readUInt16BE(12)
   const directory = Buffer.alloc(12 + 16 * tableCount)
   const power = Math.floor(Math.log2(tableCount))

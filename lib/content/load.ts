@@ -8,7 +8,7 @@ import { keepLastGood, readLastGood } from './last-good.ts'
 import { manualTag } from './tags.ts'
 
 /** What readers can be given. */
-export type Loaded =
+type Loaded =
   | {
       /** `current`: as the content API has it; `last good`: as it was when the API last answered with a manual. */
       state: 'current' | 'last good'

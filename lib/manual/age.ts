@@ -4,7 +4,7 @@ import type { Section } from './sections.ts'
 export const utcDay = (): string => new Date().toISOString().slice(0, 10)
 
 /** After this many days a reading that nobody confirmed says so. */
-export const staleAfter = 90
+const staleAfter = 90
 
 /** How old a reading is, in words. */
 export interface Age {

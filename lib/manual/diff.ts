@@ -19,7 +19,7 @@ interface ChangeBase {
 }
 
 /** A text that would change. */
-export interface FieldChange extends ChangeBase {
+interface FieldChange extends ChangeBase {
   words: Run[]
 }
 

@@ -1,5 +1,5 @@
 /** The domain of the operating manual. It knows nothing of React, Next.js or Sanity. */
-export { ageOf, utcDay, staleAfter, type Age } from './age.ts'
+export { ageOf, utcDay, type Age } from './age.ts'
 export type { Prose } from './fields.ts'
 export type { DocumentProblems, Identity, Manual, ParsedManual, Problem } from './manual.ts'
 export { addressText, headingOf, unnamed } from './names.ts'

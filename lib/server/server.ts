@@ -15,7 +15,7 @@ import { readerPages } from './reader-pages.ts'
 import { loadSecrets, type Secrets } from './secrets.ts'
 import { StartError } from './start-error.ts'
 
-export interface RunningServer {
+interface RunningServer {
   /** The address of the page. */
   url: string
   /** The address of the Studio; in embedded mode with a code that signs its reader in, once. */
@@ -24,7 +24,7 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
-export interface ServerOptions {
+interface ServerOptions {
   /** The project's directory. */
   root: string
   env: Env

@@ -7,7 +7,7 @@ import { type QueryContext } from './query.ts'
 import { type Dataset, type LoggedTransaction, type Store } from './store.ts'
 import { TransactionBuilder } from './transaction.ts'
 
-export interface EngineOptions {
+interface EngineOptions {
   projectId: string
   dataset: string
   clock: () => Date

@@ -30,7 +30,7 @@ export const mutations = z.object({
 /** Runs a mutation's query on the documents as they are at that point of the transaction, and names what it selects. */
 export type Select = (query: string, params: Params, transaction: TransactionBuilder) => Promise<string[]>
 
-export interface MutationOptions {
+interface MutationOptions {
   select: Select
   newId: () => string
   autoGenerateArrayKeys: boolean

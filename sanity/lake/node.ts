@@ -12,7 +12,7 @@ export interface NodeAdapterOptions {
   trustProxy?: boolean
 }
 
-export interface NodeAdapter {
+interface NodeAdapter {
   handle(req: IncomingMessage, res: ServerResponse): void
   upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void
 }

@@ -7,7 +7,7 @@ import { httpError, queryError } from './errors.ts'
 import { type Dataset, sorted } from './store.ts'
 
 export type Params = Record<string, unknown>
-export type Perspective = 'raw' | 'published' | 'drafts'
+type Perspective = 'raw' | 'published' | 'drafts'
 
 export interface Query {
   text: string

@@ -43,7 +43,7 @@ export function answer(name: `GET /${string}`, body: (call: Call) => unknown): R
 
 const compile = (path: string) => path.replace(/:(\w+)/g, '(?<$1>[^/]+)')
 
-export interface RouterOptions {
+interface RouterOptions {
   routes: readonly Route[]
   access: Access
   dataset: string

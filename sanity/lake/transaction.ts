@@ -13,7 +13,7 @@ import {
 import { ItemError } from './errors.ts'
 import { applyPatch, type PatchOperations } from './patch.ts'
 
-export type ListenerMutation =
+type ListenerMutation =
   | { create: SanityDocument }
   | { createOrReplace: SanityDocument }
   | { delete: { id: string } }
@@ -34,7 +34,7 @@ export interface Transaction {
   changes: Change[]
 }
 
-export type Operation = 'create' | 'update' | 'delete' | 'none'
+type Operation = 'create' | 'update' | 'delete' | 'none'
 export interface Result {
   id: string
   operation: Operation

@@ -19,7 +19,7 @@ export interface WebhookOptions {
   wait?: (ms: number, signal: AbortSignal) => Promise<void>
 }
 
-export interface Webhook {
+interface Webhook {
   /** Resolves when every request was tried once, whatever came of it; further attempts go on by themselves. */
   deliver(transaction: Transaction): Promise<void>
   /** Gives up what is under way. */

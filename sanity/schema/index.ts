@@ -10,7 +10,7 @@ import { proseKind } from './prose-section.ts'
 import { shelfKind } from './shelf.ts'
 
 /** The document type of every kind of section, with the types of its entries. */
-export const sectionTypes = {
+const sectionTypes = {
   nowSection: now,
   principlesSection: principles,
   historySection: history,

@@ -4,7 +4,7 @@ import { createLake, type Lake, type LakeOptions } from '#sanity/lake/index.ts'
 import { createNodeAdapter } from '#sanity/lake/node.ts'
 import { temporaryFile, TOKENS } from '#tests/lake/support.ts'
 
-export interface CrossOriginLake {
+interface CrossOriginLake {
   lake: Lake
   url: string
   /** What a site needs in its environment to use this lake as it would use Sanity. */
