@@ -23,7 +23,7 @@ interface Props {
   /** Drafts only: comes before everything else. */
   banner?: ReactNode
   /** The date of the reading, `YYYY-MM-DD`. With it, readings that were not confirmed for long say so. */
-  now?: string | undefined
+  today?: string | undefined
 }
 
 /** The whole manual. Reads as its outline: the running head, the opening and its contents, the sections, the title block. */
@@ -36,7 +36,7 @@ export function ManualPage({
   editFor = () => noEdit,
   state = 'published',
   banner,
-  now,
+  today,
 }: Props) {
   const { identity, sections } = manual
   const edit = editFor({ id: manual._id, type: 'manual' })
@@ -56,7 +56,7 @@ export function ManualPage({
           'problems' in item ? (
             <Fragment key={`${item.position} ${item.documentId}`}>{problemNotice(item)}</Fragment>
           ) : (
-            renderSection({ section: item, manual, now, edit: editFor({ id: item._id, type: item._type }) })
+            renderSection({ section: item, manual, today, edit: editFor({ id: item._id, type: item._type }) })
           ),
         )}
       </Sheet>

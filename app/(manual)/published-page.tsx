@@ -16,7 +16,7 @@ export async function PublishedPage({ banner }: { banner?: ReactNode }) {
         data-keep=""
         dangerouslySetInnerHTML={{ __html: profilePageOf(given) }}
       />
-      <ManualPage manual={manual} revision={revision} siteUrl={siteUrl} now={today} banner={banner} />
+      <ManualPage manual={manual} revision={revision} siteUrl={siteUrl} today={today} banner={banner} />
     </>
   )
 }

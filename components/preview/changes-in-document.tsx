@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from 'react'
 import type { Change, DocumentChange, GroupChange } from '#lib/manual/diff.ts'
 import type { DocumentProblems, Edit } from '#lib/manual/index.ts'
-import { fateOf, fateOfDocument, fragmentOf } from './changes-names.ts'
+import { fateOf, fateOfDocument, fragmentOf } from './changes-text.ts'
 import { Words } from './changes-words.tsx'
 import { FieldLink } from './field-link.tsx'
 import styles from './changes.module.css'

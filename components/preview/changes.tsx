@@ -5,7 +5,7 @@ import { RunningHead } from '../running-head.tsx'
 import { Sheet } from '../sheet.tsx'
 import { TitleBlock } from '../title-block.tsx'
 import { ChangesInDocument } from './changes-in-document.tsx'
-import { linesOf } from './changes-names.ts'
+import { linesOf } from './changes-text.ts'
 import type { FieldHref } from './problem-notice.tsx'
 import styles from './changes.module.css'
 

@@ -3,7 +3,7 @@ import { Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
 import styles from './now.module.css'
 
 /** An instrument panel: what is being done, read, explored. Heading by heading it reads as sentences. */
-export function Now({ section, edit, now }: SectionProps<'nowSection'>) {
+export function Now({ section, edit, today }: SectionProps<'nowSection'>) {
   return (
     <SectionFrame section={section} edit={edit}>
       <ul className={styles.panel}>
@@ -17,7 +17,7 @@ export function Now({ section, edit, now }: SectionProps<'nowSection'>) {
                 <span {...edit(`${path}.subject`)}>{subject}</span>
               </h3>
               {note && <p {...edit(`${path}.note`)}>{note}</p>}
-              <Age reading={reading} now={now} />
+              <Age reading={reading} today={today} />
             </Entry>
           )
         })}
@@ -29,8 +29,8 @@ export function Now({ section, edit, now }: SectionProps<'nowSection'>) {
 type Reading = Section<'nowSection'>['readings'][number]
 
 /** Since when a reading holds and when it was last confirmed, as far as its author has said; and in words when that is long ago. */
-function Age({ reading, now }: { reading: Reading; now: string | undefined }) {
-  const age = ageOf(reading, now)
+function Age({ reading, today }: { reading: Reading; today: string | undefined }) {
+  const age = ageOf(reading, today)
   if (!age) return null
   return (
     <p className={age.isStale ? styles.stale : styles.age}>

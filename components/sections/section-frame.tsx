@@ -9,7 +9,7 @@ export interface SectionProps<Kind extends SectionKind> {
   /** The manual it stands in, for what leads from one section to another. */
   manual: Pick<Manual, 'sections'>
   /** The date of the reading, if the page may say how old something is. */
-  now?: string | undefined
+  today?: string | undefined
 }
 
 interface FrameProps {

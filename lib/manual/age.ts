@@ -47,5 +47,6 @@ const format = (options: Intl.DateTimeFormatOptions) => {
 const day = format({ day: 'numeric', month: 'short', year: 'numeric' })
 const month = format({ month: 'long', year: 'numeric' })
 
-const DAY = 24 * 60 * 60 * 1000
-const daysBetween = (from: string, to: string) => Math.floor((Date.parse(to) - Date.parse(from)) / DAY)
+const millisecondsPerDay = 24 * 60 * 60 * 1000
+const daysBetween = (from: string, to: string) =>
+  Math.floor((Date.parse(to) - Date.parse(from)) / millisecondsPerDay)

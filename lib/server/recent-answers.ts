@@ -21,7 +21,7 @@ const mostAnswers = 100
 export class RecentAnswers<Page> {
   readonly #answers = new Map<string, Answer<Page>>()
   /** Moves with every revalidation: an answer that was asked for before it is not kept after it. */
-  #era = 0
+  #generation = 0
 
   /** The page that was last answered at that address, with its status and headers set on the response. */
   get(url: string, response: ServerResponse): Page | undefined {
@@ -35,10 +35,10 @@ export class RecentAnswers<Page> {
 
   /** Called when Next.js is asked; gives what to call with its answer, before it is changed for its reader. */
   keeper(url: string, response: ServerResponse): (page: Page) => void {
-    const era = this.#era
+    const generation = this.#generation
     return (page) => {
       const isKeptByNext = response.getHeader('x-nextjs-cache') === 'HIT'
-      if (!isKeptByNext || url.includes('?') || era !== this.#era) return
+      if (!isKeptByNext || url.includes('?') || generation !== this.#generation) return
       if (this.#answers.size >= mostAnswers) this.#answers.clear()
       const { statusCode: status } = response
       this.#answers.set(url, {
@@ -53,7 +53,7 @@ export class RecentAnswers<Page> {
   /** Forgets everything now, and again when that response has been sent. */
   endWith(response: ServerResponse): void {
     const forget = () => {
-      this.#era += 1
+      this.#generation += 1
       this.#answers.clear()
     }
     forget()

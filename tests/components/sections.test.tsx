@@ -60,13 +60,13 @@ describe('Now', () => {
   })
 
   it('has no stamp where its author has given no date', () => {
-    render(<Now {...propsOf('nowSection', { readings: [reading] })} now="2026-11-25" />)
+    render(<Now {...propsOf('nowSection', { readings: [reading] })} today="2026-11-25" />)
     expect(screen.queryByText(/since|confirmed/)).toBeNull()
   })
 
   it('says since when a reading holds and when it was confirmed', () => {
     const readings = [{ ...reading, since: '2026-08-02', confirmed: '2026-11-20' }]
-    render(<Now {...propsOf('nowSection', { readings })} now="2026-11-25" />)
+    render(<Now {...propsOf('nowSection', { readings })} today="2026-11-25" />)
     const stamp = screen.getByText(/^since/)
     expect(spoken(stamp)).toBe('since August 2026 · confirmed 20 Nov 2026')
     expect(within(stamp).getByText('20 Nov 2026')).toHaveAttribute('datetime', '2026-11-20')
@@ -77,7 +77,7 @@ describe('Now', () => {
       { ...reading, confirmed: '2026-06-12' },
       { ...reading, _key: 'two', since: '2026-05-01' },
     ]
-    render(<Now {...propsOf('nowSection', { readings })} now="2026-11-25" />)
+    render(<Now {...propsOf('nowSection', { readings })} today="2026-11-25" />)
     expect(screen.getAllByText(/not confirmed since/).map(spoken)).toEqual([
       'not confirmed since 12 Jun 2026',
       'since May 2026 · not confirmed since then',

@@ -59,10 +59,7 @@ const textOf = (html: string, selector: string) => {
 
 const forms = {
   html: ({ manual, revision, siteUrl, today }: Published) =>
-    textOf(
-      renderToStaticMarkup(createElement(ManualPage, { manual, revision, siteUrl, now: today })),
-      'body',
-    ),
+    textOf(renderToStaticMarkup(createElement(ManualPage, { manual, revision, siteUrl, today })), 'body'),
   markdown: (published: Published) => textOf(marked.parse(markdownOf(published), { async: false }), 'body'),
 }
 

@@ -81,7 +81,7 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
           problemNotice={problemNotice}
           editFor={editFor}
           state="draft"
-          now={utcDay()}
+          today={utcDay()}
           banner={bar(
             'Draft, with everything that is not published yet. Readers do not see this.',
             toggle('/?changes', 'Show what would change'),
