@@ -1,16 +1,16 @@
 /**
  * `npm run screenshots`: pictures of every state a reader or an author can meet, at four widths, light, dark and printed, in
- * `.screenshots/`, to be looked at; and the two pictures of README. Say which states to take only those:
- * `npm run screenshots page thirty`.
+ * `.screenshots/`, to be looked at; and the two pictures of README. Say which to take only those:
+ * `npm run screenshots page thirty`, or `npm run screenshots readme`.
  */
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import sharp from 'sharp'
-import { createViteServer } from 'vitest/node'
 import { blankDocuments, seedDocuments, type SeedDocument } from '#sanity/seed/index.ts'
 import { launchBrowser } from '#tests/browser/support/browser.ts'
 import { authorClient } from '#tests/browser/support/author-client.ts'
+import { previewAddress } from '#tests/browser/support/preview.ts'
 import { startSite, type Site } from '#tests/browser/support/site.ts'
 
 const folder = '.screenshots'
@@ -19,10 +19,12 @@ const schemes = ['light', 'dark'] as const
 /** Chromium can not take higher pictures; what is below is more of the same. */
 const mostHeight = 12_000
 
-type State = {
-  documents?: SeedDocument[]
+interface State {
+  /** What is published. */
+  documents: SeedDocument[]
   path?: string
-  html?: () => Promise<string>
+  /** Opened as the author opens a preview. */
+  isPreview?: boolean
   before?: () => Promise<void>
 }
 
@@ -90,74 +92,12 @@ function longWords(): SeedDocument[] {
   ) as SeedDocument[]
 }
 
-/** The page of a draft, made from the components without the server: a manual in which no section can be shown. */
-async function failedDraft(): Promise<string> {
-  await using vite = Object.assign(
-    await createViteServer({
-      configFile: false,
-      appType: 'custom',
-      logLevel: 'error',
-      server: { middlewareMode: true, watch: null, ws: false },
-      optimizeDeps: { noDiscovery: true },
-      oxc: { jsx: { runtime: 'automatic' } },
-    }),
-    {
-      async [Symbol.asyncDispose]() {
-        await vite.close()
-      },
-    },
-  )
-  const load = <Module>(path: string) => vite.ssrLoadModule(path) as Promise<Module>
-  const { ManualPage } = await load<typeof import('#components/manual-page.tsx')>(
-    '/components/manual-page.tsx',
-  )
-  const { ProblemNotice } = await load<typeof import('#components/preview/problem-notice.tsx')>(
-    '/components/preview/problem-notice.tsx',
-  )
-  const { parseManual, revisionOf } =
-    await load<typeof import('#lib/manual/index.ts')>('/lib/manual/index.ts')
-  const { createElement } = await import('react')
-  const { renderToStaticMarkup } = await import('react-dom/server')
-
-  const styles = [...vite.moduleGraph.urlToModuleMap.keys()].filter((url) => url.endsWith('.css'))
-  const sheets = await Promise.all(
-    ['/components/styles/index.css', ...styles].map((url) => load<{ default: string }>(`${url}?inline`)),
-  )
-  const documents = blankDocuments()
-  const references = documents.find(({ _type }) => _type === 'manual')?.sections as { _ref: string }[]
-  const { manual, problems } = parseManual({
-    ...documents.find(({ _type }) => _type === 'manual'),
-    sections: references.map(({ _ref }) => ({ _ref, document: documents.find(({ _id }) => _id === _ref) })),
-  })
-  const page = createElement(ManualPage, {
-    manual,
-    problems,
-    revision: revisionOf(manual),
-    state: 'draft',
-    problemNotice: (document) =>
-      createElement(ProblemNotice, {
-        document,
-        fieldHref: (id, _type, path) => `/studio/structure/${id}?path=${path}`,
-      }),
-  })
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<style>${sheets.map((sheet) => sheet.default).join('\n')}</style></head>
-<body>${renderToStaticMarkup(page)}</body></html>`
-}
-
-/** Publishes exactly these documents, and waits until readers are given them. */
+/** Publishes exactly these documents; the answer comes when readers are given them. */
 async function publish(site: Site, documents: readonly SeedDocument[]): Promise<void> {
-  const client = authorClient(site)
-  const before = await (await fetch(site.url)).text()
-  const transaction = client.transaction()
+  const transaction = authorClient(site).transaction()
   for (const { _id } of seed) if (!documents.some((document) => document._id === _id)) transaction.delete(_id)
   for (const document of documents) transaction.createOrReplace(document)
   await transaction.commit({ visibility: 'sync' })
-  for (let attempt = 0; attempt < 100; attempt++) {
-    if ((await (await fetch(site.url)).text()) !== before) return
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
 }
 
 let browser: Browser | undefined
@@ -179,16 +119,9 @@ async function inContext(options: BrowserContextOptions, take: (page: Page) => P
   }
 }
 
-async function open(page: Page, site: Site, { path = '/', html }: State): Promise<void> {
-  if (html) {
-    const body = await html()
-    await page.route('**/*', (route) =>
-      route.request().url().endsWith('.woff2')
-        ? route.fulfill({ path: join('.', new URL(route.request().url()).pathname.replace(/^\/@fs/, '')) })
-        : route.fulfill({ body, contentType: 'text/html' }),
-    )
-  }
-  await page.goto(site.url + path)
+async function open(page: Page, site: Site, { path = '/', isPreview }: Partial<State> = {}): Promise<void> {
+  await page.goto(isPreview ? await previewAddress(site, path) : site.url + path)
+  if (isPreview) await page.getByText('Follows every edit').waitFor()
   await page.evaluate(() => document.fonts.ready)
 }
 
@@ -203,10 +136,14 @@ async function takeAll(site: Site, name: string, state: State): Promise<void> {
         await open(page, site, state)
         const full = await page.evaluate(() => document.documentElement.scrollHeight)
         const height = Math.min(full, mostHeight)
+        // So that the bar of a preview is at its foot.
+        if (state.isPreview) await page.setViewportSize({ width, height })
         await page.screenshot({
           path: join(directory, `${width}-${colorScheme}.png`),
           fullPage: true,
           clip: { x: 0, y: 0, width, height },
+          // The frames that say what can be clicked, which fade after a while.
+          style: 'sanity-visual-editing { display: none }',
         })
       })
     }
@@ -222,7 +159,7 @@ async function takeAll(site: Site, name: string, state: State): Promise<void> {
 async function takeForReadme(site: Site): Promise<void> {
   for (const colorScheme of schemes) {
     await inContext({ viewport: { width: 1280, height: 860 }, colorScheme }, async (page) => {
-      await open(page, site, {})
+      await open(page, site)
       const picture = await page.screenshot()
       await sharp(picture)
         .png({ palette: true, colours: 32, effort: 10 })
@@ -234,21 +171,22 @@ async function takeForReadme(site: Site): Promise<void> {
 await using site = await startSite()
 const states: Record<string, State> = {
   page: { documents: seed },
-  'not-found': { path: '/no-such-sheet' },
+  'not-found': { documents: seed, path: '/no-such-sheet' },
   thirty: { documents: thirty() },
   'long-words': { documents: longWords() },
   blank: { documents: blankDocuments() },
+  // No section of it can be shown yet.
+  'failed-draft': { documents: blankDocuments(), isPreview: true },
   empty: { documents: [{ ...ofType('manual'), sections: [] }] },
-  'failed-draft': { html: failedDraft },
   // Nothing is published, and no earlier copy is left.
   unavailable: { documents: [], before: () => rm(join(site.dataDir, 'last-good.json'), { force: true }) },
 }
 const wanted = process.argv.slice(2)
-for (const [name, state] of Object.entries(states)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue
+const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name)
+if (isWanted('readme')) await takeForReadme(site)
+for (const [name, state] of Object.entries(states).filter(([name]) => isWanted(name))) {
   await state.before?.()
-  if (state.documents && name !== 'page') await publish(site, state.documents)
+  await publish(site, state.documents)
   await takeAll(site, name, state)
-  if (name === 'page') await takeForReadme(site)
 }
 await browser?.close()
