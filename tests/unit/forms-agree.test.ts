@@ -7,19 +7,10 @@ import { ManualPage } from '#components/manual-page.tsx'
 import { jsonOf, markdownOf, type Published } from '#lib/forms/index.ts'
 import { parseManual, revisionOf } from '#lib/manual/index.ts'
 import { seedDocuments, type SeedDocument } from '#sanity/seed/index.ts'
+import { answerOf } from './support.ts'
 
-/** What the content API would answer for these documents. */
-function answerOf(documents: readonly SeedDocument[]) {
-  const byId = new Map(documents.map((document) => [document._id, document]))
-  const manual = byId.get('manual') as SeedDocument & { sections: { _ref: string }[] }
-  return {
-    ...manual,
-    sections: manual.sections.map(({ _ref }) => ({ _ref, document: byId.get(_ref) })),
-  }
-}
-
-function publish(documents: readonly SeedDocument[]): Published {
-  const { manual, problems } = parseManual(answerOf(documents))
+async function publish(documents: readonly SeedDocument[]): Promise<Published> {
+  const { manual, problems } = parseManual(await answerOf(documents))
   expect(problems).toEqual([])
   return { manual, revision: revisionOf(manual), siteUrl: 'https://example.org', today: '2026-11-25' }
 }
@@ -96,14 +87,14 @@ function disagreements(published: Published): string[] {
 }
 
 describe('HTML, Markdown and JSON say the same, sentence by sentence', () => {
-  it('for the manual that the project comes with', () => {
-    const published = publish(seedDocuments())
+  it('for the manual that the project comes with', async () => {
+    const published = await publish(seedDocuments())
     expect(sentencesOfJson(published).length).toBeGreaterThan(50)
     expect(disagreements(published)).toEqual([])
   })
 
-  it('for a person with contact, profiles, dates, links and marks', () => {
-    const published = publish(
+  it('for a person with contact, profiles, dates, links and marks', async () => {
+    const published = await publish(
       seedDocuments().map((document) => {
         if (document._id === 'manual') {
           return {
@@ -132,7 +123,7 @@ describe('HTML, Markdown and JSON say the same, sentence by sentence', () => {
     expect(disagreements(published)).toEqual([])
   })
 
-  it('for words that look like markup', () => {
+  it('for words that look like markup', async () => {
     const awkward = [
       '# not a heading',
       '- not a list',
@@ -147,7 +138,7 @@ describe('HTML, Markdown and JSON say the same, sentence by sentence', () => {
       'Ends in a number sign #',
       'Привет, 你好。 السلام 👩‍💻',
     ]
-    const published = publish(
+    const published = await publish(
       seedDocuments().map((document) =>
         document._id === 'principles'
           ? {
