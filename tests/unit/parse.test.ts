@@ -167,11 +167,11 @@ describe('a section that is wrong', () => {
   )
 
   it('can be of a kind that this version does not know', async () => {
-    const parsed = await parseWith('now', { _type: 'quotationsSection' })
+    const parsed = await parseWith('now', { _type: 'unheardOfSection' })
     expect(parsed.problems).toMatchObject([
       {
-        documentType: 'quotationsSection',
-        problems: [{ path: '', message: 'is of a kind this page does not know: "quotationsSection"' }],
+        documentType: 'unheardOfSection',
+        problems: [{ path: '', message: 'is of a kind this page does not know: "unheardOfSection"' }],
       },
     ])
   })
