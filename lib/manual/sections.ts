@@ -14,12 +14,10 @@ import {
 } from './fields.ts'
 
 /**
- * The kinds of section a manual can have, by the `_type` of their documents. Adding one here makes the compiler name every place
- * that must know it: its parser below, its schema type and icon (`sanity/schema`), its fields in the query (`sanity/queries.ts`),
- * its component (`components/sections`), its Markdown (`lib/forms/markdown.ts`) and its blank document (`sanity/seed`).
- * CONTRIBUTING.md walks through them.
+ * The kinds of section a manual can have, by the `_type` of their documents. Add one here, and the compiler names every place that is
+ * missing it; CONTRIBUTING.md walks through them.
  *
- * All end in `Section`: hosted Sanity's webhook knows them by that (README.md).
+ * All end in `Section`, which is how hosted Sanity's webhook recognises them (README.md).
  */
 export const sectionKinds = [
   'nowSection',
@@ -47,8 +45,7 @@ function section<Kind extends SectionKind, Shape extends z.ZodRawShape>(kind: Ki
   })
 }
 
-/** One parser a kind: from the document the query answers with to the section the page shows. */
-export const sectionSchemas = {
+const parsers = {
   nowSection: section('nowSection', {
     readings: entries({
       activity: line,
@@ -88,11 +85,15 @@ export const sectionSchemas = {
 } satisfies { [Kind in SectionKind]: z.ZodType<{ _type: Kind }> }
 
 /**
- * A section of the given kind (any kind, when none is given) as its parser gives it. A kind that has no parser yet gives none, so
- * that the compiler names the places to work on and not everything that reads a section.
+ * One parser for each kind: from the document in the query's answer to the section the page shows. A kind without a parser has `never`
+ * for one, so that the compiler names the places to work on and not everything that reads a section.
  */
+export const sectionSchemas = parsers as typeof parsers &
+  Record<Exclude<SectionKind, keyof typeof parsers>, never>
+
+/** A section of the given kind (any kind, when none is given) as its parser gives it. */
 export type SectionContent<Kind extends SectionKind = SectionKind> = {
-  [K in Kind]: K extends keyof typeof sectionSchemas ? z.output<(typeof sectionSchemas)[K]> : never
+  [K in Kind]: z.output<(typeof sectionSchemas)[K]>
 }[Kind]
 
 /** A section of the given kind (any kind, when none is given) as the page shows it. */

@@ -25,8 +25,8 @@ function glyph(text: string, size = 19): ComponentType {
 /** The mark of the manual: the Studio's icon, and that of the `manual` document. */
 export const ManualIcon = glyph('§', 22)
 
-/** One mark a kind of section. */
-export const icons = {
+/** One mark for each kind of section. */
+export const icons: Record<SectionKind, ComponentType> = {
   nowSection: glyph('◉', 17),
   principlesSection: glyph('¶'),
   historySection: glyph('↓'),
@@ -34,7 +34,7 @@ export const icons = {
   mentalModelsSection: glyph('→'),
   shelfSection: glyph('≡'),
   proseSection: glyph('“', 26),
-} satisfies Record<SectionKind, ComponentType>
+}
 
 const numerals = new Map<number, ComponentType>()
 

@@ -33,7 +33,7 @@ export function documentsIn(ndjson: string): SeedDocument[] {
 }
 
 /** What is there of each kind in a manual that nobody has written yet: its name, its address, and room for the rest. */
-const blankSections = {
+const blankSections: Record<SectionKind, { eyebrow: string; anchor: string; [entries: string]: unknown }> = {
   nowSection: { eyebrow: 'Now', anchor: 'now', readings: [] },
   principlesSection: { eyebrow: 'Principles', anchor: 'principles', principles: [] },
   historySection: { eyebrow: 'History', anchor: 'history', entries: [] },
@@ -41,7 +41,7 @@ const blankSections = {
   mentalModelsSection: { eyebrow: 'Mental Models', anchor: 'models', models: [] },
   shelfSection: { eyebrow: 'Shelf', anchor: 'shelf', shelves: [] },
   proseSection: { eyebrow: 'Philosophy', anchor: 'philosophy', body: [] },
-} satisfies Record<SectionKind, { eyebrow: string; anchor: string; [entries: string]: unknown }>
+}
 
 /** A manual for somebody new: every kind of section is there, and each says in the Studio what belongs in it. */
 export function blankDocuments(): SeedDocument[] {
