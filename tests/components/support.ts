@@ -21,22 +21,23 @@ export function manualWith(changes: Changes = {}): Manual {
   return parsedWith(changes).manual
 }
 
-export function parsedWith(changes: Changes = {}) {
-  const documents = seed.map((document) => ({ ...document, ...changes[document._id] }))
+/** The same, with sections at its end that the first dataset does not have. */
+export function parsedWith(changes: Changes = {}, added: typeof seed = []) {
+  const documents = [...seed, ...added].map((document) => ({ ...document, ...changes[document._id] }))
   const manual = documents.find(({ _id }) => _id === 'manual') as { sections?: { _ref: string }[] }
+  const ids = [...(manual.sections ?? []).map(({ _ref }) => _ref), ...added.map(({ _id }) => _id)]
   return parseManual({
     ...manual,
-    sections: manual.sections?.map(({ _ref }) => ({
-      _ref,
-      document: documents.find(({ _id }) => _id === _ref),
-    })),
+    sections: ids.map((id) => ({ _ref: id, document: documents.find(({ _id }) => _id === id) })),
   })
 }
 
-/** What a section's component is given: the seed's section of that kind, with other fields. */
+/** What a section's component is given: the seed's section of that kind, with other fields; where it has none, one with these alone. */
 export function propsOf<Kind extends SectionKind>(kind: Kind, fields: Record<string, unknown> = {}) {
-  const id = manualWith().sections.find(({ _type }) => _type === kind)?._id as string
-  const manual = manualWith({ [id]: fields })
+  const seeded = seed.find(({ _type }) => _type === kind)
+  const added = { _id: 'added', _type: kind, eyebrow: 'Added', anchor: 'added' }
+  const id = seeded?._id ?? added._id
+  const { manual } = parsedWith({ [id]: fields }, seeded ? [] : [added])
   const section = manual.sections.find(({ _id }) => _id === id) as unknown as Section<Kind>
   return { section, manual, edit: noEdit }
 }
