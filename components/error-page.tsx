@@ -4,8 +4,8 @@ export function ErrorPage({ identity }: { identity?: string | undefined }) {
   return (
     <StatusPage code="500" title="This page could not be drawn." status="Failed" identity={identity}>
       <p>
-        Something failed on the server, and it is not your doing. It has been written down there. Often a
-        second try is enough.
+        Something went wrong on the server. It is not your fault, and it has been logged. Trying again often
+        helps.
       </p>
       <p>
         <a href="/">Try again</a>

@@ -29,7 +29,7 @@ export function Opening({ identity, edit, siteUrl, isBlank }: Props) {
       <Reach identity={identity} edit={edit} siteUrl={siteUrl} />
       {isBlank && (
         <p className={styles.blank}>
-          This manual has no section to read yet. As soon as its author publishes one, it stands here.
+          This manual has no sections yet. The first will appear here once it is published.
         </p>
       )}
     </div>

@@ -5,9 +5,8 @@ export function UnavailablePage() {
   return (
     <StatusPage code="503" title="The manual is not here yet." status="Not available">
       <p>
-        This server is running, but the place where the manual is written has not answered it so far, and
-        there is no earlier copy to show instead. Nothing is lost: the page returns by itself as soon as the
-        manual can be read.
+        The server is running, but its content source has not answered yet, and there is no earlier copy to
+        show. This page will return by itself.
       </p>
       <p>
         <a href="/">Try again</a>

@@ -77,9 +77,9 @@ function Summary({ documents, isFirst }: { documents: readonly DocumentChange[];
   return (
     <div className={styles.summary}>
       <h1>{lines.length === 0 ? 'Nothing would change' : 'What would change'}</h1>
-      {isFirst && <p>Nothing was published yet: for readers, all of it would be new.</p>}
+      {isFirst && <p>Nothing has been published yet; all of this would be new to readers.</p>}
       {lines.length === 0 ? (
-        <p>Readers see all of this already.</p>
+        <p>Readers already see all of this.</p>
       ) : (
         <nav aria-label="Changes">
           <p>{`${count(lines.length, 'change')} in ${placesOf(documents)}`}</p>

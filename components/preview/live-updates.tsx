@@ -7,7 +7,7 @@ import styles from './preview-bar.module.css'
 const words = {
   connecting: 'Connecting…',
   live: 'Follows every edit',
-  lost: 'Connection lost: what you see may be old. Trying again…',
+  lost: 'Connection lost: what you see may be out of date. Trying again…',
 }
 
 /** Milliseconds until the next try, after the server turned a connection away. The browser itself tries again after a broken one. */

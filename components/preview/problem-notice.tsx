@@ -21,11 +21,11 @@ export function ProblemNotice({
   const isSection = position !== undefined
   return (
     <aside className={styles.notice} aria-label={`Problems with ${label}`}>
-      <h2>{isSection ? `“${label}” is left out` : `“${label}” is not complete`}</h2>
+      <h2>{isSection ? `“${label}” is left out` : `“${label}” is incomplete`}</h2>
       <p>
         {isSection
-          ? 'Published like this, readers would not see it:'
-          : 'Published like this, readers would see the manual without what is missing here:'}
+          ? 'If it were published like this, readers would not see it:'
+          : 'If it were published like this, readers would see the manual without these fields:'}
       </p>
       <ul>
         {problems.map(({ path, message }) => (

@@ -146,7 +146,7 @@ describe('the whole', () => {
 
   it('is new when nothing was ever published', () => {
     show({}, { published: undefined })
-    expect(screen.getByText(/Nothing was published yet/)).toBeInTheDocument()
+    expect(screen.getByText(/Nothing has been published yet/)).toBeInTheDocument()
     expect(summary().map((text) => text?.replace(/.*: /, ''))).toEqual(Array(9).fill('Added'))
     expect(screen.queryByRole('deletion')).toBeNull()
   })

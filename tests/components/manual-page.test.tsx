@@ -50,7 +50,7 @@ describe('the page', () => {
 
   it('shows a blank manual as one that has nothing to read yet', () => {
     render(<ManualPage manual={{ ...manualWith(), sections: [] }} revision="18ab1ac92b94" />)
-    expect(screen.getByText(/has no section to read yet/)).toBeInTheDocument()
+    expect(screen.getByText(/has no sections yet/)).toBeInTheDocument()
     expect(screen.queryByRole('navigation')).toBeNull()
   })
 })

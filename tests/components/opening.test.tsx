@@ -81,7 +81,7 @@ describe('the opening', () => {
 
   it('says that there is nothing to read yet, when there is not', () => {
     render(opening({}, true))
-    expect(screen.getByText(/has no section to read yet/)).toBeInTheDocument()
+    expect(screen.getByText(/has no sections yet/)).toBeInTheDocument()
   })
 })
 

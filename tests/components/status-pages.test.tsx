@@ -5,7 +5,7 @@ import { NotFoundPage } from '#components/not-found-page.tsx'
 import { UnavailablePage } from '#components/unavailable-page.tsx'
 
 const pages = [
-  ['not found', NotFoundPage, /no sheet with this address/, 'Not found'],
+  ['not found', NotFoundPage, /no sheet at this address/, 'Not found'],
   ['not available', UnavailablePage, /not here yet/, 'Not available'],
   ['failed', ErrorPage, /could not be drawn/, 'Failed'],
 ] as const

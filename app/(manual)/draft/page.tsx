@@ -34,14 +34,16 @@ export default async function DraftPage({
   if (access instanceof Error) return withoutDraft(access)
   if (access === 'author' || access === 'shared') {
     return (await showsPublished()) ? (
-      <PublishedPage banner={bar('You look at what is published: what readers see.')} />
+      <PublishedPage banner={bar('You are looking at the published page, as readers see it.')} />
     ) : (
       <Draft canEdit={access === 'author'} showsChanges={'changes' in (await searchParams)} />
     )
   }
   if (access === 'revoked')
     return (
-      <PublishedPage banner={<PreviewBar>This preview has ended. You see what readers see.</PreviewBar>} />
+      <PublishedPage
+        banner={<PreviewBar>This preview has ended. You are seeing what readers see.</PreviewBar>}
+      />
     )
   // By its own address. With the cookie but without draft mode, the cookie was made up or is from an older build.
   if (!(await cookies()).has(draftCookie)) redirect('/')
@@ -69,7 +71,7 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
           editFor={editFor}
           {...(canEdit && { fieldHref })}
           banner={bar(
-            'What readers would see change if all of the draft were published.',
+            'What readers would see change if the whole draft were published.',
             toggle('/', 'Show the page'),
           )}
         />
@@ -83,7 +85,7 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
           state="draft"
           today={utcDay()}
           banner={bar(
-            'Draft, with everything that is not published yet. Readers do not see this.',
+            'Draft, including everything not yet published. Readers do not see this.',
             toggle('/?changes', 'Show what would change'),
           )}
         />
@@ -98,7 +100,9 @@ function withoutDraft({ message }: Error) {
   console.warn(`The draft could not be loaded: ${message}`)
   return (
     <PublishedPage
-      banner={bar('The draft could not be loaded; the server’s log says why. You see what readers see.')}
+      banner={bar(
+        'The draft could not be loaded; the server’s log says why. You are seeing what readers see.',
+      )}
     />
   )
 }

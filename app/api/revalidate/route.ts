@@ -13,7 +13,10 @@ const mostBytes = 100_000
 export async function POST(request: NextRequest): Promise<Response> {
   const secret = readEnv().SANITY_REVALIDATE_SECRET
   if (!secret)
-    return answer(503, 'SANITY_REVALIDATE_SECRET is not set: webhooks can not be checked, so none is taken')
+    return answer(
+      503,
+      'SANITY_REVALIDATE_SECRET is not set: webhooks cannot be verified, so none is accepted',
+    )
   // parseBody logs a missing header as an error of ours; here it is a wrong request like any other.
   if (!request.headers.has('sanity-webhook-signature')) return answer(401, 'The signature is missing')
   const text = await limitedText(request)

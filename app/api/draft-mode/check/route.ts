@@ -17,8 +17,8 @@ export async function GET({ nextUrl }: NextRequest): Promise<Response> {
     })
   return new Response(
     'This browser did not keep the cookie that a preview needs.\n\n' +
-      'Cookies of a preview are for secure addresses: use https, or http://localhost on the machine that runs the site. ' +
-      'If the address is one of these, the browser blocks cookies of this site: allow them for it, then open the preview again.\n',
+      'Preview cookies need a secure address: use https, or http://localhost on the machine that runs the site. ' +
+      'If the address is one of these, the browser is blocking cookies from this site: allow them, then open the preview again.\n',
     {
       status: 403,
       headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'private, no-store' },
