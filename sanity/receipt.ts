@@ -34,7 +34,7 @@ type Ask<Answer> = (signal: AbortSignal) => Promise<Answer>
  */
 export function expectedOf(answer: unknown, id: string, before: string | undefined): Expected {
   const { _rev, manual: published } = answer as { _rev: string | null; manual: unknown }
-  if ((_rev ?? undefined) === before) throw new Error('The content API does not answer with this change yet.')
+  if ((_rev ?? undefined) === before) throw new Error('The content API does not return this change yet.')
   const { manual, problems } = parseManual(published)
   return {
     revision: revisionOf(manual),
@@ -80,7 +80,7 @@ async function look(askExpected: Ask<Expected>, readPage: Ask<string>, committed
 /** The page as a reader gets it: without the author's cookies, which would show the draft, and from no cache. */
 export async function readPage(signal: AbortSignal): Promise<string> {
   const response = await fetch('/', { credentials: 'omit', cache: 'no-store', signal })
-  if (!response.ok) throw new Error(`The page answers with status ${response.status}.`)
+  if (!response.ok) throw new Error(`The page answered with status ${response.status}.`)
   return response.text()
 }
 
@@ -96,14 +96,14 @@ export function wordsOf(receipt: Receipt): Words {
   switch (receipt.state) {
     case 'unknown':
       return warning(
-        'Whether readers see this could not be found out',
-        `${receipt.why} /readyz says how the site is.`,
+        'Could not check whether readers see this',
+        `${receipt.why} See /readyz for the site's state.`,
       )
     case 'not shown':
       return warning(
         'Readers do not see this yet',
-        `For ten seconds the page has not shown revision ${receipt.revision}. Check that the webhook reaches /api/revalidate, ` +
-          `that its secret is the site's SANITY_REVALIDATE_SECRET, and what /readyz says.`,
+        `After ten seconds the page still does not show revision ${receipt.revision}. Check that the webhook reaches /api/revalidate, ` +
+          `that its secret matches the site's SANITY_REVALIDATE_SECRET, and what /readyz says.`,
       )
     case 'shown':
       break
@@ -113,9 +113,7 @@ export function wordsOf(receipt: Receipt): Words {
   if (!isPublished) return { status: 'success', title: `Readers no longer see this, ${after}` }
   if (problems.length > 0) {
     return warning(
-      isOnPage
-        ? 'Readers see this without what is wrong in it'
-        : 'Readers do not see this: something is wrong in it',
+      isOnPage ? 'Readers see this, except the fields with errors' : 'Readers do not see this: it has errors',
       problems.map(({ path, message }) => `${path || 'It'} ${message}.`).join(' '),
     )
   }
@@ -123,7 +121,7 @@ export function wordsOf(receipt: Receipt): Words {
     ? { status: 'success', title: `Readers see this, ${after}` }
     : warning(
         'Readers do not see this: the manual does not list it',
-        'Add it to the sections of the manual, and publish that.',
+        'Add it to the sections of the manual, and publish the manual.',
       )
 }
 

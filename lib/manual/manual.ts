@@ -9,7 +9,7 @@ export const identityFields = {
   headline: line,
   introduction: optionalProse,
   availability: z
-    .object({ text: optionalLine, href: optionalHref }, { error: 'must hold a text and an address' })
+    .object({ text: optionalLine, href: optionalHref }, { error: 'must have a text and an address' })
     .nullish()
     .transform((value) => (value?.text ? { text: value.text, href: value.href } : undefined)),
   name: optionalLine,

@@ -83,7 +83,7 @@ export function parseManual(answer: unknown): ParsedManual {
         label: `Section ${position + 1}`,
         position,
         problems: [
-          { path: sanityPath(['sections', position], answer), message: 'is no reference to a section' },
+          { path: sanityPath(['sections', position], answer), message: 'is not a reference to a section' },
         ],
       })
     }
@@ -117,7 +117,7 @@ function parseSection(
   const parsed = sectionSchemas[kind].safeParse(document)
   if (!parsed.success) return { problems: problemsOf(parsed.error, document) }
   const section = parsed.data
-  if (before.some(({ _id }) => _id === section._id)) return wrong('is on the page already')
+  if (before.some(({ _id }) => _id === section._id)) return wrong('is already on the page')
   const holder = before.find(({ anchor }) => anchor === section.anchor)
   return holder
     ? wrong(`"${section.anchor}" already leads to "${holder.eyebrow}": choose another`, 'anchor')

@@ -26,7 +26,7 @@ export const restorePublished: DocumentActionComponent = ({ id, type, draft, pub
     try {
       const revision = await publishedBefore(client, id, published?._rev)
       if (revision) restore.execute(revision)
-      else toast.push({ status: 'info', closable: true, title: 'Nothing else was published before this' })
+      else toast.push({ status: 'info', closable: true, title: 'Nothing was published before this' })
     } catch (error) {
       const description = error instanceof Error ? error.message : String(error)
       toast.push({ status: 'error', closable: true, title: 'The history could not be read', description })
@@ -37,7 +37,7 @@ export const restorePublished: DocumentActionComponent = ({ id, type, draft, pub
   if (!ready || restore.disabled || selectedPerspective === 'published') return null
   return {
     label: 'Restore what was published before',
-    title: 'Puts it into the draft, to look at and to publish',
+    title: 'Puts it into the draft, for you to look at and publish',
     onHandle: () => {
       if (draft) setAsking(true)
       else void restoreIt()
@@ -45,7 +45,7 @@ export const restorePublished: DocumentActionComponent = ({ id, type, draft, pub
     dialog: isAsking && {
       type: 'confirm',
       tone: 'caution',
-      message: 'There is a draft. Replace it by what was published before?',
+      message: 'There is a draft. Replace it with what was published before?',
       onCancel: () => setAsking(false),
       onConfirm: () => void restoreIt(),
     },

@@ -102,7 +102,7 @@ const manual = defineType({
       title: 'Headline',
       type: 'string',
       group: 'opening',
-      description: 'The one sentence that a reader takes along.',
+      description: 'The one sentence readers should take away.',
       validation: parsedBy(identityFields.headline),
     }),
     defineField({
@@ -129,14 +129,14 @@ const manual = defineType({
           weak: true,
         }),
       ],
-      validation: (rule) => rule.unique().error('This section is on the page already'),
+      validation: (rule) => rule.unique().error('This section is already on the page'),
     }),
     defineField({
       name: 'name',
       title: 'Name',
       type: 'string',
       group: 'person',
-      description: 'Yours, if the manual should bear it.',
+      description: 'Yours, if the manual should carry your name.',
       validation: parsedBy(identityFields.name),
     }),
     defineField({

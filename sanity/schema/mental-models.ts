@@ -16,7 +16,7 @@ const mentalModel = defineType({
       name: 'from',
       title: 'From',
       type: 'string',
-      description: 'What one sees first.',
+      description: 'What you see first.',
       placeholder: 'local',
       validation: parsedBy(parsers.from),
     }),

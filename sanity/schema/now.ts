@@ -10,7 +10,7 @@ const reading = defineType({
   name: 'reading',
   title: 'Reading',
   type: 'object',
-  description: 'One instrument on the panel: what attention is on, and since when.',
+  description: 'One instrument on the panel: what has your attention, and since when.',
   fields: [
     defineField({
       name: 'activity',
@@ -24,7 +24,7 @@ const reading = defineType({
       name: 'subject',
       title: 'Subject',
       type: 'string',
-      description: 'What it is, by its name.',
+      description: 'What it is called.',
       validation: parsedBy(parsers.subject),
     }),
     defineField({
@@ -69,7 +69,7 @@ export const now = {
   section: defineSection({
     kind: 'nowSection',
     title: 'Now',
-    description: 'An instrument panel: where attention is going at present. Look at it weekly.',
+    description: 'An instrument panel: where your attention is at present. Look at it weekly.',
     summary: { field: 'readings', of: counted('reading') },
     fields: [
       defineField({

@@ -46,7 +46,7 @@ export const principles = {
         name: 'principles',
         title: 'Principles',
         type: 'array',
-        description: 'The first one is number 01. Drag to change the order; the address of each one stays.',
+        description: 'Numbered in this order. Drag to change it; the address of each one stays the same.',
         of: [defineArrayMember({ type: principle.name })],
         validation: parsedBy(list),
       }),

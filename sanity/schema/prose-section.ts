@@ -28,7 +28,7 @@ export const proseKind = {
         name: 'statement',
         title: 'Set the title as a statement',
         type: 'boolean',
-        description: 'The title is set large, as words to leave with. It suits the last section.',
+        description: 'The title is set large, as parting words. It suits the last section.',
         initialValue: false,
         validation: parsedBy(statement),
       }),

@@ -52,7 +52,7 @@ export function defineSection<Kind extends SectionKind>({
         name: 'eyebrow',
         title: 'Eyebrow',
         type: 'string',
-        description: 'The name of the section: in the contents, and beside its number. One to three words.',
+        description: 'The name of the section, in the contents and beside its number. One to three words.',
         validation: parsedBy(eyebrow),
       }),
       defineField({
@@ -114,9 +114,7 @@ const isAsPublished: CustomValidator<string | undefined> = async (anchor, { docu
   const published: string | null = await getClient({ apiVersion })
     .withConfig({ perspective: 'raw' })
     .fetch('*[_id == $id][0].anchor', { id: getPublishedId(document._id) }, { tag: 'anchor' })
-  return !published || published === anchor
-    ? true
-    : `Links to /#${published} that people have shared stop working when this is published`
+  return !published || published === anchor ? true : `Publishing this breaks shared links to /#${published}`
 }
 
 export const text = (value: unknown): string | undefined =>

@@ -48,7 +48,7 @@ describe('undoing a publish', () => {
     const studio = await openStudio(browser, site)
     await openDocument(studio, 'History')
     await restore(studio)
-    await studio.getByRole('alert').filter({ hasText: 'Nothing else was published before this' }).waitFor()
+    await studio.getByRole('alert').filter({ hasText: 'Nothing was published before this' }).waitFor()
 
     await openDocument(studio, 'Engineering Principles')
     await rename(studio, /^Build Before Consuming/, 'Still Thinking')

@@ -159,7 +159,7 @@ describe('a section that is wrong', () => {
           documentType: 'manual',
           position: 1,
           label: 'Section 2',
-          problems: [{ path, message: 'is no reference to a section' }],
+          problems: [{ path, message: 'is not a reference to a section' }],
         },
       ])
       expect(numbersAndNames(parsed)).toEqual(['1 now', '2 shelf'])
@@ -197,7 +197,7 @@ describe('a section that is wrong', () => {
   it('can be on the page already', async () => {
     const parsed = await parseWith('manual', { sections: references('now', 'shelf', 'now') })
     expect(parsed.problems).toMatchObject([
-      { documentId: 'now', position: 2, problems: [{ path: '', message: 'is on the page already' }] },
+      { documentId: 'now', position: 2, problems: [{ path: '', message: 'is already on the page' }] },
     ])
     expect(numbersAndNames(parsed)).toEqual(['1 now', '2 shelf'])
   })
@@ -214,7 +214,7 @@ describe('what is wrong with a field is said in words that lead to its repair', 
     ['manual', { headline: 42 }, 'headline must be text'],
     ['manual', { identity: '' }, 'identity is empty'],
     ['manual', { kicker: ['a'] }, 'kicker must be text'],
-    ['manual', { availability: 'open' }, 'availability must hold a text and an address'],
+    ['manual', { availability: 'open' }, 'availability must have a text and an address'],
     ['manual', { profiles: 'x' }, 'profiles must be a list'],
     ['manual', { profiles: [{ _key: 'p', label: 'Code' }] }, 'profiles[_key=="p"].href is missing'],
     ['now', { eyebrow: null }, 'eyebrow is missing'],

@@ -28,9 +28,9 @@ describe('what readers should see', () => {
   it('is not known from an answer that is older than the change', async () => {
     const documents = withFields(filledDocuments(), { now: { _rev: 'old' } })
     const answer = await answerOf(documents, receiptQuery, { id: 'now' })
-    expect(() => expectedOf(answer, 'now', 'old')).toThrow('not answer with this change yet')
+    expect(() => expectedOf(answer, 'now', 'old')).toThrow('not return this change yet')
     const unseen = await answerOf(documents, receiptQuery, { id: 'other' })
-    expect(() => expectedOf(unseen, 'other', undefined)).toThrow('not answer with this change yet')
+    expect(() => expectedOf(unseen, 'other', undefined)).toThrow('not return this change yet')
   })
 
   it('is nothing of a document that was taken away, or that the manual does not list', async () => {
@@ -104,10 +104,10 @@ describe('a receipt', () => {
     const silent = await receiptOf(
       async () => published,
       async () => {
-        throw new Error('The page answers with status 503.')
+        throw new Error('The page answered with status 503.')
       },
     )
-    expect(silent).toEqual({ state: 'unknown', why: 'The page answers with status 503.' })
+    expect(silent).toEqual({ state: 'unknown', why: 'The page answered with status 503.' })
     const recovered = vi
       .fn<() => Promise<Expected>>(async () => published)
       .mockRejectedValueOnce(new Error('No answer'))
@@ -148,10 +148,10 @@ describe('the words', () => {
     const problems = [{ path: 'title', message: 'is empty' }]
     expect(shown({ isOnPage: false, problems })).toEqual({
       status: 'warning',
-      title: 'Readers do not see this: something is wrong in it',
+      title: 'Readers do not see this: it has errors',
       description: 'title is empty.',
     })
-    expect(shown({ problems }).title).toBe('Readers see this without what is wrong in it')
+    expect(shown({ problems }).title).toBe('Readers see this, except the fields with errors')
     expect(shown({ isOnPage: false }).title).toBe('Readers do not see this: the manual does not list it')
   })
 

@@ -193,7 +193,7 @@ describe('an anchor', () => {
       {
         level: 'warning',
         path: 'anchor',
-        message: 'Links to /#shelf that people have shared stop working when this is published',
+        message: 'Publishing this breaks shared links to /#shelf',
       },
     ])
   })
@@ -214,7 +214,7 @@ describe('the list of sections', () => {
 
   it('holds a section once', async () => {
     expect(await messages(reference('a', 'now'), reference('b', 'now'))).toContain(
-      'This section is on the page already',
+      'This section is already on the page',
     )
   })
 
