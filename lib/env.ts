@@ -56,12 +56,12 @@ export const envSchema = z
   })
   .refine(({ NEXT_PUBLIC_SANITY_PROJECT_ID: id, NEXT_PUBLIC_SANITY_DATASET: dataset }) => id || !dataset, {
     path: ['NEXT_PUBLIC_SANITY_DATASET'],
-    error: 'needs NEXT_PUBLIC_SANITY_PROJECT_ID beside it',
+    error: 'needs NEXT_PUBLIC_SANITY_PROJECT_ID as well',
     when: always,
   })
   .refine(({ NEXT_PUBLIC_SANITY_PROJECT_ID: id, SANITY_API_HOST: host }) => id || !host, {
     path: ['SANITY_API_HOST'],
-    error: 'needs NEXT_PUBLIC_SANITY_PROJECT_ID beside it',
+    error: 'needs NEXT_PUBLIC_SANITY_PROJECT_ID as well',
     when: always,
   })
   .refine(({ NEXT_PUBLIC_SANITY_PROJECT_ID: id, NEXT_PUBLIC_SANITY_DATASET: dataset }) => dataset || !id, {

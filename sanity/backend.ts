@@ -40,7 +40,7 @@ export function backend(env: Env, platform: Record<string, string | undefined> =
   )
   if (forgetful) {
     throw new EnvError(
-      `This platform (${forgetful} is set) keeps no files, and the embedded Content Lake keeps the manual in files: it would be lost. ` +
+      `This platform (${forgetful} is set) has no persistent disk, and the embedded Content Lake keeps the manual on disk: it would be lost. ` +
         'Set NEXT_PUBLIC_SANITY_PROJECT_ID and NEXT_PUBLIC_SANITY_DATASET to use hosted Sanity, or run on a machine with a disk.',
     )
   }

@@ -41,7 +41,7 @@ async function seedEmbedded({ projectId, dataset }: Backend, env: Env, documents
   const file = lakeFile(env.DATA_DIR)
   if (existsSync(file)) {
     throw new StartError(
-      `${file} is a dataset already, and nothing in it was changed. To begin with another one, name another directory in DATA_DIR, ` +
+      `${file} is already a dataset, and nothing in it was changed. To start another one, name another directory in DATA_DIR, ` +
         'or stop the site and move this one away.',
     )
   }
@@ -72,7 +72,7 @@ async function seedHosted({ projectId, dataset, apiHost }: Backend, env: Env, do
   } catch (error) {
     if (isHttpError(error) && error.statusCode === 409)
       throw new StartError(
-        `There is a manual in ${where} already, or a part of one, and nothing in it was changed.`,
+        `There is already a manual in ${where}, or part of one, and nothing in it was changed.`,
       )
     throw error
   }

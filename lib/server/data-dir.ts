@@ -8,7 +8,7 @@ export const lakeFile = (dataDir: string): string => join(dataDir, 'lake.sqlite'
 /**
  * Makes DATA_DIR where it is missing.
  *
- * @throws {StartError} when it can't be made, or can't be written to.
+ * @throws {StartError} when it cannot be made, or cannot be written to.
  */
 export function prepareDataDir(dataDir: string): void {
   try {
@@ -17,7 +17,7 @@ export function prepareDataDir(dataDir: string): void {
     accessSync(dataDir, constants.W_OK)
   } catch (cause) {
     throw new StartError(
-      `${dataDir} can not be written to. Give its owner the right to, or name another directory in DATA_DIR.`,
+      `${dataDir} cannot be written to. Make it writable for the account that runs the site, or name another directory in DATA_DIR.`,
       { cause },
     )
   }

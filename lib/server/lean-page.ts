@@ -8,7 +8,7 @@ export type Encoding = 'br' | 'gzip'
 
 /** An answer as readers get it. */
 export interface LeanPage {
-  /** The status it asks for: a page of the App Router can not set one, and may state it in `<meta name="status">`. */
+  /** The status it asks for: a page of the App Router cannot set one, and may state it in `<meta name="status">`. */
   status: number
   etag: string
   bytes: Buffer

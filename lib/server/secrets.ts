@@ -39,7 +39,7 @@ function readKept(dataDir: string): Secrets {
     const kept = secretsSchema.safeParse(parseJson(read(file)))
     if (kept.success) return kept.data
     throw new StartError(
-      `${file} does not hold the secrets it should. Delete it, and new ones are made (sign in to the Studio again).`,
+      `${file} does not hold the secrets it should. Delete it, and new ones are made; you will then have to sign in to the Studio again.`,
     )
   }
   const made = () => randomBytes(32).toString('base64url')

@@ -141,7 +141,7 @@ function listen(server: Server, port: number): Promise<number> {
       reject(
         cause.code === 'EADDRINUSE'
           ? new StartError(
-              `Port ${port} is in use. Stop what uses it, or choose another: PORT=${port + 1} npm start`,
+              `Port ${port} is in use. Stop whatever is using it, or choose another: PORT=${port + 1} npm start`,
               { cause },
             )
           : cause.code === 'EACCES'
@@ -199,6 +199,6 @@ async function revalidate(port: number, secret: string) {
   })
   if (!response.ok)
     throw new StartError(
-      `The site did not take its first revalidation: ${response.status} ${await response.text()}`,
+      `The site did not accept its first revalidation: ${response.status} ${await response.text()}`,
     )
 }

@@ -56,7 +56,7 @@ async function respond(
   const response = tooLarge ? tooLong().toResponse() : request ? await lake.fetch(request) : malformed()
   res.statusCode = response.status
   for (const [name, value] of response.headers) res.appendHeader(name, value)
-  // Whoever is answered early may still be sending: the connection can not be used again.
+  // Whoever is answered early may still be sending: the connection cannot be used again.
   if (!req.complete) res.setHeader('connection', 'close')
   res.flushHeaders()
   if (!response.body || req.method === 'HEAD') {
@@ -69,7 +69,7 @@ async function respond(
 }
 
 const malformed = () => httpError(400, 'Malformed request').toResponse()
-const tooLong = () => httpError(413, `Bodies end at ${MAX_BODY_BYTES} bytes`)
+const tooLong = () => httpError(413, `Bodies may have at most ${MAX_BODY_BYTES} bytes`)
 
 /** `null` for what no `Request` can be made of. */
 function toRequest(req: IncomingMessage, trustProxy: boolean, signal: AbortSignal): Request | null {

@@ -56,10 +56,10 @@ describe('the operator', () => {
     expect(await refusal({ PORT: String(port) })).toContain(`Port ${port} is in use`)
   })
 
-  it('is told that the data can not be kept there', async () => {
+  it('is told that the data cannot be kept there', async () => {
     const file = join(temporaryDirectory(), 'a-file')
     writeFileSync(file, '')
-    expect(await refusal({}, join(file, 'data'))).toContain('can not be written to')
+    expect(await refusal({}, join(file, 'data'))).toContain('cannot be written to')
   })
 
   it('is told that the dataset is damaged, or from a newer version, and nothing in it is touched', async () => {
@@ -78,11 +78,11 @@ describe('the operator', () => {
 
   it('is told that a platform without a disk would lose the manual, and what to do there', async () => {
     const text = await refusal({ VERCEL: '1' })
-    expect(text).toContain('keeps no files')
+    expect(text).toContain('no persistent disk')
     expect(text).toContain('NEXT_PUBLIC_SANITY_PROJECT_ID')
   })
 
-  it('can not run two sites on one dataset', async () => {
+  it('cannot run two sites on one dataset', async () => {
     await using site = await startSite()
     expect(await refusal({}, site.dataDir)).toMatch(/in use|another process/i)
     expect((await fetch(site.url)).status).toBe(200)

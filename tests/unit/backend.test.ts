@@ -34,12 +34,12 @@ it('is another host when one is named, for the server and the browser', () => {
 })
 
 describe.each(['VERCEL', 'NETLIFY', 'AWS_LAMBDA_FUNCTION_NAME', 'CF_PAGES'])(
-  'on a platform that keeps no files (%s is set)',
+  'on a platform without a persistent disk (%s is set)',
   (name) => {
     it('is never the embedded lake, which says why and what to set instead', () => {
       const choose = () => backend(readEnv({}), { [name]: '1' })
       expect(choose).toThrow(`${name} is set`)
-      expect(choose).toThrow(/keeps the manual in files: it would be lost/)
+      expect(choose).toThrow(/keeps the manual on disk: it would be lost/)
       expect(choose).toThrow(/Set NEXT_PUBLIC_SANITY_PROJECT_ID and NEXT_PUBLIC_SANITY_DATASET/)
     })
 
