@@ -11,7 +11,7 @@ const config: NextConfig = {
   reactStrictMode: true,
   // `npm test` checks the types. Whoever only starts the site should not wait for that, nor need the compiler installed.
   typescript: { ignoreBuildErrors: true },
-  // Read where the picture is drawn, by names that a tracer can not follow. For platforms that ship only what was traced.
+  // Read where the picture is drawn, by names that a tracer cannot follow. For platforms that ship only what was traced.
   outputFileTracingIncludes: { '/opengraph-image.png': ['node_modules/@fontsource/*/files/*.woff'] },
   experimental: { globalNotFound: true },
   turbopack: {

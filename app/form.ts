@@ -29,7 +29,7 @@ export async function answerWith(
 }
 
 /**
- * In a build, which never sees the content, it is 404: Next.js would take a failure there for a sign that the route can not be kept, and
+ * In a build, which never sees the content, it is 404: Next.js would take a failure there for a sign that the route cannot be kept, and
  * make it anew for every reader. No reader gets that answer, since every start expires it.
  */
 export const notYet = (): Response =>

@@ -16,7 +16,7 @@ import { startSite, type Site } from '#tests/browser/support/site.ts'
 const folder = '.screenshots'
 const widths = [320, 768, 1280, 1920]
 const schemes = ['light', 'dark'] as const
-/** Chromium can not take higher pictures; what is below is more of the same. */
+/** Chromium cannot take higher pictures; what is below is more of the same. */
 const mostHeight = 12_000
 
 interface State {

@@ -68,7 +68,7 @@ async function unpackAndAdd() {
   }
 }
 
-/** In DATA_DIR; on a platform where that can not be written to, a directory of this process. */
+/** In DATA_DIR; on a platform where that cannot be written to, a directory of this process. */
 function unpackedDirectory(): string {
   const lasting = join(readEnv().DATA_DIR, 'fonts')
   try {

@@ -2,7 +2,7 @@ const { dirname, relative } = require('node:path')
 
 /**
  * A loader for the Studio's stylesheet, which takes its font from Sanity's servers: the same font, Inter, from this site's own files.
- * The stylesheet can't be overruled instead: a browser asks the first source for every character that the second does not have.
+ * The stylesheet cannot be overruled instead: a browser asks the first source for every character that the second does not have.
  */
 module.exports = function localFonts(css) {
   const inter = (style) =>

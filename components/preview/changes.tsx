@@ -18,7 +18,7 @@ interface Props {
   /** What readers see; `undefined` when nothing was ever published. */
   published: Manual | undefined
   editFor?: (source: { id: string; type: string }) => Edit
-  /** Absent for guests of a shared preview, who can't edit. */
+  /** Absent for guests of a shared preview, who cannot edit. */
   fieldHref?: FieldHref | undefined
   banner?: ReactNode
 }

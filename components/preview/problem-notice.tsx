@@ -6,7 +6,7 @@ export type FieldHref = (documentId: string, documentType: string | undefined, p
 
 interface Props {
   document: DocumentProblems
-  /** Absent for guests of a shared preview, who can't edit. */
+  /** Absent for guests of a shared preview, who cannot edit. */
   fieldHref?: FieldHref | undefined
   /** Of the document it is about. */
   edit?: Edit

@@ -77,7 +77,7 @@ export function transactionExists(id: string): LakeError {
   return new LakeError(409, description, { error: { type: 'transactionAlreadyExistsError', description } })
 }
 
-/** The lake can not be opened at all. The message is written for the person who starts the server. */
+/** The lake cannot be opened at all. The message is written for the person who starts the server. */
 export class LakeFileError extends Error {
   override readonly name = 'LakeFileError'
 }

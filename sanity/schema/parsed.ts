@@ -2,7 +2,7 @@ import type { CustomValidator, RuleDef, UrlRule } from 'sanity'
 import type { z } from 'zod'
 
 /**
- * Validation of a field by the parser that will read it on the site: the Studio and the page can not disagree about what is right, and
+ * Validation of a field by the parser that will read it on the site: the Studio and the page cannot disagree about what is right, and
  * say the same of what is wrong.
  *
  * Only what is wrong with the field itself is said here. The fields of an entry have validations of their own, beside them.

@@ -42,7 +42,7 @@ describe('the Studio', () => {
     for (const name of names) await openDocument(studio, name)
 
     await openDocument(studio, 'Manual')
-    // It can be published and restored, and can't be doubled, deleted or unpublished.
+    // It can be published and restored, and cannot be doubled, deleted or unpublished.
     await studio.getByRole('button', { name: 'Publish', exact: true }).waitFor()
     await studio.getByRole('button', { name: 'Open document actions' }).click()
     expect(await studio.getByRole('menuitem').allInnerTexts()).toEqual(['Restore what was published before'])

@@ -173,7 +173,7 @@ test('a write that breaks off between two documents leaves neither behind', asyn
   expect(await transactionsIn(await startLake({ file: running.file }))).toEqual(['whole'])
 })
 
-/** The reason why a lake can not be opened. */
+/** The reason why a lake cannot be opened. */
 function reasonNotToOpen(file: string, options: Partial<LakeOptions> = {}): string {
   try {
     const lake = createLake({ file, projectId: 'manual', dataset: 'production', tokens: TOKENS, ...options })
@@ -207,7 +207,7 @@ describe('one file has one owner', () => {
   })
 })
 
-describe('a file that can not be opened says why and what to do, and stays as it is', () => {
+describe('a file that cannot be opened says why and what to do, and stays as it is', () => {
   async function usedFile(): Promise<string> {
     const { client, file, stop } = await startLakeOnDisk()
     for (let count = 0; count < 50; count += 1)
@@ -256,7 +256,7 @@ describe('a file that can not be opened says why and what to do, and stays as it
     expect(refuse(file)).toMatch(/not a lake\. Point DATA_DIR at another folder/)
   })
 
-  test('when its folder can not be made', () => {
+  test('when its folder cannot be made', () => {
     const file = temporaryFile()
     writeFileSync(file, '')
     const below = join(file, 'folder', 'lake.db')

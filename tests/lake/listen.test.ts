@@ -355,7 +355,7 @@ describe('a listener that loses its connection', () => {
   })
 })
 
-describe('a query that can not be listened to', () => {
+describe('a query that cannot be listened to', () => {
   test.each(['*[', 'count(*)', '"text"', '{"a": *}'])('is refused in the stream: %s', async (query) => {
     const { call } = await startLake()
     const response = await call(`/data/listen/production?query=${encodeURIComponent(query)}`)

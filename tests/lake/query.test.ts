@@ -155,7 +155,7 @@ describe('queries', () => {
     expect(message).toContain('*[_type == ]') // the client draws a frame around the place
   })
 
-  test.each(['nonsense::function()', '*[text::query("a")]'])('that can not run say so: %s', async (query) => {
+  test.each(['nonsense::function()', '*[text::query("a")]'])('that cannot run say so: %s', async (query) => {
     const { client } = await startWithNotes()
     expect(await refusal(client.fetch(query))).toMatchObject({
       status: 400,

@@ -128,7 +128,7 @@ describe('a one-time link', () => {
 })
 
 describe('the session', () => {
-  test('is a cookie that scripts can not read and other sites do not send', async () => {
+  test('is a cookie that scripts cannot read and other sites do not send', async () => {
     const running = await startLake({}, { trustProxy: true })
     const cookieOf = async (headers: Record<string, string>) => {
       const response = await open(running, `?code=${running.lake.createSignInCode()}`, { headers })

@@ -22,7 +22,7 @@ test('an id and a type of the same name are not the same', () => {
   expect(tagsOf('*[_id == "note"]')).not.toEqual(tagsOf('*[_type == "note"]'))
 })
 
-test('what can not be pinned down depends on everything, and on nothing besides', () => {
+test('what cannot be pinned down depends on everything, and on nothing besides', () => {
   const everything = tagsOf('*')
   expect(everything).toHaveLength(1)
   for (const query of [

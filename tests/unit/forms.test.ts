@@ -169,7 +169,7 @@ describe('JSON-LD', () => {
     })
   })
 
-  it('can not end the script element it stands in', () => {
+  it('cannot end the script element it stands in', () => {
     expect(profilePageOf(published({ headline: '</script><script>alert(1)</script><!--' }))).not.toContain(
       '<',
     )

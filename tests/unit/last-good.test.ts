@@ -29,7 +29,7 @@ it('gives nothing when nothing was kept, or what was kept is damaged', async () 
   expect(await readLastGood(dataDir)).toBeUndefined()
 })
 
-it('leaves the old one in place when the new one can not be written', async () => {
+it('leaves the old one in place when the new one cannot be written', async () => {
   await keepLastGood(dataDir, { headline: 'good' })
   const circular: Record<string, unknown> = {}
   circular.self = circular

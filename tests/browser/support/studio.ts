@@ -41,7 +41,7 @@ export async function publish(studio: WatchedPage): Promise<void> {
   const published = answered(studio, 'publish').then(() => true)
   const again = () => setTimeout(3000, false)
   do {
-    // Once it publishes, the button can't be clicked.
+    // Once it publishes, the button cannot be clicked.
     await studio
       .getByRole('button', { name: 'Publish', exact: true })
       .click({ timeout: 3000 })
