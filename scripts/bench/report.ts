@@ -64,8 +64,8 @@ export function report(
   const { model } = cpus()[0] as { model: string }
   return `# Performance
 
-\`npm run bench\` measures the three side by side in one run, on one machine, and writes this file. Ratios travel between machines;
-absolute numbers do not.
+\`npm run bench\` measures this site beside a hand-written page and a plain Next.js page, in one run on one machine, and writes this
+file. The ratios carry over to other machines; the absolute numbers do not.
 
 | | ${measured.map(({ name }) => name).join(' | ')} |
 | --- | ${measured.map(() => '---: |').join(' ')}
@@ -78,23 +78,23 @@ ${goals.map(([name, value, isMet]) => `| ${name} | ${value} | ${isMet ? 'met' : 
 ## What was measured
 
 - **This site**: the production server of this project, with its first dataset, its Content Lake and its Studio in the same process.
-- **Hand-written**: the same page as one HTML file, one style sheet and its fonts, handed out from memory and compressed beforehand.
-  It is made from the page that the site serves, without what a framework wrote into it: class names, attributes, the styles of other
-  pages (\`scripts/bench/page.ts\`).
-- **Plain Next.js**: the same elements, text and style sheet as the plainest application of the same version, run by \`next start\`.
-- Bytes are bodies on the wire, as Chromium loads the page for the first time; icons are not counted.
-- Requests per second: the median of ${site.rates.length} rounds in turns, 20 connections, \`Accept-Encoding: gzip, deflate, br\`${isPinned ? '; each server on the first core alone, the load on the others' : '; nothing was pinned to a core'}.
-  \`next start\` compresses every answer anew, with gzip; the other two have it compressed already.
+- **Hand-written**: the same page as one HTML file, one style sheet and its fonts, served from memory and compressed in advance.
+  It is made from the page that the site serves, without what the framework adds: generated class names, attributes, the styles of
+  other pages (\`scripts/bench/page.ts\`).
+- **Plain Next.js**: the same elements, text and style sheet in the plainest application of the same version, run by \`next start\`.
+- Bytes are response bodies on the wire, when Chromium loads the page for the first time; icons are not counted.
+- Requests per second: the median of ${site.rates.length} rounds in turns, 20 connections, \`Accept-Encoding: gzip, deflate, br\`${isPinned ? '; each server on the first core alone, the load generator on the others' : '; no process was pinned to a core'}.
+  \`next start\` compresses every response, with gzip; the other two have compressed theirs already.
 - Paint and scores: the median of ${site.paints.length} runs of Lighthouse with its defaults (a simulated phone on a slow network), in turns.
 - Publish: ${publishes.times.length} drafts published through the site's own Content Lake with Sanity's client, one after the other, on every
-  core. The time runs from the request to publish until a reader who asks then has the new page whole.
-- Edit to draft page: ${previewed.length} edits of one field in the Studio's Presentation tool, a second apart, from the input of the words until
+  core. The time runs from the request to publish until a reader who asks then has the whole new page.
+- Edit to draft page: ${previewed.length} edits of one field in the Studio's Presentation tool, a second apart, from typing the words until
   they are in the page beside it.
 
 ## The machine
 
-${model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB of memory, ${type()}, Node.js ${process.versions.node}. Load average of the last
-five minutes of the run: ${loadavg()[1]?.toFixed(1)}; where it is above the number of cores, others worked on the machine meanwhile, and times are theirs too.
+${model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB of memory, ${type()}, Node.js ${process.versions.node}. Load average over
+the last five minutes of the run: ${loadavg()[1]?.toFixed(1)}.
 `
 }
 

@@ -25,7 +25,7 @@ describe('the Presentation tool', () => {
       waits.push(performance.now() - typed)
       scrolled.add(await root.evaluate((html) => html.scrollTop))
     }
-    // The Studio itself sends at most one edit a second. What docs/performance.md says was measured on a quiet machine.
+    // The Studio itself sends at most one edit a second. This catches what is broken; docs/performance.md has the measured times.
     expect(waits.toSorted((a, b) => a - b)[5]).toBeLessThan(2000)
     expect(await root.evaluate((html) => (html as { mark?: string }).mark)).toBe('not loaded again')
     expect(scrolled.size).toBe(1)

@@ -87,7 +87,7 @@ describe('the Studio', () => {
     await publish(first)
     await reader.reload()
     expect(await reader.locator('body').innerText()).toContain('Seen in every tab')
-    // A second, on a machine that does nothing else; the limit of six connections shows as minutes.
+    // It takes about a second; behind the limit of six connections it would take minutes.
     expect(landed).toBeLessThan(3000)
     for (const page of [first, second, third, reader]) page.expectQuiet()
   })
