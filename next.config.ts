@@ -6,18 +6,18 @@ import { backend } from './sanity/backend.ts'
 
 const config: NextConfig = {
   poweredByHeader: false,
-  // The server packs readers' pages and gives them their ETag (lib/server/reader-pages.ts).
+  // The server compresses readers' pages and gives them their ETag (lib/server/reader-pages.ts).
   generateEtags: false,
   reactStrictMode: true,
-  // `npm test` checks the types. Whoever only starts the site should not wait for that, nor need the compiler installed.
+  // `npm test` checks the types. Starting the site should not wait for that, nor need the compiler.
   typescript: { ignoreBuildErrors: true },
-  // Read where the picture is drawn, by names that a tracer cannot follow. For platforms that ship only what was traced.
+  // The code that draws the picture reads these by names that a tracer cannot follow. For platforms that ship only what was traced.
   outputFileTracingIncludes: { '/opengraph-image.png': ['node_modules/@fontsource/*/files/*.woff'] },
   experimental: { globalNotFound: true },
   turbopack: {
     rules: { '**/ui5/dist/styles.css': { loaders: ['./app/studio/local-fonts.cjs'], as: '*.css' } },
   },
-  // Drafts have a route of their own, so that nothing of them is part of the readers' page. Its address stays the page's.
+  // Drafts have a route of their own, so that the readers' page contains nothing of them. The address stays that of the page.
   rewrites: async () => ({
     beforeFiles: [{ source: '/', has: [hasDraftCookie], destination: '/draft' }],
     afterFiles: [],

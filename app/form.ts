@@ -4,8 +4,8 @@ import type { Published } from '#lib/forms/index.ts'
 import { utcDay } from '#lib/manual/index.ts'
 
 /**
- * What the manual's forms are made from, page included: `undefined` while no good content was ever seen. A route that calls this is
- * kept by Next's cache, and expired with the page (`lib/content/load.ts`).
+ * What the manual's forms are made from, page included: `undefined` while there has never been good content. Next.js caches a route that
+ * calls this, and expires it with the page (`lib/content/load.ts`).
  */
 export async function published(): Promise<Published | undefined> {
   const loaded = await loadManual()
@@ -14,7 +14,7 @@ export async function published(): Promise<Published | undefined> {
   return { manual, revision, siteUrl: readEnv().SITE_URL, today: utcDay() }
 }
 
-/** Answers with one form of the manual; with 503 where the page would be unavailable too. */
+/** Answers with one form of the manual, or with 503 where the page would be unavailable too. */
 export async function answerWith(
   contentType: string,
   write: (published: Published) => string | Buffer | Promise<Buffer>,
@@ -29,8 +29,8 @@ export async function answerWith(
 }
 
 /**
- * In a build, which never sees the content, it is 404: Next.js would take a failure there for a sign that the route cannot be kept, and
- * make it anew for every reader. No reader gets that answer, since every start expires it.
+ * In a build, which never sees the content, it is 404: Next.js would take a failure there to mean that the route cannot be cached, and
+ * would render it for every reader. No reader gets that answer, since every start expires it.
  */
 export const notYet = (): Response =>
   new Response('The manual is not here yet.\n', {

@@ -1,4 +1,4 @@
-/** A font file, by the address it is served under. */
+/** A font file: the address it is served at. */
 declare module '*.woff2' {
   const address: string
   export default address

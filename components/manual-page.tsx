@@ -15,7 +15,7 @@ interface Props {
   siteUrl?: string | undefined
   /** Drafts only: what could not be shown, in its place, with what is wrong. */
   problems?: readonly DocumentProblems[]
-  /** Drafts only: says so. The draft brings it, so that readers' pages have nothing of it, not even its style. */
+  /** Drafts only: shows what is wrong. The draft passes it in, so that readers' pages carry none of it, not even its style. */
   problemNotice?: (document: DocumentProblems) => ReactNode
   /** Drafts only: the attributes by which the Studio finds a text's field. Readers get none. */
   editFor?: (source: { id: string; type: string }) => Edit
@@ -26,7 +26,7 @@ interface Props {
   today?: string | undefined
 }
 
-/** The whole manual. Reads as its outline: the running head, the opening and its contents, the sections, the title block. */
+/** The whole manual. The code reads as its outline: the running head, the opening and its contents, the sections, the title block. */
 export function ManualPage({
   manual,
   revision,

@@ -36,7 +36,7 @@ export function Opening({ identity, edit, siteUrl, isBlank }: Props) {
   )
 }
 
-/** The owner and how to reach them: a representative h-card. Nothing is shown that was not given. */
+/** The owner and how to reach them: a representative h-card. It shows only what was given. */
 function Reach({ identity: { name, contact, profiles = [] }, edit, siteUrl }: Omit<Props, 'isBlank'>) {
   if (!name && !contact && profiles.length === 0) return null
   return (

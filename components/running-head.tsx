@@ -7,7 +7,7 @@ interface Props {
   edit?: Edit
 }
 
-/** The line over everything: whose document this is, and whether they are open to talk. */
+/** The line above everything: whose document this is, and whether they are open to conversations. */
 export function RunningHead({ identity, edit }: Props) {
   const availability = identity?.availability
   return (

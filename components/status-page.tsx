@@ -5,7 +5,7 @@ import { TitleBlock } from './title-block.tsx'
 import styles from './status-page.module.css'
 
 interface Props {
-  /** In the margin, where sections have their number. */
+  /** Shown in the margin, where sections have their number. */
   code: string
   title: string
   status: string
@@ -14,7 +14,7 @@ interface Props {
   children: ReactNode
 }
 
-/** A page that has no manual to show: what has happened, what is known, and what can be done, on the manual's own sheet. */
+/** A page with no manual to show, on the manual's own sheet: what has happened, and what can be done. */
 export function StatusPage({ code, title, status, identity, children }: Props) {
   return (
     <>

@@ -11,11 +11,11 @@ interface Props {
   published?: string | undefined
   status: string
   siteUrl?: string | undefined
-  /** The manual can be had in other forms too. */
+  /** The manual is available in other forms too. */
   hasForms?: boolean
 }
 
-/** The title block of a technical drawing: what this document is, in which state, and in which other forms it can be had. */
+/** The title block of a technical drawing: what this document is, its state, and the other forms it is available in. */
 export function TitleBlock({
   document = unnamed,
   owner,
@@ -80,17 +80,17 @@ function Cell({
   )
 }
 
-/** What `styles/print.css` writes into the foot of every sheet. A page's margins can quote nothing but the root's properties. */
+/** What `styles/print.css` puts in the foot of every sheet. The margins of a printed page can use only properties of the root. */
 function PrintedBlock({ document, state }: { document: string; state: string }) {
   const css = `:root{--print-document:${cssString(document)};--print-state:${cssString(state)}}`
   return (
-    // React keeps one style sheet a name: in a draft, a new revision must have a new one.
+    // React keeps one style sheet per name: in a draft, a new revision needs a new name.
     <style href={`print ${state}`.replaceAll(/\W+/g, '-')} precedence="medium">
       {css}
     </style>
   )
 }
 
-/** Text as a string of CSS: whatever could end the string, the rule or the element is written by its number. */
+/** Text as a CSS string: whatever could end the string, the rule or the element is written as an escape. */
 const cssString = (text: string) =>
   `"${text.replace(/[^\p{L}\p{N} .,:/-]/gu, (character) => `\\${character.codePointAt(0)?.toString(16)} `)}"`

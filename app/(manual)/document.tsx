@@ -4,11 +4,11 @@ import { fontFiles } from '#components/fonts.ts'
 import { ThemeScript } from '#components/theme/theme-script.tsx'
 import '#components/styles/index.css'
 
-/** The HTML document of every page that is for readers. */
+/** The HTML document around every page for readers. */
 export function ManualDocument({ children }: { children: ReactNode }) {
   for (const file of fontFiles) preload(file, { as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' })
   return (
-    // The theme script may set an attribute on this element before React sees it, in drafts.
+    // In drafts, the theme script may set an attribute on this element before React sees it.
     <html lang="en" suppressHydrationWarning>
       <head>
         <ThemeScript />

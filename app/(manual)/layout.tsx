@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
   }
   const { revision, manual } = loaded
   const [title, description] = [titleOf(manual.identity), descriptionOf(manual.identity)]
-  // With the revision in its address, who has kept the last picture asks for the new one.
+  // With the revision in its address, a cached picture gives way to the new one.
   const image = { url: `/opengraph-image.png?${revision}`, width: 1200, height: 630, alt: title }
   return {
     metadataBase,

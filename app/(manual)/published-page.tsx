@@ -4,7 +4,7 @@ import { UnavailablePage } from '#components/unavailable-page.tsx'
 import { profilePageOf } from '#lib/forms/index.ts'
 import { published } from '../form.ts'
 
-/** The manual as readers see it; or that it is not there yet. */
+/** The manual as readers see it, or a page that says it is not there yet. */
 export async function PublishedPage({ banner }: { banner?: ReactNode }) {
   const given = await published()
   if (!given) return <UnavailablePage />

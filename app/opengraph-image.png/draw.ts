@@ -3,22 +3,22 @@ import { escapeXml, titleBlockOf, type Published } from '#lib/forms/index.ts'
 import { headingOf } from '#lib/manual/index.ts'
 import { addFonts, families } from './fonts.ts'
 
-/** Of the image, in pixels: what Open Graph's readers expect. */
+/** The size of the image, in pixels, that readers of Open Graph expect. */
 export const size = { width: 1200, height: 630 }
 
-/** From `components/styles/tokens.css`, on paper; a test holds the two together. */
+/** From `components/styles/tokens.css`, in light; a test compares the two. */
 export const colours = { paper: '#f6f5f0', ink: '#181916', soft: '#484942', lamp: '#d63f0b' }
 
 const edge = 56
 const inner = size.width - 2 * edge
 const row = 88
-/** The width of a sign of the mono, in its sizes. */
+/** The width of a character of the mono, as a share of its size. */
 const advance = 0.58
 const blockTop = size.height - edge - 2 * row
 const headlineTop = 124
 const headlineSizes = [104, 88, 74, 62, 52, 44, 36]
 
-/** The head of the manual as a picture, as PNG: its headline over its title block. Needs no network, whatever the script. */
+/** The head of the manual as a PNG: its headline over its title block. Needs no network, whatever script it is written in. */
 export async function drawTitleBlock(published: Published): Promise<Buffer> {
   await addFonts()
   const { identity } = published.manual
@@ -61,7 +61,7 @@ async function headline(text: string): Promise<Buffer> {
 
 function sheet(published: Published): string {
   const [document, ...others] = titleBlockOf(published)
-  // Each cell of the second row is as wide as what it holds asks for.
+  // Each cell of the second row is as wide as its content needs.
   const shares = others.map(([label, value]) => Math.max(label.length, value.length) + 4)
   const unit = inner / shares.reduce((sum, share) => sum + share, 0)
   let x = edge
@@ -96,7 +96,7 @@ function sheet(published: Published): string {
   </svg>`
 }
 
-/** Text of at most so many columns of the mono, escaped, and how many it takes: wide signs take two. */
+/** Text cut to at most that many columns of the mono and escaped, and how many it takes: wide characters take two. */
 function fitted(text: string, most: number): { text: string; columns: number } {
   let columns = 0
   let fitting = ''

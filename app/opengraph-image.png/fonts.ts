@@ -15,7 +15,7 @@ import { inflateSync } from 'node:zlib'
 import sharp from 'sharp'
 import { readEnv } from '#lib/env.ts'
 
-/** For Pango: the manual's two faces, then emoji drawn in ink, then a face that has a sign for every script, however plain. */
+/** For Pango: the manual's two faces, then emoji drawn in ink, then a plain face that covers every script. */
 export const families = {
   text: 'STIX Two Text Medium, Noto Emoji, UnifontExMono',
   mono: 'Sometype Mono, Noto Emoji, UnifontExMono',
@@ -38,8 +38,8 @@ const files = () => {
 let added: Promise<void> | undefined
 
 /**
- * Makes the fonts known to the text engine inside sharp, once per process. It takes font files only, and no packed ones: they are
- * unpacked the first time, 16 MB, and stay.
+ * Makes the fonts known to the text engine inside sharp, once per process. It takes only font files that are not compressed: they are
+ * unpacked the first time, 16 MB, and kept.
  */
 export function addFonts(): Promise<void> {
   added ??= unpackAndAdd().catch((error: unknown) => {
@@ -54,21 +54,21 @@ async function unpackAndAdd() {
   const directory = unpackedDirectory()
   for (const packed of files()) {
     const woff = readFileSync(packed)
-    // The size in its name: a new version of a font is another file.
+    // The size is in the name: a new version of a font is another file.
     const fontfile = join(directory, `${basename(packed, '.woff')}-${woff.length}.ttf`)
     if (!existsSync(fontfile)) {
       const unfinished = `${fontfile}.${randomUUID()}`
       writeFileSync(unfinished, unpackWoff(woff))
       renameSync(unfinished, fontfile)
     }
-    // Drawing anything with a font file adds it for everything that is drawn later.
+    // Drawing anything with a font file makes the font available to everything drawn later.
     await sharp({ text: { text: '.', fontfile, dpi: 72 } })
       .raw()
       .toBuffer()
   }
 }
 
-/** In DATA_DIR; on a platform where that cannot be written to, a directory of this process. */
+/** In DATA_DIR; on a platform where that cannot be written to, in a directory of this process. */
 function unpackedDirectory(): string {
   const lasting = join(readEnv().DATA_DIR, 'fonts')
   try {

@@ -1,8 +1,8 @@
 const { dirname, relative } = require('node:path')
 
 /**
- * A loader for the Studio's stylesheet, which takes its font from Sanity's servers: the same font, Inter, from this site's own files.
- * The stylesheet cannot be overruled instead: a browser asks the first source for every character that the second does not have.
+ * A loader for the Studio's stylesheet, which takes its font from Sanity's servers: this site serves the same font, Inter, from its own
+ * files. Overriding the stylesheet would not do: a browser asks the first source for every character that the second does not have.
  */
 module.exports = function localFonts(css) {
   const inter = (style) =>

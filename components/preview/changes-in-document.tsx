@@ -6,7 +6,7 @@ import { Words } from './changes-words.tsx'
 import { FieldLink } from './field-link.tsx'
 import styles from './changes.module.css'
 
-/** How an author gets from a change to its field; guests of a shared preview don't. */
+/** How an author gets from a change to its field. Guests of a shared preview do not. */
 interface Ways {
   edit: Edit
   /** Absent for guests. */
@@ -17,7 +17,7 @@ interface Props extends Ways {
   document: DocumentChange
   /** Its place among the documents that change. */
   index: number
-  /** The same, to the manual's own fields: its list of sections is where a section is added, moved and removed. */
+  /** The same for the manual's own fields: its list of sections is where a section is added, moved or removed. */
   manual: Ways
   problemNotice: (document: DocumentProblems) => ReactNode
 }
@@ -25,7 +25,7 @@ interface Props extends Ways {
 /** What would change in one section, or in the manual's own fields. */
 export function ChangesInDocument({ document, index, manual, problemNotice, ...ways }: Props) {
   const { name, from, to, state, isMoved, problems } = document
-  // The words of a section that only its problems keep off the page were not removed by anybody.
+  // When only its problems keep a section off the page, nobody has removed its words.
   const changes = state === 'removed' && problems.length > 0 ? [] : document.changes
   const id = fragmentOf(index)
   return (

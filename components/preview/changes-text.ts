@@ -15,7 +15,7 @@ export function fateOfDocument(document: DocumentChange): string {
   return isFaulty ? 'Would leave the page' : fateOf({ ...document, changes: [] })
 }
 
-/** The fragment of a document's changes, or of one change in it. The page is without the sections, so it cannot be taken. */
+/** The fragment of a document's changes, or of one change in it. This page has no sections whose anchors could clash with it. */
 export const fragmentOf = (document: number, change?: number): string =>
   ['_change', document + 1, change !== undefined && change + 1].filter(Boolean).join('-')
 

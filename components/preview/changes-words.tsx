@@ -2,7 +2,7 @@ import { Fragment } from 'react'
 import type { Run } from '#lib/manual/diff.ts'
 import styles from './changes.module.css'
 
-/** A text with what would go and what would come: underlined or struck for the eye, named for the ear. */
+/** A text with what would go and what would come: struck through or underlined for the eye, named for the ear. */
 export function Words({ words }: { words: readonly Run[] }) {
   return words.map(({ text, state }, index) => {
     const isLast = index === words.length - 1

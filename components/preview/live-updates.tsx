@@ -10,10 +10,10 @@ const words = {
   lost: 'Connection lost: what you see may be out of date. Trying again…',
 }
 
-/** Milliseconds until the next try, after the server turned a connection away. The browser itself tries again after a broken one. */
+/** Milliseconds until the next try after the server has refused a connection. After a broken one, the browser itself tries again. */
 const retryAfter = 2000
 
-/** Renders the page anew, in its place, whenever content changed; and says whether it hears of that. */
+/** Renders the page again, in place, whenever content has changed; and says whether it is connected. */
 export function LiveUpdates() {
   const router = useRouter()
   const [state, setState] = useState<keyof typeof words>('connecting')
@@ -26,7 +26,7 @@ export function LiveUpdates() {
       events = new EventSource('/api/draft-mode/live')
       events.addEventListener('welcome', () => {
         setState('live')
-        // What changed in the meantime was not heard of.
+        // Changes in the meantime went unnoticed.
         if (wasLost) router.refresh()
         wasLost = false
       })

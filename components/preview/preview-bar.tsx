@@ -8,13 +8,13 @@ interface Props {
   controls?: ReactNode
 }
 
-/** On every page of a preview: that it is one, and the way out. */
+/** On every page of a preview: says that it is one, and offers a way out. */
 export function PreviewBar({ children, controls }: Props) {
   return (
     <aside className={styles.bar} aria-label="Preview">
       <p>{children}</p>
       {controls}
-      {/* A form and not a link: no prefetch, and no robot, ends somebody's preview. */}
+      {/* A form rather than a link, so that no prefetch and no robot ends somebody's preview. */}
       <form method="post" action="/api/draft-mode/disable">
         <button>Exit preview</button>
       </form>

@@ -12,7 +12,7 @@ interface Props {
   edit?: Edit
 }
 
-/** In drafts, stands where a document could not be shown (or not whole): what is wrong with it, and where to put it right. */
+/** In drafts, in the place of a document that could not be shown, or not in full: what is wrong with it, and where to fix it. */
 export function ProblemNotice({
   document: { documentId, documentType, position, label, problems },
   fieldHref,

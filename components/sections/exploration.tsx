@@ -2,7 +2,7 @@ import { entryPath } from '#lib/manual/index.ts'
 import { Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
 import styles from './exploration.module.css'
 
-/** A matrix of domains by topics: read aloud, a list of domains, each with the list of its topics. */
+/** A matrix of domains by topics. Read aloud, it is a list of domains, each with a list of its topics. */
 export function Exploration({ section, edit }: SectionProps<'explorationSection'>) {
   return (
     <SectionFrame section={section} edit={edit}>

@@ -3,7 +3,7 @@ import { entryPath } from '#lib/manual/index.ts'
 import { Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
 import styles from './history.module.css'
 
-/** The time axis. It descends from the first entry and stays open at the one that is still going on, which leads to Now. */
+/** The time axis. It runs down from the first entry and stays open at the one that is still going on, which links to Now. */
 export function History({ section, edit, manual }: SectionProps<'historySection'>) {
   const now = manual.sections.find(({ _type }) => _type === 'nowSection')
   return (
@@ -37,12 +37,12 @@ export function History({ section, edit, manual }: SectionProps<'historySection'
   )
 }
 
-/** A year is said as one to machines too; anything else ("Spring 2021") is only text. */
+/** A year is marked up as one, for machines; anything else ("Spring 2021") is only text. */
 function When({ text }: { text: string }) {
   return /^\d{4}(-\d{2}){0,2}$/.test(text) ? <time>{text}</time> : text
 }
 
-/** How many years lie between two that are written down; the axis has a tick for each, five at most. */
+/** How many years lie between two that are given; the axis has a tick for each, five at most. */
 function yearsBetween(from: string, to = ''): number {
   const isYear = /^\d{4}$/
   return isYear.test(from) && isYear.test(to) ? Math.min(Math.max(Number(to) - Number(from) - 1, 0), 5) : 0

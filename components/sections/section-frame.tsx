@@ -6,7 +6,7 @@ import styles from './section.module.css'
 export interface SectionProps<Kind extends SectionKind> {
   section: Section<Kind>
   edit: Edit
-  /** The manual it stands in, for what leads from one section to another. */
+  /** The manual it belongs to, for links from one section to another. */
   manual: Pick<Manual, 'sections'>
   /** The date of the reading, if the page may say how old something is. */
   today?: string | undefined
@@ -20,7 +20,7 @@ interface FrameProps {
 }
 
 /**
- * What all sections share: the bar with number and eyebrow, which is the permalink and stays in sight while the section is read,
+ * What all sections share: the bar with number and eyebrow, which is the permalink and stays in view while the section is read,
  * then title and lead. Without a title, the bar is the heading.
  */
 export function SectionFrame({

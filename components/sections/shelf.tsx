@@ -2,14 +2,14 @@ import { entryPath } from '#lib/manual/index.ts'
 import { Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
 import styles from './shelf.module.css'
 
-/** Shelves, each with what stands on it. An empty shelf is drawn empty, and says so. */
+/** Shelves, each with what is on it. An empty shelf is drawn empty, and says so. */
 export function Shelf({ section, edit }: SectionProps<'shelfSection'>) {
   return (
     <SectionFrame section={section} edit={edit}>
       <ul className={styles.shelves}>
         {section.shelves.map(({ _key, name, items }, index) => {
           const path = entryPath('shelves', _key)
-          // A shelf that is all of its section needs no second title.
+          // A shelf that is the whole of its section needs no second title.
           const isWhole = section.shelves.length === 1 && name === section.title
           return (
             <Entry key={_key} section={section} index={index} entryKey={_key} name={name}>

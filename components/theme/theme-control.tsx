@@ -6,7 +6,7 @@ const themes = [
   ['dark', 'Dark'],
 ] as const
 
-/** Light, dark, or what the system says. `styles/tokens.css` obeys it by `:has()`; `theme/script.ts` only remembers it. */
+/** Light, dark, or as the system is set. `styles/tokens.css` follows it by `:has()`; `theme/script.ts` only remembers it. */
 export function ThemeControl({ className = '' }: { className?: string }) {
   return (
     <fieldset className={`${styles.theme} ${className}`.trim()}>

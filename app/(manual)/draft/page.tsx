@@ -22,8 +22,8 @@ export const metadata: Metadata = { robots: 'noindex, nofollow', referrer: 'no-r
 const studio = '/studio'
 
 /**
- * What a browser with the draft cookie gets at `/`, by a rewrite in next.config.ts: the draft, when it may see it. Nothing of this is part
- * of the readers' page, and nothing here is ever cached. With `?changes` it gets what publishing the draft would change.
+ * What a browser with the draft cookie gets at `/`, by a rewrite in next.config.ts: the draft, if it may see it. None of this is part of
+ * the readers' page, and nothing here is ever cached. With `?changes` it gets what publishing the draft would change.
  */
 export default async function DraftPage({
   searchParams,
@@ -45,7 +45,7 @@ export default async function DraftPage({
         banner={<PreviewBar>This preview has ended. You are seeing what readers see.</PreviewBar>}
       />
     )
-  // By its own address. With the cookie but without draft mode, the cookie was made up or is from an older build.
+  // Without the cookie, somebody came by this route's own address. With it but without draft mode, it is forged or from an older build.
   if (!(await cookies()).has(draftCookie)) redirect('/')
   return <PublishedPage />
 }
@@ -107,14 +107,14 @@ function withoutDraft({ message }: Error) {
   )
 }
 
-/** A link like any other. Followed within the page where scripts run, it leaves the Studio around the page connected. */
+/** A link like any other. Where scripts run it is followed without a page load, so that the Studio around the page stays connected. */
 const toggle = (href: '/' | '/?changes', text: string) => (
   <Link href={href} prefetch={false}>
     {text}
   </Link>
 )
 
-/** What readers are given, by their own way; `undefined` while they were never given anything. */
+/** What readers are given, loaded the way it is for them; `undefined` while they have never been given anything. */
 async function readersManual() {
   const loaded = await loadManual()
   return loaded.state === 'unseen' ? undefined : loaded.manual
@@ -133,7 +133,7 @@ const bar = (text: string, toggle?: ReactNode) => (
   </PreviewBar>
 )
 
-/** The attributes by which Sanity's overlays find the field that a text comes from. */
+/** The attributes by which Sanity's overlays find the field a text comes from. */
 const clickToEdit =
   ({ id, type }: { id: string; type: string }): Edit =>
   (path) => ({ 'data-sanity': createDataAttribute({ baseUrl: studio, id, type, path }).toString() })

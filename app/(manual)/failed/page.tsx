@@ -2,8 +2,8 @@ import type { Metadata } from 'next'
 import { ErrorPage } from '#components/error-page.tsx'
 import { loadIdentity } from '#lib/content/load.ts'
 
-// The server takes the status from here (lib/server/lean-page.ts), and gives this page in the place of Next's own, which is empty
-// without scripts.
+// The server takes the status from here (lib/server/lean-page.ts), and sends this page instead of Next's own, which is empty without
+// scripts.
 export const metadata: Metadata = { title: 'Failed', robots: 'noindex', other: { status: '500' } }
 
 /** What readers get when a page could not be rendered. */

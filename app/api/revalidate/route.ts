@@ -8,7 +8,7 @@ const mostBytes = 100_000
 
 /**
  * Sanity's webhook, sent after published content changed (also when it was deleted or unpublished). Whatever was made from that
- * content expires at once: the next reader gets it new, and not the one after.
+ * content expires at once: the very next reader gets it new.
  */
 export async function POST(request: NextRequest): Promise<Response> {
   const secret = readEnv().SANITY_REVALIDATE_SECRET
@@ -17,12 +17,12 @@ export async function POST(request: NextRequest): Promise<Response> {
       503,
       'SANITY_REVALIDATE_SECRET is not set: webhooks cannot be verified, so none is accepted',
     )
-  // parseBody logs a missing header as an error of ours; here it is a wrong request like any other.
+  // parseBody logs a missing header as an error of ours; here it is a bad request like any other.
   if (!request.headers.has('sanity-webhook-signature')) return answer(401, 'The signature is missing')
   const text = await limitedText(request)
   if (text === undefined) return answer(413, `Webhooks are at most ${mostBytes} bytes: project {_id, _type}`)
   const received = new NextRequest(request.url, { method: 'POST', headers: request.headers, body: text })
-  // `false`: not the three seconds' wait for the hosted API's consistency. Queries that bypass its CDN read their own writes.
+  // `false`: without the three seconds' wait for the hosted API to become consistent. Queries that bypass its CDN read their own writes.
   const { body, isValidSignature } = await parseBody<{ _type?: unknown }>(received, secret, false).catch(
     () => ({
       body: null,

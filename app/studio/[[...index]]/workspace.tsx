@@ -8,7 +8,7 @@ import { createStudioConfig } from '#sanity/studio.ts'
 interface WorkspaceProps {
   projectId: string
   dataset: string
-  /** Base URL of the content API; a path means one on this origin; absent for Sanity's own hosts. */
+  /** Base URL of the content API; a path means one on this origin. Absent for Sanity's own hosts. */
   apiHost?: string | undefined
 }
 

@@ -2,8 +2,8 @@ import type { NextRequest } from 'next/server'
 import { preview } from '#lib/preview/access.ts'
 
 /**
- * Where `enable` leads, before the page: only a browser that kept the cookies gets on. The others are told, since all they would see is
- * the published page, without a word on why.
+ * Where `enable` leads, before the page: only a browser that kept the cookies gets any further. Others are told why, since all they would
+ * see is the published page, without a word of explanation.
  */
 export async function GET({ nextUrl }: NextRequest): Promise<Response> {
   const path = nextUrl.searchParams.get('to') ?? '/'

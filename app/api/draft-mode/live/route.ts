@@ -8,8 +8,8 @@ export const dynamic = 'force-dynamic'
 const heartbeat = 20_000
 
 /**
- * Tells a draft page that content changed, as server-sent events: `change` for every change, drafts included. What changed is not
- * said: the page asks the server to render it anew. The token that may see drafts stays on the server.
+ * Tells a draft page that content has changed, as server-sent events: `change` for every change, drafts included. It does not say what
+ * changed: the page asks the server to render it again. The token that may see drafts stays on the server.
  */
 export async function GET(request: NextRequest): Promise<Response> {
   const access = await preview()
