@@ -20,14 +20,14 @@ const secret = z
   .min(16, 'must have at least 16 characters')
   .regex(/^[\x21-\x7e]*$/, 'must be ASCII, without spaces')
 
-/** `VARIABLE=` in a file means the same as no such line. */
+/** `VARIABLE=` in a file means the same as leaving the line out. */
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
 
-/** Also when other variables are wrong, which zod would leave it at: the operator is told of all problems at once. */
+/** Checks even when other variables are wrong, where zod would stop: the operator sees all problems at once. */
 const always = () => true
 
-/** Every variable the project reads. `.env.example` explains each; a test holds the two together. */
+/** Every variable the project reads. `.env.example` explains each; a test compares the two. */
 export const envSchema = z
   .object({
     PORT: z.preprocess(
@@ -76,13 +76,13 @@ export const envSchema = z
   })
 
 export interface Env extends Omit<z.output<typeof envSchema>, 'DATA_DIR' | 'SITE_URL'> {
-  /** Absolute path of the directory that keeps the dataset, the tokens and the last good content. */
+  /** Absolute path of the directory with the dataset, the tokens and the last good content. */
   DATA_DIR: string
   /** The address readers use, without a slash at its end. */
   SITE_URL: string
 }
 
-/** Names every variable that is wrong, one a line, with what it should be. */
+/** Names every variable that is wrong, one per line, and says what it should be. */
 export class EnvError extends Error {
   override name = 'EnvError'
 }

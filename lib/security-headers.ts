@@ -17,18 +17,18 @@ const everywhere = [
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
 ]
 
-/** What Next.js sets in a browser that is in draft mode. A forged one gets the laxer policy below, and no draft. In the form of `has`. */
+/** A condition for `has`: the request carries the draft cookie. A forged one gets the laxer policy below, and no draft. */
 export const hasDraftCookie = { type: 'cookie' as const, key: draftCookie }
 
 /**
  * Response headers of every route, in the form of Next's `headers()`.
  *
- * Readers' pages have no nonces, which would end their caching: only the inline scripts given here run on them, by their hash. Also
- * where our server is not in front to take Next's own scripts out, they do not run. Drafts and the Studio need scripts of this site.
+ * Readers' pages have no nonces, which would prevent caching: only the inline scripts given here run on them, by their hash. Next's own
+ * scripts do not run even where our server is not in front to take them out. Drafts and the Studio need scripts of this site.
  *
  * @param inlineScripts the scripts that readers' pages carry, to the letter.
- * @param contentApi origin of the content API the Studio calls, when it is another than the site's; Sanity's own when `undefined`
- *   and not `embedded`.
+ * @param contentApi origin of the content API that the Studio calls, if it is not the site's; Sanity's own when `undefined` and not
+ *   `embedded`.
  */
 export function securityHeaders(options: {
   inlineScripts: readonly string[]

@@ -5,10 +5,10 @@ import { join } from 'node:path'
 const file = (dataDir: string) => join(dataDir, 'last-good.json')
 
 /**
- * Keeps the content API's answer, so that readers can be given it while the API is away, also after a restart. The answer is kept
- * and not the view model made from it: a newer version of the site parses it by its own rules.
+ * Keeps the content API's answer, so that readers can be given it while the API is away, even after a restart. It keeps the answer rather
+ * than the view model made from it, so that a newer version of the site parses it by its own rules.
  *
- * The file is whole at every moment: written beside, flushed to disk, then renamed over the old one.
+ * The file is complete at every moment: a new one is written beside it, flushed to disk, then renamed over it.
  */
 export async function keepLastGood(dataDir: string, answer: unknown): Promise<void> {
   await mkdir(dataDir, { recursive: true })

@@ -10,22 +10,22 @@ import { manualTag } from './tags.ts'
 /** What readers can be given. */
 type Loaded =
   | {
-      /** `current`: as the content API has it; `last good`: as it was when the API last answered with a manual. */
+      /** `current`: what the content API has; `last good`: what it had when it last answered with a manual. */
       state: 'current' | 'last good'
       manual: Manual
       revision: string
     }
   | { state: 'unseen' }
 
-/** While the content API is away, the page is made anew after this many seconds: that is how it heals by itself. */
+/** While the content API is away, the page is rendered again after this many seconds: that is how it recovers by itself. */
 const healAfter = 5
 
 /**
- * Loads the published manual for readers. It never throws: while the content API is down, slow or answers nonsense, it gives the
- * last good content, and says that it does; where no good content was ever seen, it says `unseen`.
+ * Loads the published manual for readers. It never throws: while the content API is down, slow or gives wrong answers, it returns
+ * the last good content, and says so; where there has never been good content, it says `unseen`.
  *
- * What it gives is cached until a webhook expires the tag `manual`. A failure is not cached: it only shortens the life of the
- * page that was made from it to a few seconds.
+ * The result is cached until a webhook expires the tag `manual`. A failure is not cached: it only shortens the life of the page made
+ * from it to a few seconds.
  */
 export async function loadManual(): Promise<Loaded> {
   try {
@@ -42,7 +42,7 @@ export async function loadManual(): Promise<Loaded> {
   }
 }
 
-/** The line that names the manual, for pages that show nothing else of it; `undefined` while it was never seen. */
+/** The line that names the manual, for pages that show nothing else of it; `undefined` while there has never been one. */
 export async function loadIdentity(): Promise<string | undefined> {
   const loaded = await loadManual()
   return loaded.state === 'unseen' ? undefined : loaded.manual.identity.identity
@@ -56,7 +56,7 @@ const viewModel = (answer: unknown) => {
 const cachedAnswer = unstable_cache(
   async () => {
     const answer = await fetchPublished(manualQuery)
-    // Throws on an answer that is no manual, before it is cached or kept.
+    // Throws if the answer is not a manual, before it is cached or kept.
     const { problems } = parseManual(answer)
     reportProblems(problems)
     await keepLastGood(readEnv().DATA_DIR, answer).catch((error: unknown) => {
@@ -89,7 +89,7 @@ let reported: string | undefined
 
 /** Says once that the content API is away, and once that it is back: a line per reader would bury both. */
 function report(error: unknown, consequence = 'readers get current content') {
-  // A build asks too, and never needs the answer: the first start makes the pages anew.
+  // A build asks too, and never needs the answer: the first start renders the pages again.
   if (process.env.NEXT_PHASE === 'phase-production-build') return
   const message = error === undefined ? undefined : messageOf(error)
   if (message === reported) return

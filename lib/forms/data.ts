@@ -2,7 +2,7 @@ import type { Manual } from '#lib/manual/index.ts'
 import { descriptionOf, titleOf, type Published } from './published.ts'
 
 /**
- * `/manual.json`: the view model as it is. `revision` can be computed anew from it: the first 12 hex digits of SHA-256 over the
+ * `/manual.json`: the view model as it is. `revision` can be computed from it: the first 12 hex digits of SHA-256 over the
  * JSON of `_id`, `identity` and `sections`, keys in order.
  */
 export function jsonOf({ manual, revision, siteUrl }: Published): string {
@@ -10,8 +10,8 @@ export function jsonOf({ manual, revision, siteUrl }: Published): string {
 }
 
 /**
- * schema.org's `ProfilePage` for the page's head, as the text of a `<script type="application/ld+json">`. What the author has not said
- * (a name, a date) is not in it.
+ * schema.org's `ProfilePage` for the page's head, as the text of a `<script type="application/ld+json">`. It leaves out what the author has
+ * not said (a name, a date).
  */
 export function profilePageOf({ manual: { identity, published }, siteUrl }: Published): string {
   const { name, contact, profiles = [] } = identity
@@ -36,17 +36,17 @@ export function profilePageOf({ manual: { identity, published }, siteUrl }: Publ
       },
     }),
   }
-  // In a script element only `</script>` and `<!--` have a meaning; without "<" there is neither.
+  // In a script element only `</script>` and `<!--` mean anything; without "<" there is neither.
   return JSON.stringify(data).replaceAll('<', String.raw`\u003c`)
 }
 
-/** Where `/now` leads: to the first Now section; to the top of the manual when it has none. */
+/** Where `/now` leads: to the first Now section, or to the top of a manual that has none. */
 export function nowPath({ sections }: Manual): string {
   const now = sections.find(({ _type }) => _type === 'nowSection')
   return now ? `/#${now.anchor}` : '/'
 }
 
-/** `/sitemap.xml`. The manual is one page; its other forms are no pages. */
+/** `/sitemap.xml`. The manual is one page; its other forms are not pages. */
 export function sitemapOf({ manual: { published }, siteUrl }: Published): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -57,7 +57,7 @@ export function sitemapOf({ manual: { published }, siteUrl }: Published): string
   ].join('\n')
 }
 
-/** `/robots.txt`: the manual may be read by everybody; what is for its author may not. */
+/** `/robots.txt`: everybody may read the manual, but not what is meant for its author. */
 export const robotsOf = (siteUrl: string): string =>
   [
     'User-agent: *',
@@ -70,10 +70,10 @@ export const robotsOf = (siteUrl: string): string =>
     '',
   ].join('\n')
 
-/** Text for the inside of XML elements. */
+/** Text for use inside XML elements. */
 export const escapeXml = (text: string): string =>
   text
-    // Characters that XML does not allow, whatever they are escaped with.
+    // Characters that XML does not allow, however they are escaped.
     .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

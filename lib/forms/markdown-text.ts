@@ -2,15 +2,15 @@ import type { Prose } from '#lib/manual/index.ts'
 import { oneLine } from './published.ts'
 
 /**
- * An author's text as one line of Markdown that reads as exactly that text, also at the beginning of a line. Only what would be taken
- * for markup is escaped (by CommonMark, and GitHub's additions to it): the source stays pleasant to read.
+ * An author's text as one line of Markdown that reads as exactly that text, even at the beginning of a line. Only what CommonMark, with
+ * GitHub's additions, would take for markup is escaped: the source stays pleasant to read.
  */
 export const escapeText = (text: string): string => escapeStart(escapeInline(oneLine(text)))
 
 const escapeInline = (text: string) =>
   text
     .replace(/[\\`*[\]<~]/g, String.raw`\$&`)
-    // Within a word an underscore is only an underscore, and a number sign only a number sign.
+    // Within a word, an underscore is just an underscore, and a number sign just a number sign.
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, String.raw`\_`)
     .replace(/(?<=^|\s)#/g, String.raw`\#`)
     .replace(/&(?=#?\w+;)/g, String.raw`\&`)
@@ -18,13 +18,13 @@ const escapeInline = (text: string) =>
 const escapeStart = (line: string) =>
   line.replace(/^[-+=>]/, String.raw`\$&`).replace(/^(\d+)([.)])/, String.raw`$1\$2`)
 
-/** A link whose text is Markdown already. An address can hold characters that would end it early. */
+/** A link whose text is Markdown already. Characters in the address that would end it early are escaped. */
 export function linkTo(href: string, text: string): string {
   const address = href.replace(/[()<>\\]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
   return `[${text}](${address})`
 }
 
-/** Prose, one string a paragraph. A line break within one stays a line break. */
+/** Prose, one string per paragraph. A line break within one stays a line break. */
 export function paragraphs(blocks: Prose): string[] {
   return blocks
     .map(({ children, markDefs }) =>
@@ -61,7 +61,7 @@ function markUp({ text, marks }: Run, at: number, runs: readonly Run[], links: P
   if (inner === '') return ' '
   const start = text.startsWith(inner) ? '' : ' '
   const end = text.endsWith(inner) ? '' : ' '
-  // Asterisks are marks only between a word and a space or stop. Elsewhere HTML says the same, and is Markdown too.
+  // Asterisks are markup only between a word and a space or stop. Elsewhere HTML, which is Markdown too, says the same.
   const isFree =
     /^[\p{L}\p{N}](.*[\p{L}\p{N}])?$/u.test(inner) &&
     /\s/.test(start || (runs[at - 1]?.text.at(-1) ?? ' ')) &&

@@ -10,7 +10,7 @@ import { escapeText, linkTo, paragraphs } from './markdown-text.ts'
 import { descriptionOf, titleOf, type Published } from './published.ts'
 import { titleBlockOf } from './title-block.ts'
 
-/** A block of Markdown; those that are `undefined` have nothing to say. */
+/** A block of Markdown; `undefined` for one that has nothing to say. */
 type Block = string | undefined
 
 /** The entries of a section; `mark` is an entry's number, as in "§ 2.4". */
@@ -111,7 +111,7 @@ function sectionOf(section: Section, siteUrl: string, today: string): Block[] {
 }
 
 /**
- * `/llms.txt` (llmstxt.org): what this site is, where its sections are, and in which forms a machine reads it best.
+ * `/llms.txt` (llmstxt.org): what this site is, where its sections are, and which forms suit machines best.
  */
 export function llmsTextOf({ manual: { identity, sections }, siteUrl }: Published): string {
   const description = descriptionOf(identity)

@@ -7,11 +7,11 @@ export interface Published {
   revision: string
   /** The address readers use, without a slash at its end. */
   siteUrl: string
-  /** The day on which the form is made, `YYYY-MM-DD`: readings say how old they are. */
+  /** The day on which the form is made, `YYYY-MM-DD`, since readings say how old they are. */
   today: string
 }
 
-/** What the manual is called where it stands among others: a browser's tab, a search result, a feed. */
+/** What the manual is called among others: in a browser's tab, a search result, a feed. */
 export function titleOf({ name, headline, identity }: Identity): string {
   return [name, headline ?? identity ?? unnamed].filter(Boolean).join(': ')
 }

@@ -2,7 +2,7 @@ import { addressText, unnamed } from '#lib/manual/index.ts'
 import type { Published } from './published.ts'
 
 /**
- * What the title block says, in its order: a label and its value. What the author has not said is not in it. The page's own is
+ * What the title block says, in order: labels and their values. It leaves out what the author has not said. The page's own is
  * `components/title-block.tsx`.
  */
 export function titleBlockOf({ manual: { identity, published }, revision, siteUrl }: Published) {

@@ -1,6 +1,6 @@
 import type { Section } from './sections.ts'
 
-/** The day it is now, in UTC: `YYYY-MM-DD`. A page is the same for readers everywhere. */
+/** Today in UTC, `YYYY-MM-DD`: the page is the same for readers everywhere. */
 export const utcDay = (): string => new Date().toISOString().slice(0, 10)
 
 /** After this many days a reading that nobody confirmed says so. */
@@ -10,14 +10,14 @@ const staleAfter = 90
 export interface Age {
   /** Nobody has confirmed it for longer than `staleAfter` days. */
   isStale: boolean
-  /** In the order in which they are read, with the spaces between them. A date comes with the words that say it. */
+  /** In reading order, with the spaces between them. A date comes with the words for it. */
   words: (string | { date: string; text: string })[]
 }
 
 /**
- * Since when a reading holds and when it was last confirmed, as far as its author has said; `undefined` when neither was said.
+ * Since when a reading holds and when it was last confirmed, as far as its author has said; `undefined` if neither.
  *
- * @param today `YYYY-MM-DD`. Without it nothing is said that would depend on the day.
+ * @param today `YYYY-MM-DD`. Without it, nothing is said that would depend on the day.
  */
 export function ageOf(
   { since, confirmed }: Pick<Section<'nowSection'>['readings'][number], 'since' | 'confirmed'>,

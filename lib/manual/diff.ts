@@ -4,7 +4,7 @@ import type { DocumentProblems, Manual } from './manual.ts'
 import type { SectionKind } from './sections.ts'
 import { entryPath } from './source.ts'
 
-/** Words that follow each other and have the same fate. */
+/** Consecutive words with the same fate. */
 export interface Run {
   text: string
   state: 'kept' | 'added' | 'removed'
@@ -13,7 +13,7 @@ export interface Run {
 interface ChangeBase {
   /** What it is called: a field's name, an entry's title, a section's eyebrow. */
   name: string
-  /** Sanity's path of the field in which to change it. What is removed has none of its own any more: it gives its list's. */
+  /** Sanity's path of the field in which to change it. What is removed no longer has one: this is then the path of its list. */
   path: string
   state: 'added' | 'removed' | 'changed'
 }
@@ -23,12 +23,12 @@ interface FieldChange extends ChangeBase {
   words: Run[]
 }
 
-/** An entry or a section that would come, go, stand elsewhere, or have other texts. */
+/** An entry or a section that would come, go, move, or have other texts. */
 export interface GroupChange extends ChangeBase {
-  /** Its number now, `§ 2.3`, if it is there now; and as it would be, if it would be there. */
+  /** Its number now, `§ 2.3`, if it is there now; and the number it would have, if it would be there. */
   from: string | undefined
   to: string | undefined
-  /** Among what stays it would stand elsewhere. A number alone also changes when something else comes or goes. */
+  /** It would have another place among what stays. Its number alone also changes when something else comes or goes. */
   isMoved: boolean
   changes: Change[]
 }
@@ -39,17 +39,17 @@ export type Change = FieldChange | GroupChange
 export interface DocumentChange extends GroupChange {
   id: string
   type: 'manual' | SectionKind
-  /** What is wrong with it in the draft. A section that is removed, and has problems, is removed because of them. */
+  /** What is wrong with it in the draft. A section that is removed and has problems is removed because of them. */
   problems: DocumentProblems[]
 }
 
 /**
- * What readers would see change if the draft were published: nothing, when they would see the same. Sections are matched by the ids of
- * their documents and entries by their keys, and texts are compared word by word.
+ * What readers would see change if the draft were published; empty when they would see no difference. Sections are matched by the ids of
+ * their documents, entries by their keys, and texts are compared word by word.
  *
- * It knows fields by their shape and not by their names, so that a new kind of section needs nothing here.
+ * It goes by the shape of fields rather than their names, so that a new kind of section needs nothing here.
  *
- * @param published what readers see; `undefined` when they were never given anything, and all of it is new.
+ * @param published what readers see; `undefined` when they have never been given anything, so that everything is new.
  * @param problems those of the draft.
  */
 export function diffManual(
@@ -84,10 +84,10 @@ export function diffManual(
 type Fields = Readonly<Record<string, unknown>>
 type Entry = Fields & { _key: string }
 
-/** What identifies a part or is computed from its place, and is nothing to read. */
+/** What identifies a part or is computed from its place, and is not there to be read. */
 const apparatus = new Set(['_id', '_key', '_type', 'number'])
 
-/** A section's numbers, which those of its entries begin with. */
+/** A section's numbers, with which those of its entries begin. */
 type Numbers = Partial<Pick<GroupChange, 'from' | 'to'>>
 
 function changesIn(
@@ -178,7 +178,7 @@ interface Match<Item> {
   isMoved: boolean
 }
 
-/** The items of both lists, in the order of the second; those that are only in the first stand where they stood. */
+/** The items of both lists, in the order of the second; those that are only in the first keep their place. */
 function matched<Item>(
   before: readonly Item[],
   after: readonly Item[],
@@ -194,7 +194,7 @@ function matched<Item>(
   )
 }
 
-/** A field's value as text. Absent values, and flags that are not set, are the empty text. */
+/** A field's value as text. Absent values, and flags that are not set, are empty. */
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value
   if (value === true) return 'yes'
@@ -218,10 +218,10 @@ function proseText(blocks: Prose): string {
     .join(' ¶\n')
 }
 
-/** Milliseconds after which two long texts that have little in common are shown one after the other. */
+/** After this many milliseconds, two long texts with little in common are shown one after the other instead. */
 const timeout = 500
 
-/** A word is what stands between spaces, with its punctuation and its marks: that is how it is read, and heard. */
+/** A word is whatever is between spaces, punctuation and markup included: that is how it is read, and heard. */
 const wordsIn = (text: string): string[] => text.match(/\s*\S+\s*/g) ?? []
 
 function wordsOf(before: string, after: string): Run[] {
@@ -234,7 +234,7 @@ function wordsOf(before: string, after: string): Run[] {
   )
   const kept = runs.filter(({ state }) => state === 'kept')
   const keptLength = kept.reduce((length, { text }) => length + text.length, 0)
-  // Two sentences that share a few small words are easier to read whole. And when every word was kept, it is spaces that changed.
+  // Two sentences that share only a few small words are easier to read whole. And when every word was kept, only spaces have changed.
   if (kept.length < runs.length && keptLength * 3 >= Math.min(before.length, after.length)) return runs
   return [
     { text: before, state: 'removed' },

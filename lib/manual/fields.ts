@@ -4,16 +4,16 @@ import { z } from 'zod'
  * The fields that documents of the manual are made of, as zod schemas. Messages complete the sentence "<field> …", so that a
  * problem reads `readings[_key=="building"].subject is empty` in a log and in a draft, and "Subject is empty" in the Studio.
  *
- * A CMS answers `null` for a field that was never filled in: every optional field accepts it, and an empty string, and gives
+ * A CMS answers `null` for a field that was never filled in: every optional field accepts that, and an empty string, and returns
  * `undefined`.
  */
 
-/** Says of a required field that it is missing, or, when there is something else in it, what it must be. */
+/** For a required field: says that it is missing, or, when it holds something else, what it must be. */
 const required = (mustBe: string) => ({
   error: ({ input }: { input?: unknown }) => (input === undefined || input === null ? 'is missing' : mustBe),
 })
 
-/** For `refine`, which asks it of nothing that is wrong already: one field, one message. */
+/** For `refine`, which skips what is wrong already: one field, one message. */
 export const isNotEmpty = ({ length }: { length: number }) => length > 0
 
 /** One line of text, trimmed, never empty. */
@@ -44,7 +44,7 @@ export const optionalHref = z
 
 const mustBeDate = 'must be a date such as 2026-11-25'
 
-/** A calendar date as the author's, `YYYY-MM-DD`: no time, no zone. */
+/** A calendar date as the author sees it, `YYYY-MM-DD`: no time, no zone. */
 export const optionalDate = z
   .union([z.iso.date(mustBeDate), z.literal('')], mustBeDate)
   .nullish()
@@ -89,8 +89,8 @@ const link = z.object(
 )
 
 /**
- * A paragraph of Portable Text. The manual's prose has paragraphs, emphasis and links, nothing else, so that it can be said in
- * every form the manual has (HTML, Markdown, print).
+ * A paragraph of Portable Text. The manual's prose has paragraphs, emphasis and links and nothing else, so that every form of the
+ * manual (HTML, Markdown, print) can say it.
  */
 const block = z.object(
   {
@@ -112,7 +112,7 @@ const block = z.object(
 const hasText = (blocks: readonly z.output<typeof block>[]) =>
   blocks.some(({ children }) => children.some(({ text }) => text.trim() !== ''))
 
-/** Portable Text that may be absent; gives an empty array when it is. */
+/** Portable Text that may be absent; then it is an empty array. */
 export const optionalProse = z
   .array(block, { error: 'must be paragraphs' })
   .nullish()

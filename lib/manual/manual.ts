@@ -21,7 +21,7 @@ type IdentityFields = { [Name in keyof typeof identityFields]: z.output<(typeof 
 
 /**
  * What the manual says before its first section. A field that is missing or does not parse is `undefined`, and named in the
- * problems that `parseManual` gives with it: a page without a headline still stands.
+ * problems that `parseManual` returns with it: a page works without a headline.
  */
 export type Identity = { [Name in keyof IdentityFields]: IdentityFields[Name] | undefined }
 
@@ -33,8 +33,8 @@ export interface Manual {
   /** The sections that can be shown, in their order on the page. */
   sections: Section[]
   /**
-   * When its latest change was published: ISO 8601, UTC. Absent while nothing was published by hand: a document that is as it
-   * was imported or installed has no publication to date.
+   * When its latest change was published: ISO 8601, UTC. Absent while nothing has been published by hand: a document that is
+   * still as it was imported or installed has no date of publication.
    */
   published: string | undefined
 }
@@ -47,9 +47,9 @@ export interface Problem {
   message: string
 }
 
-/** A document that could not be shown, or not whole, and why. */
+/** A document that could not be shown, or only in part, and why. */
 export interface DocumentProblems {
-  /** The document in which to put it right. */
+  /** The document in which to fix it. */
   documentId: string
   /** The document's `_type`, when it is there. */
   documentType: string | undefined

@@ -8,7 +8,7 @@ import {
 } from './manual.ts'
 import { isSectionKind, sectionSchemas, type Section, type SectionContent } from './sections.ts'
 
-/** Answered by the content API instead of a manual: nothing that could be shown, not even with its problems. */
+/** The content API answered with something other than a manual: nothing that could be shown, even in part. */
 export class NotAManualError extends Error {
   override name = 'NotAManualError'
 }
@@ -16,7 +16,7 @@ export class NotAManualError extends Error {
 const timestamp = z.string().optional().catch(undefined)
 const timestamps = { _createdAt: timestamp, _updatedAt: timestamp }
 
-/** One of the manual's references and the document it leads to; neither for anything else that stands in its place. */
+/** One of the manual's references and the document it leads to; neither when there is something else in its place. */
 const reference = z
   .object({
     _ref: z.string().optional().catch(undefined),
@@ -39,12 +39,12 @@ const envelope = z.object({
 })
 
 /**
- * Turns the answer of the content API into the view model, the one place where this happens.
+ * Turns the answer of the content API into the view model. This is the one place where that happens.
  *
  * Each section is parsed alone: one that does not parse is left out of `manual.sections` and named in `problems` with the paths
- * of its fields, and the rest stands. The same goes for each field of the `manual` document.
+ * of its fields, and the others are unaffected. The same goes for each field of the `manual` document.
  *
- * @throws {NotAManualError} when the answer is no manual at all (`null`, another type, nonsense).
+ * @throws {NotAManualError} when the answer is not a manual at all (`null`, another type, nonsense).
  */
 export function parseManual(answer: unknown): ParsedManual {
   const parsed = envelope.safeParse(answer)
@@ -162,7 +162,7 @@ function sanityPath(segments: readonly PropertyKey[], root: unknown): string {
 }
 
 /**
- * The latest `_updatedAt` of a document that changed after it was created. An import or an install writes both at once; publishing
+ * The latest `_updatedAt` of a document that changed after it was created. An import or an installation writes both at once; publishing
  * from the Studio keeps `_createdAt` and moves `_updatedAt`.
  */
 function latestPublication(documents: readonly Timestamps[]): string | undefined {

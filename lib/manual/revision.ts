@@ -3,10 +3,10 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Manual } from './manual.ts'
 
 /**
- * The revision of a manual: the first 12 hex digits of SHA-256 over the canonical JSON of its content. The page's foot, the ETag
- * of `/manual.json`, the title block and the Studio's receipt quote it, so that all of them can be compared.
+ * The revision of a manual: the first 12 hex digits of SHA-256 over the canonical JSON of its content. The ETag of
+ * `/manual.json`, the title block and the Studio's receipt quote it, so that they can be compared.
  *
- * The time of publication is no part of it: the same words published twice are the same revision.
+ * The time of publication is not part of it: the same words published twice are the same revision.
  */
 export function revisionOf({ _id, identity, sections }: Manual): string {
   return bytesToHex(sha256(utf8ToBytes(canonicalJson({ _id, identity, sections })))).slice(0, 12)

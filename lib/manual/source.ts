@@ -1,6 +1,6 @@
 /**
  * Where a text on the page comes from. In drafts, `edit(path)` gives the attributes by which the Studio's Presentation tool finds
- * the field of that path in the section's document; for readers it gives nothing at all.
+ * the field at that path in the section's document; for readers it gives nothing at all.
  */
 export type Edit = (path: string) => { 'data-sanity'?: string } | undefined
 

@@ -6,13 +6,13 @@ import { readEnv } from '#lib/env.ts'
 import { privateClient } from '#sanity/client.ts'
 
 /**
- * Who may see drafts. Next's draft cookie says that somebody once came in by a valid preview address; this cookie says by which:
- * `author`, who came from the Studio, or `shared`, who was given the address of a shared preview. Sharing can be switched off, so a
- * shared one is checked against Sanity's share secret whenever a draft is rendered.
+ * Who may see drafts. Next's draft cookie says that somebody once came in by a valid preview address; this cookie says by which kind:
+ * `author` for one who came from the Studio, `shared` for one with the address of a shared preview. Sharing can be switched off, so the
+ * latter is checked against Sanity's share secret whenever a draft is rendered.
  */
 const cookieName = 'preview-access'
 
-/** Where Presentation keeps the secret of the shared preview; the document is gone while sharing is off. */
+/** Where Presentation keeps the secret of the shared preview. While sharing is off, there is no such document. */
 const sharedSecretQuery = '*[_id == "sanity-preview-url-secret.share-access"][0].secret'
 
 type Access = { kind: 'author' } | { kind: 'shared'; secret: string }

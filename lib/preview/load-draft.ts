@@ -3,7 +3,7 @@ import { parseManual, revisionOf, type ParsedManual } from '#lib/manual/index.ts
 import { privateClient } from '#sanity/client.ts'
 import { manualQuery } from '#sanity/queries.ts'
 
-/** The manual with its drafts in it, as it would be if everything were published now. Never cached. Throws when it cannot be had. */
+/** The manual with its drafts in it, as it would be if everything were published now. Never cached. Throws when it cannot be loaded. */
 export async function loadDraft(): Promise<ParsedManual & { revision: string }> {
   const answer: unknown = await privateClient().fetch(
     manualQuery,

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { StartError } from './start-error.ts'
 
-/** What a build is made from. Anything else (tests, docs, data) may change without one. */
+/** What a build is made from. Anything else (tests, docs, data) may change without a new one. */
 const sources = [
   'app',
   'components',
@@ -19,12 +19,12 @@ const sources = [
 const stamp = (root: string) => join(root, '.next', 'source-hash')
 
 /**
- * Variables that a build is made from: those that Next.js compiles in, and the content API's host, which is in the policy of the
- * Studio's pages (next.config.ts).
+ * Variables that go into a build: those that Next.js compiles in, and the content API's host, which is in the policy of the Studio's
+ * pages (next.config.ts).
  */
 const isBuiltIn = (name: string) => name.startsWith('NEXT_PUBLIC_') || name === 'SANITY_API_HOST'
 
-/** SHA-256 over everything that a build is made from: source files and variables. */
+/** SHA-256 of everything that goes into a build: source files and variables. */
 export function sourceHash(
   root: string,
   environment: Record<string, string | undefined> = process.env,
@@ -60,10 +60,10 @@ export function buildIsCurrent(root: string): boolean {
  * Runs `next build`, with its output on this terminal. A build needs no CMS.
  *
  * @param signal ends it.
- * @throws {StartError} when the build fails; what was built before is then no longer there.
+ * @throws {StartError} when the build fails; the previous build is then gone.
  */
 export async function build(root: string, signal?: AbortSignal): Promise<void> {
-  // Next.js takes its cached answers of the content API from one build into the next: old content would come with them.
+  // Next.js carries its cached answers of the content API over from one build to the next, and old content with them.
   rmSync(join(root, '.next', 'cache', 'fetch-cache'), { recursive: true, force: true })
   rmSync(stamp(root), { force: true })
   const hash = sourceHash(root)

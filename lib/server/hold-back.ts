@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 
-/** Holds back what is written to a response, head included, until it is whole; `done` sends what shall be sent instead. */
+/** Holds back what is written to a response, headers included, until it is complete; `done` sends what is to be sent instead. */
 export function holdBack(response: ServerResponse, done: (body: Buffer) => Promise<void>): void {
   const chunks: Buffer[] = []
   const { writeHead, write, end } = response

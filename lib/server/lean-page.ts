@@ -8,39 +8,39 @@ export type Encoding = 'br' | 'gzip'
 
 /** An answer as readers get it. */
 export interface LeanPage {
-  /** The status it asks for: a page of the App Router cannot set one, and may state it in `<meta name="status">`. */
+  /** The status it asks for: a page of the App Router cannot set one, but may state it in `<meta name="status">`. */
   status: number
   etag: string
   bytes: Buffer
-  /** Compresses once, the first time in a hurry: whoever asks soon after gets the best there is. */
+  /** Compresses once: quickly for the first reader, then as well as possible for those who follow. */
   compressed(encoding: Encoding): Promise<Buffer>
 }
 
 const [brotli, zip] = [promisify(brotliCompress), promisify(gzip)]
-/** A tenth larger, and forty times as fast as the best. */
+/** A tenth larger than the best, and forty times as fast. */
 const hurried = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }
 
 function compressor(bytes: Buffer): LeanPage['compressed'] {
-  const packed: { [Name in Encoding]?: Promise<Buffer> } = {}
+  const done: { [Name in Encoding]?: Promise<Buffer> } = {}
   return (encoding) => {
-    if (encoding === 'gzip') return (packed.gzip ??= zip(bytes))
-    if (!packed.br) {
-      packed.br = brotli(bytes, hurried)
-      void packed.br.then(() => brotli(bytes)).then((best) => (packed.br = Promise.resolve(best)))
+    if (encoding === 'gzip') return (done.gzip ??= zip(bytes))
+    if (!done.br) {
+      done.br = brotli(bytes, hurried)
+      void done.br.then(() => brotli(bytes)).then((best) => (done.br = Promise.resolve(best)))
     }
-    return packed.br
+    return done.br
   }
 }
 
-/** By the hash of what Next.js answered, so that no entry is ever stale. A manual has few distinct pages. */
+/** By the hash of the answer from Next.js, so that no entry is ever stale. A manual has few distinct pages. */
 const known = new Map<string, LeanPage>()
 const mostKnown = 64
 
-/** A style sheet, inline: a page is whole in one answer. (`experimental.inlineCss` does it for drafts too, and loads it there twice.) */
+/** A style sheet, inline, so that one answer holds the whole page. (`experimental.inlineCss` does it for drafts too, and loads it there twice.) */
 const styleOf = (file: string) =>
   `<style>${readFileSync(join('.next', file), 'utf8').replaceAll('url(../', 'url(/_next/static/')}</style>`
 
-/** Takes Next's scripts out of a page; those marked `data-keep` are the page's own. Done once per distinct page. */
+/** Takes Next's scripts out of a page; those marked `data-keep` are the page's own and stay. Done once per distinct page. */
 export function leanPage(body: Buffer, isHtml: boolean): LeanPage {
   const key = hash('sha1', body)
   const existing = known.get(key)

@@ -14,7 +14,7 @@ const revalidation = /^\/api\/revalidate(\?|$)/
 const withDraftCookie = new RegExp(`(^|;\\s*)${draftCookie}=`)
 const compressible = /^(text\/|application\/((ld\+)?json|xml)|image\/svg)/
 
-/** Wraps Next's handler: what readers get leaves without scripts, packed, with an ETag (docs/decisions/003-no-scripts-for-readers.md). */
+/** Wraps Next's handler: readers get pages without scripts, compressed, with an ETag (docs/decisions/003-no-scripts-for-readers.md). */
 export function readerPages(next: Handler): Handler {
   const recent = new RecentAnswers<LeanPage>()
   return async (request, response) => {
@@ -28,7 +28,7 @@ export function readerPages(next: Handler): Handler {
     const reader = { method, encoding: encodingFor(request), etag: headers['if-none-match'] }
     const known = mayBeDraft ? undefined : recent.get(url, response)
     if (known) return send(response, known, reader)
-    // Next.js answers in full, whatever was asked; HEAD, compression and 304 are made from that.
+    // Next.js answers in full, whatever the request; HEAD, compression and 304 are derived from that.
     request.method = 'GET'
     delete headers['accept-encoding']
     delete headers['if-none-match']
@@ -58,12 +58,12 @@ interface Reader {
 async function send(response: ServerResponse, page: LeanPage, { method, encoding, etag: has }: Reader) {
   if (response.statusCode === 200) response.statusCode = page.status
   const isFailure = response.statusCode >= 500
-  const isPacked =
+  const isCompressed =
     encoding !== 'identity' &&
     page.bytes.length > 0 &&
     compressible.test(String(response.getHeader('content-type')))
-  const bytes = isPacked ? await page.compressed(encoding) : page.bytes
-  // Weak, since the same page goes out in several encodings. A route may have named one of its own.
+  const bytes = isCompressed ? await page.compressed(encoding) : page.bytes
+  // Weak, since the same page goes out in several encodings. A route may have set its own.
   const etag = String(response.getHeader('etag') ?? page.etag)
   response.removeHeader('link')
   response.setHeader('vary', 'Accept-Encoding, RSC')
@@ -74,7 +74,7 @@ async function send(response: ServerResponse, page: LeanPage, { method, encoding
     response.statusCode = 304
     return void response.end()
   }
-  if (isPacked) response.setHeader('content-encoding', encoding)
+  if (isCompressed) response.setHeader('content-encoding', encoding)
   response.setHeader('content-length', bytes.length)
   response.end(method === 'HEAD' ? undefined : bytes)
 }

@@ -7,23 +7,23 @@ interface Answer<Page> {
   until: number
 }
 
-/** Milliseconds for which an answer is given again without asking Next.js. */
+/** Milliseconds for which an answer is reused without asking Next.js. */
 const life = 1000
 
 /** More addresses than the site has: the rest are not found, and as many as anybody cares to ask for. */
 const mostAnswers = 100
 
 /**
- * What Next.js answered within the last second. Next's cache is the only one that decides (docs/decisions/002-one-cache-owner.md): kept
- * here is only what it has kept itself, for a second at most, and nothing beyond the beginning or the end of a revalidation. Every
- * revalidation passes through this process, so the reader after one is never given what was before it.
+ * What Next.js answered within the last second. Next's cache alone decides what is current (docs/decisions/002-one-cache-owner.md): this
+ * keeps only what Next.js has cached itself, for at most a second, and nothing beyond the beginning or the end of a revalidation. Every
+ * revalidation passes through this process, so the reader after one never gets what was there before it.
  */
 export class RecentAnswers<Page> {
   readonly #answers = new Map<string, Answer<Page>>()
   /** Moves with every revalidation: an answer that was asked for before it is not kept after it. */
   #generation = 0
 
-  /** The page that was last answered at that address, with its status and headers set on the response. */
+  /** The latest page for that address; its status and headers are set on the response. */
   get(url: string, response: ServerResponse): Page | undefined {
     const answer = this.#answers.get(url)
     if (!answer || answer.until < performance.now()) return undefined
@@ -33,7 +33,7 @@ export class RecentAnswers<Page> {
     return answer.page
   }
 
-  /** Called when Next.js is asked; gives what to call with its answer, before it is changed for its reader. */
+  /** Called when Next.js is asked; returns what to call with its answer, before that is changed for its reader. */
   keeper(url: string, response: ServerResponse): (page: Page) => void {
     const generation = this.#generation
     return (page) => {

@@ -5,8 +5,8 @@ import { startServer } from './server.ts'
 import { StartError } from './start-error.ts'
 
 /**
- * Runs the server in the foreground until Ctrl-C or SIGTERM: prints where everything is, or what is wrong and what to do, and then
- * exits with a status that is not 0.
+ * Runs the server in the foreground until Ctrl-C or SIGTERM: prints where everything is; or what is wrong and what to do, and then
+ * exits with a status other than 0.
  */
 export async function runServer({ dev = false } = {}): Promise<void> {
   const stopping = new AbortController()

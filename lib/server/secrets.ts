@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { StartError } from './start-error.ts'
 
-/** As long as a secret of the environment must be: an empty one would open the door to everybody. */
+/** As long as a secret from the environment must be: an empty one would let everybody in. */
 const secret = z.string().min(16)
 
 const secretsSchema = z.object({ readToken: secret, writeToken: secret, revalidateSecret: secret })
@@ -16,8 +16,8 @@ export type Secrets = z.output<typeof secretsSchema>
 export const secretsFile = (dataDir: string): string => join(dataDir, 'secrets.json')
 
 /**
- * The secrets of this installation: generated on the first start and kept in `DATA_DIR`. A secret that the environment gives
- * takes the place of the kept one.
+ * The secrets of this installation: generated on the first start and kept in `DATA_DIR`. A secret given in the
+ * environment takes the place of the kept one.
  *
  * @throws {StartError} when the file does not hold them.
  */

@@ -18,9 +18,9 @@ import { StartError } from './start-error.ts'
 interface RunningServer {
   /** The address of the page. */
   url: string
-  /** The address of the Studio; in embedded mode with a code that signs its reader in, once. */
+  /** The address of the Studio; in embedded mode with a one-time code that signs in. */
   studioUrl: string
-  /** Stops answering, lets go of the dataset, and resolves when both are done. */
+  /** Stops answering, closes the dataset, and resolves when both are done. */
   close(): Promise<void>
 }
 
@@ -28,7 +28,7 @@ interface ServerOptions {
   /** The project's directory. */
   root: string
   env: Env
-  /** True for `npm run dev`: pages are compiled as they are asked for, and keep their scripts. */
+  /** True for `npm run dev`: pages are compiled on demand, and keep their scripts. */
   dev?: boolean
   /** Ends a start that is under way, the build included. */
   signal?: AbortSignal
@@ -36,7 +36,7 @@ interface ServerOptions {
 
 /**
  * Starts the one process of the project: the embedded Content Lake under `/lake` (in hosted mode there is none) and Next.js for the
- * rest, on one port. Builds first when there is no build of the present sources.
+ * rest, on one port. Builds first when there is no build of the current sources.
  *
  * @throws {StartError | LakeFileError | Error} with a message for the operator.
  */
@@ -95,7 +95,7 @@ export async function startServer({
       // On a Node without shouldUpgradeCallback. Next.js has nothing to say to it in production, and would leave it open.
       else socket.destroy()
     })
-    // Readers wait until the pages that the last process left behind are marked as stale.
+    // Readers wait until the pages that the last process left behind are expired.
     const starting = answer
     answer = (request, response) =>
       isBelow('/api/revalidate', request.url) ? toNext(request, response) : starting(request, response)
@@ -106,7 +106,7 @@ export async function startServer({
         ? mounted.handle(request, response)
         : toNext(request, response)
 
-    // Pages say how old their readings are, which changes by itself.
+    // Pages say how old their readings are, which changes from day to day.
     const endDays = eachDay(() => {
       if (secret) revalidate(port, secret).catch((error: unknown) => console.warn(error))
     })
@@ -162,7 +162,7 @@ const secretsOf = (env: Env) => ({
   revalidateSecret: env.SANITY_REVALIDATE_SECRET,
 })
 
-/** The site reads its environment where it runs, which is this process: it is given the values that were settled here. */
+/** The site runs in this process and reads its environment: this passes it the values that were settled here. */
 function tellNext(env: Env, secrets: Secrets | undefined) {
   process.env.PORT = String(env.PORT)
   process.env.SITE_URL = env.SITE_URL

@@ -16,11 +16,11 @@ const files = new Map(
   readdirSync(directory).map((name) => {
     const identity = readFileSync(join(directory, name))
     const isText = extname(name) !== '.woff2'
-    const packed = isText ? { br: brotliCompressSync(identity), gzip: gzipSync(identity) } : {}
+    const compressed = isText ? { br: brotliCompressSync(identity), gzip: gzipSync(identity) } : {}
     const type = types[extname(name)] ?? 'application/octet-stream'
     return [
       `/${name}`,
-      { identity, ...packed, type } as { identity: Buffer; br?: Buffer; gzip?: Buffer; type: string },
+      { identity, ...compressed, type } as { identity: Buffer; br?: Buffer; gzip?: Buffer; type: string },
     ]
   }),
 )

@@ -189,7 +189,7 @@ describe('loading', () => {
     page.expectQuiet()
   })
 
-  it('fits the first view into the first window of a connection: 14 kB, packed', async () => {
+  it('fits the first view into the first window of a connection: 14 kB, compressed', async () => {
     const response = await fetch(site.url, { headers: { 'accept-encoding': 'br' } })
     expect(response.headers.get('content-encoding')).toBe('br')
     expect(Number(response.headers.get('content-length'))).toBeLessThanOrEqual(14 * 1024)
