@@ -8,7 +8,7 @@ export interface Backend {
   embedded: boolean
   /** Base URL of the API for code that runs on the server; absent for Sanity's own hosts. */
   apiHost?: string
-  /** The same for the browser: a path means one on the site's own origin. */
+  /** The same for the browser; a path means one on the site's own origin. */
   browserApiHost?: string
 }
 
@@ -17,9 +17,9 @@ export const lakePath = '/lake'
 
 /**
  * Decides which Content Lake is in use: Sanity's when the environment names a project, else the embedded one. This is the one
- * place that asks; everything else is given the answer.
+ * place that decides; everything else is given the result.
  *
- * @throws {EnvError} when it would be the embedded one on a platform that keeps no disk between two requests.
+ * @throws {EnvError} when it would be the embedded one on a platform without a persistent disk.
  */
 export function backend(env: Env, platform: Record<string, string | undefined> = process.env): Backend {
   const {

@@ -17,7 +17,7 @@ function connect(perspective: 'published' | 'raw'): SanityClient {
     perspective,
     timeout,
     maxRetries: 1,
-    // Tags own the cache; the API's CDN behind them would answer with what was published before (next-sanity#639).
+    // Tags control the cache; the API's CDN behind it would answer with what was published before (next-sanity#639).
     useCdn: false,
     ...(env.SANITY_API_READ_TOKEN && { token: env.SANITY_API_READ_TOKEN, ignoreBrowserTokenWarning: true }),
     ...(apiHost && { apiHost, useProjectHostname: false }),
@@ -25,8 +25,7 @@ function connect(perspective: 'published' | 'raw'): SanityClient {
 }
 
 /**
- * Asks for published content. There is no parameter by which a caller could ask for drafts: what readers see goes through here
- * and nothing else does.
+ * Asks for published content. No parameter lets a caller ask for drafts: all that readers see comes through here, and nothing else does.
  */
 export function fetchPublished(query: string): Promise<unknown> {
   return connect('published').fetch(query, {}, { cache: 'no-store', perspective: 'published' })

@@ -6,8 +6,8 @@ import { outlineOf, outlineTypes, type OutlineRow } from './outline.ts'
 import { outlineQuery } from './queries.ts'
 
 /**
- * The structure tool, opened on the first Now section when its address names no document: that is what an author comes for every
- * week. It happens once for each time the tool is opened, so that the way back to the list stays open.
+ * The structure tool, opened on the first Now section when its address names no document: that is what an author comes for every week.
+ * It happens once each time the tool is opened, so that an author can still go back to the list.
  */
 export function opensOnNow(tool: Tool): Tool {
   const Structure = tool.component as ComponentType<{ tool: Tool }>
@@ -38,11 +38,11 @@ function useOpenOnNow() {
       )
       .then((rows) => {
         const now = outlineOf(rows).onPage.find(({ type }) => type === 'nowSection')
-        // Whoever chose something from the list in the meantime keeps it.
+        // If something was chosen from the list in the meantime, that stays.
         if (now && namesNoDocument())
           latest.current.navigate({ panes: [[{ id: now.id }]] }, { replace: true })
       })
-      // Without an answer the tool opens on its list, which says what is wrong better than this could.
+      // Without an answer the tool opens on its list, which reports the error better than this could.
       .catch(() => undefined)
     return () => opening.abort()
   }, [client])

@@ -21,7 +21,7 @@ export interface Outline {
 export interface OutlineRow {
   _id: string
   _type: string
-  /** Text, unless something else wrote it than the Studio. */
+  /** Text, unless something other than the Studio wrote it. */
   eyebrow?: unknown
   anchor?: unknown
   sections?: readonly (string | null)[] | null
@@ -40,10 +40,10 @@ export const outlineRows = (documentStore: DocumentStore, tag: string) =>
 
 const draftPrefix = 'drafts.'
 
-/** Which sections there are, and where: from drafts and published documents alike, since that is what an editor works with. */
+/** Which sections there are, and where: from both drafts and published documents, since those are what an editor works with. */
 export function outlineOf(rows: readonly OutlineRow[]): Outline {
   const current = new Map<string, OutlineRow>()
-  // Drafts come last, and take the place of what they are drafts of. Versions that belong to a release are no part of this.
+  // Drafts come last, and take the place of what they are drafts of. Versions that belong to a release are left out.
   const byVersion = rows
     .filter(({ _id }) => !_id.startsWith('versions.'))
     .toSorted((a, b) => Number(isDraft(a)) - Number(isDraft(b)))

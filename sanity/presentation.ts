@@ -17,7 +17,7 @@ export const presentation = () =>
     },
   })
 
-/** Where a document is used: at its place on the page, or, when the manual does not refer to it, nowhere yet. */
+/** Where a document is used: at its place on the page or, when the manual does not refer to it, nowhere yet. */
 const locations: DocumentLocationResolver = ({ id, type }, { documentStore }) => {
   if (type === 'manual') return { locations: [{ title: 'The page', href: '/' }] }
   if (!isSectionKind(type)) return null

@@ -1,9 +1,9 @@
 import { defineQuery } from 'groq'
 
 /**
- * The manual, whole: one question for everything the page shows. `parseManual` turns the answer into the view model.
+ * The whole manual: one query for everything the page shows. `parseManual` turns the answer into the view model.
  *
- * Plain GROQ, so that the embedded Content Lake and the hosted one give the same answer. A test asks for every field that the
+ * Plain GROQ, so that the embedded Content Lake and the hosted one give the same answer. A test checks that it asks for every field the
  * parsers read.
  */
 export const manualQuery = defineQuery(`*[_type == "manual" && _id == "manual"][0]{

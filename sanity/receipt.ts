@@ -1,13 +1,13 @@
 import { parseManual, revisionOf, type Problem } from '#lib/manual/index.ts'
 import { manualQuery } from './queries.ts'
 
-/** How long readers' page may take to show what was published, before the author is told that it does not: milliseconds. */
+/** Milliseconds that readers' page may take to show what was published, before the author hears that it does not. */
 const patience = 10_000
 
-/** A document's published revision, and the whole manual that readers should see by it: one question, so that both are of one moment. */
+/** A document's published revision, and the whole manual that readers should see: one query, so that both are from the same moment. */
 export const receiptQuery = `{ "_rev": *[_id == $id][0]._rev, "manual": ${manualQuery} }`
 
-/** What the Content Lake says that readers should see, now that a document was published or taken away. */
+/** What readers should see according to the Content Lake, now that a document was published or taken away. */
 export interface Expected {
   /** The manual's revision: the page quotes it. */
   revision: string
@@ -45,10 +45,10 @@ export function expectedOf(answer: unknown, id: string, before: string | undefin
 }
 
 /**
- * Reads the page until it shows what is published, or for ten seconds. The time it takes is the receipt's: call it when the change
- * was seen to be made.
+ * Reads the page until it shows what is published, or for ten seconds. The receipt says how long that took: call it as soon as the change
+ * is seen.
  *
- * @param askExpected is asked again in each round, since somebody else may publish in between.
+ * @param askExpected is called again in each round, since more may be published in between.
  */
 export async function readReceipt(askExpected: Ask<Expected>, readPage: Ask<string>): Promise<Receipt> {
   const committed = performance.now()
@@ -56,7 +56,7 @@ export async function readReceipt(askExpected: Ask<Expected>, readPage: Ask<stri
     const waited = performance.now() - committed
     const receipt = await look(askExpected, readPage, committed)
     if (receipt.state === 'shown' || waited >= patience) return receipt
-    // Often at first, when a few milliseconds make a difference to what is said, then less and less, and once more at the end.
+    // Often at first, when a few milliseconds make a difference to the result, then less and less, and once more at the end.
     const pause = Math.min(Math.max(50, waited / 4), patience - waited)
     await new Promise((resume) => setTimeout(resume, pause))
   }
@@ -64,7 +64,7 @@ export async function readReceipt(askExpected: Ask<Expected>, readPage: Ask<stri
 
 /** One look at the page. */
 async function look(askExpected: Ask<Expected>, readPage: Ask<string>, committed: number): Promise<Receipt> {
-  // A site that does not answer at all is not waited for any longer than one that answers wrongly.
+  // A site that does not answer gets no more time than one that gives a wrong answer.
   const signal = AbortSignal.timeout(patience)
   try {
     const expected = await askExpected(signal)

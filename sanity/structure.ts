@@ -4,13 +4,13 @@ import { outlineOf, outlineRows, type Outline, type OutlineItem } from './outlin
 import { numeral } from './schema/icons.tsx'
 
 /**
- * The Studio's list reads like the manual: the manual itself, then its sections with the numbers they bear on the page. It follows
- * every change of order, also one that is not published yet. Sections that are not on the page come last.
+ * The Studio's list reads like the manual: the manual itself, then its sections with their numbers on the page. It follows every change of
+ * order, even before it is published. Sections that are not on the page come last.
  */
 export const structure: StructureResolver = (S, { documentStore }) =>
   outlineRows(documentStore, 'structure').pipe(
     map(outlineOf),
-    // An edit of a text changes no list: the pane beside it must not be built anew at every keystroke.
+    // Editing a text does not change the list: the pane beside it must not be rebuilt at every keystroke.
     distinctUntilChanged((a, b) => JSON.stringify(a) === JSON.stringify(b)),
     map((outline) => list(S, outline)),
   )

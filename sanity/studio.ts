@@ -18,7 +18,7 @@ import { theme } from './theme.ts'
 interface StudioOptions {
   projectId: string
   dataset: string
-  /** Base URL of a Content Lake that is not Sanity's own; absent for hosted Sanity. */
+  /** Base URL of a Content Lake other than Sanity's own; absent for hosted Sanity. */
   apiHost?: string | undefined
 }
 
@@ -56,7 +56,7 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
     },
     // groq-js, which answers in the embedded lake, has no `text::query`.
     search: { strategy: 'groqLegacy' },
-    // What one person's manual has no use for.
+    // Of no use to one person's manual.
     releases: { enabled: false },
     scheduledDrafts: { enabled: false },
     scheduledPublishing: { enabled: false },
@@ -69,14 +69,14 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
 const stillTrueFirst = stillTrue('first')
 const stillTrueInMenu = stillTrue('menu')
 
-/** There is one manual: it can be published, and its draft discarded or restored, but not be doubled or taken away. */
+/** There is one manual: it can be published, and its draft discarded or restored, but it cannot be duplicated or taken away. */
 const keepsTheManual = ({ action }: DocumentActionComponent) =>
   action === 'publish' || action === 'discardChanges' || action === 'restore'
 
-/** What the Studio needs in order to speak to a Content Lake at one address, instead of at a subdomain for each project. */
+/** What the Studio needs to talk to a Content Lake at a single address, rather than at a subdomain for each project. */
 function ownContentLake(projectId: string, apiHost: string) {
   keepRequestsHere(projectId, apiHost)
-  // One for all clients: it is what lets all their event streams share a connection, of which a browser has only six.
+  // One for all clients, so that all their event streams share one connection: a browser has only six.
   const resolveFetch = resolveStreamFetch(apiHost)
   return {
     // Parts of the Studio that make their own clients read `apiHost`; the rest go through the factory.

@@ -1,10 +1,10 @@
 import { hues } from '@sanity/color'
 import { buildTheme } from '@sanity/ui/theme'
 
-/** From `components/styles/tokens.css`; a test holds the two together. */
+/** From `components/styles/tokens.css`; a test compares the two. */
 export const colours = { paper: '#f6f5f0', darkPaper: '#131412' }
 
-/** Sanity's gray, each step as light as it was in relation to the paper, in the paper's hue. */
+/** Sanity's gray in the paper's hue, each step as light in relation to the paper as it was to white. */
 const gray = {
   50: '#eeede6',
   100: '#e7e6df',
@@ -20,13 +20,13 @@ const gray = {
 }
 
 /**
- * The Studio on the manual's paper, light and dark: what Sanity's theme has in blue is in ink here, so that colour means a state
- * (published, draft, invalid) and nothing else.
+ * The Studio on the manual's paper, light and dark: what is blue in Sanity's theme is ink here, so that colour always means a state
+ * (published, draft, invalid).
  */
 export const theme = buildTheme({
   palette: { ...hues, gray, blue: gray, white: colours.paper, black: colours.darkPaper },
   color: {
-    // In the middle of the gray, neither would be seen.
+    // With a gray from the middle of the scale, neither would be visible.
     base: { '*': { focusRing: ['gray/700', 'gray/300'] } },
     selectable: { default: { selected: { bg: ['gray/800', 'gray/200'] } } },
   },

@@ -44,7 +44,7 @@ try {
   rivals.push(await startHandWritten(page, fonts), await startPlainNext(page, fonts))
   const measured: Measured[] = []
   for (const { name, url } of rivals) {
-    // First, so that what is weighed is what lasts.
+    // First, so that the page is weighed as it settles, not as its first reader got it.
     await requestsPerSecond(url, 2)
     measured.push({ name, weight: await weigh(browser, url), rates: [], paints: [] })
   }

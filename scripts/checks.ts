@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 
-/** What has to hold besides the tests, by name: commands that exit with 0 when it does. */
+/** What must hold besides the tests: commands, by name, that exit with 0 when it does. */
 const checks = {
   format: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
   lint: ['node_modules/oxlint/bin/oxlint'],

@@ -1,4 +1,4 @@
-/** `npm run dev`: the same, with pages compiled as they are asked for. */
+/** `npm run dev`: the same as `npm start`, with pages compiled on demand. */
 import { runServer } from '#lib/server/run.ts'
 
 await runServer({ dev: true })

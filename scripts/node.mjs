@@ -1,9 +1,9 @@
 // Runs a script with a Node that can run it: `node scripts/node.mjs <script> [arguments]`.
 //
 // The project needs Node 22.18 or newer (node:sqlite, TypeScript without a build step). Where the Node that runs this file
-// is older, the one that `npm ci` brought along as an optional dependency takes over. It is found by its path and never by
-// `node_modules/.bin/node`, which install scripts make and npm 12 no longer runs.
-// This file itself must run on Node 20 and before anything is installed.
+// is older, the one that `npm ci` brought along as an optional dependency takes over. It is found by its path, never as
+// `node_modules/.bin/node`: install scripts create that, and npm 12 no longer runs them.
+// This file itself must run on Node 20, and before anything is installed.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
@@ -43,7 +43,7 @@ const child = spawn(node, process.argv.slice(2), {
     PATH: [dirname(node), join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
   },
 })
-// A terminal sends Ctrl-C to the whole process group; a supervisor only to this process. The child hears of it either way,
+// A terminal sends Ctrl-C to the whole process group; a supervisor only to this process. The child gets the signal either way,
 // and this process waits for it to finish.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {

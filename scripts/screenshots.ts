@@ -16,7 +16,7 @@ import { startSite, type Site } from '#tests/browser/support/site.ts'
 const folder = '.screenshots'
 const widths = [320, 768, 1280, 1920]
 const schemes = ['light', 'dark'] as const
-/** Chromium cannot take higher pictures; what is below is more of the same. */
+/** Chromium cannot take taller pictures; what is further down is more of the same. */
 const mostHeight = 12_000
 
 interface State {
@@ -35,7 +35,7 @@ const ofType = (type: string) => seed.find(({ _type }) => _type === type) as See
 const withField = (documents: SeedDocument[], type: string, field: string, value: unknown) =>
   documents.map((document) => (document._type === type ? { ...document, [field]: value } : document))
 
-/** Thirty of what a section has some of, for each kind. */
+/** Thirty entries in a section of each kind. */
 function thirty(): SeedDocument[] {
   const lists = {
     nowSection: 'readings',
@@ -64,7 +64,7 @@ function thirty(): SeedDocument[] {
   )
 }
 
-/** Every text one word that is longer than any column, and all optional fields are there. */
+/** Every text is one word longer than any column, and all optional fields are filled in. */
 function longWords(): SeedDocument[] {
   const word = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'
   const kept = /^(_.*|anchor|when|style|marks|href|since|confirmed)$/
@@ -102,7 +102,7 @@ async function publish(site: Site, documents: readonly SeedDocument[]): Promise<
 
 let browser: Browser | undefined
 
-/** Takes pictures in a browser context of its own. Chromium without a graphics card loses its compositor now and then: once more. */
+/** Takes pictures in a browser context of its own. Without a graphics card, Chromium now and then loses its compositor: then it tries again. */
 async function inContext(options: BrowserContextOptions, take: (page: Page) => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     browser ??= await launchBrowser()
@@ -155,7 +155,7 @@ async function takeAll(site: Site, name: string, state: State): Promise<void> {
   console.info(`${directory}/`)
 }
 
-/** The first view, for README: few colours, so that it is a small file. */
+/** The first view, for README, in few colours to keep the file small. */
 async function takeForReadme(site: Site): Promise<void> {
   for (const colorScheme of schemes) {
     await inContext({ viewport: { width: 1280, height: 860 }, colorScheme }, async (page) => {

@@ -67,7 +67,7 @@ async function seedHosted({ projectId, dataset, apiHost }: Backend, env: Env, do
     ...(apiHost && { apiHost, useProjectHostname: false }),
   })
   try {
-    // One transaction: all of them, or, when one of them is there already, none.
+    // One transaction: all of them or, if one of them already exists, none.
     await client.mutate(documents.map((document) => ({ create: document })))
   } catch (error) {
     if (isHttpError(error) && error.statusCode === 409)

@@ -11,8 +11,8 @@ declare module 'sanity' {
 }
 
 /**
- * "Restore what was published before": takes the last published state but the current one into the draft, for the author to look at
- * and publish. It asks first when that replaces a draft under way.
+ * "Restore what was published before": copies the published state before the current one into the draft, for the author to look at and
+ * publish. It asks first when that would replace a draft.
  */
 export const restorePublished: DocumentActionComponent = ({ id, type, draft, published, ready }) => {
   const client = useClient({ apiVersion })
@@ -33,7 +33,7 @@ export const restorePublished: DocumentActionComponent = ({ id, type, draft, pub
     }
   }
 
-  // What it restores is seen in the draft, which a Studio that shows what is published does not show.
+  // What it restores appears in the draft, which is not visible while the Studio shows what is published.
   if (!ready || restore.disabled || selectedPerspective === 'published') return null
   return {
     label: 'Restore what was published before',
@@ -55,8 +55,8 @@ restorePublished.displayName = 'RestorePublished'
 restorePublished.action = 'restorePublished'
 
 /**
- * The revision in which a document was published last, other than the current one; `undefined` when the history has none. A
- * published document changes only by being published or taken away, so each of its transactions but the latter is such a revision.
+ * The latest published revision of a document other than the current one; `undefined` when the history has none. A published document
+ * changes only by being published or taken away, so each of its transactions is such a revision, unless it took the document away.
  */
 export async function publishedBefore(
   client: SanityClient,

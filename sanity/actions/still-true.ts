@@ -13,14 +13,14 @@ interface Reading {
   confirmed?: string
 }
 
-/** The author's day, `YYYY-MM-DD`: the one on their wall, wherever the server is. */
+/** The author's day, `YYYY-MM-DD`: the date on their calendar, wherever the server is. */
 const today = () => {
   const now = new Date()
   return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10)
 }
 
 /**
- * The fields to set so that every reading is confirmed on that day, by their paths; those that are need nothing.
+ * The fields to set, by path, so that every reading is confirmed on that day; those that already are need nothing.
  *
  * @param readings the section's `readings` as the Studio has them, which may be anything.
  */
@@ -36,11 +36,11 @@ export function confirmations(readings: unknown, day: string): Record<string, st
 }
 
 /**
- * "Still true", for a Now section: one click says of every reading that it still holds, today.
+ * "Still true", for a Now section: one click says that every reading still holds, today.
  *
- * As published, that is all there is to say: it is published at once. With a draft under way, the dates go into the draft, since to
- * publish it is another decision. The action stands where it is wanted: `first`, as the button, while there is no draft; in the menu
- * otherwise, so that Publish stays the button.
+ * Without a draft, that is all there is to say, and it is published at once. With a draft, the dates go into the draft, since publishing
+ * it is another decision. The action appears where it is wanted: as the button (`first`) while there is no draft, otherwise in the menu,
+ * so that Publish stays the button.
  */
 export function stillTrue(place: 'first' | 'menu'): DocumentActionComponent {
   const StillTrue: DocumentActionComponent = ({ id, type, draft, published, ready }) => {

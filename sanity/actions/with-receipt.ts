@@ -4,16 +4,16 @@ import { useClient, useDocumentStore, type DocumentActionComponent } from 'sanit
 import { apiVersion } from '../api-version.ts'
 import { expectedOf, readPage, readReceipt, receiptQuery, wordsOf } from '../receipt.ts'
 
-/** Actions that change what is published, all of them: some at once, some after a question, some not this time. */
+/** All the actions that may change what is published: some at once, some after a question, some not every time. */
 const publishing: readonly (string | undefined)[] = ['publish', 'unpublish', 'delete', 'stillTrue']
 
-/** What this tab asked for and has not seen the end of, by document. It is outside the components, so that leaving a form loses nothing. */
+/** What this tab has asked for and still waits for, by document. It is outside the components, so that leaving a form loses nothing. */
 const underWay = new Map<string, Subscription>()
 
-/** The Studio asks for its actions at each rendering, and must get the same ones: a new component would begin anew. */
+/** The Studio asks for its actions at each rendering and must get the same ones: a new component would lose its state. */
 const wrapped = new WeakMap<DocumentActionComponent, DocumentActionComponent>()
 
-/** Adds the receipt to an action that may change what is published; gives the others back as they are. */
+/** Adds the receipt to an action that may change what is published; returns the others as they are. */
 export function withReceipt(action: DocumentActionComponent): DocumentActionComponent {
   if (!publishing.includes(action.action)) return action
   const known = wrapped.get(action)
@@ -24,8 +24,8 @@ export function withReceipt(action: DocumentActionComponent): DocumentActionComp
 }
 
 /**
- * From the click on, watches for the published document to change, then says in a toast what readers see. Everything that is asked
- * for here is asked of any Content Lake in the same way; the Studio is on the site's own origin, and so is the page it reads.
+ * From the click on, watches for the published document to change, then says in a toast what readers see. It works the same with any
+ * Content Lake; the Studio is on the site's own origin, and so is the page it reads.
  */
 function wrap(useAction: DocumentActionComponent): DocumentActionComponent {
   const WithReceipt: DocumentActionComponent = (props) => {
@@ -57,7 +57,7 @@ function wrap(useAction: DocumentActionComponent): DocumentActionComponent {
         id,
         receipts.subscribe((receipt) => {
           const words = wordsOf(receipt)
-          // What asks for something to be done stays until it is closed.
+          // What needs attention stays until it is closed.
           say({ ...words, duration: words.status === 'success' ? 8000 : Infinity })
         }),
       )

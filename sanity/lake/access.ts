@@ -1,4 +1,4 @@
-// Who is asking. A request carries a bearer token, or the session cookie that the sign-in page sets; everything else is
+// Who is asking. A request carries a bearer token, or the session cookie that the sign-in page sets; without either, it comes from
 // nobody. Secrets are compared by their hashes in constant time, and only hashes reach the file.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { httpError } from './errors.ts'
@@ -10,7 +10,7 @@ export interface User {
   role: 'administrator' | 'viewer'
 }
 
-/** One person edits a manual: whoever holds the write token. The reader is the site. */
+/** One person edits a manual: the holder of the write token. The reader is the site. */
 export const AUTHOR: User = { id: 'author', name: 'Author', role: 'administrator' }
 const READER: User = { id: 'reader', name: 'Site', role: 'viewer' }
 export const NOBODY: User = { id: '', name: '', role: 'viewer' }
@@ -43,7 +43,7 @@ export class Access {
     this.#clock = clock
   }
 
-  /** Null when the request has no credentials, or wrong ones; a wrong token counts as a failed attempt. */
+  /** Null when the request has no credentials or wrong ones; a wrong token counts as a failed attempt. */
   authenticate(request: Request): Credentials | null {
     const authorization = request.headers.get('authorization')
     if (authorization === null) {
@@ -60,7 +60,7 @@ export class Access {
     return this.#is('write', token) || this.#countFailure()
   }
 
-  /** Codes are for whoever reads this process's terminal now: they are not kept for the next one. */
+  /** Codes are for the person at this process's terminal now: they are not kept for the next process. */
   createCode(): string {
     const code = randomBytes(24).toString('base64url')
     this.#codes.set(hex(code), this.#now() + CODE)
@@ -98,8 +98,8 @@ export class Access {
   }
 
   /**
-   * Slows down and reports guessing. It is counted over everybody, because behind a proxy all requests come from one address,
-   * and only ever answers to wrong secrets: the right one is checked first, so nobody's failures lock its owner out.
+   * Slows down and reports guessing. Failures are counted across all clients, because behind a proxy all requests come from one address.
+   * Only wrong secrets are ever refused for this: the right one is checked first, so nobody's failures lock its owner out.
    */
   #countFailure(): false {
     const now = this.#now()

@@ -11,7 +11,7 @@ const pair = { draftId: id, publishedId: id }
 const revision = z.string().min(1).optional()
 const attributes = z.looseObject({ _id: id, _type: z.string() })
 
-/** An action's fields and its effect. Fields that are not named here (`purge`, for one: history is kept) have none. */
+/** An action's fields and its effect. Fields not named here have no effect (`purge`, for example: history is kept). */
 function define<Shape extends z.ZodRawShape>(
   shape: Shape,
   run: (transaction: TransactionBuilder, action: z.infer<z.ZodObject<Shape>>) => void,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { httpError } from './errors.ts'
 
-/** What the text says, where it is JSON of that shape; else null. */
+/** The value of the text, if it is JSON of that shape; otherwise null. */
 export function parseAs<T>(schema: z.ZodType<T>, text: string): T | null {
   return schema.safeParse(parseJson(text)).data ?? null
 }

@@ -32,7 +32,7 @@ export function dataRoutes(engine: Engine): Route[] {
     route('POST /data/actions/:dataset', 'write', (call) => {
       return act(engine, call).catch(describeFailureOf('action'))
     }),
-    // Asked, with internal references excluded, before a deletion: of other datasets, which a lake does not have.
+    // Asked before a deletion, with internal references excluded: about other datasets, which a lake does not have.
     answer('GET /data/references/:dataset/documents/:id/to', () => ({ totalCount: 0, references: [] })),
   ]
 }

@@ -66,7 +66,7 @@ export function strongReferences(value: unknown): Set<string> {
   return found
 }
 
-/** Publishing makes references strong that the Studio kept weak while their target was itself only a draft. */
+/** Publishing makes those references strong that the Studio kept weak while their target was itself only a draft. */
 export function strengthenReferences<T extends object>(document: T): T {
   return mapRecords(document, (record) => {
     const { _strengthenOnPublish: strengthen, ...reference } = record

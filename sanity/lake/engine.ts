@@ -1,4 +1,4 @@
-// The heart: one writer at a time, and commits announced in their order, only once they are on disk.
+// The heart: one writer at a time, and commits announced in order, only once they are on disk.
 import { type User } from './access.ts'
 import { type Micros } from './clock.ts'
 import { type SanityDocument } from './documents.ts'
@@ -13,7 +13,7 @@ interface EngineOptions {
   clock: () => Date
   newId: () => string
   log: (line: string) => void
-  /** Waited for between a commit and its answer, so that whoever made the change next reads a site that knows of it. */
+  /** Awaited between a commit and its answer, so that the author of the change finds a site that knows of it. */
   afterCommit: (transaction: LoggedTransaction) => Promise<void>
 }
 
@@ -55,7 +55,7 @@ export class Engine {
 
   /**
    * Runs `work` on a transaction of its own, then stores and announces what it changed: all of it, or nothing when anything
-   * throws. Transactions wait for each other, so `work` may await (queries are asynchronous) and still sees no other writer.
+   * throws. Transactions wait for each other, so `work` may await (queries are asynchronous) without meeting another writer.
    */
   async transact<T>(options: TransactOptions, work: Work<T>): Promise<{ id: string; value: T }> {
     const run = this.#queue.then(() => this.#transact(options, work))
@@ -78,7 +78,7 @@ export class Engine {
     return { id, value, committed }
   }
 
-  /** The first documents of a new file, in one transaction that nobody is told of. */
+  /** The first documents of a new file, in one transaction that is not announced. */
   seed(documents: readonly SanityDocument[], author: string): void {
     const meta = { id: this.options.newId(), timestamp: this.#now(), author }
     const builder = new TransactionBuilder(new Map(), meta)
@@ -92,7 +92,7 @@ export class Engine {
     return () => this.#subscribers.delete(subscriber)
   }
 
-  /** Resolves when every transaction that was asked for so far is through. */
+  /** Resolves when every transaction requested so far is done. */
   async settled(): Promise<void> {
     await this.#queue
   }

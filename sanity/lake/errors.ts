@@ -1,5 +1,5 @@
-// Every refusal the lake can answer, each with the status and the body that @sanity/client and the Studio expect of it.
-// The statuses matter: on a 4xx the Studio throws away the text an editor just typed, on a 5xx it keeps it and tries again.
+// Every refusal the lake can answer with, in the status and the body that @sanity/client and the Studio expect of it.
+// The statuses matter: on a 4xx the Studio throws away the text an editor has just typed, on a 5xx it keeps it and tries again.
 import { STATUS_CODES } from 'node:http'
 
 export class LakeError extends Error {
@@ -42,7 +42,7 @@ export const storageError = (cause: Error): LakeError =>
     headers: { 'retry-after': '2' },
   })
 
-/** Clients draw a frame around the place: they need the query, and where it starts and ends. */
+/** Clients show where the error is: they need the query, and the places where the error starts and ends. */
 export function queryError(query: string, description: string, start = 0): LakeError {
   const end = Math.max(start, query.length)
   return new LakeError(400, description, {
@@ -54,7 +54,7 @@ export function queryError(query: string, description: string, start = 0): LakeE
 export class ItemError extends Error {
   readonly status: number
   readonly error: object
-  /** Its place in the transaction. What is wrong with the transaction as a whole is reported on the first. */
+  /** Its place in the transaction. What is wrong with the transaction as a whole is reported for the first item. */
   index = 0
   constructor(status: number, type: string, description: string, details: Record<string, unknown> = {}) {
     super(description)

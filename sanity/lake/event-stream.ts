@@ -13,7 +13,7 @@ export interface EventSink {
 }
 
 const HEARTBEAT_MS = 20_000
-/** What may wait for a slow reader before it is let go. */
+/** How much may wait for a slow reader before it is dropped. */
 const BUFFER_BYTES = 4_000_000
 
 export class EventStreams {

@@ -1,4 +1,4 @@
-// Sanity HTTP API: history. What the Studio's history inspector and "restore" read (with `beta.eventsAPI.documents: false`).
+// Sanity HTTP API: history. This is what the Studio's history inspector and "restore" read (with `beta.eventsAPI.documents: false`).
 // Divergence: nothing is ever purged, and `excludeContent` is not needed to get effects.
 import { formatMicros, type Micros } from './clock.ts'
 import { omit, type StoredDocument } from './documents.ts'
@@ -44,7 +44,7 @@ interface RevisionRow {
   mutations: string
 }
 
-/** Each document as it was right after a transaction, or as it was last. */
+/** Each document as it was right after a transaction, or as it last was. */
 function documentsAsOf(store: Store, ids: string[], search: URLSearchParams): StoredDocument[] {
   const last = search.get('lastRevision') === 'true'
   const revision = search.get('revision')
@@ -65,7 +65,7 @@ function seqOf(store: Store, id: string | null): number | null {
 
 function transactionsOf(store: Store, ids: string[], search: URLSearchParams): object[] {
   const rows = store.all(
-    // Both ends are inclusive: the Studio drops the entry that it pages from by itself.
+    // Both ends are inclusive: the Studio itself drops the entry that it pages from.
     `WITH wanted AS (
        SELECT * FROM revisions WHERE document_id IN (SELECT value FROM json_each(?1)) AND seq BETWEEN ?2 AND ?3
      )

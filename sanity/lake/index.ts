@@ -30,7 +30,7 @@ export interface LakeOptions {
   tokens: { read: string; write: string }
   /** The first content, asked for only when the file is new. No webhook is sent for it. */
   seed?: () => readonly SanityDocument[]
-  /** Where to tell of changed published content. */
+  /** Where to report changes to published content. */
   webhook?: { url: string; secret: string }
   /** Where the lake is mounted; the URLs of requests carry it. */
   basePath?: string
@@ -53,7 +53,7 @@ export interface Lake {
 
 /** Sanity's own transaction ids have this length. */
 const ID_LENGTH = 22
-/** The answer to a publish waits this long for the site to have heard of it. */
+/** How long the answer to a publish waits for the site to be notified. */
 const WEBHOOK_WAIT_MS = 1000
 
 /** Opens the lake, or throws a LakeFileError whose message says what to do about it. */

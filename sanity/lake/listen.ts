@@ -27,7 +27,7 @@ export function listenRoutes(engine: Engine, streams: EventStreams): Route[] {
   ]
 }
 
-/** Without resumption: a reconnecting listener gets a plain `welcome` and fetches what it shows again. */
+/** Without resumption: a reconnecting listener gets a plain `welcome`, and fetches again what it shows. */
 function listen(engine: Engine, call: Call, sink: EventSink): () => void {
   const search = call.url.searchParams
   const everyVersion = search.get('includeAllVersions') === 'true' || isBeforePerspectives(call.apiVersion)
@@ -38,7 +38,7 @@ function listen(engine: Engine, call: Call, sink: EventSink): () => void {
     return refuse(sink, error)
   }
 
-  // Matching is asynchronous, so commits wait for each other here to leave in their order.
+  // Matching is asynchronous, so commits wait for each other here to keep their order.
   let turn = Promise.resolve()
   const emit = async ({ transaction, before, after }: Commit): Promise<void> => {
     const context = engine.context(call.user)
@@ -77,7 +77,7 @@ function listen(engine: Engine, call: Call, sink: EventSink): () => void {
   const detach = engine.onCommit((commit) => {
     turn = turn.then(() => emit(commit)).catch((error: unknown) => void refuse(sink, error))
   })
-  // Only after the subscription: what the client loads on `welcome` then continues in events without a gap.
+  // Only after the subscription, so that events continue without a gap from what the client loads on `welcome`.
   sink.send({
     event: 'welcome',
     id: String(engine.store.lastSeq),
@@ -94,7 +94,7 @@ function refuse(sink: EventSink, error: unknown): () => void {
   return () => {}
 }
 
-/** Without resumption as well: a stream that comes back after something has changed is told to start over. */
+/** Also without resumption: a stream that comes back after a change is told to start over. */
 function live(engine: Engine, call: Call, sink: EventSink): () => void {
   const includeDrafts = call.url.searchParams.get('includeDrafts') === 'true'
   const position = String(engine.store.lastSeq)

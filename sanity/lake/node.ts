@@ -1,4 +1,4 @@
-// Mounts a lake on a node:http server: Requests out of incoming messages, Responses back into them, WebSockets handed over.
+// Mounts a lake on a node:http server: turns incoming messages into Requests and Responses back into messages, and hands WebSockets over.
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import { Readable, type Duplex } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -56,7 +56,7 @@ async function respond(
   const response = tooLarge ? tooLong().toResponse() : request ? await lake.fetch(request) : malformed()
   res.statusCode = response.status
   for (const [name, value] of response.headers) res.appendHeader(name, value)
-  // Whoever is answered early may still be sending: the connection cannot be used again.
+  // A client that is answered early may still be sending: the connection cannot be used again.
   if (!req.complete) res.setHeader('connection', 'close')
   res.flushHeaders()
   if (!response.body || req.method === 'HEAD') {

@@ -6,7 +6,7 @@ import { invalid, ItemError } from './errors.ts'
 const values = z.record(z.string(), z.unknown())
 const items = z.array(z.unknown())
 
-/** The operations of one patch. Strict, so that an operation we do not know is refused instead of skipped. */
+/** The operations of one patch. Strict, so that an unknown operation is refused rather than skipped. */
 export const patchOperations = z.strictObject({
   setIfMissing: values.optional(),
   set: values.optional(),
@@ -24,11 +24,11 @@ export const patchOperations = z.strictObject({
 })
 export type PatchOperations = z.infer<typeof patchOperations>
 
-// Within one patch, operations run in this order. It is the order of @sanity/mutator, which the Studio replays our
-// events with: another order here and its copy of the document drifts from ours.
+// Within one patch, operations run in this order. It is the order of @sanity/mutator, with which the Studio replays our
+// events: with another order, its copy of the document would drift from ours.
 const ORDER = ['setIfMissing', 'set', 'unset', 'diffMatchPatch', 'inc', 'dec', 'insert'] as const
 
-/** Operations that @sanity/mutator skips silently when the target is of another type, and hosted Sanity refuses. */
+/** Operations that @sanity/mutator silently skips when the target has another type, but hosted Sanity refuses. */
 const REQUIRED_TYPE: Partial<Record<(typeof ORDER)[number], string>> = {
   diffMatchPatch: 'string',
   inc: 'number',

@@ -1,5 +1,5 @@
-// The small questions around the content: who am I, what may I do, which project is this. Only what the Studio, the client
-// and Vision ask in this project's configuration; the Studio's other features are switched off there.
+// The small questions around the content: who am I, what may I do, which project is this. It answers only what the Studio, the client
+// and Vision ask with this project's configuration, in which the Studio's other features are off.
 import { z } from 'zod'
 import { type User, USERS } from './access.ts'
 import { readBody } from './body.ts'
@@ -15,7 +15,7 @@ export function projectRoutes({ options, store }: Engine): Route[] {
   return [
     answer('GET /ping', () => ({ ok: true })),
     answer('GET /data/ping/:dataset', () => ({ ok: true })),
-    // Asked after a stream broke. Other origins were refused before, so whoever gets here is allowed.
+    // Asked after a stream has broken. Other origins were refused before, so this one is allowed.
     route('GET /check/cors', 'open', () =>
       Response.json({ result: { allowed: true, withCredentials: true } }),
     ),
@@ -47,7 +47,7 @@ export function projectRoutes({ options, store }: Engine): Route[] {
       return describeProject(projectId, user)
     }),
     answer('GET /projects/:project/datasets', ({ url }: Call) => {
-      // Asked for with a filter, the dataset must not turn up: the Studio would keep its comments in it.
+      // The dataset must not turn up when there is a filter: the Studio would keep its comments in it.
       const filtered = url.searchParams.has('datasetProfile') || url.searchParams.has('addonFor')
       const own = { name: dataset, aclMode: 'private', datasetProfile: 'content', addonFor: null, tags: [] }
       return filtered ? [] : [own]
@@ -61,7 +61,7 @@ export function projectRoutes({ options, store }: Engine): Route[] {
     answer('GET /projects/:project/user-applications', () => []),
     answer('GET /features', () => []),
 
-    // Denied once, asked once: an undetermined answer is retried every half minute.
+    // A clear answer is asked for once; an undetermined one, again every half minute.
     answer('GET /intake/telemetry-status', () => ({ status: 'denied' })),
     route('POST /intake/batch', 'read', () => new Response(null, { status: 204 })),
     answer('GET /journey/:kind', () => []),

@@ -26,7 +26,7 @@ export function parseQuery(text: string, params: Params): Query {
   }
 }
 
-/** The result, and the ids that references were followed to, also where nothing was found. */
+/** The result, and the ids that references were followed to, even where nothing was found. */
 export async function evaluateQuery(
   query: Query,
   documents: Dataset,
@@ -56,7 +56,7 @@ function evaluateOptions(
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
-/** Before this version of the API, a query that names no perspective sees all documents; since then the published ones. */
+/** Before this version of the API, a query that names no perspective sees all documents; since then, only the published ones. */
 export const isBeforePerspectives = (apiVersion: string): boolean =>
   /^\d/.test(apiVersion) && apiVersion < '2025-02-19'
 
@@ -69,7 +69,7 @@ export function parsePerspective(value: string | null, apiVersion: string): Pers
   throw httpError(400, `Unknown perspective "${unknown}": this lake has raw, published and drafts`)
 }
 
-/** The dataset as a perspective shows it: under published ids, and with the stored id in `_originalId`. */
+/** The dataset as a perspective shows it: under published ids, with the stored id in `_originalId`. */
 export function viewDataset(dataset: Dataset, perspective: Perspective): Dataset {
   if (perspective === 'raw') return dataset
   const drafts = perspective === 'drafts'

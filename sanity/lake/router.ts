@@ -1,5 +1,5 @@
 // From a Request to a Response: origin, route, credentials, permission, handler; and the one place where errors become
-// answers. What is not in the route table does not exist here, and says so with 501.
+// answers. What is not in the route table does not exist here, and gets a 501 that says so.
 import { type Access, NOBODY, type User } from './access.ts'
 import { datasetNotFound, httpError, LakeError, unauthorized } from './errors.ts'
 
@@ -31,12 +31,12 @@ export function route(name: `${string} /${string}`, access: Route['access'], han
   return { name, access, handle, pattern: new RegExp(`^${method} ${VERSION}${compile(path)}$`) }
 }
 
-/** A route for people and not for clients. */
+/** A route for people rather than clients. */
 export function page(name: `${string} /${string}`, handle: Handler): Route {
   return { name, access: 'open', handle, pattern: new RegExp(`^${compile(name)}$`) }
 }
 
-/** Most questions have an answer that is JSON, and anybody with a token may ask them. */
+/** Most calls are answered with JSON, and anybody with a token may make them. */
 export function answer(name: `GET /${string}`, body: (call: Call) => unknown): Route {
   return route(name, 'read', async (call) => Response.json(await body(call)))
 }

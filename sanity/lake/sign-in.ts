@@ -17,7 +17,7 @@ const TOO_MANY = 'Too many failed attempts. Wait a minute, then try again.'
 
 export function signInRoutes(access: Access, basePath: string): Route[] {
   const action = `${basePath}/sign-in`
-  /** Lets in whoever passes the check of a secret; the others, and whoever tried too often, see the page again. */
+  /** Lets those in who pass the check of a secret; others, and those who have tried too often, see the page again. */
   const attempt = ({ url }: Call, returnTo: string, check: () => boolean, failure: string): Response => {
     try {
       if (!check()) return showForm(action, returnTo, 401, failure)
@@ -34,7 +34,7 @@ export function signInRoutes(access: Access, basePath: string): Route[] {
       const search = call.url.searchParams
       const returnTo = ownAddress(search.get('origin'), call.url)
       const code = search.get('code')
-      // Whoever only looks at a link, such as a chat's preview of it, does not use it up.
+      // Only looking at a link, as a chat's preview of it does, does not use it up.
       if (code === null || call.request.method === 'HEAD') return showForm(action, returnTo)
       return attempt(call, returnTo, () => access.redeemCode(code), WRONG_CODE)
     }),
@@ -48,7 +48,7 @@ export function signInRoutes(access: Access, basePath: string): Route[] {
       const provider = { name: 'lake', title: 'Write token', url: url.origin + action }
       return Response.json({ providers: [provider], thirdPartyLogin: false, sso: { saml: false } })
     }),
-    // The Studio sends this twice at once, and neither is worth an error.
+    // The Studio sends this twice at the same time, and neither is worth an error.
     route('POST /auth/logout', 'open', ({ request, url }) => {
       const cookie = access.endSession(request, url.protocol === 'https:')
       return new Response(null, { status: 204, headers: { 'set-cookie': cookie } })
@@ -56,7 +56,7 @@ export function signInRoutes(access: Access, basePath: string): Route[] {
   ]
 }
 
-/** Only back to our own site: a sign-in page that redirects anywhere is a phisher's best friend. */
+/** Only back to our own site: a sign-in page that redirects anywhere else is a phisher's best friend. */
 function ownAddress(wanted: string | null, { origin }: URL): string {
   if (!wanted || !URL.canParse(wanted, origin)) return STUDIO
   const target = new URL(wanted, origin)
@@ -73,7 +73,7 @@ function showForm(
   const headers = {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
-    // Not "no-referrer": browsers then send the form with "Origin: null", which nobody could tell from a stranger's.
+    // Not "no-referrer": browsers would then send the form with "Origin: null", like a stranger's.
     'referrer-policy': 'same-origin',
     ...more,
   }

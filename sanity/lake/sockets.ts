@@ -1,5 +1,5 @@
-// WebSockets. Presence: enough of it that the Studio stops trying to connect. Streams: all of a tab's event streams in one
-// socket, because over HTTP/1.1 a browser opens six connections to an origin and the Studio alone wants more.
+// WebSockets. Presence: just enough for the Studio to stop trying to connect. Streams: all of a tab's event streams in one
+// socket, because over HTTP/1.1 a browser opens only six connections to an origin, and the Studio alone wants more.
 import { type WebSocket } from 'ws'
 import { z } from 'zod'
 import { parseAs } from './body.ts'
@@ -51,7 +51,7 @@ export function serveStreams(
   const open = new Map<string, AbortController>()
   const alive = setInterval(() => socket.ping(), HEARTBEAT_MS)
   alive.unref()
-  // Resolves once the frame is handed to the network: a slow client slows its streams down, and they end it when too far behind.
+  // Resolves once the frame is handed to the network: a slow client slows its streams down, and they end when it is too far behind.
   const send = (frame: object) =>
     new Promise<void>((resolve, reject) => {
       socket.send(JSON.stringify(frame), (error) => (error ? reject(error) : resolve()))

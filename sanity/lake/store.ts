@@ -1,5 +1,5 @@
-// The file. Every write is one SQLite transaction, on disk (synchronous=FULL) before anybody hears of it. The whole dataset
-// is also kept in memory, as parsed documents that are never modified in place: queries and listeners read snapshots of it.
+// The file. Every write is one SQLite transaction, and on disk (synchronous=FULL) before it is announced. The whole dataset is
+// also kept in memory, as parsed documents that are never modified in place: queries and listeners read snapshots of it.
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
@@ -22,7 +22,7 @@ export interface LoggedTransaction extends Transaction {
 const INSERT_TRANSACTION = 'INSERT INTO transactions (seq, id, timestamp, author) VALUES (?, ?, ?, ?)'
 const INSERT_REVISION = 'INSERT INTO revisions (document_id, seq, content, mutations) VALUES (?, ?, ?, ?)'
 const SQLITE = { error: 1, busy: 5, locked: 6, corrupt: 11, constraint: 19, misuse: 21, notADatabase: 26 }
-/** These are a broken rule or a wrong call: a bug of ours, which stays loud. The rest is the machine's, and passes. */
+/** These mean a broken rule or a wrong call: our own bug, which must not be hidden. The rest is the machine's fault, and passes. */
 const BUGS: (number | null)[] = [null, SQLITE.error, SQLITE.constraint, SQLITE.misuse]
 const EMPTY: Dataset = { byId: new Map(), sorted: [] }
 
@@ -49,7 +49,7 @@ export class Store {
     return this.#dataset
   }
 
-  /** The position of the newest transaction; positions only grow, also across restarts. */
+  /** The position of the newest transaction; positions only grow, even across restarts. */
   get lastSeq(): number {
     return this.#lastSeq
   }
@@ -63,7 +63,7 @@ export class Store {
     return this.all('SELECT 1 FROM transactions WHERE id = ?', id).length > 0
   }
 
-  /** Stores the transaction, or throws and has stored nothing. */
+  /** Stores the transaction, or throws and stores nothing. */
   commit(transaction: Transaction): LoggedTransaction {
     const { id, timestamp, author, changes } = transaction
     const seq = this.#lastSeq + 1
@@ -113,7 +113,7 @@ export class Store {
     return known
   }
 
-  /** Brings the file to the present layout; true when there is nothing in it yet. Writes nothing to a file that is not ours. */
+  /** Brings the file to the current layout; true when there is nothing in it yet. Writes nothing to a file that is not ours. */
   #migrate(file: string): boolean {
     const version = Number(this.#db.prepare('PRAGMA user_version').get()?.['user_version'])
     if (version > MIGRATIONS.length) throw new LakeFileError(newer(file, version))
@@ -144,7 +144,7 @@ function open(file: string): DatabaseSync {
   try {
     if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
     db = new DatabaseSync(file, { timeout: 2000 })
-    // One process owns the file: the dataset in memory would not see another one's writes. The lock goes with the process.
+    // One process owns the file: the dataset in memory would not see another one's writes. The lock ends with the process.
     db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; COMMIT')
     return db
   } catch (error) {
@@ -153,7 +153,7 @@ function open(file: string): DatabaseSync {
   }
 }
 
-/** Compared by code unit and not by locale, as hosted Sanity does. */
+/** Compared by code unit rather than by locale, as hosted Sanity does. */
 export function sorted(documents: Iterable<StoredDocument>): Dataset {
   const inOrder = [...documents].toSorted((a, b) => (a._id < b._id ? -1 : 1))
   return { byId: new Map(inOrder.map((document) => [document._id, document])), sorted: inOrder }

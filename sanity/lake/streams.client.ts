@@ -6,7 +6,7 @@ type Frame = { id: string; status?: number; headers?: Record<string, string>; ch
 
 interface Stream {
   respond: (response: Response) => void
-  /** Before there was a response: a failed fetch. After: a body that broke off. Either way the reader reconnects. */
+  /** Before there is a response: a failed fetch. After that: a body that breaks off. Either way the reader reconnects. */
   fail: (error: Error) => void
   controller: ReadableStreamDefaultController<Uint8Array>
   body: ReadableStream<Uint8Array>
@@ -94,7 +94,7 @@ export function createStreamFetch(
   }
 }
 
-/** What @sanity/client 8 takes as `resolveFetch`. One fetch for ever: the client shares live streams by its identity. */
+/** What @sanity/client 8 takes as `resolveFetch`. It always returns the same fetch: the client shares live streams by its identity. */
 export function resolveStreamFetch(apiHost: string): () => typeof fetch {
   const streamFetch = createStreamFetch(apiHost)
   return () => streamFetch

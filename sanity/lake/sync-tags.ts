@@ -1,12 +1,12 @@
-// Sync tags connect queries with changes: a query's answer names what it depends on, a live event names what changed, and
-// a reader whose tags meet the event's asks again. Too many tags only cost a needless refetch; one too few shows old content.
+// Sync tags connect queries with changes: a query's answer names what it depends on, a live event names what has changed, and
+// a reader with a tag in common asks again. A tag too many costs only a needless refetch; one too few shows old content.
 import { createHash } from 'node:crypto'
 import { type ExprNode } from 'groq-js'
 import { publishedIdOf } from './documents.ts'
 import { type Params, type Query } from './query.ts'
 import { type Change } from './transaction.ts'
 
-/** Next.js refuses more than 128 tags on one fetch; from here on the tag for "anything" stands for them all. */
+/** Next.js refuses more than 128 tags on one fetch; beyond this number, the tag for "anything" stands for them all. */
 const MAX_TAGS = 32
 const ANYTHING = 'all'
 

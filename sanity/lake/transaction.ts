@@ -1,5 +1,5 @@
-// One transaction while it is being made: a layer of changed documents over the dataset. Mutations and actions both come
-// down to the five operations here, and each records, per document, the mutation that listeners will replay.
+// One transaction in the making: a layer of changed documents over the dataset. Mutations and actions both come down to
+// the five operations here, and each records, per document, the mutation that listeners will replay.
 // Nothing is stored: `finish()` checks references and hands the changes to the store, or throws and nothing has happened.
 import { isDeepStrictEqual } from 'node:util'
 import { formatSeconds, type Micros } from './clock.ts'
@@ -41,7 +41,7 @@ export interface Result {
   document?: StoredDocument
 }
 
-/** Runs the items of a transaction in their order; what fails says which one it was. */
+/** Runs the items of a transaction in order; an error says which one failed. */
 export async function eachItem<Item, T>(
   items: readonly Item[],
   run: (item: Item) => T | Promise<T>,
@@ -75,7 +75,7 @@ export class TransactionBuilder {
     return change ? change.after : (this.#base.get(id) ?? null)
   }
 
-  /** Everything as it is at this point of the transaction: what a mutation's query selects from. */
+  /** All documents as they are at this point of the transaction: what a mutation's query selects from. */
   documents(): StoredDocument[] {
     const ids = new Set([...this.#base.keys(), ...this.#changes.keys()])
     return [...ids].flatMap((id) => this.get(id) ?? [])
@@ -149,7 +149,7 @@ export class TransactionBuilder {
   }
 
   finish(): Transaction {
-    // A document that was created and deleted again was never there for anybody else.
+    // A document that was created and deleted again never existed for anybody else.
     const changes = [...this.#changes.values()].filter(
       ({ before, after }) => before !== null || after !== null,
     )

@@ -22,7 +22,7 @@ export interface WebhookOptions {
 interface Webhook {
   /** Resolves when every request was tried once, whatever came of it; further attempts go on by themselves. */
   deliver(transaction: Transaction): Promise<void>
-  /** Gives up what is under way. */
+  /** Gives up all pending deliveries. */
   close(): void
 }
 
@@ -35,7 +35,7 @@ export function createWebhook(options: WebhookOptions): Webhook {
   const { log, wait = (ms, signal) => sleep(ms, undefined, { signal, ref: false }) } = options
   const closing = new AbortController()
 
-  /** What came of it: an HTTP status, or 0 for a site that is not there, or not yet. */
+  /** The outcome: an HTTP status, or 0 for a site that is not there, or not yet. */
   async function attempt(request: Request): Promise<number> {
     const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(ATTEMPT_TIMEOUT_MS)])
     try {
@@ -68,7 +68,7 @@ export function createWebhook(options: WebhookOptions): Webhook {
           return new Promise<void>((tried) => {
             tell(transaction, change, tried).catch((error: unknown) => {
               tried()
-              // Closing rejects the wait between attempts; then there is nobody left to tell.
+              // Closing rejects the wait between attempts; then there is nobody left to notify.
               if (!closing.signal.aborted)
                 log(`lake: the webhook for ${change.id} was not sent: ${String(error)}`)
             })
@@ -88,7 +88,7 @@ async function signedRequest(
 ): Promise<Request> {
   const { _id, _type, _rev } = after ?? before ?? { _id: documentId, _type: '', _rev: '' }
   const body = JSON.stringify({ _id, _type, _rev })
-  // Signed anew for each attempt: receivers may refuse an old timestamp.
+  // Signed again for each attempt: receivers may refuse an old timestamp.
   const signature = await encodeSignatureHeader(body, clock().getTime(), secret)
   const operation = before === null ? 'create' : after === null ? 'delete' : 'update'
   return new Request(url, {

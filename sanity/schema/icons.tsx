@@ -1,7 +1,7 @@
 import type { ComponentType } from 'react'
 import type { SectionKind } from '#lib/manual/sections.ts'
 
-/** A mark set in type, in place of a drawn icon: it takes the size and the colour of the text it stands in. */
+/** A mark set in type, instead of a drawn icon: it takes the size and the colour of the text around it. */
 function glyph(text: string, size = 19): ComponentType {
   const Glyph = () => (
     <svg data-sanity-icon={text} width="1em" height="1em" viewBox="0 0 25 25" fill="none" aria-hidden="true">

@@ -2,10 +2,10 @@ import type { CustomValidator, RuleDef, UrlRule } from 'sanity'
 import type { z } from 'zod'
 
 /**
- * Validation of a field by the parser that will read it on the site: the Studio and the page cannot disagree about what is right, and
- * say the same of what is wrong.
+ * Validates a field with the parser that will read it on the site: the Studio and the page cannot disagree about what is right, and they
+ * report what is wrong in the same words.
  *
- * Only what is wrong with the field itself is said here. The fields of an entry have validations of their own, beside them.
+ * It reports only what is wrong with the field itself. The fields of an entry have their own validations.
  */
 export function parsedBy(parser: z.ZodType) {
   const missing = parser.safeParse(undefined).error?.issues[0]?.message
@@ -27,6 +27,6 @@ export function parsedBy(parser: z.ZodType) {
 const sentence = (type: { title?: string; jsonType?: string } | undefined, message: string) =>
   `${type?.jsonType === 'array' ? 'This' : (type?.title ?? 'This')} ${message}`
 
-/** The same for a web address. The parser is the one judge of it: Sanity's own rule for addresses lets everything through. */
+/** The same for a web address. The parser alone judges it: Sanity's own rule for addresses is set to let everything through. */
 export const parsedAddress = (parser: z.ZodType) => (rule: UrlRule) =>
   parsedBy(parser)(rule.uri({ scheme: [/^/], allowRelative: true, allowCredentials: true }))

@@ -3,8 +3,8 @@ import { href } from '#lib/manual/fields.ts'
 import { parsedAddress } from './parsed.ts'
 
 /**
- * Prose of the manual: paragraphs with emphasis and links, and nothing that could not be said on paper, in Markdown and read
- * aloud alike.
+ * The manual's prose: paragraphs with emphasis and links, and nothing that could not be said equally well on paper, in Markdown and read
+ * aloud.
  */
 export const prose = defineType({
   name: 'prose',

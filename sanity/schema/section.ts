@@ -28,11 +28,11 @@ interface SectionDefinition<Kind extends SectionKind> {
   description: string
   /** The fields that this kind adds, between the heading and the anchor. */
   fields: FieldDefinition[]
-  /** The field whose content says how much there is in the section, and how to say it. */
+  /** The field whose content sums up the section in a list, and how to put it into words. */
   summary: { field: string; of: (content: unknown) => string | undefined }
 }
 
-/** A document type for one kind of section: what every section has, and what this kind adds. */
+/** The document type of one kind of section: what every section has, and what this kind adds. */
 export function defineSection<Kind extends SectionKind>({
   kind,
   title,

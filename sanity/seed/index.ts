@@ -9,7 +9,7 @@ export interface SeedDocument {
   [field: string]: unknown
 }
 
-/** The manual that this project comes with: one document a line, its text word for word its author's. */
+/** The manual that this project comes with, one document per line: its author's text, word for word. */
 export function seedDocuments(): SeedDocument[] {
   return documentsIn(readFileSync(new URL('./manual.ndjson', import.meta.url), 'utf8'))
 }
@@ -32,7 +32,7 @@ export function documentsIn(ndjson: string): SeedDocument[] {
   })
 }
 
-/** What is there of each kind in a manual that nobody has written yet: its name, its address, and room for the rest. */
+/** What a section of each kind begins with in a blank manual: its name, its address, and room for the rest. */
 const blankSections: Record<SectionKind, { eyebrow: string; anchor: string; [entries: string]: unknown }> = {
   nowSection: { eyebrow: 'Now', anchor: 'now', readings: [] },
   principlesSection: { eyebrow: 'Principles', anchor: 'principles', principles: [] },
@@ -43,7 +43,7 @@ const blankSections: Record<SectionKind, { eyebrow: string; anchor: string; [ent
   proseSection: { eyebrow: 'Philosophy', anchor: 'philosophy', body: [] },
 }
 
-/** A manual for somebody new: every kind of section is there, and each says in the Studio what belongs in it. */
+/** A manual to start from: it has every kind of section, and each says in the Studio what belongs in it. */
 export function blankDocuments(): SeedDocument[] {
   const sections = sectionKinds.map((kind) => ({
     _id: blankSections[kind].anchor,

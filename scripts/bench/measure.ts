@@ -21,7 +21,7 @@ export interface Weight {
   requests: number
 }
 
-/** What a browser loads that has never been there, until the network is quiet. */
+/** What a browser loads on its first visit, until the network is idle. */
 export async function weigh(browser: Browser, url: string): Promise<Weight> {
   const context = await browser.newContext()
   const page = await context.newPage()

@@ -1,6 +1,6 @@
 import { JSDOM } from 'jsdom'
 
-/** The page as somebody would have written it by hand: what the rivals are made of. */
+/** The page as it would have been written by hand: what the rivals are made from. */
 export interface Page {
   /** HTML, with a link to `manual.css`. */
   html: string

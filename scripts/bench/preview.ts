@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core'
 import { signIn } from '#tests/browser/support/studio.ts'
 import type { Site } from '#tests/browser/support/site.ts'
 
-/** Milliseconds between two edits, as when somebody stops to look. */
+/** Milliseconds between two edits, as when an author stops to look. */
 const pause = 1000
 
 /**

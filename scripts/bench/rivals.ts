@@ -12,7 +12,7 @@ export interface Rival extends AsyncDisposable {
   url: string
 }
 
-/** Servers run on the first core alone, everything else on the others, where the system can be told so. */
+/** Servers run on the first core alone, everything else on the others, where the system allows that. */
 export const canPin = process.platform === 'linux'
 
 /** What stands before the command of a server, to keep it on its core. */

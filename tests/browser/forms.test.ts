@@ -35,32 +35,35 @@ describe('every form of the manual', () => {
     expect(response.headers.get('vary')).toContain('Accept-Encoding')
   })
 
-  it.each(forms)('%s answers 304 to whoever has it, in every encoding, and HEAD as GET', async (path) => {
-    for (const encoding of ['br', 'gzip', 'identity']) {
-      const headers = { 'accept-encoding': encoding }
-      const response = await get(path, { headers })
-      const body = await response.text()
-      expect(response.headers.get('content-encoding') ?? 'identity').toBe(encoding)
-      const etag = response.headers.get('etag') ?? ''
-      expect(etag).toMatch(/^W\/"[\w-]+"$/)
+  it.each(forms)(
+    '%s answers 304 to a reader who has it, in every encoding, and HEAD as GET',
+    async (path) => {
+      for (const encoding of ['br', 'gzip', 'identity']) {
+        const headers = { 'accept-encoding': encoding }
+        const response = await get(path, { headers })
+        const body = await response.text()
+        expect(response.headers.get('content-encoding') ?? 'identity').toBe(encoding)
+        const etag = response.headers.get('etag') ?? ''
+        expect(etag).toMatch(/^W\/"[\w-]+"$/)
 
-      const head = await get(path, { method: 'HEAD', headers })
-      expect(await head.text()).toBe('')
-      // The length is left out: it shrinks when the best compression is done.
-      const lasting = (from: Response) =>
-        [...from.headers].filter(
-          ([name]) => !/^(date|connection|keep-alive|content-length|x-nextjs)/.test(name),
-        )
-      expect(lasting(head)).toEqual(lasting(response))
+        const head = await get(path, { method: 'HEAD', headers })
+        expect(await head.text()).toBe('')
+        // The length is left out: it shrinks when the best compression is done.
+        const lasting = (from: Response) =>
+          [...from.headers].filter(
+            ([name]) => !/^(date|connection|keep-alive|content-length|x-nextjs)/.test(name),
+          )
+        expect(lasting(head)).toEqual(lasting(response))
 
-      for (const method of ['GET', 'HEAD']) {
-        const again = await get(path, { method, headers: { ...headers, 'if-none-match': etag } })
-        expect([again.status, await again.text(), again.headers.get('etag')]).toEqual([304, '', etag])
+        for (const method of ['GET', 'HEAD']) {
+          const again = await get(path, { method, headers: { ...headers, 'if-none-match': etag } })
+          expect([again.status, await again.text(), again.headers.get('etag')]).toEqual([304, '', etag])
+        }
+        const other = await get(path, { headers: { ...headers, 'if-none-match': '"another"' } })
+        expect([other.status, await other.text()]).toEqual([200, body])
       }
-      const other = await get(path, { headers: { ...headers, 'if-none-match': '"another"' } })
-      expect([other.status, await other.text()]).toEqual([200, body])
-    }
-  })
+    },
+  )
 
   it.each(forms)('%s is made once, and then kept', async (path) => {
     await get(path)
@@ -96,7 +99,7 @@ describe('every form of the manual', () => {
 })
 
 describe('the picture of the title block', () => {
-  it('is named by the page, with the revision, and drawn anew after a publish', async () => {
+  it('is named by the page, with the revision, and drawn again after a publish', async () => {
     const named = async () =>
       /<meta property="og:image" content="([^"]+)"/.exec(await (await get('/')).text())?.[1] ?? ''
     const { revision } = (await (await get('/manual.json')).json()) as { revision: string }
@@ -107,7 +110,7 @@ describe('the picture of the title block', () => {
     const etag = before.headers.get('etag') ?? ''
     expect((await fetch(address, { headers: { 'if-none-match': etag } })).status).toBe(304)
 
-    await client.patch('manual').set({ headline: 'Drawn anew' }).commit()
+    await client.patch('manual').set({ headline: 'Drawn again' }).commit()
     expect(await named()).not.toBe(address)
     expect((await fetch(await named())).headers.get('etag')).not.toBe(etag)
   })

@@ -23,7 +23,7 @@ const temporaryDirectory = () => {
 const refusal = async (env: Record<string, string>, dataDir = temporaryDirectory()) => {
   const failure: unknown = await startSite(env, dataDir).catch((error: unknown) => error)
   expect(String(failure)).toContain('ended with status 1')
-  // A message is for the operator, a stack trace for whoever writes the code.
+  // A message is for the operator, a stack trace for a developer.
   expect(String(failure)).not.toMatch(/\n\s+at /)
   return String(failure)
 }

@@ -181,7 +181,7 @@ describe('an address of the preview', () => {
 })
 
 describe('a shared preview', () => {
-  it('shows the draft to whoever has its address, until sharing is switched off', async () => {
+  it('shows the draft to anybody with its address, until sharing is switched off', async () => {
     const client = authorClient(site)
     await client.createOrReplace({
       ...(await client.getDocument('shelf')),

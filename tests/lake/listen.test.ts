@@ -196,7 +196,7 @@ describe('a transaction', () => {
     expect(await nth(events, 1)).toMatchObject({ documentId: 'b' })
   })
 
-  test('can be read by whoever hears of it', async () => {
+  test('can be read by every listener that gets it', async () => {
     const running = await startLake()
     const events = await listen(running, '*')
     const writing = running.client.create(note('a'))
@@ -244,7 +244,7 @@ describe('a transaction', () => {
   })
 })
 
-describe('whoever follows the events has the document', () => {
+describe('a listener that follows the events has the document', () => {
   /** What happens to one document over its life, by mutations and by actions. */
   async function follow(): Promise<{ heard: MutationEvent<SanityDocument>[]; states: unknown[] }> {
     const running = await startLake()

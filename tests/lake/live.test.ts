@@ -25,7 +25,7 @@ test('a live stream begins with a welcome, then tells of changes', async () => {
   ])
 })
 
-test('drafts are told of to those only who ask for them', async () => {
+test('drafts are reported only to those who ask for them', async () => {
   const running = await startLake()
   const published = serverEvents(await running.call('/data/live/events/production'))
   const drafts = follow(running, { includeDrafts: true })
@@ -57,7 +57,7 @@ describe('a stream that comes back', () => {
     return id!
   }
 
-  test('is told to start over when something has changed meanwhile', async () => {
+  test('is told to start over when something has changed in the meantime', async () => {
     const running = await startLake()
     const id = await positionOf(running)
     await running.client.create(note('a'))

@@ -44,7 +44,7 @@ async function startSite(statuses: (number | 'hang')[] = []) {
 
 const summary = ({ headers }: Delivery) => `${headers['sanity-operation']} ${headers['sanity-document-id']}`
 
-test('each change of published content is told of, in Sanity’s form and signed', async () => {
+test('each change of published content is reported, in Sanity’s form and signed', async () => {
   const site = await startSite()
   const { client } = await startLake({ webhook: site.webhook })
   const { transactionId } = await client.mutate([{ create: { _id: 'a', _type: 'note', title: 'A' } }], {
@@ -68,7 +68,7 @@ test('each change of published content is told of, in Sanity’s form and signed
   expect(decodeSignatureHeader(signature).timestamp).toBeGreaterThan(1_700_000_000_000)
 })
 
-test('publishing, unpublishing and deleting are told of; drafts are not', async () => {
+test('publishing, unpublishing and deleting are reported; drafts are not', async () => {
   const site = await startSite()
   const { client } = await startLake({ webhook: site.webhook })
   const pair = { draftId: 'drafts.a', publishedId: 'a' }
@@ -84,7 +84,7 @@ test('publishing, unpublishing and deleting are told of; drafts are not', async 
   expect(JSON.parse(site.deliveries[4]!.body)).toMatchObject({ _id: 'a', _type: 'note' })
 })
 
-test('a transaction of several documents is told of one by one; one that fails is not', async () => {
+test('the documents of a transaction are reported one by one; a transaction that fails is not reported', async () => {
   const site = await startSite()
   const { client } = await startLake({ webhook: site.webhook })
   const create = (...ids: string[]) => client.mutate(ids.map((_id) => ({ create: { _id, _type: 'note' } })))
