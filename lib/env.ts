@@ -14,7 +14,7 @@ const origin = baseUrl
   )
   .transform((url) => new URL(url).origin)
 
-/** Travels in HTTP headers, which take no other characters. */
+/** Sent in HTTP headers, which take no other characters. */
 const secret = z
   .string()
   .min(16, 'must have at least 16 characters')
@@ -71,7 +71,7 @@ export const envSchema = z
   })
   .refine(({ SANITY_API_READ_TOKEN: read, SANITY_API_WRITE_TOKEN: write }) => !read || read !== write, {
     path: ['SANITY_API_WRITE_TOKEN'],
-    error: 'must be another token than SANITY_API_READ_TOKEN: who may read may not write',
+    error: 'must differ from SANITY_API_READ_TOKEN: a reader must not be able to write',
     when: always,
   })
 
@@ -107,8 +107,8 @@ export function readEnv(source: Record<string, string | undefined> = process.env
 }
 
 /**
- * Takes the variables of `.env` and its like into the process's environment, where there are such files: the ones that Next.js reads, in
- * its order, so that both see the same. What is set already stays.
+ * Adds the variables in `.env` and its variants to the process's environment: the files that Next.js reads, in the same order, so that
+ * both see the same. Variables that are already set stay as they are.
  */
 export function loadEnvFiles(mode: 'production' | 'development' = 'production', directory = '.'): void {
   for (const file of [`.env.${mode}.local`, '.env.local', `.env.${mode}`, '.env'])

@@ -1,6 +1,6 @@
 /**
- * `npm run -s export > manual.ndjson` writes the whole manual, drafts included, one document a line: a backup, and the way to another
- * dataset (`npm run seed -- manual.ndjson`), hosted ones too. The embedded dataset is read through the site, which has to run.
+ * `npm run -s export > manual.ndjson` writes the whole manual, drafts included, one document per line: a backup, and the way to another
+ * dataset, hosted or not (`npm run seed -- manual.ndjson`). The embedded dataset is read through the site, which has to be running.
  */
 import { ClientError, createClient } from '@sanity/client'
 import { loadEnvFiles, readEnv } from '#lib/env.ts'
@@ -30,7 +30,7 @@ try {
     .catch((cause: unknown) => {
       if (cause instanceof ClientError || !embedded) throw cause
       throw new Error(
-        `Nothing answers at ${apiHost}. Start the site (npm start), then export: it is the one that reads ${env.DATA_DIR}.`,
+        `Nothing answers at ${apiHost}. Start the site (npm start), then export: the site is what reads ${env.DATA_DIR}.`,
         { cause },
       )
     })

@@ -50,7 +50,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
   })
 }
-// npm passes no signal on to what it runs: ended by itself, it would leave the child behind, with the port and the dataset.
+// npm does not pass signals on to what it runs: if npm alone ends, the child would stay behind, with the port and the dataset.
 const { ppid } = process
 if (process.env.npm_lifecycle_event)
   setInterval(() => process.ppid === ppid || child.kill('SIGTERM'), 500).unref()

@@ -1,6 +1,6 @@
 /**
  * `npm run seed` puts the manual that the project comes with into an empty dataset, `npm run seed -- --blank` one that has every
- * section and no text, and `npm run seed -- manual.ndjson` one that `npm run export` wrote. It never changes what is there.
+ * section and no text, and `npm run seed -- manual.ndjson` one that `npm run export` wrote. It never changes existing content.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'

@@ -37,7 +37,10 @@ export async function loadManual(): Promise<Loaded> {
     const lastGood = await readLastGood(readEnv().DATA_DIR)
       .then(viewModel)
       .catch(() => undefined)
-    report(error, lastGood ? 'readers get the last good content' : 'readers get 503, since it never gave one')
+    report(
+      error,
+      lastGood ? 'readers get the last good content' : 'readers get 503, since it has never given one',
+    )
     return lastGood ? { state: 'last good', ...lastGood } : { state: 'unseen' }
   }
 }

@@ -59,7 +59,7 @@ export function buildIsCurrent(root: string): boolean {
 /**
  * Runs `next build`, with its output on this terminal. A build needs no CMS.
  *
- * @param signal ends it.
+ * @param signal ends the build.
  * @throws {StartError} when the build fails; the previous build is then gone.
  */
 export async function build(root: string, signal?: AbortSignal): Promise<void> {

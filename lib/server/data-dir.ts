@@ -12,7 +12,7 @@ export const lakeFile = (dataDir: string): string => join(dataDir, 'lake.sqlite'
  */
 export function prepareDataDir(dataDir: string): void {
   try {
-    // Drafts and tokens are nobody else's.
+    // Drafts and tokens are nobody else's business.
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     accessSync(dataDir, constants.W_OK)
   } catch (cause) {

@@ -23,7 +23,7 @@ export function readerPages(next: Handler): Handler {
     const isRead = method === 'GET' || method === 'HEAD'
     const mayBeDraft = withDraftCookie.test(headers.cookie ?? '')
     if (!isRead || (mayBeDraft && headers.rsc) || notForReaders.test(url)) return next(request, response)
-    // Drafts alone have scripts that ask for it.
+    // Only drafts have scripts that ask for it.
     delete headers.rsc
     const reader = { method, encoding: encodingFor(request), etag: headers['if-none-match'] }
     const known = mayBeDraft ? undefined : recent.get(url, response)
@@ -45,7 +45,7 @@ export function readerPages(next: Handler): Handler {
   }
 }
 
-/** A client that takes none of these, not even `identity`, is given that. */
+/** A client that accepts none of these, not even `identity`, gets `identity`. */
 const encodingFor = (request: IncomingMessage) =>
   (new Negotiator(request).encoding(['br', 'gzip', 'identity']) ?? 'identity') as Encoding | 'identity'
 

@@ -10,7 +10,7 @@ interface Answer<Page> {
 /** Milliseconds for which an answer is reused without asking Next.js. */
 const life = 1000
 
-/** More addresses than the site has: the rest are not found, and as many as anybody cares to ask for. */
+/** More addresses than the site has. Others are not found, and anybody can ask for any number of them. */
 const mostAnswers = 100
 
 /**

@@ -52,7 +52,7 @@ function read(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (cause) {
-    throw new StartError(`${file} cannot be read. Give the account that runs the site the right to.`, {
+    throw new StartError(`${file} cannot be read. Make it readable for the account that runs the site.`, {
       cause,
     })
   }

@@ -30,7 +30,7 @@ interface ServerOptions {
   env: Env
   /** True for `npm run dev`: pages are compiled on demand, and keep their scripts. */
   dev?: boolean
-  /** Ends a start that is under way, the build included. */
+  /** Aborts a start in progress, the build included. */
   signal?: AbortSignal
 }
 
@@ -56,12 +56,12 @@ export async function startServer({
   const isForLake = ({ url, headers }: IncomingMessage) =>
     lake !== undefined && isBelow(lakePath, url) && headers.upgrade?.toLowerCase() === 'websocket'
   const server = createServer(
-    // Everybody else's offer to leave HTTP (curl's h2c, for one) is passed over, and answered as if it were none.
+    // All other offers to switch protocols (curl's h2c, for example) are ignored, and answered as ordinary requests.
     { shouldUpgradeCallback: (request) => dev || isForLake(request) },
     (request, response) => answer(request, response),
   )
   const port = await listen(server, given.PORT)
-  // The server counts these as open, but doesn't close them with its other connections.
+  // The server counts these as open, but does not close them with its other connections.
   const upgraded = new Set<Duplex>()
   const closeConnections = () => {
     for (const socket of upgraded) socket.destroy()
@@ -92,7 +92,7 @@ export async function startServer({
       socket.on('close', () => upgraded.delete(socket))
       if (mounted && isForLake(request)) mounted.upgrade(request, socket, head)
       else if (dev) handshakes.emit('upgrade', request, socket, head)
-      // On a Node without shouldUpgradeCallback. Next.js has nothing to say to it in production, and would leave it open.
+      // On a Node without shouldUpgradeCallback. In production Next.js does not answer it, and would leave it open.
       else socket.destroy()
     })
     // Readers wait until the pages that the last process left behind are expired.

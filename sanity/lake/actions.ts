@@ -37,7 +37,7 @@ const ACTIONS = {
     { ...pair, patch: patchOperations.extend({ ifRevisionID: revision }) },
     (transaction, { draftId, publishedId, patch: { ifRevisionID: ifRevision, ...operations } }) => {
       requireDraftOf(publishedId, draftId)
-      // Where there is no draft yet, what the author saw is what is published.
+      // Without a draft, what the author saw is what is published.
       const isFirst = !transaction.get(draftId)
       if (isFirst) {
         transaction.create({ ...transaction.require(publishedId, ifRevision), _id: draftId })

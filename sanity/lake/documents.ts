@@ -16,7 +16,7 @@ export interface StoredDocument extends SanityDocument {
   _updatedAt: string
 }
 
-/** Chosen by clients; it goes into headers and event streams, as `_rev` into documents. */
+/** Chosen by clients; it goes into headers and event streams, and into documents as `_rev`. */
 export const transactionId = z
   .string()
   .regex(/^[\w.-]{1,128}$/, 'must be at most 128 letters, digits, "_", "-" and "."')

@@ -71,7 +71,7 @@ async function respond(
 const malformed = () => httpError(400, 'Malformed request').toResponse()
 const tooLong = () => httpError(413, `Bodies may have at most ${MAX_BODY_BYTES} bytes`)
 
-/** `null` for what no `Request` can be made of. */
+/** `null` when no `Request` can be made of it. */
 function toRequest(req: IncomingMessage, trustProxy: boolean, signal: AbortSignal): Request | null {
   const forwarded = trustProxy && String(req.headers['x-forwarded-proto']).startsWith('https')
   const scheme = forwarded || 'encrypted' in req.socket ? 'https' : 'http'
@@ -83,7 +83,7 @@ function toRequest(req: IncomingMessage, trustProxy: boolean, signal: AbortSigna
   try {
     return new Request(url, { method, headers, signal, body, duplex: 'half' } as RequestInit)
   } catch {
-    return null // a host that can't be one, or a method that fetch does not allow
+    return null // an invalid host, or a method that fetch does not allow
   }
 }
 

@@ -99,7 +99,7 @@ export function createRouter({ routes, access, dataset, basePath, log }: RouterO
   return async (request) => {
     const response = await respond(request).catch((error: unknown) => {
       if (error instanceof LakeError) return error.toResponse()
-      // The stack is as deep as what was asked: a query of thousands of terms, arrays within arrays.
+      // The stack is as deep as the request: a query of thousands of terms, arrays within arrays.
       if (error instanceof RangeError && /call stack/.test(error.message)) return tooDeep().toResponse()
       const reason = error instanceof Error ? (error.stack ?? error.message) : String(error)
       log(`lake: ${request.method} ${new URL(request.url).pathname} failed: ${reason}`)

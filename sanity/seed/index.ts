@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { sectionKinds, type SectionKind } from '#lib/manual/sections.ts'
 
-/** A document as it is given to a Content Lake, which adds its revision, and its dates where it has none. */
+/** A document as it is given to a Content Lake, which adds the revision, and the dates if there are none. */
 export interface SeedDocument {
   _id: string
   _type: string
@@ -17,9 +17,9 @@ export function seedDocuments(): SeedDocument[] {
 const seedDocument = z.looseObject({ _id: z.string().min(1), _type: z.string().min(1) })
 
 /**
- * Reads documents from NDJSON, one a line: what `npm run export` writes.
+ * Reads documents from NDJSON, one per line, as `npm run export` writes them.
  *
- * @throws {Error} naming the first line that is none.
+ * @throws {Error} naming the first line that is not a document.
  */
 export function documentsIn(ndjson: string): SeedDocument[] {
   return ndjson.split('\n').flatMap((line, at) => {

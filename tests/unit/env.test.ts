@@ -62,7 +62,7 @@ describe('readEnv', () => {
     [{ SANITY_API_READ_TOKEN: 'ключ-ключ-ключ-ключ' }, /SANITY_API_READ_TOKEN must be ASCII/],
     [
       { SANITY_API_READ_TOKEN: 'the-same-for-both', SANITY_API_WRITE_TOKEN: 'the-same-for-both' },
-      /SANITY_API_WRITE_TOKEN must be another token/,
+      /SANITY_API_WRITE_TOKEN must differ/,
     ],
   ])('does not take a token that would not work: %o', (source, message) => {
     expect(() => readEnv(source)).toThrow(message)

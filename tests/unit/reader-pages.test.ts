@@ -58,7 +58,7 @@ it('keeps nothing that Next.js does not keep, and nothing with a query, an RSC h
 })
 
 it.each(['identity;q=0', '*;q=0', 'zstd, identity;q=0'])(
-  'answers whoever accepts only %s',
+  'answers a client that accepts only %s',
   async (accept) => {
     const ask = await serve(async (_request, response) => html(response, 'page'))
     for (let round = 0; round < 2; round += 1) {
@@ -68,7 +68,7 @@ it.each(['identity;q=0', '*;q=0', 'zstd, identity;q=0'])(
   },
 )
 
-it('gives readers one answer, also to what asks for the payload of Next.js', async () => {
+it('gives readers the same answer, even to a request for the payload of Next.js', async () => {
   const ask = await serve(async ({ headers }, response) => html(response, `rsc: ${headers.rsc}`))
   expect(await (await ask('/', { headers: { rsc: '1' } })).text()).toContain('rsc: undefined')
 })

@@ -37,7 +37,7 @@ export async function POST(request: NextRequest): Promise<Response> {
   return answer(200, `Expired: ${manualTag}`)
 }
 
-/** The request's body; `undefined` when it is longer than anybody's webhook, and before more of it is read. */
+/** The request's body; `undefined` as soon as it proves longer than any webhook. */
 async function limitedText(request: Request): Promise<string | undefined> {
   const chunks: Uint8Array[] = []
   let size = 0

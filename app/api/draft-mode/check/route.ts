@@ -7,7 +7,7 @@ import { preview } from '#lib/preview/access.ts'
  */
 export async function GET({ nextUrl }: NextRequest): Promise<Response> {
   const path = nextUrl.searchParams.get('to') ?? '/'
-  // A path of this site and nothing else: `//host` and `/\host` lead elsewhere, also with a tab in between, which browsers drop.
+  // A path of this site and nothing else: `//host` and `/\host` lead elsewhere, even with a tab in between, which browsers drop.
   const to = /^\/(?![/\\\s])/.test(path) ? path : '/'
   const access = await preview()
   if (access === 'author' || access === 'shared')
