@@ -22,7 +22,7 @@ interface Props {
   state?: 'published' | 'draft'
   /** Drafts only: comes before everything else. */
   banner?: ReactNode
-  /** The date of the reading, `YYYY-MM-DD`. With it, readings that were not confirmed for long say so. */
+  /** The day on which it is read, `YYYY-MM-DD`. With it, readings that have not been confirmed for a long time say so. */
   today?: string | undefined
 }
 

@@ -1,6 +1,6 @@
 import { StatusPage } from './status-page.tsx'
 
-/** Shown when no good content was ever seen: the only time that readers get no manual. */
+/** Shown when there has never been good content: the only time readers get no manual. */
 export function UnavailablePage() {
   return (
     <StatusPage code="503" title="The manual is not here yet." status="Not available">

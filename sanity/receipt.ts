@@ -19,7 +19,7 @@ export interface Expected {
   problems: readonly Problem[]
 }
 
-/** What was found out: each of them was seen, and none is a guess. */
+/** What was found: each of these was observed, and none is a guess. */
 type Receipt =
   | ({ state: 'shown'; after: number } & Expected)
   | { state: 'not shown'; revision: string }

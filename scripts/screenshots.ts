@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots`: pictures of every state a reader or an author can meet, at four widths, light, dark and printed, in
- * `.screenshots/`, to be looked at; and the two pictures of README. Say which to take only those:
+ * `.screenshots/`, for looking at; and the two pictures in README. Name some to take only those:
  * `npm run screenshots page thirty`, or `npm run screenshots readme`.
  */
 import { mkdir, rm } from 'node:fs/promises'
@@ -92,7 +92,7 @@ function longWords(): SeedDocument[] {
   ) as SeedDocument[]
 }
 
-/** Publishes exactly these documents; the answer comes when readers are given them. */
+/** Publishes exactly these documents, and resolves when readers get them. */
 async function publish(site: Site, documents: readonly SeedDocument[]): Promise<void> {
   const transaction = authorClient(site).transaction()
   for (const { _id } of seed) if (!documents.some((document) => document._id === _id)) transaction.delete(_id)

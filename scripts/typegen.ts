@@ -1,6 +1,6 @@
 /**
  * `npm run typegen`: generates `sanity/schema.generated.json` and `sanity/types.generated.ts` from the schema and the queries, with
- * Sanity's own command line. With `--check`: exits with 1 when the committed ones differ from what would be generated.
+ * Sanity's own command line. With `--check`, exits with 1 when the committed files differ from what would be generated.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -24,7 +24,7 @@ else {
         readFileSync(join(committed, file), 'utf8'),
     )
     if (stale.length > 0) {
-      console.error(`Not generated from the schema as it is now: ${stale.join(', ')}. Run: npm run typegen`)
+      console.error(`Out of date with the schema or the queries: ${stale.join(', ')}. Run: npm run typegen`)
       process.exitCode = 1
     }
   } finally {

@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
   const loaded = await loadManual()
   const metadataBase = new URL(readEnv().SITE_URL)
   if (loaded.state === 'unseen') {
-    // A page can not set its status; the server takes it from here.
+    // A page cannot set its status; the server takes it from here.
     return { metadataBase, title: unnamed, robots: 'noindex', other: { status: '503' } }
   }
   const { revision, manual } = loaded

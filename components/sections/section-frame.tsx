@@ -8,7 +8,7 @@ export interface SectionProps<Kind extends SectionKind> {
   edit: Edit
   /** The manual it belongs to, for links from one section to another. */
   manual: Pick<Manual, 'sections'>
-  /** The date of the reading, if the page may say how old something is. */
+  /** The day on which it is read, if the page may say how old something is. */
   today?: string | undefined
 }
 

@@ -3,7 +3,7 @@ import type { Section } from './sections.ts'
 /** Today in UTC, `YYYY-MM-DD`: the page is the same for readers everywhere. */
 export const utcDay = (): string => new Date().toISOString().slice(0, 10)
 
-/** After this many days a reading that nobody confirmed says so. */
+/** After this many days, a reading that nobody has confirmed says so. */
 const staleAfter = 90
 
 /** How old a reading is, in words. */

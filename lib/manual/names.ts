@@ -1,13 +1,13 @@
 import type { Identity } from './manual.ts'
 
-/** What a manual is called whose author has not named it. */
+/** What a manual is called when its author has not named it. */
 export const unnamed = 'Operating Manual'
 
-/** What stands at the top of it: without a headline, its owner's name or the line that names the document. */
+/** What the manual says at the top: without a headline, its owner's name or the line that names the document. */
 export const headingOf = ({ headline, name, identity }: Identity): string =>
   headline ?? name ?? identity ?? unnamed
 
-/** An address as text to read: who or where it is, without the scheme and what only programs need. */
+/** An address as text to read: who or where it is, without the scheme and the parts that only programs need. */
 export const addressText = (address: string): string =>
   address
     .replace(/^(mailto:|https?:\/\/)/i, '')

@@ -20,7 +20,7 @@ const mostAnswers = 100
  */
 export class RecentAnswers<Page> {
   readonly #answers = new Map<string, Answer<Page>>()
-  /** Moves with every revalidation: an answer that was asked for before it is not kept after it. */
+  /** Changes with every revalidation: an answer that was requested before one is not kept after it. */
   #generation = 0
 
   /** The latest page for that address; its status and headers are set on the response. */

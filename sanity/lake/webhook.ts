@@ -20,7 +20,7 @@ export interface WebhookOptions {
 }
 
 interface Webhook {
-  /** Resolves when every request was tried once, whatever came of it; further attempts go on by themselves. */
+  /** Resolves when every request has been tried once, whatever the outcome; further attempts go on in the background. */
   deliver(transaction: Transaction): Promise<void>
   /** Gives up all pending deliveries. */
   close(): void

@@ -15,7 +15,7 @@ export interface Rival extends AsyncDisposable {
 /** Servers run on the first core alone, everything else on the others, where the system allows that. */
 export const canPin = process.platform === 'linux'
 
-/** What stands before the command of a server, to keep it on its core. */
+/** Comes before the command of a server, to keep it on its core. */
 export const onServersCore = canPin ? ['taskset', '-c', '0'] : []
 
 /** Lets a server run on every core from now on. */
@@ -28,7 +28,7 @@ export function leaveServersTheirCore(cores: number): void {
   if (canPin && cores > 1) execFileSync('taskset', ['-acp', `1-${cores - 1}`, String(process.pid)])
 }
 
-/** The same page as files, behind a server that does nothing but hand them out, compressed beforehand. */
+/** The same page as files, behind a server that only sends them, compressed in advance. */
 export async function startHandWritten(page: Page, fonts: Map<string, Buffer>): Promise<Rival> {
   const directory = workspace('hand-written')
   writeFileSync(join(directory, 'index.html'), page.html)
@@ -96,7 +96,7 @@ function workspace(name: string): string {
   return directory
 }
 
-/** Starts a server on its core, and waits for a line of it that names its address. */
+/** Starts a server on its core, and waits for the line of its output that names its address. */
 async function start(name: string, command: readonly string[], address: RegExp): Promise<Rival> {
   const [program = '', ...args] = [...onServersCore, process.execPath, ...command]
   const server = spawn(program, args, {
