@@ -2,7 +2,7 @@ import { noEdit, type DocumentProblems, type Edit } from '#lib/manual/index.ts'
 import { FieldLink } from './field-link.tsx'
 import styles from './problem-notice.module.css'
 
-export type FieldHref = (documentId: string, documentType: string | undefined, path: string) => string
+export type FieldHref = (documentId: string, documentType: string, path: string) => string
 
 interface Props {
   document: DocumentProblems

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { href, line, optionalEntries, optionalHref, optionalLine, optionalProse } from './fields.ts'
-import type { Section } from './sections.ts'
+import type { Section, SectionKind } from './sections.ts'
 
 /** The fields of the `manual` document that its page shows, without its sections. Each is parsed alone: see `parseManual`. */
 export const identityFields = {
@@ -49,13 +49,12 @@ export interface Problem {
 
 /** A document that could not be shown, or only in part, and why. */
 export interface DocumentProblems {
-  /** The document in which to fix it. */
+  /** The document in which to put it right: the manual, for a section that its list holds wrongly. */
   documentId: string
-  /** The document's `_type`, when it is there. */
-  documentType: string | undefined
+  documentType: 'manual' | SectionKind
   /** Its place among the manual's references, counted from 0; `undefined` for the `manual` document itself. */
   position: number | undefined
-  /** What to call it: its eyebrow or title when it has one, else its id, else its place. */
+  /** What to call it: its eyebrow or title when it has one, else its id; its place, when there is no such document. */
   label: string
   problems: Problem[]
 }

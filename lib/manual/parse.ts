@@ -6,7 +6,13 @@ import {
   type ParsedManual,
   type Problem,
 } from './manual.ts'
-import { isSectionKind, sectionSchemas, type Section, type SectionContent } from './sections.ts'
+import {
+  isSectionKind,
+  sectionSchemas,
+  type Section,
+  type SectionContent,
+  type SectionKind,
+} from './sections.ts'
 
 /** The content API answered with something other than a manual: nothing that could be shown, even in part. */
 export class NotAManualError extends Error {
@@ -71,20 +77,20 @@ export function parseManual(answer: unknown): ParsedManual {
 
   const sections: Section[] = []
   references.forEach((reference, position) => {
-    const { section, problems: found } = parseSection(reference, sections)
-    if (section) {
-      sections.push({ ...section, number: sections.length + 1 } as Section)
-    } else if (found) {
-      problems.push({ ...nameOf(reference), position, problems: found })
+    const found = parseSection(reference, sections)
+    const name = nameOf(reference)
+    if ('section' in found) {
+      sections.push({ ...found.section, number: sections.length + 1 } as Section)
+    } else if ('problems' in found) {
+      const { id: documentId, type: documentType, problems: wrong } = found
+      problems.push({ documentId, documentType, position, label: name ?? documentId, problems: wrong })
     } else {
       problems.push({
         documentId: _id,
         documentType: 'manual',
-        label: `Section ${position + 1}`,
         position,
-        problems: [
-          { path: sanityPath(['sections', position], answer), message: 'is not a reference to a section' },
-        ],
+        label: name ?? `Section ${position + 1}`,
+        problems: [{ path: sanityPath(['sections', position], answer), message: found.wrongly }],
       })
     }
   })
@@ -103,39 +109,36 @@ function parseIdentity(document: Record<string, unknown>): { fields: Identity; p
   return { fields: Object.fromEntries(fields) as Identity, problems }
 }
 
-/** The section that a reference leads to, or what is wrong with it; neither when there is no reference. */
-function parseSection(
-  { _ref, document }: Reference,
-  before: readonly Section[],
-): { section?: SectionContent; problems?: Problem[] } {
-  const wrong = (message: string, path = '') => ({ problems: [{ path, message }] })
-  if (!document) {
-    return _ref === undefined ? {} : wrong('is not published, or does not exist')
-  }
+type Found =
+  { section: SectionContent } | { id: string; type: SectionKind; problems: Problem[] } | { wrongly: string }
+
+/** The section that a reference leads to; or what is wrong in it; or how the manual's list holds it wrongly. */
+function parseSection({ _ref, document }: Reference, before: readonly Section[]): Found {
+  if (!document)
+    return {
+      wrongly:
+        _ref === undefined
+          ? 'is no reference to a section'
+          : `leads to "${_ref}", which is not published, or does not exist`,
+    }
   const kind = document._type
-  if (!isSectionKind(kind)) return wrong(`is of a kind this page does not know: "${String(kind)}"`)
+  if (!isSectionKind(kind)) return { wrongly: `is of a kind this page does not know: "${String(kind)}"` }
+  const wrong = (problems: Problem[]) => ({ id: String(document._id), type: kind, problems })
   const parsed = sectionSchemas[kind].safeParse(document)
-  if (!parsed.success) return { problems: problemsOf(parsed.error, document) }
+  if (!parsed.success) return wrong(problemsOf(parsed.error, document))
   const section = parsed.data
-  if (before.some(({ _id }) => _id === section._id)) return wrong('is already on the page')
+  if (before.some(({ _id }) => _id === section._id)) return { wrongly: 'is on the page already' }
   const holder = before.find(({ anchor }) => anchor === section.anchor)
-  return holder
-    ? wrong(`"${section.anchor}" already leads to "${holder.eyebrow}": choose another`, 'anchor')
-    : { section }
+  if (!holder) return { section }
+  const message = `"${section.anchor}" already leads to "${holder.eyebrow}": choose another`
+  return wrong([{ path: 'anchor', message }])
 }
 
-function nameOf({
-  _ref,
-  document,
-}: Reference): Pick<DocumentProblems, 'documentId' | 'documentType' | 'label'> {
-  const documentId = _ref ?? String(document?._id)
-  const isText = (value: unknown) => typeof value === 'string' && value.trim() !== ''
-  return {
-    documentId,
-    documentType: typeof document?._type === 'string' ? document._type : undefined,
-    label: String([document?.eyebrow, document?.title].find(isText) ?? documentId),
-  }
-}
+/** What the author calls the section: its eyebrow or title. */
+const nameOf = ({ document }: Reference): string | undefined =>
+  [document?.eyebrow, document?.title].find(
+    (value): value is string => typeof value === 'string' && value.trim() !== '',
+  )
 
 /** The error's issues as problems whose paths address array items by `_key`, as the Studio does. */
 function problemsOf(error: z.ZodError, root: unknown, prefix: PropertyKey[] = []): Problem[] {

@@ -3,7 +3,7 @@ import { openPage } from './support/browser.ts'
 import { authorClient } from './support/author-client.ts'
 import { openPresentation, previewAddress } from './support/preview.ts'
 import { browser, restartSite, site } from './support/running.ts'
-import { openStudio, publish } from './support/studio.ts'
+import { commits, openStudio, publish } from './support/studio.ts'
 
 describe('the Presentation tool', () => {
   it('shows the words while they are typed, in place, and readers none of them until they are published', async () => {
@@ -113,6 +113,56 @@ describe('a preview', () => {
     await studio.getByRole('complementary', { name: 'Problems with History' }).getByRole('link').click()
     await studio.getByRole('heading', { name: 'History', level: 2 }).waitFor()
     await client.delete('drafts.history')
+    studio.expectQuiet()
+  })
+
+  it('stands when its list of sections holds something wrong, which it names, and leads to the list', async () => {
+    const client = authorClient(site)
+    const manual = await client.getDocument('manual')
+    const sections = manual?.sections as { _key: string; _ref: string; _type: string }[]
+    const wrong = ['gone-1', 'shelf'].map((_ref, index) => ({
+      _key: `wrong-${index}`,
+      _type: 'reference',
+      _weak: true,
+      _ref,
+    }))
+    await client.createOrReplace({
+      ...manual,
+      _id: 'drafts.manual',
+      _type: 'manual',
+      sections: [...sections, ...wrong],
+    })
+    const studio = await openStudio(browser, site, { path: '/vision' })
+    for (const path of ['/', '/?changes']) {
+      await studio.goto(await previewAddress(site, path))
+      const gone = studio.getByRole('complementary', { name: 'Problems with Section 9' })
+      await gone.waitFor()
+      expect(await gone.innerText()).toContain('leads to "gone-1"')
+      const twice = studio.getByRole('complementary', { name: 'Problems with Shelf' })
+      expect(await twice.innerText()).toContain('is on the page already')
+    }
+    await studio.getByRole('complementary', { name: 'Problems with Section 9' }).getByRole('link').click()
+    await studio.getByRole('heading', { name: 'Manual', level: 2 }).waitFor()
+    await client.delete('drafts.manual')
+    studio.expectQuiet()
+  })
+
+  it('stands while a section that was just added to the list has nothing in it', async () => {
+    const studio = await openStudio(browser, site, { path: '/structure/manual' })
+    await studio.getByRole('tab', { name: 'Sections' }).click()
+    await studio.getByRole('button', { name: 'Add item' }).click()
+    await studio.getByRole('button', { name: 'Create' }).last().click()
+    await commits(studio, 'edit', () => studio.getByRole('menuitem', { name: 'Prose' }).click())
+    await studio.getByRole('textbox', { name: 'Eyebrow' }).waitFor()
+
+    const page = await openPage(browser)
+    await page.goto(await previewAddress(site))
+    const notice = page.getByRole('complementary', { name: 'Problems with Section 9' })
+    expect(await notice.innerText()).toContain('does not exist')
+    await studio.getByRole('textbox', { name: 'Eyebrow' }).fill('Colophon')
+    await page.getByRole('complementary', { name: 'Problems with Colophon' }).waitFor()
+    await authorClient(site).delete({ query: '*[_id in path("drafts.**")]' })
+    page.expectQuiet()
     studio.expectQuiet()
   })
 

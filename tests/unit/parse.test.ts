@@ -130,15 +130,20 @@ describe('a section that is wrong', () => {
     expect(await label({ eyebrow: ' ', title: 5 })).toBe('now')
   })
 
-  it('can be one that is not there: it is named by the id that the manual refers to', async () => {
+  it('can be one that is not there: the manual is where to put it right', async () => {
     const parsed = await parseWith('manual', { sections: references('now', 'gone', 'shelf') })
     expect(parsed.problems).toEqual([
       {
-        documentId: 'gone',
-        documentType: undefined,
+        documentId: 'manual',
+        documentType: 'manual',
         position: 1,
-        label: 'gone',
-        problems: [{ path: '', message: 'is not published, or does not exist' }],
+        label: 'Section 2',
+        problems: [
+          {
+            path: 'sections[_key=="gone"]',
+            message: 'leads to "gone", which is not published, or does not exist',
+          },
+        ],
       },
     ])
     expect(numbersAndNames(parsed)).toEqual(['1 now', '2 shelf'])
@@ -170,8 +175,14 @@ describe('a section that is wrong', () => {
     const parsed = await parseWith('now', { _type: 'unheardOfSection' })
     expect(parsed.problems).toMatchObject([
       {
-        documentType: 'unheardOfSection',
-        problems: [{ path: '', message: 'is of a kind this page does not know: "unheardOfSection"' }],
+        documentId: 'manual',
+        label: 'Now',
+        problems: [
+          {
+            path: 'sections[_key=="now"]',
+            message: 'is of a kind this page does not know: "quotationsSection"',
+          },
+        ],
       },
     ])
   })
@@ -195,9 +206,15 @@ describe('a section that is wrong', () => {
   })
 
   it('can be on the page already', async () => {
-    const parsed = await parseWith('manual', { sections: references('now', 'shelf', 'now') })
+    const [now, shelf] = references('now', 'shelf')
+    const parsed = await parseWith('manual', { sections: [now, shelf, { ...now, _key: 'again' }] })
     expect(parsed.problems).toMatchObject([
-      { documentId: 'now', position: 2, problems: [{ path: '', message: 'is already on the page' }] },
+      {
+        documentId: 'manual',
+        position: 2,
+        label: 'Now',
+        problems: [{ path: 'sections[_key=="again"]', message: 'is on the page already' }],
+      },
     ])
     expect(numbersAndNames(parsed)).toEqual(['1 now', '2 shelf'])
   })

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { createDataAttribute } from 'next-sanity'
 import { cookies } from 'next/headers'
 import Link from 'next/link'
 import { redirect } from 'next/navigation'
@@ -11,15 +10,14 @@ import { PreviewBar } from '#components/preview/preview-bar.tsx'
 import { ProblemNotice } from '#components/preview/problem-notice.tsx'
 import { loadManual } from '#lib/content/load.ts'
 import { draftCookie } from '#lib/draft-cookie.ts'
-import { noEdit, utcDay, type DocumentProblems, type Edit } from '#lib/manual/index.ts'
+import { noEdit, utcDay, type DocumentProblems } from '#lib/manual/index.ts'
 import { preview, showsPublished } from '#lib/preview/access.ts'
+import { clickToEdit, studio } from '#lib/preview/click-to-edit.ts'
 import { loadDraft } from '#lib/preview/load-draft.ts'
 import { PublishedPage } from '../published-page.tsx'
 import { VisualEditing } from './visual-editing.tsx'
 
 export const metadata: Metadata = { robots: 'noindex, nofollow', referrer: 'no-referrer' }
-
-const studio = '/studio'
 
 /**
  * What a browser with the draft cookie gets at `/`, by a rewrite in next.config.ts: the draft, if it may see it. None of this is part of
@@ -58,7 +56,7 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
     <ProblemNotice
       document={document}
       {...(canEdit && { fieldHref })}
-      edit={editFor({ id: document.documentId, type: document.documentType ?? '' })}
+      edit={editFor({ id: document.documentId, type: document.documentType })}
     />
   )
   return (
@@ -133,11 +131,6 @@ const bar = (text: string, toggle?: ReactNode) => (
   </PreviewBar>
 )
 
-/** The attributes by which Sanity's overlays find the field a text comes from. */
-const clickToEdit =
-  ({ id, type }: { id: string; type: string }): Edit =>
-  (path) => ({ 'data-sanity': createDataAttribute({ baseUrl: studio, id, type, path }).toString() })
-
 /** The field's form in the Studio. */
-const fieldHref = (id: string, type: string | undefined, path: string) =>
-  `${studio}/intent/edit/${[`id=${id}`, type && `type=${type}`, path && `path=${encodeURIComponent(path)}`].filter(Boolean).join(';')}/`
+const fieldHref = (id: string, type: string, path: string) =>
+  `${studio}/intent/edit/${[`id=${id}`, `type=${type}`, path && `path=${encodeURIComponent(path)}`].filter(Boolean).join(';')}/`
