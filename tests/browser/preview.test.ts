@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { openPage } from './support/browser.ts'
 import { authorClient } from './support/author-client.ts'
@@ -49,6 +50,33 @@ describe('the Presentation tool', () => {
     await rule.click()
     await studio.getByRole('textbox', { name: 'Rule' }).waitFor()
     expect(await studio.getByRole('textbox', { name: 'Rule' }).inputValue()).toBe('Make State Visible')
+    studio.expectQuiet()
+  })
+
+  it('shows what is published when asked to, and the draft again', async () => {
+    const client = authorClient(site)
+    await client.createOrReplace({
+      ...(await client.getDocument('shelf')),
+      _id: 'drafts.shelf',
+      _type: 'shelfSection',
+      title: 'A drafted shelf',
+    })
+    const { studio, page } = await openPresentation(browser, site)
+    const choose = async (perspective: string) => {
+      await studio.getByTestId('global-perspective-menu-button').click()
+      await studio.getByRole('menu').getByText(perspective, { exact: true }).click()
+    }
+    const drafted = page.getByRole('heading', { name: 'A drafted shelf' })
+    await drafted.waitFor()
+    await choose('Published')
+    await page.getByText('You look at what is published').waitFor()
+    expect(await drafted.count()).toBe(0)
+    // After so long the Studio would say that it could not connect.
+    await setTimeout(8000)
+    expect(await studio.getByText('Could not connect').count()).toBe(0)
+    await choose('Drafts')
+    await drafted.waitFor()
+    await client.delete('drafts.shelf')
     studio.expectQuiet()
   })
 

@@ -31,10 +31,16 @@ export default async function DraftPage({
   const access = await preview().catch((error: Error) => error)
   if (access instanceof Error) return withoutDraft(access)
   if (access === 'author' || access === 'shared') {
-    return (await showsPublished()) ? (
-      <PublishedPage banner={bar('You are looking at the published page, as readers see it.')} />
-    ) : (
-      <Draft canEdit={access === 'author'} showsChanges={'changes' in (await searchParams)} />
+    return (
+      <>
+        {(await showsPublished()) ? (
+          <PublishedPage banner={bar('You look at what is published: what readers see.')} />
+        ) : (
+          <Draft canEdit={access === 'author'} showsChanges={'changes' in (await searchParams)} />
+        )}
+        {/* Whatever is shown: without it, the Studio takes the preview for broken, and can't ask for the draft again. */}
+        {access === 'author' && <VisualEditing />}
+      </>
     )
   }
   if (access === 'revoked')
@@ -59,37 +65,32 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
       edit={editFor({ id: document.documentId, type: document.documentType })}
     />
   )
-  return (
-    <>
-      {showsChanges ? (
-        <ChangesPage
-          {...draft}
-          published={await readersManual()}
-          problemNotice={problemNotice}
-          editFor={editFor}
-          {...(canEdit && { fieldHref })}
-          banner={bar(
-            'What readers would see change if the whole draft were published.',
-            toggle('/', 'Show the page'),
-          )}
-        />
-      ) : (
-        <ManualPage
-          manual={draft.manual}
-          revision={draft.revision}
-          problems={draft.problems}
-          problemNotice={problemNotice}
-          editFor={editFor}
-          state="draft"
-          today={utcDay()}
-          banner={bar(
-            'Draft, including everything not yet published. Readers do not see this.',
-            toggle('/?changes', 'Show what would change'),
-          )}
-        />
+  return showsChanges ? (
+    <ChangesPage
+      {...draft}
+      published={await readersManual()}
+      problemNotice={problemNotice}
+      editFor={editFor}
+      {...(canEdit && { fieldHref })}
+      banner={bar(
+        'What readers would see change if all of the draft were published.',
+        toggle('/', 'Show the page'),
       )}
-      {canEdit && <VisualEditing />}
-    </>
+    />
+  ) : (
+    <ManualPage
+      manual={draft.manual}
+      revision={draft.revision}
+      problems={draft.problems}
+      problemNotice={problemNotice}
+      editFor={editFor}
+      state="draft"
+      today={utcDay()}
+      banner={bar(
+        'Draft, with everything that is not published yet. Readers do not see this.',
+        toggle('/?changes', 'Show what would change'),
+      )}
+    />
   )
 }
 
