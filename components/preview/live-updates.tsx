@@ -2,19 +2,33 @@
 
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
+import { FieldLink } from './field-link.tsx'
 import styles from './preview-bar.module.css'
 
 const words = {
   connecting: 'Connecting…',
   live: 'Follows every edit',
-  lost: 'Connection lost: what you see may be out of date. Trying again…',
+  lost: 'Connection lost: what you see may be old. Trying again…',
+  ended: 'This preview has ended: what you see may be old.',
 }
 
 /** Milliseconds until the next try after the server has refused a connection. After a broken one, the browser itself tries again. */
 const retryAfter = 2000
 
-/** Renders the page again, in place, whenever content has changed; and says whether it is connected. */
-export function LiveUpdates() {
+/** Whether this browser may no longer see drafts: it left the preview, in another tab. No answer is no reason to think so. */
+const hasEnded = () =>
+  fetch('/api/draft-mode/check', { redirect: 'manual', cache: 'no-store' }).then(
+    ({ status }) => status === 403,
+    () => false,
+  )
+
+/**
+ * Renders the page anew, in its place, whenever content changed; and says whether it hears of that.
+ *
+ * @param reopenAt where an author opens the preview again after leaving it in another tab. The draft stays in sight until then, since the
+ * Studio around it needs a page that answers; for guests, who have no such place, the page becomes what readers see.
+ */
+export function LiveUpdates({ reopenAt }: { reopenAt?: string }) {
   const router = useRouter()
   const [state, setState] = useState<keyof typeof words>('connecting')
 
@@ -22,7 +36,10 @@ export function LiveUpdates() {
     let events: EventSource
     let retry: ReturnType<typeof setTimeout>
     let wasLost = false
+    let isMounted = true
     const connect = () => {
+      clearTimeout(retry)
+      if (!isMounted) return
       events = new EventSource('/api/draft-mode/live')
       events.addEventListener('welcome', () => {
         setState('live')
@@ -30,23 +47,46 @@ export function LiveUpdates() {
         if (wasLost) router.refresh()
         wasLost = false
       })
-      events.addEventListener('change', () => router.refresh())
-      events.addEventListener('error', () => {
-        wasLost = true
-        setState('lost')
-        if (events.readyState === EventSource.CLOSED) retry = setTimeout(connect, retryAfter)
-      })
+      events.addEventListener('change', () => void refresh())
+      events.addEventListener('error', () => void reconnect())
+    }
+    const refresh = async () => {
+      if (reopenAt && (await hasEnded())) end()
+      else router.refresh()
+    }
+    const reconnect = async () => {
+      wasLost = true
+      setState('lost')
+      if (events.readyState !== EventSource.CLOSED) return
+      const isOver = await hasEnded()
+      if (isOver && reopenAt) return end()
+      if (isOver) router.refresh()
+      retry = setTimeout(connect, retryAfter)
+    }
+    const end = () => {
+      events.close()
+      wasLost = true
+      setState('ended')
+    }
+    // It may have been left, or opened again, in the tab that was in sight before.
+    const look = async () => {
+      if (document.hidden || !reopenAt) return
+      if (await hasEnded()) end()
+      else if (events.readyState === EventSource.CLOSED) connect()
     }
     connect()
+    document.addEventListener('visibilitychange', look)
     return () => {
+      isMounted = false
+      document.removeEventListener('visibilitychange', look)
       clearTimeout(retry)
       events.close()
     }
-  }, [router])
+  }, [router, reopenAt])
 
   return (
     <p className={styles.live} data-state={state} role="status">
-      {words[state]}
+      {words[state]} {state === 'ended' && <FieldLink href={reopenAt}>Open it again</FieldLink>}
     </p>
   )
 }

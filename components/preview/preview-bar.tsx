@@ -14,8 +14,11 @@ export function PreviewBar({ children, controls }: Props) {
     <aside className={styles.bar} aria-label="Preview">
       <p>{children}</p>
       {controls}
-      {/* A form rather than a link, so that no prefetch and no robot ends somebody's preview. */}
-      <form method="post" action="/api/draft-mode/disable">
+      {/*
+       * A form and not a link: no prefetch, and no robot, ends somebody's preview. In the Studio it leaves the Studio too, which would
+       * otherwise be left with a page that it takes for broken.
+       */}
+      <form method="post" action="/api/draft-mode/disable" target="_top">
         <button>Exit preview</button>
       </form>
     </aside>

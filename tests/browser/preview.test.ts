@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { openPage } from './support/browser.ts'
+import { openPage, watch } from './support/browser.ts'
 import { authorClient } from './support/author-client.ts'
 import { openPresentation, previewAddress } from './support/preview.ts'
 import { browser, restartSite, site } from './support/running.ts'
@@ -115,6 +115,38 @@ describe('a preview', () => {
     expect(await page.context().cookies()).toEqual([])
     await client.delete('drafts.shelf')
     page.expectQuiet()
+  })
+
+  it('ends in the Studio with the page that readers see, not with one that the Studio takes for broken', async () => {
+    const { studio, page } = await openPresentation(browser, site)
+    await page.getByRole('button', { name: 'Exit preview' }).click()
+    await studio.waitForURL(`${site.url}/`)
+    await studio.getByRole('heading', { level: 1 }).waitFor()
+    expect(await studio.getByRole('complementary', { name: 'Preview' }).count()).toBe(0)
+    studio.expectQuiet()
+  })
+
+  it('that was left in another tab says so in the Studio, and can be opened again', async () => {
+    const { studio, page } = await openPresentation(browser, site, { allowed: [/403/] })
+    const other = watch(await studio.context().newPage())
+    await other.goto(site.url)
+    await other.getByRole('button', { name: 'Exit preview' }).click()
+    await other.getByRole('complementary', { name: 'Preview' }).waitFor({ state: 'detached' })
+    const client = authorClient(site)
+    await client.createOrReplace({
+      ...(await client.getDocument('shelf')),
+      _id: 'drafts.shelf',
+      _type: 'shelfSection',
+      title: 'Written after that',
+    })
+    await page.getByText('This preview has ended').waitFor()
+    await page.getByRole('link', { name: 'Open it again' }).click()
+    await page.getByText('Follows every edit').waitFor()
+    await page.getByRole('heading', { name: 'Written after that' }).waitFor()
+    expect(new URL(studio.url()).pathname).toMatch(/^\/studio\/presentation/)
+    await client.delete('drafts.shelf')
+    other.expectQuiet()
+    studio.expectQuiet()
   })
 
   it('shows a broken draft in its place, with what is wrong and the way to the field', async () => {

@@ -29,17 +29,18 @@ export default async function DraftPage({
   searchParams: Promise<Record<string, string | string[]>>
 }) {
   const access = await preview().catch((error: Error) => error)
-  if (access instanceof Error) return withoutDraft(access)
+  if (access instanceof Error) return withoutDraft(access, false)
   if (access === 'author' || access === 'shared') {
+    const canEdit = access === 'author'
     return (
       <>
         {(await showsPublished()) ? (
-          <PublishedPage banner={bar('You look at what is published: what readers see.')} />
+          <PublishedPage banner={bar('You look at what is published: what readers see.', { canEdit })} />
         ) : (
-          <Draft canEdit={access === 'author'} showsChanges={'changes' in (await searchParams)} />
+          <Draft canEdit={canEdit} showsChanges={'changes' in (await searchParams)} />
         )}
         {/* Whatever is shown: without it, the Studio takes the preview for broken, and can't ask for the draft again. */}
-        {access === 'author' && <VisualEditing />}
+        {canEdit && <VisualEditing />}
       </>
     )
   }
@@ -56,7 +57,7 @@ export default async function DraftPage({
 
 async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges: boolean }) {
   const draft = await loadDraft().catch((error: Error) => error)
-  if (draft instanceof Error) return withoutDraft(draft)
+  if (draft instanceof Error) return withoutDraft(draft, canEdit)
   const editFor = canEdit ? clickToEdit : () => noEdit
   const problemNotice = (document: DocumentProblems) => (
     <ProblemNotice
@@ -72,10 +73,10 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
       problemNotice={problemNotice}
       editFor={editFor}
       {...(canEdit && { fieldHref })}
-      banner={bar(
-        'What readers would see change if all of the draft were published.',
-        toggle('/', 'Show the page'),
-      )}
+      banner={bar('What readers would see change if all of the draft were published.', {
+        canEdit,
+        toggle: toggle('/', 'Show the page'),
+      })}
     />
   ) : (
     <ManualPage
@@ -86,24 +87,19 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
       editFor={editFor}
       state="draft"
       today={utcDay()}
-      banner={bar(
-        'Draft, with everything that is not published yet. Readers do not see this.',
-        toggle('/?changes', 'Show what would change'),
-      )}
+      banner={bar('Draft, with everything that is not published yet. Readers do not see this.', {
+        canEdit,
+        toggle: toggle('/?changes', 'Show what would change'),
+      })}
     />
   )
 }
 
 /** The content API did not answer. */
-function withoutDraft({ message }: Error) {
+function withoutDraft({ message }: Error, canEdit: boolean) {
   console.warn(`The draft could not be loaded: ${message}`)
-  return (
-    <PublishedPage
-      banner={bar(
-        'The draft could not be loaded; the server’s log says why. You are seeing what readers see.',
-      )}
-    />
-  )
+  const text = 'The draft could not be loaded; the server’s log says why. You see what readers see.'
+  return <PublishedPage banner={bar(text, { canEdit })} />
 }
 
 /** A link like any other. Where scripts run it is followed without a page load, so that the Studio around the page stays connected. */
@@ -119,12 +115,12 @@ async function readersManual() {
   return loaded.state === 'unseen' ? undefined : loaded.manual
 }
 
-const bar = (text: string, toggle?: ReactNode) => (
+const bar = (text: string, { canEdit, toggle }: { canEdit: boolean; toggle?: ReactNode }) => (
   <PreviewBar
     controls={
       <>
         {toggle}
-        <LiveUpdates />
+        <LiveUpdates {...(canEdit && { reopenAt: `${studio}/presentation` })} />
       </>
     }
   >

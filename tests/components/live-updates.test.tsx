@@ -1,0 +1,103 @@
+import { act, render, screen } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { LiveUpdates } from '#components/preview/live-updates.tsx'
+
+const router = { refresh: vi.fn<() => void>() }
+vi.mock('next/navigation', () => ({ useRouter: () => router }))
+
+/** The server's events, as the test sends them. */
+class Events extends EventTarget {
+  static readonly CLOSED = 2
+  static opened: Events[] = []
+  readyState = 1
+  constructor() {
+    super()
+    Events.opened.push(this)
+  }
+  close() {
+    this.readyState = Events.CLOSED
+  }
+}
+
+const send = (name: string, readyState = 1) =>
+  act(async () => {
+    const events = Events.opened.at(-1)!
+    events.readyState = readyState
+    events.dispatchEvent(new Event(name))
+    await vi.advanceTimersByTimeAsync(0)
+  })
+
+/** What the server says of this browser's preview: 0 is how a browser sees the redirect that leads to the page. */
+const status = { of: 0 }
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  router.refresh.mockClear()
+  Events.opened = []
+  status.of = 0
+  vi.stubGlobal('EventSource', Events)
+  vi.stubGlobal('fetch', async () => ({ status: status.of }))
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+describe('the page of a preview', () => {
+  it('is rendered anew for every change', async () => {
+    render(<LiveUpdates reopenAt="/studio/presentation" />)
+    await send('welcome')
+    expect(screen.getByRole('status')).toHaveTextContent('Follows every edit')
+    await send('change')
+    expect(router.refresh).toHaveBeenCalledOnce()
+  })
+
+  it.each([
+    ['a change', 'change', 1],
+    ['a connection that is refused', 'error', Events.CLOSED],
+  ])(
+    'stays, after its author left the preview in another tab and there is %s, and says so',
+    async (_, name, state) => {
+      render(<LiveUpdates reopenAt="/studio/presentation" />)
+      await send('welcome')
+      status.of = 403
+      await send(name, state)
+      expect(screen.getByRole('status')).toHaveTextContent(/This preview has ended/)
+      expect(screen.getByRole('link', { name: 'Open it again' })).toHaveAttribute(
+        'href',
+        '/studio/presentation',
+      )
+      expect(router.refresh).not.toHaveBeenCalled()
+      await act(() => vi.advanceTimersByTimeAsync(60_000))
+      expect(Events.opened).toHaveLength(1)
+    },
+  )
+
+  it('goes on when the preview was opened again in another tab', async () => {
+    render(<LiveUpdates reopenAt="/studio/presentation" />)
+    status.of = 403
+    await send('error', Events.CLOSED)
+    status.of = 0
+    await act(async () => void document.dispatchEvent(new Event('visibilitychange')))
+    await send('welcome')
+    expect(screen.getByRole('status')).toHaveTextContent('Follows every edit')
+    expect(router.refresh).toHaveBeenCalledOnce()
+  })
+
+  it('becomes what readers see, for a guest whose preview has ended', async () => {
+    render(<LiveUpdates />)
+    status.of = 403
+    await send('error', Events.CLOSED)
+    expect(router.refresh).toHaveBeenCalledOnce()
+    expect(screen.queryByRole('link')).toBeNull()
+  })
+
+  it('tries again while the server is away', async () => {
+    render(<LiveUpdates reopenAt="/studio/presentation" />)
+    vi.stubGlobal('fetch', async () => Promise.reject(new TypeError('Failed to fetch')))
+    await send('error', Events.CLOSED)
+    expect(screen.getByRole('status')).toHaveTextContent('Connection lost')
+    await act(() => vi.advanceTimersByTimeAsync(2000))
+    expect(Events.opened).toHaveLength(2)
+  })
+})
