@@ -1,14 +1,19 @@
 import type { NextRequest } from 'next/server'
 import { preview } from '#lib/preview/access.ts'
 
+/** A path of this site, read and written as a browser does; anything that would lead elsewhere leads to the page. */
+function pathOn(origin: string, address: string): string {
+  const url = URL.parse(address, origin)
+  // A path may begin with two slashes, which a browser would take for another host: `/.//host` does.
+  return url?.origin === origin && !url.pathname.startsWith('//') ? url.pathname + url.search + url.hash : '/'
+}
+
 /**
  * Where `enable` leads, before the page: only a browser that kept the cookies gets any further. Others are told why, since all they would
  * see is the published page, without a word of explanation.
  */
 export async function GET({ nextUrl }: NextRequest): Promise<Response> {
-  const path = nextUrl.searchParams.get('to') ?? '/'
-  // A path of this site and nothing else: `//host` and `/\host` lead elsewhere, even with a tab in between, which browsers drop.
-  const to = /^\/(?![/\\\s])/.test(path) ? path : '/'
+  const to = pathOn(nextUrl.origin, nextUrl.searchParams.get('to') ?? '/')
   const access = await preview()
   if (access === 'author' || access === 'shared')
     return new Response(null, {
