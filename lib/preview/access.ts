@@ -15,6 +15,9 @@ const cookieName = 'preview-access'
 /** Where Presentation keeps the secret of the shared preview. While sharing is off, there is no such document. */
 const sharedSecretQuery = '*[_id == "sanity-preview-url-secret.share-access"][0].secret'
 
+/** Whether the Studio made the secret for somebody who is signed in. */
+const authorsSecretQuery = 'count(*[_type == "sanity.previewUrlSecret" && secret == $secret]) > 0'
+
 type Access = { kind: 'author' } | { kind: 'shared'; secret: string }
 
 /** The cookie's value: what it says, and a signature that only the holder of the read token can make. */
@@ -35,10 +38,13 @@ export function openAccess(sealed: string, key: string): Access | undefined {
 const sign = (statement: string, key: string) =>
   createHmac('sha256', key).update(`preview-access:${statement}`).digest('base64url')
 
-/** Remembers by which secret this browser came in. Called when draft mode is switched on, after the secret was found valid. */
+/**
+ * Remembers by which secret this browser came in. Called when draft mode is switched on, after the secret was found valid. What is not
+ * an author's is a guest's, also when sharing was switched off in the meantime: then it is the secret of a preview that has ended.
+ */
 export async function grantAccess(secret: string): Promise<void> {
-  const shared = await sharedSecret()
-  const access: Access = secret === shared ? { kind: 'shared', secret } : { kind: 'author' }
+  const isAuthors = await ask<boolean>(authorsSecretQuery, { secret })
+  const access: Access = isAuthors ? { kind: 'author' } : { kind: 'shared', secret }
   const isProduction = process.env.NODE_ENV === 'production'
   const jar = await cookies()
   jar.set(cookieName, sealAccess(access, signingKey()), {
@@ -78,9 +84,11 @@ export async function preview(): Promise<Preview> {
 
 /** The secret of the shared preview; `undefined` while sharing is off. */
 async function sharedSecret(): Promise<string | undefined> {
-  const secret = await privateClient().fetch<string | null>(sharedSecretQuery, {}, { cache: 'no-store' })
-  return secret ?? undefined
+  return (await ask<string | null>(sharedSecretQuery)) ?? undefined
 }
+
+const ask = <Answer>(query: string, params: Record<string, string> = {}) =>
+  privateClient().fetch<Answer>(query, params, { cache: 'no-store' })
 
 function signingKey(): string {
   const token = readEnv().SANITY_API_READ_TOKEN

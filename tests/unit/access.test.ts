@@ -1,12 +1,17 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { grantAccess, leavePreview, openAccess, preview, sealAccess } from '#lib/preview/access.ts'
+import { answerOf } from './support.ts'
 
 const key = 'the-read-token-of-this-site'
 
 /** What a browser and the content API hold in a test. */
 const { jar, state } = vi.hoisted(() => ({
   jar: new Map<string, string>(),
-  state: { isDraftMode: false, sharedSecret: null as string | null, questions: 0 },
+  state: {
+    isDraftMode: false,
+    secrets: [] as { _id: string; _type: string; secret: string }[],
+    questions: 0,
+  },
 }))
 
 vi.mock('server-only', () => ({}))
@@ -20,16 +25,30 @@ vi.mock('next/headers', () => ({
 }))
 vi.mock('#sanity/client.ts', () => ({
   privateClient: () => ({
-    fetch: async () => {
+    fetch: (query: string, params: Record<string, string>) => {
       state.questions += 1
-      return state.sharedSecret
+      return answerOf(state.secrets, query, params)
     },
   }),
 }))
 
+/** As the Studio writes them: one for each time an author opens a preview, and one for guests while sharing is on. */
+function setSecrets({ shared }: { shared?: string } = {}) {
+  state.secrets = [
+    { _id: 'sanity-preview-url-secret.1', _type: 'sanity.previewUrlSecret', secret: 'from-the-studio' },
+  ]
+  if (shared)
+    state.secrets.push({
+      _id: 'sanity-preview-url-secret.share-access',
+      _type: 'sanity.previewUrlShareAccess',
+      secret: shared,
+    })
+}
+
 beforeEach(() => {
   jar.clear()
-  Object.assign(state, { isDraftMode: true, sharedSecret: null, questions: 0 })
+  Object.assign(state, { isDraftMode: true, questions: 0 })
+  setSecrets()
   vi.stubEnv('SANITY_API_READ_TOKEN', key)
 })
 
@@ -71,18 +90,23 @@ describe('a preview', () => {
   })
 
   it("is the author's for who came from the Studio", async () => {
-    state.sharedSecret = 'shared'
+    setSecrets({ shared: 'shared' })
     await grantAccess('from-the-studio')
     expect(await preview()).toBe('author')
   })
 
   it('is shared for who came by the shared address, and ends when sharing is switched off or renewed', async () => {
-    state.sharedSecret = 'shared'
+    setSecrets({ shared: 'shared' })
     await grantAccess('shared')
     expect(await preview()).toBe('shared')
-    state.sharedSecret = 'renewed'
+    setSecrets({ shared: 'renewed' })
     expect(await preview()).toBe('revoked')
-    state.sharedSecret = null
+    setSecrets()
+    expect(await preview()).toBe('revoked')
+  })
+
+  it("is nobody's when sharing was switched off while its address was opened", async () => {
+    await grantAccess('shared')
     expect(await preview()).toBe('revoked')
   })
 
