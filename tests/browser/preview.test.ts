@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openPage, watch } from './support/browser.ts'
 import { authorClient } from './support/author-client.ts'
@@ -114,6 +115,39 @@ describe('a preview', () => {
     expect(await page.getByRole('heading', { name: 'A drafted shelf' }).count()).toBe(0)
     expect(await page.context().cookies()).toEqual([])
     await client.delete('drafts.shelf')
+    page.expectQuiet()
+  })
+
+  it('has the title and the description of the draft', async () => {
+    const client = authorClient(site)
+    const manual = await client.getDocument('manual')
+    const introduction = [
+      {
+        _key: 'paragraph',
+        _type: 'block',
+        style: 'normal',
+        markDefs: [],
+        children: [{ _key: 'words', _type: 'span', marks: [], text: 'A drafted introduction.' }],
+      },
+    ]
+    await client.createOrReplace({
+      ...manual,
+      _id: 'drafts.manual',
+      _type: 'manual',
+      name: 'Ada Draft',
+      introduction,
+    })
+    const page = await openPage(browser)
+    await page.goto(await previewAddress(site))
+    await page.waitForFunction(() => document.title.startsWith('Ada Draft'))
+    const description = (of: Page) => of.locator('meta[name=description]').getAttribute('content')
+    expect(await description(page)).toBe('A drafted introduction.')
+    const reader = await openPage(browser)
+    await reader.goto(site.url)
+    expect(await reader.title()).not.toContain('Ada')
+    expect(await description(reader)).not.toContain('drafted')
+    await client.delete('drafts.manual')
+    reader.expectQuiet()
     page.expectQuiet()
   })
 

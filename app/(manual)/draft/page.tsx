@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import Link from 'next/link'
 import { redirect } from 'next/navigation'
-import type { ReactNode } from 'react'
+import { cache, type ReactNode } from 'react'
 import { ManualPage } from '#components/manual-page.tsx'
 import { ChangesPage } from '#components/preview/changes.tsx'
 import { LiveUpdates } from '#components/preview/live-updates.tsx'
@@ -10,6 +10,7 @@ import { PreviewBar } from '#components/preview/preview-bar.tsx'
 import { ProblemNotice } from '#components/preview/problem-notice.tsx'
 import { loadManual } from '#lib/content/load.ts'
 import { draftCookie } from '#lib/draft-cookie.ts'
+import { descriptionOf, titleOf } from '#lib/forms/index.ts'
 import { noEdit, utcDay, type DocumentProblems } from '#lib/manual/index.ts'
 import { preview, showsPublished } from '#lib/preview/access.ts'
 import { clickToEdit, studio } from '#lib/preview/click-to-edit.ts'
@@ -17,7 +18,22 @@ import { loadDraft } from '#lib/preview/load-draft.ts'
 import { PublishedPage } from '../published-page.tsx'
 import { VisualEditing } from './visual-editing.tsx'
 
-export const metadata: Metadata = { robots: 'noindex, nofollow', referrer: 'no-referrer' }
+/** Once for a request, which asks for it to name the page and to show it. */
+const once = { access: cache(preview), draft: cache(loadDraft) }
+
+/** The draft's own title and description, where it is shown. */
+export async function generateMetadata(): Promise<Metadata> {
+  const hidden: Metadata = { robots: 'noindex, nofollow', referrer: 'no-referrer' }
+  try {
+    const isShown = ['author', 'shared'].includes(await once.access()) && !(await showsPublished())
+    if (!isShown) return hidden
+    const { identity } = (await once.draft()).manual
+    return { ...hidden, title: titleOf(identity), description: descriptionOf(identity) }
+  } catch {
+    // The page says what is wrong.
+    return hidden
+  }
+}
 
 /**
  * What a browser with the draft cookie gets at `/`, by a rewrite in next.config.ts: the draft, if it may see it. None of this is part of
@@ -28,7 +44,7 @@ export default async function DraftPage({
 }: {
   searchParams: Promise<Record<string, string | string[]>>
 }) {
-  const access = await preview().catch((error: Error) => error)
+  const access = await once.access().catch((error: Error) => error)
   if (access instanceof Error) return withoutDraft(access, false)
   if (access === 'author' || access === 'shared') {
     const canEdit = access === 'author'
@@ -56,7 +72,7 @@ export default async function DraftPage({
 }
 
 async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges: boolean }) {
-  const draft = await loadDraft().catch((error: Error) => error)
+  const draft = await once.draft().catch((error: Error) => error)
   if (draft instanceof Error) return withoutDraft(draft, canEdit)
   const editFor = canEdit ? clickToEdit : () => noEdit
   const problemNotice = (document: DocumentProblems) => (
