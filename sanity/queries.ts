@@ -3,13 +3,13 @@ import { defineQuery } from 'groq'
 /**
  * The whole manual: one query for everything the page shows. `parseManual` turns the answer into the view model.
  *
- * Plain GROQ, so that the embedded Content Lake and the hosted one give the same answer. A test checks that it asks for every field the
- * parsers read.
+ * Plain GROQ, so that the embedded Content Lake and the hosted one give the same answer. A test asks for every field that the
+ * parsers read. Of `sections` that are no list, `sections[]` makes `null`: they are given as they are, for the parser to say so.
  */
 export const manualQuery = defineQuery(`*[_type == "manual" && _id == "manual"][0]{
   _id, _type, _createdAt, _updatedAt,
   identity, kicker, headline, introduction, availability, name, contact, profiles,
-  "sections": sections[]{
+  "sections": coalesce(sections[]{
     _key, _ref,
     "document": @->{
       _id, _type, _createdAt, _updatedAt,
@@ -22,7 +22,7 @@ export const manualQuery = defineQuery(`*[_type == "manual" && _id == "manual"][
       _type == "shelfSection" => { shelves },
       _type == "proseSection" => { body, statement }
     }
-  }
+  }, sections)
 }`)
 
 /** Every version of every document of the manual, as far as the Studio's list of them needs to know: see `outlineOf`. */

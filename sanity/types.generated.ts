@@ -459,7 +459,7 @@ export type AllSanitySchemaTypes =
 
 // Source: queries.ts
 // Variable: manualQuery
-// Query: *[_type == "manual" && _id == "manual"][0]{  _id, _type, _createdAt, _updatedAt,  identity, kicker, headline, introduction, availability, name, contact, profiles,  "sections": sections[]{    _key, _ref,    "document": @->{      _id, _type, _createdAt, _updatedAt,      eyebrow, title, lead, anchor,      _type == "nowSection" => { readings },      _type == "principlesSection" => { principles },      _type == "historySection" => { entries },      _type == "explorationSection" => { domains },      _type == "mentalModelsSection" => { models },      _type == "shelfSection" => { shelves },      _type == "proseSection" => { body, statement }    }  }}
+// Query: *[_type == "manual" && _id == "manual"][0]{  _id, _type, _createdAt, _updatedAt,  identity, kicker, headline, introduction, availability, name, contact, profiles,  "sections": coalesce(sections[]{    _key, _ref,    "document": @->{      _id, _type, _createdAt, _updatedAt,      eyebrow, title, lead, anchor,      _type == "nowSection" => { readings },      _type == "principlesSection" => { principles },      _type == "historySection" => { entries },      _type == "explorationSection" => { domains },      _type == "mentalModelsSection" => { models },      _type == "shelfSection" => { shelves },      _type == "proseSection" => { body, statement }    }  }, sections)}
 export type ManualQueryResult = {
   _id: 'manual'
   _type: 'manual'
@@ -477,138 +477,149 @@ export type ManualQueryResult = {
       _key: string
     } & Profile
   > | null
-  sections: Array<
-    | {
-        _key: null
-        _ref: string
-        document: {
-          _id: string
-          _type: 'explorationSection'
-          _createdAt: string
-          _updatedAt: string
-          eyebrow: string
-          title: string | null
-          lead: string | null
-          anchor: string
-          domains: Array<
-            {
-              _key: string
-            } & Domain
-          >
-        }
-      }
-    | {
-        _key: null
-        _ref: string
-        document: {
-          _id: string
-          _type: 'historySection'
-          _createdAt: string
-          _updatedAt: string
-          eyebrow: string
-          title: string | null
-          lead: string | null
-          anchor: string
-          entries: Array<
-            {
-              _key: string
-            } & HistoryEntry
-          >
-        }
-      }
-    | {
-        _key: null
-        _ref: string
-        document: {
-          _id: string
-          _type: 'mentalModelsSection'
-          _createdAt: string
-          _updatedAt: string
-          eyebrow: string
-          title: string | null
-          lead: string | null
-          anchor: string
-          models: Array<
-            {
-              _key: string
-            } & MentalModel
-          >
-        }
-      }
-    | {
-        _key: null
-        _ref: string
-        document: {
-          _id: string
-          _type: 'nowSection'
-          _createdAt: string
-          _updatedAt: string
-          eyebrow: string
-          title: string | null
-          lead: string | null
-          anchor: string
-          readings: Array<
-            {
-              _key: string
-            } & Reading
-          >
-        }
-      }
-    | {
-        _key: null
-        _ref: string
-        document: {
-          _id: string
-          _type: 'principlesSection'
-          _createdAt: string
-          _updatedAt: string
-          eyebrow: string
-          title: string | null
-          lead: string | null
-          anchor: string
-          principles: Array<
-            {
-              _key: string
-            } & Principle
-          >
-        }
-      }
-    | {
-        _key: null
-        _ref: string
-        document: {
-          _id: string
-          _type: 'proseSection'
-          _createdAt: string
-          _updatedAt: string
-          eyebrow: string
-          title: string | null
-          lead: string | null
-          anchor: string
-          body: Prose
-          statement: boolean | null
-        }
-      }
-    | {
-        _key: null
-        _ref: string
-        document: {
-          _id: string
-          _type: 'shelfSection'
-          _createdAt: string
-          _updatedAt: string
-          eyebrow: string
-          title: string | null
-          lead: string | null
-          anchor: string
-          shelves: Array<
-            {
-              _key: string
-            } & Shelf
-          >
-        }
-      }
-  > | null
+  sections:
+    | ArrayOf<
+        | ExplorationSectionReference
+        | HistorySectionReference
+        | MentalModelsSectionReference
+        | NowSectionReference
+        | PrinciplesSectionReference
+        | ProseSectionReference
+        | ShelfSectionReference
+      >
+    | Array<
+        | {
+            _key: null
+            _ref: string
+            document: {
+              _id: string
+              _type: 'explorationSection'
+              _createdAt: string
+              _updatedAt: string
+              eyebrow: string
+              title: string | null
+              lead: string | null
+              anchor: string
+              domains: Array<
+                {
+                  _key: string
+                } & Domain
+              >
+            }
+          }
+        | {
+            _key: null
+            _ref: string
+            document: {
+              _id: string
+              _type: 'historySection'
+              _createdAt: string
+              _updatedAt: string
+              eyebrow: string
+              title: string | null
+              lead: string | null
+              anchor: string
+              entries: Array<
+                {
+                  _key: string
+                } & HistoryEntry
+              >
+            }
+          }
+        | {
+            _key: null
+            _ref: string
+            document: {
+              _id: string
+              _type: 'mentalModelsSection'
+              _createdAt: string
+              _updatedAt: string
+              eyebrow: string
+              title: string | null
+              lead: string | null
+              anchor: string
+              models: Array<
+                {
+                  _key: string
+                } & MentalModel
+              >
+            }
+          }
+        | {
+            _key: null
+            _ref: string
+            document: {
+              _id: string
+              _type: 'nowSection'
+              _createdAt: string
+              _updatedAt: string
+              eyebrow: string
+              title: string | null
+              lead: string | null
+              anchor: string
+              readings: Array<
+                {
+                  _key: string
+                } & Reading
+              >
+            }
+          }
+        | {
+            _key: null
+            _ref: string
+            document: {
+              _id: string
+              _type: 'principlesSection'
+              _createdAt: string
+              _updatedAt: string
+              eyebrow: string
+              title: string | null
+              lead: string | null
+              anchor: string
+              principles: Array<
+                {
+                  _key: string
+                } & Principle
+              >
+            }
+          }
+        | {
+            _key: null
+            _ref: string
+            document: {
+              _id: string
+              _type: 'proseSection'
+              _createdAt: string
+              _updatedAt: string
+              eyebrow: string
+              title: string | null
+              lead: string | null
+              anchor: string
+              body: Prose
+              statement: boolean | null
+            }
+          }
+        | {
+            _key: null
+            _ref: string
+            document: {
+              _id: string
+              _type: 'shelfSection'
+              _createdAt: string
+              _updatedAt: string
+              eyebrow: string
+              title: string | null
+              lead: string | null
+              anchor: string
+              shelves: Array<
+                {
+                  _key: string
+                } & Shelf
+              >
+            }
+          }
+      >
+    | null
 } | null
 
 // Source: queries.ts

@@ -38,11 +38,11 @@ const envelope = z.object({
   ...timestamps,
   _id: z.string(),
   _type: z.literal('manual'),
-  sections: z
-    .array(reference)
-    .nullish()
-    .transform((references) => references ?? []),
+  sections: z.array(reference).catch([]),
 })
+
+/** What is wrong with the list of sections as such; what it holds is judged item by item. */
+const sectionList = z.array(z.unknown(), { error: 'must be a list' }).nullish()
 
 /**
  * Turns the answer of the content API into the view model. This is the one place where that happens.
@@ -101,11 +101,13 @@ export function parseManual(answer: unknown): ParsedManual {
 
 function parseIdentity(document: Record<string, unknown>): { fields: Identity; problems: Problem[] } {
   const problems: Problem[] = []
-  const fields = Object.entries(identityFields).map(([name, schema]) => {
+  const parse = (name: string, schema: z.ZodType) => {
     const field = schema.safeParse(document[name])
     if (!field.success) problems.push(...problemsOf(field.error, document, [name]))
-    return [name, field.data]
-  })
+    return field.data
+  }
+  const fields = Object.entries(identityFields).map(([name, schema]) => [name, parse(name, schema)])
+  parse('sections', sectionList)
   return { fields: Object.fromEntries(fields) as Identity, problems }
 }
 

@@ -39,7 +39,8 @@ type LackingField<Read, Given, Name extends keyof Read & keyof Given & string, P
       : never)
 
 type Given = NonNullable<ManualQueryResult>
-type GivenSection = NonNullable<Given['sections']>[number]['document']
+// What is no list is given as it is, for the parser to name: it has no documents.
+type GivenSection = Extract<NonNullable<Given['sections']>[number], { document: unknown }>['document']
 
 type Identity = { [Name in keyof typeof identityFields]: z.input<(typeof identityFields)[Name]> }
 

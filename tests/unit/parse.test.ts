@@ -365,6 +365,27 @@ describe('what comes before the sections', () => {
     expect(manual.sections).toHaveLength(8)
   })
 
+  it.each(['now', { _ref: 'now' }, 5])(
+    'is shown, with what is wrong, when %j stands for the sections',
+    async (sections) => {
+      const { manual, problems } = await parseWith('manual', { sections })
+      expect(manual.sections).toEqual([])
+      expect(manual.identity.headline).toBe('I build systems to understand them.')
+      expect(problems).toMatchObject([
+        {
+          documentId: 'manual',
+          position: undefined,
+          problems: [{ path: 'sections', message: 'must be a list' }],
+        },
+      ])
+    },
+  )
+
+  it('is all there is without a list of sections', async () => {
+    const { manual, problems } = await parseWith('manual', { sections: null })
+    expect([manual.sections, problems]).toEqual([[], []])
+  })
+
   it('has no availability without a text: an address alone says nothing', async () => {
     const { manual, problems } = await parseWith('manual', { availability: { href: 'https://example.org' } })
     expect([manual.identity.availability, problems]).toEqual([undefined, []])
