@@ -113,8 +113,10 @@ export function wordsOf(receipt: Receipt): Words {
   if (!isPublished) return { status: 'success', title: `Readers no longer see this, ${after}` }
   if (problems.length > 0) {
     return warning(
-      isOnPage ? 'Readers see this, except the fields with errors' : 'Readers do not see this: it has errors',
-      problems.map(({ path, message }) => `${path || 'It'} ${message}.`).join(' '),
+      isOnPage
+        ? 'Readers see this without what is wrong in it'
+        : 'Readers do not see this: something is wrong in it',
+      problems.map(({ field, message }) => `${field || 'It'} ${message}.`).join(' '),
     )
   }
   return isOnPage

@@ -28,10 +28,10 @@ export function ProblemNotice({
           : 'If it were published like this, readers would see the manual without these fields:'}
       </p>
       <ul>
-        {problems.map(({ path, message }) => (
+        {problems.map(({ path, field, message }) => (
           <li key={`${path} ${message}`} {...edit(path)}>
             <FieldLink href={fieldHref?.(documentId, documentType, path)}>
-              <code>{path || 'This document'}</code>
+              {field || 'This document'}
             </FieldLink>{' '}
             {message}
           </li>

@@ -3,6 +3,7 @@ import type { Prose } from './fields.ts'
 import type { DocumentProblems, Manual } from './manual.ts'
 import type { SectionKind } from './sections.ts'
 import { entryPath } from './source.ts'
+import { fieldTitle } from './titles.ts'
 
 /** Consecutive words with the same fate. */
 export interface Run {
@@ -11,7 +12,7 @@ export interface Run {
 }
 
 interface ChangeBase {
-  /** What it is called: a field's name, an entry's title, a section's eyebrow. */
+  /** What it is called: a field's title in the Studio, an entry's title, a section's eyebrow. */
   name: string
   /** Sanity's path of the field in which to change it. What is removed no longer has one: this is then the path of its list. */
   path: string
@@ -95,11 +96,12 @@ function changesIn(
   after: Fields = {},
   pathOf: (field: string) => string,
   numbers: Numbers = {},
+  list = '',
   prefix = '',
 ): Change[] {
   return [...new Set([...Object.keys(after), ...Object.keys(before)])]
     .filter((name) => !apparatus.has(name))
-    .flatMap((name) => changesOf(prefix + name, before[name], after[name], pathOf, numbers))
+    .flatMap((name) => changesOf(prefix + name, before[name], after[name], pathOf, numbers, list))
 }
 
 function changesOf(
@@ -108,24 +110,53 @@ function changesOf(
   after: unknown,
   pathOf: (field: string) => string,
   numbers: Numbers,
+  list: string,
 ): Change[] {
   const sample: unknown = [after, before].flat().find((value) => value !== undefined)
   if (isFields(sample) && sample._type !== 'block') {
     return '_key' in sample
-      ? entryChanges((before ?? []) as Entry[], (after ?? []) as Entry[], pathOf(name), numbers)
-      : changesIn(before as Fields | undefined, after as Fields | undefined, pathOf, numbers, `${name}.`)
+      ? entryChanges(
+          (before ?? []) as Entry[],
+          (after ?? []) as Entry[],
+          pathOf(name),
+          numbers,
+          `${list}${name}.`,
+        )
+      : changesIn(
+          before as Fields | undefined,
+          after as Fields | undefined,
+          pathOf,
+          numbers,
+          list,
+          `${name}.`,
+        )
   }
   const [was, is] = [textOf(before), textOf(after)]
   return was === is
     ? []
-    : [{ name, path: pathOf(name), state: stateOf(was !== '', is !== ''), words: wordsOf(was, is) }]
+    : [
+        {
+          name: titleIn(list, name),
+          path: pathOf(name),
+          state: stateOf(was !== '', is !== ''),
+          words: wordsOf(was, is),
+        },
+      ]
 }
+
+/** The title of a field of an entry in that list; of one in an object, after the object's. */
+const titleIn = (list: string, name: string) =>
+  name
+    .split('.')
+    .map((_, at, names) => fieldTitle(list + names.slice(0, at + 1).join('.')))
+    .join(': ')
 
 function entryChanges(
   before: readonly Entry[],
   after: readonly Entry[],
   list: string,
   numbers: Numbers,
+  names: string,
 ): Change[] {
   return matched(before, after, ({ _key }) => _key).flatMap((match) => {
     const entry = (match.after ?? match.before)!.item
@@ -137,8 +168,12 @@ function entryChanges(
       path,
       from: numberOf(match.before, numbers.from),
       to: numberOf(match.after, numbers.to),
-      changes: changesIn(match.before?.item, match.after?.item, (field) =>
-        match.after ? `${path}.${field}` : list,
+      changes: changesIn(
+        match.before?.item,
+        match.after?.item,
+        (field) => (match.after ? `${path}.${field}` : list),
+        {},
+        names,
       ),
     })
   })

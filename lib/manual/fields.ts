@@ -2,7 +2,8 @@ import { z } from 'zod'
 
 /**
  * The fields that documents of the manual are made of, as zod schemas. Messages complete the sentence "<field> …", so that a
- * problem reads `readings[_key=="building"].subject is empty` in a log and in a draft, and "Subject is empty" in the Studio.
+ * problem reads `readings[_key=="building"].subject is empty` in a log, "Readings 1: Subject is empty" in a draft, and "Subject is
+ * empty" in the Studio.
  *
  * A CMS answers `null` for a field that was never filled in: every optional field accepts that, and an empty string, and returns
  * `undefined`.

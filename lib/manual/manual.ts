@@ -43,7 +43,9 @@ export interface Manual {
 export interface Problem {
   /** Sanity's path of the field, such as `readings[_key=="building"].subject`; empty for the document as a whole. */
   path: string
-  /** Completes the sentence "<path> …". */
+  /** What its author knows the field by: `Readings 2: Subject`. */
+  field: string
+  /** Completes the sentence "<path> …", and "<field> …". */
   message: string
 }
 

@@ -13,6 +13,7 @@ import {
   type SectionContent,
   type SectionKind,
 } from './sections.ts'
+import { fieldTitle } from './titles.ts'
 
 /** The content API answered with something other than a manual: nothing that could be shown, even in part. */
 export class NotAManualError extends Error {
@@ -90,7 +91,7 @@ export function parseManual(answer: unknown): ParsedManual {
         documentType: 'manual',
         position,
         label: name ?? `Section ${position + 1}`,
-        problems: [{ path: sanityPath(['sections', position], answer), message: found.wrongly }],
+        problems: [{ ...placeOf(['sections', position], answer), message: found.wrongly }],
       })
     }
   })
@@ -133,7 +134,7 @@ function parseSection({ _ref, document }: Reference, before: readonly Section[])
   const holder = before.find(({ anchor }) => anchor === section.anchor)
   if (!holder) return { section }
   const message = `"${section.anchor}" already leads to "${holder.eyebrow}": choose another`
-  return wrong([{ path: 'anchor', message }])
+  return wrong([{ ...placeOf(['anchor'], document), message }])
 }
 
 /** What the author calls the section: its eyebrow or title. */
@@ -145,25 +146,31 @@ const nameOf = ({ document }: Reference): string | undefined =>
 /** The error's issues as problems whose paths address array items by `_key`, as the Studio does. */
 function problemsOf(error: z.ZodError, root: unknown, prefix: PropertyKey[] = []): Problem[] {
   return error.issues.map((issue) => ({
-    path: sanityPath([...prefix, ...issue.path], root),
+    ...placeOf([...prefix, ...issue.path], root),
     message: issue.message,
   }))
 }
 
-function sanityPath(segments: readonly PropertyKey[], root: unknown): string {
+function placeOf(segments: readonly PropertyKey[], root: unknown): Pick<Problem, 'path' | 'field'> {
   let node: unknown = root
   let path = ''
+  let field = ''
+  let names = ''
   for (const segment of segments) {
     node =
       typeof node === 'object' && node !== null ? (node as Record<PropertyKey, unknown>)[segment] : undefined
     if (typeof segment === 'number') {
       const itemKey = (node as { _key?: unknown } | null | undefined)?._key
       path += typeof itemKey === 'string' ? `[_key=="${itemKey}"]` : `[${segment}]`
+      field += ` ${segment + 1}`
     } else {
-      path += path === '' ? String(segment) : `.${String(segment)}`
+      const name = String(segment)
+      path += path === '' ? name : `.${name}`
+      names += names === '' ? name : `.${name}`
+      field += `${field === '' ? '' : ': '}${fieldTitle(names)}`
     }
   }
-  return path
+  return { path, field }
 }
 
 /**

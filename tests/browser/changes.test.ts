@@ -74,7 +74,7 @@ describe('the changes', () => {
   it('are none once the draft is published', async () => {
     await draft('shelf', { title: 'Another shelf' })
     const page = await openChanges()
-    expect(await summaryOf(page)).toEqual(['§ 6 title: Added'])
+    expect(await summaryOf(page)).toEqual(['§ 6 Title: Added'])
     const { _id, ...document } = (await client.getDocument('drafts.shelf'))!
     await client
       .transaction()
@@ -91,7 +91,7 @@ describe('the changes', () => {
     expect(await summaryOf(page)).toEqual(['§ 3 History: Would leave the page'])
     const history = page.getByRole('region', { name: '§ 3 History' })
     expect(await history.innerText()).toContain('has no entries')
-    const field = history.getByRole('link', { name: 'entries' })
+    const field = history.getByRole('link', { name: 'Shifts' })
     expect(await field.getAttribute('href')).toBe(
       '/studio/intent/edit/id=history;type=historySection;path=entries/',
     )

@@ -54,8 +54,8 @@ describe('what would change', () => {
     expect(screen.getByRole('heading', { level: 1, name: 'What would change' })).toBeInTheDocument()
     expect(nav).toHaveTextContent('3 changes in the opening and 2 sections')
     expect(summary()).toEqual([
-      'Opening headline: Changed',
-      '§ 1 lead: Removed',
+      'Opening Headline: Changed',
+      '§ 1 Lead: Removed',
       '§ 2.1 Optimize For Width: Moved from § 2.3 to § 2.1, and changed',
     ])
     for (const link of within(nav).getAllByRole<HTMLAnchorElement>('link')) {
@@ -85,7 +85,7 @@ describe('what would change', () => {
     show(fields)
     const section = screen.getByRole('region', { name: '§ 2 Engineering Principles' })
     const path = 'principles[_key=="optimize-for-depth"].title'
-    expect(within(section).getByRole('link', { name: 'title' })).toHaveAttribute(
+    expect(within(section).getByRole('link', { name: 'Rule' })).toHaveAttribute(
       'href',
       `/studio/principlesSection/principles/${path}`,
     )
@@ -124,7 +124,7 @@ describe('a section', () => {
     show({ history: { entries: [] } })
     const history = screen.getByRole('region', { name: '§ 3 History' })
     expect(history).toHaveTextContent('Would leave the page')
-    expect(within(history).getByRole('complementary')).toHaveTextContent('entries has no entries')
+    expect(within(history).getByRole('complementary')).toHaveTextContent('Shifts has no entries')
     expect(within(history).queryByRole('deletion')).toBeNull()
     expect(summary()).toEqual(['§ 3 History: Would leave the page'])
   })
@@ -132,7 +132,7 @@ describe('a section', () => {
   it('with which something is wrong, and that readers do not see either, is named all the same', () => {
     show({ history: { entries: [] } }, { published: manualWith({ history: { entries: [] } }) })
     expect(screen.getByRole('heading', { level: 1, name: 'Nothing would change' })).toBeInTheDocument()
-    expect(screen.getByRole('complementary')).toHaveTextContent('entries has no entries')
+    expect(screen.getByRole('complementary')).toHaveTextContent('Shifts has no entries')
   })
 })
 

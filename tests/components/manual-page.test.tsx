@@ -85,9 +85,9 @@ describe('what could not be shown', () => {
     )
     const [ofManual, ofHistory] = screen.getAllByRole('complementary')
     expect(ofManual).toHaveAccessibleName('Problems with Manual')
-    expect(ofManual).toHaveTextContent('headline is missing')
+    expect(ofManual).toHaveTextContent('Headline is missing')
     expect(within(ofHistory as HTMLElement).getByRole('heading')).toHaveTextContent('“History” is left out')
-    expect(within(ofHistory as HTMLElement).getByRole('link', { name: 'entries' })).toHaveAttribute(
+    expect(within(ofHistory as HTMLElement).getByRole('link', { name: 'Shifts' })).toHaveAttribute(
       'href',
       '/studio/historySection/history/entries',
     )
@@ -101,6 +101,6 @@ describe('what could not be shown', () => {
     const [, history] = parsedWith(failing).problems
     render(<ProblemNotice document={history as NonNullable<typeof history>} />)
     expect(screen.queryByRole('link')).toBeNull()
-    expect(screen.getByRole('listitem')).toHaveTextContent('entries has no entries')
+    expect(screen.getByRole('listitem')).toHaveTextContent('Shifts has no entries')
   })
 })

@@ -73,6 +73,16 @@ describe('a text', () => {
     `)
   })
 
+  it('is called by the title that it has in the Studio, in an object by the title of that too', async () => {
+    const names = (changes: readonly Change[]): string[] =>
+      changes.flatMap((change) => ('words' in change ? change.name : names(change.changes)))
+    const draft = await manualWith({
+      manual: { availability: { text: 'Open to nothing' } },
+      principles: { principles: [{ ...first, body: 'For another reason.' }, second, third, ...rest] },
+    })
+    expect(names(diffManual(published, draft))).toEqual(['Availability: Line', 'Reason'])
+  })
+
   it('that is one word, such as an address or a date, is replaced whole', async () => {
     const [reading, ...others] = seedList('now', 'readings') as [object, ...object[]]
     const before = await manualWith({ now: { readings: [{ ...reading, since: '2026-01-02' }, ...others] } })

@@ -115,8 +115,8 @@ describe('a section that is wrong', () => {
         position: 1,
         label: 'Engineering Principles',
         problems: [
-          { path: 'principles[_key=="one"].body', message: 'is empty' },
-          { path: 'principles[_key=="two"].title', message: 'is missing' },
+          { path: 'principles[_key=="one"].body', field: 'Principles 1: Reason', message: 'is empty' },
+          { path: 'principles[_key=="two"].title', field: 'Principles 2: Rule', message: 'is missing' },
         ],
       },
     ])
@@ -141,6 +141,7 @@ describe('a section that is wrong', () => {
         problems: [
           {
             path: 'sections[_key=="gone"]',
+            field: 'Sections 2',
             message: 'leads to "gone", which is not published, or does not exist',
           },
         ],
@@ -164,7 +165,7 @@ describe('a section that is wrong', () => {
           documentType: 'manual',
           position: 1,
           label: 'Section 2',
-          problems: [{ path, message: 'is not a reference to a section' }],
+          problems: [{ path, field: 'Sections 2', message: 'is no reference to a section' }],
         },
       ])
       expect(numbersAndNames(parsed)).toEqual(['1 now', '2 shelf'])
@@ -352,8 +353,8 @@ describe('what comes before the sections', () => {
         position: undefined,
         label: 'Manual',
         problems: [
-          { path: 'headline', message: 'is missing' },
-          { path: 'contact', message: 'must be a web address (https://…) or mailto:' },
+          { path: 'headline', field: 'Headline', message: 'is missing' },
+          { path: 'contact', field: 'Contact', message: 'must be a web address (https://…) or mailto:' },
         ],
       },
     ])

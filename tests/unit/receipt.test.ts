@@ -145,11 +145,11 @@ describe('the words', () => {
   })
 
   it('do not say that readers see what the page leaves out', () => {
-    const problems = [{ path: 'title', message: 'is empty' }]
+    const problems = [{ path: 'title', field: 'Title', message: 'is empty' }]
     expect(shown({ isOnPage: false, problems })).toEqual({
       status: 'warning',
-      title: 'Readers do not see this: it has errors',
-      description: 'title is empty.',
+      title: 'Readers do not see this: something is wrong in it',
+      description: 'Title is empty.',
     })
     expect(shown({ problems }).title).toBe('Readers see this, except the fields with errors')
     expect(shown({ isOnPage: false }).title).toBe('Readers do not see this: the manual does not list it')

@@ -1,6 +1,7 @@
 import { createSchema, pathToString, validateDocument, type Path, type SchemaTypeDefinition } from 'sanity'
 import { describe, expect, it } from 'vitest'
 import { parseManual } from '#lib/manual/index.ts'
+import { fieldTitle } from '#lib/manual/titles.ts'
 import { schemaTypes } from '#sanity/schema/index.ts'
 import { seedDocuments, type SeedDocument } from '#sanity/seed/index.ts'
 import { answerOf, filledDocuments, withFields } from './support.ts'
@@ -38,6 +39,7 @@ async function onSite(documents: readonly SeedDocument[], { _id }: SeedDocument)
 describe('the Studio', () => {
   interface Described {
     name?: string
+    type?: string
     title?: string
     description?: string
     fields?: Described[]
@@ -59,6 +61,21 @@ describe('the Studio', () => {
     expect(fields.length).toBeGreaterThan(50)
     expect(fields.filter(([, { title, description }]) => !title || !description)).toEqual([])
     expect(schemaTypes.filter(({ title }) => !title)).toEqual([])
+  })
+
+  it('calls every field by the title that problems and changes call it by', () => {
+    const types = new Map((schemaTypes as Described[]).map((type) => [type.name, type]))
+    const called = (type: Described, within = ''): [path: string, title: string | undefined][] =>
+      (type.fields ?? []).flatMap((field) => {
+        const path = within + field.name
+        const inside = [field.type, ...(field.of ?? []).map((item) => item.type)]
+        return [[path, field.title], ...inside.flatMap((name) => called(types.get(name) ?? {}, `${path}.`))]
+      })
+    const titles = (schemaTypes as Described[])
+      .filter(({ type }) => type === 'document')
+      .flatMap((type) => called(type))
+    expect(titles.length).toBeGreaterThan(50)
+    expect(titles.map(([path]) => [path, fieldTitle(path)])).toEqual(titles)
   })
 
   it('describes in sentences: each begins with a capital and ends with a stop', () => {
