@@ -39,7 +39,8 @@ export function linesOf(document: DocumentChange, index: number): Line[] {
   if (state !== 'changed') return [whole]
   const parts = changes.map((change, at) => {
     const number = 'words' in change ? undefined : (change.to ?? change.from)
-    const names = number?.startsWith(place) ? [number, change.name] : [place, number, change.name]
+    // An entry is numbered within its section: one that would go, within the section as readers see it.
+    const names = number?.startsWith('§') ? [number, change.name] : [place, number, change.name]
     return {
       fragment: fragmentOf(index, at),
       text: `${names.filter(Boolean).join(' ')}: ${fateOf(change)}`,

@@ -197,7 +197,8 @@ function nameOf(entry: Entry): string {
   const { _key, ...fields } = entry
   const isText = (value: unknown) => typeof value === 'string'
   return String(
-    [fields.title, fields.name, fields.label, ...Object.values(fields)].find(isText) ?? `Entry ${_key}`,
+    [fields.title, fields.name, fields.subject, fields.label, ...Object.values(fields)].find(isText) ??
+      `Entry ${_key}`,
   )
 }
 

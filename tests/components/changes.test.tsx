@@ -120,6 +120,16 @@ describe('a section', () => {
     expect(within(removed).queryByRole('insertion')).toBeNull()
   })
 
+  it('that moves gives its entries new numbers: one that goes is called by its old one, and by its own name', () => {
+    const [now, ...others] = references as [object, ...object[]]
+    const { readings } = published.sections[0] as unknown as { readings: object[] }
+    show({ manual: { sections: [...others, now] }, now: { readings: readings.slice(1) } })
+    expect(summary()).toEqual([
+      '§ 8 Now: Moved from § 1 to § 8',
+      '§ 1.1 SysRift and fault-oriented systems tooling: Removed',
+    ])
+  })
+
   it('with which something is wrong would leave the page: that is said, with what is wrong', () => {
     show({ history: { entries: [] } })
     const history = screen.getByRole('region', { name: '§ 3 History' })

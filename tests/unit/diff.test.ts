@@ -90,7 +90,7 @@ describe('a text', () => {
     expect(diffManual(before, after).flatMap((change) => linesOf(change))).toMatchInlineSnapshot(`
       [
         "changed § 1 Now",
-        "  changed § 1.1 Currently Building (readings[_key=="building"])",
+        "  changed § 1.1 SysRift and fault-oriented systems tooling (readings[_key=="building"])",
         "    changed readings[_key=="building"].since: [-2026-01-02-]{+2026-01-03+}",
       ]
     `)
