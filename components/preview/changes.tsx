@@ -45,7 +45,7 @@ export function ChangesPage({
       {banner}
       <RunningHead identity={manual.identity} />
       <Sheet>
-        <Summary documents={documents} isFirst={!published} />
+        <Summary documents={documents} isFirst={!published} isWhole={problems.length === 0} />
         {problems
           .filter(({ documentId }) => !named.has(documentId))
           .map((problem) => (
@@ -72,14 +72,26 @@ export function ChangesPage({
   )
 }
 
-function Summary({ documents, isFirst }: { documents: readonly DocumentChange[]; isFirst: boolean }) {
+interface SummaryProps {
+  documents: readonly DocumentChange[]
+  /** Nothing was published yet. */
+  isFirst: boolean
+  /** Nothing is wrong in the draft. */
+  isWhole: boolean
+}
+
+function Summary({ documents, isFirst, isWhole }: SummaryProps) {
   const lines = documents.flatMap(linesOf)
   return (
     <div className={styles.summary}>
       <h1>{lines.length === 0 ? 'Nothing would change' : 'What would change'}</h1>
       {isFirst && <p>Nothing has been published yet; all of this would be new to readers.</p>}
       {lines.length === 0 ? (
-        <p>Readers already see all of this.</p>
+        <p>
+          {isWhole
+            ? 'Readers see all of this already.'
+            : 'Readers see the rest of the draft already. They do not see what is named here, and publishing it would not change that:'}
+        </p>
       ) : (
         <nav aria-label="Changes">
           <p>{`${count(lines.length, 'change')} in ${placesOf(documents)}`}</p>
