@@ -1,4 +1,4 @@
-import { ageOf, entryPath, type Section } from '#lib/manual/index.ts'
+import { ageOf, entryPath, type Edit, type Section } from '#lib/manual/index.ts'
 import { Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
 import styles from './now.module.css'
 
@@ -17,7 +17,7 @@ export function Now({ section, edit, today }: SectionProps<'nowSection'>) {
                 <span {...edit(`${path}.subject`)}>{subject}</span>
               </h3>
               {note && <p {...edit(`${path}.note`)}>{note}</p>}
-              <Age reading={reading} today={today} />
+              <Age reading={reading} today={today} edit={(field) => edit(`${path}.${field}`)} />
             </Entry>
           )
         })}
@@ -28,17 +28,20 @@ export function Now({ section, edit, today }: SectionProps<'nowSection'>) {
 
 type Reading = Section<'nowSection'>['readings'][number]
 
-/** Since when a reading holds and when it was last confirmed, as far as its author has said; it says so in words when that is long ago. */
-function Age({ reading, today }: { reading: Reading; today: string | undefined }) {
+/** Since when a reading holds and when it was last confirmed, as far as its author has said; and in words when that is long ago. */
+function Age({ reading, today, edit }: { reading: Reading; today: string | undefined; edit: Edit }) {
   const age = ageOf(reading, today)
   if (!age) return null
   return (
-    <p className={age.isStale ? styles.stale : styles.age}>
+    <p
+      className={age.isStale ? styles.stale : styles.age}
+      {...edit(reading.since && !reading.confirmed ? 'since' : 'confirmed')}
+    >
       {age.words.map((word) =>
         typeof word === 'string' ? (
           word
         ) : (
-          <time key={word.date} dateTime={word.date}>
+          <time key={word.field} dateTime={word.date} {...edit(word.field)}>
             {word.text}
           </time>
         ),

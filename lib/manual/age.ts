@@ -10,8 +10,8 @@ const staleAfter = 90
 export interface Age {
   /** Nobody has confirmed it for longer than `staleAfter` days. */
   isStale: boolean
-  /** In reading order, with the spaces between them. A date comes with the words for it. */
-  words: (string | { date: string; text: string })[]
+  /** In the order in which they are read, with the spaces between them. A date comes with the words that say it. */
+  words: (string | { field: 'since' | 'confirmed'; date: string; text: string })[]
 }
 
 /**
@@ -29,10 +29,13 @@ export function ageOf(
   return {
     isStale,
     words: [
-      ...(since ? ['since ', { date: since, text: month(since) }] : []),
+      ...(since ? ['since ', { field: 'since' as const, date: since, text: month(since) }] : []),
       ...(since && (confirmed || isStale) ? [' · '] : []),
       ...(confirmed
-        ? [isStale ? 'not confirmed since ' : 'confirmed ', { date: confirmed, text: day(confirmed) }]
+        ? [
+            isStale ? 'not confirmed since ' : 'confirmed ',
+            { field: 'confirmed' as const, date: confirmed, text: day(confirmed) },
+          ]
         : []),
       ...(isStale && !confirmed ? ['not confirmed since then'] : []),
     ],

@@ -7,7 +7,7 @@ import { Now } from '#components/sections/now.tsx'
 import { Principles } from '#components/sections/principles.tsx'
 import { ProseSection } from '#components/sections/prose.tsx'
 import { Shelf } from '#components/sections/shelf.tsx'
-import { propsOf, spoken } from './support.ts'
+import { editFor, propsOf, spoken } from './support.ts'
 
 const headings = (level: number) =>
   screen.queryAllByRole('heading', { level }).map((heading) => spoken(heading))
@@ -70,6 +70,17 @@ describe('Now', () => {
     const stamp = screen.getByText(/^since/)
     expect(spoken(stamp)).toBe('since August 2026 · confirmed 20 Nov 2026')
     expect(within(stamp).getByText('20 Nov 2026')).toHaveAttribute('datetime', '2026-11-20')
+  })
+
+  it('leads from each date to its field, in a draft', () => {
+    const readings = [{ ...reading, since: '2026-08-02', confirmed: '2026-11-20' }]
+    const props = { ...propsOf('nowSection', { readings }), edit: editFor({ id: 'now' }) }
+    const { container } = render(<Now {...props} today="2026-11-25" />)
+    const sources = [...container.querySelectorAll('time, p:has(time)')].map((element) =>
+      element.getAttribute('data-sanity'),
+    )
+    const path = 'now:readings[_key=="one"]'
+    expect(sources).toEqual([`${path}.confirmed`, `${path}.since`, `${path}.confirmed`])
   })
 
   it('says in words that a reading was not confirmed for long', () => {
