@@ -1,11 +1,25 @@
-import { parseManual, revisionOf, type Problem } from '#lib/manual/index.ts'
+import { parseManual, revisionOf, type Manual, type Problem } from '#lib/manual/index.ts'
 import { manualQuery } from './queries.ts'
 
 /** Milliseconds that readers' page may take to show what was published, before the author hears that it does not. */
 const patience = 10_000
 
-/** A document's published revision, and the whole manual that readers should see: one query, so that both are from the same moment. */
-export const receiptQuery = `{ "_rev": *[_id == $id][0]._rev, "manual": ${manualQuery} }`
+/**
+ * A document's published revision, the whole manual that readers should see by it, and what sections are called that are not published:
+ * one question, so that all are of one moment. Ask it in the perspective `raw`, which has drafts too: what the manual refers to is
+ * published in it as well.
+ */
+export const receiptQuery = `{
+  "_rev": *[_id == $id][0]._rev,
+  "manual": ${manualQuery},
+  "drafts": *[_id in path("drafts.**") && defined(eyebrow)]{ _id, eyebrow }
+}`
+
+interface Answer {
+  _rev: string | null
+  manual: unknown
+  drafts: { _id: string; eyebrow: string }[]
+}
 
 /** What readers should see according to the Content Lake, now that a document was published or taken away. */
 export interface Expected {
@@ -15,8 +29,12 @@ export interface Expected {
   isPublished: boolean
   /** Whether anything of the document is on the page. */
   isOnPage: boolean
+  /** Whether it was, when it is no longer published. */
+  wasOnPage: boolean
   /** Why it is not, or not all of it. */
   problems: readonly Problem[]
+  /** Of the manual: the sections that it lists and readers do not get, each in a sentence that says why. */
+  leftOut: readonly string[]
 }
 
 /** What was found: each of these was observed, and none is a guess. */
@@ -30,19 +48,44 @@ type Ask<Answer> = (signal: AbortSignal) => Promise<Answer>
 /**
  * Turns the answer to `receiptQuery` into what readers should see.
  *
- * @param before the document's published revision before the change. An answer that still has it is older than the change.
+ * @param before the document as it was published before the change. An answer that still has its revision is older than the change.
  */
-export function expectedOf(answer: unknown, id: string, before: string | undefined): Expected {
-  const { _rev, manual: published } = answer as { _rev: string | null; manual: unknown }
-  if ((_rev ?? undefined) === before) throw new Error('The content API does not return this change yet.')
+export function expectedOf(answer: unknown, id: string, before: { _rev: string } | null): Expected {
+  const { _rev, manual: published, drafts } = answer as Answer
+  if (_rev === (before?._rev ?? null))
+    throw new Error('The content API does not answer with this change yet.')
   const { manual, problems } = parseManual(published)
+  const references = referencesIn(published)
+  const asBefore = references.map((item) => (item?._ref === id ? { ...item, document: before } : item))
+  const isOn = (manual: Manual) => manual.sections.some((section) => section._id === id)
+  const isManual = manual._id === id
   return {
     revision: revisionOf(manual),
     isPublished: _rev !== null,
-    isOnPage: manual._id === id || manual.sections.some((section) => section._id === id),
-    problems: problems.filter(({ documentId }) => documentId === id).flatMap(({ problems }) => problems),
+    isOnPage: isManual || isOn(manual),
+    wasOnPage: _rev === null && isOn(parseManual({ ...(published as object), sections: asBefore }).manual),
+    problems: problems
+      .filter(({ documentId, position }) => documentId === id && !(isManual && position !== undefined))
+      .flatMap(({ problems }) => problems),
+    leftOut: problems.flatMap(({ position, documentId, label, problems }) => {
+      if (!isManual || position === undefined) return []
+      const draft = drafts.find(({ _id }) => _id === `drafts.${references[position]?._ref}`)
+      if (draft && !references[position]?.document) return `“${draft.eyebrow}” is not published yet.`
+      return documentId === id
+        ? `“${label}” ${problems[0]?.message}.`
+        : `“${label}”: ${sentencesOf(problems)}`
+    }),
   }
 }
+
+/** The manual's references as the content API gave them: they may be anything. */
+function referencesIn(published: unknown): readonly ({ _ref?: string; document?: object | null } | null)[] {
+  const { sections } = published as { sections?: unknown }
+  return Array.isArray(sections) ? sections : []
+}
+
+const sentencesOf = (problems: readonly Problem[]) =>
+  problems.map(({ field, message }) => `${field || 'It'} ${message}.`).join(' ')
 
 /**
  * Reads the page until it shows what is published, or for ten seconds. The receipt says how long that took: call it as soon as the change
@@ -108,17 +151,24 @@ export function wordsOf(receipt: Receipt): Words {
     case 'shown':
       break
   }
-  const { isPublished, isOnPage, problems } = receipt
+  const { isPublished, isOnPage, wasOnPage, problems, leftOut } = receipt
   const after = `after ${inWords(receipt.after)}`
-  if (!isPublished) return { status: 'success', title: `Readers no longer see this, ${after}` }
+  if (!isPublished)
+    return {
+      status: 'success',
+      title: wasOnPage
+        ? `Readers no longer see this, ${after}`
+        : 'Readers do not see this, and did not see it before',
+    }
   if (problems.length > 0) {
     return warning(
       isOnPage
         ? 'Readers see this without what is wrong in it'
         : 'Readers do not see this: something is wrong in it',
-      problems.map(({ field, message }) => `${field || 'It'} ${message}.`).join(' '),
+      [sentencesOf(problems), ...leftOut].join(' '),
     )
   }
+  if (leftOut.length > 0) return warning('Readers see this, but not every section in it', leftOut.join(' '))
   return isOnPage
     ? { status: 'success', title: `Readers see this, ${after}` }
     : warning(

@@ -41,14 +41,14 @@ function wrap(useAction: DocumentActionComponent): DocumentActionComponent {
       underWay.get(id)?.unsubscribe()
       const receipts = documents.pair.editState(id, type).pipe(
         filter(({ ready }) => ready),
-        map(({ published }) => published?._rev),
-        distinctUntilChanged(),
+        map(({ published }) => published),
+        distinctUntilChanged((one, other) => one?._rev === other?._rev),
         pairwise(),
         take(1),
         tap(() => say({ status: 'info', title: 'Reading the page…', duration: Infinity })),
         switchMap(([before]) =>
           readReceipt(async (signal) => {
-            const options = { perspective: 'published', tag: 'receipt', signal } as const
+            const options = { perspective: 'raw', tag: 'receipt', signal } as const
             return expectedOf(await client.fetch(receiptQuery, { id }, options), id, before)
           }, readPage),
         ),

@@ -4,17 +4,23 @@ import { expectedOf, readPage, readReceipt, receiptQuery, wordsOf, type Expected
 import type { SeedDocument } from '#sanity/seed/index.ts'
 import { answerOf, filledDocuments, withFields } from './support.ts'
 
-const published: Expected = { revision: 'aaaaaaaaaaaa', isPublished: true, isOnPage: true, problems: [] }
+const published: Expected = {
+  revision: 'aaaaaaaaaaaa',
+  isPublished: true,
+  isOnPage: true,
+  wasOnPage: false,
+  problems: [],
+  leftOut: [],
+}
 const page = (revision: string) => `<dd>${revision}</dd>`
 
 describe('what readers should see', () => {
   /** What is expected after a document was published in the revision `new`, or, without one, was taken away. */
-  const expectedAfter = async (documents: readonly SeedDocument[], id: string) =>
-    expectedOf(
-      await answerOf(withFields(documents, { [id]: { _rev: 'new' } }), receiptQuery, { id }),
-      id,
-      'old',
-    )
+  const expectedAfter = async (documents: readonly SeedDocument[], id: string, before: object = {}) =>
+    expectedOf(await answerOf(withFields(documents, { [id]: { _rev: 'new' } }), receiptQuery, { id }), id, {
+      ...before,
+      _rev: 'old',
+    })
 
   it('is the revision of the manual that is published', async () => {
     const { manual } = parseManual(await answerOf(filledDocuments()))
@@ -28,9 +34,9 @@ describe('what readers should see', () => {
   it('is not known from an answer that is older than the change', async () => {
     const documents = withFields(filledDocuments(), { now: { _rev: 'old' } })
     const answer = await answerOf(documents, receiptQuery, { id: 'now' })
-    expect(() => expectedOf(answer, 'now', 'old')).toThrow('not return this change yet')
+    expect(() => expectedOf(answer, 'now', { _rev: 'old' })).toThrow('not answer with this change yet')
     const unseen = await answerOf(documents, receiptQuery, { id: 'other' })
-    expect(() => expectedOf(unseen, 'other', undefined)).toThrow('not return this change yet')
+    expect(() => expectedOf(unseen, 'other', null)).toThrow('not answer with this change yet')
   })
 
   it('is nothing of a document that was taken away, or that the manual does not list', async () => {
@@ -38,6 +44,35 @@ describe('what readers should see', () => {
     expect(await expectedAfter(others, 'now')).toMatchObject({ isPublished: false, isOnPage: false })
     const unlisted = [...filledDocuments(), { _id: 'other', _type: 'proseSection' }]
     expect(await expectedAfter(unlisted, 'other')).toMatchObject({ isOnPage: false, problems: [] })
+  })
+
+  it('is no longer what was on the page before it was taken away, and still not what was not', async () => {
+    const now = filledDocuments().find(({ _id }) => _id === 'now')!
+    const others = filledDocuments().filter(({ _id }) => _id !== 'now')
+    const wasOnPage = async (before: object, id = 'now') =>
+      (await expectedAfter(others, id, before)).wasOnPage
+    expect(await wasOnPage(now)).toBe(true)
+    expect(await wasOnPage({ ...now, readings: [] })).toBe(false)
+    expect(await wasOnPage({ ...now, _id: 'other' }, 'other')).toBe(false)
+  })
+
+  it('is the manual without the sections that it lists and readers do not get, which are named', async () => {
+    const [manual, ...sections] = filledDocuments() as [SeedDocument, ...SeedDocument[]]
+    const references = ['new', 'gone', 'now'].map((_ref) => ({ _key: `${_ref}-2`, _ref }))
+    const documents = [
+      { ...manual, sections: [...(manual.sections as object[]), ...references] },
+      ...withFields(sections, { history: { eyebrow: 'History', entries: [] } }),
+      { _id: 'drafts.new', _type: 'proseSection', eyebrow: 'Colophon' },
+    ]
+    const expected = await expectedAfter(documents, 'manual')
+    expect(expected).toMatchObject({ isOnPage: true, problems: [] })
+    expect(expected.leftOut).toEqual([
+      '“History”: Shifts has no entries.',
+      '“Colophon” is not published yet.',
+      '“Section 9” leads to "gone", which is not published, or does not exist.',
+      '“Eyebrow” is on the page already.',
+    ])
+    expect((await expectedAfter(documents, 'now')).leftOut).toEqual([])
   })
 
   it('is nothing of a section in which something is wrong, and says what', async () => {
@@ -138,10 +173,12 @@ describe('the words', () => {
   it('are what was seen', () => {
     expect(shown({})).toEqual({ status: 'success', title: 'Readers see this, after 240 ms' })
     expect(shown({}, 1240).title).toBe('Readers see this, after 1.2 s')
-    expect(shown({ isPublished: false, isOnPage: false })).toEqual({
+    const gone = { isPublished: false, isOnPage: false }
+    expect(shown({ ...gone, wasOnPage: true })).toEqual({
       status: 'success',
       title: 'Readers no longer see this, after 240 ms',
     })
+    expect(shown(gone).title).toBe('Readers do not see this, and did not see it before')
   })
 
   it('do not say that readers see what the page leaves out', () => {
@@ -151,7 +188,14 @@ describe('the words', () => {
       title: 'Readers do not see this: something is wrong in it',
       description: 'Title is empty.',
     })
-    expect(shown({ problems }).title).toBe('Readers see this, except the fields with errors')
+    expect(shown({ problems }).title).toBe('Readers see this without what is wrong in it')
+    const leftOut = ['“Colophon” is not published yet.']
+    expect(shown({ leftOut })).toEqual({
+      status: 'warning',
+      title: 'Readers see this, but not every section in it',
+      description: leftOut[0],
+    })
+    expect(shown({ problems, leftOut }).description).toBe('Title is empty. “Colophon” is not published yet.')
     expect(shown({ isOnPage: false }).title).toBe('Readers do not see this: the manual does not list it')
   })
 
