@@ -1,8 +1,9 @@
 import { useToast } from '@sanity/ui/toast'
 import { distinctUntilChanged, filter, map, pairwise, switchMap, take, tap, type Subscription } from 'rxjs'
-import { useClient, useDocumentStore, type DocumentActionComponent } from 'sanity'
+import { useClient, useDocumentStore, type DocumentActionComponent, type SanityDocument } from 'sanity'
 import { apiVersion } from '../api-version.ts'
 import { expectedOf, readPage, readReceipt, receiptQuery, wordsOf } from '../receipt.ts'
+import { text } from '../schema/section.ts'
 
 /** All the actions that may change what is published: some at once, some after a question, some not every time. */
 const publishing: readonly (string | undefined)[] = ['publish', 'unpublish', 'delete', 'stillTrue']
@@ -23,6 +24,10 @@ export function withReceipt(action: DocumentActionComponent): DocumentActionComp
   return wrapper
 }
 
+/** What the Studio's list calls a document. */
+const nameOf = (type: string, document: SanityDocument | null) =>
+  type === 'manual' ? 'Manual' : (text(document?.eyebrow) ?? text(document?.title) ?? 'Section')
+
 /**
  * From the click on, watches for the published document to change, then says in a toast what readers see. It works the same with any
  * Content Lake; the Studio is on the site's own origin, and so is the page it reads.
@@ -34,10 +39,12 @@ function wrap(useAction: DocumentActionComponent): DocumentActionComponent {
     const documents = useDocumentStore()
     const toast = useToast()
     const { id, type } = props
+    const name = nameOf(type, props.draft ?? props.published)
 
     const watch = () => {
-      const say = (words: Parameters<typeof toast.push>[0]) =>
-        toast.push({ id: `receipt-${id}`, closable: true, ...words })
+      // With its name: the author may be at another document by then.
+      const say = ({ title, ...words }: Parameters<typeof toast.push>[0]) =>
+        toast.push({ id: `receipt-${id}`, closable: true, title: `“${name}”: ${String(title)}`, ...words })
       underWay.get(id)?.unsubscribe()
       const receipts = documents.pair.editState(id, type).pipe(
         filter(({ ready }) => ready),

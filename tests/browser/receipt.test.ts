@@ -38,7 +38,9 @@ describe('a receipt', () => {
     await studio.getByRole('button', { name: 'Unpublish' }).click()
     const dialog = studio.getByRole('dialog')
     await dialog.getByRole('button', { name: /Unpublish/ }).click()
-    expect(await receipt(studio, /Readers no longer/)).toMatch(/^Readers no longer see this, after \d/)
+    expect(await receipt(studio, /Readers no longer/)).toMatch(
+      /^“History”: Readers no longer see this, after \d/,
+    )
     studio.expectQuiet()
   })
 
