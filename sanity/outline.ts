@@ -13,6 +13,8 @@ export interface OutlineItem {
 export interface Outline {
   /** In their order on the page, as the draft of the manual has it when there is one. */
   onPage: OutlineItem[]
+  /** The ids that the manual refers to, in their order: also those of sections in which nothing was written yet. */
+  listed: string[]
   /** Those that the manual does not refer to, by kind and name. */
   offPage: OutlineItem[]
 }
@@ -54,8 +56,10 @@ export function outlineOf(rows: readonly OutlineRow[]): Outline {
     isSectionKind(_type) ? [{ id, type: _type, eyebrow: typeof eyebrow === 'string' ? eyebrow : '' }] : [],
   )
   const byId = new Map(sections.map(({ id, type }) => [id, { id, type }]))
+  const listed = [...order].filter((id) => id !== null)
   return {
-    onPage: [...order].flatMap((id) => (id === null ? [] : (byId.get(id) ?? []))),
+    onPage: listed.flatMap((id) => byId.get(id) ?? []),
+    listed,
     offPage: sections
       .filter(({ id }) => !order.has(id))
       .toSorted(

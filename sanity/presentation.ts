@@ -17,14 +17,23 @@ export const presentation = () =>
     },
   })
 
-/** Where a document is used: at its place on the page or, when the manual does not refer to it, nowhere yet. */
+/**
+ * Where a document is used: at its place on the page; or, when the manual does not refer to it, nowhere yet. A section that was just
+ * added to the manual has no document before the first word is written in it.
+ */
 const locations: DocumentLocationResolver = ({ id, type }, { documentStore }) => {
   if (type === 'manual') return { locations: [{ title: 'The page', href: '/' }] }
   if (!isSectionKind(type)) return null
   return outlineRows(documentStore, 'locations').pipe(
     map((all) => {
       const publishedId = getPublishedId(id)
-      const position = outlineOf(all).onPage.findIndex((item) => item.id === publishedId)
+      const { onPage, listed } = outlineOf(all)
+      const position = onPage.findIndex((item) => item.id === publishedId)
+      if (position === -1 && listed.includes(publishedId))
+        return {
+          message: 'In the sections of the manual, with nothing in it yet.',
+          tone: 'positive' as const,
+        }
       if (position === -1)
         return {
           message: 'Not on the page: add it to the sections of the manual.',

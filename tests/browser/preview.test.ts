@@ -248,6 +248,8 @@ describe('a preview', () => {
     await studio.getByRole('button', { name: 'Create' }).last().click()
     await commits(studio, 'edit', () => studio.getByRole('menuitem', { name: 'Prose' }).click())
     await studio.getByRole('textbox', { name: 'Eyebrow' }).waitFor()
+    await studio.getByText('In the sections of the manual, with nothing in it yet.').waitFor()
+    expect(await studio.getByText('Not on the page: add it').count()).toBe(0)
 
     const page = await openPage(browser)
     await page.goto(await previewAddress(site))

@@ -51,6 +51,11 @@ it('lists a section once, by its published id, whether it is a draft, published,
   expect(ids(rows)).toEqual({ onPage: ['both', 'draft'], offPage: ['loose'] })
 })
 
+it('knows of a section that was added to the manual before anything was written in it', () => {
+  const rows = [manual('manual', 'a'), manual('drafts.manual', 'a', 'new', null), row('a', 'nowSection')]
+  expect(outlineOf(rows)).toMatchObject({ onPage: [{ id: 'a' }], listed: ['a', 'new'], offPage: [] })
+})
+
 it('puts what is not on the page last: by kind, then by its name in the draft, then by id', () => {
   const rows = [
     manual('manual', 'now'),
