@@ -35,7 +35,8 @@ export function LiveUpdates({ reopenAt }: { reopenAt?: string }) {
   useEffect(() => {
     let events: EventSource
     let retry: ReturnType<typeof setTimeout>
-    let wasLost = false
+    // Nothing was heard of what changed since the page was rendered, and while the connection was lost.
+    let isBehind = true
     let isMounted = true
     const connect = () => {
       clearTimeout(retry)
@@ -43,9 +44,8 @@ export function LiveUpdates({ reopenAt }: { reopenAt?: string }) {
       events = new EventSource('/api/draft-mode/live')
       events.addEventListener('welcome', () => {
         setState('live')
-        // Changes in the meantime went unnoticed.
-        if (wasLost) router.refresh()
-        wasLost = false
+        if (isBehind) router.refresh()
+        isBehind = false
       })
       events.addEventListener('change', () => void refresh())
       events.addEventListener('error', () => void reconnect())
@@ -55,7 +55,7 @@ export function LiveUpdates({ reopenAt }: { reopenAt?: string }) {
       else router.refresh()
     }
     const reconnect = async () => {
-      wasLost = true
+      isBehind = true
       setState('lost')
       if (events.readyState !== EventSource.CLOSED) return
       const isOver = await hasEnded()
@@ -65,7 +65,7 @@ export function LiveUpdates({ reopenAt }: { reopenAt?: string }) {
     }
     const end = () => {
       events.close()
-      wasLost = true
+      isBehind = true
       setState('ended')
     }
     // It may have been left, or opened again, in the tab that was in sight before.

@@ -268,6 +268,8 @@ describe('a preview', () => {
     })
     await page.goto(await previewAddress(site))
     await page.getByText('Follows every edit').waitFor()
+    // The last of its scripts has run: none is asked for while the site is away.
+    await page.locator('sanity-visual-editing').waitFor({ state: 'attached' })
     const { port } = new URL(site.url)
     await site.stop()
     await page.getByText(/Connection lost/).waitFor()

@@ -48,7 +48,15 @@ describe('the page of a preview', () => {
     render(<LiveUpdates reopenAt="/studio/presentation" />)
     await send('welcome')
     expect(screen.getByRole('status')).toHaveTextContent('Follows every edit')
+    router.refresh.mockClear()
     await send('change')
+    expect(router.refresh).toHaveBeenCalledOnce()
+  })
+
+  it('is rendered anew once it hears of changes: one may have been made since it was rendered', async () => {
+    render(<LiveUpdates reopenAt="/studio/presentation" />)
+    expect(router.refresh).not.toHaveBeenCalled()
+    await send('welcome')
     expect(router.refresh).toHaveBeenCalledOnce()
   })
 
@@ -60,6 +68,7 @@ describe('the page of a preview', () => {
     async (_, name, state) => {
       render(<LiveUpdates reopenAt="/studio/presentation" />)
       await send('welcome')
+      router.refresh.mockClear()
       status.of = 403
       await send(name, state)
       expect(screen.getByRole('status')).toHaveTextContent(/This preview has ended/)
