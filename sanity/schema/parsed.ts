@@ -1,4 +1,4 @@
-import type { CustomValidator, RuleDef, UrlRule } from 'sanity'
+import type { CustomValidator, Rule as AnyRule, RuleDef, UrlRule } from 'sanity'
 import type { z } from 'zod'
 
 /**
@@ -17,10 +17,18 @@ export function parsedBy(parser: z.ZodType) {
     return issue ? sentence(type, issue.message) : true
   }
 
-  return <Rule extends RuleDef<Rule>>(rule: Rule): Rule[] => [
-    ...(missing === undefined ? [] : [rule.required().error(`This ${missing}`)]),
+  return <Rule extends RuleDef<Rule> & Partial<Pick<AnyRule, '_typeDef'>>>(rule: Rule): Rule[] => [
+    ...(missing === undefined
+      ? []
+      : [rule.required().error([`This ${missing}`, purposeOf(rule)].filter(Boolean).join('. '))]),
     rule.custom(judge),
   ]
+}
+
+/** What belongs in the field that the rule is for: the first sentence of its description. */
+function purposeOf({ _typeDef }: Partial<Pick<AnyRule, '_typeDef'>>): string | undefined {
+  const description = _typeDef?.description
+  return typeof description === 'string' ? description.split(/(?<=\.) /)[0] : undefined
 }
 
 /** "Subject is empty", "This has no entries". */

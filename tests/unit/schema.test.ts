@@ -170,13 +170,22 @@ describe('the Studio and the site agree', () => {
       const documents = filled.map((other) => (other === document ? changed : other))
       const [studio, site] = await Promise.all([inStudio(documents, changed), onSite(documents, changed)])
       const isSaidAlike = (finding: Finding) =>
-        studio.some((said) => said.path === finding.path && said.message.endsWith(finding.message))
+        studio.some((said) => said.path === finding.path && said.message.includes(finding.message))
       // What the one refuses the other refuses too; where the Studio lets one write it, at the same field and in the same words.
       const agree = studio.length > 0 === site.length > 0 && (!isWritable || site.every(isSaidAlike))
       return agree ? [] : [{ path: pathToString(path), studio, site }]
     })
     expect((await Promise.all(compared)).flat()).toEqual([])
   })
+})
+
+it('says of a field that is missing what belongs in it', async () => {
+  const documents = withFields(seedDocuments(), { now: { eyebrow: undefined, anchor: undefined } })
+  const now = documents.find(({ _id }) => _id === 'now') as SeedDocument
+  expect((await inStudio(documents, now)).map(({ message }) => message)).toEqual([
+    'This is missing. The name of the section: in the contents, and beside its number.',
+    'This is missing. The end of the address that leads here: “now” makes it /#now.',
+  ])
 })
 
 describe('an anchor', () => {
