@@ -350,6 +350,8 @@ describe('a shared preview', () => {
     const { studio } = await openPresentation(browser, site, {
       permissions: ['clipboard-read', 'clipboard-write'],
     })
+    // The form takes the focus when it comes, and would close a menu.
+    await studio.getByRole('textbox', { name: 'Identity' }).waitFor()
     await studio.getByRole('button', { name: 'Share this preview' }).click()
     const sharing = studio.getByRole('checkbox', { name: /anyone who has the link/ })
     await sharing.check({ force: true })
