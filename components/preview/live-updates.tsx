@@ -23,7 +23,7 @@ const hasEnded = () =>
   )
 
 /**
- * Renders the page anew, in its place, whenever content changed; and says whether it hears of that.
+ * Renders the page again, in its place, whenever content changes; and says whether it hears of changes.
  *
  * @param reopenAt where an author opens the preview again after leaving it in another tab. The draft stays in sight until then, since the
  * Studio around it needs a page that answers; for guests, who have no such place, the page becomes what readers see.

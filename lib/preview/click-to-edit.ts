@@ -6,7 +6,7 @@ export const studio = '/studio'
 
 /**
  * The attributes by which Sanity's overlays find the field that a text comes from. What has no field, or one whose path Sanity can't
- * read, gets none: it can't be clicked, and the page stands.
+ * read, gets none: it cannot be clicked, and the page stands.
  */
 export const clickToEdit =
   ({ id, type }: { id: string; type: string }): Edit =>

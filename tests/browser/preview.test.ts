@@ -70,7 +70,7 @@ describe('the Presentation tool', () => {
     const drafted = page.getByRole('heading', { name: 'A drafted shelf' })
     await drafted.waitFor()
     await choose('Published')
-    await page.getByText('You look at what is published').waitFor()
+    await page.getByText('You are looking at the published page').waitFor()
     expect(await drafted.count()).toBe(0)
     // After so long the Studio would say that it could not connect.
     await setTimeout(8000)

@@ -44,7 +44,7 @@ afterEach(() => {
 })
 
 describe('the page of a preview', () => {
-  it('is rendered anew for every change', async () => {
+  it('is rendered again for every change', async () => {
     render(<LiveUpdates reopenAt="/studio/presentation" />)
     await send('welcome')
     expect(screen.getByRole('status')).toHaveTextContent('Follows every edit')
@@ -53,7 +53,7 @@ describe('the page of a preview', () => {
     expect(router.refresh).toHaveBeenCalledOnce()
   })
 
-  it('is rendered anew once it hears of changes: one may have been made since it was rendered', async () => {
+  it('is rendered again once it hears of changes: one may have been made since it was rendered', async () => {
     render(<LiveUpdates reopenAt="/studio/presentation" />)
     expect(router.refresh).not.toHaveBeenCalled()
     await send('welcome')

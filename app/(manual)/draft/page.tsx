@@ -51,11 +51,13 @@ export default async function DraftPage({
     return (
       <>
         {(await showsPublished()) ? (
-          <PublishedPage banner={bar('You look at what is published: what readers see.', { canEdit })} />
+          <PublishedPage
+            banner={bar('You are looking at the published page, as readers see it.', { canEdit })}
+          />
         ) : (
           <Draft canEdit={canEdit} showsChanges={'changes' in (await searchParams)} />
         )}
-        {/* Whatever is shown: without it, the Studio takes the preview for broken, and can't ask for the draft again. */}
+        {/* Whatever is shown: without it, the Studio takes the preview for broken, and cannot ask for the draft again. */}
         {canEdit && <VisualEditing />}
       </>
     )
@@ -114,7 +116,7 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
 /** The content API did not answer. */
 function withoutDraft({ message }: Error, canEdit: boolean) {
   console.warn(`The draft could not be loaded: ${message}`)
-  const text = 'The draft could not be loaded; the server’s log says why. You see what readers see.'
+  const text = 'The draft could not be loaded; the server’s log says why. You are seeing what readers see.'
   return <PublishedPage banner={bar(text, { canEdit })} />
 }
 
