@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openPage, type WatchedPage } from './support/browser.ts'
 import { browser, site } from './support/running.ts'
@@ -254,6 +254,19 @@ describe('motion', () => {
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior)).toBe(
       behavior,
     )
+  })
+})
+
+describe('what is drawn', () => {
+  const paddingOf = (element: Locator, edge: 'paddingTop' | 'paddingBottom') =>
+    element.evaluate((of, edge) => Number.parseFloat(getComputedStyle(of)[edge]), edge)
+
+  it('has room on an empty shelf, on the screen and on paper', async () => {
+    const page = await read(desk)
+    const shelf = page.getByText('Nothing on this shelf.')
+    expect(await paddingOf(shelf, 'paddingTop')).toBeGreaterThan(40)
+    await page.emulateMedia({ media: 'print' })
+    expect(await paddingOf(shelf, 'paddingTop')).toBeGreaterThan(12)
   })
 })
 
