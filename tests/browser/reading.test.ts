@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { authorClient } from './support/author-client.ts'
 import { openPage, type WatchedPage } from './support/browser.ts'
 import { browser, site } from './support/running.ts'
 
@@ -328,5 +329,33 @@ describe('docs/accessibility.md', () => {
       text = text.replace(block, () => `<!-- tree of ${selector} -->\n\n\`\`\`aria\n${tree}\n\`\`\``)
     }
     await expect(text).toMatchFileSnapshot(`../../${file}`)
+  })
+})
+
+// Last: what comes before reads the first dataset.
+describe('whatever its author gives', () => {
+  const publish = (id: string, fields: Record<string, unknown>) =>
+    authorClient(site).patch(id).set(fields).commit()
+  const entry = (when: string, fields = {}) => ({
+    _key: `in-${when.replaceAll(/\W/g, '-')}`,
+    _type: 'historyEntry',
+    when,
+    title: `What began in ${when}`,
+    body: 'It happened.',
+    ...fields,
+  })
+
+  it.each([
+    ['on the screen', 'screen'],
+    ['on paper', 'print'],
+  ] as const)('a span of years stands on one line, %s', async (_, media) => {
+    await publish('history', { entries: [entry('2014'), entry('2018–2022'), entry('2026')] })
+    const page = await read(desk)
+    await page.emulateMedia({ media })
+    const [year, span] = ['2014', '2018–2022'].map((when) => page.getByText(when, { exact: true }))
+    const height = async (line?: Locator) => (await line?.boundingBox())?.height
+    expect(await height(span?.locator('xpath=ancestor-or-self::p'))).toBe(
+      await height(year?.locator('xpath=ancestor-or-self::p')),
+    )
   })
 })
