@@ -19,7 +19,7 @@ export function History({ section, edit, manual }: SectionProps<'historySection'
               index={index}
               entryKey={_key}
               name={`${when}, ${title}`}
-              className={ongoing ? styles.open : skipped ? styles.skips : undefined}
+              className={[ongoing && styles.open, skipped && styles.skips].filter(Boolean).join(' ')}
               style={skipped ? ({ '--skipped': skipped } as CSSProperties) : undefined}
             >
               <p className={styles.when} {...edit(`${path}.when`)}>

@@ -358,4 +358,17 @@ describe('whatever its author gives', () => {
       await height(year?.locator('xpath=ancestor-or-self::p')),
     )
   })
+
+  it('years that were skipped have their ticks, also after what is still going on', async () => {
+    await publish('history', { entries: [entry('2019'), entry('2022', { ongoing: true }), entry('2024')] })
+    const page = await read(desk)
+    const ticks = page
+      .getByRole('region', { name: 'History' })
+      .getByRole('listitem')
+      .evaluateAll((items) => items.map((item) => getComputedStyle(item, '::after').height))
+    // Two rem for each, but one for the last.
+    expect((await ticks).map((height) => Math.round((Number.parseFloat(height) || 0) / 32))).toEqual([
+      2, 1, 0,
+    ])
+  })
 })
