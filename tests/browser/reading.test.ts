@@ -294,6 +294,13 @@ describe('what is drawn', () => {
     await page.emulateMedia({ media: 'print' })
     expect(await paddingOf(shelf, 'paddingTop')).toBeGreaterThan(12)
   })
+
+  it('has the ticks of skipped years in forced colours too', async () => {
+    const page = await read({ ...desk, forcedColors: 'active', colorScheme: 'dark' })
+    const skipping = page.getByRole('listitem').filter({ hasText: 'Built the first public projects' })
+    const ticks = await skipping.evaluate((item) => getComputedStyle(item, '::after').backgroundImage)
+    expect(ticks).toContain('rgb(255, 255, 255)')
+  })
 })
 
 describe('printed', () => {
