@@ -295,6 +295,14 @@ describe('what is drawn', () => {
     expect(await paddingOf(shelf, 'paddingTop')).toBeGreaterThan(12)
   })
 
+  it('ends a section where its last entry ends', async () => {
+    const page = await read(desk)
+    for (const name of ['Engineering Principles', 'History', 'Mental Models', 'Shelf']) {
+      const entries = page.getByRole('region', { name }).getByRole('listitem')
+      expect([name, await paddingOf(entries.last(), 'paddingBottom')]).toEqual([name, 0])
+    }
+  })
+
   it('has the ticks of skipped years in forced colours too', async () => {
     const page = await read({ ...desk, forcedColors: 'active', colorScheme: 'dark' })
     const skipping = page.getByRole('listitem').filter({ hasText: 'Built the first public projects' })
