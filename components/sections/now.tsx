@@ -12,11 +12,13 @@ export function Now({ section, edit, today }: SectionProps<'nowSection'>) {
           const path = entryPath('readings', _key)
           return (
             <Entry key={_key} section={section} index={index} entryKey={_key} name={activity}>
-              <h3>
-                <span {...edit(`${path}.activity`)}>{activity}</span>{' '}
-                <span {...edit(`${path}.subject`)}>{subject}</span>
-              </h3>
-              {note && <p {...edit(`${path}.note`)}>{note}</p>}
+              <div>
+                <h3>
+                  <span {...edit(`${path}.activity`)}>{activity}</span>{' '}
+                  <span {...edit(`${path}.subject`)}>{subject}</span>
+                </h3>
+                {note && <p {...edit(`${path}.note`)}>{note}</p>}
+              </div>
               <Age reading={reading} today={today} edit={(field) => edit(`${path}.${field}`)} />
             </Entry>
           )

@@ -30,7 +30,8 @@ export function ageOf(
     isStale,
     words: [
       ...(since ? ['since ', { field: 'since' as const, date: since, text: month(since) }] : []),
-      ...(since && (confirmed || isStale) ? [' · '] : []),
+      // The sign stays with what follows it.
+      ...(since && (confirmed || isStale) ? [' ·\u00a0'] : []),
       ...(confirmed
         ? [
             isStale ? 'not confirmed since ' : 'confirmed ',

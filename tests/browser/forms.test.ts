@@ -159,7 +159,7 @@ describe('the age of readings', () => {
     const page = (await (await get('/')).text()).replaceAll(/<\/?time[^>]*>|<!-- -->/g, '')
     const markdown = await (await get('/manual.md')).text()
     for (const text of [page, markdown]) {
-      expect(text).toContain('since May 2019 · not confirmed since then')
+      expect(text).toContain('since May 2019 ·\u00a0not confirmed since then')
       expect(text).toContain('not confirmed since 3 Feb 2020')
       expect(text).toMatch(/[^t] confirmed \d|[>\n]confirmed \d/)
     }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { seedDocuments } from '#sanity/seed/index.ts'
 import { authorClient } from './support/author-client.ts'
 import { openPage, type WatchedPage } from './support/browser.ts'
 import { browser, site } from './support/running.ts'
@@ -351,6 +352,7 @@ describe('docs/accessibility.md', () => {
 describe('whatever its author gives', () => {
   const publish = (id: string, fields: Record<string, unknown>) =>
     authorClient(site).patch(id).set(fields).commit()
+  const { readings } = seedDocuments().find(({ _id }) => _id === 'now') as unknown as { readings: object[] }
   const entry = (when: string, fields = {}) => ({
     _key: `in-${when.replaceAll(/\W/g, '-')}`,
     _type: 'historyEntry',
@@ -385,5 +387,19 @@ describe('whatever its author gives', () => {
     expect((await ticks).map((height) => Math.round((Number.parseFloat(height) || 0) / 32))).toEqual([
       2, 1, 0,
     ])
+  })
+
+  it('the ages of readings stand on one line with those beside them, however long', async () => {
+    const dated = { since: '2019-01-02', confirmed: '2020-06-01' }
+    const [first, ...others] = readings
+    await publish('now', {
+      readings: [{ ...first, ...dated }, ...others.map((of) => ({ ...of, ...dated, since: null }))],
+    })
+    const page = await read(desk)
+    const ages = page.getByRole('region', { name: 'Now' }).locator('p').filter({ hasText: 'confirmed since' })
+    const boxes = await ages.evaluateAll((all) => all.map((age) => age.getBoundingClientRect()))
+    expect(boxes).toHaveLength(4)
+    expect([boxes[1]?.y, boxes[1]?.height]).toEqual([boxes[0]?.y, boxes[0]?.height])
+    expect(boxes[0]?.height).toBeGreaterThan(boxes[2]?.height as number)
   })
 })

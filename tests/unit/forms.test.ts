@@ -96,7 +96,7 @@ describe('/manual.md', () => {
 
   it('says how old readings are, in the words of the page', () => {
     const markdown = markdownOf(published({}, now('now', { since: '2026-01-05', confirmed: '2026-02-01' })))
-    expect(markdown).toContain('since January 2026 · not confirmed since 1 Feb 2026')
+    expect(markdown).toContain('since January 2026 ·\u00a0not confirmed since 1 Feb 2026')
   })
 })
 
@@ -110,8 +110,8 @@ describe('the age of a reading', () => {
     [{}, undefined],
     [{ since: '2026-11-01' }, 'since November 2026'],
     [{ confirmed: '2026-11-20' }, 'confirmed 20 Nov 2026'],
-    [{ since: '2026-01-31', confirmed: '2026-11-20' }, 'since January 2026 · confirmed 20 Nov 2026'],
-    [{ since: '2026-01-31' }, 'since January 2026 · not confirmed since then'],
+    [{ since: '2026-01-31', confirmed: '2026-11-20' }, 'since January 2026 ·\u00a0confirmed 20 Nov 2026'],
+    [{ since: '2026-01-31' }, 'since January 2026 ·\u00a0not confirmed since then'],
     [{ confirmed: '2026-08-01' }, 'not confirmed since 1 Aug 2026'],
   ])('%j is said as "%s"', (reading, said) => expect(words(reading, '2026-11-25')).toBe(said))
 
