@@ -402,4 +402,21 @@ describe('whatever its author gives', () => {
     expect([boxes[1]?.y, boxes[1]?.height]).toEqual([boxes[0]?.y, boxes[0]?.height])
     expect(boxes[0]?.height).toBeGreaterThan(boxes[2]?.height as number)
   })
+
+  it('the rules between the columns of the matrix are as long as the row, whatever the number of topics', async () => {
+    const topics = ['Rust', 'Linux', 'Clocks', 'Queues', 'Storage']
+    await publish('exploration', { domains: [{ _key: 'one', _type: 'domain', name: 'One', topics }] })
+    const page = await read(desk)
+    const heights = await page
+      .getByRole('region', { name: 'Exploration Areas' })
+      .locator('li li')
+      .evaluateAll((items) =>
+        items.map((item) => [
+          Number.parseFloat(getComputedStyle(item, '::before').height),
+          item.parentElement?.clientHeight,
+        ]),
+      )
+    expect(heights).toHaveLength(5)
+    for (const [rule, row] of heights) expect(rule).toBeCloseTo(row as number, 0)
+  })
 })
