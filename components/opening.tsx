@@ -13,6 +13,7 @@ interface Props {
 /** What the manual says before its first section. Without a headline, the line that names the document stands in for it. */
 export function Opening({ identity, edit, siteUrl, isBlank }: Props) {
   const { kicker, introduction = [] } = identity
+  const heading = headingOf(identity)
   return (
     <div className={styles.opening}>
       {kicker && (
@@ -20,7 +21,9 @@ export function Opening({ identity, edit, siteUrl, isBlank }: Props) {
           {kicker}
         </p>
       )}
-      <h1 {...edit('headline')}>{headingOf(identity)}</h1>
+      <h1 className={sizeOf(heading)} {...edit('headline')}>
+        {heading}
+      </h1>
       {introduction.length > 0 && (
         <div className={styles.introduction} {...edit('introduction')}>
           <ProseText blocks={introduction} />
@@ -35,6 +38,9 @@ export function Opening({ identity, edit, siteUrl, isBlank }: Props) {
     </div>
   )
 }
+
+/** A long headline is set smaller, in longer lines: it should fit into the first view. */
+const sizeOf = ({ length }: string) => (length > 120 ? styles.longest : length > 50 ? styles.long : undefined)
 
 /** The owner and how to reach them: a representative h-card. It shows only what was given. */
 function Reach({ identity: { name, contact, profiles = [] }, edit, siteUrl }: Omit<Props, 'isBlank'>) {

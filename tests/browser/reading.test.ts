@@ -419,4 +419,22 @@ describe('whatever its author gives', () => {
     expect(heights).toHaveLength(5)
     for (const [rule, row] of heights) expect(rule).toBeCloseTo(row as number, 0)
   })
+
+  it('a headline fits into the first view, the longer the smaller', async () => {
+    const words = 'I build systems to understand them. '
+    const sizes = []
+    for (const headline of [words, words.repeat(2), words.repeat(4)]) {
+      await publish('manual', { headline: headline.trim() })
+      for (const window of [desk, phone]) {
+        const page = await read(window)
+        const heading = page.getByRole('heading', { level: 1 })
+        const box = await heading.boundingBox()
+        expect(box && box.y + box.height).toBeLessThan(window.viewport.height * 0.75)
+        if (window === desk)
+          sizes.push(await heading.evaluate((of) => Number.parseFloat(getComputedStyle(of).fontSize)))
+      }
+    }
+    expect(sizes).toEqual(sizes.toSorted((a, b) => b - a))
+    expect(new Set(sizes).size).toBe(3)
+  })
 })
