@@ -312,11 +312,15 @@ describe('what is drawn', () => {
   })
 })
 
+/** How many sheets of paper the page takes. */
+async function sheetsOf(page: Page): Promise<number | undefined> {
+  const document = await page.pdf({ preferCSSPageSize: true })
+  return document.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length
+}
+
 describe('printed', () => {
   it('is a manual of four sheets', async () => {
-    const page = await read(desk)
-    const document = await page.pdf({ preferCSSPageSize: true })
-    expect(document.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(4)
+    expect(await sheetsOf(await read(desk))).toBe(4)
   })
 })
 
@@ -360,6 +364,35 @@ describe('whatever its author gives', () => {
     title: `What began in ${when}`,
     body: 'It happened.',
     ...fields,
+  })
+
+  it('is printed on four sheets, and says where links lead that do not say it themselves', async () => {
+    const code = 'https://code.example.net/ada'
+    await publish('manual', {
+      name: 'Ada Example',
+      contact: 'mailto:ada@example.org',
+      availability: { text: 'Open to talk', href: 'mailto:talk@example.org' },
+      profiles: [{ _key: 'code', _type: 'profile', label: 'Code', href: code }],
+    })
+    await publish('now', {
+      readings: readings.map((of) => ({ ...of, since: '2019-01-02', confirmed: '2020-06-01' })),
+    })
+    const items = ['SysRift', 'A log-structured store'].map((title) => ({
+      _key: title,
+      _type: 'shelfItem',
+      title,
+      note: 'In the small.',
+    }))
+    const shelves = ['Building', 'Read'].map((name) => ({ _key: name, _type: 'shelf', name, items }))
+    await publish('shelf', { shelves })
+    const page = await read(desk)
+    await page.emulateMedia({ media: 'print' })
+    expect(await sheetsOf(page)).toBe(4)
+    const saysWhere = ['Open to talk', 'Ada Example', 'ada@example.org', 'Code'].map((name) =>
+      page.getByRole('link', { name }).evaluate((link) => getComputedStyle(link, '::after').content),
+    )
+    const said = expect.stringContaining('[')
+    expect(await Promise.all(saysWhere)).toEqual([said, 'none', 'none', said])
   })
 
   it.each([
