@@ -7,6 +7,20 @@ import { openPresentation, previewAddress } from './support/preview.ts'
 import { browser, restartSite, site } from './support/running.ts'
 import { commits, openStudio, publish } from './support/studio.ts'
 
+/** Of two colours as a browser computes them, by WCAG. */
+function contrast(...colours: [string, string]): number {
+  const [light, dark] = colours
+    .map((colour) => {
+      const [red, green, blue] = (colour.match(/[\d.]+/g) ?? []).map((part) => {
+        const value = Number(part) / 255
+        return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
+      }) as [number, number, number]
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    })
+    .toSorted((a, b) => b - a) as [number, number]
+  return (light + 0.05) / (dark + 0.05)
+}
+
 describe('the Presentation tool', () => {
   it('shows the words while they are typed, in place, and readers none of them until they are published', async () => {
     const { studio, page } = await openPresentation(browser, site)
@@ -117,6 +131,27 @@ describe('a preview', () => {
     await client.delete('drafts.shelf')
     page.expectQuiet()
   })
+
+  it.each(['light', 'dark'] as const)(
+    'has a bar whose ring and lamp can be seen, in %s',
+    async (colorScheme) => {
+      const page = await openPage(browser, { colorScheme })
+      await page.goto(await previewAddress(site))
+      await page.getByText('Follows every edit').waitFor()
+      await page.getByRole('button', { name: 'Exit preview' }).focus()
+      await page.keyboard.press('Shift+Tab')
+      await page.keyboard.press('Tab')
+      const [ground, ...marks] = await page
+        .getByRole('complementary', { name: 'Preview' })
+        .evaluate((bar) => [
+          getComputedStyle(bar).backgroundColor,
+          getComputedStyle(document.activeElement as Element).outlineColor,
+          getComputedStyle(bar.querySelector('[role=status]') as Element, '::before').borderTopColor,
+        ])
+      for (const mark of marks) expect(contrast(mark as string, ground as string)).toBeGreaterThan(3)
+      page.expectQuiet()
+    },
+  )
 
   it('has the title and the description of the draft', async () => {
     const client = authorClient(site)
