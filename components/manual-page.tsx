@@ -1,5 +1,12 @@
 import { Fragment, type ReactNode } from 'react'
-import { noEdit, type DocumentProblems, type Edit, type Manual, type Section } from '#lib/manual/index.ts'
+import {
+  noEdit,
+  statusOf,
+  type DocumentProblems,
+  type Edit,
+  type Manual,
+  type Section,
+} from '#lib/manual/index.ts'
 import { Contents } from './contents.tsx'
 import { Opening } from './opening.tsx'
 import { RunningHead } from './running-head.tsx'
@@ -45,7 +52,7 @@ export function ManualPage({
       {banner}
       <RunningHead identity={identity} edit={edit} />
       <Sheet>
-        <Opening identity={identity} edit={edit} siteUrl={siteUrl} isBlank={sections.length === 0} />
+        <Opening manual={manual} edit={edit} siteUrl={siteUrl} />
         <Contents sections={sections} />
         {problems
           .filter(({ position }) => position === undefined)
@@ -65,7 +72,7 @@ export function ManualPage({
         owner={identity.name}
         revision={revision}
         published={manual.published}
-        status={state === 'draft' ? 'Draft' : 'Published'}
+        status={state === 'draft' ? 'Draft' : statusOf(manual)}
         siteUrl={siteUrl}
         hasForms
       />

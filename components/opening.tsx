@@ -1,17 +1,22 @@
-import { addressText, entryPath, headingOf, type Edit, type Identity } from '#lib/manual/index.ts'
+import {
+  addressText,
+  entryPath,
+  headingOf,
+  type Edit,
+  type Identity,
+  type Manual,
+} from '#lib/manual/index.ts'
 import { ProseText } from './prose-text.tsx'
 import styles from './opening.module.css'
 
 interface Props {
-  identity: Identity
+  manual: Pick<Manual, 'identity' | 'sections' | 'leftOut'>
   edit: Edit
   siteUrl: string | undefined
-  /** No section can be shown. */
-  isBlank: boolean
 }
 
 /** What the manual says before its first section. Without a headline, the line that names the document stands in for it. */
-export function Opening({ identity, edit, siteUrl, isBlank }: Props) {
+export function Opening({ manual: { identity, sections, leftOut }, edit, siteUrl }: Props) {
   const { kicker, introduction = [] } = identity
   const heading = headingOf(identity)
   return (
@@ -30,9 +35,11 @@ export function Opening({ identity, edit, siteUrl, isBlank }: Props) {
         </div>
       )}
       <Reach identity={identity} edit={edit} siteUrl={siteUrl} />
-      {isBlank && (
+      {sections.length === 0 && (
         <p className={styles.blank}>
-          This manual has no sections yet. The first will appear here once it is published.
+          {leftOut > 0
+            ? 'This manual has sections, but none of them can be shown right now. They will appear here once they can.'
+            : 'This manual has no sections yet. The first will appear here once it is published.'}
         </p>
       )}
     </div>
@@ -43,7 +50,11 @@ export function Opening({ identity, edit, siteUrl, isBlank }: Props) {
 const sizeOf = ({ length }: string) => (length > 120 ? styles.longest : length > 50 ? styles.long : undefined)
 
 /** The owner and how to reach them: a representative h-card. It shows only what was given. */
-function Reach({ identity: { name, contact, profiles = [] }, edit, siteUrl }: Omit<Props, 'isBlank'>) {
+function Reach({
+  identity: { name, contact, profiles = [] },
+  edit,
+  siteUrl,
+}: Omit<Props, 'manual'> & { identity: Identity }) {
   if (!name && !contact && profiles.length === 0) return null
   return (
     <address className={`${styles.reach} h-card`}>

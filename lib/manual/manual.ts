@@ -32,6 +32,8 @@ export interface Manual {
   identity: Identity
   /** The sections that can be shown, in their order on the page. */
   sections: Section[]
+  /** How many sections are published and cannot be shown. */
+  leftOut: number
   /**
    * When its latest change was published: ISO 8601, UTC. Absent while nothing has been published by hand: a document that is
    * still as it was imported or installed has no date of publication.

@@ -96,8 +96,10 @@ export function parseManual(answer: unknown): ParsedManual {
     }
   })
 
+  const isThere = references.flatMap(({ document }) => (document ? [document._id] : []))
+  const leftOut = new Set(isThere).size - sections.length
   const published = latestPublication([parsed.data, ...references.map(({ document }) => document ?? {})])
-  return { manual: { _id, identity: identity.fields, sections, published }, problems }
+  return { manual: { _id, identity: identity.fields, sections, leftOut, published }, problems }
 }
 
 function parseIdentity(document: Record<string, unknown>): { fields: Identity; problems: Problem[] } {

@@ -62,6 +62,7 @@ describe('what could not be shown', () => {
     render(<ManualPage manual={manualWith(failing)} revision="18ab1ac92b94" />)
     expect(screen.queryByRole('region', { name: 'History' })).toBeNull()
     expect(screen.queryByRole('complementary')).toBeNull()
+    expect(screen.getByText('Published in part')).toBeInTheDocument()
     expect(
       within(screen.getByRole('region', { name: 'Exploration Areas' })).getByText('§ 3'),
     ).toBeInTheDocument()

@@ -6,12 +6,11 @@ import { RunningHead } from '#components/running-head.tsx'
 import { noEdit } from '#lib/manual/index.ts'
 import { manualWith } from './support.ts'
 
-const opening = (fields: Record<string, unknown> = {}, isBlank = false) => (
+const opening = (fields: Record<string, unknown> = {}, rest: object = {}) => (
   <Opening
-    identity={manualWith({ manual: fields }).identity}
+    manual={{ ...manualWith({ manual: fields }), ...rest }}
     edit={noEdit}
     siteUrl="https://example.org"
-    isBlank={isBlank}
   />
 )
 
@@ -80,8 +79,14 @@ describe('the opening', () => {
   })
 
   it('says that there is nothing to read yet, when there is not', () => {
-    render(opening({}, true))
+    render(opening({}, { sections: [] }))
     expect(screen.getByText(/has no sections yet/)).toBeInTheDocument()
+  })
+
+  it('tells sections that cannot be shown from sections that are not there', () => {
+    render(opening({}, { sections: [], leftOut: 8 }))
+    expect(screen.getByText(/has sections, but none of them can be shown/)).toBeInTheDocument()
+    expect(screen.queryByText(/has no sections yet/)).toBeNull()
   })
 })
 

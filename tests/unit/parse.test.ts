@@ -122,6 +122,7 @@ describe('a section that is wrong', () => {
     ])
     expect(numbersAndNames(parsed).slice(0, 3)).toEqual(['1 now', '2 history', '3 exploration'])
     expect(parsed.manual.sections).toHaveLength(7)
+    expect(parsed.manual.leftOut).toBe(1)
   })
 
   it('is called by its title without an eyebrow, and by its id without either', async () => {
@@ -147,6 +148,7 @@ describe('a section that is wrong', () => {
         ],
       },
     ])
+    expect(parsed.manual.leftOut).toBe(0)
     expect(numbersAndNames(parsed)).toEqual(['1 now', '2 shelf'])
   })
 
@@ -218,6 +220,7 @@ describe('a section that is wrong', () => {
       },
     ])
     expect(numbersAndNames(parsed)).toEqual(['1 now', '2 shelf'])
+    expect(parsed.manual.leftOut).toBe(0)
   })
 })
 
