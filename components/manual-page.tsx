@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from 'react'
 import {
   noEdit,
-  statusOf,
+  titleBlockOf,
   type DocumentProblems,
   type Edit,
   type Manual,
@@ -68,11 +68,9 @@ export function ManualPage({
         )}
       </Sheet>
       <TitleBlock
-        document={identity.identity}
-        owner={identity.name}
+        {...titleBlockOf(manual)}
+        {...(state === 'draft' && { status: 'Draft' })}
         revision={revision}
-        published={manual.published}
-        status={state === 'draft' ? 'Draft' : statusOf(manual)}
         siteUrl={siteUrl}
         hasForms
       />

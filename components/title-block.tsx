@@ -1,55 +1,31 @@
 import type { ReactNode } from 'react'
-import { addressText, unnamed } from '#lib/manual/index.ts'
-import { longDate } from './dates.ts'
+import { cellsOf, type TitleBlock as Block } from '#lib/manual/index.ts'
 import { ThemeControl } from './theme/theme-control.tsx'
 import styles from './title-block.module.css'
 
-interface Props {
-  document?: string | undefined
-  owner?: string | undefined
-  revision?: string | undefined
-  published?: string | undefined
-  status: string
-  siteUrl?: string | undefined
+interface Props extends Omit<Block, 'sheet'> {
   /** The manual is available in other forms too. */
   hasForms?: boolean
 }
 
 /** The title block of a technical drawing: what this document is, its state, and the other forms it is available in. */
-export function TitleBlock({
-  document = unnamed,
-  owner,
-  revision,
-  published,
-  status,
-  siteUrl,
-  hasForms,
-}: Props) {
+export function TitleBlock({ hasForms, ...block }: Props) {
+  const cells = cellsOf({ ...block, sheet: '1 of 1' })
+  const said = Object.fromEntries(cells)
+  const revision = said.Revision ? `Revision ${said.Revision}` : 'Status'
   return (
     <footer className={styles.foot}>
       <PrintedBlock
-        document={document}
-        state={`${revision ? `Revision ${revision}` : 'Status'}\n${published ? `${status} ${longDate(published)}` : status}`}
+        document={said.Document ?? ''}
+        state={[revision, [said.Status, said.Date].filter(Boolean).join(' ')].join('\n')}
       />
       <div className={styles.block}>
         <dl>
-          <Cell name="Document" className={styles.document}>
-            {document}
-          </Cell>
-          {revision && <Cell name="Revision">{revision}</Cell>}
-          {published && (
-            <Cell name="Date">
-              <time dateTime={published}>{longDate(published)}</time>
+          {cells.map(([name, text]) => (
+            <Cell key={name} name={name} className={looks[name]}>
+              {name === 'Date' ? <time dateTime={block.published}>{text}</time> : text}
             </Cell>
-          )}
-          <Cell name="Status" className={styles.short}>
-            {status}
-          </Cell>
-          {owner && <Cell name="Owner">{owner}</Cell>}
-          <Cell name="Sheet" className={`${styles.short} ${styles.screen}`}>
-            1 of 1
-          </Cell>
-          {siteUrl && <Cell name="Address">{addressText(siteUrl)}</Cell>}
+          ))}
           {hasForms && (
             <Cell name="Other forms" className={styles.long}>
               <a href="/manual.md">Markdown</a> <a href="/manual.json">JSON</a>{' '}
@@ -61,6 +37,13 @@ export function TitleBlock({
       </div>
     </footer>
   )
+}
+
+const looks: Record<string, string | undefined> = {
+  Document: styles.document,
+  Status: styles.short,
+  // Paper has sheets of its own.
+  Sheet: `${styles.short} ${styles.screen}`,
 }
 
 function Cell({

@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { escapeXml, titleBlockOf, type Published } from '#lib/forms/index.ts'
+import { cellsOfPublished, escapeXml, type Published } from '#lib/forms/index.ts'
 import { headingOf } from '#lib/manual/index.ts'
 import { addFonts, families } from './fonts.ts'
 
@@ -60,17 +60,18 @@ async function headline(text: string): Promise<Buffer> {
 }
 
 function sheet(published: Published): string {
-  const [document, ...others] = titleBlockOf(published)
-  // Each cell of the second row is as wide as its content needs.
+  const [document, ...others] = cellsOfPublished(published)
+  // Each cell of the second row is as wide as its content needs; together they are set smaller when they need more than there is.
   const shares = others.map(([label, value]) => Math.max(label.length, value.length) + 4)
   const unit = inner / shares.reduce((sum, share) => sum + share, 0)
+  const px = Math.max(16, Math.min(24, Math.floor(unit / advance)))
   let x = edge
   const cells = others.map((of, index) => {
-    const cell = { x, y: blockTop + row, width: unit * (shares[index] as number), of }
+    const cell = { x, y: blockTop + row, width: unit * (shares[index] as number), px, of }
     x += cell.width
     return cell
   })
-  if (document) cells.push({ x: edge, y: blockTop, width: inner, of: document })
+  if (document) cells.push({ x: edge, y: blockTop, width: inner, px: 24, of: document })
   const { kicker, availability } = published.manual.identity
   const state = availability && fitted(availability.text, 32)
   const stateAt = state && edge + inner - state.columns * 22 * advance
@@ -86,10 +87,10 @@ function sheet(published: Published): string {
     }
     ${cells
       .map(
-        ({ x, y, width, of: [label, value] }) => `
+        ({ x, y, width, px, of: [label, value] }) => `
           <rect x="${x}" y="${y}" width="${width}" height="${row}" fill="none" stroke="${colours.ink}"/>
           <text x="${x + 20}" y="${y + 33}" font-size="18" fill="${colours.soft}">${label}</text>
-          <text x="${x + 20}" y="${y + 65}" font-size="24">${fitted(value, (width - 32) / (24 * advance)).text}</text>`,
+          <text x="${x + 20}" y="${y + 65}" font-size="${px}">${fitted(value, (width - 32) / (px * advance)).text}</text>`,
       )
       .join('')}
     <rect x="${edge}" y="${blockTop}" width="${inner}" height="${2 * row}" fill="none" stroke="${colours.ink}" stroke-width="4"/>

@@ -1,5 +1,4 @@
 /** The forms of the manual other than its page. All are made from the same view model, so they cannot disagree. */
 export { escapeXml, jsonOf, nowPath, profilePageOf, robotsOf, sitemapOf } from './data.ts'
 export { llmsTextOf, markdownOf } from './markdown.ts'
-export { descriptionOf, titleOf, type Published } from './published.ts'
-export { titleBlockOf } from './title-block.ts'
+export { cellsOfPublished, descriptionOf, titleOf, type Published } from './published.ts'

@@ -7,8 +7,7 @@ import {
   type SectionKind,
 } from '#lib/manual/index.ts'
 import { escapeText, linkTo, paragraphs } from './markdown-text.ts'
-import { descriptionOf, titleOf, type Published } from './published.ts'
-import { titleBlockOf } from './title-block.ts'
+import { cellsOfPublished, descriptionOf, titleOf, type Published } from './published.ts'
 
 /** A block of Markdown; `undefined` for one that has nothing to say. */
 type Block = string | undefined
@@ -74,7 +73,7 @@ export function markdownOf(published: Published): string {
     ...opening(manual),
     ...manual.sections.flatMap((section) => sectionOf(section, siteUrl, today)),
     '---',
-    list(titleBlockOf(published).map(([label, value]) => `${label}: ${escapeText(value)}`)),
+    list(cellsOfPublished(published).map(([label, value]) => `${label}: ${escapeText(value)}`)),
   ])
 }
 

@@ -1,4 +1,4 @@
-import { unnamed, type Identity, type Manual } from '#lib/manual/index.ts'
+import { cellsOf, titleBlockOf, unnamed, type Identity, type Manual } from '#lib/manual/index.ts'
 
 /** What every form of the manual is made from. */
 export interface Published {
@@ -15,6 +15,10 @@ export interface Published {
 export function titleOf({ name, headline, identity }: Identity): string {
   return [name, headline ?? identity ?? unnamed].filter(Boolean).join(': ')
 }
+
+/** The cells of its title block. */
+export const cellsOfPublished = ({ manual, revision, siteUrl }: Published) =>
+  cellsOf({ ...titleBlockOf(manual), revision, siteUrl })
 
 /** The first paragraph of the introduction, as plain text on one line. */
 export function descriptionOf({ introduction }: Identity): string | undefined {

@@ -43,7 +43,8 @@ export function ageOf(
   }
 }
 
-const format = (options: Intl.DateTimeFormatOptions) => {
+/** Dates in words, the same for readers everywhere. */
+export const format = (options: Intl.DateTimeFormatOptions) => {
   const formatter = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options })
   return (date: string) => formatter.format(new Date(date))
 }

@@ -154,6 +154,21 @@ describe('HTML, Markdown and JSON say the same, sentence by sentence', () => {
   })
 })
 
+it('HTML and Markdown have the same title block, but for what only a page has', async () => {
+  const [manual, ...sections] = seedDocuments()
+  const dates = { _createdAt: '2026-11-01T00:00:00Z', _updatedAt: '2026-11-24T10:00:00Z' }
+  const published = await publish([{ ...manual, ...dates, name: 'Ada Löwe' } as SeedDocument, ...sections])
+  const { manual: parsed, ...props } = published
+  const html = renderToStaticMarkup(createElement(ManualPage, { manual: parsed, ...props }))
+  const { document } = new JSDOM(html).window
+  const ofPage = [...document.querySelectorAll('dl > div')]
+    .map((cell) => `${cell.querySelector('dt')?.textContent}: ${cell.querySelector('dd')?.textContent}`)
+    .filter((line) => !/^(Sheet|Other forms)/.test(line))
+  const ofMarkdown = (markdownOf(published).split('---').at(-1) ?? '').trim().split('\n')
+  expect(ofMarkdown).toEqual(ofPage.map((line) => `- ${line}`))
+  expect(ofPage).toContain('Date: 24 November 2026')
+})
+
 const span = (text: string, ...marks: string[]) => ({ _key: text, _type: 'span', text, marks })
 
 const markedProse = [
