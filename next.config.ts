@@ -20,7 +20,8 @@ const config: NextConfig = {
   // Drafts have a route of their own, so that the readers' page contains nothing of them. The address stays that of the page.
   rewrites: async () => ({
     beforeFiles: [{ source: '/', has: [hasDraftCookie], destination: '/draft' }],
-    afterFiles: [],
+    // Some ask for it whatever the page names.
+    afterFiles: [{ source: '/favicon.ico', destination: '/icon.svg' }],
     fallback: [],
   }),
   headers: async () => {

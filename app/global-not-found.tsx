@@ -3,7 +3,10 @@ import { NotFoundPage } from '#components/not-found-page.tsx'
 import { loadIdentity } from '#lib/content/load.ts'
 import { ManualDocument } from './(manual)/document.tsx'
 
-export const metadata: Metadata = { title: 'Not found', robots: 'noindex' }
+/** It says "noindex" too: Next.js does, on every page that is not found. */
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: ['Not found', await loadIdentity()].filter(Boolean).join(' · ') }
+}
 
 /** The page for every address that leads nowhere. It has no layout above it. */
 export default async function GlobalNotFound() {

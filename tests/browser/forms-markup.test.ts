@@ -53,6 +53,13 @@ describe('the markup that is served', () => {
     expect(await complaints(path)).toEqual([])
   })
 
+  it('says on a page that is not there whose manual it is, and once that it is not to be indexed', async () => {
+    const { document } = new JSDOM(await (await get('/no-such-page')).text()).window
+    expect(document.title).toBe('Not found · Identity / Operating Manual')
+    const robots = [...document.querySelectorAll('meta[name="robots"]')]
+    expect(robots.map((meta) => meta.getAttribute('content'))).toEqual(['noindex'])
+  })
+
   it('is valid for a person too', async () => {
     await publish(person)
     expect(await complaints('/')).toEqual([])

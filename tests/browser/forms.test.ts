@@ -123,6 +123,9 @@ describe('the picture of the title block', () => {
     expect(icons).toHaveLength(2)
     const types = icons.map(async (path) => (await get(path ?? '')).headers.get('content-type'))
     expect(await Promise.all(types)).toEqual(['image/svg+xml', 'image/png'])
+    const unnamed = await get('/favicon.ico')
+    expect([unnamed.status, unnamed.headers.get('content-type')]).toEqual([200, 'image/svg+xml'])
+    expect(await unnamed.text()).toBe(await (await get(icons[0] ?? '')).text())
   })
 })
 
