@@ -25,7 +25,13 @@ export async function generateMetadata(): Promise<Metadata> {
       canonical: '/',
       types: { 'text/markdown': '/manual.md', 'application/json': '/manual.json', 'text/plain': '/llms.txt' },
     },
-    openGraph: { type: 'profile', url: '/', title, description, images: image },
+    openGraph: {
+      type: manual.identity.name ? 'profile' : 'website',
+      url: '/',
+      title,
+      description,
+      images: image,
+    },
     twitter: { card: 'summary_large_image', images: image },
   }
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { ManualPage } from '#components/manual-page.tsx'
 import { UnavailablePage } from '#components/unavailable-page.tsx'
-import { profilePageOf } from '#lib/forms/index.ts'
+import { jsonLdOf } from '#lib/forms/index.ts'
 import { published } from '../form.ts'
 
 /** The manual as readers see it, or a page that says it is not there yet. */
@@ -11,11 +11,7 @@ export async function PublishedPage({ banner }: { banner?: ReactNode }) {
   const { manual, revision, siteUrl, today } = given
   return (
     <>
-      <script
-        type="application/ld+json"
-        data-keep=""
-        dangerouslySetInnerHTML={{ __html: profilePageOf(given) }}
-      />
+      <script type="application/ld+json" data-keep="" dangerouslySetInnerHTML={{ __html: jsonLdOf(given) }} />
       <ManualPage manual={manual} revision={revision} siteUrl={siteUrl} today={today} banner={banner} />
     </>
   )

@@ -10,15 +10,15 @@ export function jsonOf({ manual, revision, siteUrl }: Published): string {
 }
 
 /**
- * schema.org's `ProfilePage` for the page's head, as the text of a `<script type="application/ld+json">`. It leaves out what the author has
- * not said (a name, a date).
+ * What the page is in the words of schema.org, as the text of a `<script type="application/ld+json">`: a `ProfilePage` about the owner; while
+ * they have no name, only a `WebPage`, since a profile is about somebody.
  */
-export function profilePageOf({ manual: { identity, published }, siteUrl }: Published): string {
+export function jsonLdOf({ manual: { identity, published }, siteUrl }: Published): string {
   const { name, contact, profiles = [] } = identity
   const addresses = [...profiles.map(({ href }) => href), ...(contact ? [contact] : [])]
   const data = {
     '@context': 'https://schema.org',
-    '@type': 'ProfilePage',
+    '@type': name ? 'ProfilePage' : 'WebPage',
     '@id': `${siteUrl}/`,
     url: `${siteUrl}/`,
     name: titleOf(identity),

@@ -6,7 +6,7 @@ import {
   llmsTextOf,
   markdownOf,
   nowPath,
-  profilePageOf,
+  jsonLdOf,
   robotsOf,
   sitemapOf,
   titleOf,
@@ -136,12 +136,12 @@ describe('/manual.json', () => {
 })
 
 describe('JSON-LD', () => {
-  const data = (manual = {}) => JSON.parse(profilePageOf(published(manual))) as Record<string, unknown>
+  const data = (manual = {}) => JSON.parse(jsonLdOf(published(manual))) as Record<string, unknown>
 
-  it('is a ProfilePage without anything the author has not said', () => {
+  it('is a page without anything the author has not said', () => {
     expect(data()).toEqual({
       '@context': 'https://schema.org',
-      '@type': 'ProfilePage',
+      '@type': 'WebPage',
       '@id': 'https://example.org/',
       url: 'https://example.org/',
       name: 'I build <systems> to understand them.',
@@ -149,7 +149,7 @@ describe('JSON-LD', () => {
     })
   })
 
-  it('has a person when there is a name, and a date when there was a publication', () => {
+  it('is the profile of a person when there is a name, and a date when there was a publication', () => {
     const person = data({
       name: 'Ada',
       contact: 'mailto:ada@example.org?subject=Hello',
@@ -158,6 +158,7 @@ describe('JSON-LD', () => {
       _updatedAt: '2026-11-24T10:00:00Z',
     })
     expect(person).toMatchObject({
+      '@type': 'ProfilePage',
       dateModified: '2026-11-24T10:00:00Z',
       mainEntity: {
         '@type': 'Person',
@@ -170,9 +171,7 @@ describe('JSON-LD', () => {
   })
 
   it('cannot end the script element it stands in', () => {
-    expect(profilePageOf(published({ headline: '</script><script>alert(1)</script><!--' }))).not.toContain(
-      '<',
-    )
+    expect(jsonLdOf(published({ headline: '</script><script>alert(1)</script><!--' }))).not.toContain('<')
   })
 })
 
