@@ -92,7 +92,7 @@ const html = (action: string, returnTo: string, problem: string) => `<!doctype h
 <body>
 <main>
 <h1>Sign in to the Studio</h1>
-<p id="hint">Use the write token of this manual: <code>SANITY_API_WRITE_TOKEN</code>, or the file in <code>DATA_DIR</code>.</p>
+<p id="hint">Use the write token of this manual: the value of <code>SANITY_API_WRITE_TOKEN</code> or, without that variable, the one in <code>secrets.json</code> in <code>DATA_DIR</code>.</p>
 ${problem && `<p role="alert" id="problem">${problem}</p>`}
 <form method="post" action="${escape(action)}">
 <input type="hidden" name="origin" value="${escape(returnTo)}">

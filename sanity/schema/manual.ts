@@ -76,7 +76,7 @@ const manual = defineType({
       title: 'Identity',
       type: 'string',
       group: 'opening',
-      description: 'The line at the head of the document, and its title in a browser.',
+      description: 'The line at the head of the document, and its name in the title block.',
       placeholder: 'Identity / Operating Manual',
       validation: parsedBy(identityFields.identity),
     }),
