@@ -89,8 +89,8 @@ function Summary({ documents, isFirst, isWhole }: SummaryProps) {
       {lines.length === 0 ? (
         <p>
           {isWhole
-            ? 'Readers see all of this already.'
-            : 'Readers see the rest of the draft already. They do not see what is named here, and publishing it would not change that:'}
+            ? 'Readers already see all of this.'
+            : 'Readers already see the rest of the draft. They do not see what is named here, and publishing it would not change that:'}
         </p>
       ) : (
         <nav aria-label="Changes">

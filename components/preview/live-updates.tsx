@@ -8,8 +8,8 @@ import styles from './preview-bar.module.css'
 const words = {
   connecting: 'Connecting…',
   live: 'Follows every edit',
-  lost: 'Connection lost: what you see may be old. Trying again…',
-  ended: 'This preview has ended: what you see may be old.',
+  lost: 'Connection lost: what you see may be out of date. Trying again…',
+  ended: 'This preview has ended: what you see may be out of date.',
 }
 
 /** Milliseconds until the next try after the server has refused a connection. After a broken one, the browser itself tries again. */

@@ -183,7 +183,7 @@ describe('a section that is wrong', () => {
         problems: [
           {
             path: 'sections[_key=="now"]',
-            message: 'is of a kind this page does not know: "quotationsSection"',
+            message: 'is of a kind this page does not know: "unheardOfSection"',
           },
         ],
       },
