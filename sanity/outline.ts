@@ -13,7 +13,7 @@ export interface OutlineItem {
 export interface Outline {
   /** In their order on the page, as the draft of the manual has it when there is one. */
   onPage: OutlineItem[]
-  /** The ids that the manual refers to, in their order: also those of sections in which nothing was written yet. */
+  /** The ids that the manual refers to, in their order, including those of sections in which nothing has been written yet. */
   listed: string[]
   /** Those that the manual does not refer to, by kind and name. */
   offPage: OutlineItem[]

@@ -18,8 +18,8 @@ export const presentation = () =>
   })
 
 /**
- * Where a document is used: at its place on the page; or, when the manual does not refer to it, nowhere yet. A section that was just
- * added to the manual has no document before the first word is written in it.
+ * Where a document is used: at its place on the page or, when the manual does not refer to it, nowhere yet. A section just added to the
+ * manual has no document until its first word is written.
  */
 const locations: DocumentLocationResolver = ({ id, type }, { documentStore }) => {
   if (type === 'manual') return { locations: [{ title: 'The page', href: '/' }] }

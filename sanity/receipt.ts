@@ -5,9 +5,8 @@ import { manualQuery } from './queries.ts'
 const patience = 10_000
 
 /**
- * A document's published revision, the whole manual that readers should see by it, and what sections are called that are not published:
- * one question, so that all are of one moment. Ask it in the perspective `raw`, which has drafts too: what the manual refers to is
- * published in it as well.
+ * A document's published revision, the whole manual that readers should see, and the names of sections not yet published: one query, so
+ * that all are from the same moment. It needs the perspective `raw`, in which a reference leads to the published document, too.
  */
 export const receiptQuery = `{
   "_rev": *[_id == $id][0]._rev,
@@ -29,11 +28,11 @@ export interface Expected {
   isPublished: boolean
   /** Whether anything of the document is on the page. */
   isOnPage: boolean
-  /** Whether it was, when it is no longer published. */
+  /** Whether it was on the page before it was taken away. */
   wasOnPage: boolean
   /** Why it is not, or not all of it. */
   problems: readonly Problem[]
-  /** Of the manual: the sections that it lists and readers do not get, each in a sentence that says why. */
+  /** For the manual: the sections it lists that readers do not get, with the reason, a sentence each. */
   leftOut: readonly string[]
 }
 
@@ -52,8 +51,7 @@ type Ask<Answer> = (signal: AbortSignal) => Promise<Answer>
  */
 export function expectedOf(answer: unknown, id: string, before: { _rev: string } | null): Expected {
   const { _rev, manual: published, drafts } = answer as Answer
-  if (_rev === (before?._rev ?? null))
-    throw new Error('The content API does not answer with this change yet.')
+  if (_rev === (before?._rev ?? null)) throw new Error('The content API does not return this change yet.')
   const { manual, problems } = parseManual(published)
   const references = referencesIn(published)
   const asBefore = references.map((item) => (item?._ref === id ? { ...item, document: before } : item))
@@ -78,7 +76,7 @@ export function expectedOf(answer: unknown, id: string, before: { _rev: string }
   }
 }
 
-/** The manual's references as the content API gave them: they may be anything. */
+/** The manual's references as the content API returned them: they may be anything. */
 function referencesIn(published: unknown): readonly ({ _ref?: string; document?: object | null } | null)[] {
   const { sections } = published as { sections?: unknown }
   return Array.isArray(sections) ? sections : []
@@ -158,17 +156,16 @@ export function wordsOf(receipt: Receipt): Words {
       status: 'success',
       title: wasOnPage
         ? `Readers no longer see this, ${after}`
-        : 'Readers do not see this, and did not see it before',
+        : 'Readers do not see this, and did not before',
     }
   if (problems.length > 0) {
     return warning(
-      isOnPage
-        ? 'Readers see this without what is wrong in it'
-        : 'Readers do not see this: something is wrong in it',
+      isOnPage ? 'Readers see this, except the fields with errors' : 'Readers do not see this: it has errors',
       [sentencesOf(problems), ...leftOut].join(' '),
     )
   }
-  if (leftOut.length > 0) return warning('Readers see this, but not every section in it', leftOut.join(' '))
+  if (leftOut.length > 0)
+    return warning('Readers see this, but not every section it lists', leftOut.join(' '))
   return isOnPage
     ? { status: 'success', title: `Readers see this, ${after}` }
     : warning(

@@ -90,7 +90,7 @@ function Summary({ documents, isFirst, isWhole }: SummaryProps) {
         <p>
           {isWhole
             ? 'Readers already see all of this.'
-            : 'Readers already see the rest of the draft. They do not see what is named here, and publishing it would not change that:'}
+            : 'Readers already see the rest of the draft. They do not see what is named here, and publishing would not change that:'}
         </p>
       ) : (
         <nav aria-label="Changes">

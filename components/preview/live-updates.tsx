@@ -15,7 +15,7 @@ const words = {
 /** Milliseconds until the next try after the server has refused a connection. After a broken one, the browser itself tries again. */
 const retryAfter = 2000
 
-/** Whether this browser may no longer see drafts: it left the preview, in another tab. No answer is no reason to think so. */
+/** Whether this browser may no longer see drafts, because it left the preview in another tab. Without an answer it is assumed that it may. */
 const hasEnded = () =>
   fetch('/api/draft-mode/check', { redirect: 'manual', cache: 'no-store' }).then(
     ({ status }) => status === 403,
@@ -23,10 +23,10 @@ const hasEnded = () =>
   )
 
 /**
- * Renders the page again, in its place, whenever content changes; and says whether it hears of changes.
+ * Renders the page again, in place, whenever content has changed; and says whether it is connected.
  *
- * @param reopenAt where an author opens the preview again after leaving it in another tab. The draft stays in sight until then, since the
- * Studio around it needs a page that answers; for guests, who have no such place, the page becomes what readers see.
+ * @param reopenAt where an author reopens the preview after leaving it in another tab. Until then the draft stays in sight, since the
+ * Studio around it needs a page that answers. For guests, who have no such place, the page becomes what readers see.
  */
 export function LiveUpdates({ reopenAt }: { reopenAt?: string }) {
   const router = useRouter()
@@ -35,7 +35,7 @@ export function LiveUpdates({ reopenAt }: { reopenAt?: string }) {
   useEffect(() => {
     let events: EventSource
     let retry: ReturnType<typeof setTimeout>
-    // Nothing was heard of what changed since the page was rendered, and while the connection was lost.
+    // Changes between the rendering and the connection went unnoticed, as do those while it is lost.
     let isBehind = true
     let isMounted = true
     const connect = () => {
@@ -68,7 +68,7 @@ export function LiveUpdates({ reopenAt }: { reopenAt?: string }) {
       isBehind = true
       setState('ended')
     }
-    // It may have been left, or opened again, in the tab that was in sight before.
+    // The preview may have been left or reopened in the tab that was visible before.
     const look = async () => {
       if (document.hidden || !reopenAt) return
       if (await hasEnded()) end()

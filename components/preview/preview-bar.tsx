@@ -15,8 +15,8 @@ export function PreviewBar({ children, controls }: Props) {
       <p>{children}</p>
       {controls}
       {/*
-       * A form and not a link: no prefetch, and no robot, ends somebody's preview. In the Studio it leaves the Studio too, which would
-       * otherwise be left with a page that it takes for broken.
+       * A form rather than a link, so that no prefetch and no robot ends somebody's preview. Inside the Studio it leaves the Studio too,
+       * which would take the page that follows for a broken preview.
        */}
       <form method="post" action="/api/draft-mode/disable" target="_top">
         <button>Exit preview</button>

@@ -30,7 +30,7 @@ export function Now({ section, edit, today }: SectionProps<'nowSection'>) {
 
 type Reading = Section<'nowSection'>['readings'][number]
 
-/** Since when a reading holds and when it was last confirmed, as far as its author has said; and in words when that is long ago. */
+/** Since when a reading holds and when it was last confirmed, as far as its author has said; it says so in words when that is long ago. */
 function Age({ reading, today, edit }: { reading: Reading; today: string | undefined; edit: Edit }) {
   const age = ageOf(reading, today)
   if (!age) return null

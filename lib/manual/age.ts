@@ -10,7 +10,7 @@ const staleAfter = 90
 export interface Age {
   /** Nobody has confirmed it for longer than `staleAfter` days. */
   isStale: boolean
-  /** In the order in which they are read, with the spaces between them. A date comes with the words that say it. */
+  /** In reading order, with the spaces between them. A date comes with the words for it. */
   words: (string | { field: 'since' | 'confirmed'; date: string; text: string })[]
 }
 

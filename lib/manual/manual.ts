@@ -45,7 +45,7 @@ export interface Manual {
 export interface Problem {
   /** Sanity's path of the field, such as `readings[_key=="building"].subject`; empty for the document as a whole. */
   path: string
-  /** What its author knows the field by: `Readings 2: Subject`. */
+  /** What the author knows the field by: `Readings 2: Subject`. */
   field: string
   /** Completes the sentence "<path> …", and "<field> …". */
   message: string
@@ -53,7 +53,7 @@ export interface Problem {
 
 /** A document that could not be shown, or only in part, and why. */
 export interface DocumentProblems {
-  /** The document in which to put it right: the manual, for a section that its list holds wrongly. */
+  /** The document in which to fix it: the manual, when the mistake is in its list of sections. */
   documentId: string
   documentType: 'manual' | SectionKind
   /** Its place among the manual's references, counted from 0; `undefined` for the `manual` document itself. */

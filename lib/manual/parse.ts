@@ -42,7 +42,7 @@ const envelope = z.object({
   sections: z.array(reference).catch([]),
 })
 
-/** What is wrong with the list of sections as such; what it holds is judged item by item. */
+/** The list of sections as such; its items are parsed one by one. */
 const sectionList = z.array(z.unknown(), { error: 'must be a list' }).nullish()
 
 /**
@@ -117,13 +117,13 @@ function parseIdentity(document: Record<string, unknown>): { fields: Identity; p
 type Found =
   { section: SectionContent } | { id: string; type: SectionKind; problems: Problem[] } | { wrongly: string }
 
-/** The section that a reference leads to; or what is wrong in it; or how the manual's list holds it wrongly. */
+/** The section that a reference leads to; or what is wrong in it; or what is wrong with its place in the manual's list. */
 function parseSection({ _ref, document }: Reference, before: readonly Section[]): Found {
   if (!document)
     return {
       wrongly:
         _ref === undefined
-          ? 'is no reference to a section'
+          ? 'is not a reference to a section'
           : `leads to "${_ref}", which is not published, or does not exist`,
     }
   const kind = document._type
@@ -132,7 +132,7 @@ function parseSection({ _ref, document }: Reference, before: readonly Section[])
   const parsed = sectionSchemas[kind].safeParse(document)
   if (!parsed.success) return wrong(problemsOf(parsed.error, document))
   const section = parsed.data
-  if (before.some(({ _id }) => _id === section._id)) return { wrongly: 'is on the page already' }
+  if (before.some(({ _id }) => _id === section._id)) return { wrongly: 'is already on the page' }
   const holder = before.find(({ anchor }) => anchor === section.anchor)
   if (!holder) return { section }
   const message = `"${section.anchor}" already leads to "${holder.eyebrow}": choose another`

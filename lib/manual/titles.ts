@@ -1,4 +1,4 @@
-/** What the Studio's forms call a field, where that is not its name: by its path without keys, or by its name wherever it is. */
+/** What the Studio's forms call a field when that is not its name: by its path without keys, or by its name wherever it occurs. */
 const titles: Partial<Record<string, string>> = {
   href: 'Address',
   'availability.text': 'Line',
@@ -10,8 +10,7 @@ const titles: Partial<Record<string, string>> = {
 }
 
 /**
- * What an author knows the field by that has this path without keys, such as `readings.activity`: its title in the Studio's forms. A
- * test compares it with the schema.
+ * The title in the Studio's forms of the field with this path, without keys: `readings.activity`. A test compares it with the schema.
  */
 export function fieldTitle(path: string): string {
   const name = path.slice(path.lastIndexOf('.') + 1)

@@ -39,8 +39,8 @@ const sign = (statement: string, key: string) =>
   createHmac('sha256', key).update(`preview-access:${statement}`).digest('base64url')
 
 /**
- * Remembers by which secret this browser came in. Called when draft mode is switched on, after the secret was found valid. What is not
- * an author's is a guest's, also when sharing was switched off in the meantime: then it is the secret of a preview that has ended.
+ * Remembers by which secret this browser came in. Called when draft mode is switched on, after the secret was found valid. A secret that
+ * is not an author's is a guest's, even if sharing was switched off in the meantime: then it belongs to a preview that has ended.
  */
 export async function grantAccess(secret: string): Promise<void> {
   const isAuthors = await ask<boolean>(authorsSecretQuery, { secret })

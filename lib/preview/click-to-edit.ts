@@ -5,8 +5,8 @@ import type { Edit } from '#lib/manual/index.ts'
 export const studio = '/studio'
 
 /**
- * The attributes by which Sanity's overlays find the field that a text comes from. What has no field, or one whose path Sanity can't
- * read, gets none: it cannot be clicked, and the page stands.
+ * The attributes by which Sanity's overlays find the field a text comes from. Without a field, or with one whose path Sanity cannot
+ * read, there are none: the text cannot be clicked, and the page still stands.
  */
 export const clickToEdit =
   ({ id, type }: { id: string; type: string }): Edit =>

@@ -42,7 +42,7 @@ function wrap(useAction: DocumentActionComponent): DocumentActionComponent {
     const name = nameOf(type, props.draft ?? props.published)
 
     const watch = () => {
-      // With its name: the author may be at another document by then.
+      // With its name: the author may have moved on to another document.
       const say = ({ title, ...words }: Parameters<typeof toast.push>[0]) =>
         toast.push({ id: `receipt-${id}`, closable: true, title: `“${name}”: ${String(title)}`, ...words })
       underWay.get(id)?.unsubscribe()

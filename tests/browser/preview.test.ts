@@ -268,7 +268,7 @@ describe('a preview', () => {
       await gone.waitFor()
       expect(await gone.innerText()).toContain('leads to "gone-1"')
       const twice = studio.getByRole('complementary', { name: 'Problems with Shelf' })
-      expect(await twice.innerText()).toContain('is on the page already')
+      expect(await twice.innerText()).toContain('is already on the page')
     }
     await studio.getByRole('complementary', { name: 'Problems with Section 9' }).getByRole('link').click()
     await studio.getByRole('heading', { name: 'Manual', level: 2 }).waitFor()

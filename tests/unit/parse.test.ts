@@ -167,7 +167,7 @@ describe('a section that is wrong', () => {
           documentType: 'manual',
           position: 1,
           label: 'Section 2',
-          problems: [{ path, field: 'Sections 2', message: 'is no reference to a section' }],
+          problems: [{ path, field: 'Sections 2', message: 'is not a reference to a section' }],
         },
       ])
       expect(numbersAndNames(parsed)).toEqual(['1 now', '2 shelf'])
@@ -216,7 +216,7 @@ describe('a section that is wrong', () => {
         documentId: 'manual',
         position: 2,
         label: 'Now',
-        problems: [{ path: 'sections[_key=="again"]', message: 'is on the page already' }],
+        problems: [{ path: 'sections[_key=="again"]', message: 'is already on the page' }],
       },
     ])
     expect(numbersAndNames(parsed)).toEqual(['1 now', '2 shelf'])

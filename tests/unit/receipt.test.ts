@@ -34,9 +34,9 @@ describe('what readers should see', () => {
   it('is not known from an answer that is older than the change', async () => {
     const documents = withFields(filledDocuments(), { now: { _rev: 'old' } })
     const answer = await answerOf(documents, receiptQuery, { id: 'now' })
-    expect(() => expectedOf(answer, 'now', { _rev: 'old' })).toThrow('not answer with this change yet')
+    expect(() => expectedOf(answer, 'now', { _rev: 'old' })).toThrow('not return this change yet')
     const unseen = await answerOf(documents, receiptQuery, { id: 'other' })
-    expect(() => expectedOf(unseen, 'other', null)).toThrow('not answer with this change yet')
+    expect(() => expectedOf(unseen, 'other', null)).toThrow('not return this change yet')
   })
 
   it('is nothing of a document that was taken away, or that the manual does not list', async () => {
@@ -70,7 +70,7 @@ describe('what readers should see', () => {
       '“History”: Shifts has no entries.',
       '“Colophon” is not published yet.',
       '“Section 9” leads to "gone", which is not published, or does not exist.',
-      '“Eyebrow” is on the page already.',
+      '“Eyebrow” is already on the page.',
     ])
     expect((await expectedAfter(documents, 'now')).leftOut).toEqual([])
   })
@@ -178,21 +178,21 @@ describe('the words', () => {
       status: 'success',
       title: 'Readers no longer see this, after 240 ms',
     })
-    expect(shown(gone).title).toBe('Readers do not see this, and did not see it before')
+    expect(shown(gone).title).toBe('Readers do not see this, and did not before')
   })
 
   it('do not say that readers see what the page leaves out', () => {
     const problems = [{ path: 'title', field: 'Title', message: 'is empty' }]
     expect(shown({ isOnPage: false, problems })).toEqual({
       status: 'warning',
-      title: 'Readers do not see this: something is wrong in it',
+      title: 'Readers do not see this: it has errors',
       description: 'Title is empty.',
     })
-    expect(shown({ problems }).title).toBe('Readers see this without what is wrong in it')
+    expect(shown({ problems }).title).toBe('Readers see this, except the fields with errors')
     const leftOut = ['“Colophon” is not published yet.']
     expect(shown({ leftOut })).toEqual({
       status: 'warning',
-      title: 'Readers see this, but not every section in it',
+      title: 'Readers see this, but not every section it lists',
       description: leftOut[0],
     })
     expect(shown({ problems, leftOut }).description).toBe('Title is empty. “Colophon” is not published yet.')

@@ -18,7 +18,7 @@ import { loadDraft } from '#lib/preview/load-draft.ts'
 import { PublishedPage } from '../published-page.tsx'
 import { VisualEditing } from './visual-editing.tsx'
 
-/** Once for a request, which asks for it to name the page and to show it. */
+/** Once per request, which needs it for the page's title and for the page. */
 const once = { access: cache(preview), draft: cache(loadDraft) }
 
 /** The draft's own title and description, where it is shown. */
@@ -91,7 +91,7 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
       problemNotice={problemNotice}
       editFor={editFor}
       {...(canEdit && { fieldHref })}
-      banner={bar('What readers would see change if all of the draft were published.', {
+      banner={bar('What readers would see change if the whole draft were published.', {
         canEdit,
         toggle: toggle('/', 'Show the page'),
       })}
@@ -105,7 +105,7 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
       editFor={editFor}
       state="draft"
       today={utcDay()}
-      banner={bar('Draft, with everything that is not published yet. Readers do not see this.', {
+      banner={bar('Draft, including everything not yet published. Readers do not see this.', {
         canEdit,
         toggle: toggle('/?changes', 'Show what would change'),
       })}

@@ -1,10 +1,10 @@
 import type { NextRequest } from 'next/server'
 import { preview } from '#lib/preview/access.ts'
 
-/** A path of this site, read and written as a browser does; anything that would lead elsewhere leads to the page. */
+/** A path of this site, parsed as a browser would parse it; `/` for anything that leads elsewhere. */
 function pathOn(origin: string, address: string): string {
   const url = URL.parse(address, origin)
-  // A path may begin with two slashes, which a browser would take for another host: `/.//host` does.
+  // A path that begins with two slashes would be taken for another host: `/.//host` becomes one.
   return url?.origin === origin && !url.pathname.startsWith('//') ? url.pathname + url.search + url.hash : '/'
 }
 
