@@ -1,4 +1,5 @@
-import type { Observable } from 'rxjs'
+import { ClientError } from '@sanity/client'
+import { type Observable, retry, throwError, timer } from 'rxjs'
 import type { DocumentStore } from 'sanity'
 import { isSectionKind, sectionKinds, type SectionKind } from '#lib/manual/sections.ts'
 import { apiVersion } from './api-version.ts'
@@ -32,14 +33,24 @@ export interface OutlineRow {
 /** The types that `outlineQuery` asks for. */
 export const outlineTypes: string[] = ['manual', ...sectionKinds]
 
-/** The answer to `outlineQuery`, and a new one after each change. The tag tells the requests apart in logs. */
+/**
+ * The answer to `outlineQuery`, and a new one after each change. The tag tells the requests apart in logs. Asks again while the
+ * server is away: an error here would crash the whole tool, even in an idle tab.
+ */
 export const outlineRows = (documentStore: DocumentStore, tag: string) =>
-  documentStore.listenQuery(
-    { fetch: outlineQuery, listen: '*[_type in $types]' },
-    { types: outlineTypes },
-    { apiVersion, perspective: 'raw', tag },
-  ) as Observable<OutlineRow[]>
+  (
+    documentStore.listenQuery(
+      { fetch: outlineQuery, listen: '*[_type in $types]' },
+      { types: outlineTypes },
+      { apiVersion, perspective: 'raw', tag },
+    ) as Observable<OutlineRow[]>
+  ).pipe(
+    retry({
+      delay: (error) => (error instanceof ClientError ? throwError(() => error) : timer(RETRY_MS)),
+    }),
+  )
 
+const RETRY_MS = 2000
 const draftPrefix = 'drafts.'
 
 /** Which sections there are, and where: from both drafts and published documents, since those are what an editor works with. */
