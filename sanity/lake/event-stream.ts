@@ -1,5 +1,5 @@
 // Server-sent events. A stream ends when its reader leaves, when it falls too far behind, or when the lake closes; clients
-// reconnect by themselves and load afresh.
+// reconnect by themselves.
 
 export interface ServerEvent {
   event: string
@@ -8,7 +8,8 @@ export interface ServerEvent {
 }
 
 export interface EventSink {
-  send(event: ServerEvent): void
+  /** The events arrive together or not at all. */
+  send(...events: ServerEvent[]): void
   close(): void
 }
 
@@ -47,7 +48,7 @@ export class EventStreams {
           signal.addEventListener('abort', end)
           this.#open.add(end)
           write('retry: 2000\n\n')
-          detach = start({ send: (event) => write(format(event)), close: () => end() })
+          detach = start({ send: (...events) => write(events.map(format).join('')), close: () => end() })
           if (ended) detach()
           if (signal.aborted) end()
         },

@@ -4,7 +4,7 @@ import { formatMicros, type Micros } from './clock.ts'
 import { omit, type StoredDocument } from './documents.ts'
 import { httpError } from './errors.ts'
 import { answer, type Call, type Route, route } from './router.ts'
-import { type Store } from './store.ts'
+import { type LoggedTransaction, type Store } from './store.ts'
 import { type Change } from './transaction.ts'
 
 export function historyRoutes(store: Store): Route[] {
@@ -35,6 +35,7 @@ export function effects({ before, after }: Pick<Change, 'before' | 'after'>): {
 }
 
 interface RevisionRow {
+  seq: number
   id: string
   timestamp: Micros
   author: string
@@ -42,6 +43,29 @@ interface RevisionRow {
   before: string | null
   after: string | null
   mutations: string
+}
+
+/** `wanted` is the table `revisions` or a part of it. */
+const revisions = (wanted: string) =>
+  `SELECT t.seq, t.id, t.timestamp, t.author, w.document_id AS documentId, w.content AS after, w.mutations,
+     (SELECT p.content FROM revisions p WHERE p.document_id = w.document_id AND p.seq < w.seq
+      ORDER BY p.seq DESC LIMIT 1) AS before
+   FROM ${wanted} w JOIN transactions t ON t.seq = w.seq`
+
+export function newestTransaction(store: Store): string | undefined {
+  const [row] = store.all('SELECT id FROM transactions WHERE seq = ?', store.lastSeq)
+  return row && String(row.id)
+}
+
+/** What was committed after a transaction, oldest first; `null` if that transaction is unknown or more than `limit` followed. */
+export function transactionsAfter(store: Store, id: string, limit: number): LoggedTransaction[] | null {
+  const seq = seqOf(store, id)
+  if (seq === null || store.lastSeq - seq > limit) return null
+  const sql = `${revisions('revisions')} WHERE w.seq > ? ORDER BY w.seq, w.document_id`
+  return byTransaction(store.all(sql, seq)).map((rows) => {
+    const { seq, id, timestamp, author } = rows[0]!
+    return { seq, id, timestamp, author, changes: rows.map(changeOf) }
+  })
 }
 
 /** Each document as it was right after a transaction, or as it last was. */
@@ -69,10 +93,7 @@ function transactionsOf(store: Store, ids: string[], search: URLSearchParams): o
     `WITH wanted AS (
        SELECT * FROM revisions WHERE document_id IN (SELECT value FROM json_each(?1)) AND seq BETWEEN ?2 AND ?3
      )
-     SELECT t.id, t.timestamp, t.author, w.document_id AS documentId, w.content AS after, w.mutations,
-       (SELECT p.content FROM revisions p WHERE p.document_id = w.document_id AND p.seq < w.seq
-        ORDER BY p.seq DESC LIMIT 1) AS before
-     FROM wanted w JOIN transactions t ON t.seq = w.seq
+     ${revisions('wanted')}
      WHERE w.seq IN (SELECT DISTINCT seq FROM wanted ORDER BY seq * ?4 LIMIT ?5)
      ORDER BY w.seq * ?4, w.document_id`,
     JSON.stringify(ids),
@@ -80,8 +101,8 @@ function transactionsOf(store: Store, ids: string[], search: URLSearchParams): o
     seqOf(store, search.get('toTransaction')) ?? store.lastSeq,
     search.get('reverse') === 'true' ? -1 : 1,
     limitOf(search.get('limit')),
-  ) as unknown as RevisionRow[]
-  return [...Map.groupBy(rows, ({ id }) => id).values()].map((group) => describe(group, search))
+  )
+  return byTransaction(rows).map((group) => describe(group, search))
 }
 
 /** SQLite takes -1 for no limit. */
@@ -91,21 +112,31 @@ function limitOf(limit: string | null): number {
   throw httpError(400, `The limit must be a whole number of transactions, not "${limit}"`)
 }
 
+const byTransaction = (rows: Record<string, unknown>[]) => [
+  ...Map.groupBy(rows as unknown as RevisionRow[], ({ id }) => id).values(),
+]
+
 function describe(rows: RevisionRow[], search: URLSearchParams): object {
   const { id, timestamp, author } = rows[0]!
-  const mutations = rows.flatMap((row) => JSON.parse(row.mutations) as object[])
-  const patches = rows.map(({ documentId, before, after }) => {
-    return [documentId, effects({ before: parse(before), after: parse(after) })]
-  })
+  const changes = rows.map(changeOf)
+  const mutations = changes.flatMap((change) => change.mutations)
+  const patches = changes.map((change) => [change.id, effects(change)])
   return {
     id,
     timestamp: formatMicros(timestamp),
     author,
-    documentIDs: rows.map(({ documentId }) => documentId),
+    documentIDs: changes.map((change) => change.id),
     ...(search.get('excludeMutations') !== 'true' && { mutations }),
     ...(search.get('effectFormat') === 'mendoza' && { effects: Object.fromEntries(patches) }),
   }
 }
+
+const changeOf = ({ documentId, before, after, mutations }: RevisionRow): Change => ({
+  id: documentId,
+  before: parse(before),
+  after: parse(after),
+  mutations: JSON.parse(mutations) as Change['mutations'],
+})
 
 const parse = (content: string | null): StoredDocument | null =>
   content === null ? null : (JSON.parse(content) as StoredDocument)

@@ -3,8 +3,8 @@ import { formatMicros } from './clock.ts'
 import { isPublishedId } from './documents.ts'
 import { type Commit, type Engine } from './engine.ts'
 import { LakeError } from './errors.ts'
-import { type EventSink, type EventStreams } from './event-stream.ts'
-import { effects } from './history.ts'
+import { type EventSink, type EventStreams, type ServerEvent } from './event-stream.ts'
+import { effects, newestTransaction, transactionsAfter } from './history.ts'
 import {
   documentFilter,
   type DocumentFilter,
@@ -15,6 +15,9 @@ import {
 import { type Call, type Route, route } from './router.ts'
 import { changeTags } from './sync-tags.ts'
 import { type Change } from './transaction.ts'
+
+/** A listener that missed more transactions than this has to load afresh. */
+const RESUMABLE = 500
 
 type Start = (engine: Engine, call: Call, sink: EventSink) => () => void
 
@@ -27,7 +30,11 @@ export function listenRoutes(engine: Engine, streams: EventStreams): Route[] {
   ]
 }
 
-/** Without resumption: a reconnecting listener gets a plain `welcome`, and fetches again what it shows. */
+/**
+ * A listener that reconnects with `enableResume` is sent what it missed, even from before a restart. The Studio depends on it: when it has
+ * to load afresh, it throws away what was typed in the meantime. Any other listener gets a plain `welcome`. Divergence: if a filter follows
+ * references, missed events are matched against what they lead to now.
+ */
 function listen(engine: Engine, call: Call, sink: EventSink): () => void {
   const search = call.url.searchParams
   const everyVersion = search.get('includeAllVersions') === 'true' || isBeforePerspectives(call.apiVersion)
@@ -49,11 +56,10 @@ function listen(engine: Engine, call: Call, sink: EventSink): () => void {
       const is = await selects(change.after, after, context)
       if (was || is) events.push({ change, transition: was && is ? 'update' : is ? 'appear' : 'disappear' })
     }
-    for (const [index, { change, transition }] of events.entries()) {
+    const sent = events.map(({ change, transition }, index): ServerEvent => {
       const { id, before: previous, after: result, mutations } = change
-      const eventId = `${transaction.id}#${id}`
       const data = {
-        eventId,
+        eventId: `${transaction.id}#${id}`,
         documentId: id,
         transactionId: transaction.id,
         transition,
@@ -71,18 +77,26 @@ function listen(engine: Engine, call: Call, sink: EventSink): () => void {
         ...(search.get('includePreviousRevision') === 'true' && { previous }),
         ...(search.get('effectFormat') === 'mendoza' && { effects: effects(change) }),
       }
-      sink.send({ event: 'mutation', id: eventId, data })
-    }
+      return { event: 'mutation', id: transaction.id, data }
+    })
+    if (sent.length > 0) sink.send(...sent)
   }
-  const detach = engine.onCommit((commit) => {
+  const hear = (commit: Commit) => {
     turn = turn.then(() => emit(commit)).catch((error: unknown) => void refuse(sink, error))
-  })
+  }
+  const { store } = engine
+  const seen = search.get('enableResume') === 'true' ? call.request.headers.get('last-event-id') : null
+  const missed = seen === null ? null : transactionsAfter(store, seen, RESUMABLE)
+  const detach = engine.onCommit(hear)
   // Only after the subscription, so that events continue without a gap from what the client loads on `welcome`.
+  const position = missed ? undefined : newestTransaction(store)
   sink.send({
-    event: 'welcome',
-    id: String(engine.store.lastSeq),
+    event: missed ? 'welcomeback' : 'welcome',
+    ...(position !== undefined && { id: position }),
     data: { listenerName: engine.options.newId() },
   })
+  const now = store.dataset
+  for (const transaction of missed ?? []) hear({ transaction, before: now, after: now })
   return detach
 }
 

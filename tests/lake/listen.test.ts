@@ -13,6 +13,7 @@ import {
   type RunningLake,
   serverEvents,
   startLake,
+  startLakeOnDisk,
   writeRequest,
 } from './support.ts'
 
@@ -323,12 +324,93 @@ describe('a listener that loses its connection', () => {
     expect(mutationsOf(events)).toMatchObject([{ documentId: 'a' }])
   })
 
-  test('is not resumed from where it was: it loads afresh', async () => {
-    const { call } = await startLake()
-    const response = await call('/data/listen/production?query=*', { headers: { 'last-event-id': 'x#a' } })
+  test('hears what it missed, when it asks to, as others heard it', async () => {
+    const running = await startLake()
+    const { client } = running
+    await client.mutate([{ create: note('a') }, { create: note('drafts.a', { title: 'A' }) }])
+    const ids = { ids: ['a', 'drafts.a'] }
+    const resuming = await listen(running, '*[_id in $ids]', ids, {
+      events: ['welcome', 'mutation', 'reconnect', 'reset', 'welcomeback'],
+      enableResume: true,
+    })
+    const heardBefore = await client.patch('drafts.a').set({ title: 'B' }).commit()
+    await resuming.atLeast(2)
+
+    running.server.closeAllConnections()
+    await resuming.atLeast(3)
+    const staying = await listen(running, '*[_id in $ids]', ids)
+    await client.patch('drafts.a').set({ title: 'C' }).commit()
+    await client.create(note('other'))
+    await client.action(publish)
+    await staying.atLeast(4)
+    await resuming.atLeast(7)
+    expect(resuming.events.map(({ type }) => type)).toEqual([
+      'welcome',
+      'mutation',
+      'reconnect',
+      'welcomeback',
+      'mutation',
+      'mutation',
+      'mutation',
+    ])
+    const [first, ...missed] = mutationsOf(resuming)
+    expect(first).toMatchObject({ transactionId: heardBefore._rev })
+    const byDocument = (events: MutationEvent<SanityDocument>[]) =>
+      Object.fromEntries(events.map((event) => [event.eventId, { ...event, transactionCurrentEvent: 0 }]))
+    expect(byDocument(missed)).toEqual(byDocument(mutationsOf(staying)))
+  })
+
+  /** Listens as a client that comes back, and gives what it hears first. */
+  async function comeBack({ call }: RunningLake, lastEventId: string, options = '&enableResume=true') {
+    const response = await call(`/data/listen/production?query=*${options}`, {
+      headers: { 'last-event-id': lastEventId },
+    })
     const events = serverEvents(response)
-    expect(await nextEvent(events)).toMatchObject({ event: 'welcome' })
+    return { first: await nextEvent(events), events }
+  }
+
+  test('hears what it missed also from before a restart, and then what comes', async () => {
+    const before = await startLakeOnDisk()
+    const { _rev: heard } = await before.client.create(note('a'))
+    await before.client.create(note('b'))
+    await before.stop()
+    const running = await startLake({ file: before.file })
+    const { first, events } = await comeBack(running, heard)
+    expect(first).toMatchObject({ event: 'welcomeback', data: { listenerName: expect.any(String) } })
+    await running.client.create(note('c'))
+    expect([await nextEvent(events), await nextEvent(events)]).toMatchObject([
+      { event: 'mutation', data: { documentId: 'b', transition: 'appear' } },
+      { event: 'mutation', data: { documentId: 'c' } },
+    ])
     await events.return(null)
+  })
+
+  test.each([
+    ['does not ask to be resumed', null, ''],
+    ['was somewhere that is not in this file', 'elsewhere', '&enableResume=true'],
+  ])('loads afresh where it %s', async (_what, position, options) => {
+    const running = await startLake()
+    const { _rev: known } = await running.client.create(note('a'))
+    const { _rev: newest } = await running.client.create(note('b'))
+    const { first, events } = await comeBack(running, position ?? known, options)
+    expect(first).toMatchObject({ event: 'welcome', id: newest })
+    await events.return(null)
+  })
+
+  test('loads afresh where it missed very much', async () => {
+    const running = await startLake()
+    const { client } = running
+    const { _rev: longAgo } = await client.create(note('a'))
+    const { _rev: lately } = await client.create(note('b'))
+    for (let count = 0; count < 500; count += 1) await client.patch('a').set({ count }).commit()
+    for (const [position, event] of [
+      [longAgo, 'welcome'],
+      [lately, 'welcomeback'],
+    ] as const) {
+      const { first, events } = await comeBack(running, position)
+      expect(first).toMatchObject({ event })
+      await events.return(null)
+    }
   })
 
   test('is let go by the lake', async () => {
