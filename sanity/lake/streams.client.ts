@@ -5,92 +5,183 @@
 type Frame = { id: string; status?: number; headers?: Record<string, string>; chunk?: string; end?: true }
 
 interface Stream {
+  path: string
   respond: (response: Response) => void
   /** Before there is a response: a failed fetch. After that: a body that breaks off. Either way the reader reconnects. */
   fail: (error: Error) => void
   controller: ReadableStreamDefaultController<Uint8Array>
   body: ReadableStream<Uint8Array>
-}
-
-interface Connection {
-  send: (frame: object) => void
-  streams: Map<string, Stream>
+  /** Whether the lake answered with events, and not with a refusal. */
+  isEvents: boolean
+  /** The position in the stream, from which it can be resumed. */
+  lastEventId: string | null
+  /** Set while the stream is lost: fails it when it fires. */
+  patience: ReturnType<typeof setTimeout> | null
+  retry?: ReturnType<typeof setTimeout>
 }
 
 const EVENT_STREAM = /^\/[^/]+\/data\/(listen|live\/events)\/[^/?]+(\?|$)/
+const POSITION = /^id: (.+)\n/gm
 /** Answers on this socket are in version X, the newest. Each stream's own path names the version of its API. */
 const SOCKET_PATH = '/vX/streams'
+const RESUME = 'enableResume=true'
+const RETRY_MS = 1000
+/** How long an absence is kept from the Studio. Longer than a restart takes; the Studio itself takes as long to lock a form it can't save. */
+const PATIENCE_MS = 15_000
+/** A proxy answers with these while the server is away, and the server while it starts. */
+const AWAY = [502, 503, 504]
+const KNOWN_TRANSACTION = '"transactionAlreadyExistsError"'
 
-/** `connect` opens the socket; a test brings its own to set headers. */
+/**
+ * Bridges short absences of the lake. The Studio would make its forms read-only, and some of its tools would crash. Instead, streams are
+ * held and then resumed where they were; a GET is repeated until it is answered; a write is sent again if it carries a transaction id,
+ * since the lake commits each id only once. When patience runs out, the Studio is told: it keeps what was typed, shows that it is not
+ * saved, and keeps trying.
+ *
+ * `connect` opens the socket; a test brings its own to set headers, and less patience.
+ */
 export function createStreamFetch(
   apiHost: string,
   connect: (url: string) => WebSocket = (url) => new WebSocket(url),
+  patience = PATIENCE_MS,
 ): typeof fetch {
   const encoder = new TextEncoder()
-  let connection: Connection | null = null
+  const streams = new Map<string, Stream>()
+  let send: ((frame: object) => void) | null = null
   let lastId = 0
 
-  function open(): Connection {
+  function open(): (frame: object) => void {
     const socket = connect(`${apiHost.replace(/^http/, 'ws')}${SOCKET_PATH}`)
     const ready = new Promise<unknown>((resolve) => socket.addEventListener('open', resolve))
-    const opened: Connection = {
-      streams: new Map(),
-      send: (frame) => void ready.then(() => socket.send(JSON.stringify(frame))),
-    }
+    const opened = (frame: object) => void ready.then(() => socket.send(JSON.stringify(frame)))
     const drop = () => {
-      if (connection === opened) connection = null
-      const { streams } = opened
-      for (const { fail } of streams.values()) fail(new TypeError('The connection to the lake was lost'))
-      streams.clear()
+      if (send !== opened) return
+      send = null
+      for (const id of streams.keys()) lose(id)
     }
-    socket.addEventListener('message', (event) => receive(opened, JSON.parse(String(event.data)) as Frame))
+    socket.addEventListener('message', (event) => receive(JSON.parse(String(event.data)) as Frame))
     socket.addEventListener('close', drop)
     socket.addEventListener('error', drop)
     return opened
   }
 
-  function receive({ streams }: Connection, { id, status, headers, chunk, end }: Frame): void {
+  function ask(id: string, { path, lastEventId }: Stream): void {
+    send ??= open()
+    send({ open: id, path, ...(lastEventId !== null && { lastEventId }) })
+  }
+
+  function receive({ id, status, headers, chunk, end }: Frame): void {
     const stream = streams.get(id)
     if (!stream) return
-    if (status !== undefined) stream.respond(new Response(stream.body, { status, headers: headers ?? {} }))
-    if (chunk !== undefined) stream.controller.enqueue(encoder.encode(chunk))
-    if (end) {
-      streams.delete(id)
+    if (status !== undefined) {
+      if (stream.patience === null)
+        stream.respond(new Response(stream.body, { status, headers: headers ?? {} }))
+      else if (status !== 200) return fail(id)
+      stream.isEvents = status === 200
+    }
+    if (chunk !== undefined) {
+      if (stream.patience !== null && chunk.startsWith('event:')) {
+        // The lake could not resume it: the reader missed something, and has to reconnect.
+        if (chunk.startsWith('event: welcome\n') && stream.path.includes('/listen/')) return fail(id)
+        clearTimeout(stream.patience)
+        stream.patience = null
+      }
+      stream.controller.enqueue(encoder.encode(chunk))
+      for (const [, position = null] of chunk.matchAll(POSITION)) stream.lastEventId = position
+    }
+    if (end && stream.isEvents) lose(id)
+    else if (end) {
+      leave(id)
       stream.controller.close()
     }
   }
 
+  function lose(id: string): void {
+    const stream = streams.get(id)
+    if (!stream) return
+    if (!stream.isEvents || stream.lastEventId === null) return fail(id)
+    stream.patience ??= setTimeout(() => fail(id), patience)
+    // For readers that did not ask for this too: they will not hear of the break, so they must not miss anything.
+    if (!stream.path.includes(RESUME)) stream.path += `${stream.path.includes('?') ? '&' : '?'}${RESUME}`
+    clearTimeout(stream.retry) // a lake that closes ends the stream first, then the connection
+    stream.retry = setTimeout(() => ask(id, stream), RETRY_MS)
+  }
+
+  function fail(id: string): void {
+    const stream = streams.get(id)
+    leave(id)
+    stream?.fail(new TypeError('The connection to the lake was lost'))
+  }
+
+  function leave(id: string): void {
+    const stream = streams.get(id)
+    if (!stream) return
+    streams.delete(id)
+    clearTimeout(stream.patience ?? undefined)
+    clearTimeout(stream.retry)
+    send?.({ close: id })
+  }
+
   function stream(path: string, init: RequestInit): Promise<Response> {
     const id = String((lastId += 1))
-    const lastEventId = new Headers(init.headers).get('last-event-id')
-    const { streams, send } = (connection ??= open())
-    const stop = () => {
-      if (streams.delete(id)) send({ close: id })
-    }
     return new Promise<Response>((respond, reject) => {
       if (init.signal?.aborted) return reject(init.signal.reason as Error)
       let controller!: ReadableStreamDefaultController<Uint8Array>
       const body = new ReadableStream<Uint8Array>({
         start: (given) => void (controller = given),
-        cancel: stop,
+        cancel: () => leave(id),
       })
       const fail = (error: Error) => {
         reject(error)
         controller.error(error)
       }
-      streams.set(id, { respond, fail, controller, body })
+      const lastEventId = new Headers(init.headers).get('last-event-id')
+      const opened: Stream = {
+        path,
+        respond,
+        fail,
+        controller,
+        body,
+        isEvents: false,
+        lastEventId,
+        patience: null,
+      }
+      streams.set(id, opened)
       init.signal?.addEventListener('abort', () => {
-        stop()
+        leave(id)
         fail(init.signal?.reason as Error)
       })
-      send({ open: id, path, ...(lastEventId !== null && { lastEventId }) })
+      ask(id, opened)
     })
+  }
+
+  async function request(input: RequestInfo | URL, init: RequestInit): Promise<Response> {
+    const { method = input instanceof Request ? input.method : 'GET', body, signal } = init
+    const { transactionId } = (typeof body === 'string' && body.startsWith('{') ? JSON.parse(body) : {}) as {
+      transactionId?: unknown
+    }
+    if (method !== 'GET' && transactionId === undefined) return fetch(input, init)
+    const started = Date.now()
+    const mayWait = () => !signal?.aborted && (method === 'GET' || Date.now() - started < patience)
+    for (let isFirst = true; ; isFirst = false) {
+      try {
+        const answer = await fetch(input, init)
+        // It was committed before; only the answer was lost.
+        if (!isFirst && answer.status === 409 && (await answer.clone().text()).includes(KNOWN_TRANSACTION))
+          return Response.json({ transactionId })
+        if (!AWAY.includes(answer.status) || !mayWait()) return answer
+      } catch (error) {
+        if (!mayWait()) throw error
+      }
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+    }
   }
 
   return (input, init = {}) => {
     const url = input instanceof Request ? input.url : String(input)
     const path = url.startsWith(`${apiHost}/`) ? url.slice(apiHost.length) : ''
-    return EVENT_STREAM.test(path) ? stream(path, init) : fetch(input, init)
+    if (EVENT_STREAM.test(path)) return stream(path, init)
+    return path === '' ? fetch(input, init) : request(input, init)
   }
 }
 

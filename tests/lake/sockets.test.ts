@@ -8,11 +8,13 @@ import {
   API_VERSION,
   collect,
   nextEvent,
+  post,
   remainingEvents,
   type RunningLake,
   serverEvents,
   signIn,
   startLake,
+  startLakeOnDisk,
   TOKENS,
 } from './support.ts'
 
@@ -105,21 +107,33 @@ describe('a handshake', () => {
 
 describe('streams over one socket', () => {
   /** A browser tab: every client in it shares the socket. */
-  function openTab(running: RunningLake) {
+  function openTab(running: RunningLake, patience?: number) {
     const sockets: WebSocket[] = []
-    const streamFetch = createStreamFetch(running.url, (url) => {
-      const socket = new WebSocket(url, bearer(TOKENS.write))
+    let credentials = bearer(TOKENS.write)
+    const tab = {
+      running,
+      sockets,
+      /** What the address leads to from now on. */
+      connectTo(other: RunningLake, options = credentials) {
+        tab.running = other
+        credentials = options
+      },
+    }
+    const connectNow = (url: string) => {
+      const socket = new WebSocket(url.replace(running.url.slice(4), tab.running.url.slice(4)), credentials)
       onTestFinished(() => socket.terminate())
       sockets.push(socket)
       return socket as never
-    })
+    }
+    const streamFetch = createStreamFetch(running.url, connectNow, patience)
     const client = running.clientWith({ resolveFetch: () => streamFetch })
     const listen = (query: string) =>
       collect<ListenEvent<SanityDocument>>(
         client.listen(query, {}, { events: ['welcome', 'mutation', 'reconnect'] }),
       )
-    return { sockets, streamFetch, client, listen }
+    return Object.assign(tab, { streamFetch, client, listen })
   }
+  type Tab = ReturnType<typeof openTab>
 
   const types = (events: { type: string }[]) => events.map(({ type }) => type)
 
@@ -163,16 +177,59 @@ describe('streams over one socket', () => {
     expect(await frame()).toEqual({ id: 'mine', end: true })
   })
 
-  test('come back when the connection breaks', async () => {
+  test('are taken up where they were when the connection breaks, and their listeners do not notice', async () => {
     const running = await startLake()
-    const { sockets, listen, client } = openTab(running)
+    await running.client.create({ _id: 'a', _type: 'note' })
+    const { sockets, client, listen } = openTab(running)
     const events = listen('*')
-    await events.atLeast(1)
+    const live = collect<LiveEvent>(client.live.events({ includeDrafts: true }))
+    await Promise.all([events.atLeast(1), live.atLeast(1)])
     sockets[0]!.terminate()
-    await events.atLeast(3)
-    await client.create({ _id: 'a', _type: 'note' })
-    expect(types(await events.atLeast(4))).toEqual(['welcome', 'reconnect', 'welcome', 'mutation'])
+    await client.create({ _id: 'b', _type: 'note' })
+    await events.atLeast(2)
+    await client.create({ _id: 'c', _type: 'note' })
+    expect(await events.atLeast(3)).toMatchObject([
+      { type: 'welcome' },
+      { type: 'mutation', documentId: 'b' },
+      { type: 'mutation', documentId: 'c' },
+    ])
+    expect(types(await live.atLeast(4))).toEqual(['welcome', 'welcome', 'restart', 'message'])
     expect(sockets).toHaveLength(2)
+  })
+
+  test('outlive a restart of the lake', async () => {
+    const first = await startLakeOnDisk()
+    await first.client.create({ _id: 'a', _type: 'note' })
+    const tab = openTab(first)
+    const events = tab.listen('*')
+    await events.atLeast(1)
+    await first.client.create({ _id: 'b', _type: 'note' })
+    await first.stop()
+    tab.connectTo(await startLake({ file: first.file }))
+    await tab.running.client.create({ _id: 'c', _type: 'note' })
+    await events.atLeast(3)
+    await tab.running.client.create({ _id: 'd', _type: 'note' })
+    expect(await events.atLeast(4)).toMatchObject([
+      { type: 'welcome' },
+      { documentId: 'b' },
+      { documentId: 'c' },
+      { documentId: 'd' },
+    ])
+  })
+
+  test.each([
+    ['the lake stays away', (tab: Tab) => tab.running.stop()],
+    ['the lake does not know where they were', async (tab: Tab) => tab.connectTo(await startLake())],
+    ['they are no longer let in', (tab: Tab) => tab.connectTo(tab.running, bearer('wrong'))],
+  ])('break off when %s', async (_what, happen) => {
+    const running = await startLake()
+    await running.client.create({ _id: 'a', _type: 'note' })
+    const tab = openTab(running, 1500)
+    const events = tab.listen('*')
+    await events.atLeast(1)
+    await happen(tab)
+    tab.sockets[0]!.terminate()
+    expect(types(await events.atLeast(2))).toEqual(['welcome', 'reconnect'])
   })
 
   test('say where they were', async () => {
@@ -223,6 +280,49 @@ describe('streams over one socket', () => {
   test('share one fetch for ever: the client tells streams apart by it', () => {
     const resolve = resolveStreamFetch('http://localhost/lake')
     expect(resolve()).toBe(resolve())
+  })
+
+  test('leave other requests alone, except that what may be repeated waits for a lake that is away', async () => {
+    const { running, streamFetch } = openTab(await startLake())
+    const refused = () => Promise.reject<Response>(new TypeError('Failed to fetch'))
+    const starting = () => Promise.resolve(new Response('starting', { status: 503 }))
+    const send = vi.spyOn(globalThis, 'fetch')
+    onTestFinished(() => send.mockRestore())
+    const url = `${running.url}/v${API_VERSION}/data/query/production?query=*`
+    const headers = { authorization: `Bearer ${TOKENS.write}` }
+
+    send.mockImplementationOnce(refused).mockImplementationOnce(starting)
+    expect((await streamFetch(url, { headers })).status).toBe(200)
+    expect(send).toHaveBeenCalledTimes(3)
+
+    send.mockImplementation(refused)
+    const noTransaction = post({ mutations: [] })
+    await expect(streamFetch(url, noTransaction)).rejects.toThrow('Failed to fetch')
+    await expect(streamFetch('https://example.com/')).rejects.toThrow('Failed to fetch')
+    await expect(streamFetch(url, { signal: AbortSignal.timeout(10) })).rejects.toThrow('Failed to fetch')
+  })
+
+  test('leave a transaction to be sent until it is answered, and to be committed once', async () => {
+    const { running, streamFetch } = openTab(await startLake(), 1500)
+    const send = vi.spyOn(globalThis, 'fetch')
+    onTestFinished(() => send.mockRestore())
+    const url = `${running.url}/v${API_VERSION}/data/mutate/production`
+    const headers = { authorization: `Bearer ${TOKENS.write}` }
+    const write = (mutation: object, transactionId: string) =>
+      streamFetch(url, { ...post({ mutations: [mutation], transactionId }), headers })
+
+    send.mockImplementationOnce(async (input, init) => {
+      await running.lake.fetch(new Request(input as string, init))
+      throw new TypeError('The answer was lost')
+    })
+    const once = await write({ create: { _id: 'a', _type: 'note' } }, 'once')
+    expect([once.status, await once.json()]).toEqual([200, { transactionId: 'once' }])
+    expect(await running.client.getDocument('a')).toMatchObject({ _rev: 'once' })
+    // Whoever uses an id a second time is refused as ever.
+    expect((await write({ create: { _id: 'b', _type: 'note' } }, 'once')).status).toBe(409)
+
+    send.mockImplementation(() => Promise.resolve(new Response('full', { status: 503 })))
+    expect((await write({ create: { _id: 'b', _type: 'note' } }, 'never')).status).toBe(503)
   })
 
   test.each<[string, string]>([
