@@ -46,11 +46,11 @@ export const outlineRows = (documentStore: DocumentStore, tag: string) =>
     ) as Observable<OutlineRow[]>
   ).pipe(
     retry({
-      delay: (error) => (error instanceof ClientError ? throwError(() => error) : timer(RETRY_MS)),
+      delay: (error) => (error instanceof ClientError ? throwError(() => error) : timer(retryMs)),
     }),
   )
 
-const RETRY_MS = 2000
+const retryMs = 2000
 const draftPrefix = 'drafts.'
 
 /** Which sections there are, and where: from both drafts and published documents, since those are what an editor works with. */

@@ -1,8 +1,11 @@
-// Who is asking. A request carries a bearer token, or the session cookie that the sign-in page sets; without either, it comes from
-// nobody. Secrets are compared by their hashes in constant time, and only hashes reach the file.
+/**
+ * Who is asking. A request carries a bearer token, or the session cookie that the sign-in page sets; without either, it comes from
+ * nobody. Secrets are compared by their hashes in constant time, and only hashes reach the file.
+ */
+
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { httpError } from './errors.ts'
-import { type Store } from './store.ts'
+import type { Store } from './store.ts'
 
 export interface User {
   id: string
@@ -11,21 +14,21 @@ export interface User {
 }
 
 /** One person edits a manual: the holder of the write token. The reader is the site. */
-export const AUTHOR: User = { id: 'author', name: 'Author', role: 'administrator' }
-const READER: User = { id: 'reader', name: 'Site', role: 'viewer' }
-export const NOBODY: User = { id: '', name: '', role: 'viewer' }
-export const USERS: readonly User[] = [AUTHOR, READER]
+export const author: User = { id: 'author', name: 'Author', role: 'administrator' }
+const reader: User = { id: 'reader', name: 'Site', role: 'viewer' }
+export const nobody: User = { id: '', name: '', role: 'viewer' }
+export const users: readonly User[] = [author, reader]
 
 export interface Credentials {
   user: User
   via: 'token' | 'cookie'
 }
 
-const COOKIE = 'lake_session'
-const MINUTE = 60_000
-const SESSION = 30 * 24 * 60 * MINUTE
-const CODE = 15 * MINUTE
-const FAILURES_PER_MINUTE = 10
+const cookieName = 'lake_session'
+const minute = 60_000
+const sessionLife = 30 * 24 * 60 * minute
+const codeLife = 15 * minute
+const failuresPerMinute = 10
 
 export class Access {
   readonly #store: Store
@@ -47,11 +50,11 @@ export class Access {
   authenticate(request: Request): Credentials | null {
     const authorization = request.headers.get('authorization')
     if (authorization === null) {
-      return this.#hasSession(request) ? { user: AUTHOR, via: 'cookie' } : null
+      return this.#hasSession(request) ? { user: author, via: 'cookie' } : null
     }
     const token = /^Bearer (.+)$/i.exec(authorization)?.[1] ?? ''
-    if (this.#is('write', token)) return { user: AUTHOR, via: 'token' }
-    if (this.#is('read', token)) return { user: READER, via: 'token' }
+    if (this.#is('write', token)) return { user: author, via: 'token' }
+    if (this.#is('read', token)) return { user: reader, via: 'token' }
     this.#countFailure()
     return null
   }
@@ -63,7 +66,7 @@ export class Access {
   /** Codes are for the person at this process's terminal now: they are not kept for the next process. */
   createCode(): string {
     const code = randomBytes(24).toString('base64url')
-    this.#codes.set(hex(code), this.#now() + CODE)
+    this.#codes.set(hex(code), this.#now() + codeLife)
     return code
   }
 
@@ -79,8 +82,8 @@ export class Access {
     const id = randomBytes(32).toString('base64url')
     this.#store.run('DELETE FROM sessions WHERE expires_at <= ?', this.#now())
     const sql = 'INSERT INTO sessions (hash, expires_at) VALUES (?, ?)'
-    this.#store.run(sql, hex(id), this.#now() + SESSION)
-    return cookie(id, SESSION / 1000, secure)
+    this.#store.run(sql, hex(id), this.#now() + sessionLife)
+    return cookie(id, sessionLife / 1000, secure)
   }
 
   endSession(request: Request, secure: boolean): string {
@@ -103,10 +106,10 @@ export class Access {
    */
   #countFailure(): false {
     const now = this.#now()
-    this.#failures = this.#failures.filter((time) => time > now - MINUTE)
+    this.#failures = this.#failures.filter((time) => time > now - minute)
     const [oldest = now] = this.#failures
-    if (this.#failures.length >= FAILURES_PER_MINUTE) {
-      const seconds = String(Math.ceil((oldest + MINUTE - now) / 1000))
+    if (this.#failures.length >= failuresPerMinute) {
+      const seconds = String(Math.ceil((oldest + minute - now) / 1000))
       throw httpError(429, 'Too many failed attempts to sign in', { headers: { 'retry-after': seconds } })
     }
     this.#failures.push(now)
@@ -123,9 +126,9 @@ const hex = (secret: string) => sha256(secret).toString('hex')
 
 function sessionOf(request: Request): string {
   const cookies = request.headers.get('cookie') ?? ''
-  return new RegExp(`(?:^|;\\s*)${COOKIE}=([\\w-]+)`).exec(cookies)?.[1] ?? ''
+  return new RegExp(`(?:^|;\\s*)${cookieName}=([\\w-]+)`).exec(cookies)?.[1] ?? ''
 }
 
 function cookie(value: string, maxAge: number, secure: boolean): string {
-  return `${COOKIE}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
+  return `${cookieName}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
 }

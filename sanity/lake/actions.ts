@@ -1,10 +1,13 @@
-// Sanity HTTP API: actions. The Studio edits, publishes and deletes through these and not through mutations.
-// Releases are not part of this lake, so the only version of a document beside the published one is its draft.
+/**
+ * Sanity HTTP API: actions. The Studio edits, publishes and deletes through these and not through mutations.
+ * Releases are not part of this lake, so the only version of a document beside the published one is its draft.
+ */
+
 import { z } from 'zod'
 import { draftIdOf, isDraftId, strengthenReferences, transactionId } from './documents.ts'
 import { invalid } from './errors.ts'
 import { patchOperations } from './patch.ts'
-import { type TransactionBuilder } from './transaction.ts'
+import type { TransactionBuilder } from './transaction.ts'
 
 const id = z.string().min(1)
 const pair = { draftId: id, publishedId: id }
@@ -23,7 +26,7 @@ function define<Shape extends z.ZodRawShape>(
   }
 }
 
-const ACTIONS = {
+const actionKinds = {
   create: define(
     { publishedId: id, attributes, ifExists: z.enum(['fail', 'ignore']).default('fail') },
     (transaction, { publishedId, attributes, ifExists }) => {
@@ -99,8 +102,8 @@ export function applyAction(
   action: z.infer<typeof actions>['actions'][number],
 ): void {
   const [, name = ''] = /^sanity\.action\.document\.(.+)$/.exec(action.actionType) ?? []
-  if (!Object.hasOwn(ACTIONS, name)) throw invalid(`This lake has no action "${action.actionType}"`)
-  ACTIONS[name as keyof typeof ACTIONS](transaction, action)
+  if (!Object.hasOwn(actionKinds, name)) throw invalid(`This lake has no action "${action.actionType}"`)
+  actionKinds[name as keyof typeof actionKinds](transaction, action)
 }
 
 function discard(transaction: TransactionBuilder, draftId: string): void {

@@ -1,9 +1,10 @@
-// Sanity HTTP API: query, doc, mutate, actions and references. Each handler reads its request and leaves the work to others.
+/** Sanity HTTP API: query, doc, mutate, actions and references. Each handler reads its request and leaves the work to others. */
+
 import { z } from 'zod'
 import { actions, applyAction } from './actions.ts'
 import { readBody } from './body.ts'
 import { isRecord } from './documents.ts'
-import { type Engine } from './engine.ts'
+import type { Engine } from './engine.ts'
 import { invalid, ItemError, transactionError } from './errors.ts'
 import { applyMutation, mutations, type Select } from './mutations.ts'
 import { evaluateQuery, parsePerspective, parseQuery, type Query, queryParams, viewDataset } from './query.ts'

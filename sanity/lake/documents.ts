@@ -21,16 +21,16 @@ export const transactionId = z
   .string()
   .regex(/^[\w.-]{1,128}$/, 'must be at most 128 letters, digits, "_", "-" and "."')
 
-const DRAFTS = 'drafts.'
+const draftPrefix = 'drafts.'
 
-export const isDraftId = (id: string): boolean => id.startsWith(DRAFTS)
+export const isDraftId = (id: string): boolean => id.startsWith(draftPrefix)
 
 export const isPublishedId = (id: string): boolean => !/^(drafts|versions)\./.test(id)
 
-export const draftIdOf = (publishedId: string): string => DRAFTS + publishedId
+export const draftIdOf = (publishedId: string): string => draftPrefix + publishedId
 
 export function publishedIdOf(id: string): string {
-  if (isDraftId(id)) return id.slice(DRAFTS.length)
+  if (isDraftId(id)) return id.slice(draftPrefix.length)
   return /^versions\.[^.]+\.(.+)$/.exec(id)?.[1] ?? id
 }
 

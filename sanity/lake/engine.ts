@@ -1,10 +1,11 @@
-// The heart: one writer at a time, and commits announced in order, only once they are on disk.
-import { type User } from './access.ts'
-import { type Micros } from './clock.ts'
-import { type SanityDocument } from './documents.ts'
+/** The heart: one writer at a time, and commits announced in order, only once they are on disk. */
+
+import type { User } from './access.ts'
+import type { Micros } from './clock.ts'
+import type { SanityDocument } from './documents.ts'
 import { transactionExists } from './errors.ts'
-import { type QueryContext } from './query.ts'
-import { type Dataset, type LoggedTransaction, type Store } from './store.ts'
+import type { QueryContext } from './query.ts'
+import type { Dataset, LoggedTransaction, Store } from './store.ts'
 import { TransactionBuilder } from './transaction.ts'
 
 interface EngineOptions {

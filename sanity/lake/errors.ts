@@ -1,5 +1,8 @@
-// Every refusal the lake can answer with, in the status and the body that @sanity/client and the Studio expect of it.
-// The statuses matter: on a 4xx the Studio throws away the text an editor has just typed, on a 5xx it keeps it and tries again.
+/**
+ * Every refusal the lake can answer with, in the status and the body that @sanity/client and the Studio expect of it.
+ * The statuses matter: on a 4xx the Studio throws away the text an editor has just typed, on a 5xx it keeps it and tries again.
+ */
+
 import { STATUS_CODES } from 'node:http'
 
 export class LakeError extends Error {

@@ -1,5 +1,7 @@
-// Server-sent events. A stream ends when its reader leaves, when it falls too far behind, or when the lake closes; clients
-// reconnect by themselves.
+/**
+ * Server-sent events. A stream ends when its reader leaves, when it falls too far behind, or when the lake closes; clients
+ * reconnect by themselves.
+ */
 
 export interface ServerEvent {
   event: string
@@ -13,9 +15,9 @@ export interface EventSink {
   close(): void
 }
 
-const HEARTBEAT_MS = 20_000
+const heartbeatMs = 20_000
 /** How much may wait for a slow reader before it is dropped. */
-const BUFFER_BYTES = 4_000_000
+const bufferBytes = 4_000_000
 
 export class EventStreams {
   readonly #open = new Set<() => void>()
@@ -34,7 +36,7 @@ export class EventStreams {
             controller.enqueue(encoder.encode(text))
             if ((controller.desiredSize ?? 0) < 0) end()
           }
-          const heartbeat = setInterval(() => write(':\n\n'), HEARTBEAT_MS)
+          const heartbeat = setInterval(() => write(':\n\n'), heartbeatMs)
           heartbeat.unref()
           end = () => {
             if (ended) return
@@ -54,7 +56,7 @@ export class EventStreams {
         },
         cancel: () => end(),
       },
-      new ByteLengthQueuingStrategy({ highWaterMark: BUFFER_BYTES }),
+      new ByteLengthQueuingStrategy({ highWaterMark: bufferBytes }),
     )
     const headers = {
       'content-type': 'text/event-stream; charset=utf-8',

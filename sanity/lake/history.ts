@@ -1,11 +1,14 @@
-// Sanity HTTP API: history. This is what the Studio's history inspector and "restore" read (with `beta.eventsAPI.documents: false`).
-// Divergence: nothing is ever purged, and `excludeContent` is not needed to get effects.
+/**
+ * Sanity HTTP API: history. This is what the Studio's history inspector and "restore" read (with `beta.eventsAPI.documents: false`).
+ * Divergence: nothing is ever purged, and `excludeContent` is not needed to get effects.
+ */
+
 import { formatMicros, type Micros } from './clock.ts'
 import { omit, type StoredDocument } from './documents.ts'
 import { httpError } from './errors.ts'
 import { answer, type Call, type Route, route } from './router.ts'
-import { type LoggedTransaction, type Store } from './store.ts'
-import { type Change } from './transaction.ts'
+import type { LoggedTransaction, Store } from './store.ts'
+import type { Change } from './transaction.ts'
 
 export function historyRoutes(store: Store): Route[] {
   const idsOf = ({ params }: Call) => (params.ids ?? '').split(',')

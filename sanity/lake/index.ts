@@ -1,11 +1,14 @@
-// The embedded Content Lake: the part of Sanity's HTTP API that this project's Studio, site and clients call, on one SQLite
-// file. See README.md for what that part is and where it differs from the hosted one.
+/**
+ * The embedded Content Lake: the part of Sanity's HTTP API that this project's Studio, site and clients call, on one SQLite
+ * file. See README.md for what that part is and where it differs from the hosted one.
+ */
+
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type WebSocket } from 'ws'
-import { Access, AUTHOR } from './access.ts'
+import type { WebSocket } from 'ws'
+import { Access, author } from './access.ts'
 import { dataRoutes } from './data.ts'
-import { type SanityDocument } from './documents.ts'
+import type { SanityDocument } from './documents.ts'
 import { Engine } from './engine.ts'
 import { httpError } from './errors.ts'
 import { EventStreams } from './event-stream.ts'
@@ -52,9 +55,9 @@ export interface Lake {
 }
 
 /** Sanity's own transaction ids have this length. */
-const ID_LENGTH = 22
+const idLength = 22
 /** How long the answer to a publish waits for the site to be notified. */
-const WEBHOOK_WAIT_MS = 1000
+const webhookWaitMs = 1000
 
 /** Opens the lake, or throws a LakeFileError whose message says what to do about it. */
 export function createLake(options: LakeOptions): Lake {
@@ -67,7 +70,7 @@ export function createLake(options: LakeOptions): Lake {
   const afterCommit = async (transaction: LoggedTransaction) => {
     if (!webhook) return
     const waited = new AbortController()
-    const timeout = sleep(WEBHOOK_WAIT_MS, undefined, { signal: waited.signal }).catch(() => undefined)
+    const timeout = sleep(webhookWaitMs, undefined, { signal: waited.signal }).catch(() => undefined)
     await Promise.race([webhook.deliver(transaction), timeout])
     waited.abort()
   }
@@ -77,7 +80,7 @@ export function createLake(options: LakeOptions): Lake {
   let access: Access
   try {
     access = new Access(store, options.tokens, clock)
-    if (store.isNew && options.seed) engine.seed(options.seed(), AUTHOR.id)
+    if (store.isNew && options.seed) engine.seed(options.seed(), author.id)
   } catch (error) {
     store.close()
     throw error
@@ -126,5 +129,5 @@ export function createLake(options: LakeOptions): Lake {
 }
 
 function randomId(): string {
-  return randomBytes(ID_LENGTH).toString('base64url').replaceAll(/[-_]/g, 'x').slice(0, ID_LENGTH)
+  return randomBytes(idLength).toString('base64url').replaceAll(/[-_]/g, 'x').slice(0, idLength)
 }

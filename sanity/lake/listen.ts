@@ -1,9 +1,10 @@
-// Sanity HTTP API: listening, and the live content events that tell a site which queries to run again.
+/** Sanity HTTP API: listening, and the live content events that tell a site which queries to run again. */
+
 import { formatMicros } from './clock.ts'
 import { isPublishedId } from './documents.ts'
-import { type Commit, type Engine } from './engine.ts'
+import type { Commit, Engine } from './engine.ts'
 import { LakeError } from './errors.ts'
-import { type EventSink, type EventStreams, type ServerEvent } from './event-stream.ts'
+import type { EventSink, EventStreams, ServerEvent } from './event-stream.ts'
 import { effects, newestTransaction, transactionsAfter } from './history.ts'
 import {
   documentFilter,
@@ -14,10 +15,10 @@ import {
 } from './query.ts'
 import { type Call, type Route, route } from './router.ts'
 import { changeTags } from './sync-tags.ts'
-import { type Change } from './transaction.ts'
+import type { Change } from './transaction.ts'
 
 /** A listener that missed more transactions than this has to load afresh. */
-const RESUMABLE = 500
+const maxResumed = 500
 
 type Start = (engine: Engine, call: Call, sink: EventSink) => () => void
 
@@ -86,7 +87,7 @@ function listen(engine: Engine, call: Call, sink: EventSink): () => void {
   }
   const { store } = engine
   const seen = search.get('enableResume') === 'true' ? call.request.headers.get('last-event-id') : null
-  const missed = seen === null ? null : transactionsAfter(store, seen, RESUMABLE)
+  const missed = seen === null ? null : transactionsAfter(store, seen, maxResumed)
   const detach = engine.onCommit(hear)
   // Only after the subscription, so that events continue without a gap from what the client loads on `welcome`.
   const position = missed ? undefined : newestTransaction(store)

@@ -1,5 +1,5 @@
-// The layout of the file. `user_version` counts the entries that have run; entries are never edited, only appended.
-export const MIGRATIONS: readonly string[] = [
+/** The layout of the file. `user_version` counts the entries that have run; entries are never edited, only appended. */
+export const migrations: readonly string[] = [
   `
   CREATE TABLE documents (
     id      TEXT PRIMARY KEY,

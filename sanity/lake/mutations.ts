@@ -1,10 +1,11 @@
-// Sanity HTTP API: the mutations in the body of /data/mutate.
+/** Sanity HTTP API: the mutations in the body of /data/mutate. */
+
 import { z } from 'zod'
 import { addArrayKeys, type SanityDocument, transactionId } from './documents.ts'
 import { invalid } from './errors.ts'
 import { patchOperations } from './patch.ts'
-import { type Params } from './query.ts'
-import { type Result, type TransactionBuilder } from './transaction.ts'
+import type { Params } from './query.ts'
+import type { Result, TransactionBuilder } from './transaction.ts'
 
 const document = z.looseObject({ _id: z.string().optional(), _type: z.string() })
 const selection = z.strictObject({

@@ -1,11 +1,14 @@
-// Mounts a lake on a node:http server: turns incoming messages into Requests and Responses back into messages, and hands WebSockets over.
+/**
+ * Mounts a lake on a node:http server: turns incoming messages into Requests and Responses back into messages, and hands WebSockets over.
+ */
+
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import { Readable, type Duplex } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { type ReadableStream as NodeReadableStream } from 'node:stream/web'
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import { WebSocketServer } from 'ws'
 import { httpError } from './errors.ts'
-import { type Lake } from './index.ts'
+import type { Lake } from './index.ts'
 
 export interface NodeAdapterOptions {
   /** Believe `X-Forwarded-Proto`. Only behind a proxy that sets it: it decides which origin counts as ours. */
@@ -17,11 +20,11 @@ interface NodeAdapter {
   upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void
 }
 
-const MAX_BODY_BYTES = 10_000_000
-const MAX_FRAME_BYTES = 100_000
+const maxBodyBytes = 10_000_000
+const maxFrameBytes = 100_000
 
 export function createNodeAdapter(lake: Lake, { trustProxy = false }: NodeAdapterOptions = {}): NodeAdapter {
-  const server = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES })
+  const server = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes })
   return {
     handle(req, res) {
       respond(lake, req, res, trustProxy).catch(() => res.destroy()) // the client left, or its body broke off
@@ -52,7 +55,7 @@ async function respond(
   const left = new AbortController()
   res.on('close', () => left.abort())
   const request = toRequest(req, trustProxy, left.signal)
-  const tooLarge = Number(req.headers['content-length'] ?? 0) > MAX_BODY_BYTES
+  const tooLarge = Number(req.headers['content-length'] ?? 0) > maxBodyBytes
   const response = tooLarge ? tooLong().toResponse() : request ? await lake.fetch(request) : malformed()
   res.statusCode = response.status
   for (const [name, value] of response.headers) res.appendHeader(name, value)
@@ -69,7 +72,7 @@ async function respond(
 }
 
 const malformed = () => httpError(400, 'Malformed request').toResponse()
-const tooLong = () => httpError(413, `Bodies may have at most ${MAX_BODY_BYTES} bytes`)
+const tooLong = () => httpError(413, `Bodies may have at most ${maxBodyBytes} bytes`)
 
 /** `null` when no `Request` can be made of it. */
 function toRequest(req: IncomingMessage, trustProxy: boolean, signal: AbortSignal): Request | null {
@@ -93,7 +96,7 @@ function limitedBody(req: IncomingMessage): ReadableStream<Uint8Array> {
   const limit = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
       received += chunk.byteLength
-      if (received > MAX_BODY_BYTES) controller.error(tooLong())
+      if (received > maxBodyBytes) controller.error(tooLong())
       else controller.enqueue(chunk)
     },
   })

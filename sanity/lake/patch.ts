@@ -1,6 +1,6 @@
 import { extract, Mutation } from '@sanity/mutator'
 import { z } from 'zod'
-import { type SanityDocument } from './documents.ts'
+import type { SanityDocument } from './documents.ts'
 import { invalid, ItemError } from './errors.ts'
 
 const values = z.record(z.string(), z.unknown())
@@ -26,10 +26,10 @@ export type PatchOperations = z.infer<typeof patchOperations>
 
 // Within one patch, operations run in this order. It is the order of @sanity/mutator, with which the Studio replays our
 // events: with another order, its copy of the document would drift from ours.
-const ORDER = ['setIfMissing', 'set', 'unset', 'diffMatchPatch', 'inc', 'dec', 'insert'] as const
+const order = ['setIfMissing', 'set', 'unset', 'diffMatchPatch', 'inc', 'dec', 'insert'] as const
 
 /** Operations that @sanity/mutator silently skips when the target has another type, but hosted Sanity refuses. */
-const REQUIRED_TYPE: Partial<Record<(typeof ORDER)[number], string>> = {
+const requiredType: Partial<Record<(typeof order)[number], string>> = {
   diffMatchPatch: 'string',
   inc: 'number',
   dec: 'number',
@@ -37,10 +37,10 @@ const REQUIRED_TYPE: Partial<Record<(typeof ORDER)[number], string>> = {
 
 export function applyPatch<T extends SanityDocument>(document: T, patch: PatchOperations): T {
   let current = document
-  for (const operation of ORDER) {
+  for (const operation of order) {
     const argument = patch[operation]
     if (argument === undefined) continue
-    const required = REQUIRED_TYPE[operation]
+    const required = requiredType[operation]
     if (required) requireTargets(current, operation, Object.keys(argument), required)
     current = apply(current, { [operation]: argument })
   }

@@ -1,14 +1,17 @@
-// The small questions around the content: who am I, what may I do, which project is this. It answers only what the Studio, the client
-// and Vision ask with this project's configuration, in which the Studio's other features are off.
+/**
+ * The small questions around the content: who am I, what may I do, which project is this. It answers only what the Studio, the client
+ * and Vision ask with this project's configuration, in which the Studio's other features are off.
+ */
+
 import { z } from 'zod'
-import { type User, USERS } from './access.ts'
+import { type User, users } from './access.ts'
 import { readBody } from './body.ts'
-import { type Engine } from './engine.ts'
+import type { Engine } from './engine.ts'
 import { httpError } from './errors.ts'
 import { answer, type Call, type Route, route } from './router.ts'
 
 const keyValues = z.array(z.object({ key: z.string(), value: z.unknown() }))
-const AUTHOR_PERMISSIONS = ['read', 'create', 'update', 'history', 'editHistory', 'mode']
+const authorPermissions = ['read', 'create', 'update', 'history', 'editHistory', 'mode']
 
 export function projectRoutes({ options, store }: Engine): Route[] {
   const { projectId, dataset } = options
@@ -24,7 +27,7 @@ export function projectRoutes({ options, store }: Engine): Route[] {
     answer('GET /users/me', ({ user }) => describeUser(user)),
     answer('GET /users/:ids', ({ params }) => {
       const ids = (params.ids ?? '').split(',')
-      const found = USERS.filter((user) => ids.includes(user.id))
+      const found = users.filter((user) => ids.includes(user.id))
       return found.map(({ id, name }) => ({ id, displayName: name, imageUrl: null }))
     }),
     answer('GET /users/me/keyvalue/:keys', ({ params, user }) => {
@@ -53,7 +56,7 @@ export function projectRoutes({ options, store }: Engine): Route[] {
       return filtered ? [] : [own]
     }),
     answer('GET /projects/:project/datasets/:dataset/acl', ({ user }) => {
-      const permissions = user.role === 'administrator' ? AUTHOR_PERMISSIONS : ['read']
+      const permissions = user.role === 'administrator' ? authorPermissions : ['read']
       return [{ filter: '_id in path("**")', permissions }]
     }),
     // Without grants nobody can invite members or deploy a schema from the Studio, and the navbar does not offer it.
@@ -80,7 +83,7 @@ function describeUser(user: User): object {
 
 /** `organizationId: null` keeps the Studio from asking for canvases, media libraries and an organisation's agents. */
 function describeProject(id: string, current: User): object {
-  const members = USERS.map((user) => ({
+  const members = users.map((user) => ({
     id: user.id,
     role: user.role,
     roles: rolesOf(user),

@@ -1,6 +1,9 @@
-// GROQ on groq-js, with what it lacks: perspectives, and errors in the API's shape.
-// Divergences: groq-js accepts some queries that hosted Sanity refuses, has no text::query or geo functions, and its
-// path("drafts.**") also matches ids such as "draftsXa".
+/**
+ * GROQ on groq-js, with what it lacks: perspectives, and errors in the API's shape.
+ * Divergences: groq-js accepts some queries that hosted Sanity refuses, has no text::query or geo functions, and its
+ * path("drafts.**") also matches ids such as "draftsXa".
+ */
+
 import { evaluate, type EvaluateOptions, type ExprNode, GroqSyntaxError, parse } from 'groq-js'
 import { draftIdOf, isDraftId, isPublishedId, publishedIdOf, type StoredDocument } from './documents.ts'
 import { httpError, queryError } from './errors.ts'

@@ -1,6 +1,9 @@
-// From a Request to a Response: origin, route, credentials, permission, handler; and the one place where errors become
-// answers. What is not in the route table does not exist here, and gets a 501 that says so.
-import { type Access, NOBODY, type User } from './access.ts'
+/**
+ * From a Request to a Response: origin, route, credentials, permission, handler; and the one place where errors become
+ * answers. What is not in the route table does not exist here, and gets a 501 that says so.
+ */
+
+import { type Access, nobody, type User } from './access.ts'
 import { datasetNotFound, httpError, LakeError, unauthorized } from './errors.ts'
 
 export interface Call {
@@ -23,12 +26,12 @@ export interface Route {
   pattern: RegExp
 }
 
-const VERSION = '/v(?<apiVersion>1|X|\\d{4}-\\d{2}-\\d{2})'
+const versionPattern = '/v(?<apiVersion>1|X|\\d{4}-\\d{2}-\\d{2})'
 
 /** A route below `/v<version>`. */
 export function route(name: `${string} /${string}`, access: Route['access'], handle: Handler): Route {
   const [method = '', path = ''] = name.split(' ')
-  return { name, access, handle, pattern: new RegExp(`^${method} ${VERSION}${compile(path)}$`) }
+  return { name, access, handle, pattern: new RegExp(`^${method} ${versionPattern}${compile(path)}$`) }
 }
 
 /** A route for people rather than clients. */
@@ -63,7 +66,7 @@ export function createRouter({ routes, access, dataset, basePath, log }: RouterO
     const method = request.method === 'HEAD' ? 'GET' : request.method
     const name = `${method} ${url.pathname.slice(basePath.length)}`
     const found = routes.find(({ pattern }) => pattern.test(name))
-    const user = found?.access === 'open' ? NOBODY : authorize(request, found)
+    const user = found?.access === 'open' ? nobody : authorize(request, found)
     if (!found) throw notImplemented(name)
     const { apiVersion = '', ...params } = found.pattern.exec(name)?.groups ?? {}
     for (const key of Object.keys(params)) params[key] = decode(params[key] ?? '')
@@ -88,7 +91,7 @@ export function createRouter({ routes, access, dataset, basePath, log }: RouterO
   }
 
   function notImplemented(name: string): LakeError {
-    const unversioned = name.replace(new RegExp(VERSION), '')
+    const unversioned = name.replace(new RegExp(versionPattern), '')
     if (unknown.size < 1000 && !unknown.has(unversioned)) {
       unknown.add(unversioned)
       log(`lake: ${unversioned} is not part of this lake`)

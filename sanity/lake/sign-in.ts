@@ -1,19 +1,22 @@
-// Signing in: a page that takes the write token, and one-time links that do without typing it. Both set a session cookie and
-// lead back to the Studio. The Studio finds this page as its only login provider.
+/**
+ * Signing in: a page that takes the write token, and one-time links that do without typing it. Both set a session cookie and
+ * lead back to the Studio. The Studio finds this page as its only login provider.
+ */
+
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { type Access } from './access.ts'
+import type { Access } from './access.ts'
 import { LakeError } from './errors.ts'
 import { type Call, page, type Route, route } from './router.ts'
 
-const STYLE = readFileSync(new URL('./sign-in.css', import.meta.url), 'utf8')
-const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64')
-const STUDIO = '/studio'
+const style = readFileSync(new URL('./sign-in.css', import.meta.url), 'utf8')
+const styleHash = createHash('sha256').update(style).digest('base64')
+const studio = '/studio'
 
-const WRONG_CODE =
+const wrongCode =
   'This sign-in link has been used or has expired. Sign in with the write token, or start the server again for a new link.'
-const WRONG_TOKEN = 'That is not the write token of this manual.'
-const TOO_MANY = 'Too many failed attempts. Wait a minute, then try again.'
+const wrongToken = 'That is not the write token of this manual.'
+const tooMany = 'Too many failed attempts. Wait a minute, then try again.'
 
 export function signInRoutes(access: Access, basePath: string): Route[] {
   const action = `${basePath}/sign-in`
@@ -23,7 +26,7 @@ export function signInRoutes(access: Access, basePath: string): Route[] {
       if (!check()) return showForm(action, returnTo, 401, failure)
     } catch (error) {
       if (!(error instanceof LakeError) || error.status !== 429) throw error
-      return showForm(action, returnTo, 429, TOO_MANY, error.headers)
+      return showForm(action, returnTo, 429, tooMany, error.headers)
     }
     const cookie = access.startSession(url.protocol === 'https:')
     return new Response(null, { status: 303, headers: { location: returnTo, 'set-cookie': cookie } })
@@ -36,13 +39,13 @@ export function signInRoutes(access: Access, basePath: string): Route[] {
       const code = search.get('code')
       // Only looking at a link, as a chat's preview of it does, does not use it up.
       if (code === null || call.request.method === 'HEAD') return showForm(action, returnTo)
-      return attempt(call, returnTo, () => access.redeemCode(code), WRONG_CODE)
+      return attempt(call, returnTo, () => access.redeemCode(code), wrongCode)
     }),
     page('POST /sign-in', async (call) => {
       const form = new URLSearchParams(await call.request.text())
       const returnTo = ownAddress(form.get('origin'), call.url)
       const token = form.get('token')?.trim() ?? ''
-      return attempt(call, returnTo, () => access.isWriteToken(token), WRONG_TOKEN)
+      return attempt(call, returnTo, () => access.isWriteToken(token), wrongToken)
     }),
     route('GET /auth/providers', 'open', ({ url }) => {
       const provider = { name: 'lake', title: 'Write token', url: url.origin + action }
@@ -58,9 +61,9 @@ export function signInRoutes(access: Access, basePath: string): Route[] {
 
 /** Only back to our own site: a sign-in page that redirects anywhere else is a phisher's best friend. */
 function ownAddress(wanted: string | null, { origin }: URL): string {
-  if (!wanted || !URL.canParse(wanted, origin)) return STUDIO
+  if (!wanted || !URL.canParse(wanted, origin)) return studio
   const target = new URL(wanted, origin)
-  return target.origin === origin ? target.href : STUDIO
+  return target.origin === origin ? target.href : studio
 }
 
 function showForm(
@@ -72,7 +75,7 @@ function showForm(
 ): Response {
   const headers = {
     'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+    'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
     // Not "no-referrer": browsers would then send the form with "Origin: null", like a stranger's.
     'referrer-policy': 'same-origin',
     ...more,
@@ -87,7 +90,7 @@ const html = (action: string, returnTo: string, problem: string) => `<!doctype h
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${problem ? 'Not signed in' : 'Sign in'} · Studio</title>
-<style>${STYLE}</style>
+<style>${style}</style>
 </head>
 <body>
 <main>

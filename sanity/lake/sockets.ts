@@ -1,13 +1,16 @@
-// WebSockets. Presence: just enough for the Studio to stop trying to connect. Streams: all of a tab's event streams in one
-// socket, because over HTTP/1.1 a browser opens only six connections to an origin, and the Studio alone wants more.
-import { type WebSocket } from 'ws'
+/**
+ * WebSockets. Presence: just enough for the Studio to stop trying to connect. Streams: all of a tab's event streams in one
+ * socket, because over HTTP/1.1 a browser opens only six connections to an origin, and the Studio alone wants more.
+ */
+
+import type { WebSocket } from 'ws'
 import { z } from 'zod'
 import { parseAs } from './body.ts'
 import { type Route, route } from './router.ts'
 
-const HEARTBEAT_MS = 20_000
-const OPEN_STREAMS = 100
-const EVENT_STREAM = /^\/v[\dX-]+\/data\/(listen|live\/events)\/[^/?]+(\?|$)/
+const heartbeatMs = 20_000
+const maxStreams = 100
+const eventStreamPath = /^\/v[\dX-]+\/data\/(listen|live\/events)\/[^/?]+(\?|$)/
 
 /** A handshake that may connect is answered with 426; see `connect` in index.ts. */
 export function socketRoutes(): Route[] {
@@ -19,7 +22,7 @@ const call = z.object({ id: z.union([z.string(), z.number()]) })
 
 /** Sanity's Bifur protocol, JSON-RPC 2.0. Divergence: everybody is alone; there is one author. */
 export function servePresence(socket: WebSocket): void {
-  const heartbeat = setInterval(() => socket.send('♥'), HEARTBEAT_MS)
+  const heartbeat = setInterval(() => socket.send('♥'), heartbeatMs)
   heartbeat.unref()
   socket.on('close', () => clearInterval(heartbeat))
   socket.on('message', (data) => {
@@ -31,7 +34,7 @@ export function servePresence(socket: WebSocket): void {
 const message = z.union([
   z.strictObject({
     open: z.string(),
-    path: z.string().regex(EVENT_STREAM),
+    path: z.string().regex(eventStreamPath),
     lastEventId: z.string().optional(),
   }),
   z.strictObject({ close: z.string() }),
@@ -49,7 +52,7 @@ export function serveStreams(
   fetch: (request: Request) => Promise<Response>,
 ): void {
   const open = new Map<string, AbortController>()
-  const alive = setInterval(() => socket.ping(), HEARTBEAT_MS)
+  const alive = setInterval(() => socket.ping(), heartbeatMs)
   alive.unref()
   // Resolves once the frame is handed to the network: a slow client slows its streams down, and they end when it is too far behind.
   const send = (frame: object) =>
@@ -73,7 +76,7 @@ export function serveStreams(
       open.delete(frame.close)
       return
     }
-    if (open.size >= OPEN_STREAMS) return socket.close(1008, 'Too many event streams')
+    if (open.size >= maxStreams) return socket.close(1008, 'Too many event streams')
     const controller = new AbortController()
     open.set(frame.open, controller)
     const headers = streamHeaders(handshake, frame.lastEventId)

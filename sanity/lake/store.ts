@@ -1,13 +1,16 @@
-// The file. Every write is one SQLite transaction, and on disk (synchronous=FULL) before it is announced. The whole dataset is
-// also kept in memory, as parsed documents that are never modified in place: queries and listeners read snapshots of it.
+/**
+ * The file. Every write is one SQLite transaction, and on disk (synchronous=FULL) before it is announced. The whole dataset is
+ * also kept in memory, as parsed documents that are never modified in place: queries and listeners read snapshots of it.
+ */
+
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
-import { type Micros } from './clock.ts'
-import { type StoredDocument } from './documents.ts'
+import type { Micros } from './clock.ts'
+import type { StoredDocument } from './documents.ts'
 import { LakeFileError, storageError } from './errors.ts'
-import { MIGRATIONS } from './migrations.ts'
-import { type Change, type Transaction } from './transaction.ts'
+import { migrations } from './migrations.ts'
+import type { Change, Transaction } from './transaction.ts'
 
 export interface Dataset {
   readonly byId: ReadonlyMap<string, StoredDocument>
@@ -19,18 +22,18 @@ export interface LoggedTransaction extends Transaction {
   seq: number
 }
 
-const INSERT_TRANSACTION = 'INSERT INTO transactions (seq, id, timestamp, author) VALUES (?, ?, ?, ?)'
-const INSERT_REVISION = 'INSERT INTO revisions (document_id, seq, content, mutations) VALUES (?, ?, ?, ?)'
-const SQLITE = { error: 1, busy: 5, locked: 6, corrupt: 11, constraint: 19, misuse: 21, notADatabase: 26 }
+const insertTransaction = 'INSERT INTO transactions (seq, id, timestamp, author) VALUES (?, ?, ?, ?)'
+const insertRevision = 'INSERT INTO revisions (document_id, seq, content, mutations) VALUES (?, ?, ?, ?)'
+const sqlite = { error: 1, busy: 5, locked: 6, corrupt: 11, constraint: 19, misuse: 21, notADatabase: 26 }
 /** These mean a broken rule or a wrong call: our own bug, which must not be hidden. The rest is the machine's fault, and passes. */
-const BUGS: (number | null)[] = [null, SQLITE.error, SQLITE.constraint, SQLITE.misuse]
-const EMPTY: Dataset = { byId: new Map(), sorted: [] }
+const bugs: (number | null)[] = [null, sqlite.error, sqlite.constraint, sqlite.misuse]
+const emptyDataset: Dataset = { byId: new Map(), sorted: [] }
 
 export class Store {
   readonly #db: DatabaseSync
   readonly #statements = new Map<string, StatementSync>()
   readonly isNew: boolean
-  #dataset: Dataset = EMPTY
+  #dataset: Dataset = emptyDataset
   #lastTimestamp: Micros = 0
   #lastSeq = 0
 
@@ -69,7 +72,7 @@ export class Store {
     const seq = this.#lastSeq + 1
     this.run('BEGIN IMMEDIATE')
     try {
-      this.run(INSERT_TRANSACTION, seq, id, timestamp, author)
+      this.run(insertTransaction, seq, id, timestamp, author)
       for (const change of changes) this.#writeChange(seq, change)
       this.run('COMMIT')
     } catch (error) {
@@ -102,7 +105,7 @@ export class Store {
 
   #writeChange(seq: number, { id, after, mutations }: Change): void {
     const content = after && JSON.stringify(after)
-    this.run(INSERT_REVISION, id, seq, content, JSON.stringify(mutations))
+    this.run(insertRevision, id, seq, content, JSON.stringify(mutations))
     if (content) this.run('INSERT OR REPLACE INTO documents (id, content) VALUES (?, ?)', id, content)
     else this.run('DELETE FROM documents WHERE id = ?', id)
   }
@@ -116,14 +119,14 @@ export class Store {
   /** Brings the file to the current layout; true when there is nothing in it yet. Writes nothing to a file that is not ours. */
   #migrate(file: string): boolean {
     const version = Number(this.#db.prepare('PRAGMA user_version').get()?.['user_version'])
-    if (version > MIGRATIONS.length) throw new LakeFileError(newer(file, version))
+    if (version > migrations.length) throw new LakeFileError(newer(file, version))
     if (version === 0 && this.#db.prepare('SELECT 1 FROM sqlite_schema').get()) {
       throw new LakeFileError(foreign(file))
     }
     const check = String(this.#db.prepare('PRAGMA quick_check(1)').get()?.['quick_check'])
     if (check !== 'ok') throw new LakeFileError(damaged(file, check.split('\n').at(-1) ?? ''))
     this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
-    for (const [index, sql] of MIGRATIONS.entries()) {
+    for (const [index, sql] of migrations.entries()) {
       if (index >= version) this.#db.exec(`BEGIN; ${sql} PRAGMA user_version = ${index + 1}; COMMIT;`)
     }
     return Number(this.#db.prepare('SELECT count(*) AS n FROM transactions').get()?.['n']) === 0
@@ -163,7 +166,7 @@ function guarded<T>(work: () => T): T {
   try {
     return work()
   } catch (error) {
-    throw BUGS.includes(sqliteCode(error)) ? error : storageError(error as Error)
+    throw bugs.includes(sqliteCode(error)) ? error : storageError(error as Error)
   }
 }
 
@@ -172,7 +175,7 @@ function sqliteCode(error: unknown): number | null {
 }
 
 const newer = (file: string, version: number) =>
-  `${file} was written by a newer version of this project (layout ${version}, this one knows ${MIGRATIONS.length}). Start that version again, or point DATA_DIR at another folder.`
+  `${file} was written by a newer version of this project (layout ${version}, this one knows ${migrations.length}). Start that version again, or point DATA_DIR at another folder.`
 const foreign = (file: string) =>
   `${file} is an SQLite database, but not a lake. Point DATA_DIR at another folder.`
 const busy = (file: string) =>
@@ -185,7 +188,7 @@ const unwritable = (file: string, detail: string) =>
 function describeFileError(file: string, error: unknown): LakeFileError {
   const detail = error instanceof Error ? error.message : String(error)
   const code = sqliteCode(error)
-  if (code === SQLITE.busy || code === SQLITE.locked) return new LakeFileError(busy(file))
-  if (code === SQLITE.corrupt || code === SQLITE.notADatabase) return new LakeFileError(damaged(file, detail))
+  if (code === sqlite.busy || code === sqlite.locked) return new LakeFileError(busy(file))
+  if (code === sqlite.corrupt || code === sqlite.notADatabase) return new LakeFileError(damaged(file, detail))
   return new LakeFileError(unwritable(file, detail), { cause: error })
 }

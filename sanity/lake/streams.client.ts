@@ -1,6 +1,8 @@
-// The browser's half of the streams socket (see sockets.ts): a `fetch` that sends event streams through one shared WebSocket
-// and everything else the usual way. Give it to @sanity/client 8 as `resolveFetch: resolveStreamFetch(apiHost)`, once for
-// all clients. No imports: this file is bundled for browsers.
+/**
+ * The browser's half of the streams socket (see sockets.ts): a `fetch` that sends event streams through one shared WebSocket
+ * and everything else the usual way. Give it to @sanity/client 8 as `resolveFetch: resolveStreamFetch(apiHost)`, once for
+ * all clients. No imports: this file is bundled for browsers.
+ */
 
 type Frame = { id: string; status?: number; headers?: Record<string, string>; chunk?: string; end?: true }
 
@@ -20,17 +22,17 @@ interface Stream {
   retry?: ReturnType<typeof setTimeout>
 }
 
-const EVENT_STREAM = /^\/[^/]+\/data\/(listen|live\/events)\/[^/?]+(\?|$)/
-const POSITION = /^id: (.+)\n/gm
+const eventStreamPath = /^\/[^/]+\/data\/(listen|live\/events)\/[^/?]+(\?|$)/
+const positionLine = /^id: (.+)\n/gm
 /** Answers on this socket are in version X, the newest. Each stream's own path names the version of its API. */
-const SOCKET_PATH = '/vX/streams'
-const RESUME = 'enableResume=true'
-const RETRY_MS = 1000
+const socketPath = '/vX/streams'
+const resumeParameter = 'enableResume=true'
+const retryMs = 1000
 /** How long an absence is kept from the Studio. Longer than a restart takes; the Studio itself takes as long to lock a form it can't save. */
-const PATIENCE_MS = 15_000
+const patienceMs = 15_000
 /** A proxy answers with these while the server is away, and the server while it starts. */
-const AWAY = [502, 503, 504]
-const KNOWN_TRANSACTION = '"transactionAlreadyExistsError"'
+const awayStatuses = [502, 503, 504]
+const knownTransaction = '"transactionAlreadyExistsError"'
 
 /**
  * Bridges short absences of the lake. The Studio would make its forms read-only, and some of its tools would crash. Instead, streams are
@@ -43,7 +45,7 @@ const KNOWN_TRANSACTION = '"transactionAlreadyExistsError"'
 export function createStreamFetch(
   apiHost: string,
   connect: (url: string) => WebSocket = (url) => new WebSocket(url),
-  patience = PATIENCE_MS,
+  patience = patienceMs,
 ): typeof fetch {
   const encoder = new TextEncoder()
   const streams = new Map<string, Stream>()
@@ -51,7 +53,7 @@ export function createStreamFetch(
   let lastId = 0
 
   function open(): (frame: object) => void {
-    const socket = connect(`${apiHost.replace(/^http/, 'ws')}${SOCKET_PATH}`)
+    const socket = connect(`${apiHost.replace(/^http/, 'ws')}${socketPath}`)
     const ready = new Promise<unknown>((resolve) => socket.addEventListener('open', resolve))
     const opened = (frame: object) => void ready.then(() => socket.send(JSON.stringify(frame)))
     const drop = () => {
@@ -87,7 +89,7 @@ export function createStreamFetch(
         stream.patience = null
       }
       stream.controller.enqueue(encoder.encode(chunk))
-      for (const [, position = null] of chunk.matchAll(POSITION)) stream.lastEventId = position
+      for (const [, position = null] of chunk.matchAll(positionLine)) stream.lastEventId = position
     }
     if (end && stream.isEvents) lose(id)
     else if (end) {
@@ -102,9 +104,10 @@ export function createStreamFetch(
     if (!stream.isEvents || stream.lastEventId === null) return fail(id)
     stream.patience ??= setTimeout(() => fail(id), patience)
     // For readers that did not ask for this too: they will not hear of the break, so they must not miss anything.
-    if (!stream.path.includes(RESUME)) stream.path += `${stream.path.includes('?') ? '&' : '?'}${RESUME}`
+    if (!stream.path.includes(resumeParameter))
+      stream.path += `${stream.path.includes('?') ? '&' : '?'}${resumeParameter}`
     clearTimeout(stream.retry) // a lake that closes ends the stream first, then the connection
-    stream.retry = setTimeout(() => ask(id, stream), RETRY_MS)
+    stream.retry = setTimeout(() => ask(id, stream), retryMs)
   }
 
   function fail(id: string): void {
@@ -167,20 +170,20 @@ export function createStreamFetch(
       try {
         const answer = await fetch(input, init)
         // It was committed before; only the answer was lost.
-        if (!isFirst && answer.status === 409 && (await answer.clone().text()).includes(KNOWN_TRANSACTION))
+        if (!isFirst && answer.status === 409 && (await answer.clone().text()).includes(knownTransaction))
           return Response.json({ transactionId })
-        if (!AWAY.includes(answer.status) || !mayWait()) return answer
+        if (!awayStatuses.includes(answer.status) || !mayWait()) return answer
       } catch (error) {
         if (!mayWait()) throw error
       }
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+      await new Promise((resolve) => setTimeout(resolve, retryMs))
     }
   }
 
   return (input, init = {}) => {
     const url = input instanceof Request ? input.url : String(input)
     const path = url.startsWith(`${apiHost}/`) ? url.slice(apiHost.length) : ''
-    if (EVENT_STREAM.test(path)) return stream(path, init)
+    if (eventStreamPath.test(path)) return stream(path, init)
     return path === '' ? fetch(input, init) : request(input, init)
   }
 }

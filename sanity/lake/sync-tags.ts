@@ -1,24 +1,27 @@
-// Sync tags connect queries with changes: a query's answer names what it depends on, a live event names what has changed, and
-// a reader with a tag in common asks again. A tag too many costs only a needless refetch; one too few shows old content.
+/**
+ * Sync tags connect queries with changes: a query's answer names what it depends on, a live event names what has changed, and
+ * a reader with a tag in common asks again. A tag too many costs only a needless refetch; one too few shows old content.
+ */
+
 import { createHash } from 'node:crypto'
-import { type ExprNode } from 'groq-js'
+import type { ExprNode } from 'groq-js'
 import { publishedIdOf } from './documents.ts'
-import { type Params, type Query } from './query.ts'
-import { type Change } from './transaction.ts'
+import type { Params, Query } from './query.ts'
+import type { Change } from './transaction.ts'
 
 /** Next.js refuses more than 128 tags on one fetch; beyond this number, the tag for "anything" stands for them all. */
-const MAX_TAGS = 32
-const ANYTHING = 'all'
+const maxTags = 32
+const anything = 'all'
 
 export function queryTags({ tree, params }: Query, followed: Iterable<string>): string[] {
   const keys = new Set<string>()
   collect(tree, params, keys)
   for (const id of followed) keys.add(documentKey(id))
-  return keys.has(ANYTHING) || keys.size > MAX_TAGS ? [tagOf(ANYTHING)] : [...keys].map(tagOf)
+  return keys.has(anything) || keys.size > maxTags ? [tagOf(anything)] : [...keys].map(tagOf)
 }
 
 export function changeTags(changes: readonly Change[]): string[] {
-  const keys = new Set([ANYTHING])
+  const keys = new Set([anything])
   for (const { id, before, after } of changes) {
     keys.add(documentKey(id))
     for (const document of [before, after]) if (document) keys.add(typeKey(document._type))
@@ -38,7 +41,7 @@ function collect(node: unknown, params: Params, keys: Set<string>): void {
     return
   }
   const expression = node as ExprNode
-  if (expression.type === 'Everything') keys.add(ANYTHING)
+  if (expression.type === 'Everything') keys.add(anything)
   const pinned = expression.type === 'Filter' && expression.base.type === 'Everything'
   const found = pinned ? pins(expression.expr, params) : []
   for (const key of found) keys.add(key)

@@ -1,10 +1,13 @@
-// Tells the site what changed, as hosted Sanity's GROQ-powered webhooks do: one signed request per changed document, tried
-// again while the site is away. Pending deliveries are not stored: after a crash the site revalidates everything on start.
+/**
+ * Tells the site what changed, as hosted Sanity's GROQ-powered webhooks do: one signed request per changed document, tried
+ * again while the site is away. Pending deliveries are not stored: after a crash the site revalidates everything on start.
+ */
+
 import { setTimeout as sleep } from 'node:timers/promises'
 import { encodeSignatureHeader, SIGNATURE_HEADER_NAME } from '@sanity/webhook'
 import { formatMicros } from './clock.ts'
 import { isPublishedId } from './documents.ts'
-import { type Change, type Transaction } from './transaction.ts'
+import type { Change, Transaction } from './transaction.ts'
 
 export interface WebhookOptions {
   url: string
@@ -26,10 +29,10 @@ interface Webhook {
   close(): void
 }
 
-const ATTEMPT_TIMEOUT_MS = 30_000
-const FIRST_RETRY_MS = 500
-const MAX_RETRY_MS = 60_000
-const MAX_ATTEMPTS = 20
+const attemptTimeoutMs = 30_000
+const firstRetryMs = 500
+const maxRetryMs = 60_000
+const maxAttempts = 20
 
 export function createWebhook(options: WebhookOptions): Webhook {
   const { log, wait = (ms, signal) => sleep(ms, undefined, { signal, ref: false }) } = options
@@ -37,7 +40,7 @@ export function createWebhook(options: WebhookOptions): Webhook {
 
   /** The outcome: an HTTP status, or 0 for a site that is not there, or not yet. */
   async function attempt(request: Request): Promise<number> {
-    const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(ATTEMPT_TIMEOUT_MS)])
+    const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(attemptTimeoutMs)])
     try {
       const response = await options.fetch(request, { signal })
       await response.body?.cancel()
@@ -50,8 +53,8 @@ export function createWebhook(options: WebhookOptions): Webhook {
   async function tell(transaction: Transaction, change: Change, tried: () => void): Promise<void> {
     const idempotencyKey = options.newId()
     let status = 0
-    for (let count = 0; count < MAX_ATTEMPTS; count += 1) {
-      if (count > 0) await wait(Math.min(FIRST_RETRY_MS * 2 ** (count - 1), MAX_RETRY_MS), closing.signal)
+    for (let count = 0; count < maxAttempts; count += 1) {
+      if (count > 0) await wait(Math.min(firstRetryMs * 2 ** (count - 1), maxRetryMs), closing.signal)
       status = await attempt(await signedRequest(options, transaction, change, idempotencyKey))
       tried()
       if (status >= 200 && status < 300) return

@@ -1,4 +1,4 @@
-import { type Action } from '@sanity/client'
+import type { Action } from '@sanity/client'
 import { describe, expect, test } from 'vitest'
 import { action, post, refusal, startLake } from './support.ts'
 

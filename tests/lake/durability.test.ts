@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { type SanityClient } from '@sanity/client'
+import type { SanityClient } from '@sanity/client'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createLake, LakeFileError, type LakeOptions } from '#sanity/lake/index.ts'
 import {

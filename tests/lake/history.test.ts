@@ -1,4 +1,4 @@
-import { type SanityDocument } from '@sanity/client'
+import type { SanityDocument } from '@sanity/client'
 import { applyPatch, type RawPatch } from 'mendoza'
 import { describe, expect, test } from 'vitest'
 import { action, type RunningLake, startLake, temporaryFile } from './support.ts'

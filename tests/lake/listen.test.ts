@@ -1,4 +1,4 @@
-import { type ListenEvent, type MutationEvent, type SanityDocument } from '@sanity/client'
+import type { ListenEvent, MutationEvent, SanityDocument } from '@sanity/client'
 import { Mutation } from '@sanity/mutator'
 import { applyPatch, type RawPatch } from 'mendoza'
 import { describe, expect, test } from 'vitest'

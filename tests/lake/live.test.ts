@@ -1,4 +1,4 @@
-import { type LiveEvent } from '@sanity/client'
+import type { LiveEvent } from '@sanity/client'
 import { describe, expect, test } from 'vitest'
 import { collect, nextEvent, type RunningLake, serverEvents, startLake, startLakeOnDisk } from './support.ts'
 

@@ -1,6 +1,6 @@
 import { connect as connectTcp, type AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { type ListenEvent, type LiveEvent, type SanityDocument } from '@sanity/client'
+import type { ListenEvent, LiveEvent, SanityDocument } from '@sanity/client'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type ClientOptions, WebSocket } from 'ws'
 import { createStreamFetch, resolveStreamFetch } from '#sanity/lake/streams.client.ts'
