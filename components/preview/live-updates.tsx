@@ -15,11 +15,11 @@ const words = {
 /** Milliseconds until the next try after the server has refused a connection. After a broken one, the browser itself tries again. */
 const retryAfter = 2000
 
-/** Whether this browser may no longer see drafts, because it left the preview in another tab. Without an answer it is assumed that it may. */
-const hasEnded = () =>
+/** Whether this browser may still see drafts, or has left the preview in another tab; `unknown` while the server is away. */
+const askForAccess = () =>
   fetch('/api/draft-mode/check', { redirect: 'manual', cache: 'no-store' }).then(
-    ({ status }) => status === 403,
-    () => false,
+    ({ status }) => (status === 403 ? 'ended' : status < 500 ? 'granted' : 'unknown'),
+    () => 'unknown',
   )
 
 /**
@@ -51,14 +51,17 @@ export function LiveUpdates({ reopenAt }: { reopenAt?: string }) {
       events.addEventListener('error', () => void reconnect())
     }
     const refresh = async () => {
-      if (reopenAt && (await hasEnded())) end()
+      const access = await askForAccess()
+      if (access === 'ended' && reopenAt) end()
+      // Without an answer, Next.js would leave the page for the browser's own error page. The next connection catches up.
+      else if (access === 'unknown') isBehind = true
       else router.refresh()
     }
     const reconnect = async () => {
       isBehind = true
       setState('lost')
       if (events.readyState !== EventSource.CLOSED) return
-      const isOver = await hasEnded()
+      const isOver = (await askForAccess()) === 'ended'
       if (isOver && reopenAt) return end()
       if (isOver) router.refresh()
       retry = setTimeout(connect, retryAfter)
@@ -71,7 +74,7 @@ export function LiveUpdates({ reopenAt }: { reopenAt?: string }) {
     // The preview may have been left or reopened in the tab that was visible before.
     const look = async () => {
       if (document.hidden || !reopenAt) return
-      if (await hasEnded()) end()
+      if ((await askForAccess()) === 'ended') end()
       else if (events.readyState === EventSource.CLOSED) connect()
     }
     connect()

@@ -101,6 +101,17 @@ describe('the page of a preview', () => {
     expect(screen.queryByRole('link')).toBeNull()
   })
 
+  it('stays as it is when the server goes away just after a change, and catches up when it is back', async () => {
+    render(<LiveUpdates reopenAt="/studio/presentation" />)
+    await send('welcome')
+    router.refresh.mockClear()
+    status.of = 503
+    await send('change')
+    expect(router.refresh).not.toHaveBeenCalled()
+    await send('welcome')
+    expect(router.refresh).toHaveBeenCalledOnce()
+  })
+
   it('tries again while the server is away', async () => {
     render(<LiveUpdates reopenAt="/studio/presentation" />)
     vi.stubGlobal('fetch', async () => Promise.reject(new TypeError('Failed to fetch')))

@@ -4,7 +4,10 @@ import { loadIdentity } from '#lib/content/load.ts'
 
 // The server takes the status from here (lib/server/lean-page.ts), and sends this page instead of Next's own, which is empty without
 // scripts.
-export const metadata: Metadata = { title: 'Failed', robots: 'noindex', other: { status: '500' } }
+export async function generateMetadata(): Promise<Metadata> {
+  const title = ['Failed', await loadIdentity()].filter(Boolean).join(' · ')
+  return { title, robots: 'noindex', other: { status: '500' } }
+}
 
 /** What readers get when a page could not be rendered. */
 export default async function FailedPage() {
