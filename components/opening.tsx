@@ -38,7 +38,7 @@ export function Opening({ manual: { identity, sections, leftOut }, edit, siteUrl
       {sections.length === 0 && (
         <p className={styles.blank}>
           {leftOut > 0
-            ? 'This manual has sections, but none of them can be shown right now. They will appear here once they can.'
+            ? 'None of this manual’s sections can be shown right now: they are still to be written, or to be put right.'
             : 'This manual has no sections yet. The first will appear here once it is published.'}
         </p>
       )}

@@ -217,7 +217,7 @@ describe('the operator', () => {
     onTestFinished(() => void site.stop())
     const response = await fetch(site.url)
     expect(response.status).toBe(200)
-    expect(await response.text()).toContain('no sections yet')
+    expect(await response.text()).toContain('still to be written')
     await site.stop()
   })
 })

@@ -85,7 +85,7 @@ describe('the opening', () => {
 
   it('tells sections that cannot be shown from sections that are not there', () => {
     render(opening({}, { sections: [], leftOut: 8 }))
-    expect(screen.getByText(/has sections, but none of them can be shown/)).toBeInTheDocument()
+    expect(screen.getByText(/None of this manual’s sections can be shown/)).toBeInTheDocument()
     expect(screen.queryByText(/has no sections yet/)).toBeNull()
   })
 })
