@@ -17,10 +17,12 @@ const retryAfter = 2000
 
 /** Whether this browser may still see drafts, or has left the preview in another tab; `unknown` while the server is away. */
 const askForAccess = () =>
-  fetch('/api/draft-mode/check', { redirect: 'manual', cache: 'no-store' }).then(
-    ({ status }) => (status === 403 ? 'ended' : status < 500 ? 'granted' : 'unknown'),
-    () => 'unknown',
-  )
+  fetch('/api/draft-mode/check', { cache: 'no-store' })
+    .then((response) => response.json() as Promise<{ isGranted: boolean }>)
+    .then(
+      ({ isGranted }) => (isGranted ? 'granted' : 'ended'),
+      () => 'unknown',
+    )
 
 /**
  * Renders the page again, in place, whenever content has changed; and says whether it is connected.

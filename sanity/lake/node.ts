@@ -59,8 +59,6 @@ async function respond(
   const response = tooLarge ? tooLong().toResponse() : request ? await lake.fetch(request) : malformed()
   res.statusCode = response.status
   for (const [name, value] of response.headers) res.appendHeader(name, value)
-  // A client that is answered early may still be sending: the connection cannot be used again.
-  if (!req.complete) res.setHeader('connection', 'close')
   res.flushHeaders()
   if (!response.body || req.method === 'HEAD') {
     await response.body?.cancel()
@@ -90,14 +88,19 @@ function toRequest(req: IncomingMessage, trustProxy: boolean, signal: AbortSigna
   }
 }
 
-/** For bodies that do not say how long they are. */
+/**
+ * For bodies that do not say how long they are. What is too long is read to its end, and dropped: a client that is cut off while it sends
+ * never sees the answer.
+ */
 function limitedBody(req: IncomingMessage): ReadableStream<Uint8Array> {
   let received = 0
   const limit = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
       received += chunk.byteLength
+      if (received <= maxBodyBytes) controller.enqueue(chunk)
+    },
+    flush(controller) {
       if (received > maxBodyBytes) controller.error(tooLong())
-      else controller.enqueue(chunk)
     },
   })
   return (Readable.toWeb(req) as ReadableStream<Uint8Array>).pipeThrough(limit)

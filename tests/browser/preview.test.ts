@@ -196,7 +196,7 @@ describe('a preview', () => {
   })
 
   it('that was left in another tab says so in the Studio, and can be opened again', async () => {
-    const { studio, page } = await openPresentation(browser, site, { allowed: [/403/] })
+    const { studio, page } = await openPresentation(browser, site)
     const other = watch(await studio.context().newPage())
     await other.goto(site.url)
     await other.getByRole('button', { name: 'Exit preview' }).click()

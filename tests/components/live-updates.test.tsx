@@ -27,16 +27,16 @@ const send = (name: string, readyState = 1) =>
     await vi.advanceTimersByTimeAsync(0)
   })
 
-/** What the server says of this browser's preview: 0 is how a browser sees the redirect that leads to the page. */
-const status = { of: 0 }
+/** What the server says of this browser's preview. */
+const answer = { isGranted: true }
 
 beforeEach(() => {
   vi.useFakeTimers()
   router.refresh.mockClear()
   Events.opened = []
-  status.of = 0
+  answer.isGranted = true
   vi.stubGlobal('EventSource', Events)
-  vi.stubGlobal('fetch', async () => ({ status: status.of }))
+  vi.stubGlobal('fetch', async () => Response.json(answer))
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -69,7 +69,7 @@ describe('the page of a preview', () => {
       render(<LiveUpdates reopenAt="/studio/presentation" />)
       await send('welcome')
       router.refresh.mockClear()
-      status.of = 403
+      answer.isGranted = false
       await send(name, state)
       expect(screen.getByRole('status')).toHaveTextContent(/This preview has ended/)
       expect(screen.getByRole('link', { name: 'Open it again' })).toHaveAttribute(
@@ -84,9 +84,9 @@ describe('the page of a preview', () => {
 
   it('goes on when the preview was opened again in another tab', async () => {
     render(<LiveUpdates reopenAt="/studio/presentation" />)
-    status.of = 403
+    answer.isGranted = false
     await send('error', Events.CLOSED)
-    status.of = 0
+    answer.isGranted = true
     await act(async () => void document.dispatchEvent(new Event('visibilitychange')))
     await send('welcome')
     expect(screen.getByRole('status')).toHaveTextContent('Follows every edit')
@@ -95,7 +95,7 @@ describe('the page of a preview', () => {
 
   it('becomes what readers see, for a guest whose preview has ended', async () => {
     render(<LiveUpdates />)
-    status.of = 403
+    answer.isGranted = false
     await send('error', Events.CLOSED)
     expect(router.refresh).toHaveBeenCalledOnce()
     expect(screen.queryByRole('link')).toBeNull()
@@ -105,7 +105,7 @@ describe('the page of a preview', () => {
     render(<LiveUpdates reopenAt="/studio/presentation" />)
     await send('welcome')
     router.refresh.mockClear()
-    status.of = 503
+    vi.stubGlobal('fetch', async () => new Response('The site is starting.', { status: 503 }))
     await send('change')
     expect(router.refresh).not.toHaveBeenCalled()
     await send('welcome')

@@ -10,15 +10,18 @@ function pathOn(origin: string, address: string): string {
 
 /**
  * Where `enable` leads, before the page: only a browser that kept the cookies gets any further. Others are told why, since all they would
- * see is the published page, without a word of explanation.
+ * see is the published page, without a word of explanation. Asked without `to`, it only says whether this browser may see drafts, for pages
+ * that are open: as JSON, since browsers report every refusal as an error.
  */
 export async function GET({ nextUrl }: NextRequest): Promise<Response> {
-  const to = pathOn(nextUrl.origin, nextUrl.searchParams.get('to') ?? '/')
   const access = await preview()
-  if (access === 'author' || access === 'shared')
+  const isGranted = access === 'author' || access === 'shared'
+  const to = nextUrl.searchParams.get('to')
+  if (to === null) return Response.json({ isGranted }, { headers: { 'cache-control': 'private, no-store' } })
+  if (isGranted)
     return new Response(null, {
       status: 307,
-      headers: { location: to, 'cache-control': 'private, no-store' },
+      headers: { location: pathOn(nextUrl.origin, to), 'cache-control': 'private, no-store' },
     })
   return new Response(
     'This browser did not keep the cookie that a preview needs.\n\n' +
