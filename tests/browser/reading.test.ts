@@ -156,6 +156,29 @@ describe('by keyboard', () => {
   })
 })
 
+describe('no word is broken', () => {
+  it.each([320, 360, 480, 704, 768, 900, 1024, 1060, 1120, 1200, 1240, 1280, 1440, 1920])(
+    'at %i px',
+    async (width) => {
+      const page = await read({ viewport: { width, height: 900 } })
+      const broken = await page.locator('body').evaluate((body) => {
+        const words: string[] = []
+        const texts = document.createTreeWalker(body, NodeFilter.SHOW_TEXT)
+        for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+          for (const { 0: word, index } of (node.textContent ?? '').matchAll(/\p{L}+/gu)) {
+            const range = document.createRange()
+            range.setStart(node, index)
+            range.setEnd(node, index + word.length)
+            if (range.getClientRects().length > 1) words.push(word)
+          }
+        }
+        return words
+      })
+      expect(broken).toEqual([])
+    },
+  )
+})
+
 describe('nothing overflows', () => {
   const overflowOf = (page: Page) =>
     page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
