@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots`: pictures of every state a reader or an author can meet, at four widths, light, dark and printed, in
- * `.screenshots/`, for looking at; and the two pictures in README. Name some to take only those:
+ * `.screenshots/`, for looking at; and the four pictures in README. Name some to take only those:
  * `npm run screenshots page thirty`, or `npm run screenshots readme`.
  */
 import { mkdir, rm } from 'node:fs/promises'
@@ -10,7 +10,7 @@ import sharp from 'sharp'
 import { blankDocuments, seedDocuments, type SeedDocument } from '#sanity/seed/index.ts'
 import { launchBrowser } from '#tests/browser/support/browser.ts'
 import { authorClient } from '#tests/browser/support/author-client.ts'
-import { previewAddress } from '#tests/browser/support/preview.ts'
+import { openPresentation, previewAddress } from '#tests/browser/support/preview.ts'
 import { startSite, type Site } from '#tests/browser/support/site.ts'
 
 const folder = '.screenshots'
@@ -160,13 +160,22 @@ async function takeForReadme(site: Site): Promise<void> {
   for (const colorScheme of schemes) {
     await inContext({ viewport: { width: 1280, height: 860 }, colorScheme }, async (page) => {
       await open(page, site)
-      const picture = await page.screenshot()
-      await sharp(picture)
-        .png({ palette: true, colours: 32, effort: 10 })
-        .toFile(`docs/manual-${colorScheme}.png`)
+      await keep(await page.screenshot(), `docs/manual-${colorScheme}.png`)
     })
+    const { studio, page } = await openPresentation((browser ??= await launchBrowser()), site, {
+      viewport: { width: 1440, height: 860 },
+      colorScheme,
+    })
+    await page.getByRole('heading', { name: 'Domains where the questions keep multiplying' }).click()
+    await studio.getByRole('textbox', { name: 'Title' }).waitFor()
+    await page.getByText('Follows every edit').hover()
+    await keep(await studio.screenshot(), `docs/studio-${colorScheme}.png`)
+    await studio.context().close()
   }
 }
+
+const keep = (picture: Buffer, file: string) =>
+  sharp(picture).png({ palette: true, colours: 32, effort: 10 }).toFile(file)
 
 await using site = await startSite()
 const states: Record<string, State> = {
