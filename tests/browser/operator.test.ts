@@ -10,7 +10,7 @@ import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { WebSocket } from 'ws'
-import { authorClient } from './support/author-client.ts'
+import { authorClient, writeDraft } from './support/author-client.ts'
 import { startSite, type Site } from './support/site.ts'
 
 const temporaryDirectory = () => {
@@ -153,12 +153,7 @@ describe('the operator', () => {
   it('takes the whole manual from it into another dataset by two commands', async () => {
     await using site = await startSite()
     const client = authorClient(site)
-    await client.createOrReplace({
-      ...(await client.getDocument('shelf')),
-      _id: 'drafts.shelf',
-      _type: 'shelfSection',
-      title: 'Not published yet',
-    })
+    await writeDraft(client, 'shelf', { title: 'Not published yet' })
     const run = (script: string, args: string[], env: Record<string, string>) =>
       spawnSync(process.execPath, [`scripts/${script}.ts`, ...args], {
         env: { ...process.env, ...env },

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openPage, watch } from './support/browser.ts'
-import { authorClient } from './support/author-client.ts'
+import { authorClient, writeDraft } from './support/author-client.ts'
 import { openPresentation, previewAddress } from './support/preview.ts'
 import { browser, restartSite, site } from './support/running.ts'
 import { commits, openStudio, publish } from './support/studio.ts'
@@ -70,12 +70,7 @@ describe('the Presentation tool', () => {
 
   it('shows what is published when asked to, and the draft again', async () => {
     const client = authorClient(site)
-    await client.createOrReplace({
-      ...(await client.getDocument('shelf')),
-      _id: 'drafts.shelf',
-      _type: 'shelfSection',
-      title: 'A drafted shelf',
-    })
+    await writeDraft(client, 'shelf', { title: 'A drafted shelf' })
     const { studio, page } = await openPresentation(browser, site)
     const choose = async (perspective: string) => {
       await studio.getByTestId('global-perspective-menu-button').click()
@@ -108,12 +103,7 @@ describe('the Presentation tool', () => {
 describe('a preview', () => {
   it('stays on through a reload, and ends by its button', async () => {
     const client = authorClient(site)
-    await client.createOrReplace({
-      ...(await client.getDocument('shelf')),
-      _id: 'drafts.shelf',
-      _type: 'shelfSection',
-      title: 'A drafted shelf',
-    })
+    await writeDraft(client, 'shelf', { title: 'A drafted shelf' })
     const page = await openPage(browser)
     await page.goto(await previewAddress(site))
     expect(page.url()).toBe(`${site.url}/`)
@@ -202,12 +192,7 @@ describe('a preview', () => {
     await other.getByRole('button', { name: 'Exit preview' }).click()
     await other.getByRole('complementary', { name: 'Preview' }).waitFor({ state: 'detached' })
     const client = authorClient(site)
-    await client.createOrReplace({
-      ...(await client.getDocument('shelf')),
-      _id: 'drafts.shelf',
-      _type: 'shelfSection',
-      title: 'Written after that',
-    })
+    await writeDraft(client, 'shelf', { title: 'Written after that' })
     await page.getByText('This preview has ended').waitFor()
     await page.getByRole('link', { name: 'Open it again' }).click()
     await page.getByText('Follows every edit').waitFor()
@@ -310,12 +295,7 @@ describe('a preview', () => {
     await page.getByText(/Connection lost/).waitFor()
     await restartSite({ PORT: port })
     const client = authorClient(site)
-    await client.createOrReplace({
-      ...(await client.getDocument('shelf')),
-      _id: 'drafts.shelf',
-      _type: 'shelfSection',
-      title: 'Written meanwhile',
-    })
+    await writeDraft(client, 'shelf', { title: 'Written meanwhile' })
     await page.getByText('Follows every edit').waitFor()
     const written = page.getByRole('heading', { name: 'Written meanwhile' })
     await written.waitFor()
@@ -376,12 +356,7 @@ describe('an address of the preview', () => {
 describe('a shared preview', () => {
   it('shows the draft to anybody with its address, until sharing is switched off', async () => {
     const client = authorClient(site)
-    await client.createOrReplace({
-      ...(await client.getDocument('shelf')),
-      _id: 'drafts.shelf',
-      _type: 'shelfSection',
-      title: 'For a friend',
-    })
+    await writeDraft(client, 'shelf', { title: 'For a friend' })
     const { studio } = await openPresentation(browser, site, {
       permissions: ['clipboard-read', 'clipboard-write'],
     })

@@ -12,3 +12,10 @@ export const authorClient = ({ url, writeToken }: Pick<Site, 'url' | 'writeToken
     useCdn: false,
     token: writeToken,
   })
+
+/** Writes a draft of a published document: its content, with other fields. */
+export async function writeDraft(client: SanityClient, id: string, fields: object): Promise<void> {
+  const published = await client.getDocument(id)
+  if (!published) throw new Error(`"${id}" is not published`)
+  await client.createOrReplace({ ...published, ...fields, _id: `drafts.${id}` })
+}
