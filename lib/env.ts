@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { z } from 'zod'
 
 const baseUrl = z
@@ -104,13 +103,4 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     DATA_DIR: resolve(/* turbopackIgnore: true */ env.DATA_DIR ?? '.data'),
     SITE_URL: env.SITE_URL ?? `http://localhost:${env.PORT}`,
   }
-}
-
-/**
- * Adds the variables in `.env` and its variants to the process's environment: the files that Next.js reads, in the same order, so that
- * both see the same. Variables that are already set stay as they are.
- */
-export function loadEnvFiles(mode: 'production' | 'development' = 'production', directory = '.'): void {
-  for (const file of [`.env.${mode}.local`, '.env.local', `.env.${mode}`, '.env'])
-    if (existsSync(join(directory, file))) process.loadEnvFile(join(directory, file))
 }

@@ -1,5 +1,6 @@
 /** `npm run build`: what `npm start` does by itself when the sources changed. */
-import { loadEnvFiles, readEnv } from '#lib/env.ts'
+import { readEnv } from '#lib/env.ts'
+import { loadEnvFiles } from '#lib/server/env-files.ts'
 import { build } from '#lib/server/build.ts'
 import { backend } from '#sanity/backend.ts'
 

@@ -3,7 +3,8 @@
  * dataset, hosted or not (`npm run seed -- manual.ndjson`). The embedded dataset is read through the site, which has to be running.
  */
 import { ClientError, createClient } from '@sanity/client'
-import { loadEnvFiles, readEnv } from '#lib/env.ts'
+import { readEnv } from '#lib/env.ts'
+import { loadEnvFiles } from '#lib/server/env-files.ts'
 import { loadSecrets } from '#lib/server/secrets.ts'
 import { apiVersion } from '#sanity/api-version.ts'
 import { backend } from '#sanity/backend.ts'

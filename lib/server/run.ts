@@ -1,6 +1,7 @@
 import { once } from 'node:events'
-import { EnvError, loadEnvFiles, readEnv } from '#lib/env.ts'
+import { EnvError, readEnv } from '#lib/env.ts'
 import { LakeFileError } from '#sanity/lake/index.ts'
+import { loadEnvFiles } from './env-files.ts'
 import { startServer } from './server.ts'
 import { StartError } from './start-error.ts'
 

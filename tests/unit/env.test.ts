@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { EnvError, envSchema, loadEnvFiles, readEnv } from '#lib/env.ts'
+import { EnvError, envSchema, readEnv } from '#lib/env.ts'
+import { loadEnvFiles } from '#lib/server/env-files.ts'
 
 describe('loadEnvFiles', () => {
   it('reads the files that Next.js reads, the nearer one first, and leaves what is set', () => {
