@@ -1,6 +1,7 @@
 import type { NextConfig } from 'next'
 import { themeScript } from './components/theme/script.ts'
 import { readEnv } from './lib/env.ts'
+import { publishedPaths, routeOf, withoutServer } from './lib/published-paths.ts'
 import { hasDraftCookie, securityHeaders } from './lib/security-headers.ts'
 import { backend } from './sanity/backend.ts'
 
@@ -12,14 +13,21 @@ const config: NextConfig = {
   // `npm test` checks the types. Starting the site should not wait for that, nor need the compiler.
   typescript: { ignoreBuildErrors: true },
   // The code that draws the picture reads these by names that a tracer cannot follow. For platforms that ship only what was traced.
-  outputFileTracingIncludes: { '/opengraph-image.png': ['node_modules/@fontsource/*/files/*.woff'] },
-  experimental: { globalNotFound: true },
+  outputFileTracingIncludes: { '/published/*/share-image': ['node_modules/@fontsource/*/files/*.woff'] },
+  experimental: {
+    globalNotFound: true,
+    // What is kept on disk does not say whose it is: two sites that run from one folder would give each other's pages.
+    isrFlushToDisk: false,
+  },
   turbopack: {
     rules: { '**/ui5/dist/styles.css': { loaders: ['./app/studio/local-fonts.cjs'], as: '*.css' } },
   },
   // Drafts have a route of their own, so that the readers' page contains nothing of them. The address stays that of the page.
   rewrites: async () => ({
-    beforeFiles: [{ source: '/', has: [hasDraftCookie], destination: '/draft' }],
+    beforeFiles: [
+      { source: '/', has: [hasDraftCookie], destination: '/draft' },
+      ...publishedPaths.map((path) => ({ source: path, destination: routeOf(path, withoutServer) })),
+    ],
     // Some ask for it whatever the page names.
     afterFiles: [{ source: '/favicon.ico', destination: '/icon.svg' }],
     fallback: [],

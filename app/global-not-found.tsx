@@ -1,18 +1,15 @@
 import type { Metadata } from 'next'
 import { NotFoundPage } from '#components/not-found-page.tsx'
-import { loadIdentity } from '#lib/content/load.ts'
 import { ManualDocument } from './(manual)/document.tsx'
 
 /** It says "noindex" too: Next.js does, on every page that is not found. */
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: ['Not found', await loadIdentity()].filter(Boolean).join(' · ') }
-}
+export const metadata: Metadata = { title: 'Not found' }
 
-/** The page for every address that leads nowhere. It has no layout above it. */
-export default async function GlobalNotFound() {
+/** What an address gives that leads nowhere, where our server does not send its own page. It has no layout above it. */
+export default function GlobalNotFound() {
   return (
     <ManualDocument>
-      <NotFoundPage identity={await loadIdentity()} />
+      <NotFoundPage />
     </ManualDocument>
   )
 }

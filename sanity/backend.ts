@@ -4,6 +4,8 @@ import { EnvError, type Env } from '#lib/env.ts'
 export interface Backend {
   projectId: string
   dataset: string
+  /** Names the dataset among all others, for what is kept of it outside of it. */
+  owner: string
   /** True when the Content Lake is the embedded one, which this process has to start. */
   embedded: boolean
   /** Base URL of the API for code that runs on the server; absent for Sanity's own hosts. */
@@ -31,6 +33,7 @@ export function backend(env: Env, platform: Record<string, string | undefined> =
     return {
       projectId,
       dataset,
+      owner: [SANITY_API_HOST ?? 'sanity.io', projectId, dataset].join('/'),
       embedded: false,
       ...(SANITY_API_HOST && { apiHost: SANITY_API_HOST, browserApiHost: SANITY_API_HOST }),
     }
@@ -47,6 +50,7 @@ export function backend(env: Env, platform: Record<string, string | undefined> =
   return {
     projectId: 'manual',
     dataset: 'production',
+    owner: 'embedded',
     embedded: true,
     apiHost: `http://127.0.0.1:${env.PORT}${lakePath}`,
     browserApiHost: lakePath,

@@ -7,12 +7,12 @@ import { defineQuery } from 'groq'
  * parsers read. `sections[]` of something other than a list is `null`: it is returned as it is, so that the parser can say so.
  */
 export const manualQuery = defineQuery(`*[_type == "manual" && _id == "manual"][0]{
-  _id, _type, _createdAt, _updatedAt,
+  _id, _type, _rev, _createdAt, _updatedAt,
   identity, kicker, headline, introduction, availability, name, contact, profiles,
   "sections": coalesce(sections[]{
     _key, _ref,
     "document": @->{
-      _id, _type, _createdAt, _updatedAt,
+      _id, _type, _rev, _createdAt, _updatedAt,
       eyebrow, title, lead, anchor,
       _type == "nowSection" => { readings },
       _type == "principlesSection" => { principles },

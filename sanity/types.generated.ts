@@ -459,10 +459,11 @@ export type AllSanitySchemaTypes =
 
 // Source: queries.ts
 // Variable: manualQuery
-// Query: *[_type == "manual" && _id == "manual"][0]{  _id, _type, _createdAt, _updatedAt,  identity, kicker, headline, introduction, availability, name, contact, profiles,  "sections": coalesce(sections[]{    _key, _ref,    "document": @->{      _id, _type, _createdAt, _updatedAt,      eyebrow, title, lead, anchor,      _type == "nowSection" => { readings },      _type == "principlesSection" => { principles },      _type == "historySection" => { entries },      _type == "explorationSection" => { domains },      _type == "mentalModelsSection" => { models },      _type == "shelfSection" => { shelves },      _type == "proseSection" => { body, statement }    }  }, sections)}
+// Query: *[_type == "manual" && _id == "manual"][0]{  _id, _type, _rev, _createdAt, _updatedAt,  identity, kicker, headline, introduction, availability, name, contact, profiles,  "sections": coalesce(sections[]{    _key, _ref,    "document": @->{      _id, _type, _rev, _createdAt, _updatedAt,      eyebrow, title, lead, anchor,      _type == "nowSection" => { readings },      _type == "principlesSection" => { principles },      _type == "historySection" => { entries },      _type == "explorationSection" => { domains },      _type == "mentalModelsSection" => { models },      _type == "shelfSection" => { shelves },      _type == "proseSection" => { body, statement }    }  }, sections)}
 export type ManualQueryResult = {
   _id: 'manual'
   _type: 'manual'
+  _rev: string
   _createdAt: string
   _updatedAt: string
   identity: string
@@ -494,6 +495,7 @@ export type ManualQueryResult = {
             document: {
               _id: string
               _type: 'explorationSection'
+              _rev: string
               _createdAt: string
               _updatedAt: string
               eyebrow: string
@@ -513,6 +515,7 @@ export type ManualQueryResult = {
             document: {
               _id: string
               _type: 'historySection'
+              _rev: string
               _createdAt: string
               _updatedAt: string
               eyebrow: string
@@ -532,6 +535,7 @@ export type ManualQueryResult = {
             document: {
               _id: string
               _type: 'mentalModelsSection'
+              _rev: string
               _createdAt: string
               _updatedAt: string
               eyebrow: string
@@ -551,6 +555,7 @@ export type ManualQueryResult = {
             document: {
               _id: string
               _type: 'nowSection'
+              _rev: string
               _createdAt: string
               _updatedAt: string
               eyebrow: string
@@ -570,6 +575,7 @@ export type ManualQueryResult = {
             document: {
               _id: string
               _type: 'principlesSection'
+              _rev: string
               _createdAt: string
               _updatedAt: string
               eyebrow: string
@@ -589,6 +595,7 @@ export type ManualQueryResult = {
             document: {
               _id: string
               _type: 'proseSection'
+              _rev: string
               _createdAt: string
               _updatedAt: string
               eyebrow: string
@@ -605,6 +612,7 @@ export type ManualQueryResult = {
             document: {
               _id: string
               _type: 'shelfSection'
+              _rev: string
               _createdAt: string
               _updatedAt: string
               eyebrow: string

@@ -2,46 +2,72 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import fresh from 'fresh'
 import Negotiator from 'negotiator'
 import { draftCookie } from '#lib/draft-cookie.ts'
-import { failedPage, isEmptyFailure } from './failed-page.ts'
+import { isPublishedPath, isRoute, routeOf } from '#lib/published-paths.ts'
 import { holdBack } from './hold-back.ts'
 import { leanPage, type Encoding, type LeanPage } from './lean-page.ts'
 import { RecentAnswers } from './recent-answers.ts'
+import { isInternal, statusPageFor } from './status-page.ts'
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
 const notForReaders = /^\/(_next|api|lake|studio|healthz|readyz)(\/|\?|$)/
-const revalidation = /^\/api\/revalidate(\?|$)/
 const withDraftCookie = new RegExp(`(^|;\\s*)${draftCookie}=`)
 const compressible = /^(text\/|application\/((ld\+)?json|xml)|image\/svg)/
 
-/** Wraps Next's handler: readers get pages without scripts, compressed, with an ETag (docs/decisions/003-no-scripts-for-readers.md). */
-export function readerPages(next: Handler): Handler {
+/**
+ * Wraps Next's handler: readers get pages without scripts, compressed, with an ETag (docs/decisions/003-no-scripts-for-readers.md), and
+ * nothing that was rendered before the latest change when they came (docs/decisions/002-one-cache-owner.md).
+ *
+ * @param content has the number that every change of what readers should get raises.
+ */
+export function readerPages(next: Handler, content: { readonly generation: number }): Handler {
   const recent = new RecentAnswers<LeanPage>()
   return async (request, response) => {
     const { method, url = '/', headers } = request
-    if (revalidation.test(url)) recent.endWith(response)
     const isRead = method === 'GET' || method === 'HEAD'
     const mayBeDraft = withDraftCookie.test(headers.cookie ?? '')
-    if (!isRead || (mayBeDraft && headers.rsc) || notForReaders.test(url)) return next(request, response)
+    if (!isRead || (mayBeDraft && headers.rsc) || notForReaders.test(url) || isInternal(request))
+      return next(request, response)
     // Only drafts have scripts that ask for it.
     delete headers.rsc
+    const { generation } = content
     const reader = { method, encoding: encodingFor(request), etag: headers['if-none-match'] }
-    const known = mayBeDraft ? undefined : recent.get(url, response)
+    const known = mayBeDraft ? undefined : recent.get(generation, url, response)
     if (known) return send(response, known, reader)
     // Next.js answers in full, whatever the request; HEAD, compression and 304 are derived from that.
     request.method = 'GET'
     delete headers['accept-encoding']
     delete headers['if-none-match']
-    const keep = recent.keeper(url, response)
+    request.url = routeFor(url, generation, mayBeDraft)
     holdBack(response, async (answer) => {
-      const body = isEmptyFailure(response.statusCode, answer, url) ? await failedPage() : answer
+      const isHtml = String(response.getHeader('content-type')).startsWith('text/html')
+      const page = isHtml ? await statusPageFor(response.statusCode, answer, generation) : undefined
+      const body = page ?? answer
       const isPrivate = /private|no-store/.test(String(response.getHeader('cache-control') ?? ''))
       if (mayBeDraft && isPrivate) return void response.end(method === 'HEAD' ? undefined : body)
-      const page = leanPage(body, String(response.getHeader('content-type')).startsWith('text/html'))
-      if (!mayBeDraft) keep(page)
-      return send(response, page, reader)
+      const lean = leanPage(body, isHtml && !response.hasHeader('content-encoding'))
+      if (!mayBeDraft) recent.keep(generation, url, response, lean)
+      return send(response, lean, reader)
     })
     return next(request, response)
+  }
+}
+
+/** What Next.js is asked for: the manual at that generation, where the address is one of the manual's. */
+function routeFor(url: string, generation: number, mayBeDraft: boolean): string {
+  const [path = '/'] = url.split('?', 1)
+  const decoded = decode(path)
+  // Drafts are at the manual's own address, by a rewrite in next.config.ts.
+  if (isPublishedPath(decoded)) return decoded === '/' && mayBeDraft ? url : routeOf(decoded, generation)
+  return isRoute(decoded) ? routeOf('not found', generation) : url
+}
+
+/** A path that cannot be decoded leads nowhere, which Next.js says. */
+function decode(path: string): string {
+  try {
+    return decodeURI(path)
+  } catch {
+    return path
   }
 }
 
@@ -61,6 +87,7 @@ async function send(response: ServerResponse, page: LeanPage, { method, encoding
   const isCompressed =
     encoding !== 'identity' &&
     page.bytes.length > 0 &&
+    !response.hasHeader('content-encoding') &&
     compressible.test(String(response.getHeader('content-type')))
   const bytes = isCompressed ? await page.compressed(encoding) : page.bytes
   // Weak, since the same page goes out in several encodings. A route may have set its own.

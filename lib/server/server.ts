@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { encodeSignatureHeader, SIGNATURE_HEADER_NAME } from '@sanity/webhook'
 import next from 'next'
 import type { Env } from '#lib/env.ts'
 import { backend, lakePath, type Backend } from '#sanity/backend.ts'
@@ -10,7 +9,7 @@ import { createNodeAdapter } from '#sanity/lake/node.ts'
 import { seedDocuments } from '#sanity/seed/index.ts'
 import { build, buildIsCurrent } from './build.ts'
 import { lakeFile, prepareDataDir } from './data-dir.ts'
-import { eachDay } from './each-day.ts'
+import { followContent } from './follow-content.ts'
 import { readerPages } from './reader-pages.ts'
 import { loadSecrets, type Secrets } from './secrets.ts'
 import { StartError } from './start-error.ts'
@@ -78,12 +77,13 @@ export async function startServer({
     const inUse = backend(env)
     const secrets = inUse.embedded ? loadSecrets(env.DATA_DIR, secretsOf(env)) : undefined
     tellNext(env, secrets)
-    lake = secrets && openLake(inUse, env, secrets)
+    const content = followContent({ ...env, ...(secrets && { SANITY_API_READ_TOKEN: secrets.readToken }) })
+    lake = secrets && openLake(inUse, env, secrets, () => content.published.expire())
     // Next.js takes every handshake on the server it is given: on this one, it is told only of those that are its.
     const handshakes = createServer()
     const site = next({ dev, dir: root, hostname: 'localhost', port, httpServer: handshakes })
     await site.prepare()
-    const handle = dev ? site.getRequestHandler() : readerPages(site.getRequestHandler())
+    const handle = dev ? site.getRequestHandler() : readerPages(site.getRequestHandler(), content.published)
     const mounted = lake && createNodeAdapter(lake, { trustProxy: env.SITE_URL.startsWith('https:') })
     const toNext: RequestListener = (request, response) => void handle(request, response)
 
@@ -95,28 +95,17 @@ export async function startServer({
       // On a Node without shouldUpgradeCallback. In production Next.js does not answer it, and would leave it open.
       else socket.destroy()
     })
-    // Readers wait until the pages that the last process left behind are expired.
-    const starting = answer
-    answer = (request, response) =>
-      isBelow('/api/revalidate', request.url) ? toNext(request, response) : starting(request, response)
-    const secret = secrets?.revalidateSecret ?? env.SANITY_REVALIDATE_SECRET
-    if (secret) await revalidate(port, secret)
     answer = (request, response) =>
       mounted && isBelow(lakePath, request.url)
         ? mounted.handle(request, response)
         : toNext(request, response)
-
-    // Pages say how old their readings are, which changes from day to day.
-    const endDays = eachDay(() => {
-      if (secret) revalidate(port, secret).catch((error: unknown) => console.warn(error))
-    })
 
     const code = lake?.createSignInCode()
     return {
       url: env.SITE_URL,
       studioUrl: code ? `${env.SITE_URL}${lakePath}/sign-in?code=${code}` : `${env.SITE_URL}/studio`,
       async close() {
-        endDays()
+        content.close()
         const closed = new Promise((resolve) => server.close(resolve))
         await lake?.close()
         closeConnections()
@@ -173,7 +162,7 @@ function tellNext(env: Env, secrets: Secrets | undefined) {
   }
 }
 
-function openLake({ projectId, dataset }: Backend, env: Env, secrets: Secrets): Lake {
+function openLake({ projectId, dataset }: Backend, env: Env, secrets: Secrets, onPublish: () => void): Lake {
   return createLake({
     file: lakeFile(env.DATA_DIR),
     projectId,
@@ -181,24 +170,7 @@ function openLake({ projectId, dataset }: Backend, env: Env, secrets: Secrets): 
     basePath: lakePath,
     tokens: { read: secrets.readToken, write: secrets.writeToken },
     seed: seedDocuments,
-    webhook: { url: `http://127.0.0.1:${env.PORT}/api/revalidate`, secret: secrets.revalidateSecret },
+    onPublish,
     log: (line) => console.warn(line),
   })
-}
-
-/** The webhook that hosted Sanity would send, for everything: a restart forgets which pages were stale. */
-async function revalidate(port: number, secret: string) {
-  const body = JSON.stringify({ _id: 'manual', _type: 'manual' })
-  const response = await fetch(`http://127.0.0.1:${port}/api/revalidate`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      [SIGNATURE_HEADER_NAME]: await encodeSignatureHeader(body, Date.now(), secret),
-    },
-    body,
-  })
-  if (!response.ok)
-    throw new StartError(
-      `The site did not accept its first revalidation: ${response.status} ${await response.text()}`,
-    )
 }

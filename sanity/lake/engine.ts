@@ -14,8 +14,6 @@ interface EngineOptions {
   clock: () => Date
   newId: () => string
   log: (line: string) => void
-  /** Awaited between a commit and its answer, so that the author of the change finds a site that knows of it. */
-  afterCommit: (transaction: LoggedTransaction) => Promise<void>
 }
 
 export interface Commit {
@@ -33,7 +31,6 @@ interface TransactOptions {
 interface Outcome<T> {
   id: string
   value: T
-  committed: LoggedTransaction | null
 }
 
 type Work<T> = (transaction: TransactionBuilder) => Promise<T>
@@ -58,12 +55,10 @@ export class Engine {
    * Runs `work` on a transaction of its own, then stores and announces what it changed: all of it, or nothing when anything
    * throws. Transactions wait for each other, so `work` may await (queries are asynchronous) without meeting another writer.
    */
-  async transact<T>(options: TransactOptions, work: Work<T>): Promise<{ id: string; value: T }> {
+  async transact<T>(options: TransactOptions, work: Work<T>): Promise<Outcome<T>> {
     const run = this.#queue.then(() => this.#transact(options, work))
     this.#queue = run.catch(() => undefined)
-    const { id, value, committed } = await run
-    if (committed) await this.options.afterCommit(committed)
-    return { id, value }
+    return run
   }
 
   async #transact<T>(options: TransactOptions, work: Work<T>): Promise<Outcome<T>> {
@@ -73,10 +68,10 @@ export class Engine {
     const builder = new TransactionBuilder(before.byId, { id, timestamp: this.#now(), author })
     const value = await work(builder)
     const transaction = builder.finish()
-    if (dryRun || transaction.changes.length === 0) return { id, value, committed: null }
+    if (dryRun || transaction.changes.length === 0) return { id, value }
     const committed = this.store.commit(transaction)
     this.#announce({ transaction: committed, before, after: this.store.dataset })
-    return { id, value, committed }
+    return { id, value }
   }
 
   /** The first documents of a new file, in one transaction that is not announced. */

@@ -4,11 +4,10 @@
  */
 
 import { randomBytes } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { WebSocket } from 'ws'
 import { Access, author } from './access.ts'
 import { dataRoutes } from './data.ts'
-import type { SanityDocument } from './documents.ts'
+import { isPublishedId, type SanityDocument } from './documents.ts'
 import { Engine } from './engine.ts'
 import { httpError } from './errors.ts'
 import { EventStreams } from './event-stream.ts'
@@ -18,8 +17,7 @@ import { projectRoutes } from './project.ts'
 import { createRouter, type Route } from './router.ts'
 import { signInRoutes } from './sign-in.ts'
 import { servePresence, serveStreams, socketRoutes } from './sockets.ts'
-import { type LoggedTransaction, Store } from './store.ts'
-import { createWebhook } from './webhook.ts'
+import { Store } from './store.ts'
 
 export { LakeFileError } from './errors.ts'
 export { type SanityDocument } from './documents.ts'
@@ -31,15 +29,17 @@ export interface LakeOptions {
   dataset: string
   /** `read` is the site's, `write` the author's. */
   tokens: { read: string; write: string }
-  /** The first content, asked for only when the file is new. No webhook is sent for it. */
+  /** The first content, asked for only when the file is new. It is not reported to `onPublish`. */
   seed?: () => readonly SanityDocument[]
-  /** Where to report changes to published content. */
-  webhook?: { url: string; secret: string }
+  /**
+   * Called once per transaction that changes published documents (as it also is when one is deleted or unpublished): after queries see the
+   * change, and before its author gets the answer.
+   */
+  onPublish?: () => void
   /** Where the lake is mounted; the URLs of requests carry it. */
   basePath?: string
   clock?: () => Date
   newId?: () => string
-  fetch?: typeof fetch
   log?: (line: string) => void
 }
 
@@ -56,27 +56,16 @@ export interface Lake {
 
 /** Sanity's own transaction ids have this length. */
 const idLength = 22
-/** How long the answer to a publish waits for the site to be notified. */
-const webhookWaitMs = 1000
 
 /** Opens the lake, or throws a LakeFileError whose message says what to do about it. */
 export function createLake(options: LakeOptions): Lake {
   const { projectId, dataset, basePath = '', clock = () => new Date() } = options
   const { newId = randomId, log = (line: string) => console.error(line) } = options
-  const shared = { projectId, dataset, clock, newId, log }
-  const webhook =
-    options.webhook && createWebhook({ ...shared, ...options.webhook, fetch: options.fetch ?? fetch })
-  // Divergence: hosted Sanity delivers some time after the answer. Here the next reader already sees the publish.
-  const afterCommit = async (transaction: LoggedTransaction) => {
-    if (!webhook) return
-    const waited = new AbortController()
-    const timeout = sleep(webhookWaitMs, undefined, { signal: waited.signal }).catch(() => undefined)
-    await Promise.race([webhook.deliver(transaction), timeout])
-    waited.abort()
-  }
-
   const store = new Store(options.file)
-  const engine = new Engine(store, { ...shared, afterCommit })
+  const engine = new Engine(store, { projectId, dataset, clock, newId, log })
+  engine.onCommit(({ transaction: { changes } }) => {
+    if (changes.some(({ id }) => isPublishedId(id))) options.onPublish?.()
+  })
   let access: Access
   try {
     access = new Access(store, options.tokens, clock)
@@ -121,7 +110,6 @@ export function createLake(options: LakeOptions): Lake {
       streams.closeAll()
       for (const socket of sockets) socket.close(1001, 'The lake is closing')
       await engine.settled()
-      webhook?.close()
       for (const socket of sockets) socket.terminate()
       store.close()
     },

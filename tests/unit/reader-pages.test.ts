@@ -1,11 +1,15 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { readerPages } from '#lib/server/reader-pages.ts'
 
 /** A server of reader pages over a stand-in for Next.js. */
-async function serve(next: (request: IncomingMessage, response: ServerResponse) => Promise<void>) {
-  const handle = readerPages(next)
+async function serve(
+  next: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+  content = { generation: 1 },
+) {
+  const handle = readerPages(next, content)
   const server = createServer((request, response) => void handle(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => {
@@ -24,19 +28,24 @@ const html = (response: ServerResponse, text: string, state = 'HIT') => {
   response.end(`<!DOCTYPE html><title>${text}</title>`)
 }
 
-it('asks Next.js once for what was asked for many times within a second', async () => {
-  vi.useFakeTimers({ toFake: ['performance'] })
-  onTestFinished(() => void vi.useRealTimers())
-  let asked = 0
-  const ask = await serve(async (_request, response) => html(response, `${(asked += 1)}`))
+it('asks Next.js once for what was asked for many times at one generation of the content', async () => {
+  const asked: (string | undefined)[] = []
+  const content = { generation: 7 }
+  const ask = await serve(async ({ url }, response) => html(response, `${asked.push(url)}`), content)
   for (let round = 0; round < 5; round += 1) {
     const response = await ask('/')
     expect(await response.text()).toContain('<title>1<')
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
-    vi.advanceTimersByTime(200)
   }
-  vi.advanceTimersByTime(1)
+  content.generation += 1
   expect(await (await ask('/')).text()).toContain('<title>2<')
+  expect(asked).toEqual(['/published/7', '/published/8'])
+})
+
+it('lets nobody ask for the routes behind the addresses', async () => {
+  const ask = await serve(async ({ url }, response) => html(response, `asked for ${url}`), { generation: 7 })
+  for (const path of ['/published/1', '/published/8/manual.md', '/%70ublished/1', '/published/current'])
+    expect(await (await ask(path)).text()).toContain('asked for /published/7/status/404')
 })
 
 it('keeps nothing that Next.js does not keep, and nothing with a query, an RSC header or a draft cookie', async () => {
@@ -81,35 +90,44 @@ it('keeps a limited number of them, whatever is asked for', async () => {
   expect(await (await ask('/')).text()).toContain('<title>102<')
 })
 
-it('forgets at a revalidation, also what was asked for before it and answered after it', async () => {
-  let content = 'old'
-  let hold: Promise<void> | undefined
-  const slowIsAsked = Promise.withResolvers<void>()
-  const ask = await serve(async ({ url }, response) => {
-    if (url?.startsWith('/api/revalidate')) {
-      content = 'new'
-      return void response.end('{}')
-    }
-    const said = content
-    if (url === '/slow') slowIsAsked.resolve()
-    await hold
-    html(response, said)
-  })
-  const text = async () => (await ask('/')).text()
-  expect(await text()).toContain('old')
-
-  // A slow answer, begun before the revalidation.
+it('gives nobody what was asked for before a change, and answered after it', async () => {
+  const content = { generation: 1 }
   const held = Promise.withResolvers<void>()
-  hold = held.promise
-  const slow = ask('/slow')
-  await slowIsAsked.promise
-  await ask('/api/revalidate', { method: 'POST' })
+  const isAsked = Promise.withResolvers<void>()
+  const ask = await serve(async ({ url }, response) => {
+    if (url === '/published/1') {
+      isAsked.resolve()
+      await held.promise
+    }
+    html(response, url === '/published/1' ? 'old' : 'new')
+  }, content)
+  const early = ask('/')
+  await isAsked.promise
+  content.generation = 2
+  expect(await (await ask('/')).text()).toContain('new')
   held.resolve()
-  hold = undefined
-  expect(await (await slow).text()).toContain('old')
+  expect(await (await early).text()).toContain('old')
+  expect(await (await ask('/')).text()).toContain('new')
+})
 
-  expect(await text()).toContain('new')
-  expect(await (await ask('/slow')).text()).toContain('new')
+it('keeps the status, the headers and the encoding that a handler gives with its head', async () => {
+  const ask = await serve(async ({ url }, response) => {
+    if (url === '/moved') response.writeHead(307, { location: '/#now', 'x-many': ['a', 'b'] }).end()
+    else if (url === '/raw') response.writeHead(201, 'Made', ['x-one', '1', 'x-two', '2']).end('made')
+    else
+      response
+        .writeHead(200, { 'content-type': 'text/html', 'content-encoding': 'gzip' })
+        .end(gzipSync('<script>1</script>packed'))
+  })
+  const moved = await ask('/moved', { redirect: 'manual' })
+  expect([moved.status, moved.headers.get('location'), moved.headers.get('x-many')]).toEqual([
+    307,
+    '/#now',
+    'a, b',
+  ])
+  const raw = await ask('/raw')
+  expect([raw.status, raw.statusText, raw.headers.get('x-two')]).toEqual([201, 'Made', '2'])
+  expect(await (await ask('/packed')).text()).toBe('<script>1</script>packed')
 })
 
 it('says that a page could not be rendered, where Next.js would give readers an empty one', async () => {
@@ -119,14 +137,27 @@ it('says that a page could not be rendered, where Next.js would give readers an 
     '<!DOCTYPE html><html lang="en"><head><meta name="status" content="500"/></head><body><h1>This page could not be drawn.</h1></body></html>'
   // Next.js when the rendering of every page but that of the failure fails.
   const ask = await serve(async ({ url }, response) => {
-    response.statusCode = url === '/failed' ? 200 : 500
+    const isOfFailure = url === '/published/1/status/500'
+    response.statusCode = isOfFailure ? 200 : 500
     response.setHeader('content-type', 'text/html; charset=utf-8')
-    response.end(url === '/failed' ? designed : shell)
+    response.end(isOfFailure ? designed : shell)
   })
-  for (const path of ['/', '/failed']) {
-    const response = await ask(path)
-    expect(response.status).toBe(500)
-    expect(response.headers.get('cache-control')).toBe('no-store')
-    expect(await response.text()).toContain('This page could not be drawn.')
-  }
+  const response = await ask('/')
+  expect(response.status).toBe(500)
+  expect(response.headers.get('cache-control')).toBe('no-store')
+  expect(await response.text()).toContain('This page could not be drawn.')
+})
+
+it('says on a page that is not there whose manual it is', async () => {
+  const ask = await serve(
+    async ({ url }, response) => {
+      const isOwn = url === '/published/3/status/404'
+      response.statusCode = isOwn ? 200 : 404
+      html(response, isOwn ? 'Not found · Manual' : 'Not found')
+    },
+    { generation: 3 },
+  )
+  const response = await ask('/nowhere')
+  expect(response.status).toBe(404)
+  expect(await response.text()).toContain('<title>Not found · Manual<')
 })

@@ -1,14 +1,24 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { revalidateTag } from 'next/cache'
 import { parseBody } from 'next-sanity/webhook'
 import { NextRequest } from 'next/server'
+import { holds, type ContentChange } from '#lib/content/answer.ts'
+import { processContent } from '#lib/content/process.ts'
 import { isContentType, manualTag } from '#lib/content/tags.ts'
 import { readEnv } from '#lib/env.ts'
+import { fetchPublished } from '#sanity/client.ts'
+import { manualQuery } from '#sanity/queries.ts'
 
 const mostBytes = 100_000
 
+/** Milliseconds for which a platform's function waits until queries see the change. */
+const mostLag = 10_000
+const interval = 250
+
 /**
- * Sanity's webhook, sent after published content changed (also when it was deleted or unpublished). Whatever was made from that
- * content expires at once: the very next reader gets it new.
+ * Sanity's webhook, sent after published content changed (also when it was deleted or unpublished), for platforms that run Next.js without
+ * our server: that follows the content by itself, and takes a webhook as one more sign of a change. Whatever was made from the content
+ * expires at once: the very next reader gets it new.
  */
 export async function POST(request: NextRequest): Promise<Response> {
   const secret = readEnv().SANITY_REVALIDATE_SECRET
@@ -20,21 +30,48 @@ export async function POST(request: NextRequest): Promise<Response> {
   // parseBody logs a missing header as an error of ours; here it is a bad request like any other.
   if (!request.headers.has('sanity-webhook-signature')) return answer(401, 'The signature is missing')
   const text = await limitedText(request)
-  if (text === undefined) return answer(413, `Webhooks are at most ${mostBytes} bytes: project {_id, _type}`)
+  if (text === undefined)
+    return answer(413, `Webhooks are at most ${mostBytes} bytes: project {_id, _type, _rev}`)
   const received = new NextRequest(request.url, { method: 'POST', headers: request.headers, body: text })
-  // `false`: without the three seconds' wait for the hosted API to become consistent. Queries that bypass its CDN read their own writes.
-  const { body, isValidSignature } = await parseBody<{ _type?: unknown }>(received, secret, false).catch(
-    () => ({
-      body: null,
-      isValidSignature: false,
-    }),
-  )
+  // `false`: without its own wait of three seconds, in which it would not look whether queries see the change.
+  const { body, isValidSignature } = await parseBody<{ _id?: unknown; _type?: unknown; _rev?: unknown }>(
+    received,
+    secret,
+    false,
+  ).catch(() => ({ body: null, isValidSignature: false }))
   if (isValidSignature !== true) return answer(401, 'The signature is not valid')
   const type = body?._type
   if (!isContentType(type))
     return answer(200, `Nothing here is made from a document of type ${JSON.stringify(type)}`)
-  revalidateTag(manualTag, { expire: 0 })
+  await expire(changeIn(body, request.headers))
   return answer(200, `Expired: ${manualTag}`)
+}
+
+/** What the webhook says of the change; `undefined` when it does not say enough to recognise it in an answer. */
+function changeIn(
+  body: { _id?: unknown; _rev?: unknown } | null,
+  headers: Headers,
+): ContentChange | undefined {
+  if (typeof body?._id !== 'string') return undefined
+  const time = headers.get('sanity-transaction-time') ?? undefined
+  if (headers.get('sanity-operation') === 'delete') return { id: body._id, time }
+  return typeof body._rev === 'string' ? { id: body._id, rev: body._rev, time } : undefined
+}
+
+async function expire(change: ContentChange | undefined): Promise<void> {
+  const content = processContent()
+  if (content) return content.published.expire(change && [change])
+  revalidateTag(manualTag, { expire: 0 })
+  if (!change) return
+  for (let waited = 0; waited < mostLag; waited += interval) {
+    const answer = await fetchPublished(manualQuery).catch(() => undefined)
+    if (answer !== undefined && holds(answer, change)) {
+      // Only what was rendered in the meantime needs it again.
+      if (waited > 0) revalidateTag(manualTag, { expire: 0 })
+      return
+    }
+    await sleep(interval)
+  }
 }
 
 /** The request's body; `undefined` as soon as it proves longer than any webhook. */

@@ -1,9 +1,10 @@
 import { markdownOf } from '#lib/forms/index.ts'
-import { answerWith } from '../form.ts'
+import { formRoute } from '../answer.ts'
 
 export const dynamic = 'force-static'
+export const generateStaticParams = () => []
 
 /** Seconds: the text says how old readings are. Our server expires it each new day; a platform without our server goes by this. */
 export const revalidate = 86_400
 
-export const GET = (): Promise<Response> => answerWith('text/markdown; charset=utf-8', markdownOf)
+export const GET = formRoute('text/markdown; charset=utf-8', markdownOf)

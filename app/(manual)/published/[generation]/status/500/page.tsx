@@ -2,6 +2,8 @@ import type { Metadata } from 'next'
 import { ErrorPage } from '#components/error-page.tsx'
 import { loadIdentity } from '#lib/content/load.ts'
 
+export const generateStaticParams = () => []
+
 // The server takes the status from here (lib/server/lean-page.ts), and sends this page instead of Next's own, which is empty without
 // scripts.
 export async function generateMetadata(): Promise<Metadata> {

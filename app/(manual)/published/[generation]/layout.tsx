@@ -1,0 +1,14 @@
+import { notFound } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { isServed } from '../../../published/[generation]/answer.ts'
+
+export default async function GenerationLayout({
+  children,
+  params,
+}: {
+  children: ReactNode
+  params: Promise<{ generation: string }>
+}) {
+  if (!(await isServed(params))) notFound()
+  return children
+}

@@ -1,6 +1,0 @@
-import { llmsTextOf } from '#lib/forms/index.ts'
-import { answerWith } from '../form.ts'
-
-export const dynamic = 'force-static'
-
-export const GET = (): Promise<Response> => answerWith('text/plain; charset=utf-8', llmsTextOf)

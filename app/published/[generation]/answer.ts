@@ -1,0 +1,56 @@
+import { loadManual } from '#lib/content/load.ts'
+import { processContent } from '#lib/content/process.ts'
+import { readEnv } from '#lib/env.ts'
+import type { Published } from '#lib/forms/index.ts'
+import { utcDay } from '#lib/manual/index.ts'
+import { withoutServer } from '#lib/published-paths.ts'
+
+type Params = Promise<{ generation: string }>
+
+/**
+ * Whether that generation is one under which pages are kept. Others are not rendered: anybody could ask for any number of them. Where our
+ * server is in front, it lets only its own requests through to here.
+ */
+export async function isServed(params: Params): Promise<boolean> {
+  const { generation } = await params
+  return processContent() && process.env.NODE_ENV === 'production'
+    ? /^\d+$/.test(generation)
+    : generation === withoutServer
+}
+
+/** What the manual's forms are made from, page included: `undefined` while there has never been good content. */
+export async function published(): Promise<Published | undefined> {
+  const loaded = await loadManual()
+  if (loaded.state === 'unseen') return undefined
+  const { manual, revision } = loaded
+  return { manual, revision, siteUrl: readEnv().SITE_URL, today: utcDay() }
+}
+
+/** A route that answers with one form of the manual, or with 503 where the page would be unavailable too. */
+export function routeFor(answer: (published: Published) => Response | Promise<Response>) {
+  return async (_request: Request, { params }: { params: Params }): Promise<Response> => {
+    if (!(await isServed(params))) return new Response(null, { status: 404 })
+    const given = await published()
+    return given ? answer(given) : notYet()
+  }
+}
+
+/** The same, for a text or a picture of that type. */
+export function formRoute(
+  contentType: string,
+  write: (published: Published) => string | Buffer | Promise<Buffer>,
+  headers: (published: Published) => Record<string, string> = () => ({}),
+) {
+  return routeFor(async (given) => {
+    const body = await write(given)
+    return new Response(typeof body === 'string' ? body : new Uint8Array(body), {
+      headers: { 'content-type': contentType, ...headers(given) },
+    })
+  })
+}
+
+const notYet = (): Response =>
+  new Response('The manual is not here yet.\n', {
+    status: 503,
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'retry-after': '5' },
+  })

@@ -1,0 +1,7 @@
+import { llmsTextOf } from '#lib/forms/index.ts'
+import { formRoute } from '../answer.ts'
+
+export const dynamic = 'force-static'
+export const generateStaticParams = () => []
+
+export const GET = formRoute('text/plain; charset=utf-8', llmsTextOf)

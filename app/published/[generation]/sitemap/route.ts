@@ -1,0 +1,7 @@
+import { sitemapOf } from '#lib/forms/index.ts'
+import { formRoute } from '../answer.ts'
+
+export const dynamic = 'force-static'
+export const generateStaticParams = () => []
+
+export const GET = formRoute('application/xml; charset=utf-8', sitemapOf)

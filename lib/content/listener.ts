@@ -1,0 +1,101 @@
+import type { MutationEvent, ReconnectEvent, SanityClient, WelcomeEvent } from '@sanity/client'
+import { sectionKinds } from '#lib/manual/sections.ts'
+import type { ContentChange } from './answer.ts'
+
+export interface ContentListener {
+  /** Whether changes are heard of; since when not, in ISO 8601. */
+  readonly state: 'connected' | { cutOffSince: string }
+  close(): void
+}
+
+interface Options {
+  /** Called with what changed, and with nothing after a gap, in which anything may have changed. */
+  onChange: (changes?: readonly ContentChange[]) => void
+  /** Called at intervals while changes are not heard of. */
+  whileCutOff: () => void
+}
+
+type Event = MutationEvent | WelcomeEvent | ReconnectEvent
+
+/** Milliseconds during which events are gathered after the first, which is passed on at once: an import sends hundreds. */
+const burst = 50
+const lookInterval = 5000
+/** A rejected listener is tried again after that: its token may have been replaced. */
+const retryAfter = 10_000
+
+/**
+ * Follows the published documents that the site shows, by Sanity's listen API, with the client's token. Each process follows by itself, so
+ * that any number of them needs nothing in between.
+ */
+export function listenToContent(client: SanityClient, { onChange, whileCutOff }: Options): ContentListener {
+  let cutOffSince: string | undefined = new Date().toISOString()
+  let gathered: ContentChange[] | undefined
+  let timer: NodeJS.Timeout | undefined
+  let subscription: { unsubscribe(): void } | undefined
+
+  const pass = (change: ContentChange) => {
+    if (gathered) return void gathered.push(change)
+    gathered = []
+    onChange([change])
+    setTimeout(() => {
+      const changes = gathered ?? []
+      gathered = undefined
+      if (changes.length > 0) onChange(changes)
+    }, burst).unref()
+  }
+
+  const isUp = () => {
+    if (cutOffSince === undefined) return
+    if (timer) console.info('Changes of the content are heard of again')
+    clearInterval(timer)
+    timer = undefined
+    cutOffSince = undefined
+  }
+  const isDown = (why: string) => {
+    cutOffSince ??= new Date().toISOString()
+    if (timer) return
+    console.warn(
+      `Changes of the content are not heard of; looking every ${lookInterval / 1000} seconds until they are: ${why}`,
+    )
+    timer = setInterval(whileCutOff, lookInterval)
+    timer.unref()
+  }
+
+  const subscribe = () => {
+    subscription = client
+      .listen(
+        '*[_type in $types]',
+        { types: ['manual', ...sectionKinds] },
+        {
+          events: ['welcome', 'mutation', 'reconnect'],
+          includeResult: false,
+          includeMutations: false,
+          visibility: 'query',
+        },
+      )
+      .subscribe({
+        next: (event: Event) => {
+          if (event.type === 'reconnect') return isDown('the connection was lost')
+          isUp()
+          if (event.type === 'welcome') return onChange()
+          const { documentId: id, timestamp: time, resultRev, transition } = event
+          pass({ id, time, rev: transition === 'disappear' ? undefined : resultRev })
+        },
+        error: (error: unknown) => {
+          isDown(error instanceof Error ? error.message : String(error))
+          setTimeout(subscribe, retryAfter).unref()
+        },
+      })
+  }
+  subscribe()
+
+  return {
+    get state() {
+      return cutOffSince === undefined ? 'connected' : { cutOffSince }
+    },
+    close() {
+      subscription?.unsubscribe()
+      clearInterval(timer)
+    },
+  }
+}

@@ -1,0 +1,18 @@
+import type { ContentListener } from './listener.ts'
+import type { PublishedContent } from './published-content.ts'
+
+/** What the server keeps for the pages it renders. */
+interface ProcessContent {
+  published: PublishedContent
+  /** In hosted mode, who tells of changes. */
+  listener?: ContentListener | undefined
+}
+
+// On the global object: Next.js bundles the pages, so they do not share the server's modules.
+const key = Symbol.for('operating-manual.content')
+const holder = globalThis as { [key]?: ProcessContent | undefined }
+
+export const setProcessContent = (content: ProcessContent | undefined): void => void (holder[key] = content)
+
+/** `undefined` where Next.js runs without our server. */
+export const processContent = (): ProcessContent | undefined => holder[key]
