@@ -2,9 +2,11 @@ import type { NextConfig } from 'next'
 import { themeScript } from './components/theme/script.ts'
 import { readEnv } from './lib/env.ts'
 import { hasDraftCookie, securityHeaders } from './lib/security-headers.ts'
+import { distDir } from './lib/server/build.ts'
 import { backend } from './sanity/backend.ts'
 
 const config: NextConfig = {
+  distDir: distDir(),
   poweredByHeader: false,
   // The server compresses readers' pages and gives them their ETag (lib/server/reader-pages.ts).
   generateEtags: false,
@@ -13,7 +15,11 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   // The code that draws the picture reads these by names that a tracer cannot follow. For platforms that ship only what was traced.
   outputFileTracingIncludes: { '/opengraph-image.png': ['node_modules/@fontsource/*/files/*.woff'] },
-  experimental: { globalNotFound: true },
+  experimental: {
+    globalNotFound: true,
+    // What is kept on disk is kept in the build's directory, which sites of other content may share.
+    isrFlushToDisk: false,
+  },
   turbopack: {
     rules: { '**/ui5/dist/styles.css': { loaders: ['./app/studio/local-fonts.cjs'], as: '*.css' } },
   },
@@ -24,14 +30,11 @@ const config: NextConfig = {
     afterFiles: [{ source: '/favicon.ico', destination: '/icon.svg' }],
     fallback: [],
   }),
+  // The Studio's policy names the content API: proxy.ts.
   headers: async () => {
-    const { embedded, apiHost } = backend(readEnv())
-    return securityHeaders({
-      inlineScripts: [themeScript],
-      embedded,
-      contentApi: apiHost && new URL(apiHost).origin,
-      dev: process.env.NODE_ENV === 'development',
-    })
+    // Ends a build on a platform where the site could not run. Such platforms build by themselves, without `npm run build`.
+    backend(readEnv())
+    return securityHeaders({ inlineScripts: [themeScript], dev: process.env.NODE_ENV === 'development' })
   },
 }
 
