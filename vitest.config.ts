@@ -1,8 +1,25 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { useOwnEnvironment } from './tests/environment.ts'
+
+useOwnEnvironment()
+
+/** Suites that start sites: a file has sites of its own, so that files may run side by side. */
+const withSites = {
+  environment: 'node',
+  globalSetup: ['tests/build.ts'],
+  hookTimeout: 300_000,
+  // After the quick suites, whose answer should not wait for these.
+  sequence: { groupOrder: 1 },
+}
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic' } },
+  // `.env` files are not for tests.
+  envDir: false,
   test: {
+    // Also on two cores: most of a browser's test is spent waiting.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         extends: true,
@@ -29,28 +46,15 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...withSites,
           name: 'browser',
-          environment: 'node',
           include: ['tests/browser/**/*.test.ts'],
           testTimeout: 120_000,
-          hookTimeout: 300_000,
-          fileParallelism: false,
-          sequence: { groupOrder: 1 },
         },
       },
       {
         extends: true,
-        // Another configuration needs another build, so it comes last.
-        test: {
-          name: 'hosted',
-          environment: 'node',
-          include: ['tests/hosted/**/*.test.ts'],
-          globalSetup: ['tests/hosted/ports.ts'],
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
-          fileParallelism: false,
-          sequence: { groupOrder: 2 },
-        },
+        test: { ...withSites, name: 'hosted', include: ['tests/hosted/**/*.test.ts'], testTimeout: 300_000 },
       },
     ],
   },

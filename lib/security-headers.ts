@@ -20,6 +20,23 @@ const everywhere = [
 /** A condition for `has`: the request carries the draft cookie. A forged one gets the laxer policy below, and no draft. */
 export const hasDraftCookie = { type: 'cookie' as const, key: draftCookie }
 
+const base: Policy = {
+  'default-src': ["'none'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'self'"],
+  'frame-ancestors': ["'self'"],
+  'img-src': ["'self'", 'data:'],
+  'font-src': ["'self'"],
+  'style-src': ["'self'", "'unsafe-inline'"],
+  'manifest-src': ["'self'"],
+  // Readers' pages connect to nothing; tools that look at them from inside, such as Lighthouse, ask for robots.txt.
+  'connect-src': ["'self'"],
+}
+
+const ownScripts = (dev: boolean) => ["'self'", "'unsafe-inline'", ...(dev ? ["'unsafe-eval'"] : [])]
+
+const policyHeader = (policy: Policy) => ({ key: 'Content-Security-Policy', value: serialise(policy) })
+
 /**
  * Response headers of every route, in the form of Next's `headers()`.
  *
@@ -27,60 +44,57 @@ export const hasDraftCookie = { type: 'cookie' as const, key: draftCookie }
  * scripts do not run even where our server is not in front to take them out. Drafts and the Studio need scripts of this site.
  *
  * @param inlineScripts the scripts that readers' pages carry, to the letter.
- * @param contentApi origin of the content API that the Studio calls, if it is not the site's; Sanity's own when `undefined` and not
- *   `embedded`.
  */
-export function securityHeaders(options: {
-  inlineScripts: readonly string[]
+export function securityHeaders(options: { inlineScripts: readonly string[]; dev?: boolean }) {
+  const { inlineScripts, dev = false } = options
+  const scripts = ownScripts(dev)
+  return [
+    {
+      source: '/:path*',
+      headers: [
+        ...everywhere,
+        policyHeader({ ...base, 'script-src': dev ? scripts : inlineScripts.map(sha256) }),
+      ],
+    },
+    {
+      source: '/:path*',
+      has: [hasDraftCookie],
+      headers: [
+        policyHeader({ ...base, 'script-src': scripts }),
+        { key: 'Referrer-Policy', value: 'no-referrer' },
+        { key: 'X-Robots-Tag', value: 'noindex' },
+      ],
+    },
+    { source: '/studio/:path*', headers: [{ key: 'X-Robots-Tag', value: 'noindex' }] },
+  ]
+}
+
+/**
+ * The policy of the Studio's pages, in the place of the one that `securityHeaders` has for them: it names the content API, and so it is
+ * made when it is asked for.
+ *
+ * @param contentApi base URL of the content API that the Studio calls, if it is not on the site's origin; Sanity's own when `undefined`
+ *   and not `embedded`.
+ */
+export function studioPolicy(options: {
   embedded: boolean
   contentApi?: string | undefined
   dev?: boolean
-}) {
-  const { inlineScripts, embedded, contentApi, dev = false } = options
-  const scripts = ["'self'", "'unsafe-inline'", ...(dev ? ["'unsafe-eval'"] : [])]
-  const base: Policy = {
-    'default-src': ["'none'"],
-    'base-uri': ["'none'"],
-    'form-action': ["'self'"],
-    'frame-ancestors': ["'self'"],
-    'img-src': ["'self'", 'data:'],
-    'font-src': ["'self'"],
-    'style-src': ["'self'", "'unsafe-inline'"],
-    'manifest-src': ["'self'"],
-    // Readers' pages connect to nothing; tools that look at them from inside, such as Lighthouse, ask for robots.txt.
-    'connect-src': ["'self'"],
-  }
-  const readers: Policy = {
-    ...base,
-    'script-src': dev ? scripts : inlineScripts.map(sha256),
-  }
-  const drafts: Policy = { ...base, 'script-src': scripts }
+}): string {
+  const { embedded, contentApi, dev = false } = options
+  const origin = contentApi && new URL(contentApi).origin
   const api = embedded
     ? []
-    : contentApi
-      ? [contentApi, contentApi.replace(/^http/, 'ws')]
+    : origin
+      ? [origin, origin.replace(/^http/, 'ws')]
       : ['https://*.sanity.io', 'wss://*.sanity.io', 'https://sanity-cdn.com']
-  const studio: Policy = {
+  return serialise({
     ...base,
-    'script-src': scripts,
+    'script-src': ownScripts(dev),
     'connect-src': ["'self'", ...api],
     'font-src': ["'self'", 'data:'],
     'img-src': ["'self'", 'data:', 'blob:', ...(embedded ? [] : ['https://cdn.sanity.io'])],
     'worker-src': ["'self'", 'blob:'],
     'frame-src': ["'self'"],
-  }
-  const policy = (value: Policy) => ({ key: 'Content-Security-Policy', value: serialise(value) })
-  return [
-    { source: '/:path*', headers: [...everywhere, policy(readers)] },
-    {
-      source: '/:path*',
-      has: [hasDraftCookie],
-      headers: [
-        policy(drafts),
-        { key: 'Referrer-Policy', value: 'no-referrer' },
-        { key: 'X-Robots-Tag', value: 'noindex' },
-      ],
-    },
-    { source: '/studio/:path*', headers: [policy(studio), { key: 'X-Robots-Tag', value: 'noindex' }] },
-  ]
+  })
 }

@@ -8,6 +8,7 @@ import { format, resolveConfig } from 'prettier'
 import { build, buildIsCurrent } from '#lib/server/build.ts'
 import { launchBrowser } from '#tests/browser/support/browser.ts'
 import { startSite } from '#tests/browser/support/site.ts'
+import { useOwnEnvironment } from '#tests/environment.ts'
 import { freePort } from '#tests/hosted/ports.ts'
 import { paint, publishes, requestsPerSecond, weigh } from './bench/measure.ts'
 import { asWrittenByHand } from './bench/page.ts'
@@ -31,6 +32,7 @@ const writeCount = isQuick ? 10 : 50
 /** Where Lighthouse finds the browser. */
 const port = await freePort()
 
+useOwnEnvironment()
 if (!buildIsCurrent(process.cwd())) await build(process.cwd())
 leaveServersTheirCore(availableParallelism())
 const site = await startSite({}, undefined, onServersCore)

@@ -1,4 +1,7 @@
 /** `npm run check`: format, lint, generated types, types. Quick; `npm test` runs these and all tests. */
+import { useOwnEnvironment } from '#tests/environment.ts'
 import { runChecks } from './checks.ts'
 
-if (runChecks().failed > 0) process.exitCode = 1
+useOwnEnvironment()
+const { failed } = await runChecks()
+if (failed > 0) process.exitCode = 1

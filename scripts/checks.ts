@@ -1,4 +1,6 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
 
 /** What must hold besides the tests: commands, by name, that exit with 0 when it does. */
 const checks = {
@@ -8,15 +10,16 @@ const checks = {
   types: ['node_modules/typescript/bin/tsc', '--noEmit'],
 }
 
-/** Runs every check, prints what those that fail say, and returns how many passed and failed. */
-export function runChecks(): { passed: number; failed: number } {
-  const outcomes = Object.entries(checks).map(([name, command]) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' })
-    const passed = status === 0
-    console.info(`${passed ? '✓' : '✗'} ${name}`)
-    if (!passed) console.error(stdout + stderr)
-    return passed
-  })
-  const passed = outcomes.filter(Boolean).length
-  return { passed, failed: outcomes.length - passed }
+/** Runs every check, one after the other, prints what those that fail say, and returns how many passed and failed. */
+export async function runChecks(): Promise<{ passed: number; failed: number }> {
+  let passed = 0
+  for (const [name, command] of Object.entries(checks)) {
+    const check = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'] })
+    const exited = once(check, 'exit') as Promise<[code: number | null]>
+    const [[status], output, errors] = await Promise.all([exited, text(check.stdout), text(check.stderr)])
+    console.info(`${status === 0 ? '✓' : '✗'} ${name}`)
+    if (status === 0) passed += 1
+    else console.error(output + errors)
+  }
+  return { passed, failed: Object.keys(checks).length - passed }
 }

@@ -12,6 +12,7 @@ import { launchBrowser } from '#tests/browser/support/browser.ts'
 import { authorClient } from '#tests/browser/support/author-client.ts'
 import { openPresentation, previewAddress } from '#tests/browser/support/preview.ts'
 import { startSite, type Site } from '#tests/browser/support/site.ts'
+import { useOwnEnvironment } from '#tests/environment.ts'
 
 const folder = '.screenshots'
 const widths = [320, 768, 1280, 1920]
@@ -177,6 +178,7 @@ async function takeForReadme(site: Site): Promise<void> {
 const keep = (picture: Buffer, file: string) =>
   sharp(picture).png({ palette: true, colours: 32, effort: 10 }).toFile(file)
 
+useOwnEnvironment()
 await using site = await startSite()
 const states: Record<string, State> = {
   page: { documents: seed },

@@ -1,9 +1,14 @@
 /** `npm test`: every check and every suite. The last line is `N passed, M failed`. */
 import { startVitest } from 'vitest/node'
+import { useOwnEnvironment } from '#tests/environment.ts'
 import { runChecks } from './checks.ts'
 
-const checks = runChecks()
-const vitest = await startVitest('test', [], { run: true, watch: false })
+useOwnEnvironment()
+// The checks run beside the build and the quick suites, not beside those that measure.
+const [checks, vitest] = await Promise.all([
+  runChecks(),
+  startVitest('test', [], { run: true, watch: false }),
+])
 const tests = vitest.state.getTestModules().flatMap((module) => [...module.children.allTests()])
 const brokenModules = vitest.state
   .getTestModules()

@@ -5,38 +5,33 @@ import { join } from 'node:path'
 import { StartError } from './start-error.ts'
 
 /** What a build is made from. Anything else (tests, docs, data) may change without a new one. */
-const sources = [
+export const sources = [
   'app',
   'components',
   'lib',
   'sanity',
   'next.config.ts',
+  'proxy.ts',
   'package.json',
   'package-lock.json',
   'tsconfig.json',
 ]
 
-const stamp = (root: string) => join(root, '.next', 'source-hash')
-
 /**
- * Variables that go into a build: those that Next.js compiles in, and the content API's host, which is in the policy of the Studio's
- * pages (next.config.ts).
+ * The build's directory, as seen from the project's. Tests name one of their own in NEXT_DIST_DIR, so that a site that runs keeps its
+ * build. An absolute path would not do: Next.js joins the two.
  */
-const isBuiltIn = (name: string) => name.startsWith('NEXT_PUBLIC_') || name === 'SANITY_API_HOST'
+export const distDir = (): string => process.env.NEXT_DIST_DIR || '.next'
 
-/** SHA-256 of everything that goes into a build: source files and variables. */
-export function sourceHash(
-  root: string,
-  environment: Record<string, string | undefined> = process.env,
-): string {
+const stamp = (root: string) => join(root, distDir(), 'source-hash')
+
+/** SHA-256 of everything that goes into a build: the source files. One build serves every environment. */
+export function sourceHash(root: string): string {
   const hash = createHash('sha256')
   const add = (name: string, content: string | Buffer) =>
     hash.update(`${name}\0${content.length}\0`).update(content)
   for (const path of sources.flatMap((source) => filesBelow(root, source)).toSorted()) {
     add(path, readFileSync(join(root, path)))
-  }
-  for (const name of Object.keys(environment).filter(isBuiltIn).toSorted()) {
-    add(name, environment[name] ?? '')
   }
   return hash.digest('hex')
 }
@@ -64,7 +59,7 @@ export function buildIsCurrent(root: string): boolean {
  */
 export async function build(root: string, signal?: AbortSignal): Promise<void> {
   // Next.js carries its cached answers of the content API over from one build to the next, and old content with them.
-  rmSync(join(root, '.next', 'cache', 'fetch-cache'), { recursive: true, force: true })
+  rmSync(join(root, distDir(), 'cache', 'fetch-cache'), { recursive: true, force: true })
   rmSync(stamp(root), { force: true })
   const hash = sourceHash(root)
   const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next')

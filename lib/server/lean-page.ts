@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
+import { distDir } from './build.ts'
 
 export type Encoding = 'br' | 'gzip'
 
@@ -38,7 +39,7 @@ const mostKnown = 64
 
 /** A style sheet, inline, so that one answer holds the whole page. (`experimental.inlineCss` does it for drafts too, and loads it there twice.) */
 const styleOf = (file: string) =>
-  `<style>${readFileSync(join('.next', file), 'utf8').replaceAll('url(../', 'url(/_next/static/')}</style>`
+  `<style>${readFileSync(join(distDir(), file), 'utf8').replaceAll('url(../', 'url(/_next/static/')}</style>`
 
 /** Takes Next's scripts out of a page; those marked `data-keep` are the page's own and stay. Done once per distinct page. */
 export function leanPage(body: Buffer, isHtml: boolean): LeanPage {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
+import nextEnv from '@next/env'
 import next from 'next'
 import type { Env } from '#lib/env.ts'
 import { backend, lakePath, type Backend } from '#sanity/backend.ts'
@@ -160,6 +161,8 @@ function tellNext(env: Env, secrets: Secrets | undefined) {
     process.env.SANITY_API_READ_TOKEN = secrets.readToken
     process.env.SANITY_REVALIDATE_SECRET = secrets.revalidateSecret
   }
+  // In development, Next.js goes back to what it calls the initial environment when an .env file changes.
+  nextEnv.updateInitialEnv(process.env)
 }
 
 function openLake({ projectId, dataset }: Backend, env: Env, secrets: Secrets, onPublish: () => void): Lake {

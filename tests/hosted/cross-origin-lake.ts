@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
-import { inject, onTestFinished } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { createLake, type Lake, type LakeOptions } from '#sanity/lake/index.ts'
 import { createNodeAdapter } from '#sanity/lake/node.ts'
 import { temporaryFile, TOKENS } from '#tests/lake/support.ts'
+import { freePort } from './ports.ts'
 
 interface CrossOriginLake {
   lake: Lake
@@ -56,7 +57,7 @@ export async function startCrossOriginLake(
     admit(request)
     adapter.upgrade(request, socket, head)
   })
-  const port = inject('lakePort')
+  const port = await freePort()
   await new Promise<void>((resolve) => server.listen(port, 'localhost', () => resolve()))
   onTestFinished(async () => {
     await lake.close()

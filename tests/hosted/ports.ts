@@ -1,21 +1,23 @@
-import { createServer, type AddressInfo } from 'node:net'
-import type { TestProject } from 'vitest/node'
+import { randomInt } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 
-declare module 'vitest' {
-  export interface ProvidedContext {
-    /** For the Content Lake of these tests: the same for all, because its address is built into the site. */
-    lakePort: number
-  }
-}
-
-export default async function ports(project: TestProject): Promise<void> {
-  project.provide('lakePort', await freePort())
-}
-
+/**
+ * A port that is free, and stays so until somebody asks for it by its number: systems give out others, from 32768 on, to whoever names
+ * none.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, () => resolve()))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
+  for (;;) {
+    const port = randomInt(20_000, 32_000)
+    const server = createServer().listen(port)
+    // A second site of the same port would be refused, on either of localhost's addresses.
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    )
+    if (!isFree) continue
+    server.close()
+    await once(server, 'close')
+    return port
+  }
 }

@@ -1,31 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
 import { EnvError, envSchema, readEnv } from '#lib/env.ts'
-import { loadEnvFiles } from '#lib/server/env-files.ts'
-
-describe('loadEnvFiles', () => {
-  it('reads the files that Next.js reads, the nearer one first, and leaves what is set', () => {
-    const directory = mkdtempSync(join(tmpdir(), 'operating-manual-'))
-    onTestFinished(() => rmSync(directory, { recursive: true }))
-    const names = ['SET', 'LOCAL', 'MODE', 'PLAIN'].map((name) => `OPERATING_MANUAL_TEST_${name}`)
-    onTestFinished(() => names.forEach((name) => delete process.env[name]))
-    const files = ['.env.production.local', '.env.local', '.env.production', '.env']
-    for (const [at, file] of files.entries()) {
-      const lines = names.slice(0, at + 1).map((name) => `${name}=${file}`)
-      writeFileSync(join(directory, file), lines.join('\n'))
-    }
-    process.env[names[0] as string] = 'the environment'
-    loadEnvFiles('production', directory)
-    expect(names.map((name) => process.env[name])).toEqual([
-      'the environment',
-      '.env.local',
-      '.env.production',
-      '.env',
-    ])
-  })
-})
 
 describe('readEnv', () => {
   it('needs nothing: the defaults run the manual on this machine', () => {

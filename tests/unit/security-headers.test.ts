@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { ThemeScript } from '#components/theme/theme-script.tsx'
-import { securityHeaders } from '#lib/security-headers.ts'
+import { securityHeaders, studioPolicy } from '#lib/security-headers.ts'
 import config from '../../next.config.ts'
+import { proxy } from '../../proxy.ts'
 
 type Rules = ReturnType<typeof securityHeaders>
 
@@ -22,7 +23,7 @@ function policyOf(rules: Rules, path: string, options?: { isDraft?: boolean }): 
 }
 
 const rulesOf = (options: Partial<Parameters<typeof securityHeaders>[0]> = {}) =>
-  securityHeaders({ inlineScripts: ['alert(1)'], embedded: true, ...options })
+  securityHeaders({ inlineScripts: ['alert(1)'], ...options })
 
 const forReaders = ['/', '/now', '/manual.md', '/not-found', '/studiox']
 
@@ -53,33 +54,59 @@ describe('a draft', () => {
 })
 
 describe('the Studio', () => {
+  const directives = (policy: string) =>
+    Object.fromEntries(policy.split('; ').map((directive) => directive.split(/ (.*)/, 2)))
+  const policyWith = (options: Parameters<typeof studioPolicy>[0]) => directives(studioPolicy(options))
+
   it.each(['/studio', '/studio/structure/now'])('is kept out of search engines at %s', (path) => {
     expect(headersOf(rulesOf(), path)['X-Robots-Tag']).toBe('noindex')
   })
 
   it('speaks to this site alone when the Content Lake is embedded', () => {
-    const policy = policyOf(rulesOf(), '/studio')
+    const policy = policyWith({ embedded: true, contentApi: 'http://127.0.0.1:3000/lake' })
     expect(policy['connect-src']).toBe("'self'")
     expect(Object.values(policy).join(' ')).not.toContain('sanity.io')
   })
 
   it("speaks to Sanity's hosts on hosted Sanity", () => {
-    const { 'connect-src': hosts = '' } = policyOf(rulesOf({ embedded: false }), '/studio')
+    const { 'connect-src': hosts = '' } = policyWith({ embedded: false })
     expect(hosts.split(' ')).toEqual(
       expect.arrayContaining(["'self'", 'https://*.sanity.io', 'wss://*.sanity.io']),
     )
   })
 
   it('speaks to another host when one is named, by HTTP and by WebSocket, and to no other', () => {
-    const rules = rulesOf({ embedded: false, contentApi: 'https://lake.example.org' })
-    expect(policyOf(rules, '/studio')['connect-src']).toBe(
-      "'self' https://lake.example.org wss://lake.example.org",
-    )
+    const policy = policyWith({ embedded: false, contentApi: 'https://lake.example.org/api' })
+    expect(policy['connect-src']).toBe("'self' https://lake.example.org wss://lake.example.org")
   })
 
-  it('stays the Studio in a browser that sees drafts', () => {
-    const rules = rulesOf({ embedded: false })
-    expect(policyOf(rules, '/studio', { isDraft: true })).toEqual(policyOf(rules, '/studio'))
+  it('can be framed by this site only', () => {
+    expect(policyWith({ embedded: false })).toMatchObject({
+      'default-src': "'none'",
+      'base-uri': "'none'",
+      'form-action': "'self'",
+      'frame-ancestors': "'self'",
+    })
+  })
+
+  it('evaluates text as a script in development only', () => {
+    expect(studioPolicy({ embedded: true, dev: true })).toContain("'unsafe-eval'")
+    expect(studioPolicy({ embedded: true })).not.toContain("'unsafe-eval'")
+  })
+
+  it('is let speak, by one build, to the Content Lake that is in use', () => {
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const hosts = (env: Record<string, string>) => {
+      for (const name of ['NEXT_PUBLIC_SANITY_PROJECT_ID', 'NEXT_PUBLIC_SANITY_DATASET', 'SANITY_API_HOST'])
+        vi.stubEnv(name, env[name] ?? '')
+      return directives(proxy().headers.get('content-security-policy') ?? '')['connect-src']
+    }
+    const hosted = { NEXT_PUBLIC_SANITY_PROJECT_ID: 'abc123', NEXT_PUBLIC_SANITY_DATASET: 'production' }
+    expect(hosts({})).toBe("'self'")
+    expect(hosts(hosted)).toContain('https://*.sanity.io')
+    expect(hosts({ ...hosted, SANITY_API_HOST: 'http://localhost:5000/lake' })).toBe(
+      "'self' http://localhost:5000 ws://localhost:5000",
+    )
   })
 })
 
@@ -110,28 +137,17 @@ describe('every route', () => {
 })
 
 describe('the site', () => {
-  afterEach(() => vi.unstubAllEnvs())
-  const hosted = { NEXT_PUBLIC_SANITY_PROJECT_ID: 'abc123', NEXT_PUBLIC_SANITY_DATASET: 'production' }
-  const rulesWith = (env: Record<string, string>) => {
-    for (const name of ['NEXT_PUBLIC_SANITY_PROJECT_ID', 'NEXT_PUBLIC_SANITY_DATASET', 'SANITY_API_HOST'])
-      vi.stubEnv(name, env[name] ?? '')
-    return config.headers?.() as Promise<Rules>
-  }
-
   it('lets the script run that the page carries', async () => {
     const html = renderToStaticMarkup(createElement(ThemeScript))
     const [, script = ''] = /<script[^>]*>(.+)<\/script>/s.exec(html) ?? []
     const digest = createHash('sha256').update(script).digest('base64')
-    expect(policyOf(await rulesWith({}), '/')['script-src']).toBe(`'sha256-${digest}'`)
+    const rules = (await config.headers?.()) as Rules
+    expect(policyOf(rules, '/')['script-src']).toBe(`'sha256-${digest}'`)
   })
 
-  it('lets the Studio speak to the Content Lake that is in use', async () => {
-    const hosts = async (env: Record<string, string>) =>
-      policyOf(await rulesWith(env), '/studio')['connect-src']
-    expect(await hosts({})).toBe("'self'")
-    expect(await hosts(hosted)).toContain('https://*.sanity.io')
-    expect(await hosts({ ...hosted, SANITY_API_HOST: 'http://localhost:5000/lake' })).toBe(
-      "'self' http://localhost:5000 ws://localhost:5000",
-    )
+  it('is not built for a platform on which it would lose the manual', async () => {
+    onTestFinished(() => void vi.unstubAllEnvs())
+    vi.stubEnv('VERCEL', '1')
+    await expect(config.headers?.()).rejects.toThrow('no persistent disk')
   })
 })

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 
 export interface Site {
@@ -24,25 +24,30 @@ export interface Site {
 }
 
 /**
- * Starts what `npm start` starts, in a process of its own, on a free port and a temporary dataset. The first one builds the site
- * when its sources have changed.
+ * Starts what `npm start` starts, in a process of its own, on a free port and a temporary dataset. It builds the site when its sources
+ * have changed; in `npm test`, tests/build.ts has done so.
  *
  * @param wrapper what stands before Node on the command line.
+ * @param directory where it is started.
  */
 export async function startSite(
   env: Record<string, string> = {},
   dataDir = mkdtempSync(join(tmpdir(), 'operating-manual-')),
   wrapper: readonly string[] = [],
+  directory = process.cwd(),
 ): Promise<Site> {
-  const [program = '', ...args] = [...wrapper, process.execPath, 'scripts/start.ts']
+  const [program = '', ...args] = [...wrapper, process.execPath, resolve('scripts/start.ts')]
   const child = spawn(program, args, {
+    cwd: directory,
     env: { ...process.env, NODE_ENV: 'production', PORT: '0', DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const { url, studioUrl, log } = await addresses(child)
-  const secrets = env.NEXT_PUBLIC_SANITY_PROJECT_ID
-    ? { writeToken: env.SANITY_API_WRITE_TOKEN ?? '' }
-    : (JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8')) as { writeToken: string })
+  const secretsFile = join(dataDir, 'secrets.json')
+  // A hosted site keeps none.
+  const secrets = existsSync(secretsFile)
+    ? (JSON.parse(readFileSync(secretsFile, 'utf8')) as { writeToken: string })
+    : { writeToken: env.SANITY_API_WRITE_TOKEN ?? '' }
 
   const stop = (signal?: NodeJS.Signals) => end(child, signal)
   return {
@@ -55,7 +60,7 @@ export async function startSite(
     stop,
     async restart(changes = {}) {
       await stop()
-      return startSite({ ...env, ...changes }, dataDir, wrapper)
+      return startSite({ ...env, ...changes }, dataDir, wrapper, directory)
     },
     async [Symbol.asyncDispose]() {
       await stop()
@@ -77,13 +82,13 @@ export async function end(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM
 function addresses(child: ChildProcess): Promise<{ url: string; studioUrl: string; log: string[] }> {
   const log: string[] = []
   let url: string | undefined
-  return new Promise((resolve, reject) => {
+  return new Promise((ready, reject) => {
     const read = (line: string) => {
       const [, name, address] = /^\s+The (manual|Studio)\s+(\S+)$/.exec(line) ?? []
       if (name === 'manual') url = address
       else if (name === 'Studio' && url && address) {
         log.length = 0
-        resolve({ url, studioUrl: address, log })
+        ready({ url, studioUrl: address, log })
       } else if (line.trim() !== '') log.push(line)
     }
     for (const stream of [child.stdout, child.stderr]) {
