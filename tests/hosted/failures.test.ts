@@ -137,9 +137,12 @@ describe('a published section that is not valid', () => {
     await using site = await startSite(env)
     const client = clientOf(url)
     await client.patch('principles').unset(['principles[0].body']).commit()
-    const { status, html } = await page(site)
+    const { status, html } = await vi.waitFor(async () => {
+      const shown = await page(site)
+      expect(shown.html).not.toContain('Rules I use when the answer is not obvious')
+      return shown
+    })
     expect(status).toBe(200)
-    expect(html).not.toContain('Rules I use when the answer is not obvious')
     expect(html).toContain('How the questions became more fundamental')
     expect(site.log.join('\n')).toContain('principles[_key=="build-before-consuming"].body is missing')
   })
@@ -159,7 +162,7 @@ describe('publishing', () => {
         fetch(site.url).then((response) => response.text()),
       ])
     }
-    expect((await page(site)).html).toContain('Burst 20')
+    await vi.waitFor(async () => expect((await page(site)).html).toContain('Burst 20'))
   })
 
   it('shows what was taken away as gone: an unpublished section, a deleted one', async () => {
@@ -172,10 +175,13 @@ describe('publishing', () => {
         .patch('manual', (patch) => patch.unset([`sections[_ref=="${ref}"]`]))
         .delete(ref)
         .commit()
-      return (await page(site)).html
     }
-    expect(await without('shelf')).not.toContain('Currently Building</h3>')
-    expect(await without('history')).not.toContain('How the questions became more fundamental')
+    const isGone = (words: string) =>
+      vi.waitFor(async () => expect((await page(site)).html).not.toContain(words))
+    await without('shelf')
+    await isGone('Currently Building</h3>')
+    await without('history')
+    await isGone('How the questions became more fundamental')
   })
 })
 

@@ -30,17 +30,6 @@ describe('a site that is configured for hosted Sanity', () => {
       env,
     } = await startCrossOriginLake(siteUrl, {
       seed: seedDocuments,
-      fetch: async (input, init) => {
-        const request = new Request(input, init)
-        const { pathname } = new URL(request.url)
-        const body = await request.clone().text()
-        record(
-          `lake → site       ${request.method} ${pathname}  ${body.replace(/"_rev":"[^"]*"/, '"_rev":"…"')}`,
-        )
-        const response = await fetch(request)
-        record(`site → lake       ${response.status}`)
-        return response
-      },
     })
     recordLake(lake, record)
     await using site = await startSite(env)
@@ -92,6 +81,18 @@ describe('a site that is configured for hosted Sanity', () => {
 
 /** Records what moves an edit: the actions the Studio sends, and what the site asks for. */
 function recordLake(lake: { fetch(request: Request): Promise<Response> }, record: (line: string) => void) {
+  const decoder = new TextDecoder()
+  const recordEvents = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      for (const [, data = ''] of decoder
+        .decode(chunk)
+        .matchAll(/event: mutation\n(?:id: .*\n)?data: (.*)/g)) {
+        const { documentId, transition } = JSON.parse(data) as Record<string, string>
+        record(`lake → site       mutation  ${documentId}  ${transition}`)
+      }
+      controller.enqueue(chunk)
+    },
+  })
   const answer = lake.fetch
   lake.fetch = async (request) => {
     const { pathname, searchParams } = new URL(request.url)
@@ -106,7 +107,10 @@ function recordLake(lake: { fetch(request: Request): Promise<Response> }, record
     const isSite = request.headers.get('authorization') === `Bearer ${TOKENS.read}`
     if (isSite && path.startsWith('/data/query/'))
       record(`site → lake       GET ${path}  perspective=${searchParams.get('perspective')}`)
-    return answer(request)
+    const response = await answer(request)
+    return isSite && path.startsWith('/data/listen/')
+      ? new Response(response.body?.pipeThrough(recordEvents) ?? null, response)
+      : response
   }
 }
 

@@ -10,8 +10,9 @@ import type { Observable } from 'rxjs'
 import { onTestFinished, vi } from 'vitest'
 import { createLake, type Lake, type LakeOptions } from '#sanity/lake/index.ts'
 import { createNodeAdapter, type NodeAdapterOptions } from '#sanity/lake/node.ts'
+import { TOKENS } from './tokens.ts'
 
-export const TOKENS = { read: 'read-token-for-tests', write: 'write-token-for-tests' }
+export { TOKENS }
 export const API_VERSION = '2025-02-19'
 
 export interface RunningLake {

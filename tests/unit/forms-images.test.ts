@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { drawTitleBlock, size } from '#app/opengraph-image.png/draw.ts'
+import { drawTitleBlock, size } from '#app/published/[generation]/share-image/draw.ts'
 import { parseManual } from '#lib/manual/index.ts'
 
 const draw = (identity: Record<string, unknown>, siteUrl = 'https://example.org') =>
@@ -65,7 +65,7 @@ describe('the Open Graph image', () => {
 describe('the fonts of the Open Graph image', () => {
   it('can be unpacked once there is room, after there was none', async () => {
     vi.resetModules()
-    const { addFonts } = await import('#app/opengraph-image.png/fonts.ts')
+    const { addFonts } = await import('#app/published/[generation]/share-image/fonts.ts')
     vi.stubEnv('DATA_DIR', '/dev/null')
     vi.stubEnv('TMPDIR', '/dev/null')
     await expect(addFonts()).rejects.toThrow('ENOTDIR')
