@@ -11,26 +11,31 @@ export interface Arrivals {
   failed: string[]
 }
 
+/** The number of the latest change: they only rise. */
+let last = 0
+
 /**
  * Publishes again and again while one reader per instance asks in a loop, and notes when each change arrived where.
  *
  * @param urlOf the addresses of the instances that should answer at that moment: one that is down has none.
- * @param beforePublish called before each publish with its number, from 1.
+ * @param beforePublish called before each publish with its place among them, from 1.
  */
 export async function followPublishes(
   urlOf: readonly (() => string | undefined)[],
   client: SanityClient,
   publishes: number,
-  beforePublish: (change: number) => Promise<void> = async () => {},
+  beforePublish: (place: number) => Promise<void> = async () => {},
 ): Promise<Arrivals> {
   const result: Arrivals = { arrivals: [], wentBack: [], failed: [] }
   /** When each change was acknowledged. */
   const acknowledged: number[] = []
   let isOver = false
+  const first = last + 1
+  last += publishes
   const follow = async (at: number) => {
     let newest = -1
     let known: string | undefined
-    while (!isOver || newest < publishes) {
+    while (!isOver || newest < last) {
       const url = urlOf[at]?.()
       // An instance that was away owes nothing for that time.
       if (url !== known) newest = -1
@@ -48,15 +53,15 @@ export async function followPublishes(
       const now = performance.now()
       if (shown < newest) result.wentBack.push(`instance ${at} showed ${shown} after ${newest}`)
       if (!isFirst)
-        for (let change = Math.max(newest, 0) + 1; change <= shown; change += 1)
+        for (let change = Math.max(newest + 1, first); change <= shown; change += 1)
           result.arrivals.push(Math.max(0, now - (acknowledged[change] ?? now)))
       newest = Math.max(newest, shown)
       await sleep(5)
     }
   }
   const readers = urlOf.map((_, at) => follow(at))
-  for (let change = 1; change <= publishes; change += 1) {
-    await beforePublish(change)
+  for (let change = first; change <= last; change += 1) {
+    await beforePublish(change - first + 1)
     await publishChange(client, change)
     acknowledged[change] = performance.now()
     await sleep(60 + ((change * 37) % 120))
