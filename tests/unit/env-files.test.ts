@@ -14,9 +14,9 @@ const write = (file: string, content: string | Buffer) => writeFileSync(join(dir
 
 /** Reads the files in a process of its own, as a command does, and gives its variables; or what it says when it fails. */
 function load(environment: Record<string, string> = {}): Record<string, string> | string {
-  const module = pathToFileURL(resolve('lib/server/env-files.ts')).href
+  const reader = pathToFileURL(resolve('lib/server/env-files.ts')).href
   const script = `
-    import { loadEnvFiles } from '${module}'
+    import { loadEnvFiles } from '${reader}'
     loadEnvFiles('production')
     console.info(JSON.stringify(process.env))`
   const { stdout, stderr } = spawnSync(
