@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -49,6 +50,12 @@ describe('the .env files', () => {
       MODE: '.env.production',
       PLAIN: '.env',
     })
+  })
+
+  it("are read by Next's own reader, which must be one: it keeps what it read", () => {
+    const ours = createRequire(import.meta.url)
+    const nexts = createRequire(ours.resolve('next/package.json'))
+    expect(nexts.resolve('@next/env')).toBe(ours.resolve('@next/env'))
   })
 
   it('leave what is set to the letter, with a dollar sign in it and a line for it in a file', () => {
