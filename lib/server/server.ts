@@ -84,6 +84,8 @@ export async function startServer({
     const handshakes = createServer()
     const site = next({ dev, dir: root, hostname: 'localhost', port, httpServer: handshakes })
     await site.prepare()
+    // In development, Next.js goes back to what it calls the initial environment when an .env file changes.
+    if (dev) nextEnv.updateInitialEnv(process.env)
     const handle = dev ? site.getRequestHandler() : readerPages(site.getRequestHandler(), content.published)
     const mounted = lake && createNodeAdapter(lake, { trustProxy: env.SITE_URL.startsWith('https:') })
     const toNext: RequestListener = (request, response) => void handle(request, response)
@@ -161,8 +163,6 @@ function tellNext(env: Env, secrets: Secrets | undefined) {
     process.env.SANITY_API_READ_TOKEN = secrets.readToken
     process.env.SANITY_REVALIDATE_SECRET = secrets.revalidateSecret
   }
-  // In development, Next.js goes back to what it calls the initial environment when an .env file changes.
-  nextEnv.updateInitialEnv(process.env)
 }
 
 function openLake({ projectId, dataset }: Backend, env: Env, secrets: Secrets, onPublish: () => void): Lake {

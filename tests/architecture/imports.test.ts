@@ -64,7 +64,9 @@ it.each(forbidden.map((pair, index) => [...pair, probe(pair, index)]))(
 
 it('nothing under node_modules is committed, and no secret is', () => {
   const files = execFileSync('git', ['ls-files'], { encoding: 'utf8' }).split('\n')
-  expect(files.filter((file) => /^(node_modules|\.next|\.data)\/|secrets\.json$|^\.env$/.test(file))).toEqual(
-    [],
-  )
+  expect(
+    files.filter((file) =>
+      /^(node_modules|\.next.*|\.data.*)\/|secrets\.json$|^\.env(?!\.example$)/.test(file),
+    ),
+  ).toEqual([])
 })

@@ -29,6 +29,17 @@ describe('the Studio', () => {
     studio.expectQuiet()
   })
 
+  it('may speak to this site alone, in a browser that sees drafts too', async () => {
+    for (const cookie of ['', '__prerender_bypass=1']) {
+      const { headers } = await fetch(`${site.url}/studio/structure/now`, { headers: { cookie } })
+      const policy = headers.get('content-security-policy')
+      expect(policy).toContain("connect-src 'self';")
+      expect(policy).toContain("script-src 'self' 'unsafe-inline';")
+      expect(policy).not.toMatch(/https?:|, /)
+      expect(headers.get('x-robots-tag')).toBe('noindex')
+    }
+  })
+
   it('reads like the manual, and is quiet through a tour of every pane', async () => {
     const studio = await openStudio(browser, site)
     const names = ['Manual', ...sections]

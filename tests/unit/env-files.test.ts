@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -14,9 +15,9 @@ const write = (file: string, content: string | Buffer) => writeFileSync(join(dir
 
 /** Reads the files in a process of its own, as a command does, and gives its variables; or what it says when it fails. */
 function load(environment: Record<string, string> = {}): Record<string, string> | string {
-  const module = pathToFileURL(resolve('lib/server/env-files.ts')).href
+  const reader = pathToFileURL(resolve('lib/server/env-files.ts')).href
   const script = `
-    import { loadEnvFiles } from '${module}'
+    import { loadEnvFiles } from '${reader}'
     loadEnvFiles('production')
     console.info(JSON.stringify(process.env))`
   const { stdout, stderr } = spawnSync(
@@ -49,6 +50,12 @@ describe('the .env files', () => {
       MODE: '.env.production',
       PLAIN: '.env',
     })
+  })
+
+  it("are read by Next's own reader, which must be one: it keeps what it read", () => {
+    const ours = createRequire(import.meta.url)
+    const nexts = createRequire(ours.resolve('next/package.json'))
+    expect(nexts.resolve('@next/env')).toBe(ours.resolve('@next/env'))
   })
 
   it('leave what is set to the letter, with a dollar sign in it and a line for it in a file', () => {

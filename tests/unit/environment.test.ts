@@ -4,10 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { envSchema } from '#lib/env.ts'
 import { useOwnEnvironment } from '#tests/environment.ts'
 
-const isolated = 'begin with no variable that configures the site'
-
 describe('tests', () => {
-  it(isolated, () => {
+  it('begin with no variable that configures the site', () => {
     for (const name of Object.keys(envSchema.shape)) expect(process.env).not.toHaveProperty(name)
     expect(process.env).toMatchObject({ NEXT_DIST_DIR: '.next-tests', NODE_ENV: 'test' })
   })
@@ -23,7 +21,7 @@ describe('tests', () => {
         'unit',
         import.meta.filename,
         '-t',
-        isolated,
+        'begin with no variable',
       ],
       {
         encoding: 'utf8',

@@ -3,12 +3,12 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { sources } from '#lib/server/build.ts'
 
 let copy: string
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'section-kinds-'))
-  const sources = ['app', 'components', 'lib', 'sanity', 'next.config.ts', 'package.json']
-  const tests = ['components', 'lake', 'types', 'unit'].map((suite) => join('tests', suite))
+  const tests = ['components', 'lake', 'types', 'unit', 'environment.ts'].map((path) => join('tests', path))
   for (const path of [...sources, ...tests]) cpSync(path, join(copy, path), { recursive: true })
   symlinkSync(resolve('node_modules'), join(copy, 'node_modules'))
   writeFileSync(
