@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { WebSocket } from 'ws'
 import { Access, author } from './access.ts'
+import { formatSeconds, type Micros } from './clock.ts'
 import { dataRoutes } from './data.ts'
 import type { SanityDocument } from './documents.ts'
 import { Engine } from './engine.ts'
@@ -18,10 +19,12 @@ import { projectRoutes } from './project.ts'
 import { createRouter, type Route } from './router.ts'
 import { signInRoutes } from './sign-in.ts'
 import { servePresence, serveStreams, socketRoutes } from './sockets.ts'
+import { createFile } from './new-file.ts'
 import { type LoggedTransaction, Store } from './store.ts'
 import { createWebhook } from './webhook.ts'
 
-export { LakeFileError } from './errors.ts'
+export { ItemError, LakeFileError } from './errors.ts'
+export { isInUse, logsOf } from './file.ts'
 export { type SanityDocument } from './documents.ts'
 
 export interface LakeOptions {
@@ -31,7 +34,7 @@ export interface LakeOptions {
   dataset: string
   /** `read` is the site's, `write` the author's. */
   tokens: { read: string; write: string }
-  /** The first content, asked for only when the file is new. No webhook is sent for it. */
+  /** The first content, asked for only when there is no file yet, or an empty one: the file appears with all of it, or not at all. */
   seed?: () => readonly SanityDocument[]
   /** Where to report changes to published content. */
   webhook?: { url: string; secret: string }
@@ -51,6 +54,8 @@ export interface Lake {
   connect(socket: WebSocket, handshake: Request): void
   /** For `<origin><basePath>/sign-in?code=…`: works once, for 15 minutes. */
   createSignInCode(): string
+  /** Copies the whole dataset, as it is at this moment, into a new file that only its owner may read. Throws if there is one already. */
+  backUp(file: string): void
   close(): Promise<void>
 }
 
@@ -75,16 +80,22 @@ export function createLake(options: LakeOptions): Lake {
     waited.abort()
   }
 
+  const fill = (store: Store) => {
+    if (!store.isNew || !options.seed) return
+    new Engine(store, { ...shared, afterCommit }).seed(options.seed(), author.id)
+  }
+  if (options.seed) createFile(options.file, fill)
   const store = new Store(options.file)
   const engine = new Engine(store, { ...shared, afterCommit })
   let access: Access
   try {
     access = new Access(store, options.tokens, clock)
-    if (store.isNew && options.seed) engine.seed(options.seed(), author.id)
+    fill(store)
   } catch (error) {
     store.close()
     throw error
   }
+  warnOfClock(clock(), store.lastTimestamp, log)
   const streams = new EventStreams()
   const sockets = new Set<WebSocket>()
   const routes = [
@@ -115,6 +126,8 @@ export function createLake(options: LakeOptions): Lake {
 
     createSignInCode: () => access.createCode(),
 
+    backUp: (path) => store.backUp(path),
+
     async close() {
       if (closed) return
       closed = true
@@ -126,6 +139,15 @@ export function createLake(options: LakeOptions): Lake {
       store.close()
     },
   }
+}
+
+function warnOfClock(now: Date, newest: Micros, log: (line: string) => void): void {
+  if (newest / 1000 - now.getTime() < 60_000) return
+  const [today, then] = [formatSeconds(now.getTime() * 1000), formatSeconds(newest)]
+  log(
+    `lake: by this machine's clock it is ${today}, but the newest change was made at ${then}. One of the two is wrong: check the clock. ` +
+      'What you change from now on is dated by it.',
+  )
 }
 
 function randomId(): string {

@@ -37,6 +37,11 @@ export interface Transaction {
   changes: Change[]
 }
 
+interface Meta extends Omit<Transaction, 'changes'> {
+  /** Keep the `_updatedAt` that a document brings with it: for content that was written elsewhere. */
+  keepsDates?: boolean
+}
+
 type Operation = 'create' | 'update' | 'delete' | 'none'
 export interface Result {
   id: string
@@ -65,10 +70,10 @@ type Documents = ReadonlyMap<string, StoredDocument>
 
 export class TransactionBuilder {
   readonly #base: Documents
-  readonly #meta: Omit<Transaction, 'changes'>
+  readonly #meta: Meta
   readonly #changes = new Map<string, Change>()
 
-  constructor(base: Documents, meta: Omit<Transaction, 'changes'>) {
+  constructor(base: Documents, meta: Meta) {
     this.#base = base
     this.#meta = meta
   }
@@ -157,7 +162,8 @@ export class TransactionBuilder {
       ({ before, after }) => before !== null || after !== null,
     )
     this.#checkReferences(changes)
-    return { ...this.#meta, changes }
+    const { id, timestamp, author } = this.#meta
+    return { id, timestamp, author, changes }
   }
 
   #checkReferences(changes: Change[]): void {
@@ -183,9 +189,10 @@ export class TransactionBuilder {
   #stamp(document: SanityDocument): StoredDocument {
     assertDocument(document)
     const now = formatSeconds(this.#meta.timestamp)
-    const { _createdAt } = document
+    const { _createdAt, _updatedAt } = document
     const createdAt = typeof _createdAt === 'string' ? _createdAt : now
-    return { ...document, _createdAt: createdAt, _updatedAt: now, _rev: this.#meta.id }
+    const updatedAt = this.#meta.keepsDates && typeof _updatedAt === 'string' ? _updatedAt : now
+    return { ...document, _createdAt: createdAt, _updatedAt: updatedAt, _rev: this.#meta.id }
   }
 
   #write(document: StoredDocument, mutation: ListenerMutation, operation: Operation): Result {
