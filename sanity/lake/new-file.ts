@@ -16,7 +16,8 @@ export function createFile(file: string, fill: (store: Store) => void): void {
   const discard = () => {
     for (const path of [unfinished, ...logsOf(unfinished)]) rmSync(path, { force: true })
   }
-  if (isInUse(unfinished)) throw new LakeFileError(`${file} is being made by another process. Stop that one first.`)
+  if (isInUse(unfinished))
+    throw new LakeFileError(`${file} is being made by another process. Stop that one first.`)
   discard() // of a process that was killed
   let store: Store | undefined
   try {
