@@ -8,6 +8,7 @@ import { backend, lakePath, type Backend } from '#sanity/backend.ts'
 import { createLake, type Lake } from '#sanity/lake/index.ts'
 import { createNodeAdapter } from '#sanity/lake/node.ts'
 import { seedDocuments } from '#sanity/seed/index.ts'
+import { serveBackups } from './backup.ts'
 import { build, buildIsCurrent } from './build.ts'
 import { lakeFile, prepareDataDir } from './data-dir.ts'
 import { eachDay } from './each-day.ts'
@@ -101,10 +102,12 @@ export async function startServer({
       isBelow('/api/revalidate', request.url) ? toNext(request, response) : starting(request, response)
     const secret = secrets?.revalidateSecret ?? env.SANITY_REVALIDATE_SECRET
     if (secret) await revalidate(port, secret)
-    answer = (request, response) =>
-      mounted && isBelow(lakePath, request.url)
-        ? mounted.handle(request, response)
-        : toNext(request, response)
+    const backups = lake && serveBackups(env.DATA_DIR, port, lake)
+    answer = (request, response) => {
+      if (backups?.handle(request, response)) return
+      if (mounted && isBelow(lakePath, request.url)) mounted.handle(request, response)
+      else toNext(request, response)
+    }
 
     // Pages say how old their readings are, which changes from day to day.
     const endDays = eachDay(() => {
@@ -117,6 +120,7 @@ export async function startServer({
       studioUrl: code ? `${env.SITE_URL}${lakePath}/sign-in?code=${code}` : `${env.SITE_URL}/studio`,
       async close() {
         endDays()
+        backups?.close()
         const closed = new Promise((resolve) => server.close(resolve))
         await lake?.close()
         closeConnections()

@@ -82,5 +82,9 @@ export function transactionExists(id: string): LakeError {
 
 /** The lake cannot be opened at all. The message is written for the person who starts the server. */
 export class LakeFileError extends Error {
-  override readonly name = 'LakeFileError'
+  override readonly name: string = 'LakeFileError'
+}
+
+export class LakeInUseError extends LakeFileError {
+  override readonly name = 'LakeInUseError'
 }

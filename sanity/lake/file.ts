@@ -21,7 +21,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { LakeFileError, storageError } from './errors.ts'
+import { LakeFileError, LakeInUseError, storageError } from './errors.ts'
 import { migrations } from './migrations.ts'
 
 /** Where SQLite keeps what is not in the main file yet. The first version of this project used the last two. */
@@ -225,7 +225,7 @@ const unwritable = (file: string, detail: string) =>
 
 export function describeFileError(file: string, error: unknown): LakeFileError {
   const detail = error instanceof Error ? error.message : String(error)
-  if (isBusy(error)) return new LakeFileError(busy(file), { cause: error })
+  if (isBusy(error)) return new LakeInUseError(busy(file), { cause: error })
   if (isDamage(error)) return new LakeFileError(damaged(file, detail), { cause: error })
   if (isFull(error)) return new LakeFileError(full(file), { cause: error })
   return new LakeFileError(unwritable(file, detail), { cause: error })

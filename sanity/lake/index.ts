@@ -23,8 +23,9 @@ import { createFile } from './new-file.ts'
 import { type LoggedTransaction, Store } from './store.ts'
 import { createWebhook } from './webhook.ts'
 
-export { ItemError, LakeFileError } from './errors.ts'
-export { isInUse, logsOf } from './file.ts'
+export { ItemError, LakeFileError, LakeInUseError } from './errors.ts'
+export { logsOf } from './file.ts'
+export { syncFolder } from './new-file.ts'
 export { type SanityDocument } from './documents.ts'
 
 export interface LakeOptions {
@@ -139,6 +140,18 @@ export function createLake(options: LakeOptions): Lake {
       store.close()
     },
   }
+}
+
+/**
+ * Checks a file as `createLake` would, without keeping it open: undoes what a killed process was writing, and brings it to this layout.
+ * Says whether it is empty.
+ *
+ * @throws {LakeFileError} when it is no whole lake, or in use.
+ */
+export function settleFile(file: string): { isEmpty: boolean } {
+  const store = new Store(file)
+  store.close()
+  return { isEmpty: store.isNew }
 }
 
 function warnOfClock(now: Date, newest: Micros, log: (line: string) => void): void {
