@@ -4,8 +4,8 @@
 // is older, the one that `npm ci` brought along as an optional dependency takes over. It is found by its path, never as
 // `node_modules/.bin/node`: install scripts create that, and npm 12 no longer runs them.
 // This file itself must run on Node 20, and before anything is installed.
-import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { execFileSync, spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -40,18 +40,54 @@ const child = spawn(node, process.argv.slice(2), {
   env: {
     ...process.env,
     NEXT_TELEMETRY_DISABLED: '1',
+    OPERATING_MANUAL_NODE: String(process.pid),
     PATH: [dirname(node), join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
   },
 })
-// A terminal sends Ctrl-C to the whole process group; a supervisor only to this process. The child gets the signal either way,
-// and this process waits for it to finish.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.on(signal, () => {
-    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
-  })
+
+// Ends the child: at once on a signal, and for certain before anybody waits ten seconds.
+const patience = 9000
+function stop(signal) {
+  child.kill(signal)
+  setTimeout(() => child.kill('SIGKILL'), patience).unref()
 }
-// npm does not pass signals on to what it runs: if npm alone ends, the child would stay behind, with the port and the dataset.
-const { ppid } = process
-if (process.env.npm_lifecycle_event)
-  setInterval(() => process.ppid === ppid || child.kill('SIGTERM'), 500).unref()
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => stop(signal))
+// A terminal sends Ctrl-C to the child as well.
+process.on('SIGINT', () => stop(process.stdin.isTTY ? 0 : 'SIGINT'))
+
+// A script runner (npm, pnpm, yarn) may be ended without a word to what it runs, and so may another process of ours: then this one, its
+// child, the port and the dataset would stay behind. Most runners put a shell in between, which outlives them.
+if (process.env.npm_lifecycle_event || process.env.OPERATING_MANUAL_NODE === String(process.ppid)) {
+  const above = [process.ppid]
+  if (isShell(process.ppid)) above.push(parentOf(process.ppid))
+  const isOrphaned = () => process.ppid !== above[0] || (above.length > 1 && parentOf(above[0]) !== above[1])
+  const watch = setInterval(() => {
+    if (!isOrphaned()) return
+    clearInterval(watch)
+    stop('SIGTERM')
+  }, 500)
+  watch.unref()
+}
+
+function isShell(pid) {
+  return /^-?(.*\/)?(sh|ash|bash|dash|ksh|zsh|busybox)$/.test(about(pid, 'comm'))
+}
+
+function parentOf(pid) {
+  return Number(about(pid, 'ppid'))
+}
+
+/** What the system says of a process: its parent's id, or the name of its program; '' when there is no such process. */
+function about(pid, what) {
+  try {
+    if (process.platform !== 'linux')
+      return execFileSync('ps', ['-o', `${what}=`, '-p', String(pid)], { encoding: 'utf8' }).trim()
+    // The name, in parentheses, may contain anything; the state and the parent's id follow it.
+    const [, comm, ppid] = /\((.*)\) \S (\d+)/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? []
+    return (what === 'comm' ? comm : ppid) ?? ''
+  } catch {
+    return ''
+  }
+}
+
 child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]))

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { LakeFileError, LakeInUseError, logsOf, settleFile, syncFolder } from '#sanity/lake/index.ts'
 import { dayAndTime } from './backup.ts'
@@ -37,6 +37,7 @@ function take(backup: string, copy: string): void {
   const logs = logsOf(copy)
   for (const path of [copy, ...logs]) rmSync(path, { force: true })
   copyFileSync(backup, copy)
+  chmodSync(copy, 0o600) // a copy has the mode of the original
   for (const [index, log] of logsOf(backup).slice(0, 2).entries())
     if (existsSync(log)) copyFileSync(log, logs[index]!)
   try {

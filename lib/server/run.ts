@@ -1,18 +1,19 @@
 import { once } from 'node:events'
-import { EnvError, readEnv } from '#lib/env.ts'
-import { LakeFileError } from '#sanity/lake/index.ts'
+import { readEnv } from '#lib/env.ts'
+import { isForOperator } from './command.ts'
 import { loadEnvFiles } from './env-files.ts'
 import { startServer } from './server.ts'
-import { StartError } from './start-error.ts'
+
+/** How long the server has to close. Nothing is lost if it does not: what was acknowledged is on disk. */
+const patienceMs = 8000
 
 /**
  * Runs the server in the foreground until Ctrl-C or SIGTERM: prints where everything is; or what is wrong and what to do, and then
  * exits with a status other than 0.
  */
 export async function runServer({ dev = false } = {}): Promise<void> {
-  const stopping = new AbortController()
-  const { signal } = stopping
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => stopping.abort())
+  const { signal } = stopSignal()
+  signal.addEventListener('abort', () => setTimeout(() => process.exit(1), patienceMs).unref())
   try {
     loadEnvFiles(dev ? 'development' : 'production')
     const { url, studioUrl, close } = await startServer({ root: process.cwd(), env: readEnv(), dev, signal })
@@ -22,9 +23,20 @@ export async function runServer({ dev = false } = {}): Promise<void> {
     process.exit(0)
   } catch (error) {
     if (signal.aborted) process.exit(0)
-    const isForOperator =
-      error instanceof StartError || error instanceof EnvError || error instanceof LakeFileError
-    console.error(isForOperator ? `\n${error.message}\n` : error)
+    console.error(isForOperator(error) ? `\n${error.message}\n` : error)
     process.exit(1)
   }
+}
+
+/**
+ * Aborts when this process is to stop. Signals that come while it stops change nothing: Ctrl-C reaches it from the terminal and from
+ * `scripts/node.mjs`. If that one is killed, this one stops too.
+ */
+function stopSignal(): AbortController {
+  const stopping = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stopping.abort())
+  const { ppid } = process
+  if (process.env.OPERATING_MANUAL_NODE === String(ppid))
+    setInterval(() => process.ppid === ppid || stopping.abort(), 500).unref()
+  return stopping
 }
