@@ -4,8 +4,8 @@
 // is older, the one that `npm ci` brought along as an optional dependency takes over. It is found by its path, never as
 // `node_modules/.bin/node`: install scripts create that, and npm 12 no longer runs them.
 // This file itself must run on Node 20, and before anything is installed.
-import { execFileSync, spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -51,43 +51,20 @@ function stop(signal) {
   child.kill(signal)
   setTimeout(() => child.kill('SIGKILL'), patience).unref()
 }
-for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => stop(signal))
-// A terminal sends Ctrl-C to the child as well.
-process.on('SIGINT', () => stop(process.stdin.isTTY ? 0 : 'SIGINT'))
+// The child may get the same signal twice: a terminal or a supervisor signals the whole process group.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(signal))
 
-// A script runner (npm, pnpm, yarn) may be ended without a word to what it runs, and so may another process of ours: then this one, its
-// child, the port and the dataset would stay behind. Most runners put a shell in between, which outlives them.
-if (process.env.npm_lifecycle_event || process.env.OPERATING_MANUAL_NODE === String(process.ppid)) {
-  const above = [process.ppid]
-  if (isShell(process.ppid)) above.push(parentOf(process.ppid))
-  const isOrphaned = () => process.ppid !== above[0] || (above.length > 1 && parentOf(above[0]) !== above[1])
+// A script runner (npm, pnpm) may be ended without a word to what it runs, and so may another process of ours: then this one, its child,
+// the port and the dataset would stay behind. The scripts in package.json begin with "exec" so that no shell is in between: it would
+// outlive the runner, and keep Ctrl-C to itself.
+const { ppid } = process
+if (process.env.npm_lifecycle_event || process.env.OPERATING_MANUAL_NODE === String(ppid)) {
   const watch = setInterval(() => {
-    if (!isOrphaned()) return
+    if (process.ppid === ppid) return
     clearInterval(watch)
     stop('SIGTERM')
   }, 500)
   watch.unref()
-}
-
-function isShell(pid) {
-  return /^-?(.*\/)?(sh|ash|bash|dash|ksh|zsh|busybox)$/.test(about(pid, 'comm'))
-}
-
-function parentOf(pid) {
-  return Number(about(pid, 'ppid'))
-}
-
-/** What the system says of a process: its parent's id, or the name of its program; '' when there is no such process. */
-function about(pid, what) {
-  try {
-    if (process.platform !== 'linux')
-      return execFileSync('ps', ['-o', `${what}=`, '-p', String(pid)], { encoding: 'utf8' }).trim()
-    // The name, in parentheses, may contain anything; the state and the parent's id follow it.
-    const [, comm, ppid] = /\((.*)\) \S (\d+)/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? []
-    return (what === 'comm' ? comm : ppid) ?? ''
-  } catch {
-    return ''
-  }
 }
 
 child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]))
