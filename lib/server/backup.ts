@@ -8,6 +8,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
+import { apiVersion } from '#sanity/api-version.ts'
 import { createLake, type Lake, LakeInUseError, settleFile } from '#sanity/lake/index.ts'
 import { lakeFile } from './data-dir.ts'
 import { StartError } from './start-error.ts'
@@ -109,10 +110,25 @@ async function fromFile(dataDir: string, target: string): Promise<void> {
   await lake.close()
 }
 
-/** A lake that only this process talks to. */
-function openLakeAlone(file: string): Lake {
+/** All documents in a backup, in the order of their ids. */
+export async function documentsInBackup(file: string): Promise<{ _id: string; _type: string }[]> {
+  const tokens = newTokens()
+  const lake = openLakeAlone(file, tokens)
+  const query = encodeURIComponent('* | order(_id)')
+  const url = `http://localhost/v${apiVersion}/data/query/production?perspective=raw&query=${query}`
+  const request = new Request(url, { headers: { authorization: `Bearer ${tokens.read}` } })
+  const answer = await lake.fetch(request)
+  await lake.close()
+  return ((await answer.json()) as { result: { _id: string; _type: string }[] }).result
+}
+
+function newTokens(): { read: string; write: string } {
   const token = () => randomBytes(32).toString('base64url')
-  const tokens = { read: token(), write: token() }
+  return { read: token(), write: token() }
+}
+
+/** A lake that only this process talks to. */
+function openLakeAlone(file: string, tokens = newTokens()): Lake {
   try {
     return createLake({ file, projectId: 'manual', dataset: 'production', tokens })
   } catch (cause) {

@@ -1,5 +1,6 @@
 import { EnvError } from '#lib/env.ts'
 import { LakeFileError } from '#sanity/lake/index.ts'
+import { ArchiveError } from '#sanity/seed/archive.ts'
 import { loadEnvFiles } from './env-files.ts'
 import { StartError } from './start-error.ts'
 
@@ -8,6 +9,7 @@ export const isForOperator = (error: unknown): error is Error =>
   error instanceof StartError ||
   error instanceof EnvError ||
   error instanceof LakeFileError ||
+  error instanceof ArchiveError ||
   (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
 
 /** Runs a command of the operator's, with the variables of `.env`. What goes wrong is printed, and the exit status is then 1. */

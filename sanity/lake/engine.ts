@@ -81,9 +81,9 @@ export class Engine {
 
   /** The first documents of a new file, in one transaction that is not announced. They keep the dates that they bring with them. */
   seed(documents: readonly SanityDocument[], author: string): void {
-    const meta = { id: this.options.newId(), timestamp: this.#now(), author, keepsDates: true }
+    const meta = { id: this.options.newId(), timestamp: this.#now(), author }
     const builder = new TransactionBuilder(new Map(), meta)
-    for (const document of documents) builder.create(document)
+    for (const document of documents) builder.create(document, { imported: true })
     this.store.commit(builder.finish())
   }
 

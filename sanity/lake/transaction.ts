@@ -37,11 +37,6 @@ export interface Transaction {
   changes: Change[]
 }
 
-interface Meta extends Omit<Transaction, 'changes'> {
-  /** Keep the `_updatedAt` that a document brings with it: for content that was written elsewhere. */
-  keepsDates?: boolean
-}
-
 type Operation = 'create' | 'update' | 'delete' | 'none'
 export interface Result {
   id: string
@@ -70,10 +65,10 @@ type Documents = ReadonlyMap<string, StoredDocument>
 
 export class TransactionBuilder {
   readonly #base: Documents
-  readonly #meta: Meta
+  readonly #meta: Omit<Transaction, 'changes'>
   readonly #changes = new Map<string, Change>()
 
-  constructor(base: Documents, meta: Meta) {
+  constructor(base: Documents, meta: Omit<Transaction, 'changes'>) {
     this.#base = base
     this.#meta = meta
   }
@@ -89,12 +84,16 @@ export class TransactionBuilder {
     return [...ids].flatMap((id) => this.get(id) ?? [])
   }
 
-  create(document: SanityDocument): Result {
+  /** `imported` keeps the date of the last change that a document brings with it. */
+  create(document: SanityDocument, { imported = false } = {}): Result {
     if (this.get(document._id)) {
       const text = `Document by ID "${document._id}" already exists`
       throw new ItemError(409, 'documentAlreadyExistsError', text, { id: document._id })
     }
-    const created = this.#stamp(document)
+    const stamped = this.#stamp(document)
+    const created = imported
+      ? { ...stamped, _updatedAt: this.#past(document['_updatedAt']) ?? stamped._updatedAt }
+      : stamped
     return this.#write(created, { create: omit(created, '_rev', '_updatedAt') }, 'create')
   }
 
@@ -162,8 +161,7 @@ export class TransactionBuilder {
       ({ before, after }) => before !== null || after !== null,
     )
     this.#checkReferences(changes)
-    const { id, timestamp, author } = this.#meta
-    return { id, timestamp, author, changes }
+    return { ...this.#meta, changes }
   }
 
   #checkReferences(changes: Change[]): void {
@@ -189,10 +187,14 @@ export class TransactionBuilder {
   #stamp(document: SanityDocument): StoredDocument {
     assertDocument(document)
     const now = formatSeconds(this.#meta.timestamp)
-    const { _createdAt, _updatedAt } = document
+    const { _createdAt } = document
     const createdAt = typeof _createdAt === 'string' ? _createdAt : now
-    const updatedAt = this.#meta.keepsDates && typeof _updatedAt === 'string' ? _updatedAt : now
-    return { ...document, _createdAt: createdAt, _updatedAt: updatedAt, _rev: this.#meta.id }
+    return { ...document, _createdAt: createdAt, _updatedAt: now, _rev: this.#meta.id }
+  }
+
+  /** The date, unless it is none or still to come. */
+  #past(date: unknown): string | null {
+    return typeof date === 'string' && Date.parse(date) * 1000 <= this.#meta.timestamp ? date : null
   }
 
   #write(document: StoredDocument, mutation: ListenerMutation, operation: Operation): Result {
