@@ -1,6 +1,7 @@
 /**
  * Archives of a manual: NDJSON, one document per line, as `npm run export` writes them. Its last line says how many documents there are, so
- * that an archive that was cut off is known. Others (of the first version, of `sanity dataset export`) have no such line.
+ * that an archive that was cut off is known; its first line says to expect that. Others (of the first version, of `sanity dataset export`)
+ * have neither.
  */
 import { z } from 'zod'
 import type { SeedDocument } from './index.ts'
@@ -25,7 +26,7 @@ export const secretTypes = [
 
 /** The text of an archive of these documents. */
 export function writeArchive(documents: readonly object[]): string {
-  const lines = [...documents, { complete: true, documents: documents.length }]
+  const lines = [{ archive: 1 }, ...documents, { complete: true, documents: documents.length }]
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('')
 }
 
@@ -33,6 +34,7 @@ const seedDocument = z.looseObject({
   _id: z.string().regex(/^[a-zA-Z0-9_](?!.*(\.\.|\.-))[a-zA-Z0-9_.-]{0,127}(?<!\.)$/),
   _type: z.string().min(1),
 })
+const firstLine = z.strictObject({ archive: z.literal(1) })
 const lastLine = z.strictObject({ complete: z.literal(true), documents: z.int() })
 
 interface Line {
@@ -48,8 +50,11 @@ interface Line {
  */
 export function readArchive(bytes: Uint8Array, name: string): Archive {
   const lines = linesOf(textOf(bytes, name), name)
+  const first = firstLine.safeParse(lines[0]?.value)
   const last = lastLine.safeParse(lines.at(-1)?.value)
-  const found = last.success ? lines.slice(0, -1) : lines
+  if (first.success && !last.success)
+    throw new ArchiveError(`${name} ends before its last line: a part of it is missing. Nothing was changed.`)
+  const found = lines.slice(first.success ? 1 : 0, last.success ? -1 : undefined)
   const byId = new Map<string, { number: number; document: SeedDocument }>()
   for (const { number, value } of found) {
     const parsed = seedDocument.safeParse(value)
