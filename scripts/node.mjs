@@ -35,12 +35,12 @@ function findNode() {
 }
 
 const node = findNode()
-const child = spawn(node, process.argv.slice(2), {
+const withParent = new URL('./with-parent.mjs', import.meta.url).href
+const child = spawn(node, ['--import', withParent, ...process.argv.slice(2)], {
   stdio: 'inherit',
   env: {
     ...process.env,
     NEXT_TELEMETRY_DISABLED: '1',
-    OPERATING_MANUAL_NODE: String(process.pid),
     PATH: [dirname(node), join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
   },
 })
@@ -54,11 +54,11 @@ function stop(signal) {
 // The child may get the same signal twice: a terminal or a supervisor signals the whole process group.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(signal))
 
-// A script runner (npm, pnpm) may be ended without a word to what it runs, and so may another process of ours: then this one, its child,
-// the port and the dataset would stay behind. The scripts in package.json begin with "exec" so that no shell is in between: it would
-// outlive the runner, and keep Ctrl-C to itself.
+// A script runner (npm, pnpm) may be ended without a word to what it runs: then this process, its child, the port and the dataset would
+// stay behind. The scripts in package.json begin with "exec" so that no shell is in between: it would outlive the runner, and keep Ctrl-C
+// to itself.
 const { ppid } = process
-if (process.env.npm_lifecycle_event || process.env.OPERATING_MANUAL_NODE === String(ppid)) {
+if (process.env.npm_lifecycle_event) {
   const watch = setInterval(() => {
     if (process.ppid === ppid) return
     clearInterval(watch)

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { StartError } from './start-error.ts'
 
 /** What a build is made from. Anything else (tests, docs, data) may change without a new one. */
@@ -17,8 +16,8 @@ const sources = [
   'tsconfig.json',
 ]
 
-/** Ends what it runs when the process that started it is gone, also when that one was killed. */
-const wrapper = fileURLToPath(new URL('../../scripts/node.mjs', import.meta.url))
+/** Ends the build when this process is killed. */
+const withParent = new URL('../../scripts/with-parent.mjs', import.meta.url).href
 
 const stamp = (root: string) => join(root, '.next', 'source-hash')
 
@@ -72,11 +71,11 @@ export async function build(root: string, signal?: AbortSignal): Promise<void> {
   rmSync(stamp(root), { force: true })
   const hash = sourceHash(root)
   const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next')
-  const child = spawn(process.execPath, [wrapper, next, 'build'], {
+  const child = spawn(process.execPath, ['--import', withParent, next, 'build'], {
     cwd: root,
     stdio: 'inherit',
     signal,
-    env: { ...process.env, NODE_ENV: 'production', OPERATING_MANUAL_NODE: String(process.pid) },
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
   })
   const code = await new Promise<number | null>((resolve, reject) =>
     child.on('exit', resolve).on('error', reject),
