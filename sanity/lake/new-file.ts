@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { LakeFileError } from './errors.ts'
+import { LakeError, LakeFileError } from './errors.ts'
 import { describeFileError, isInUse, logsOf } from './file.ts'
 import { Store } from './store.ts'
 
@@ -29,8 +29,16 @@ export function createFile(file: string, fill: (store: Store) => void): void {
   } catch (error) {
     store?.close()
     discard()
-    throw error instanceof Error && 'code' in error ? describeFileError(file, error) : error
+    throw explained(error, unfinished, file)
   }
+}
+
+/** What the operator is told names the file that was asked for. */
+function explained(error: unknown, unfinished: string, file: string): unknown {
+  if (error instanceof LakeFileError)
+    return new LakeFileError(error.message.replaceAll(unfinished, file), { cause: error })
+  if (error instanceof LakeError && error.status === 503) return describeFileError(file, error.cause)
+  return error instanceof Error && 'code' in error ? describeFileError(file, error) : error
 }
 
 /** Puts a rename on disk. Windows neither needs it nor can. */

