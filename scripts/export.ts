@@ -1,43 +1,80 @@
 /**
- * `npm run -s export > manual.ndjson` writes the whole manual, drafts included, one document per line: a backup, and the way to another
- * dataset, hosted or not (`npm run seed -- manual.ndjson`). The embedded dataset is read through the site, which has to be running.
+ * `npm run export -- manual.ndjson` writes the whole manual, drafts included, one document per line: the way to another dataset, hosted or
+ * not (`npm run seed -- manual.ndjson`). The file is written whole or not at all, and its last line says that it is whole. Without a name
+ * it goes to the standard output. The embedded dataset is read whether a site runs on it or not.
  */
-import { ClientError, createClient } from '@sanity/client'
-import { readEnv } from '#lib/env.ts'
-import { loadEnvFiles } from '#lib/server/env-files.ts'
-import { loadSecrets } from '#lib/server/secrets.ts'
-import { apiVersion } from '#sanity/api-version.ts'
-import { backend } from '#sanity/backend.ts'
+import { existsSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { readEnv, type Env } from '#lib/env.ts'
+import { backUp, dayAndTime, documentsInBackup } from '#lib/server/backup.ts'
+import { command } from '#lib/server/command.ts'
+import { askSanity, sanityClient } from '#lib/server/hosted.ts'
+import { StartError } from '#lib/server/start-error.ts'
+import { writeWholeSync } from '#lib/server/write-whole.ts'
+import { backend, type Backend } from '#sanity/backend.ts'
 import { outlineTypes } from '#sanity/outline.ts'
+import { secretTypes, writeArchive } from '#sanity/seed/archive.ts'
 
-try {
-  loadEnvFiles()
+interface Stored {
+  _id: string
+  _type: string
+}
+
+await command(async () => {
+  const [file] = parseArgs({ allowPositionals: true }).positionals
   const env = readEnv()
-  const { projectId, dataset, apiHost, embedded } = backend(env)
-  const token = embedded
-    ? loadSecrets(env.DATA_DIR, { readToken: env.SANITY_API_READ_TOKEN }).readToken
-    : env.SANITY_API_READ_TOKEN
-  const client = createClient({
-    projectId,
-    dataset,
-    apiVersion,
-    perspective: 'raw',
-    useCdn: false,
-    ...(token && { token }),
-    ...(apiHost && { apiHost, useProjectHostname: false }),
-  })
-  const documents = await client
-    .fetch<object[]>('*[_type in $types] | order(_id)', { types: outlineTypes })
-    .catch((cause: unknown) => {
-      if (cause instanceof ClientError || !embedded) throw cause
-      throw new Error(
-        `Nothing answers at ${apiHost}. Start the site (npm start), then export: the site is what reads ${env.DATA_DIR}.`,
-        { cause },
-      )
-    })
+  const inUse = backend(env)
+  const found = inUse.embedded ? await embeddedDocuments(env) : await hostedDocuments(inUse, env)
+  const isPart = ({ _type }: Stored) => outlineTypes.includes(_type)
+  const documents = found.filter(isPart)
+  if (!documents.some(({ _type }) => _type === 'manual'))
+    throw new StartError('There is no manual to export, so nothing was written.')
+  sayWhatIsLeftOut(found.filter((document) => !isPart(document)))
   // Revisions belong to the dataset they were made in.
-  for (const { _rev, ...document } of documents as { _rev: string }[]) console.info(JSON.stringify(document))
-} catch (error) {
-  console.error(`\n${error instanceof Error ? error.message : String(error)}\n`)
-  process.exitCode = 1
+  const text = writeArchive(documents.map(({ _rev, ...document }: Stored & { _rev?: string }) => document))
+  if (!file) {
+    process.stdout.write(text)
+    return
+  }
+  const replaced = existsSync(file)
+  writeWholeSync(resolve(file), text, { replace: true })
+  console.info(
+    `${documents.length} documents are in ${file}${replaced ? ', in the place of what was there before' : ''}.`,
+  )
+})
+
+async function embeddedDocuments({ DATA_DIR }: Env): Promise<Stored[]> {
+  const copy = join(DATA_DIR, `.export-${dayAndTime()}.sqlite`)
+  try {
+    await backUp(DATA_DIR, copy)
+    return await documentsInBackup(copy)
+  } finally {
+    rmSync(copy, { force: true })
+  }
+}
+
+async function hostedDocuments(inUse: Backend, env: Env): Promise<Stored[]> {
+  const token = env.SANITY_API_READ_TOKEN
+  if (!token)
+    throw new StartError(
+      'To export the manual with its drafts, set SANITY_API_READ_TOKEN to a token with the role Viewer. Nothing was written.',
+    )
+  // What begins with "_." is Sanity's own: who may do what.
+  const query = '*[!(_id in path("_.**"))] | order(_id)'
+  return askSanity(sanityClient(inUse, token).fetch<Stored[]>(query), {
+    401: 'Sanity does not accept SANITY_API_READ_TOKEN for this project. Nothing was written.',
+  })
+}
+
+/** On the other stream, so that it never gets into the archive. */
+function sayWhatIsLeftOut(others: Stored[]) {
+  const secrets = others.filter(({ _type }) => secretTypes.includes(_type))
+  const rest = Map.groupBy(
+    others.filter((document) => !secrets.includes(document)),
+    ({ _type }) => _type,
+  )
+  if (rest.size === 0) return
+  const kinds = [...rest].map(([type, { length }]) => `${type} (${length})`).join(', ')
+  console.warn(`Not exported, since they are no part of a manual: ${kinds}.`)
 }

@@ -35,7 +35,8 @@ function findNode() {
 }
 
 const node = findNode()
-const child = spawn(node, process.argv.slice(2), {
+const withParent = new URL('./with-parent.mjs', import.meta.url).href
+const child = spawn(node, ['--import', withParent, ...process.argv.slice(2)], {
   stdio: 'inherit',
   env: {
     ...process.env,
@@ -43,15 +44,27 @@ const child = spawn(node, process.argv.slice(2), {
     PATH: [dirname(node), join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
   },
 })
-// A terminal sends Ctrl-C to the whole process group; a supervisor only to this process. The child gets the signal either way,
-// and this process waits for it to finish.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.on(signal, () => {
-    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
-  })
+
+// Ends the child: at once on a signal, and for certain before anybody waits ten seconds.
+const patience = 9000
+function stop(signal) {
+  child.kill(signal)
+  setTimeout(() => child.kill('SIGKILL'), patience).unref()
 }
-// npm does not pass signals on to what it runs: if npm alone ends, the child would stay behind, with the port and the dataset.
+// The child may get the same signal twice: a terminal or a supervisor signals the whole process group.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(signal))
+
+// A script runner (npm, pnpm) may be ended without a word to what it runs: then this process, its child, the port and the dataset would
+// stay behind. The scripts in package.json begin with "exec" so that no shell is in between: it would outlive the runner, and keep Ctrl-C
+// to itself.
 const { ppid } = process
-if (process.env.npm_lifecycle_event)
-  setInterval(() => process.ppid === ppid || child.kill('SIGTERM'), 500).unref()
+if (process.env.npm_lifecycle_event) {
+  const watch = setInterval(() => {
+    if (process.ppid === ppid) return
+    clearInterval(watch)
+    stop('SIGTERM')
+  }, 500)
+  watch.unref()
+}
+
 child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]))

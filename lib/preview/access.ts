@@ -15,8 +15,12 @@ const cookieName = 'preview-access'
 /** Where Presentation keeps the secret of the shared preview. While sharing is off, there is no such document. */
 const sharedSecretQuery = '*[_id == "sanity-preview-url-secret.share-access"][0].secret'
 
-/** Whether the Studio made the secret for somebody who is signed in. */
-const authorsSecretQuery = 'count(*[_type == "sanity.previewUrlSecret" && secret == $secret]) > 0'
+/**
+ * Whether the Studio made the secret for somebody who is signed in. Secrets end an hour after their date: one dated in the future, by a
+ * clock that was wrong, would not.
+ */
+const authorsSecretQuery =
+  'count(*[_type == "sanity.previewUrlSecret" && secret == $secret && dateTime(_updatedAt) <= dateTime(now()) + 60]) > 0'
 
 type Access = { kind: 'author' } | { kind: 'shared'; secret: string }
 

@@ -17,6 +17,9 @@ export const sources = [
   'tsconfig.json',
 ]
 
+/** Ends the build when this process is killed. */
+const withParent = new URL('../../scripts/with-parent.mjs', import.meta.url).href
+
 /**
  * The build's directory, as seen from the project's. Tests name one of their own in NEXT_DIST_DIR, so that a site that runs keeps its
  * build. An absolute path would not do: Next.js joins the two.
@@ -63,7 +66,7 @@ export async function build(root: string, signal?: AbortSignal): Promise<void> {
   rmSync(stamp(root), { force: true })
   const hash = sourceHash(root)
   const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next')
-  const child = spawn(process.execPath, [next, 'build'], {
+  const child = spawn(process.execPath, ['--import', withParent, next, 'build'], {
     cwd: root,
     stdio: 'inherit',
     signal,

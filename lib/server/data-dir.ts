@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { StartError } from './start-error.ts'
+import { diskFull, isFull } from './write-whole.ts'
 
 /** The embedded Content Lake's dataset. */
 export const lakeFile = (dataDir: string): string => join(dataDir, 'lake.sqlite')
@@ -16,6 +17,7 @@ export function prepareDataDir(dataDir: string): void {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     accessSync(dataDir, constants.W_OK)
   } catch (cause) {
+    if (isFull(cause)) throw diskFull(dataDir, cause)
     throw new StartError(
       `${dataDir} cannot be written to. Make it writable for the account that runs the site, or name another directory in DATA_DIR.`,
       { cause },

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { StartError } from './start-error.ts'
+import { writeWholeSync } from './write-whole.ts'
 
 /** As long as a secret from the environment must be: an empty one would let everybody in. */
 const secret = z.string().min(16)
@@ -35,8 +36,10 @@ export function loadSecrets(
 
 function readKept(dataDir: string): Secrets {
   const file = secretsFile(dataDir)
-  if (existsSync(file)) {
-    const kept = secretsSchema.safeParse(parseJson(read(file)))
+  // An empty one is what a full disk left of the first start in the first version: there is no secret in it to lose.
+  const text = existsSync(file) ? read(file) : ''
+  if (text !== '') {
+    const kept = secretsSchema.safeParse(parseJson(text))
     if (kept.success) return kept.data
     throw new StartError(
       `${file} does not hold the secrets it should. Delete it, and new ones are made; you will then have to sign in to the Studio again.`,
@@ -44,7 +47,8 @@ function readKept(dataDir: string): Secrets {
   }
   const made = () => randomBytes(32).toString('base64url')
   const secrets = { readToken: made(), writeToken: made(), revalidateSecret: made() }
-  writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
+  // A file with something in it was made by another start just now.
+  writeWholeSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { replace: existsSync(file) })
   return secrets
 }
 

@@ -8,6 +8,7 @@ import { backend, lakePath, type Backend } from '#sanity/backend.ts'
 import { createLake, type Lake } from '#sanity/lake/index.ts'
 import { createNodeAdapter } from '#sanity/lake/node.ts'
 import { seedDocuments } from '#sanity/seed/index.ts'
+import { serveBackups } from './backup.ts'
 import { build, buildIsCurrent } from './build.ts'
 import { lakeFile, prepareDataDir } from './data-dir.ts'
 import { followContent } from './follow-content.ts'
@@ -98,10 +99,12 @@ export async function startServer({
       // On a Node without shouldUpgradeCallback. In production Next.js does not answer it, and would leave it open.
       else socket.destroy()
     })
-    answer = (request, response) =>
-      mounted && isBelow(lakePath, request.url)
-        ? mounted.handle(request, response)
-        : toNext(request, response)
+    const backups = lake && serveBackups(env.DATA_DIR, port, lake)
+    answer = (request, response) => {
+      if (backups?.handle(request, response)) return
+      if (mounted && isBelow(lakePath, request.url)) mounted.handle(request, response)
+      else toNext(request, response)
+    }
 
     const code = lake?.createSignInCode()
     return {
@@ -109,6 +112,7 @@ export async function startServer({
       studioUrl: code ? `${env.SITE_URL}${lakePath}/sign-in?code=${code}` : `${env.SITE_URL}/studio`,
       async close() {
         content.close()
+        backups?.close()
         const closed = new Promise((resolve) => server.close(resolve))
         await lake?.close()
         closeConnections()

@@ -74,11 +74,11 @@ export class Engine {
     return { id, value }
   }
 
-  /** The first documents of a new file, in one transaction that is not announced. */
+  /** The first documents of a new file, in one transaction that is not announced. They keep the dates that they bring with them. */
   seed(documents: readonly SanityDocument[], author: string): void {
     const meta = { id: this.options.newId(), timestamp: this.#now(), author }
     const builder = new TransactionBuilder(new Map(), meta)
-    for (const document of documents) builder.create(document)
+    for (const document of documents) builder.create(document, { imported: true })
     this.store.commit(builder.finish())
   }
 

@@ -41,9 +41,12 @@ export const datasetNotFound = (dataset: string): LakeError =>
 
 /** The disk is full, the file is locked or unreadable. Nothing was stored, and the same request may succeed later. */
 export const storageError = (cause: Error): LakeError =>
-  httpError(503, `The lake cannot store or read its file right now: ${cause.message}`, {
-    headers: { 'retry-after': '2' },
-  })
+  Object.assign(
+    httpError(503, `The lake cannot store or read its file right now: ${cause.message}`, {
+      headers: { 'retry-after': '2' },
+    }),
+    { cause },
+  )
 
 /** Clients show where the error is: they need the query, and the places where the error starts and ends. */
 export function queryError(query: string, description: string, start = 0): LakeError {
@@ -82,5 +85,9 @@ export function transactionExists(id: string): LakeError {
 
 /** The lake cannot be opened at all. The message is written for the person who starts the server. */
 export class LakeFileError extends Error {
-  override readonly name = 'LakeFileError'
+  override readonly name: string = 'LakeFileError'
+}
+
+export class LakeInUseError extends LakeFileError {
+  override readonly name = 'LakeInUseError'
 }

@@ -6,6 +6,7 @@
 import { randomBytes } from 'node:crypto'
 import type { WebSocket } from 'ws'
 import { Access, author } from './access.ts'
+import { formatSeconds, type Micros } from './clock.ts'
 import { dataRoutes } from './data.ts'
 import { isPublishedId, type SanityDocument } from './documents.ts'
 import { Engine } from './engine.ts'
@@ -17,9 +18,12 @@ import { projectRoutes } from './project.ts'
 import { createRouter, type Route } from './router.ts'
 import { signInRoutes } from './sign-in.ts'
 import { servePresence, serveStreams, socketRoutes } from './sockets.ts'
+import { createFile } from './new-file.ts'
 import { Store } from './store.ts'
 
-export { LakeFileError } from './errors.ts'
+export { ItemError, LakeFileError, LakeInUseError } from './errors.ts'
+export { logsOf } from './file.ts'
+export { syncFolder } from './new-file.ts'
 export { type SanityDocument } from './documents.ts'
 
 export interface LakeOptions {
@@ -29,7 +33,10 @@ export interface LakeOptions {
   dataset: string
   /** `read` is the site's, `write` the author's. */
   tokens: { read: string; write: string }
-  /** The first content, asked for only when the file is new. It is not reported to `onPublish`. */
+  /**
+   * The first content, asked for only when there is no file yet, or an empty one: the file appears with all of it, or not at all. It is not
+   * reported to `onPublish`.
+   */
   seed?: () => readonly SanityDocument[]
   /**
    * Called once per transaction that changes published documents (as it also is when one is deleted or unpublished): after queries see the
@@ -51,6 +58,8 @@ export interface Lake {
   connect(socket: WebSocket, handshake: Request): void
   /** For `<origin><basePath>/sign-in?code=…`: works once, for 15 minutes. */
   createSignInCode(): string
+  /** Copies the whole dataset, as it is at this moment, into a new file that only its owner may read. Throws if there is one already. */
+  backUp(file: string): void
   close(): Promise<void>
 }
 
@@ -61,19 +70,26 @@ const idLength = 22
 export function createLake(options: LakeOptions): Lake {
   const { projectId, dataset, basePath = '', clock = () => new Date() } = options
   const { newId = randomId, log = (line: string) => console.error(line) } = options
+  const shared = { projectId, dataset, clock, newId, log }
+  const fill = (store: Store) => {
+    if (!store.isNew || !options.seed) return
+    new Engine(store, shared).seed(options.seed(), author.id)
+  }
+  if (options.seed) createFile(options.file, fill)
   const store = new Store(options.file)
-  const engine = new Engine(store, { projectId, dataset, clock, newId, log })
+  const engine = new Engine(store, shared)
   engine.onCommit(({ transaction: { changes } }) => {
     if (changes.some(({ id }) => isPublishedId(id))) options.onPublish?.()
   })
   let access: Access
   try {
     access = new Access(store, options.tokens, clock)
-    if (store.isNew && options.seed) engine.seed(options.seed(), author.id)
+    fill(store)
   } catch (error) {
     store.close()
     throw error
   }
+  warnOfClock(clock(), store.lastTimestamp, log)
   const streams = new EventStreams()
   const sockets = new Set<WebSocket>()
   const routes = [
@@ -104,6 +120,8 @@ export function createLake(options: LakeOptions): Lake {
 
     createSignInCode: () => access.createCode(),
 
+    backUp: (path) => store.backUp(path),
+
     async close() {
       if (closed) return
       closed = true
@@ -114,6 +132,27 @@ export function createLake(options: LakeOptions): Lake {
       store.close()
     },
   }
+}
+
+/**
+ * Checks a file as `createLake` would, without keeping it open: undoes what a killed process was writing, and brings it to this layout.
+ * Says whether it is empty.
+ *
+ * @throws {LakeFileError} when it is no whole lake, or in use.
+ */
+export function settleFile(file: string): { isEmpty: boolean } {
+  const store = new Store(file)
+  store.close()
+  return { isEmpty: store.isNew }
+}
+
+function warnOfClock(now: Date, newest: Micros, log: (line: string) => void): void {
+  if (newest / 1000 - now.getTime() < 60_000) return
+  const [today, then] = [formatSeconds(now.getTime() * 1000), formatSeconds(newest)]
+  log(
+    `lake: by this machine's clock it is ${today}, but the newest change was made at ${then}. One of the two is wrong: check the clock. ` +
+      'What you change from now on is dated by it.',
+  )
 }
 
 function randomId(): string {

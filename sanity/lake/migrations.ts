@@ -9,7 +9,7 @@ export const migrations: readonly string[] = [
   CREATE TABLE transactions (
     seq       INTEGER PRIMARY KEY,
     id        TEXT NOT NULL UNIQUE,
-    timestamp INTEGER NOT NULL, -- microseconds since the epoch, strictly increasing with seq
+    timestamp INTEGER NOT NULL, -- microseconds since the epoch, by the clock; the order is that of seq
     author    TEXT NOT NULL
   ) STRICT;
 
@@ -36,4 +36,6 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (user_id, key)
   ) STRICT, WITHOUT ROWID;
   `,
+  // From here on every transaction counts up a mark, and there is no write-ahead log (file.ts). The first version must not write such a file.
+  '',
 ]

@@ -55,7 +55,7 @@ export async function applyMutation(
   }
 
   const item = parsed.data
-  if ('create' in item) return [transaction.create(identified(item.create))]
+  if ('create' in item) return [transaction.create(identified(item.create), { imported: true })]
   if ('createOrReplace' in item) return [transaction.createOrReplace(identified(item.createOrReplace))]
   if ('createIfNotExists' in item) return [transaction.createIfNotExists(identified(item.createIfNotExists))]
   if ('delete' in item) return (await targets(item.delete)).map((id) => transaction.delete(id))

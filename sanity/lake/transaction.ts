@@ -84,12 +84,16 @@ export class TransactionBuilder {
     return [...ids].flatMap((id) => this.get(id) ?? [])
   }
 
-  create(document: SanityDocument): Result {
+  /** `imported` keeps the date of the last change that a document brings with it. */
+  create(document: SanityDocument, { imported = false } = {}): Result {
     if (this.get(document._id)) {
       const text = `Document by ID "${document._id}" already exists`
       throw new ItemError(409, 'documentAlreadyExistsError', text, { id: document._id })
     }
-    const created = this.#stamp(document)
+    const stamped = this.#stamp(document)
+    const created = imported
+      ? { ...stamped, _updatedAt: this.#past(document['_updatedAt']) ?? stamped._updatedAt }
+      : stamped
     return this.#write(created, { create: omit(created, '_rev', '_updatedAt') }, 'create')
   }
 
@@ -186,6 +190,11 @@ export class TransactionBuilder {
     const { _createdAt } = document
     const createdAt = typeof _createdAt === 'string' ? _createdAt : now
     return { ...document, _createdAt: createdAt, _updatedAt: now, _rev: this.#meta.id }
+  }
+
+  /** The date, unless it is none or still to come. */
+  #past(date: unknown): string | null {
+    return typeof date === 'string' && Date.parse(date) * 1000 <= this.#meta.timestamp ? date : null
   }
 
   #write(document: StoredDocument, mutation: ListenerMutation, operation: Operation): Result {

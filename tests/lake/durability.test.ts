@@ -1,17 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { chmodSync, copyFileSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { SanityClient } from '@sanity/client'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createLake, LakeFileError, type LakeOptions } from '#sanity/lake/index.ts'
+import { migrations } from '#sanity/lake/migrations.ts'
 import {
   captureDatabase,
   connectTo,
   refusal,
   type RunningLake,
+  signIn,
   startLake,
   startLakeOnDisk,
   temporaryFile,
@@ -24,7 +26,7 @@ const note = (_id: string, more: object = {}) => ({ _id, _type: 'note', ...more 
 async function spawnLake(
   file: string,
   limit?: number,
-): Promise<{ client: SanityClient; kill(): Promise<void> }> {
+): Promise<{ client: SanityClient; file: string; kill(): Promise<void> }> {
   const script = fileURLToPath(new URL('./lake.child.ts', import.meta.url))
   const command = [process.execPath, script, file, TOKENS.read, TOKENS.write]
   const child = limit
@@ -36,7 +38,7 @@ async function spawnLake(
     await ended
   }
   onTestFinished(kill)
-  return { client: connectTo(await firstLine(child)), kill }
+  return { client: connectTo(await firstLine(child)), file, kill }
 }
 
 function firstLine(child: ChildProcess): Promise<string> {
@@ -288,9 +290,45 @@ describe('the first content', () => {
     expect(await again.client.fetch('*._id')).toEqual(['b'])
   })
 
+  test('that does not fit on the disk leaves nothing behind, and the next start begins afresh', async (context) => {
+    const folder = dirname(temporaryFile())
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], {
+      encoding: 'utf8',
+    })
+    if (mounted.status !== 0) {
+      console.warn(`SKIPPED: only root can mount a small disk to fill: ${mounted.stderr}`)
+      context.skip()
+    }
+    onTestFinished(() => void spawnSync('umount', ['--lazy', folder]))
+    const file = join(folder, 'lake.db')
+    writeFileSync(join(folder, 'filler'), Buffer.alloc(32_000))
+    expect(reasonNotToOpen(file, { seed })).toMatch(/^The disk that holds .*lake\.db is full\. [^\n]*$/)
+    expect(readdirSync(folder)).toEqual(['filler'])
+    rmSync(join(folder, 'filler'))
+    spawnSync('mount', ['-o', 'remount,size=10m', folder])
+    const { client, stop } = await startLake({ file, seed })
+    expect(await client.fetch('count(*)')).toBe(2)
+    await stop()
+  })
+
+  test('keeps the dates that it brings with it, unless they are still to come', async () => {
+    const dated = (_id: string, year: number) => note(_id, { _updatedAt: `${year}-01-01T00:00:00Z` })
+    const clock = () => new Date('2026-11-26T12:00:00Z')
+    const { client } = await startLakeOnDisk({ clock, seed: () => [dated('a', 2020), dated('b', 2036)] })
+    await client.create(dated('c', 2021))
+    expect(await client.fetch('*._updatedAt')).toEqual([
+      '2020-01-01T00:00:00Z',
+      '2026-11-26T12:00:00Z',
+      '2021-01-01T00:00:00Z',
+    ])
+    await client.patch('a').set({ title: 'changed' }).commit()
+    expect(await client.fetch('*[_id == "a"][0]._updatedAt')).toBe('2026-11-26T12:00:00Z')
+  })
+
   test('that is not valid leaves no half of it behind', async () => {
     const file = temporaryFile()
     await expect(startLake({ file, seed: () => [seed()[0]!] })).rejects.toThrow('non-existent document "b"')
+    expect(readdirSync(dirname(file))).toEqual([])
     const { client } = await startLake({ file, seed })
     expect(await client.fetch('count(*)')).toBe(2)
   })
@@ -306,25 +344,247 @@ test('a lake that closes finishes what was asked of it, and leaves one file', as
   await lake.close()
   const answers = await asked
   await running.stop()
-  expect(existsSync(`${file}-wal`)).toBe(false)
+  expect(readdirSync(dirname(file))).toEqual(['lake.db'])
   const acknowledged = answers.flatMap((answer) => answer?.transactionId ?? [])
   expect(await transactionsIn(await startLake({ file }))).toEqual(
     expect.arrayContaining(['first', ...acknowledged]),
   )
 })
 
-test('time goes on, whatever the clock does', async () => {
-  let now = new Date('2025-11-25T12:00:00Z')
-  const first = await startLakeOnDisk({ clock: () => now })
-  await first.client.create(note('a'))
-  await first.stop()
-  now = new Date('2020-01-01T00:00:00Z')
-  const again = await startLake({ file: first.file, clock: () => now })
-  await again.client.patch('a').set({ title: 'later' }).commit()
-  const history = await (await again.call('/data/history/production/transactions/a')).text()
-  const times = history
-    .trim()
-    .split('\n')
-    .map((line) => (JSON.parse(line) as { timestamp: string }).timestamp)
-  expect(times).toEqual(['2025-11-25T12:00:00.000000Z', '2025-11-25T12:00:00.000001Z'])
+/** The dates in a document's history, oldest first. */
+async function datesOf({ call }: RunningLake, id: string): Promise<string[]> {
+  const history = await (await call(`/data/history/production/transactions/${id}`)).text()
+  const lines = history.trim().split('\n')
+  return lines.map((line) => (JSON.parse(line) as { timestamp: string }).timestamp)
+}
+
+describe('the clock', () => {
+  let now = new Date()
+  const clock = () => now
+  const setTo = (time: string) => (now = new Date(time))
+
+  test('that was wrong once dates nothing that is written after it was set right, and the log says so', async () => {
+    setTo('2036-01-01T00:00:00Z')
+    const first = await startLakeOnDisk({ clock })
+    await first.client.create(note('a'))
+    const cookie = await signIn(first)
+    await first.stop()
+    setTo('2026-11-26T12:00:00Z')
+    const again = await startLake({ file: first.file, clock })
+    expect(again.log).toEqual([expect.stringMatching(/it is 2026-11-26T12:00:00Z, .* 2036-01-01T00:00:00Z/)])
+    const { _updatedAt } = await again.client.patch('a').set({ title: 'later' }).commit()
+    expect(_updatedAt).toBe('2026-11-26T12:00:00Z')
+    expect(await datesOf(again, 'a')).toEqual(['2036-01-01T00:00:00.000000Z', '2026-11-26T12:00:00.000000Z'])
+    expect(await again.client.fetch('*[_id == "a"][0].title')).toBe('later')
+    const user = await again.call('/users/me', { token: null, headers: { cookie } })
+    expect(user.status).toBe(401) // else it would be a session of ten years
+    await again.stop()
+    expect((await startLake({ file: first.file, clock })).log).toEqual([])
+  })
+
+  test('that is set back by seconds dates nothing before what came before it', async () => {
+    setTo('2026-11-26T12:00:00Z')
+    const running = await startLakeOnDisk({ clock })
+    await running.client.create(note('a'))
+    setTo('2026-11-26T11:59:58Z')
+    await running.client.patch('a').set({ title: 'later' }).commit()
+    expect(await datesOf(running, 'a')).toEqual([
+      '2026-11-26T12:00:00.000000Z',
+      '2026-11-26T12:00:00.000001Z',
+    ])
+    expect(running.log).toEqual([])
+  })
+
+  test('that has never been set keeps nobody from starting and writing', async () => {
+    setTo('1970-01-01T00:00:03Z')
+    const { client } = await startLakeOnDisk({ clock })
+    expect((await client.create(note('a')))._updatedAt).toBe('1970-01-01T00:00:03Z')
+  })
 })
+
+/** A lake of its own history, with room between its pages. */
+async function lakeWith(...ids: string[]): Promise<string> {
+  const { client, file, stop } = await startLakeOnDisk()
+  for (const id of ids) await write(client, id, { text: id.repeat(3000) })
+  await stop()
+  return file
+}
+
+function copyOf(file: string): string {
+  const copy = temporaryFile()
+  copyFileSync(file, copy)
+  return copy
+}
+
+/** The two files that a process leaves behind that is killed while it writes `id`, after some of it has reached the main file. */
+async function killedWhileWriting(from: string, id: string): Promise<string> {
+  const file = copyOf(from)
+  const { running, database } = await captureDatabase(() => startLake({ file }))
+  const exec = vi.spyOn(database, 'exec')
+  const left = temporaryFile()
+  exec.mockImplementation((sql) => {
+    // In the place of COMMIT.
+    if (sql === 'COMMIT') for (const log of ['', '-journal']) copyFileSync(file + log, left + log)
+    DatabaseSync.prototype.exec.call(database, sql)
+  })
+  database.exec('PRAGMA cache_size = 2; PRAGMA cache_spill = 1')
+  await write(running.client, id, { text: id.repeat(10_000) })
+  exec.mockRestore()
+  await running.stop()
+  expect(readFileSync(left)).not.toEqual(readFileSync(from))
+  return left
+}
+
+describe('the journal of a transaction that a killed process was writing', () => {
+  test('undoes its half beside the file it belongs to', async () => {
+    const left = await killedWhileWriting(await lakeWith('a', 'b'), 'c')
+    expect(await transactionsIn(await startLake({ file: left }))).toEqual(['a', 'b'])
+    expect(readdirSync(dirname(left))).toContain('lake.db')
+  })
+
+  test('is refused beside an older or another file, which stays as it is and opens without it', async () => {
+    const older = await lakeWith('a')
+    const newer = copyOf(older)
+    const running = await startLake({ file: newer })
+    await write(running.client, 'b', { text: 'b'.repeat(3000) })
+    await running.stop()
+    const left = await killedWhileWriting(newer, 'c')
+    const others: [string, string[]][] = [
+      [older, ['a']],
+      [await lakeWith('a', 'b'), ['a', 'b']],
+      [await lakeWith('x', 'y', 'z'), ['x', 'y', 'z']],
+    ]
+    for (const [other, ids] of others) {
+      const restored = copyOf(other)
+      copyFileSync(`${left}-journal`, `${restored}-journal`)
+      const bytes = [readFileSync(restored), readFileSync(`${restored}-journal`)]
+      expect(reasonNotToOpen(restored)).toMatch(/lake\.db-journal does not belong to .*move .* away/)
+      expect([readFileSync(restored), readFileSync(`${restored}-journal`)]).toEqual(bytes)
+      rmSync(`${restored}-journal`)
+      expect(await transactionsIn(await startLake({ file: restored }))).toEqual(ids)
+    }
+  })
+})
+
+test('a copy of the file alone, taken at any moment, has all that was acknowledged by then, or is refused', async () => {
+  const { client, file: original } = await spawnLake(temporaryFile())
+  await write(client, 'first')
+  const acknowledged: string[] = []
+  const stop = new AbortController()
+  const writer = async () => {
+    for (let count = 0; !stop.signal.aborted; count += 1) {
+      const { transactionId } = await write(client, `n${count}`, { text: 'x'.repeat(20_000) })
+      acknowledged.push(transactionId)
+    }
+  }
+  /** What is missing in a copy taken now; `null` when it is refused. */
+  const missing = async (): Promise<string[] | null> => {
+    const expected = [...acknowledged]
+    const file = copyOf(original)
+    const opened = await startLake({ file }).catch((error: unknown) => error)
+    if (opened instanceof LakeFileError) return null
+    const found = await transactionsIn(opened as RunningLake)
+    return expected.filter((id) => !found.includes(id))
+  }
+  const writing = writer()
+  writing.catch(() => undefined) // reported below
+  const outcomes: (string[] | null)[] = []
+  for (let round = 0; round < 40; round += 1) {
+    await delay(Math.random() * 30)
+    outcomes.push(await missing())
+  }
+  stop.abort()
+  await writing
+  const whole = outcomes.filter((outcome) => outcome !== null)
+  expect(whole.flat()).toEqual([])
+  expect(whole.length).toBeGreaterThan(0)
+  expect(acknowledged.length).toBeGreaterThan(0)
+})
+
+/** A file of the first version, with its last transactions in a write-ahead log, as a killed process left them. */
+function firstVersion(ids: readonly string[], folded: number): string {
+  const [file, working] = [temporaryFile(), temporaryFile()]
+  const database = new DatabaseSync(working)
+  database.exec(`PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; ${migrations[0]}`)
+  database.exec('PRAGMA user_version = 1; PRAGMA wal_autocheckpoint = 0')
+  for (const [index, id] of ids.entries()) {
+    if (index === folded) database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    const content = JSON.stringify(note(id, { _rev: `t${index}`, text: id.repeat(500) }))
+    database.exec('BEGIN')
+    database
+      .prepare('INSERT INTO transactions VALUES (?, ?, ?, ?)')
+      .run(index + 1, `t${id}`, (index + 1) * 1000, 'author')
+    database.prepare('INSERT INTO revisions VALUES (?, ?, ?, ?)').run(id, index + 1, content, '[]')
+    database.prepare('INSERT INTO documents VALUES (?, ?)').run(id, content)
+    database.exec('COMMIT')
+  }
+  for (const log of ['', '-wal']) copyFileSync(working + log, file + log)
+  database.close()
+  return file
+}
+
+describe('the write-ahead log of the first version', () => {
+  const ids = Array.from({ length: 30 }, (_, index) => `n${index}`)
+
+  test('is folded in at the first start, and never comes back', async () => {
+    const file = firstVersion(ids, 20)
+    const { client, stop } = await startLake({ file })
+    expect(await client.fetch('count(*)')).toBe(30)
+    await client.create(note('new'))
+    expect(readdirSync(dirname(file)).toSorted()).toEqual(['lake.db', 'lake.db-journal'])
+    await stop()
+    expect(readdirSync(dirname(file))).toEqual(['lake.db'])
+  })
+
+  test.each([
+    ['an older file of that version', () => firstVersion(ids.slice(0, 10), 0)],
+    ['another file of that version', () => firstVersion(ids.map((id) => `other-${id}`).slice(0, 12), 0)],
+  ])('is refused beside %s', async (_, make) => {
+    const file = make()
+    // As that version left it when it was stopped: folded in.
+    const database = new DatabaseSync(file)
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    database.close()
+    const left = firstVersion(ids, 20)
+    copyFileSync(`${left}-wal`, `${file}-wal`)
+    const bytes = [readFileSync(file), readFileSync(`${file}-wal`)]
+    expect(reasonNotToOpen(file)).toMatch(/lake\.db-wal does not belong to/)
+    expect([readFileSync(file), readFileSync(`${file}-wal`)]).toEqual(bytes)
+    expect(readdirSync(dirname(file)).toSorted()).toEqual(['lake.db', 'lake.db-wal'])
+  })
+
+  test('is refused beside a file of this version', async () => {
+    const file = await lakeWith('a')
+    copyFileSync(`${firstVersion(ids, 20)}-wal`, `${file}-wal`)
+    expect(reasonNotToOpen(file)).toMatch(/lake\.db-wal does not belong to/)
+    rmSync(`${file}-wal`)
+    expect(await transactionsIn(await startLake({ file }))).toEqual(['a'])
+  })
+})
+
+test('a backup is whole, private, and never takes the place of a file', async () => {
+  const { client, lake } = await startLakeOnDisk()
+  await write(client, 'a')
+  const backup = temporaryFile()
+  lake.backUp(backup)
+  expect(statSync(backup).mode & 0o777).toBe(0o600)
+  await write(client, 'b')
+  expect(() => lake.backUp(backup)).toThrow('EEXIST')
+  expect(await transactionsIn(await startLake({ file: backup }))).toEqual(['a'])
+})
+
+test.skipIf(process.platform === 'win32')(
+  'only its owner can read what it keeps, also where it was left open to all',
+  async () => {
+    const file = firstVersion(['a', 'b'], 1)
+    for (const path of [file, `${file}-wal`]) chmodSync(path, 0o644)
+    writeFileSync(`${file}-shm`, '', { mode: 0o644 })
+    const { client } = await startLake({ file })
+    await client.create(note('c'))
+    const files = readdirSync(dirname(file)).map((name) => join(dirname(file), name))
+    expect(files.map((path) => [path, statSync(path).mode & 0o777])).toEqual(
+      files.map((path) => [path, 0o600]),
+    )
+    expect(files).toContain(`${file}-journal`)
+  },
+)

@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -35,6 +36,32 @@ it('prefers what the environment gives, and does not write it down', () => {
     readToken: 'given-by-the-environment',
   })
   expect(loadSecrets(dataDir)).toEqual(kept)
+})
+
+it('makes new ones where a full disk left an empty file', () => {
+  writeFileSync(secretsFile(dataDir), '')
+  expect(loadSecrets(dataDir)).toEqual(loadSecrets(dataDir))
+})
+
+it('leaves nothing behind on a full disk, says so in one sentence, and starts when there is room again', (context) => {
+  const disk = join(dataDir, 'disk')
+  mkdirSync(disk)
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk], { encoding: 'utf8' })
+  if (mounted.status !== 0) {
+    console.warn(`SKIPPED: only root can mount a small disk to fill: ${mounted.stderr}`)
+    context.skip()
+  }
+  try {
+    const filler = join(disk, 'filler')
+    expect(() => writeFileSync(filler, Buffer.alloc(1_000_000))).toThrow('ENOSPC')
+    expect(() => loadSecrets(disk)).toThrow(StartError)
+    expect(() => loadSecrets(disk)).toThrow(/^The disk that holds .*secrets\.json is full\. [^\n]*$/)
+    expect(readdirSync(disk)).toEqual(['filler'])
+    rmSync(filler)
+    expect(loadSecrets(disk)).toEqual(loadSecrets(disk))
+  } finally {
+    spawnSync('umount', [disk])
+  }
 })
 
 it.each([

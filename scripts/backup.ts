@@ -1,0 +1,23 @@
+/**
+ * `npm run backup` writes a backup of the embedded dataset into DATA_DIR/backups, `npm run backup -- FILE` wherever you like: one file,
+ * whole and checked. It works while the site runs, and while it does not. `npm run restore -- FILE` puts it back.
+ */
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { readEnv } from '#lib/env.ts'
+import { backUp, defaultBackup } from '#lib/server/backup.ts'
+import { command } from '#lib/server/command.ts'
+import { StartError } from '#lib/server/start-error.ts'
+import { backend } from '#sanity/backend.ts'
+
+await command(async () => {
+  const [name] = parseArgs({ allowPositionals: true }).positionals
+  const env = readEnv()
+  if (!backend(env).embedded)
+    throw new StartError(
+      'The manual is kept at Sanity, not on this machine. To have a copy: npm run export -- FILE',
+    )
+  const file = name ? resolve(name) : defaultBackup(env.DATA_DIR)
+  await backUp(env.DATA_DIR, file)
+  console.info(`${file} is a backup of all that is in ${env.DATA_DIR}, except its secrets.`)
+})

@@ -1,0 +1,24 @@
+/**
+ * `npm run restore -- FILE` puts a backup in the place of the embedded dataset, while the site is stopped. It checks the backup before it
+ * changes anything, and keeps what was there.
+ */
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { readEnv } from '#lib/env.ts'
+import { command } from '#lib/server/command.ts'
+import { restore } from '#lib/server/restore.ts'
+import { StartError } from '#lib/server/start-error.ts'
+import { backend } from '#sanity/backend.ts'
+
+await command(() => {
+  const [name] = parseArgs({ allowPositionals: true }).positionals
+  const env = readEnv()
+  if (!name) throw new StartError('Name the backup to restore: npm run restore -- FILE')
+  if (!backend(env).embedded)
+    throw new StartError(
+      'The manual is kept at Sanity, not on this machine: a backup cannot be restored there.',
+    )
+  const kept = restore(env.DATA_DIR, resolve(name))
+  console.info(`${resolve(name)} is in ${env.DATA_DIR}; npm start shows it.`)
+  if (kept) console.info(`What was there before is in ${kept}.`)
+})

@@ -1,0 +1,198 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { createLake } from '#sanity/lake/index.ts'
+import { createNodeAdapter } from '#sanity/lake/node.ts'
+import { writeArchive } from '#sanity/seed/archive.ts'
+import { seedDocuments } from '#sanity/seed/index.ts'
+
+// Each command is a process of its own.
+vi.setConfig({ testTimeout: 60_000 })
+
+function temporaryDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'commands-'))
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
+  return directory
+}
+
+/** Runs one of the operator's commands, with no other environment than the one given. */
+async function run(script: string, args: string[], env: Record<string, string>) {
+  const child = spawn(process.execPath, [`scripts/${script}.ts`, ...args], {
+    env: { NODE_ENV: 'production', PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const ended = once(child, 'exit') as Promise<[number]>
+  const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), ended])
+  expect(stderr).not.toMatch(/\n\s+at /)
+  return { status, stdout, stderr }
+}
+
+const dated = seedDocuments().map((document, at) => ({
+  ...document,
+  _createdAt: '2020-01-01T00:00:00Z',
+  _updatedAt: `2021-01-0${at + 1}T00:00:00Z`,
+}))
+
+function archive(content: string | Uint8Array): string {
+  const file = join(temporaryDirectory(), 'manual.ndjson')
+  writeFileSync(file, content)
+  return file
+}
+
+describe('in embedded mode', () => {
+  it('an archive goes into a dataset and comes out again as it was, dates included', async () => {
+    const [dataDir, target] = [temporaryDirectory(), join(temporaryDirectory(), 'out.ndjson')]
+    const seeded = await run('seed', [archive(writeArchive(dated))], { DATA_DIR: dataDir })
+    expect(seeded).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('9 documents') })
+    expect(await run('export', [target], { DATA_DIR: dataDir })).toMatchObject({ status: 0, stderr: '' })
+    const lines = readFileSync(target, 'utf8').trim().split('\n')
+    expect(JSON.parse(lines.shift()!)).toEqual({ archive: 1 })
+    expect(JSON.parse(lines.pop()!)).toEqual({ complete: true, documents: 9 })
+    const sorted = dated.toSorted((a, b) => (a._id < b._id ? -1 : 1))
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(sorted)
+    expect(readdirSync(dataDir).toSorted()).toEqual(['lake.sqlite', 'secrets.json'])
+    expect((await run('export', [], { DATA_DIR: dataDir })).stdout).toBe(readFileSync(target, 'utf8'))
+  })
+
+  it.each([
+    ['is cut off', writeArchive(dated).split('\n').slice(0, 4).join('\n')],
+    ['has an id twice', writeArchive([...dated, dated[0]!])],
+    ['is empty', ''],
+  ])('an archive that %s leaves no dataset, and the next one can be seeded', async (_, content) => {
+    const dataDir = temporaryDirectory()
+    const refused = await run('seed', [archive(content)], { DATA_DIR: dataDir })
+    expect(refused).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining('manual.ndjson') })
+    expect(existsSync(join(dataDir, 'lake.sqlite'))).toBe(false)
+    expect(await run('seed', ['--blank'], { DATA_DIR: dataDir })).toMatchObject({ status: 0 })
+    const again = await run('seed', [], { DATA_DIR: dataDir })
+    expect(again).toMatchObject({ status: 1, stderr: expect.stringContaining('nothing in it was changed') })
+  })
+
+  it('the secrets of previews elsewhere are left out, and seed says so', async () => {
+    const dataDir = temporaryDirectory()
+    const secret = { _id: 'drafts.5b', _type: 'sanity.previewUrlSecret', secret: 'known-elsewhere' }
+    const { stdout } = await run('seed', [archive(writeArchive([secret, ...dated]))], { DATA_DIR: dataDir })
+    expect(stdout).toMatch(/Left out: 1 secrets of previews \(drafts\.5b\)/)
+    expect(readFileSync(join(dataDir, 'lake.sqlite'), 'latin1')).not.toContain('known-elsewhere')
+  })
+
+  it('an export that fails leaves the last one as it was', async () => {
+    const target = archive('the last one')
+    const { status, stderr } = await run('export', [target], { DATA_DIR: temporaryDirectory() })
+    expect([status, stderr]).toEqual([1, expect.stringContaining('There is no dataset in')])
+    expect(readFileSync(target, 'utf8')).toBe('the last one')
+  })
+
+  it('a backup is made and restored by their names', async () => {
+    const [dataDir, other, file] = [
+      temporaryDirectory(),
+      temporaryDirectory(),
+      join(temporaryDirectory(), 'b'),
+    ]
+    await run('seed', [archive(writeArchive(dated))], { DATA_DIR: dataDir })
+    expect(await run('backup', [file], { DATA_DIR: dataDir })).toMatchObject({ status: 0, stderr: '' })
+    expect(await run('backup', [file], { DATA_DIR: dataDir })).toMatchObject({ status: 1, stdout: '' })
+    expect(await run('restore', [file], { DATA_DIR: other })).toMatchObject({ status: 0, stderr: '' })
+    const [before, after] = [
+      await run('export', [], { DATA_DIR: dataDir }),
+      await run('export', [], { DATA_DIR: other }),
+    ]
+    expect(after.stdout).toBe(before.stdout)
+    expect(await run('restore', [], { DATA_DIR: other })).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('Name the backup'),
+    })
+    expect(await run('backup', ['--wrong'], { DATA_DIR: other })).toMatchObject({ status: 1 })
+  })
+})
+
+/** A Content Lake on another port, which stands for Sanity's. */
+async function startSanity(documents: readonly { _id: string; _type: string }[]) {
+  const tokens = { read: 'read-token-for-tests', write: 'write-token-for-tests' }
+  const lake = createLake({
+    file: ':memory:',
+    projectId: 'manual',
+    dataset: 'production',
+    basePath: '/lake',
+    tokens,
+    ...(documents.length > 0 && { seed: () => documents }),
+  })
+  const { handle } = createNodeAdapter(lake)
+  const server = createServer(handle)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(async () => {
+    await lake.close()
+    server.closeAllConnections()
+    server.close()
+  })
+  return {
+    NEXT_PUBLIC_SANITY_PROJECT_ID: 'manual',
+    NEXT_PUBLIC_SANITY_DATASET: 'production',
+    SANITY_API_HOST: `http://127.0.0.1:${(server.address() as AddressInfo).port}/lake`,
+    SANITY_API_READ_TOKEN: tokens.read,
+    SANITY_API_WRITE_TOKEN: tokens.write,
+    DATA_DIR: temporaryDirectory(),
+  }
+}
+
+describe('in hosted mode', () => {
+  it('an archive goes in and comes out as it was, dates included, and what stays behind is named', async () => {
+    const env = await startSanity([
+      { _id: 'post', _type: 'post' },
+      { _id: 'drafts.5b', _type: 'sanity.previewUrlSecret' },
+    ])
+    const source = archive(writeArchive(dated))
+    expect(await run('seed', [source], env)).toMatchObject({ status: 0, stderr: '' })
+    const again = await run('seed', [source], env)
+    expect(again).toMatchObject({ status: 1, stderr: expect.stringContaining('nothing in it was changed') })
+    const target = join(temporaryDirectory(), 'out.ndjson')
+    const { status, stderr } = await run('export', [target], env)
+    expect([status, stderr]).toEqual([0, expect.stringMatching(/^Not exported.*: post \(1\)\.\n$/)])
+    const [exported, expected] = [target, source].map((file) =>
+      readFileSync(file, 'utf8').trim().split('\n').toSorted(),
+    )
+    expect(exported!.map((line) => JSON.parse(line) as unknown)).toEqual(
+      expect.arrayContaining(expected!.map((line) => JSON.parse(line) as unknown)),
+    )
+    expect(exported).toHaveLength(11)
+  })
+
+  it.each([
+    ['without a read token', { SANITY_API_READ_TOKEN: '' }, /set SANITY_API_READ_TOKEN/],
+    [
+      'with a wrong one',
+      { SANITY_API_READ_TOKEN: 'of-another-project' },
+      /does not accept SANITY_API_READ_TOKEN/,
+    ],
+    ['when nothing answers', { SANITY_API_HOST: 'http://127.0.0.1:9' }, /could not be reached/],
+  ])('an export %s is refused, and leaves the last one as it was', async (_, changes, reason) => {
+    const target = archive('the last one')
+    const { status, stderr } = await run('export', [target], { ...(await startSanity(dated)), ...changes })
+    expect([status, stderr]).toEqual([1, expect.stringMatching(reason)])
+    expect(readFileSync(target, 'utf8')).toBe('the last one')
+  })
+
+  it('an export of a dataset without a manual is refused, and writes nothing', async () => {
+    const target = join(temporaryDirectory(), 'out.ndjson')
+    const { status, stderr } = await run(
+      'export',
+      [target],
+      await startSanity([{ _id: 'post', _type: 'post' }]),
+    )
+    expect([status, stderr]).toEqual([1, expect.stringContaining('There is no manual to export')])
+    expect(existsSync(target)).toBe(false)
+  })
+
+  it('there is nothing to back up here, and the command says what to do instead', async () => {
+    const env = await startSanity(dated)
+    expect((await run('backup', [], env)).stderr).toContain('npm run export')
+    mkdirSync(join(env.DATA_DIR, 'x'))
+    expect((await run('restore', ['x'], env)).status).toBe(1)
+  })
+})
