@@ -7,6 +7,7 @@ import { stillTrue } from './actions/still-true.ts'
 import { withReceipt } from './actions/with-receipt.ts'
 import { apiVersion } from './api-version.ts'
 import { resolveStreamFetch } from './lake/streams.client.ts'
+import { keepWords } from './keep-words.client.ts'
 import { keepRequestsHere } from './local-requests.client.ts'
 import { opensOnNow } from './opens-on-now.tsx'
 import { presentation } from './presentation.ts'
@@ -24,6 +25,7 @@ interface StudioOptions {
 
 /** The Studio's workspace. */
 export function createStudioConfig({ projectId, dataset, apiHost }: StudioOptions): WorkspaceOptions {
+  keepWords()
   return defineConfig({
     name: 'manual',
     title: 'Operating Manual',
