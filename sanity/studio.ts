@@ -7,6 +7,7 @@ import { stillTrue } from './actions/still-true.ts'
 import { withReceipt } from './actions/with-receipt.ts'
 import { apiVersion } from './api-version.ts'
 import { resolveStreamFetch } from './lake/streams.client.ts'
+import { Layout, tellTrouble } from './connection.tsx'
 import { keepWords } from './keep-words.client.ts'
 import { keepRequestsHere } from './local-requests.client.ts'
 import { opensOnNow } from './opens-on-now.tsx'
@@ -49,9 +50,7 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
       actions: (actions, { schemaType }) =>
         (schemaType === 'manual'
           ? [...actions.filter(keepsTheManual), restorePublished]
-          : schemaType === 'nowSection'
-            ? [stillTrueFirst, ...actions, stillTrueInMenu, restorePublished]
-            : [...actions, restorePublished]
+          : [...actions, ...(schemaType === 'nowSection' ? [stillTrue] : []), restorePublished]
         ).map(withReceipt),
       newDocumentOptions: (options) => options.filter(({ templateId }) => templateId !== 'manual'),
       comments: { enabled: false },
@@ -68,9 +67,6 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
   })
 }
 
-const stillTrueFirst = stillTrue('first')
-const stillTrueInMenu = stillTrue('menu')
-
 /** There is one manual: it can be published, and its draft discarded or restored, but it cannot be duplicated or taken away. */
 const keepsTheManual = ({ action }: DocumentActionComponent) =>
   action === 'publish' || action === 'discardChanges' || action === 'restore'
@@ -79,7 +75,7 @@ const keepsTheManual = ({ action }: DocumentActionComponent) =>
 function ownContentLake(projectId: string, apiHost: string) {
   keepRequestsHere(projectId, apiHost)
   // One for all clients, so that all their event streams share one connection: a browser has only six.
-  const resolveFetch = resolveStreamFetch(apiHost)
+  const resolveFetch = resolveStreamFetch(apiHost, tellTrouble)
   return {
     // Parts of the Studio that make their own clients read `apiHost`; the rest go through the factory.
     apiHost,
@@ -90,6 +86,7 @@ function ownContentLake(projectId: string, apiHost: string) {
         useProjectHostname: false,
         resolveFetch,
       }),
+    studio: { components: { layout: Layout } },
     auth: { loginMethod: 'cookie', redirectOnSingle: true },
     // The history panel reads transactions, which the embedded lake keeps, rather than the events that hosted Sanity makes of them.
     beta: { eventsAPI: { documents: false } },
