@@ -2,6 +2,7 @@ import { visionTool } from '@sanity/vision'
 import { createClient } from '@sanity/client'
 import { defineConfig, type DocumentActionComponent, type WorkspaceOptions } from 'sanity'
 import { structureTool } from 'sanity/structure'
+import { withFreeAnchor } from './actions/duplicate.ts'
 import { restorePublished } from './actions/restore-published.ts'
 import { stillTrue } from './actions/still-true.ts'
 import { withReceipt } from './actions/with-receipt.ts'
@@ -50,7 +51,11 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
       actions: (actions, { schemaType }) =>
         (schemaType === 'manual'
           ? [...actions.filter(keepsTheManual), restorePublished]
-          : [...actions, ...(schemaType === 'nowSection' ? [stillTrue] : []), restorePublished]
+          : [
+              ...actions.map(withFreeAnchor),
+              ...(schemaType === 'nowSection' ? [stillTrue] : []),
+              restorePublished,
+            ]
         ).map(withReceipt),
       newDocumentOptions: (options) => options.filter(({ templateId }) => templateId !== 'manual'),
       comments: { enabled: false },

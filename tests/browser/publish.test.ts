@@ -76,3 +76,29 @@ describe('the place of Publish', () => {
     studio.expectQuiet()
   })
 })
+
+describe('a copy of a section', () => {
+  it('has an anchor of its own, and the original can still be published', async () => {
+    const studio = await openPage(browser, { viewport: { width: 1400, height: 900 } })
+    await signIn(studio, site.url, site.writeToken)
+    await studio.goto(`${site.url}/studio`)
+    await openDocument(studio, 'Shelf')
+    await studio.getByRole('button', { name: 'Open document actions' }).click()
+    await studio.getByRole('menuitem', { name: 'Duplicate' }).click()
+    const client = authorClient(site)
+    const anchors = () =>
+      client.fetch<string[]>('*[_type == "shelfSection"].anchor', {}, { perspective: 'raw' })
+    await expect
+      .poll(async () => (await anchors()).toSorted(), { timeout: 10_000 })
+      .toEqual(['shelf', 'shelf-copy'])
+
+    await studio.goto(`${site.url}/studio/structure/shelf`)
+    await studio.getByRole('textbox', { name: 'Title' }).fill('The original')
+    await publish(studio)
+    expect(await client.fetch('*[_id == "shelf"][0]{ title, anchor }')).toEqual({
+      title: 'The original',
+      anchor: 'shelf',
+    })
+    studio.expectQuiet()
+  })
+})
