@@ -2,11 +2,14 @@ import { visionTool } from '@sanity/vision'
 import { createClient } from '@sanity/client'
 import { defineConfig, type DocumentActionComponent, type WorkspaceOptions } from 'sanity'
 import { structureTool } from 'sanity/structure'
+import { withFreeAnchor } from './actions/duplicate.ts'
 import { restorePublished } from './actions/restore-published.ts'
 import { stillTrue } from './actions/still-true.ts'
 import { withReceipt } from './actions/with-receipt.ts'
 import { apiVersion } from './api-version.ts'
 import { resolveStreamFetch } from './lake/streams.client.ts'
+import { Layout, tellTrouble } from './connection.tsx'
+import { keepWords } from './keep-words.client.ts'
 import { keepRequestsHere } from './local-requests.client.ts'
 import { opensOnNow } from './opens-on-now.tsx'
 import { presentation } from './presentation.ts'
@@ -24,6 +27,7 @@ interface StudioOptions {
 
 /** The Studio's workspace. */
 export function createStudioConfig({ projectId, dataset, apiHost }: StudioOptions): WorkspaceOptions {
+  keepWords()
   return defineConfig({
     name: 'manual',
     title: 'Operating Manual',
@@ -47,9 +51,11 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
       actions: (actions, { schemaType }) =>
         (schemaType === 'manual'
           ? [...actions.filter(keepsTheManual), restorePublished]
-          : schemaType === 'nowSection'
-            ? [stillTrueFirst, ...actions, stillTrueInMenu, restorePublished]
-            : [...actions, restorePublished]
+          : [
+              ...actions.map(withFreeAnchor),
+              ...(schemaType === 'nowSection' ? [stillTrue] : []),
+              restorePublished,
+            ]
         ).map(withReceipt),
       newDocumentOptions: (options) => options.filter(({ templateId }) => templateId !== 'manual'),
       comments: { enabled: false },
@@ -66,9 +72,6 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
   })
 }
 
-const stillTrueFirst = stillTrue('first')
-const stillTrueInMenu = stillTrue('menu')
-
 /** There is one manual: it can be published, and its draft discarded or restored, but it cannot be duplicated or taken away. */
 const keepsTheManual = ({ action }: DocumentActionComponent) =>
   action === 'publish' || action === 'discardChanges' || action === 'restore'
@@ -77,7 +80,7 @@ const keepsTheManual = ({ action }: DocumentActionComponent) =>
 function ownContentLake(projectId: string, apiHost: string) {
   keepRequestsHere(projectId, apiHost)
   // One for all clients, so that all their event streams share one connection: a browser has only six.
-  const resolveFetch = resolveStreamFetch(apiHost)
+  const resolveFetch = resolveStreamFetch(apiHost, tellTrouble)
   return {
     // Parts of the Studio that make their own clients read `apiHost`; the rest go through the factory.
     apiHost,
@@ -88,6 +91,7 @@ function ownContentLake(projectId: string, apiHost: string) {
         useProjectHostname: false,
         resolveFetch,
       }),
+    studio: { components: { layout: Layout } },
     auth: { loginMethod: 'cookie', redirectOnSingle: true },
     // The history panel reads transactions, which the embedded lake keeps, rather than the events that hosted Sanity makes of them.
     beta: { eventsAPI: { documents: false } },

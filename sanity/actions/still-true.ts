@@ -36,42 +36,38 @@ export function confirmations(readings: unknown, day: string): Record<string, st
 }
 
 /**
- * "Still true", for a Now section: one click says that every reading still holds, today.
+ * "Still true", for a Now section: says that every reading still holds, today.
  *
  * Without a draft, that is all there is to say, and it is published at once. With a draft, the dates go into the draft, since publishing
- * it is another decision. The action appears where it is wanted: as the button (`first`) while there is no draft, otherwise in the menu,
- * so that Publish stays the button.
+ * it is another decision. It belongs into the menu, after Publish: as the first action it would take Publish's place once that is done,
+ * and a second click there would confirm what nobody looked at.
  */
-export function stillTrue(place: 'first' | 'menu'): DocumentActionComponent {
-  const StillTrue: DocumentActionComponent = ({ id, type, draft, published, ready }) => {
-    const { patch, publish } = useDocumentOperation(id, type)
-    const { isSyncing } = useSyncState(id, type)
-    const [isPublishing, setPublishing] = useState(false)
-    const set = confirmations((draft ?? published)?.readings, today())
-    const isConfirmed = Object.keys(set).length === 0
+export const stillTrue: DocumentActionComponent = ({ id, type, draft, published, ready }) => {
+  const { patch, publish } = useDocumentOperation(id, type)
+  const { isSyncing } = useSyncState(id, type)
+  const [isPublishing, setPublishing] = useState(false)
+  const set = confirmations((draft ?? published)?.readings, today())
+  const isConfirmed = Object.keys(set).length === 0
 
-    useEffect(() => {
-      // The draft must have arrived before it can be published.
-      if (!isPublishing || !draft || !isConfirmed || isSyncing || publish.disabled) return
-      publish.execute()
-      setPublishing(false)
-    }, [isPublishing, draft, isConfirmed, isSyncing, publish])
+  useEffect(() => {
+    // The draft must have arrived before it can be published.
+    if (!isPublishing || !draft || !isConfirmed || isSyncing || publish.disabled) return
+    publish.execute()
+    setPublishing(false)
+  }, [isPublishing, draft, isConfirmed, isSyncing, publish])
 
-    if (isPublishing) return { label: 'Confirming…', disabled: true }
-    const isPlace = place === (draft ? 'menu' : 'first')
-    if (!ready || isConfirmed || !isPlace || patch.disabled) return null
-    return {
-      label: 'Still true',
-      title: draft
-        ? 'Confirms every reading as of today, in the draft'
-        : 'Confirms every reading as of today, and publishes that',
-      onHandle: () => {
-        patch.execute([{ set }])
-        setPublishing(!draft)
-      },
-    }
+  if (isPublishing) return { label: 'Confirming…', disabled: true }
+  if (!ready || isConfirmed || patch.disabled) return null
+  return {
+    label: 'Still true',
+    title: draft
+      ? 'Confirms every reading as of today, in the draft'
+      : 'Confirms every reading as of today, and publishes that',
+    onHandle: () => {
+      patch.execute([{ set }])
+      setPublishing(!draft)
+    },
   }
-  StillTrue.displayName = 'StillTrue'
-  StillTrue.action = 'stillTrue'
-  return StillTrue
 }
+stillTrue.displayName = 'StillTrue'
+stillTrue.action = 'stillTrue'

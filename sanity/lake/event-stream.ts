@@ -12,6 +12,8 @@ export interface ServerEvent {
 export interface EventSink {
   /** The events arrive together or not at all. */
   send(...events: ServerEvent[]): void
+  /** Resolves when the reader has taken everything, or is gone: for a source that can wait. */
+  drained(): Promise<void>
   close(): void
 }
 
@@ -26,6 +28,11 @@ export class EventStreams {
   respond(signal: AbortSignal, start: (sink: EventSink) => () => void): Response {
     const encoder = new TextEncoder()
     let end = () => {}
+    let waiting: (() => void)[] = []
+    const proceed = () => {
+      for (const resolve of waiting) resolve()
+      waiting = []
+    }
     const body = new ReadableStream<Uint8Array>(
       {
         start: (controller) => {
@@ -45,14 +52,25 @@ export class EventStreams {
             signal.removeEventListener('abort', end)
             this.#open.delete(end)
             detach()
+            proceed()
             controller.close()
           }
           signal.addEventListener('abort', end)
           this.#open.add(end)
           write('retry: 2000\n\n')
-          detach = start({ send: (...events) => write(events.map(format).join('')), close: () => end() })
+          detach = start({
+            send: (...events) => write(events.map(format).join('')),
+            drained: () =>
+              ended || controller.desiredSize === bufferBytes
+                ? Promise.resolve()
+                : new Promise((resolve) => waiting.push(resolve)),
+            close: () => end(),
+          })
           if (ended) detach()
           if (signal.aborted) end()
+        },
+        pull: (controller) => {
+          if (controller.desiredSize === bufferBytes) proceed()
         },
         cancel: () => end(),
       },

@@ -98,7 +98,7 @@ export function createLake(options: LakeOptions): Lake {
     ...listenRoutes(engine, streams),
     ...historyRoutes(store),
     ...projectRoutes(engine),
-    ...socketRoutes(),
+    ...socketRoutes(streams, basePath, (request) => answer(request)),
   ]
   const router = createRouter({ routes, access, dataset, basePath, log })
   let closed = false

@@ -1,21 +1,57 @@
 /**
- * WebSockets. Presence: just enough for the Studio to stop trying to connect. Streams: all of a tab's event streams in one
- * socket, because over HTTP/1.1 a browser opens only six connections to an origin, and the Studio alone wants more.
+ * Presence: just enough for the Studio to stop trying to connect. Streams: all of a tab's event streams over one connection, because over
+ * HTTP/1.1 a browser opens only six to an origin, and the Studio alone wants more. The connection is a WebSocket, or an event stream with
+ * requests beside it where a proxy passes no WebSockets.
  */
 
 import type { WebSocket } from 'ws'
 import { z } from 'zod'
-import { parseAs } from './body.ts'
-import { type Route, route } from './router.ts'
+import { parseAs, readBody } from './body.ts'
+import { httpError } from './errors.ts'
+import type { EventStreams } from './event-stream.ts'
+import { type Call, type Route, route } from './router.ts'
 
 const heartbeatMs = 20_000
 const maxStreams = 100
 const eventStreamPath = /^\/v[\dX-]+\/data\/(listen|live\/events)\/[^/?]+(\?|$)/
 
+type Answer = (request: Request) => Promise<Response>
+
 /** A handshake that may connect is answered with 426; see `connect` in index.ts. */
-export function socketRoutes(): Route[] {
-  const handle = () => new Response(null, { status: 426, headers: { upgrade: 'websocket' } })
-  return [route('GET /socket/:dataset', 'read', handle), route('GET /streams', 'read', handle)]
+export function socketRoutes(events: EventStreams, basePath: string, answer: Answer): Route[] {
+  const upgrade = () => new Response(null, { status: 426, headers: { upgrade: 'websocket' } })
+  const lines = new Map<string, Streams>()
+
+  /** The first event names the line, to which frames are then sent. */
+  const open = ({ request, url }: Call) =>
+    events.respond(request.signal, (sink) => {
+      const id = crypto.randomUUID()
+      let turn = Promise.resolve()
+      const send = (frame: object) =>
+        (turn = turn.then(() => sink.send({ event: 'frame', data: frame })).then(() => sink.drained()))
+      const streams = new Streams(request, url.origin + basePath, answer, send)
+      lines.set(id, streams)
+      sink.send({ event: 'line', data: id })
+      return () => {
+        lines.delete(id)
+        streams.end()
+      }
+    })
+
+  const hear = async ({ request, params }: Call) => {
+    const streams = lines.get(params.line ?? '')
+    if (!streams) throw httpError(404, 'This line is closed')
+    for (const frame of await readBody(z.array(message), request)) streams.hear(frame)
+    return new Response(null, { status: 204 })
+  }
+
+  return [
+    route('GET /socket/:dataset', 'read', upgrade),
+    route('GET /streams', 'read', (call) =>
+      call.request.headers.get('accept') === 'text/event-stream' ? open(call) : upgrade(),
+    ),
+    route('POST /streams/:line', 'read', hear),
+  ]
 }
 
 const call = z.object({ id: z.union([z.string(), z.number()]) })
@@ -40,54 +76,75 @@ const message = z.union([
   z.strictObject({ close: z.string() }),
 ])
 
+type Message = z.infer<typeof message>
+
 /**
  * Client to lake: `{"open": "<id>", "path": "/v…/data/listen/…", "lastEventId"?}`, `{"close": "<id>"}`.
  * Lake to client: `{"id", "status", "headers"}` once, then `{"id", "chunk": "text"}`, at last `{"id", "end": true}`.
  * Each stream is the answer to an ordinary GET with the credentials of the handshake.
  */
-export function serveStreams(
-  socket: WebSocket,
-  handshake: Request,
-  baseUrl: string,
-  fetch: (request: Request) => Promise<Response>,
-): void {
-  const open = new Map<string, AbortController>()
+class Streams {
+  readonly #open = new Map<string, AbortController>()
+  readonly #handshake: Request
+  readonly #baseUrl: string
+  readonly #answer: Answer
+  readonly #send: (frame: object) => Promise<void>
+
+  /** `send` resolves once the frame is on its way: a slow client slows its streams down, and they end when it is too far behind. */
+  constructor(handshake: Request, baseUrl: string, answer: Answer, send: (frame: object) => Promise<void>) {
+    this.#handshake = handshake
+    this.#baseUrl = baseUrl
+    this.#answer = answer
+    this.#send = send
+  }
+
+  /** Returns false when these are too many streams. */
+  hear(message: Message): boolean {
+    if ('close' in message) {
+      this.#open.get(message.close)?.abort()
+      this.#open.delete(message.close)
+      return true
+    }
+    if (this.#open.size >= maxStreams) return false
+    const controller = new AbortController()
+    this.#open.set(message.open, controller)
+    const headers = streamHeaders(this.#handshake, message.lastEventId)
+    const request = new Request(this.#baseUrl + message.path, { headers, signal: controller.signal })
+    this.#forward(message.open, request)
+      .catch(() => undefined) // the connection went away, and its streams with it
+      .finally(() => this.#open.delete(message.open))
+    return true
+  }
+
+  end(): void {
+    for (const controller of this.#open.values()) controller.abort()
+  }
+
+  async #forward(id: string, request: Request): Promise<void> {
+    const response = await this.#answer(request)
+    await this.#send({ id, status: response.status, headers: Object.fromEntries(response.headers) })
+    const text = (response.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())
+    for await (const chunk of text) await this.#send({ id, chunk })
+    await this.#send({ id, end: true })
+  }
+}
+
+export function serveStreams(socket: WebSocket, handshake: Request, baseUrl: string, answer: Answer): void {
   const alive = setInterval(() => socket.ping(), heartbeatMs)
   alive.unref()
-  // Resolves once the frame is handed to the network: a slow client slows its streams down, and they end when it is too far behind.
   const send = (frame: object) =>
     new Promise<void>((resolve, reject) => {
       socket.send(JSON.stringify(frame), (error) => (error ? reject(error) : resolve()))
     })
-
-  async function forward(id: string, request: Request): Promise<void> {
-    const response = await fetch(request)
-    await send({ id, status: response.status, headers: Object.fromEntries(response.headers) })
-    const text = (response.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())
-    for await (const chunk of text) await send({ id, chunk })
-    await send({ id, end: true })
-  }
-
+  const streams = new Streams(handshake, baseUrl, answer, send)
   socket.on('message', (data) => {
     const frame = parseAs(message, String(data))
-    if (!frame) return socket.close(1008, 'Only event streams')
-    if ('close' in frame) {
-      open.get(frame.close)?.abort()
-      open.delete(frame.close)
-      return
-    }
-    if (open.size >= maxStreams) return socket.close(1008, 'Too many event streams')
-    const controller = new AbortController()
-    open.set(frame.open, controller)
-    const headers = streamHeaders(handshake, frame.lastEventId)
-    const request = new Request(baseUrl + frame.path, { headers, signal: controller.signal })
-    forward(frame.open, request)
-      .catch(() => undefined) // the socket went away, and its streams with it
-      .finally(() => open.delete(frame.open))
+    if (!frame) socket.close(1008, 'Only event streams')
+    else if (!streams.hear(frame)) socket.close(1008, 'Too many event streams')
   })
   socket.on('close', () => {
     clearInterval(alive)
-    for (const controller of open.values()) controller.abort()
+    streams.end()
   })
 }
 

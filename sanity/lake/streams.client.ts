@@ -1,10 +1,9 @@
 /**
- * The browser's half of the streams socket (see sockets.ts): a `fetch` that sends event streams through one shared WebSocket
- * and everything else the usual way. Give it to @sanity/client 8 as `resolveFetch: resolveStreamFetch(apiHost)`, once for
- * all clients. No imports: this file is bundled for browsers.
+ * A `fetch` that sends all event streams over one connection (line.client.ts) and everything else the usual way. Give it to
+ * @sanity/client 8 as `resolveFetch: resolveStreamFetch(apiHost)`, once for all clients. This file is bundled for browsers.
  */
 
-type Frame = { id: string; status?: number; headers?: Record<string, string>; chunk?: string; end?: true }
+import { openLine, type Frame, type LineOptions } from './line.client.ts'
 
 interface Stream {
   path: string
@@ -24,15 +23,20 @@ interface Stream {
 
 const eventStreamPath = /^\/[^/]+\/data\/(listen|live\/events)\/[^/?]+(\?|$)/
 const positionLine = /^id: (.+)\n/gm
-/** Answers on this socket are in version X, the newest. Each stream's own path names the version of its API. */
-const socketPath = '/vX/streams'
 const resumeParameter = 'enableResume=true'
 const retryMs = 1000
 /** How long an absence is kept from the Studio. Longer than a restart takes; the Studio itself takes as long to lock a form it can't save. */
 const patienceMs = 15_000
+/** How long a WebSocket may take to bring something, before it is done without. */
+const answerPatienceMs = 5000
 /** A proxy answers with these while the server is away, and the server while it starts. */
 const awayStatuses = [502, 503, 504]
 const knownTransaction = '"transactionAlreadyExistsError"'
+
+type StreamOptions = Partial<Pick<LineOptions, 'connect' | 'fetch' | 'tell'>> & {
+  patience?: number
+  answerPatience?: number
+}
 
 /**
  * Bridges short absences of the lake. The Studio would make its forms read-only, and some of its tools would crash. Instead, streams are
@@ -40,31 +44,31 @@ const knownTransaction = '"transactionAlreadyExistsError"'
  * since the lake commits each id only once. When patience runs out, the Studio is told: it keeps what was typed, shows that it is not
  * saved, and keeps trying.
  *
- * `connect` opens the socket; a test brings its own to set headers, and less patience.
+ * The options are for tests.
  */
 export function createStreamFetch(
   apiHost: string,
-  connect: (url: string) => WebSocket = (url) => new WebSocket(url),
-  patience = patienceMs,
-): typeof fetch {
+  {
+    connect = (url) => new WebSocket(url),
+    fetch = (...request) => globalThis.fetch(...request),
+    answerPatience = answerPatienceMs,
+    patience = patienceMs,
+    tell = () => {},
+  }: StreamOptions = {},
+): typeof globalThis.fetch {
   const encoder = new TextEncoder()
   const streams = new Map<string, Stream>()
   let send: ((frame: object) => void) | null = null
   let lastId = 0
 
   function open(): (frame: object) => void {
-    const socket = connect(`${apiHost.replace(/^http/, 'ws')}${socketPath}`)
-    const ready = new Promise<unknown>((resolve) => socket.addEventListener('open', resolve))
-    const opened = (frame: object) => void ready.then(() => socket.send(JSON.stringify(frame)))
-    const drop = () => {
-      if (send !== opened) return
+    const lost = () => {
+      if (send !== line) return
       send = null
       for (const id of streams.keys()) lose(id)
     }
-    socket.addEventListener('message', (event) => receive(JSON.parse(String(event.data)) as Frame))
-    socket.addEventListener('close', drop)
-    socket.addEventListener('error', drop)
-    return opened
+    const line = openLine({ apiHost, connect, fetch, patience: answerPatience, hear: receive, lost, tell })
+    return line
   }
 
   function ask(id: string, { path, lastEventId }: Stream): void {
@@ -189,7 +193,7 @@ export function createStreamFetch(
 }
 
 /** What @sanity/client 8 takes as `resolveFetch`. It always returns the same fetch: the client shares live streams by its identity. */
-export function resolveStreamFetch(apiHost: string): () => typeof fetch {
-  const streamFetch = createStreamFetch(apiHost)
+export function resolveStreamFetch(apiHost: string, tell?: LineOptions['tell']): () => typeof fetch {
+  const streamFetch = createStreamFetch(apiHost, tell && { tell })
   return () => streamFetch
 }

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { authorClient } from './support/author-client.ts'
 import { openPage } from './support/browser.ts'
 import { browser, site } from './support/running.ts'
-import { openDocument, publish } from './support/studio.ts'
+import { openDocument, publish, signIn } from './support/studio.ts'
 
 const withoutSpace = (text: string) => text.replaceAll(/\s/g, '')
 
@@ -44,5 +45,60 @@ describe('an edit', () => {
     reader.expectQuiet()
     studio.expectQuiet()
     expect(site.log).toEqual([])
+  })
+})
+
+describe('the place of Publish', () => {
+  it.each(['Now', 'History', 'Manual'])('holds nothing else after %s was published', async (name) => {
+    const studio = await openPage(browser, { viewport: { width: 1400, height: 900 } })
+    await signIn(studio, site.url, site.writeToken)
+    await studio.goto(`${site.url}/studio`)
+    await openDocument(studio, name)
+    const field = studio.getByRole('textbox', { name: name === 'Manual' ? 'Headline' : 'Title' })
+    await field.fill(`${name}, published once`)
+    const place = await studio.getByRole('button', { name: 'Publish', exact: true }).boundingBox()
+    if (!place) throw new Error('There is no button to publish')
+    await publish(studio)
+    const client = authorClient(site)
+    const written = () =>
+      client.fetch<number>('count(*[_id in path("drafts.**")])', {}, { perspective: 'raw' })
+    const revisions = () => client.fetch<string[]>('*[] | order(_id asc)._rev')
+    await expect.poll(written).toBe(0)
+    const before = await revisions()
+    // An impatient author, for four seconds: whatever appears there meanwhile is clicked.
+    for (let click = 0; click < 40; click += 1) {
+      await studio.mouse.click(place.x + place.width / 2, place.y + place.height / 2)
+      await studio.waitForTimeout(100)
+    }
+    expect(await written()).toBe(0)
+    expect(await revisions()).toEqual(before)
+    expect(await studio.getByRole('dialog').count()).toBe(0)
+    studio.expectQuiet()
+  })
+})
+
+describe('a copy of a section', () => {
+  it('has an anchor of its own, and the original can still be published', async () => {
+    const studio = await openPage(browser, { viewport: { width: 1400, height: 900 } })
+    await signIn(studio, site.url, site.writeToken)
+    await studio.goto(`${site.url}/studio`)
+    await openDocument(studio, 'Shelf')
+    await studio.getByRole('button', { name: 'Open document actions' }).click()
+    await studio.getByRole('menuitem', { name: 'Duplicate' }).click()
+    const client = authorClient(site)
+    const anchors = () =>
+      client.fetch<string[]>('*[_type == "shelfSection"].anchor', {}, { perspective: 'raw' })
+    await expect
+      .poll(async () => (await anchors()).toSorted(), { timeout: 10_000 })
+      .toEqual(['shelf', 'shelf-copy'])
+
+    await studio.goto(`${site.url}/studio/structure/shelf`)
+    await studio.getByRole('textbox', { name: 'Title' }).fill('The original')
+    await publish(studio)
+    expect(await client.fetch('*[_id == "shelf"][0]{ title, anchor }')).toEqual({
+      title: 'The original',
+      anchor: 'shelf',
+    })
+    studio.expectQuiet()
   })
 })

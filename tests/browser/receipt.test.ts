@@ -25,7 +25,8 @@ describe('a receipt', () => {
 
     await toast(studio, seen).waitFor({ state: 'detached' })
     await openDocument(studio, 'Now')
-    await studio.getByRole('button', { name: 'Still true' }).click()
+    await studio.getByRole('button', { name: 'Open document actions' }).click()
+    await studio.getByRole('menuitem', { name: 'Still true' }).click()
     expect(await receipt(studio, seen)).toMatch(seen)
     studio.expectQuiet()
     reader.expectQuiet()

@@ -1,8 +1,11 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { connect as connectTcp, type AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import type { ListenEvent, LiveEvent, SanityDocument } from '@sanity/client'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { type ClientOptions, WebSocket } from 'ws'
+import { type ClientOptions, WebSocket, WebSocketServer } from 'ws'
 import { createStreamFetch, resolveStreamFetch } from '#sanity/lake/streams.client.ts'
 import {
   API_VERSION,
@@ -125,7 +128,7 @@ describe('streams over one socket', () => {
       sockets.push(socket)
       return socket as never
     }
-    const streamFetch = createStreamFetch(running.url, connectNow, patience)
+    const streamFetch = createStreamFetch(running.url, { connect: connectNow, ...(patience && { patience }) })
     const client = running.clientWith({ resolveFetch: () => streamFetch })
     const listen = (query: string) =>
       collect<ListenEvent<SanityDocument>>(
@@ -338,5 +341,142 @@ describe('streams over one socket', () => {
     await opened
     socket.send(text)
     expect(await closed).toBe(1008)
+  })
+})
+
+/** What proxies do to a WebSocket that they do not know. */
+const proxies: [string, (socket: Duplex, accept: () => void) => void][] = [
+  ...['200 OK', '400 Bad Request', '426 Upgrade Required', '502 Bad Gateway'].map(
+    (status): [string, (socket: Duplex) => void] => [
+      `answers with ${status}`,
+      (socket) => socket.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\n\r\n`),
+    ],
+  ),
+  ['hangs up', (socket) => socket.destroy()],
+  ['does not answer', () => {}],
+  ['opens it, and passes nothing on', (_socket, accept) => accept()],
+]
+
+describe('streams where no WebSocket passes', () => {
+  /** A tab whose sockets lead to a proxy, and whose requests reach the lake. */
+  async function openTab(running: RunningLake, behave: (typeof proxies)[number][1]) {
+    const proxy = createServer()
+    const sockets = new WebSocketServer({ noServer: true })
+    let attempts = 0
+    proxy.on('upgrade', (request, socket, head) => {
+      attempts += 1
+      socket.on('error', () => {})
+      behave(socket, () => sockets.handleUpgrade(request, socket, head, () => {}))
+    })
+    proxy.listen(0, '127.0.0.1')
+    await once(proxy, 'listening')
+    onTestFinished(() => {
+      for (const socket of sockets.clients) socket.terminate()
+      proxy.close()
+      proxy.closeAllConnections()
+    })
+    const open: AbortController[] = []
+    const requests: string[] = []
+    const streamFetch = createStreamFetch(running.url, {
+      answerPatience: 300,
+      connect: () => new WebSocket(`ws://127.0.0.1:${(proxy.address() as AddressInfo).port}`) as never,
+      fetch: (input, init) => {
+        const breaking = new AbortController()
+        open.push(breaking)
+        requests.push(`${init?.method ?? 'GET'} ${String(input).slice(running.url.length)}`)
+        const headers = { ...(init?.headers as object), authorization: `Bearer ${TOKENS.write}` }
+        const signal = AbortSignal.any([breaking.signal, ...(init?.signal ? [init.signal] : [])])
+        return fetch(input, { ...init, headers, signal })
+      },
+    })
+    const client = running.clientWith({ resolveFetch: () => streamFetch })
+    return {
+      client,
+      requests,
+      attempts: () => attempts,
+      listen: (query = '*') =>
+        collect<ListenEvent<SanityDocument>>(
+          client.listen(query, {}, { events: ['welcome', 'mutation', 'reconnect'] }),
+        ),
+      breakOff: () => {
+        for (const request of open) request.abort()
+      },
+    }
+  }
+
+  test.each(proxies)('work as well when a proxy %s', async (_what, behave) => {
+    const { client, requests, attempts, listen } = await openTab(await startLake(), behave)
+    const all = Array.from({ length: 20 }, () => listen())
+    await Promise.all(all.map((stream) => stream.atLeast(1)))
+    await client.create({ _id: 'a', _type: 'note', title: 'ä 🙂'.repeat(20_000) })
+    for (const stream of all) expect((await stream.atLeast(2))[1]).toMatchObject({ documentId: 'a' })
+    const later = listen()
+    await later.atLeast(1)
+    expect(attempts()).toBe(1)
+    // Two connections at a time, whatever the number of streams.
+    expect(requests.filter((request) => request === 'GET /vX/streams')).toHaveLength(1)
+    expect(requests.some((request) => request.includes('/data/listen/'))).toBe(false)
+  })
+
+  test('are taken up where they were when the connection breaks', async () => {
+    const running = await startLake()
+    await running.client.create({ _id: 'a', _type: 'note' })
+    const { breakOff, listen } = await openTab(running, (socket) => socket.destroy())
+    const events = listen()
+    await events.atLeast(1)
+    await running.client.create({ _id: 'b', _type: 'note' })
+    await events.atLeast(2)
+    breakOff()
+    await running.client.create({ _id: 'c', _type: 'note' })
+    expect((await events.atLeast(3)).map(({ type }) => type)).toEqual(['welcome', 'mutation', 'mutation'])
+  })
+
+  test('end in the lake as well', async () => {
+    const running = await startLake()
+    const headers = { authorization: `Bearer ${TOKENS.read}` }
+    const url = `${running.url}/vX/streams`
+    const response = await fetch(url, { headers: { ...headers, accept: 'text/event-stream' } })
+    const events = serverEvents(response)
+    const line = String((await nextEvent(events))?.data)
+    const send = (...frames: object[]) =>
+      fetch(`${url}/${line}`, { method: 'POST', headers, body: JSON.stringify(frames) })
+    const path = `/v${API_VERSION}/data/listen/production?query=*`
+    expect((await send({ open: 'mine', path })).status).toBe(204)
+    expect((await nextEvent(events))?.data).toMatchObject({ id: 'mine', status: 200 })
+    expect((await send({ close: 'mine' })).status).toBe(204)
+    let last: unknown
+    while (!(last as { end?: true } | undefined)?.end) last = (await nextEvent(events))?.data
+    expect((await send({ open: 'mine', path: '/vX/users/me' })).status).toBe(400)
+    await events.return(null)
+    await expect.poll(async () => (await send()).status).toBe(404)
+  })
+
+  test('are for those who are let in', async () => {
+    const { url } = await startLake()
+    const headers = { accept: 'text/event-stream' }
+    expect((await fetch(`${url}/vX/streams`, { headers })).status).toBe(401)
+    expect((await fetch(`${url}/vX/streams/any`, { method: 'POST', body: '[]' })).status).toBe(401)
+  })
+
+  test('say so when event streams are held back too, until something arrives', async () => {
+    const running = await startLake()
+    const told: (string | null)[] = []
+    const release = Promise.withResolvers<void>()
+    const streamFetch = createStreamFetch(running.url, {
+      answerPatience: 100,
+      connect: () => new WebSocket('ws://127.0.0.1:9') as never,
+      tell: (trouble) => told.push(trouble),
+      fetch: async (input, init) => {
+        const headers = { ...(init?.headers as object), authorization: `Bearer ${TOKENS.write}` }
+        if (String(input).endsWith('/streams')) await release.promise
+        return fetch(input, { ...init, headers })
+      },
+    })
+    const client = running.clientWith({ resolveFetch: () => streamFetch })
+    const events = collect<ListenEvent<SanityDocument>>(client.listen('*', {}, { events: ['welcome'] }))
+    await expect.poll(() => told).toEqual([expect.stringContaining('passes no WebSockets')])
+    release.resolve()
+    await events.atLeast(1)
+    expect(told.at(-1)).toBe(null)
   })
 })

@@ -1,0 +1,165 @@
+/**
+ * The browser's half of the streams' connection (see sockets.ts): a WebSocket, or, where something on the way passes none, one event
+ * stream for what comes and ordinary requests for what goes. Either takes one connection, of which HTTP/1.1 has six.
+ */
+
+export interface Frame {
+  id: string
+  status?: number
+  headers?: Record<string, string>
+  chunk?: string
+  end?: true
+}
+
+/** What the way to the lake lacks, in words for its author; `null` when it lacks nothing. */
+export type Trouble = string | null
+
+export interface LineOptions {
+  apiHost: string
+  connect: (url: string) => WebSocket
+  fetch: typeof fetch
+  /** Milliseconds within which the first answer must be there. */
+  patience: number
+  hear: (frame: Frame) => void
+  /** The connection is gone. Nothing is heard any more. */
+  lost: () => void
+  tell: (trouble: Trouble) => void
+}
+
+/** Answers on this line are in version X, the newest. Each stream's own path names the version of its API. */
+const path = '/vX/streams'
+
+/** In words: nothing arrives by either way. */
+function heldBack(): string {
+  const [page] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+  return (
+    'Changes do not arrive here. A proxy between this browser and the site passes no WebSockets, and holds back event streams: it has to ' +
+    'pass on the headers Upgrade and Connection, or not to buffer text/event-stream.' +
+    (page?.nextHopProtocol.startsWith('http/1') ? ' Or too many tabs are open for HTTP/1.1: close some.' : '')
+  )
+}
+
+/**
+ * Opens a line, and returns what sends a frame on it. A socket must bring an answer, since some proxies open it and pass nothing on: after
+ * that it counts as a way, and before that everything is sent again by requests.
+ */
+export function openLine(options: LineOptions): (frame: object) => void {
+  const { apiHost, connect, fetch, patience } = options
+  /** Until there is an answer. Then the way is known. */
+  let unanswered: object[] | null = []
+  let transmit: (frame: object) => void = () => {}
+  let isOver = false
+  const lost = () => {
+    if (isOver) return
+    isOver = true
+    options.lost()
+  }
+  const hear = (frame: Frame) => {
+    if (!isOver) options.hear(frame)
+  }
+
+  function overSocket(): void {
+    const socket = connect(`${apiHost.replace(/^http/, 'ws')}${path}`)
+    let state: 'asked' | 'answered' | 'given up' = 'asked'
+    const giveUp = () => {
+      clearTimeout(silence)
+      if (state === 'answered') lost()
+      else if (state === 'asked') void withoutSocket()
+      state = 'given up'
+      socket.close()
+    }
+    const silence = setTimeout(giveUp, patience)
+    const transmitted = (frame: object) => socket.send(JSON.stringify(frame))
+    socket.addEventListener('open', () => {
+      if (state !== 'asked') return
+      for (const frame of unanswered ?? []) transmitted(frame)
+      transmit = transmitted
+    })
+    socket.addEventListener('message', (event) => {
+      if (state === 'given up') return
+      clearTimeout(silence)
+      state = 'answered'
+      unanswered = null
+      options.tell(null)
+      hear(JSON.parse(String(event.data)) as Frame)
+    })
+    socket.addEventListener('close', giveUp)
+    socket.addEventListener('error', giveUp)
+  }
+
+  /** Either the lake is away, or it is only the socket that does not get through. */
+  async function withoutSocket(): Promise<void> {
+    transmit = () => {}
+    const ping = await fetch(`${apiHost}/v1/ping`, { credentials: 'include' }).catch(() => null)
+    if (!ping?.ok) return lost()
+    await overRequests().catch(() => undefined)
+    lost()
+  }
+
+  async function overRequests(): Promise<void> {
+    const closing = new AbortController()
+    const { signal } = closing
+    const silence = setTimeout(() => options.tell(heldBack()), patience)
+    try {
+      const headers = { accept: 'text/event-stream' }
+      const response = await fetch(`${apiHost}${path}`, { headers, credentials: 'include', signal })
+      if (!response.ok || !response.body) return
+      for await (const { event, data } of events(response.body)) {
+        if (event === 'frame') hear(JSON.parse(data) as Frame)
+        if (event !== 'line') continue
+        clearTimeout(silence)
+        options.tell(null)
+        transmit = sender(`${apiHost}${path}/${JSON.parse(data) as string}`, () => closing.abort())
+        for (const frame of unanswered ?? []) transmit(frame)
+        unanswered = null
+      }
+    } finally {
+      clearTimeout(silence)
+      closing.abort()
+    }
+  }
+
+  /** One request at a time, so that the lake gets the frames in their order; what comes meanwhile goes with the next. */
+  function sender(url: string, fail: () => void): (frame: object) => void {
+    let waiting: object[] = []
+    let isSending = false
+    const send = async () => {
+      isSending = true
+      while (waiting.length > 0) {
+        const body = JSON.stringify(waiting)
+        waiting = []
+        const headers = { 'content-type': 'application/json' }
+        const response = await fetch(url, { method: 'POST', body, headers, credentials: 'include' })
+        if (!response.ok) throw new Error(`The lake answered with status ${response.status}`)
+      }
+      isSending = false
+    }
+    return (frame) => {
+      waiting.push(frame)
+      if (!isSending) send().catch(fail)
+    }
+  }
+
+  overSocket()
+  return (frame) => {
+    unanswered?.push(frame)
+    transmit(frame)
+  }
+}
+
+/** Reads server-sent events, as far as the lake's need it: one line of data each. */
+async function* events(body: ReadableStream<Uint8Array>): AsyncGenerator<{ event: string; data: string }> {
+  // Not by `for await`: Safari has no iterator there.
+  const reader = body.pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>).getReader()
+  let rest = ''
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return
+    const blocks = `${rest}${value}`.split('\n\n')
+    rest = blocks.pop() ?? ''
+    for (const block of blocks) {
+      const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1] ?? ''
+      yield { event: field('event'), data: field('data') }
+    }
+  }
+}
