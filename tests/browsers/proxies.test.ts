@@ -158,6 +158,7 @@ describe.each([
       headers: { authorization: `Bearer ${site.writeToken}` },
     })
     await once(socket, 'open')
+    expect(socket.readyState).toBe(WebSocket.OPEN)
     socket.terminate()
   })
 
