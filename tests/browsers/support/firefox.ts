@@ -1,4 +1,4 @@
-import puppeteer from 'puppeteer-core'
+import { launch } from 'puppeteer-core'
 import { pathOf } from './programs.ts'
 import type { Tab } from './tab.ts'
 
@@ -10,7 +10,7 @@ const harmless = /blocked a JavaScript eval|Error in input stream/
 
 /** Debian's Firefox, over WebDriver BiDi, which it speaks without another program in between. */
 export async function openFirefox(): Promise<Tab> {
-  const browser = await puppeteer.launch({
+  const browser = await launch({
     browser: 'firefox',
     executablePath: pathOf('firefox-esr'),
     defaultViewport: { width: 1400, height: 900 },

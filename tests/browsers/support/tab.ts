@@ -81,8 +81,16 @@ export async function press(tab: Tab, target: Target): Promise<void> {
   await tab.click(await see(tab, target))
 }
 
-/** Replaces what is in a field. */
+/** Replaces what is in a field of a form. The Studio puts the focus into a form when it opens it: before that, it would take it away again. */
 export async function fill(tab: Tab, target: Target, text: string): Promise<void> {
+  await see(tab, target)
+  await vi.waitFor(
+    async () => {
+      if (!(await tab.evaluate(`return document.activeElement.matches('input, textarea')`)))
+        throw new Error('No field has the focus')
+    },
+    { timeout: 20_000, interval: 200 },
+  )
   await press(tab, target)
   await tab.evaluate('document.activeElement.select()')
   await tab.type(text)
