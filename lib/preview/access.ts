@@ -1,7 +1,8 @@
 import 'server-only'
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { perspectiveCookieName, variantCookieName } from '@sanity/preview-url-secret/constants'
-import { cookies, draftMode } from 'next/headers'
+import { perspectiveCookieName } from '@sanity/preview-url-secret/constants'
+import { cookies, draftMode, headers } from 'next/headers'
+import { draftCookie } from '#lib/draft-cookie.ts'
 import { readEnv } from '#lib/env.ts'
 import { privateClient } from '#sanity/client.ts'
 
@@ -43,20 +44,46 @@ const sign = (statement: string, key: string) =>
   createHmac('sha256', key).update(`preview-access:${statement}`).digest('base64url')
 
 /**
- * Remembers by which secret this browser came in. Called when draft mode is switched on, after the secret was found valid. A secret that
- * is not an author's is a guest's, even if sharing was switched off in the meantime: then it belongs to a preview that has ended.
+ * Lets this browser see drafts, and remembers by which secret it came in. Called after the secret was found valid. A secret that is not an
+ * author's is a guest's, even if sharing was switched off in the meantime: then it belongs to a preview that has ended.
+ *
+ * @param perspective what the Studio's preview is set to show, if the address says so.
  */
-export async function grantAccess(secret: string): Promise<void> {
+export async function grantAccess(secret: string, perspective?: string | null): Promise<void> {
   const isAuthors = await ask<boolean>(authorsSecretQuery, { secret })
   const access: Access = isAuthors ? { kind: 'author' } : { kind: 'shared', secret }
-  const isProduction = process.env.NODE_ENV === 'production'
+  const draft = await draftMode()
+  draft.enable()
+  await setCookie(cookieName, sealAccess(access, signingKey()))
+  if (perspective) await setCookie(perspectiveCookieName, perspective)
+  await ownCookie(draftCookie)
+}
+
+/**
+ * Gives a cookie that Next.js or Sanity has set during this request the attributes of ours. They expect a Studio on another site, and set
+ * `Secure; SameSite=None` whatever the address: WebKit keeps no such cookie on http, not even on http://localhost.
+ */
+export async function ownCookie(name: string): Promise<void> {
   const jar = await cookies()
-  jar.set(cookieName, sealAccess(access, signingKey()), {
-    httpOnly: true,
-    path: '/',
-    secure: isProduction,
-    sameSite: isProduction ? 'none' : 'lax',
-  })
+  const value = jar.get(name)?.value
+  if (value !== undefined) await setCookie(name, value)
+}
+
+/** Only this site, the Studio on it included, shows the preview in a frame. `lax` because links to shared previews are on other sites. */
+async function setCookie(name: string, value: string): Promise<void> {
+  const jar = await cookies()
+  jar.set(name, value, { httpOnly: true, path: '/', secure: await isSecure(), sameSite: 'lax' })
+}
+
+/**
+ * Whether the browser is to keep the cookies for https only: a proxy says that it speaks TLS, or the address is the site's public one, and
+ * that is https. (Next.js says `http` in the name of a proxy that says nothing.)
+ */
+export async function isSecure(): Promise<boolean> {
+  const given = await headers()
+  if (given.get('x-forwarded-proto')?.startsWith('https')) return true
+  const { protocol, host } = new URL(readEnv().SITE_URL)
+  return protocol === 'https:' && given.get('host') === host
 }
 
 /** Ends this browser's preview. */
@@ -64,7 +91,7 @@ export async function leavePreview(): Promise<void> {
   const draft = await draftMode()
   draft.disable()
   const jar = await cookies()
-  for (const name of [cookieName, perspectiveCookieName, variantCookieName]) jar.delete(name)
+  for (const name of [draftCookie, cookieName, perspectiveCookieName]) jar.delete(name)
 }
 
 /** Whether the Studio's preview is set to show what is published. */

@@ -304,6 +304,40 @@ describe('a preview', () => {
     page.expectQuiet()
   })
 
+  it.each([
+    ['http', ''],
+    ['https', '; Secure'],
+  ])('sets cookies that are kept on %s by every browser, and takes them back', async (protocol, secure) => {
+    const headers = { 'x-forwarded-proto': protocol }
+    const address = `${await previewAddress(site)}&sanity-preview-perspective=published`
+    const opened = await fetch(address, { headers, redirect: 'manual' })
+    const cookies = opened.headers.getSetCookie()
+    expect(cookies.map((cookie) => cookie.replace(/=[^;]+/, '=…')).toSorted()).toEqual([
+      `__prerender_bypass=…; Path=/${secure}; HttpOnly; SameSite=lax`,
+      `preview-access=…; Path=/${secure}; HttpOnly; SameSite=lax`,
+      `sanity-preview-perspective=…; Path=/${secure}; HttpOnly; SameSite=lax`,
+    ])
+    const left = await fetch(`${site.url}/api/draft-mode/disable`, {
+      method: 'POST',
+      headers: { ...headers, cookie: cookies.map((cookie) => cookie.split(';')[0]).join('; ') },
+      redirect: 'manual',
+    })
+    // A deletion marked Secure would be dropped on http like the cookie itself.
+    expect(left.headers.getSetCookie().toSorted()).toEqual(
+      ['__prerender_bypass', 'preview-access', 'sanity-preview-perspective'].map(
+        (name) => `${name}=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT`,
+      ),
+    )
+  })
+
+  it('tells a guest whose sharing was switched off that it has ended, not that cookies are missing', async () => {
+    const cookies = (await fetch(await previewAddress(site), { redirect: 'manual' })).headers.getSetCookie()
+    const bypass = cookies.find((cookie) => cookie.startsWith('__prerender_bypass='))?.split(';')[0] ?? ''
+    const answer = await fetch(`${site.url}/api/draft-mode/check?to=/`, { headers: { cookie: bypass } })
+    expect(answer.status).toBe(403)
+    expect(await answer.text()).toMatch(/^This preview has ended/)
+  })
+
   it('explains itself to a browser that keeps no cookies, and to one that comes too late', async () => {
     const follow = async (address: string): Promise<Response> => {
       const response = await fetch(address, { redirect: 'manual' })
@@ -312,7 +346,11 @@ describe('a preview', () => {
     }
     const withoutCookies = await follow(await previewAddress(site))
     expect(withoutCookies.status).toBe(403)
-    expect(await withoutCookies.text()).toContain('did not keep the cookie')
+    const advice = await withoutCookies.text()
+    expect(advice).toContain('did not keep the cookies')
+    expect(advice).toContain('Allow cookies for this site')
+    // It is on http, and so are the cookies.
+    expect(advice).not.toContain('https')
 
     const unknown = await follow(`${site.url}/api/draft-mode/enable?sanity-preview-secret=made-up`)
     expect(unknown.status).toBe(401)

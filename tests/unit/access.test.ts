@@ -1,12 +1,14 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { grantAccess, leavePreview, openAccess, preview, sealAccess } from '#lib/preview/access.ts'
+import { grantAccess, leavePreview, openAccess, ownCookie, preview, sealAccess } from '#lib/preview/access.ts'
 import { answerOf } from './support.ts'
 
 const key = 'the-read-token-of-this-site'
 
 /** What a browser and the content API hold in a test. */
-const { jar, state } = vi.hoisted(() => ({
+const { jar, attributes, headers, state } = vi.hoisted(() => ({
   jar: new Map<string, string>(),
+  attributes: new Map<string, object>(),
+  headers: new Map<string, string>(),
   state: {
     isDraftMode: false,
     secrets: [] as { _id: string; _type: string; secret: string }[],
@@ -18,10 +20,23 @@ vi.mock('server-only', () => ({}))
 vi.mock('next/headers', () => ({
   cookies: async () => ({
     get: (name: string) => (jar.has(name) ? { name, value: jar.get(name) } : undefined),
-    set: (name: string, value: string) => void jar.set(name, value),
+    set: (name: string, value: string, given: object) => {
+      jar.set(name, value)
+      attributes.set(name, given)
+    },
     delete: (name: string) => void jar.delete(name),
   }),
-  draftMode: async () => ({ isEnabled: state.isDraftMode, disable: () => (state.isDraftMode = false) }),
+  // As Next.js does it, on whatever address.
+  draftMode: async () => ({
+    isEnabled: state.isDraftMode,
+    enable() {
+      state.isDraftMode = true
+      jar.set('__prerender_bypass', 'id')
+      attributes.set('__prerender_bypass', { httpOnly: true, path: '/', secure: true, sameSite: 'none' })
+    },
+    disable: () => (state.isDraftMode = false),
+  }),
+  headers: async () => headers,
 }))
 vi.mock('#sanity/client.ts', () => ({
   privateClient: () => ({
@@ -46,7 +61,7 @@ function setSecrets({ shared }: { shared?: string } = {}) {
 }
 
 beforeEach(() => {
-  jar.clear()
+  for (const held of [jar, attributes, headers]) held.clear()
   Object.assign(state, { isDraftMode: true, questions: 0 })
   setSecrets()
   vi.stubEnv('SANITY_API_READ_TOKEN', key)
@@ -128,5 +143,38 @@ describe('a preview', () => {
     await leavePreview()
     expect([...jar.keys()]).toEqual([])
     expect(await preview()).toBe('off')
+  })
+})
+
+describe('the cookies of a preview', () => {
+  it.each([
+    ['http', 'localhost:3000', '', undefined, false],
+    ['http', 'localhost:3000', '', 'http', false],
+    ['a proxy that speaks TLS', 'manual.example.org', '', 'https', true],
+    ['several proxies', 'manual.example.org', 'https://manual.example.org', 'https, http', true],
+    ['a proxy that does not say so', 'manual.example.org', 'https://manual.example.org', 'http', true],
+    ['http beside a public address', 'localhost:3000', 'https://manual.example.org', 'http', false],
+    ['http on a public address', 'manual.example.org', 'http://manual.example.org', undefined, false],
+  ])('through %s (%s) are kept by every browser', async (_, host, siteUrl, protocol, secure) => {
+    vi.stubEnv('SITE_URL', siteUrl)
+    headers.set('host', host)
+    if (protocol) headers.set('x-forwarded-proto', protocol)
+    await grantAccess('from-the-studio', 'published')
+    const given = { httpOnly: true, path: '/', secure, sameSite: 'lax' }
+    expect(Object.fromEntries(attributes)).toEqual({
+      __prerender_bypass: given,
+      'preview-access': given,
+      'sanity-preview-perspective': given,
+    })
+  })
+
+  it('that Sanity sets get the attributes of the others, and none is made of one that is not there', async () => {
+    headers.set('host', 'localhost:3000')
+    jar.set('sanity-preview-perspective', 'published')
+    await ownCookie('sanity-preview-perspective')
+    await ownCookie('unknown')
+    expect(Object.fromEntries(attributes)).toEqual({
+      'sanity-preview-perspective': { httpOnly: true, path: '/', secure: false, sameSite: 'lax' },
+    })
   })
 })

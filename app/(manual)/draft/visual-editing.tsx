@@ -1,15 +1,15 @@
 'use client'
 
 import { VisualEditing as SanityVisualEditing } from 'next-sanity/visual-editing/client-component'
-import { perspectiveChangeAction } from 'next-sanity/visual-editing/server-actions'
 import { useRouter } from 'next/navigation'
+import { changePerspective } from './change-perspective.ts'
 
 /** Sanity's overlays: pointing at a text shows which field it is, and a click opens that field in the Studio. */
 export function VisualEditing() {
   const router = useRouter()
   return (
     <SanityVisualEditing
-      onPerspectiveChange={perspectiveChangeAction}
+      onPerspectiveChange={changePerspective}
       refresh={({ source }) => {
         // Edits arrive separately (LiveUpdates), even where there is no Studio around the page.
         if (source === 'mutation') return false

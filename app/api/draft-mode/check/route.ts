@@ -1,5 +1,6 @@
 import type { NextRequest } from 'next/server'
-import { preview } from '#lib/preview/access.ts'
+import { readEnv } from '#lib/env.ts'
+import { isSecure, preview } from '#lib/preview/access.ts'
 
 /** A path of this site, parsed as a browser would parse it; `/` for anything that leads elsewhere. */
 function pathOn(origin: string, address: string): string {
@@ -23,13 +24,17 @@ export async function GET({ nextUrl }: NextRequest): Promise<Response> {
       status: 307,
       headers: { location: pathOn(nextUrl.origin, to), 'cache-control': 'private, no-store' },
     })
-  return new Response(
-    'This browser did not keep the cookie that a preview needs.\n\n' +
-      'Preview cookies need a secure address: use https, or http://localhost on the machine that runs the site. ' +
-      'If the address is one of these, the browser is blocking cookies from this site: allow them, then open the preview again.\n',
-    {
-      status: 403,
-      headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'private, no-store' },
-    },
-  )
+  return new Response(access === 'revoked' ? hasEnded : noCookies(await isSecure()), {
+    status: 403,
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'private, no-store' },
+  })
 }
+
+const hasEnded = 'This preview has ended.\n\nOpen it from the Studio, or ask for a new address.\n'
+
+/** A browser keeps no secure cookie on http, and there does not replace one that https has set. */
+const noCookies = (secure: boolean) =>
+  'This browser did not keep the cookies that a preview needs.\n\n' +
+  (secure ? `They need https: use an address that begins with ${readEnv().SITE_URL}.\n` : '') +
+  "Allow cookies for this site in the browser's settings, then open the preview again.\n" +
+  'If they are allowed, delete those that the browser has of this site first: it may hold old ones that it does not replace.\n'

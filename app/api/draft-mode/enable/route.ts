@@ -1,17 +1,15 @@
-import {
-  urlSearchParamPreviewPathname,
-  urlSearchParamPreviewSecret,
-  validatePreviewUrl,
-} from '@sanity/preview-url-secret'
-import { defineEnableDraftMode } from 'next-sanity/draft-mode'
-import { NextRequest } from 'next/server'
+import { urlSearchParamPreviewSecret, validatePreviewUrl } from '@sanity/preview-url-secret'
+import type { NextRequest } from 'next/server'
 import { grantAccess } from '#lib/preview/access.ts'
 import { privateClient } from '#sanity/client.ts'
 
 /** Switches draft mode on, through the handshake of Sanity's Presentation tool: a secret that only the Studio could have written. */
 export async function GET(request: NextRequest): Promise<Response> {
-  const client = privateClient()
-  const { isValid, redirectTo = '/' } = await validatePreviewUrl(client, request.url)
+  const {
+    isValid,
+    redirectTo = '/',
+    studioPreviewPerspective,
+  } = await validatePreviewUrl(privateClient(), request.url)
   if (!isValid) {
     return new Response(
       'This preview address is no longer valid. Open the preview from the Studio, or ask for a new address.\n',
@@ -24,11 +22,13 @@ export async function GET(request: NextRequest): Promise<Response> {
   // Until the page in Presentation has answered, the Studio takes this route for the page: an address copied then would lead here again,
   // without its secret.
   const page = redirectTo.startsWith(request.nextUrl.pathname) ? '/' : redirectTo
-  await grantAccess(request.nextUrl.searchParams.get(urlSearchParamPreviewSecret) ?? '')
-  const checked = new URL(request.url)
-  checked.searchParams.set(
-    urlSearchParamPreviewPathname,
-    `/api/draft-mode/check?to=${encodeURIComponent(page)}`,
-  )
-  return defineEnableDraftMode({ client }).GET(new NextRequest(checked, request))
+  const secret = request.nextUrl.searchParams.get(urlSearchParamPreviewSecret) ?? ''
+  await grantAccess(secret, studioPreviewPerspective)
+  return new Response(null, {
+    status: 307,
+    headers: {
+      location: `/api/draft-mode/check?to=${encodeURIComponent(page)}`,
+      'cache-control': 'private, no-store',
+    },
+  })
 }

@@ -1,0 +1,82 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { startSite, type Site } from '#tests/browser/support/site.ts'
+import { openFirefox } from './support/firefox.ts'
+import { addressOf, fill, press, see, type Tab } from './support/tab.ts'
+import { openWebKit } from './support/webkit.ts'
+
+describe.each([
+  ['Firefox', openFirefox],
+  ['WebKit', openWebKit],
+])('%s', (browser, open) => {
+  let site: Site
+  let tab: Tab
+
+  // As `npm start` does it: on http://localhost.
+  beforeAll(async () => {
+    site = await startSite({ SITE_URL: '' })
+    tab = await open()
+  })
+
+  afterAll(async () => {
+    await tab?.[Symbol.asyncDispose]()
+    await site?.[Symbol.asyncDispose]()
+  })
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return
+    const name = `${browser} ${task.name}`.replaceAll(/\W+/g, '-')
+    mkdirSync('.screenshots/failed', { recursive: true })
+    writeFileSync(`.screenshots/failed/${name}.png`, await tab.screenshot())
+    console.error(await addressOf(tab), await tab.complaints())
+  })
+
+  it('reads the page, and its Markdown', async () => {
+    expect(site.url).toMatch(/^http:\/\/localhost:\d+$/)
+    await tab.goto(site.url)
+    const { text } = await see(tab, { role: 'heading', name: /^I build systems/ })
+    expect(await tab.evaluate('return document.querySelectorAll("script[src]").length')).toBe(0)
+    expect(await tab.cookies()).toEqual([])
+    await tab.goto(`${site.url}/manual.md`)
+    expect(await tab.evaluate('return document.body.innerText')).toContain(text)
+    expect(await tab.complaints()).toEqual([])
+  })
+
+  it('signs in by the address that was printed, edits, publishes, and says that readers see it', async () => {
+    await tab.goto(site.studioUrl)
+    // The Studio opens on it.
+    await see(tab, { role: 'heading', name: 'Now' })
+    await press(tab, { role: 'link', name: /^Manual.*I build systems/ })
+    await fill(tab, { role: 'textbox', name: 'Headline' }, 'I work in every browser.')
+    await press(tab, { role: 'button', name: 'Publish' })
+    await see(tab, { role: 'alert', text: 'Readers see this' })
+    expect(await (await fetch(site.url)).text()).toContain('I work in every browser.')
+    expect(await tab.complaints()).toEqual([])
+  })
+
+  it('opens the preview, follows an edit in it, and leaves it', async () => {
+    await tab.goto(`${site.url}/studio/presentation`)
+    await see(tab, { role: 'status', text: 'Follows every edit', inPreview: true })
+    const kept = await tab.cookies()
+    expect(kept.map(({ name, secure }) => [name, secure])).toEqual(
+      expect.arrayContaining([
+        ['__prerender_bypass', false],
+        ['preview-access', false],
+      ]),
+    )
+    await press(tab, { role: 'heading', name: 'I work in every browser.', inPreview: true })
+    await fill(tab, { role: 'textbox', name: 'Headline' }, 'I am a draft in every browser.')
+    await see(tab, { role: 'heading', name: 'I am a draft in every browser.', inPreview: true })
+    expect(await (await fetch(site.url)).text()).not.toContain('I am a draft')
+
+    await tab.goto(site.url)
+    await see(tab, { role: 'heading', name: 'I am a draft in every browser.' })
+    await see(tab, { role: 'status', text: 'Follows every edit' })
+    await press(tab, { role: 'button', name: 'Exit preview' })
+    await see(tab, { role: 'heading', name: 'I work in every browser.' })
+    expect(await addressOf(tab)).toBe(`${site.url}/`)
+    expect((await tab.cookies()).map(({ name }) => name)).toEqual(['lake_session'])
+    expect(await tab.complaints()).toEqual([])
+    expect(site.log).toEqual([])
+  })
+})

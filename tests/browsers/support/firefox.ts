@@ -1,0 +1,42 @@
+import { launch } from 'puppeteer-core'
+import { pathOf } from './programs.ts'
+import type { Tab } from './tab.ts'
+
+/**
+ * Firefox reports these although nothing failed: that zod tries whether it may compile its parsers (and goes without), and that a page was
+ * left while it still read an answer.
+ */
+const harmless = /blocked a JavaScript eval|Error in input stream/
+
+/** Debian's Firefox, over WebDriver BiDi, which it speaks without another program in between. */
+export async function openFirefox(): Promise<Tab> {
+  const browser = await launch({
+    browser: 'firefox',
+    executablePath: pathOf('firefox-esr'),
+    defaultViewport: { width: 1400, height: 900 },
+  })
+  const page = await browser.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (['error', 'warn'].includes(message.type())) complaints.push(`${message.type()}: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => {
+    if (!harmless.test(String(error))) complaints.push(`uncaught: ${String(error)}`)
+  })
+  page.on('response', (response) => {
+    if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`)
+  })
+  return {
+    async goto(address) {
+      await page.goto(address)
+    },
+    evaluate: (body, ...args) =>
+      page.evaluate(`(function () { ${body}\n}).apply(window, ${JSON.stringify(args)})`),
+    click: ({ x, y }) => page.mouse.click(x, y),
+    type: (text) => page.keyboard.type(text),
+    cookies: () => browser.cookies(),
+    screenshot: () => page.screenshot(),
+    complaints: async () => complaints,
+    [Symbol.asyncDispose]: () => browser.close(),
+  }
+}

@@ -1,0 +1,42 @@
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+/** Programs that `npm ci` does not bring, and the Debian packages they are in. */
+const packages = {
+  nginx: 'nginx',
+  openssl: 'openssl',
+  caddy: 'caddy',
+  'firefox-esr': 'firefox-esr',
+  WebKitWebDriver: 'webkit2gtk-driver',
+  Xvfb: 'xvfb',
+} as const
+
+type Program = keyof typeof packages
+
+// Debian's nginx is in a directory that is in the PATH of root only.
+const directories = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin']
+
+const find = (program: Program): string | undefined =>
+  directories
+    .map((directory) => join(directory, program))
+    .find((path) => {
+      try {
+        accessSync(path, constants.X_OK)
+        return true
+      } catch {
+        return false
+      }
+    })
+
+/** The path of a program that is installed. */
+export function pathOf(program: Program): string {
+  const path = find(program)
+  if (!path) throw new Error(`${program} is not installed: apt-get install ${packages[program]}`)
+  return path
+}
+
+/** What has to be installed before these tests can run. */
+export const missingPackages = (): { program: string; package: string }[] =>
+  (Object.keys(packages) as Program[])
+    .filter((program) => !find(program))
+    .map((program) => ({ program, package: packages[program] }))

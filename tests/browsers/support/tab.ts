@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { vi } from 'vitest'
+
+/** A window of a browser, driven from outside by the little that every driver can do. */
+export interface Tab extends AsyncDisposable {
+  goto(address: string): Promise<void>
+  /** Runs the body of a function in the page and gives what it returns, as JSON. Its arguments are in `arguments`. */
+  evaluate(body: string, ...args: unknown[]): Promise<unknown>
+  /** A real click, at a point of the window in CSS pixels. */
+  click(point: { x: number; y: number }): Promise<void>
+  /** Real keystrokes. */
+  type(text: string): Promise<void>
+  cookies(): Promise<{ name: string; secure: boolean }[]>
+  /** A picture of what is in sight, as PNG. */
+  screenshot(): Promise<Uint8Array>
+  /** What went wrong on its pages, as far as the driver sees it. */
+  complaints(): Promise<string[]>
+}
+
+/** What to look for: by its role and, when given, its name, of which a regular expression may match a part. */
+export interface Target {
+  role: string
+  name?: string | RegExp
+  /** For a part of its text, where it has no name. */
+  text?: string
+  /** In the page that Presentation shows. */
+  inPreview?: boolean
+}
+
+const roles = readFileSync(
+  createRequire(import.meta.url).resolve('@testing-library/dom/dist/@testing-library/dom.umd.min.js'),
+  'utf8',
+)
+
+const find = `
+  const { role, name, pattern, text, inPreview } = arguments[0]
+  const frame = inPreview ? document.querySelector('iframe') : undefined
+  const root = inPreview ? frame?.contentDocument?.body : document.body
+  if (!root) return 'there is no preview yet'
+  const options = name || pattern ? { name: name ?? new RegExp(pattern) } : {}
+  const found = TestingLibraryDom.queryAllByRole(root, role, options).filter(
+    (element) => !text || element.textContent.includes(text),
+  )
+  const element = found[0]
+  if (!element) return 'there is none'
+  element.scrollIntoView({ block: 'center', behavior: 'instant' })
+  const box = element.getBoundingClientRect()
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+  const top = element.ownerDocument.elementFromPoint(x, y)
+  if (!top || !(element.contains(top) || top.contains(element))) return 'something covers it'
+  const offset = frame?.getBoundingClientRect()
+  return { x: x + (offset?.x ?? 0), y: y + (offset?.y ?? 0), text: element.textContent.trim() }
+`
+
+interface Found {
+  x: number
+  y: number
+  text: string
+}
+
+/** Waits until it is there and nothing covers it, and gives where its middle is, in the window, and its text. */
+export async function see(tab: Tab, target: Target): Promise<Found> {
+  const { name, ...rest } = target
+  const wanted = { ...rest, ...(name instanceof RegExp ? { pattern: name.source } : name && { name }) }
+  return vi.waitFor(
+    async () => {
+      if (!(await tab.evaluate(`return 'TestingLibraryDom' in window`))) await tab.evaluate(roles)
+      const found = await tab.evaluate(find, wanted)
+      if (typeof found === 'string')
+        throw new Error(`${JSON.stringify(wanted)} on ${String(await addressOf(tab))}: ${found}`)
+      return found as Found
+    },
+    { timeout: 60_000, interval: 200 },
+  )
+}
+
+export const addressOf = (tab: Tab) => tab.evaluate('return location.href') as Promise<string>
+
+export async function press(tab: Tab, target: Target): Promise<void> {
+  await tab.click(await see(tab, target))
+}
+
+/** Replaces what is in a field of a form. The Studio puts the focus into a form when it opens it: before that, it would take it away again. */
+export async function fill(tab: Tab, target: Target, text: string): Promise<void> {
+  await see(tab, target)
+  await vi.waitFor(
+    async () => {
+      if (!(await tab.evaluate(`return document.activeElement.matches('input, textarea')`)))
+        throw new Error('No field has the focus')
+    },
+    { timeout: 20_000, interval: 200 },
+  )
+  await press(tab, target)
+  await tab.evaluate('document.activeElement.select()')
+  await tab.type(text)
+}
