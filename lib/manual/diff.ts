@@ -1,5 +1,5 @@
 import { diffArrays } from 'diff'
-import type { Prose } from './fields.ts'
+import type { Prose } from './prose.ts'
 import type { DocumentProblems, Manual } from './manual.ts'
 import type { SectionKind } from './sections.ts'
 import { entryPath } from './source.ts'

@@ -1,6 +1,9 @@
 /** The domain of the operating manual. It knows nothing of React, Next.js or Sanity. */
-export { ageOf, utcDay, type Age } from './age.ts'
-export type { Prose } from './fields.ts'
+export { ageOf, type Age } from './age.ts'
+export { confirmedOf } from './confirmed.ts'
+export { dateIn, utcDay } from './dates.ts'
+export { directionOf, languageOf } from './language.ts'
+export type { Prose } from './prose.ts'
 export type { DocumentProblems, Identity, Manual, ParsedManual, Problem } from './manual.ts'
 export { addressText, headingOf, unnamed } from './names.ts'
 export { NotAManualError, parseManual } from './parse.ts'

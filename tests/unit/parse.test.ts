@@ -52,6 +52,7 @@ describe('a manual that is right', () => {
       title: 'Title',
       lead: 'Lead',
       anchor: 'now',
+      review: 'monthly',
       readings: [
         {
           _key: 'building',
@@ -113,6 +114,7 @@ describe('a section that is wrong', () => {
         documentId: 'principles',
         documentType: 'principlesSection',
         position: 1,
+        isShown: false,
         label: 'Engineering Principles',
         problems: [
           { path: 'principles[_key=="one"].body', field: 'Principles 1: Reason', message: 'is empty' },
@@ -138,6 +140,7 @@ describe('a section that is wrong', () => {
         documentId: 'manual',
         documentType: 'manual',
         position: 1,
+        isShown: false,
         label: 'Section 2',
         problems: [
           {
@@ -166,6 +169,7 @@ describe('a section that is wrong', () => {
           documentId: 'manual',
           documentType: 'manual',
           position: 1,
+          isShown: false,
           label: 'Section 2',
           problems: [{ path, field: 'Sections 2', message: 'is not a reference to a section' }],
         },
@@ -229,7 +233,7 @@ describe('what is wrong with a field is said in words that lead to its repair', 
   const paragraph = { _key: 'p', _type: 'block', children: [span] }
   const reading = { _key: 'r', activity: 'Reading', subject: 'a book' }
   const noKey = 'is missing: open the document in the Studio and press "Add missing keys"'
-  const noAddress = 'must be a web address (https://…) or mailto:'
+  const noAddress = 'must be a web address (https://…), mailto: or tel:'
 
   const wrong: [id: string, fields: object, problem: string][] = [
     ['manual', { headline: 42 }, 'headline must be text'],
@@ -298,7 +302,7 @@ describe('what is wrong with a field is said in words that lead to its repair', 
     [
       'outside',
       { body: [paragraph, { ...paragraph, _key: 'i', _type: 'image' }] },
-      'body[_key=="i"]._type must be "block": prose holds paragraphs and nothing else',
+      'body[_key=="i"]._type must be "block": prose holds paragraphs and lists and nothing else',
     ],
     ['outside', { body: [{ ...paragraph, children: null }] }, 'body[_key=="p"].children is missing'],
     [
@@ -323,7 +327,7 @@ describe('what is wrong with a field is said in words that lead to its repair', 
 
   it.each([
     'javascript:alert(1)',
-    'MAILTO:ada@example.org',
+    'ftp://example.org',
     ' JavaScript:alert(1)',
     'data:text/html,x',
     '//example.org',
@@ -354,10 +358,11 @@ describe('what comes before the sections', () => {
         documentId: 'manual',
         documentType: 'manual',
         position: undefined,
+        isShown: true,
         label: 'Manual',
         problems: [
           { path: 'headline', field: 'Headline', message: 'is missing' },
-          { path: 'contact', field: 'Contact', message: 'must be a web address (https://…) or mailto:' },
+          { path: 'contact', field: 'Contact', message: 'must be a web address (https://…), mailto: or tel:' },
         ],
       },
     ])
