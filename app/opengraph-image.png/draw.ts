@@ -62,7 +62,7 @@ async function headline(text: string): Promise<Buffer> {
 function sheet(published: Published): string {
   const [document, ...others] = cellsOfPublished(published)
   // Each cell of the second row is as wide as its content needs; together they are set smaller when they need more than there is.
-  const shares = others.map(([label, value]) => Math.max(label.length, value.length) + 4)
+  const shares = others.map(({ name: label, text: value }) => Math.max(label.length, value.length) + 4)
   const unit = inner / shares.reduce((sum, share) => sum + share, 0)
   const px = Math.max(16, Math.min(24, Math.floor(unit / advance)))
   let x = edge
@@ -87,7 +87,7 @@ function sheet(published: Published): string {
     }
     ${cells
       .map(
-        ({ x, y, width, px, of: [label, value] }) => `
+        ({ x, y, width, px, of: { name: label, text: value } }) => `
           <rect x="${x}" y="${y}" width="${width}" height="${row}" fill="none" stroke="${colours.ink}"/>
           <text x="${x + 20}" y="${y + 33}" font-size="18" fill="${colours.soft}">${label}</text>
           <text x="${x + 20}" y="${y + 65}" font-size="${px}">${fitted(value, (width - 32) / (px * advance)).text}</text>`,

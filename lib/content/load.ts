@@ -79,9 +79,8 @@ const shortenPageLife = unstable_cache(async () => Date.now(), ['heal'], {
 })
 
 function reportProblems(documents: readonly DocumentProblems[]) {
-  for (const { documentId, label, position, problems } of documents) {
-    const what =
-      position === undefined ? 'Fields are left out for readers' : 'A section is left out for readers'
+  for (const { documentId, label, isShown, problems } of documents) {
+    const what = isShown ? 'Parts are left out for readers' : 'A section is left out for readers'
     console.warn(
       `${what}: "${label}" (${documentId}): ${problems.map(({ path, message }) => `${path} ${message}`.trim()).join('; ')}`,
     )

@@ -1,7 +1,7 @@
 import type { Identity } from './manual.ts'
 
 /** The language of a manual whose author has not said one. */
-const defaultLanguage = 'en'
+export const defaultLanguage = 'en'
 
 /** The language that the manual is written in: a BCP 47 tag, for `lang`, for dates and for the words around its text. */
 export const languageOf = ({ language }: Pick<Identity, 'language'>): string => language ?? defaultLanguage

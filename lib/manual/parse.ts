@@ -101,7 +101,14 @@ export function parseManual(given: unknown): ParsedManual {
     if (section) sections.push({ ...section, number: sections.length + 1 } as Section)
     if (wrong.length > 0) {
       const isShown = section !== undefined
-      problems.push({ documentId, documentType, position, isShown, label: name ?? documentId, problems: wrong })
+      problems.push({
+        documentId,
+        documentType,
+        position,
+        isShown,
+        label: name ?? documentId,
+        problems: wrong,
+      })
     }
   })
 

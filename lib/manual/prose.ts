@@ -42,7 +42,8 @@ const block = z
       _type: z.literal('block', {
         error: 'must be "block": prose holds paragraphs and lists and nothing else',
       }),
-      _key: key,
+      // Nothing is found by it.
+      _key: sometimes(z.string({ error: 'must be text' })),
       style: z
         .literal('normal', { error: 'must be "normal": headings and quotations have no place in prose' })
         .nullish()

@@ -20,10 +20,11 @@ export function clean(value: unknown): unknown {
  * Spaces and characters that draw nothing by themselves: zero-width spaces and joiners, soft hyphens, variation selectors, tags, marks of
  * direction, the blank Braille pattern.
  */
-const blank = /^[\s\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\ufff9-\ufffb\u2800]*$/u
+const blank =
+  /^[\s\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\ufff9-\ufffb\u2800]*$/u
 
 /** Whether a reader would see anything of the text. */
 export const isVisible = (text: string): boolean => !blank.test(text)
 
-/** Text as HTML would show it: line breaks and runs of spaces count as one space. */
-export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
+/** Text as HTML would show it: line breaks and runs of spaces, but not of non-breaking ones, count as one space. */
+export const oneLine = (text: string): string => text.replace(/[ \t\n]+/g, ' ').trim()

@@ -20,7 +20,10 @@ function rules(parser: z.ZodType, isReported: (issue: z.core.$ZodIssue) => boole
     if (missing !== undefined && (value === undefined || value === null || value === '')) return true
     const issues = parser.safeParse(value).error?.issues.filter(isReported) ?? []
     if (issues.length === 0) return true
-    return issues.map(({ path, message }) => ({ path: inStudio(path, value), message: sentence(type, message) }))
+    return issues.map(({ path, message }) => ({
+      path: inStudio(path, value),
+      message: sentence(type, message),
+    }))
   }
 
   return <Rule extends RuleDef<Rule> & Partial<Pick<AnyRule, '_typeDef'>>>(rule: Rule): Rule[] => [

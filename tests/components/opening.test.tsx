@@ -92,7 +92,7 @@ describe('the opening', () => {
 
 describe('the contents', () => {
   it('list every section with its number, and lead there', () => {
-    render(<Contents sections={manualWith().sections} />)
+    render(<Contents language="en" sections={manualWith().sections} />)
     const links = within(screen.getByRole('navigation', { name: 'Contents' })).getAllByRole('link')
     expect(links.map((link) => [link.textContent, link.getAttribute('href')])).toEqual([
       ['§ 1 Now', '#now'],
@@ -107,7 +107,7 @@ describe('the contents', () => {
   })
 
   it('are not there for a single section', () => {
-    const { container } = render(<Contents sections={manualWith().sections.slice(0, 1)} />)
+    const { container } = render(<Contents language="en" sections={manualWith().sections.slice(0, 1)} />)
     expect(container).toBeEmptyDOMElement()
   })
 })

@@ -9,6 +9,7 @@ describe('the title block', () => {
   it('says what the document is, in which state, and in which other forms', () => {
     render(
       <TitleBlock
+        language="en"
         document="Identity / Operating Manual"
         owner="Ada Example"
         revision="18ab1ac92b94"
@@ -35,7 +36,7 @@ describe('the title block', () => {
   })
 
   it('has no date while nothing was published, and no cell for what was not given', () => {
-    render(<TitleBlock status="Published" />)
+    render(<TitleBlock language="en" status="Published" />)
     expect(cells()).toEqual([
       ['Document', 'Operating Manual'],
       ['Status', 'Published'],
@@ -45,7 +46,7 @@ describe('the title block', () => {
   })
 
   it('is repeated on every printed sheet, and no text can end the style sheet that says so', () => {
-    render(<TitleBlock document={'A "manual"\\</style><b>'} revision="18ab" status="Draft" />)
+    render(<TitleBlock language="en" document={'A "manual"\\</style><b>'} revision="18ab" status="Draft" />)
     const style = [...document.querySelectorAll('style')].at(-1)?.textContent
     expect(style).toBe(
       ':root{--print-document:"A \\22 manual\\22 \\5c \\3c /style\\3e \\3c b\\3e ";--print-state:"Revision 18ab\\a Draft"}',
@@ -55,7 +56,7 @@ describe('the title block', () => {
 
 describe('the theme control', () => {
   it('is a choice of three, and begins with what the system says', () => {
-    render(<TitleBlock status="Published" />)
+    render(<TitleBlock language="en" status="Published" />)
     const group = screen.getByRole('group', { name: 'Theme' })
     const choices = within(group).getAllByRole('radio')
     expect(choices.map((choice) => choice.getAttribute('value'))).toEqual(['system', 'light', 'dark'])
