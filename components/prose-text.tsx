@@ -5,9 +5,18 @@ import {
   type PortableTextListComponent,
 } from '@portabletext/react'
 import type { Prose } from '#lib/manual/index.ts'
+import styles from './prose-text.module.css'
 
-const Bullets: PortableTextListComponent = ({ children }) => <ul dir="auto">{children}</ul>
-const Numbers: PortableTextListComponent = ({ children }) => <ol dir="auto">{children}</ol>
+const Bullets: PortableTextListComponent = ({ children }) => (
+  <ul className={styles.bullets} dir="auto">
+    {children}
+  </ul>
+)
+const Numbers: PortableTextListComponent = ({ children }) => (
+  <ol className={styles.numbers} dir="auto">
+    {children}
+  </ol>
+)
 const Paragraph: PortableTextBlockComponent = ({ children }) => <p dir="auto">{children}</p>
 
 const components: PortableTextComponents = {

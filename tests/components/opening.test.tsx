@@ -32,6 +32,25 @@ describe('the running head', () => {
     )
   })
 
+  it('shows availability with its mark until its last day, and without after it', () => {
+    const { identity } = manualWith({
+      manual: { availability: { text: 'Open to talk', state: 'limited', until: '2026-11-30' } },
+    })
+    const { rerender } = render(<RunningHead identity={identity} today="2026-11-30" />)
+    expect(screen.getByRole('img', { name: 'limited' })).toBeInTheDocument()
+    expect(screen.getByText('until 30 Nov 2026')).toHaveAttribute('datetime', '2026-11-30')
+    rerender(<RunningHead identity={identity} today="2026-12-01" />)
+    expect(screen.queryByRole('img')).toBeNull()
+    expect(screen.getByText('said until 30 Nov 2026')).toBeInTheDocument()
+    expect(screen.getByText('Open to talk')).toBeInTheDocument()
+  })
+
+  it('shows no mark when its author has chosen none', () => {
+    render(<RunningHead identity={manualWith().identity} />)
+    expect(screen.getByText('Open to systems conversations')).toBeInTheDocument()
+    expect(screen.queryByRole('img')).toBeNull()
+  })
+
   it('says nothing about availability when its author has not', () => {
     render(<RunningHead identity={manualWith({ manual: { availability: null } }).identity} />)
     expect(screen.getByRole('banner').textContent).toBe('Skip to the manualIdentity / Operating Manual')

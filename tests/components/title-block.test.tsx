@@ -49,9 +49,16 @@ describe('the title block', () => {
     render(<TitleBlock language="en" document={'A "manual"\\</style><b>'} revision="18ab" status="Draft" />)
     const style = [...document.querySelectorAll('style')].at(-1)?.textContent
     expect(style).toBe(
-      ':root{--print-document:"A \\22 manual\\22 \\5c \\3c /style\\3e \\3c b\\3e ";--print-state:"Revision 18ab\\a Draft"}',
+      ':root{--print-document:"Document\\a A \\22 manual\\22 \\5c \\3c /style\\3e \\3c b\\3e ";--print-state:"Revision 18ab\\a Draft";' +
+        '--print-sheet:"Sheet\\a ";--print-of:" of ";--print-of-end:""}',
     )
   })
+})
+
+it('a long name is shortened in the foot of a printed sheet, where there is room for so much', () => {
+  render(<TitleBlock language="en" document={'Ж'.repeat(60)} revision="60" status="Draft" />)
+  const style = [...document.querySelectorAll('style')].at(-1)?.textContent
+  expect(style).toContain(`:"Document\\a ${'Ж'.repeat(35)}\\2026 "`)
 })
 
 describe('the theme control', () => {
