@@ -3,7 +3,7 @@ import { NotFoundPage } from '#components/not-found-page.tsx'
 import { loadIdentity } from '#lib/content/load.ts'
 import { wordsIn } from '#lib/manual/index.ts'
 import { ManualDocument } from './(manual)/document.tsx'
-import { readersLanguage } from './language.ts'
+import { readersLanguage } from '#lib/content/language.ts'
 
 /** It says "noindex" too: Next.js does, on every page that is not found. */
 export async function generateMetadata(): Promise<Metadata> {

@@ -8,7 +8,6 @@ import {
   type ToolkitPortableTextList,
   type ToolkitTextNode,
 } from '@portabletext/toolkit'
-import type { PortableTextBlock } from '@portabletext/react'
 import type { BlockContent, List, ListItem, PhrasingContent, RootContent } from 'mdast'
 import { gfmAutolinkLiteralToMarkdown } from 'mdast-util-gfm-autolink-literal'
 import { toMarkdown } from 'mdast-util-to-markdown'
@@ -63,6 +62,8 @@ export const list = (items: readonly PhrasingContent[][]): List => ({
 })
 
 type Block = Prose[number]
+/** What the toolkit takes. */
+type PortableTextBlock = Parameters<typeof buildMarksTree>[0]
 
 /** Prose as paragraphs and lists. */
 export const proseNodes = (blocks: Prose): BlockContent[] =>

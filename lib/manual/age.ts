@@ -1,6 +1,6 @@
 import { dateIn, daysBetween } from './dates.ts'
 import type { Section } from './sections.ts'
-import { fill, wordsIn } from './words/index.ts'
+import { fill, wordsIn } from './words.ts'
 
 /** After this many days, a reading that nobody has confirmed says so. */
 const staleAfter = 90

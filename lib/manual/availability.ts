@@ -1,7 +1,7 @@
 import { dateIn } from './dates.ts'
 import { languageOf } from './language.ts'
 import type { Identity } from './manual.ts'
-import { fill, wordsIn } from './words/index.ts'
+import { fill, wordsIn } from './words.ts'
 
 /** What a manual says of its author's availability on a given day. */
 export interface Availability {

@@ -2,7 +2,7 @@ import { dateIn } from './dates.ts'
 import { languageOf } from './language.ts'
 import type { Manual } from './manual.ts'
 import { addressText, unnamed } from './names.ts'
-import { wordsIn } from './words/index.ts'
+import { wordsIn } from './words.ts'
 
 /** What a title block can say; what is not known is not in it. */
 export interface TitleBlock {

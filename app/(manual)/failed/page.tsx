@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { ErrorPage } from '#components/error-page.tsx'
 import { loadIdentity } from '#lib/content/load.ts'
 import { wordsIn } from '#lib/manual/index.ts'
-import { readersLanguage } from '../../language.ts'
+import { readersLanguage } from '#lib/content/language.ts'
 
 // The server takes the status from here (lib/server/lean-page.ts), and sends this page instead of Next's own, which is empty without
 // scripts.

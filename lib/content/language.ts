@@ -1,4 +1,4 @@
-import { loadManual } from '#lib/content/load.ts'
+import { loadManual } from './load.ts'
 import { defaultLanguage, languageOf } from '#lib/manual/index.ts'
 
 /** The language of the manual that readers are given; the default one while there is none. */

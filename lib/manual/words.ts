@@ -1,4 +1,4 @@
-import { en } from './en.ts'
+import { en } from './words.en.ts'
 
 export type Words = Readonly<Record<keyof typeof en, string>>
 
