@@ -12,7 +12,14 @@ const config: NextConfig = {
   // `npm test` checks the types. Starting the site should not wait for that, nor need the compiler.
   typescript: { ignoreBuildErrors: true },
   // The code that draws the picture reads these by names that a tracer cannot follow. For platforms that ship only what was traced.
-  outputFileTracingIncludes: { '/opengraph-image.png': ['node_modules/@fontsource/*/files/*.woff'] },
+  outputFileTracingIncludes: {
+    '/opengraph-image.png': [
+      'node_modules/@fontsource/*/files/*.woff',
+      'node_modules/canvaskit-wasm/bin/canvaskit.wasm',
+    ],
+  },
+  // It finds its WebAssembly beside itself.
+  serverExternalPackages: ['canvaskit-wasm'],
   experimental: { globalNotFound: true },
   turbopack: {
     rules: { '**/ui5/dist/styles.css': { loaders: ['./app/studio/local-fonts.cjs'], as: '*.css' } },

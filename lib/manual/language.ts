@@ -22,3 +22,10 @@ const fromRight = new Set(['Adlm', 'Arab', 'Hebr', 'Mand', 'Nkoo', 'Rohg', 'Samr
 /** On which side a page in this language begins. Each text on it finds its own direction, by `dir="auto"`. */
 export const directionOf = (language: string): 'ltr' | 'rtl' =>
   fromRight.has(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr'
+
+const letterFromRight =
+  /[\p{Script=Adlam}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Mandaic}\p{Script=Nko}\p{Script=Hanifi_Rohingya}\p{Script=Samaritan}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Yezidi}]/u
+
+/** The direction that `dir="auto"` finds for a text: that of its first letter. */
+export const directionOfText = (text: string): 'ltr' | 'rtl' =>
+  letterFromRight.test(/\p{L}/u.exec(text)?.[0] ?? '') ? 'rtl' : 'ltr'
