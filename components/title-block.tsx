@@ -73,7 +73,7 @@ function PrintedBlock({ cells, language }: { cells: readonly BlockCell[]; langua
   const [, between = '', after = ''] = words.sheetOf.split(/\{\w+\}/)
   const texts = {
     document: `${words.document}\n${shortened(said('document'))}`,
-    state: `${revision}\n${[said('status'), said('date')].filter(Boolean).join(' ')}`,
+    state: `${shortened(revision)}\n${shortened([said('status'), said('date')].filter(Boolean).join(' '))}`,
     sheet: `${words.sheet}\n`,
     of: between,
     'of-end': after,
@@ -87,17 +87,23 @@ function PrintedBlock({ cells, language }: { cells: readonly BlockCell[]; langua
   )
 }
 
-/** As many characters as the foot's cell has room for: what hangs out of it would be printed over the next one. */
+/** As many columns of the mono as the foot's cell has room for: what hangs out of it would be printed over the next one. */
 const mostInFoot = 36
 
+const wide =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u
+
+/** Cut between characters as readers see them. Every code point counts, since not every system has a face that joins them. */
 function shortened(text: string): string {
-  const characters = Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment)
-  return characters.length > mostInFoot
-    ? `${characters
-        .slice(0, mostInFoot - 1)
-        .join('')
-        .trimEnd()}…`
-    : text
+  const columnsOf = (part: string) =>
+    Array.from(part).reduce((sum, char) => sum + (wide.test(char) ? 2 : 1), 0)
+  if (columnsOf(text) <= mostInFoot) return text
+  let short = ''
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (columnsOf(short + segment) >= mostInFoot) break
+    short += segment
+  }
+  return `${short.trimEnd()}…`
 }
 
 /** Text as a CSS string: whatever could end the string, the rule or the element is written as an escape. */

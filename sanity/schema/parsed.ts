@@ -10,15 +10,29 @@ import type { z } from 'zod'
 export const parsedBy = (parser: z.ZodType) => rules(parser, ({ path }) => path.length === 0)
 
 /** The same for prose, whose paragraphs, marks and lists have no fields with validations of their own; but links have. */
-export const parsedProse = (parser: z.ZodType) => rules(parser, ({ path }) => path.at(-1) !== 'href')
+export const parsedProse = (parser: z.ZodType) =>
+  rules(
+    parser,
+    ({ path }, issues) => path.at(-1) !== 'href' && !issues.some((other) => isInForeign(path, other)),
+  )
 
-function rules(parser: z.ZodType, isReported: (issue: z.core.$ZodIssue) => boolean) {
+/** Of something that has no place in prose, it does not matter what else is wrong with it. */
+const isInForeign = (path: readonly PropertyKey[], { path: other }: z.core.$ZodIssue) =>
+  other.at(-1) === '_type' &&
+  path.at(-1) !== '_type' &&
+  other.slice(0, -1).every((segment, at) => path[at] === segment)
+
+function rules(
+  parser: z.ZodType,
+  isReported: (issue: z.core.$ZodIssue, issues: readonly z.core.$ZodIssue[]) => boolean,
+) {
   const missing = parser.safeParse(undefined).error?.issues[0]?.message
 
   const judge: CustomValidator<unknown> = (value, { type }) => {
     // An empty field that may not be empty is the business of `required`.
     if (missing !== undefined && (value === undefined || value === null || value === '')) return true
-    const issues = parser.safeParse(value).error?.issues.filter(isReported) ?? []
+    const all = parser.safeParse(value).error?.issues ?? []
+    const issues = all.filter((issue) => isReported(issue, all))
     if (issues.length === 0) return true
     return issues.map(({ path, message }) => ({
       path: inStudio(path, value),

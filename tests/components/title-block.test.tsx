@@ -57,8 +57,14 @@ describe('the title block', () => {
 
 it('a long name is shortened in the foot of a printed sheet, where there is room for so much', () => {
   render(<TitleBlock language="en" document={'Ж'.repeat(60)} revision="60" status="Draft" />)
-  const style = [...document.querySelectorAll('style')].at(-1)?.textContent
-  expect(style).toContain(`:"Document\\a ${'Ж'.repeat(35)}\\2026 "`)
+  const style = () => [...document.querySelectorAll('style')].at(-1)?.textContent
+  expect(style()).toContain(`:"Document\\a ${'Ж'.repeat(35)}\\2026 "`)
+  // Each takes the room of two.
+  render(<TitleBlock language="en" document={'手'.repeat(60)} revision="61" status="Draft" />)
+  expect(style()).toContain(`:"Document\\a ${'手'.repeat(17)}\\2026 "`)
+  // One sign on the page, two where the system has no face for it.
+  render(<TitleBlock language="en" document={'नि'.repeat(60)} revision="62" status="Draft" />)
+  expect(style()?.match(/न/g)).toHaveLength(17)
 })
 
 describe('the theme control', () => {
