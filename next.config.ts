@@ -15,7 +15,14 @@ const config: NextConfig = {
   // `npm test` checks the types. Starting the site should not wait for that, nor need the compiler.
   typescript: { ignoreBuildErrors: true },
   // The code that draws the picture reads these by names that a tracer cannot follow. For platforms that ship only what was traced.
-  outputFileTracingIncludes: { '/published/*/share-image': ['node_modules/@fontsource/*/files/*.woff'] },
+  outputFileTracingIncludes: {
+    '/published/*/share-image': [
+      'node_modules/@fontsource/*/files/*.woff',
+      'node_modules/canvaskit-wasm/bin/canvaskit.wasm',
+    ],
+  },
+  // It finds its WebAssembly beside itself.
+  serverExternalPackages: ['canvaskit-wasm'],
   experimental: {
     globalNotFound: true,
     // What is kept on disk does not say whose it is: two sites that run from one folder would give each other's pages.

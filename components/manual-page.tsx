@@ -1,11 +1,14 @@
 import { Fragment, type ReactNode } from 'react'
 import {
+  entryAnchors,
+  languageOf,
   noEdit,
   titleBlockOf,
   type DocumentProblems,
   type Edit,
   type Manual,
   type Section,
+  wordsIn,
 } from '#lib/manual/index.ts'
 import { Contents } from './contents.tsx'
 import { Opening } from './opening.tsx'
@@ -46,14 +49,16 @@ export function ManualPage({
   today,
 }: Props) {
   const { identity, sections } = manual
+  const language = languageOf(identity)
+  const anchors = entryAnchors(sections)
   const edit = editFor({ id: manual._id, type: 'manual' })
   return (
     <>
       {banner}
-      <RunningHead identity={identity} edit={edit} />
+      <RunningHead identity={identity} edit={edit} today={today} />
       <Sheet>
         <Opening manual={manual} edit={edit} siteUrl={siteUrl} />
-        <Contents sections={sections} />
+        <Contents sections={sections} language={language} />
         {problems
           .filter(({ position }) => position === undefined)
           .map((document) => (
@@ -63,13 +68,20 @@ export function ManualPage({
           'problems' in item ? (
             <Fragment key={`${item.position} ${item.documentId}`}>{problemNotice(item)}</Fragment>
           ) : (
-            renderSection({ section: item, manual, today, edit: editFor({ id: item._id, type: item._type }) })
+            renderSection({
+              section: item,
+              anchors: anchors.get(item._id) ?? [],
+              manual,
+              language,
+              today,
+              edit: editFor({ id: item._id, type: item._type }),
+            })
           ),
         )}
       </Sheet>
       <TitleBlock
         {...titleBlockOf(manual)}
-        {...(state === 'draft' && { status: 'Draft' })}
+        {...(state === 'draft' && { status: wordsIn(language).draft })}
         revision={revision}
         siteUrl={siteUrl}
         hasForms
@@ -78,12 +90,22 @@ export function ManualPage({
   )
 }
 
-/** The sections, and between them, each at its place among the manual's references, the documents that could not be shown. */
+/**
+ * The sections in the order of the manual's references and, each at its place among them, the documents that are not shown, or not in
+ * full: what is wrong with a section that is shown comes before it.
+ */
 function inOrder(sections: readonly Section[], problems: readonly DocumentProblems[]) {
-  const items: (Section | DocumentProblems)[] = [...sections]
-  const placed = problems.flatMap((problem) =>
-    problem.position === undefined ? [] : [{ at: problem.position, problem }],
-  )
-  for (const { at, problem } of placed.toSorted((a, b) => a.at - b.at)) items.splice(at, 0, problem)
-  return items
+  const rest = [...sections]
+  const placed = problems
+    .flatMap((problem) => (problem.position === undefined ? [] : [{ at: problem.position, problem }]))
+    .toSorted((a, b) => a.at - b.at)
+  const items: (Section | DocumentProblems)[] = []
+  let at = 0
+  for (const { at: place, problem } of placed) {
+    // Every reference before it, but for those that are not shown, is a section.
+    items.push(...rest.splice(0, place - at))
+    items.push(problem)
+    at = problem.isShown ? place : place + 1
+  }
+  return [...items, ...rest]
 }

@@ -2,6 +2,9 @@ import {
   addressText,
   entryPath,
   headingOf,
+  langOfWords,
+  languageOf,
+  wordsIn,
   type Edit,
   type Identity,
   type Manual,
@@ -19,14 +22,16 @@ interface Props {
 export function Opening({ manual: { identity, sections, leftOut }, edit, siteUrl }: Props) {
   const { kicker, introduction = [] } = identity
   const heading = headingOf(identity)
+  const language = languageOf(identity)
+  const words = wordsIn(language)
   return (
     <div className={styles.opening}>
       {kicker && (
-        <p className={styles.kicker} {...edit('kicker')}>
+        <p className={styles.kicker} dir="auto" {...edit('kicker')}>
           {kicker}
         </p>
       )}
-      <h1 className={sizeOf(heading)} {...edit('headline')}>
+      <h1 className={sizeOf(heading)} dir="auto" {...edit('headline')}>
         {heading}
       </h1>
       {introduction.length > 0 && (
@@ -36,10 +41,8 @@ export function Opening({ manual: { identity, sections, leftOut }, edit, siteUrl
       )}
       <Reach identity={identity} edit={edit} siteUrl={siteUrl} />
       {sections.length === 0 && (
-        <p className={styles.blank}>
-          {leftOut > 0
-            ? 'None of this manual’s sections can be shown right now: they are still to be written, or to be put right.'
-            : 'This manual has no sections yet. The first will appear here once it is published.'}
+        <p className={styles.blank} lang={langOfWords(language)}>
+          {leftOut > 0 ? words.noSectionShown : words.noSections}
         </p>
       )}
     </div>
@@ -60,29 +63,33 @@ function Reach({
     <address className={`${styles.reach} h-card`}>
       {name &&
         (siteUrl ? (
-          <a className="p-name u-url u-uid" rel="me" href={siteUrl} {...edit('name')}>
+          <a className="p-name u-url u-uid" rel="me" href={siteUrl} dir="auto" {...edit('name')}>
             {name}
           </a>
         ) : (
-          <span className="p-name" {...edit('name')}>
+          <span className="p-name" dir="auto" {...edit('name')}>
             {name}
           </span>
         ))}
       {contact && (
         <a
-          className={contact.startsWith('mailto:') ? 'u-email' : 'u-url'}
+          className={
+            /^(?:mailto|tel):/.test(contact) ? (contact.startsWith('tel') ? 'p-tel' : 'u-email') : 'u-url'
+          }
           href={contact}
+          dir="ltr"
           {...edit('contact')}
         >
           {addressText(contact)}
         </a>
       )}
-      {profiles.map(({ _key, label, href }) => (
+      {profiles.map(({ _key, label, href }, at) => (
         <a
-          key={_key}
+          key={at}
           className="u-url"
           rel="me"
           href={href}
+          dir="auto"
           {...edit(`${entryPath('profiles', _key)}.label`)}
         >
           {label}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { langOfWords, wordsIn } from '#lib/manual/index.ts'
 import styles from './sheet.module.css'
 
 /** The sheet that every page is drawn on: a margin and a column. The skip link leads to it. */
@@ -10,10 +11,10 @@ export function Sheet({ children }: { children: ReactNode }) {
   )
 }
 
-export function SkipLink() {
+export function SkipLink({ language }: { language: string }) {
   return (
-    <a className={styles.skip} href="#_sheet">
-      Skip to the manual
+    <a className={styles.skip} href="#_sheet" lang={langOfWords(language)}>
+      {wordsIn(language).skip}
     </a>
   )
 }

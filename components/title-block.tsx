@@ -1,5 +1,11 @@
 import type { ReactNode } from 'react'
-import { cellsOf, type TitleBlock as Block } from '#lib/manual/index.ts'
+import {
+  cellsOf,
+  langOfWords,
+  wordsIn,
+  type Cell as BlockCell,
+  type TitleBlock as Block,
+} from '#lib/manual/index.ts'
 import { ThemeControl } from './theme/theme-control.tsx'
 import styles from './title-block.module.css'
 
@@ -10,68 +16,94 @@ interface Props extends Omit<Block, 'sheet'> {
 
 /** The title block of a technical drawing: what this document is, its state, and the other forms it is available in. */
 export function TitleBlock({ hasForms, ...block }: Props) {
-  const cells = cellsOf({ ...block, sheet: '1 of 1' })
-  const said = Object.fromEntries(cells)
-  const revision = said.Revision ? `Revision ${said.Revision}` : 'Status'
+  const { language } = block
+  const words = wordsIn(language)
+  const cells = cellsOf({ ...block, sheet: words.sheetOf.replaceAll(/\{\w+\}/g, '1') })
   return (
     <footer className={styles.foot}>
-      <PrintedBlock
-        document={said.Document ?? ''}
-        state={[revision, [said.Status, said.Date].filter(Boolean).join(' ')].join('\n')}
-      />
+      <PrintedBlock cells={cells} language={language} />
       <div className={styles.block}>
         <dl>
-          {cells.map(([name, text]) => (
-            <Cell key={name} name={name} className={looks[name]}>
-              {name === 'Date' ? <time dateTime={block.published}>{text}</time> : text}
+          {cells.map(({ id, name, text }) => (
+            <Cell key={id} name={name} language={language} className={looks[id]}>
+              {id === 'date' ? <time dateTime={block.published}>{text}</time> : <bdi>{text}</bdi>}
             </Cell>
           ))}
           {hasForms && (
-            <Cell name="Other forms" className={styles.long}>
+            <Cell name={words.otherForms} language={language} className={styles.long}>
               <a href="/manual.md">Markdown</a> <a href="/manual.json">JSON</a>{' '}
               <a href="/llms.txt">llms.txt</a>
             </Cell>
           )}
         </dl>
-        <ThemeControl className={`${styles.cell} ${styles.long} ${styles.screen}`} />
+        <ThemeControl className={`${styles.cell} ${styles.long} ${styles.screen}`} language={language} />
       </div>
     </footer>
   )
 }
 
-const looks: Record<string, string | undefined> = {
-  Document: styles.document,
-  Status: styles.short,
+const looks: Partial<Record<BlockCell['id'], string | undefined>> = {
+  document: styles.document,
+  status: styles.short,
   // Paper has sheets of its own.
-  Sheet: `${styles.short} ${styles.screen}`,
+  sheet: `${styles.short} ${styles.screen}`,
 }
 
-function Cell({
-  name,
-  className,
-  children,
-}: {
+interface CellProps {
   name: string
+  language: string
   className?: string | undefined
   children: ReactNode
-}) {
+}
+
+function Cell({ name, language, className, children }: CellProps) {
   return (
     <div className={className ? `${styles.cell} ${className}` : styles.cell}>
-      <dt>{name}</dt>
+      <dt lang={langOfWords(language)}>{name}</dt>
       <dd>{children}</dd>
     </div>
   )
 }
 
 /** What `styles/print.css` puts in the foot of every sheet. The margins of a printed page can use only properties of the root. */
-function PrintedBlock({ document, state }: { document: string; state: string }) {
-  const css = `:root{--print-document:${cssString(document)};--print-state:${cssString(state)}}`
+function PrintedBlock({ cells, language }: { cells: readonly BlockCell[]; language: string }) {
+  const words = wordsIn(language)
+  const said = (id: BlockCell['id']) => cells.find((cell) => cell.id === id)?.text ?? ''
+  const revision = said('revision') ? `${words.revision} ${said('revision')}` : words.status
+  const [, between = '', after = ''] = words.sheetOf.split(/\{\w+\}/)
+  const texts = {
+    document: `${words.document}\n${shortened(said('document'))}`,
+    state: `${shortened(revision)}\n${shortened([said('status'), said('date')].filter(Boolean).join(' '))}`,
+    sheet: `${words.sheet}\n`,
+    of: between,
+    'of-end': after,
+  }
+  const css = Object.entries(texts).map(([name, text]) => `--print-${name}:${cssString(text)}`)
   return (
     // React keeps one style sheet per name: in a draft, a new revision needs a new name.
-    <style href={`print ${state}`.replaceAll(/\W+/g, '-')} precedence="medium">
-      {css}
+    <style href={`print ${texts.state}`.replaceAll(/\W+/g, '-')} precedence="medium">
+      {`:root{${css.join(';')}}`}
     </style>
   )
+}
+
+/** As many columns of the mono as the foot's cell has room for: what hangs out of it would be printed over the next one. */
+const mostInFoot = 36
+
+const wide =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u
+
+/** Cut between characters as readers see them. Every code point counts, since not every system has a face that joins them. */
+function shortened(text: string): string {
+  const columnsOf = (part: string) =>
+    Array.from(part).reduce((sum, char) => sum + (wide.test(char) ? 2 : 1), 0)
+  if (columnsOf(text) <= mostInFoot) return text
+  let short = ''
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (columnsOf(short + segment) >= mostInFoot) break
+    short += segment
+  }
+  return `${short.trimEnd()}…`
 }
 
 /** Text as a CSS string: whatever could end the string, the rule or the element is written as an escape. */

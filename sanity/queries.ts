@@ -8,12 +8,12 @@ import { defineQuery } from 'groq'
  */
 export const manualQuery = defineQuery(`*[_type == "manual" && _id == "manual"][0]{
   _id, _type, _rev, _createdAt, _updatedAt,
-  identity, kicker, headline, introduction, availability, name, contact, profiles,
+  identity, kicker, headline, introduction, availability, name, contact, profiles, language, record,
   "sections": coalesce(sections[]{
     _key, _ref,
     "document": @->{
       _id, _type, _rev, _createdAt, _updatedAt,
-      eyebrow, title, lead, anchor,
+      eyebrow, title, lead, anchor, review, confirmed,
       _type == "nowSection" => { readings },
       _type == "principlesSection" => { principles },
       _type == "historySection" => { entries },

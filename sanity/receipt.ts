@@ -65,8 +65,8 @@ export function expectedOf(answer: unknown, id: string, before: { _rev: string }
     problems: problems
       .filter(({ documentId, position }) => documentId === id && !(isManual && position !== undefined))
       .flatMap(({ problems }) => problems),
-    leftOut: problems.flatMap(({ position, documentId, label, problems }) => {
-      if (!isManual || position === undefined) return []
+    leftOut: problems.flatMap(({ position, isShown, documentId, label, problems }) => {
+      if (!isManual || position === undefined || isShown) return []
       const draft = drafts.find(({ _id }) => _id === `drafts.${references[position]?._ref}`)
       if (draft && !references[position]?.document) return `“${draft.eyebrow}” is not published yet.`
       return documentId === id

@@ -29,7 +29,7 @@ export type Prose = Array<{
     _key: string
   }>
   style?: 'normal'
-  listItem?: never
+  listItem?: 'bullet' | 'number'
   markDefs?: Array<{
     href: string
     _type: 'link'
@@ -52,6 +52,8 @@ export type ProseSection = {
   body: Prose
   statement?: boolean
   anchor: string
+  review?: 'weekly' | 'monthly' | 'quarterly' | 'yearly'
+  confirmed?: string
 }
 
 export type ShelfItem = {
@@ -86,6 +88,8 @@ export type ShelfSection = {
     } & Shelf
   >
   anchor: string
+  review?: 'weekly' | 'monthly' | 'quarterly' | 'yearly'
+  confirmed?: string
 }
 
 export type MentalModel = {
@@ -111,6 +115,8 @@ export type MentalModelsSection = {
     } & MentalModel
   >
   anchor: string
+  review?: 'weekly' | 'monthly' | 'quarterly' | 'yearly'
+  confirmed?: string
 }
 
 export type Domain = {
@@ -134,6 +140,8 @@ export type ExplorationSection = {
     } & Domain
   >
   anchor: string
+  review?: 'weekly' | 'monthly' | 'quarterly' | 'yearly'
+  confirmed?: string
 }
 
 export type HistoryEntry = {
@@ -159,6 +167,8 @@ export type HistorySection = {
     } & HistoryEntry
   >
   anchor: string
+  review?: 'weekly' | 'monthly' | 'quarterly' | 'yearly'
+  confirmed?: string
 }
 
 export type Principle = {
@@ -182,6 +192,8 @@ export type PrinciplesSection = {
     } & Principle
   >
   anchor: string
+  review?: 'weekly' | 'monthly' | 'quarterly' | 'yearly'
+  confirmed?: string
 }
 
 export type Reading = {
@@ -208,6 +220,7 @@ export type NowSection = {
     } & Reading
   >
   anchor: string
+  review?: 'weekly' | 'monthly' | 'quarterly' | 'yearly'
 }
 
 export type Profile = {
@@ -220,6 +233,8 @@ export type Availability = {
   _type: 'availability'
   text?: string
   href?: string
+  state?: 'open' | 'limited' | 'closed'
+  until?: string
 }
 
 export type NowSectionReference = {
@@ -298,6 +313,8 @@ export type Manual = {
       _key: string
     } & Profile
   >
+  language?: string
+  record?: 'off' | 'private' | 'public'
 }
 
 export type SanityImagePaletteSwatch = {
@@ -459,7 +476,7 @@ export type AllSanitySchemaTypes =
 
 // Source: queries.ts
 // Variable: manualQuery
-// Query: *[_type == "manual" && _id == "manual"][0]{  _id, _type, _rev, _createdAt, _updatedAt,  identity, kicker, headline, introduction, availability, name, contact, profiles,  "sections": coalesce(sections[]{    _key, _ref,    "document": @->{      _id, _type, _rev, _createdAt, _updatedAt,      eyebrow, title, lead, anchor,      _type == "nowSection" => { readings },      _type == "principlesSection" => { principles },      _type == "historySection" => { entries },      _type == "explorationSection" => { domains },      _type == "mentalModelsSection" => { models },      _type == "shelfSection" => { shelves },      _type == "proseSection" => { body, statement }    }  }, sections)}
+// Query: *[_type == "manual" && _id == "manual"][0]{  _id, _type, _rev, _createdAt, _updatedAt,  identity, kicker, headline, introduction, availability, name, contact, profiles, language, record,  "sections": coalesce(sections[]{    _key, _ref,    "document": @->{      _id, _type, _rev, _createdAt, _updatedAt,      eyebrow, title, lead, anchor, review, confirmed,      _type == "nowSection" => { readings },      _type == "principlesSection" => { principles },      _type == "historySection" => { entries },      _type == "explorationSection" => { domains },      _type == "mentalModelsSection" => { models },      _type == "shelfSection" => { shelves },      _type == "proseSection" => { body, statement }    }  }, sections)}
 export type ManualQueryResult = {
   _id: 'manual'
   _type: 'manual'
@@ -478,6 +495,8 @@ export type ManualQueryResult = {
       _key: string
     } & Profile
   > | null
+  language: string | null
+  record: 'off' | 'private' | 'public' | null
   sections:
     | ArrayOf<
         | ExplorationSectionReference
@@ -502,6 +521,8 @@ export type ManualQueryResult = {
               title: string | null
               lead: string | null
               anchor: string
+              review: 'monthly' | 'quarterly' | 'weekly' | 'yearly' | null
+              confirmed: string | null
               domains: Array<
                 {
                   _key: string
@@ -522,6 +543,8 @@ export type ManualQueryResult = {
               title: string | null
               lead: string | null
               anchor: string
+              review: 'monthly' | 'quarterly' | 'weekly' | 'yearly' | null
+              confirmed: string | null
               entries: Array<
                 {
                   _key: string
@@ -542,6 +565,8 @@ export type ManualQueryResult = {
               title: string | null
               lead: string | null
               anchor: string
+              review: 'monthly' | 'quarterly' | 'weekly' | 'yearly' | null
+              confirmed: string | null
               models: Array<
                 {
                   _key: string
@@ -562,6 +587,8 @@ export type ManualQueryResult = {
               title: string | null
               lead: string | null
               anchor: string
+              review: 'monthly' | 'quarterly' | 'weekly' | 'yearly' | null
+              confirmed: null
               readings: Array<
                 {
                   _key: string
@@ -582,6 +609,8 @@ export type ManualQueryResult = {
               title: string | null
               lead: string | null
               anchor: string
+              review: 'monthly' | 'quarterly' | 'weekly' | 'yearly' | null
+              confirmed: string | null
               principles: Array<
                 {
                   _key: string
@@ -602,6 +631,8 @@ export type ManualQueryResult = {
               title: string | null
               lead: string | null
               anchor: string
+              review: 'monthly' | 'quarterly' | 'weekly' | 'yearly' | null
+              confirmed: string | null
               body: Prose
               statement: boolean | null
             }
@@ -619,6 +650,8 @@ export type ManualQueryResult = {
               title: string | null
               lead: string | null
               anchor: string
+              review: 'monthly' | 'quarterly' | 'weekly' | 'yearly' | null
+              confirmed: string | null
               shelves: Array<
                 {
                   _key: string

@@ -2,14 +2,17 @@ import type { ReactNode } from 'react'
 import { preload } from 'react-dom'
 import { fontFiles } from '#components/fonts.ts'
 import { ThemeScript } from '#components/theme/theme-script.tsx'
+import { directionOf } from '#lib/manual/index.ts'
+import { readersLanguage } from '#lib/content/language.ts'
 import '#components/styles/index.css'
 
 /** The HTML document around every page for readers. */
-export function ManualDocument({ children }: { children: ReactNode }) {
+export async function ManualDocument({ children }: { children: ReactNode }) {
+  const language = await readersLanguage()
   for (const file of fontFiles) preload(file, { as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' })
   return (
     // In drafts, the theme script may set an attribute on this element before React sees it.
-    <html lang="en" suppressHydrationWarning>
+    <html lang={language} dir={directionOf(language)} suppressHydrationWarning>
       <head>
         <ThemeScript />
       </head>

@@ -65,7 +65,7 @@ export function ChangesInDocument({ document, index, manual, problemNotice, ...w
 function Contents({ change, ...ways }: { change: Change } & Ways): ReactNode {
   if ('words' in change) {
     return (
-      <p className={styles.words} {...ways.edit(change.path)}>
+      <p className={styles.words} dir="auto" {...ways.edit(change.path)}>
         <Words words={change.words} />
       </p>
     )

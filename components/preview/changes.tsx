@@ -1,6 +1,13 @@
 import { Fragment, type ReactNode } from 'react'
 import { diffManual, type DocumentChange } from '#lib/manual/diff.ts'
-import { noEdit, type DocumentProblems, type Edit, type Manual } from '#lib/manual/index.ts'
+import {
+  languageOf,
+  noEdit,
+  wordsIn,
+  type DocumentProblems,
+  type Edit,
+  type Manual,
+} from '#lib/manual/index.ts'
 import { RunningHead } from '../running-head.tsx'
 import { Sheet } from '../sheet.tsx'
 import { TitleBlock } from '../title-block.tsx'
@@ -66,7 +73,8 @@ export function ChangesPage({
         document={manual.identity.identity}
         owner={manual.identity.name}
         revision={revision}
-        status="Draft"
+        status={wordsIn(languageOf(manual.identity)).draft}
+        language={languageOf(manual.identity)}
       />
     </>
   )

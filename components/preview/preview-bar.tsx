@@ -11,7 +11,7 @@ interface Props {
 /** On every page of a preview: says that it is one, and offers a way out. */
 export function PreviewBar({ children, controls }: Props) {
   return (
-    <aside className={styles.bar} aria-label="Preview">
+    <aside className={styles.bar} aria-label="Preview" lang="en" dir="ltr">
       <p>{children}</p>
       {controls}
       {/*

@@ -14,18 +14,17 @@ interface Props {
 
 /** In drafts, in the place of a document that could not be shown, or not in full: what is wrong with it, and where to fix it. */
 export function ProblemNotice({
-  document: { documentId, documentType, position, label, problems },
+  document: { documentId, documentType, position, isShown, label, problems },
   fieldHref,
   edit = noEdit,
 }: Props) {
-  const isSection = position !== undefined
   return (
-    <aside className={styles.notice} aria-label={`Problems with ${label}`}>
-      <h2>{isSection ? `“${label}” is left out` : `“${label}” is incomplete`}</h2>
+    <aside className={styles.notice} aria-label={`Problems with ${label}`} lang="en" dir="ltr">
+      <h2>{isShown ? `“${label}” is incomplete` : `“${label}” is left out`}</h2>
       <p>
-        {isSection
-          ? 'If it were published like this, readers would not see it:'
-          : 'If it were published like this, readers would see the manual without these fields:'}
+        {isShown
+          ? `If it were published like this, readers would see the ${position === undefined ? 'manual' : 'section'} without these:`
+          : 'If it were published like this, readers would not see it:'}
       </p>
       <ul>
         {problems.map(({ path, field, message }) => (

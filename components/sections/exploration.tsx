@@ -3,18 +3,20 @@ import { Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
 import styles from './exploration.module.css'
 
 /** A matrix of domains by topics. Read aloud, it is a list of domains, each with a list of its topics. */
-export function Exploration({ section, edit }: SectionProps<'explorationSection'>) {
+export function Exploration({ section, anchors, language, edit }: SectionProps<'explorationSection'>) {
   return (
-    <SectionFrame section={section} edit={edit}>
+    <SectionFrame section={section} edit={edit} language={language}>
       <ul className={styles.matrix}>
         {section.domains.map(({ _key, name, topics }, index) => {
           const path = entryPath('domains', _key)
           return (
-            <Entry key={_key} section={section} index={index} entryKey={_key} name={name}>
-              <h3 {...edit(`${path}.name`)}>{name}</h3>
+            <Entry key={anchors[index]} section={section} index={index} anchor={anchors[index]} name={name}>
+              <h3 dir="auto" {...edit(`${path}.name`)}>
+                {name}
+              </h3>
               <ul>
                 {topics.map((topic, at) => (
-                  <li key={at} {...edit(`${path}.topics[${at}]`)}>
+                  <li key={at} dir="auto" {...edit(`${path}.topics[${at}]`)}>
                     {topic}
                   </li>
                 ))}

@@ -4,30 +4,34 @@ import { Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
 import styles from './history.module.css'
 
 /** The time axis. It runs down from the first entry and stays open at the one that is still going on, which links to Now. */
-export function History({ section, edit, manual }: SectionProps<'historySection'>) {
+export function History({ section, anchors, language, edit, manual }: SectionProps<'historySection'>) {
   const now = manual.sections.find(({ _type }) => _type === 'nowSection')
   return (
-    <SectionFrame section={section} edit={edit}>
+    <SectionFrame section={section} edit={edit} language={language}>
       <ol className={styles.axis}>
         {section.entries.map(({ _key, when, title, body, ongoing }, index) => {
           const path = entryPath('entries', _key)
           const skipped = yearsBetween(when, section.entries[index + 1]?.when)
           return (
             <Entry
-              key={_key}
+              key={anchors[index]}
               section={section}
               index={index}
-              entryKey={_key}
+              anchor={anchors[index]}
               name={`${when}, ${title}`}
               className={[ongoing && styles.open, skipped && styles.skips].filter(Boolean).join(' ')}
               style={skipped ? ({ '--skipped': skipped } as CSSProperties) : undefined}
             >
-              <p className={styles.when} {...edit(`${path}.when`)}>
+              <p className={styles.when} dir="auto" {...edit(`${path}.when`)}>
                 {ongoing && now ? <a href={`#${now.anchor}`}>{when}</a> : <When text={when} />}
               </p>
               <div>
-                <h3 {...edit(`${path}.title`)}>{title}</h3>
-                <p {...edit(`${path}.body`)}>{body}</p>
+                <h3 dir="auto" {...edit(`${path}.title`)}>
+                  {title}
+                </h3>
+                <p dir="auto" {...edit(`${path}.body`)}>
+                  {body}
+                </p>
               </div>
             </Entry>
           )

@@ -1,25 +1,38 @@
-import { entryPath } from '#lib/manual/index.ts'
+import { directionOf, entryPath, langOfWords, wordsIn } from '#lib/manual/index.ts'
 import { Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
 import styles from './mental-models.module.css'
 
 /** A map from one set to another, drawn arrow by arrow; name and sentence explain it. */
-export function MentalModels({ section, edit }: SectionProps<'mentalModelsSection'>) {
+export function MentalModels({ section, anchors, language, edit }: SectionProps<'mentalModelsSection'>) {
   return (
-    <SectionFrame section={section} edit={edit}>
+    <SectionFrame section={section} edit={edit} language={language}>
       <ol className={styles.models}>
         {section.models.map(({ _key, from, to, name, body }, index) => {
           const path = entryPath('models', _key)
           return (
-            <Entry key={_key} section={section} index={index} entryKey={_key} name={name}>
+            <Entry key={anchors[index]} section={section} index={index} anchor={anchors[index]} name={name}>
               <p className={styles.map}>
-                <span {...edit(`${path}.from`)}>{from}</span>{' '}
-                <span className={styles.arrow} role="img" aria-label="becomes">
-                  →
+                <span dir="auto" {...edit(`${path}.from`)}>
+                  {from}
                 </span>{' '}
-                <span {...edit(`${path}.to`)}>{to}</span>
+                <span
+                  className={styles.arrow}
+                  role="img"
+                  aria-label={wordsIn(language).becomes}
+                  lang={langOfWords(language)}
+                >
+                  {directionOf(language) === 'rtl' ? '←' : '→'}
+                </span>{' '}
+                <span dir="auto" {...edit(`${path}.to`)}>
+                  {to}
+                </span>
               </p>
-              <h3 {...edit(`${path}.name`)}>{name}</h3>
-              <p {...edit(`${path}.body`)}>{body}</p>
+              <h3 dir="auto" {...edit(`${path}.name`)}>
+                {name}
+              </h3>
+              <p dir="auto" {...edit(`${path}.body`)}>
+                {body}
+              </p>
             </Entry>
           )
         })}

@@ -1,25 +1,44 @@
-import { ageOf, entryPath, type Edit, type Section } from '#lib/manual/index.ts'
-import { Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
+import { ageOf, entryPath, langOfWords, type Edit, type Section } from '#lib/manual/index.ts'
+import { Dated, Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
 import styles from './now.module.css'
 
 /** An instrument panel: what is being done, read, explored. Heading by heading it reads as sentences. */
-export function Now({ section, edit, today }: SectionProps<'nowSection'>) {
+export function Now({ section, anchors, language, edit, today }: SectionProps<'nowSection'>) {
   return (
-    <SectionFrame section={section} edit={edit}>
+    <SectionFrame section={section} edit={edit} language={language}>
       <ul className={styles.panel}>
         {section.readings.map((reading, index) => {
           const { _key, activity, subject, note } = reading
           const path = entryPath('readings', _key)
           return (
-            <Entry key={_key} section={section} index={index} entryKey={_key} name={activity}>
+            <Entry
+              key={anchors[index]}
+              section={section}
+              index={index}
+              anchor={anchors[index]}
+              name={activity}
+            >
               <div>
                 <h3>
-                  <span {...edit(`${path}.activity`)}>{activity}</span>{' '}
-                  <span {...edit(`${path}.subject`)}>{subject}</span>
+                  <span dir="auto" {...edit(`${path}.activity`)}>
+                    {activity}
+                  </span>{' '}
+                  <span dir="auto" {...edit(`${path}.subject`)}>
+                    {subject}
+                  </span>
                 </h3>
-                {note && <p {...edit(`${path}.note`)}>{note}</p>}
+                {note && (
+                  <p dir="auto" {...edit(`${path}.note`)}>
+                    {note}
+                  </p>
+                )}
               </div>
-              <Age reading={reading} today={today} edit={(field) => edit(`${path}.${field}`)} />
+              <Age
+                reading={reading}
+                today={today}
+                language={language}
+                edit={(field) => edit(`${path}.${field}`)}
+              />
             </Entry>
           )
         })}
@@ -30,24 +49,24 @@ export function Now({ section, edit, today }: SectionProps<'nowSection'>) {
 
 type Reading = Section<'nowSection'>['readings'][number]
 
+interface AgeProps {
+  reading: Reading
+  today: string | undefined
+  language: string
+  edit: Edit
+}
+
 /** Since when a reading holds and when it was last confirmed, as far as its author has said; it says so in words when that is long ago. */
-function Age({ reading, today, edit }: { reading: Reading; today: string | undefined; edit: Edit }) {
-  const age = ageOf(reading, today)
+function Age({ reading, today, language, edit }: AgeProps) {
+  const age = ageOf(reading, today, language)
   if (!age) return null
   return (
     <p
       className={age.isStale ? styles.stale : styles.age}
+      lang={langOfWords(language)}
       {...edit(reading.since && !reading.confirmed ? 'since' : 'confirmed')}
     >
-      {age.words.map((word) =>
-        typeof word === 'string' ? (
-          word
-        ) : (
-          <time key={word.field} dateTime={word.date} {...edit(word.field)}>
-            {word.text}
-          </time>
-        ),
-      )}
+      <Dated words={age.words} edit={edit} />
     </p>
   )
 }

@@ -3,16 +3,20 @@ import { Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
 import styles from './principles.module.css'
 
 /** Numbered rules, set to be quoted. */
-export function Principles({ section, edit }: SectionProps<'principlesSection'>) {
+export function Principles({ section, anchors, language, edit }: SectionProps<'principlesSection'>) {
   return (
-    <SectionFrame section={section} edit={edit}>
+    <SectionFrame section={section} edit={edit} language={language}>
       <ol className={styles.rules}>
         {section.principles.map(({ _key, title, body }, index) => {
           const path = entryPath('principles', _key)
           return (
-            <Entry key={_key} section={section} index={index} entryKey={_key} name={title}>
-              <h3 {...edit(`${path}.title`)}>{title}</h3>
-              <p {...edit(`${path}.body`)}>{body}</p>
+            <Entry key={anchors[index]} section={section} index={index} anchor={anchors[index]} name={title}>
+              <h3 dir="auto" {...edit(`${path}.title`)}>
+                {title}
+              </h3>
+              <p dir="auto" {...edit(`${path}.body`)}>
+                {body}
+              </p>
             </Entry>
           )
         })}

@@ -3,9 +3,14 @@ import { SectionFrame, type SectionProps } from './section-frame.tsx'
 import styles from './prose.module.css'
 
 /** Plain paragraphs. A statement is set as the strong last word of a page: its title is the thing to read. */
-export function ProseSection({ section, edit }: SectionProps<'proseSection'>) {
+export function ProseSection({ section, language, edit }: SectionProps<'proseSection'>) {
   return (
-    <SectionFrame section={section} edit={edit} className={section.statement ? styles.statement : undefined}>
+    <SectionFrame
+      section={section}
+      edit={edit}
+      language={language}
+      className={section.statement ? styles.statement : undefined}
+    >
       <div className={styles.prose} {...edit('body')}>
         <ProseText blocks={section.body} />
       </div>

@@ -1,36 +1,44 @@
-import { entryPath } from '#lib/manual/index.ts'
+import { entryPath, langOfWords, wordsIn } from '#lib/manual/index.ts'
 import { Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
 import styles from './shelf.module.css'
 
 /** Shelves, each with what is on it. An empty shelf is drawn empty, and says so. */
-export function Shelf({ section, edit }: SectionProps<'shelfSection'>) {
+export function Shelf({ section, anchors, language, edit }: SectionProps<'shelfSection'>) {
   return (
-    <SectionFrame section={section} edit={edit}>
+    <SectionFrame section={section} edit={edit} language={language}>
       <ul className={styles.shelves}>
         {section.shelves.map(({ _key, name, items }, index) => {
           const path = entryPath('shelves', _key)
           // A shelf that is the whole of its section needs no second title.
           const isWhole = section.shelves.length === 1 && name === section.title
           return (
-            <Entry key={_key} section={section} index={index} entryKey={_key} name={name}>
-              {!isWhole && <h3 {...edit(`${path}.name`)}>{name}</h3>}
+            <Entry key={anchors[index]} section={section} index={index} anchor={anchors[index]} name={name}>
+              {!isWhole && (
+                <h3 dir="auto" {...edit(`${path}.name`)}>
+                  {name}
+                </h3>
+              )}
               {items.length > 0 ? (
                 <ul>
-                  {items.map(({ _key: item, title, note, href }) => {
+                  {items.map(({ _key: item, title, note, href }, at) => {
                     const itemPath = `${path}.${entryPath('items', item)}`
                     return (
-                      <li key={item}>
-                        <strong {...edit(`${itemPath}.title`)}>
+                      <li key={at}>
+                        <strong dir="auto" {...edit(`${itemPath}.title`)}>
                           {href ? <a href={href}>{title}</a> : title}
                         </strong>
-                        {note && <p {...edit(`${itemPath}.note`)}>{note}</p>}
+                        {note && (
+                          <p dir="auto" {...edit(`${itemPath}.note`)}>
+                            {note}
+                          </p>
+                        )}
                       </li>
                     )
                   })}
                 </ul>
               ) : (
-                <p className={styles.empty} {...edit(`${path}.items`)}>
-                  Nothing on this shelf.
+                <p className={styles.empty} lang={langOfWords(language)} {...edit(`${path}.items`)}>
+                  {wordsIn(language).emptyShelf}
                 </p>
               )}
             </Entry>

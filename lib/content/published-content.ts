@@ -166,7 +166,7 @@ export class PublishedContent {
     this.#good = good
     if (!isNew) return
     reportProblems(problems)
-    const broken = problems.flatMap(({ position }) => position ?? [])
+    const broken = problems.flatMap(({ position, isShown }) => (isShown ? [] : (position ?? [])))
     const { lastGood } = this.#options
     try {
       await lastGood.keep(
@@ -214,9 +214,8 @@ export class PublishedContent {
 }
 
 function reportProblems(documents: readonly DocumentProblems[]) {
-  for (const { documentId, label, position, problems } of documents) {
-    const what =
-      position === undefined ? 'Fields are left out for readers' : 'A section is left out for readers'
+  for (const { documentId, label, isShown, problems } of documents) {
+    const what = isShown ? 'Parts are left out for readers' : 'A section is left out for readers'
     console.warn(
       `${what}: "${label}" (${documentId}): ${problems.map(({ path, message }) => `${path} ${message}`.trim()).join('; ')}`,
     )

@@ -1,12 +1,13 @@
-import type { Manual } from '#lib/manual/index.ts'
+import { languageOf, type Manual } from '#lib/manual/index.ts'
 import { descriptionOf, titleOf, type Published } from './published.ts'
 
 /**
- * `/manual.json`: the view model as it is. `revision` can be computed from it: the first 12 hex digits of SHA-256 over the
+ * `/manual.json`: the view model as it is, but for what only its author is to know. `revision` can be computed from it: the first 12 hex digits of SHA-256 over the
  * JSON of `_id`, `identity` and `sections`, keys in order.
  */
 export function jsonOf({ manual, revision, siteUrl }: Published): string {
-  return `${JSON.stringify({ url: `${siteUrl}/`, revision, ...manual }, null, 2)}\n`
+  const { record: _, ...said } = manual
+  return `${JSON.stringify({ url: `${siteUrl}/`, revision, ...said }, null, 2)}\n`
 }
 
 /**
@@ -23,7 +24,7 @@ export function jsonLdOf({ manual: { identity, published }, siteUrl }: Published
     url: `${siteUrl}/`,
     name: titleOf(identity),
     description: descriptionOf(identity),
-    inLanguage: 'en',
+    inLanguage: languageOf(identity),
     dateModified: published,
     ...(name && {
       mainEntity: {
@@ -32,7 +33,8 @@ export function jsonLdOf({ manual: { identity, published }, siteUrl }: Published
         name,
         url: `${siteUrl}/`,
         email: addresses.find((href) => href.startsWith('mailto:'))?.replace(/\?.*$/, ''),
-        sameAs: addresses.filter((href) => !href.startsWith('mailto:')),
+        telephone: addresses.find((href) => href.startsWith('tel:'))?.slice('tel:'.length),
+        sameAs: addresses.filter((href) => !/^(mailto|tel):/.test(href)),
       },
     }),
   }

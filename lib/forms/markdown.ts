@@ -1,111 +1,130 @@
+import type { PhrasingContent, RootContent } from 'mdast'
 import {
   addressText,
   ageOf,
+  attentionTo,
+  availabilityOf,
+  directionOf,
   headingOf,
-  type Manual,
+  languageOf,
+  textOfWords,
+  wordsIn,
   type Section,
   type SectionKind,
 } from '#lib/manual/index.ts'
-import { escapeText, linkTo, paragraphs } from './markdown-text.ts'
+import { heading, link, list, maybeLink, paragraph, proseNodes, text, written } from './markdown-nodes.ts'
 import { cellsOfPublished, descriptionOf, titleOf, type Published } from './published.ts'
-
-/** A block of Markdown; `undefined` for one that has nothing to say. */
-type Block = string | undefined
 
 /** The entries of a section; `mark` is an entry's number, as in "§ 2.4". */
 type Writer<Kind extends SectionKind> = (
   section: Section<Kind>,
   mark: (index: number) => string,
-  today: string,
-) => Block[]
+  day: { today: string; language: string },
+) => RootContent[]
 
 const writers: { [Kind in SectionKind]: Writer<Kind> } = {
-  nowSection: ({ readings }, mark, today) =>
+  nowSection: ({ readings }, mark, { today, language }) =>
     readings.flatMap((reading, index) => [
-      `### ${mark(index)} ${escapeText(reading.activity)}: ${escapeText(reading.subject)}`,
-      reading.note && escapeText(reading.note),
-      ageOf(reading, today)
-        ?.words.map((word) => (typeof word === 'string' ? word : word.text))
-        .join(''),
+      heading(3, `${mark(index)} ${reading.activity}: ${reading.subject}`),
+      ...sentence(reading.note),
+      ...sentence(textOfWords(ageOf(reading, today, language)?.words ?? [])),
     ]),
   principlesSection: ({ principles }, mark) =>
     principles.flatMap(({ title, body }, index) => [
-      `### ${mark(index)} ${escapeText(title)}`,
-      escapeText(body),
+      heading(3, `${mark(index)} ${title}`),
+      ...sentence(body),
     ]),
   historySection: ({ entries }, mark) =>
     entries.flatMap(({ when, title, body }, index) => [
-      `### ${mark(index)} ${escapeText(when)}: ${escapeText(title)}`,
-      escapeText(body),
+      heading(3, `${mark(index)} ${when}: ${title}`),
+      ...sentence(body),
     ]),
   explorationSection: ({ domains }, mark) =>
     domains.flatMap(({ name, topics }, index) => [
-      `### ${mark(index)} ${escapeText(name)}`,
-      list(topics.map(escapeText)),
+      heading(3, `${mark(index)} ${name}`),
+      list(topics.map((topic) => [text(topic)])),
     ]),
-  mentalModelsSection: ({ models }, mark) =>
+  mentalModelsSection: ({ models }, mark, { language }) =>
     models.flatMap(({ from, to, name, body }, index) => [
-      `### ${mark(index)} ${escapeText(from)} → ${escapeText(to)}: ${escapeText(name)}`,
-      escapeText(body),
+      heading(3, `${mark(index)} ${from} ${directionOf(language) === 'rtl' ? '←' : '→'} ${to}: ${name}`),
+      ...sentence(body),
     ]),
-  shelfSection: ({ shelves }, mark) =>
+  shelfSection: ({ shelves }, mark, { language }) =>
     shelves.flatMap(({ name, items }, index) => [
-      `### ${mark(index)} ${escapeText(name)}`,
+      heading(3, `${mark(index)} ${name}`),
       items.length === 0
-        ? 'Nothing on this shelf.'
+        ? paragraph(text(wordsIn(language).emptyShelf))
         : list(
-            items.map(({ title, note, href }) =>
-              [href ? linkTo(href, escapeText(title)) : escapeText(title), note && escapeText(note)]
-                .filter(Boolean)
-                .join(': '),
-            ),
+            items.map(({ title, note, href }) => [
+              maybeLink(href, title),
+              ...(note ? [plain(': '), text(note)] : []),
+            ]),
           ),
     ]),
-  proseSection: ({ body }) => paragraphs(body),
+  proseSection: ({ body }) => proseNodes(body),
 }
 
-const list = (items: readonly string[]) => items.map((item) => `- ${item}`).join('\n')
+const plain = (value: string): PhrasingContent => ({ type: 'text', value })
+
+/** A paragraph, if there is anything to say. */
+const sentence = (value: string | undefined): RootContent[] => (value ? [paragraph(text(value))] : [])
+
+/** Those that say something on one line; nothing without any. */
+function line(items: readonly (PhrasingContent[] | undefined)[]): RootContent[] {
+  const said = items.filter((item) => item !== undefined)
+  const children = said.flatMap((item, at) => (at > 0 ? [plain(' · '), ...item] : item))
+  return children.length > 0 ? [paragraph(...children)] : []
+}
 
 /** The manual as Markdown: what the page says, in the page's order, with its numbers and addresses. */
 export function markdownOf(published: Published): string {
   const { manual, siteUrl, today } = published
-  return document([
-    ...opening(manual),
-    ...manual.sections.flatMap((section) => sectionOf(section, siteUrl, today)),
-    '---',
-    list(cellsOfPublished(published).map(([label, value]) => `${label}: ${escapeText(value)}`)),
+  const language = languageOf(manual.identity)
+  return written([
+    ...opening(published),
+    ...manual.sections.flatMap((section) => sectionOf(section, siteUrl, { today, language })),
+    { type: 'thematicBreak' },
+    list(cellsOfPublished(published).map(({ name, text: value }) => [text(`${name}: ${value}`)])),
   ])
 }
 
-function opening({ identity }: Manual): Block[] {
-  const { availability, kicker, name, introduction = [], contact, profiles = [] } = identity
-  const line = [
-    identity.identity && escapeText(identity.identity),
-    availability && maybeLink(availability.href, availability.text),
-  ]
-  const reach = [
-    name && escapeText(name),
-    contact && linkTo(contact, escapeText(addressText(contact))),
-    ...profiles.map(({ label, href }) => maybeLink(href, label)),
-  ]
+function opening({ manual: { identity }, today }: Published): RootContent[] {
+  const { kicker, name, introduction = [], contact, profiles = [] } = identity
+  const availability = availabilityOf(identity, today)
+  const details = [availability?.mark?.word, availability?.until].filter(Boolean).join(', ')
   return [
-    line.filter(Boolean).join(' · '),
-    kicker && escapeText(kicker),
-    `# ${escapeText(headingOf(identity))}`,
-    ...paragraphs(introduction),
-    reach.filter(Boolean).join(' · '),
+    ...line([
+      identity.identity ? [text(identity.identity)] : undefined,
+      availability && [
+        maybeLink(availability.href, availability.text),
+        ...(details ? [plain(` (${details})`)] : []),
+      ],
+    ]),
+    ...sentence(kicker),
+    heading(1, headingOf(identity)),
+    ...proseNodes(introduction),
+    ...line([
+      name ? [text(name)] : undefined,
+      contact ? [link(contact, addressText(contact))] : undefined,
+      ...profiles.map(({ label, href }) => [link(href, label)]),
+    ]),
   ]
 }
 
-function sectionOf(section: Section, siteUrl: string, today: string): Block[] {
+function sectionOf(
+  section: Section,
+  siteUrl: string,
+  day: { today: string; language: string },
+): RootContent[] {
   const { number, anchor, eyebrow, title, lead } = section
   const mark = (index: number) => `§ ${number}.${index + 1}`
   const write = writers[section._type] as Writer<SectionKind>
   return [
-    linkTo(`${siteUrl}/#${anchor}`, `§ ${number} ${escapeText(eyebrow)}`),
-    `## ${escapeText(title ?? eyebrow)}`,
-    lead && escapeText(lead),
-    ...write(section, mark, today),
+    paragraph(link(`${siteUrl}/#${anchor}`, `§ ${number} ${eyebrow}`)),
+    heading(2, title ?? eyebrow),
+    ...sentence(lead),
+    ...write(section, mark, day),
+    ...sentence(textOfWords(attentionTo(section, day.language))),
   ]
 }
 
@@ -114,26 +133,28 @@ function sectionOf(section: Section, siteUrl: string, today: string): Block[] {
  */
 export function llmsTextOf({ manual: { identity, sections }, siteUrl }: Published): string {
   const description = descriptionOf(identity)
-  return document([
-    `# ${escapeText(titleOf(identity))}`,
-    description && `> ${escapeText(description)}`,
-    '## The manual',
+  const words = wordsIn(languageOf(identity))
+  return written([
+    heading(1, titleOf(identity)),
+    ...(description ? [{ type: 'blockquote' as const, children: [paragraph(text(description))] }] : []),
+    heading(2, words.theManual),
     list([
-      `${linkTo(`${siteUrl}/manual.md`, 'Markdown')}: all of it, as text`,
-      `${linkTo(`${siteUrl}/manual.json`, 'JSON')}: all of it, as data, with its revision`,
+      [link(`${siteUrl}/manual.md`, 'Markdown'), plain(`: ${words.asText}`)],
+      [link(`${siteUrl}/manual.json`, 'JSON'), plain(`: ${words.asData}`)],
     ]),
-    sections.length > 0 ? '## Its sections' : undefined,
-    list(
-      sections.map(({ number, anchor, eyebrow, title, lead }) => {
-        const link = linkTo(`${siteUrl}/#${anchor}`, `§ ${number} ${escapeText(eyebrow)}`)
-        const about = title ?? lead
-        return about ? `${link}: ${escapeText(about)}` : link
-      }),
-    ),
+    ...(sections.length > 0
+      ? [
+          heading(2, words.itsSections),
+          list(
+            sections.map(({ number, anchor, eyebrow, title, lead }) => {
+              const about = title ?? lead
+              return [
+                link(`${siteUrl}/#${anchor}`, `§ ${number} ${eyebrow}`),
+                ...(about ? [plain(': '), text(about)] : []),
+              ]
+            }),
+          ),
+        ]
+      : []),
   ])
 }
-
-const maybeLink = (href: string | undefined, text: string) =>
-  href ? linkTo(href, escapeText(text)) : escapeText(text)
-
-const document = (blocks: readonly Block[]) => `${blocks.filter(Boolean).join('\n\n')}\n`

@@ -1,4 +1,4 @@
-import { cellsOf, titleBlockOf, unnamed, type Identity, type Manual } from '#lib/manual/index.ts'
+import { cellsOf, oneLine, titleBlockOf, unnamed, type Identity, type Manual } from '#lib/manual/index.ts'
 
 /** What every form of the manual is made from. */
 export interface Published {
@@ -25,6 +25,3 @@ export function descriptionOf({ introduction }: Identity): string | undefined {
   const text = introduction?.[0]?.children.map((span) => span.text).join('')
   return text && oneLine(text)
 }
-
-/** Text as HTML would show it: line breaks and runs of spaces count as one space. */
-export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()

@@ -1,17 +1,18 @@
+import { dateIn, daysBetween } from './dates.ts'
 import type { Section } from './sections.ts'
-
-/** Today in UTC, `YYYY-MM-DD`: the page is the same for readers everywhere. */
-export const utcDay = (): string => new Date().toISOString().slice(0, 10)
+import { fill, wordsIn } from './words.ts'
 
 /** After this many days, a reading that nobody has confirmed says so. */
 const staleAfter = 90
+
+/** Words in reading order, with the spaces between them. A date comes with the words for it, and the field that it is from. */
+export type DatedWords = (string | { field: 'since' | 'confirmed'; date: string; text: string })[]
 
 /** How old a reading is, in words. */
 export interface Age {
   /** Nobody has confirmed it for longer than `staleAfter` days. */
   isStale: boolean
-  /** In reading order, with the spaces between them. A date comes with the words for it. */
-  words: (string | { field: 'since' | 'confirmed'; date: string; text: string })[]
+  words: DatedWords
 }
 
 /**
@@ -22,36 +23,43 @@ export interface Age {
 export function ageOf(
   { since, confirmed }: Pick<Section<'nowSection'>['readings'][number], 'since' | 'confirmed'>,
   today: string | undefined,
+  language: string,
 ): Age | undefined {
   const latest = confirmed ?? since
   if (!latest) return undefined
+  const words = wordsIn(language)
   const isStale = today !== undefined && daysBetween(latest, today) > staleAfter
-  return {
-    isStale,
-    words: [
-      ...(since ? ['since ', { field: 'since' as const, date: since, text: month(since) }] : []),
-      // The sign stays with what follows it.
-      ...(since && (confirmed || isStale) ? [' ·\u00a0'] : []),
-      ...(confirmed
-        ? [
-            isStale ? 'not confirmed since ' : 'confirmed ',
-            { field: 'confirmed' as const, date: confirmed, text: day(confirmed) },
-          ]
-        : []),
-      ...(isStale && !confirmed ? ['not confirmed since then'] : []),
-    ],
-  }
+  const sentences: DatedWords[] = []
+  if (since) sentences.push(dated(words.since, 'since', since, dateIn(language, 'month', since)))
+  if (confirmed) {
+    const sentence = isStale ? words.notConfirmedSince : words.confirmed
+    sentences.push(dated(sentence, 'confirmed', confirmed, dateIn(language, 'day', confirmed)))
+  } else if (isStale) sentences.push([words.notConfirmedSinceThen])
+  return { isStale, words: joined(sentences) }
 }
 
-/** Dates in words, the same for readers everywhere. */
-export const format = (options: Intl.DateTimeFormatOptions) => {
-  const formatter = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options })
-  return (date: string) => formatter.format(new Date(date))
+/**
+ * When a section was last confirmed and how often it is looked at, as far as its author has said; empty if neither. In Now, the readings
+ * say when.
+ */
+export function attentionTo(section: Section, language: string): DatedWords {
+  const words = wordsIn(language)
+  const confirmed = section._type === 'nowSection' ? undefined : section.confirmed
+  return joined([
+    ...(confirmed
+      ? [dated(words.confirmed, 'confirmed', confirmed, dateIn(language, 'day', confirmed))]
+      : []),
+    ...(section.review ? [[words[section.review]]] : []),
+  ])
 }
 
-const day = format({ day: 'numeric', month: 'short', year: 'numeric' })
-const month = format({ month: 'long', year: 'numeric' })
+const dated = (sentence: string, field: 'since' | 'confirmed', date: string, text: string): DatedWords =>
+  fill(sentence, { date: { field, date, text } })
 
-const millisecondsPerDay = 24 * 60 * 60 * 1000
-const daysBetween = (from: string, to: string) =>
-  Math.floor((Date.parse(to) - Date.parse(from)) / millisecondsPerDay)
+/** The sign between two of them stays with what follows it. */
+const joined = (sentences: readonly DatedWords[]): DatedWords =>
+  sentences.flatMap((sentence, at) => (at > 0 ? [' ·\u00a0', ...sentence] : sentence))
+
+/** Such words as one text. */
+export const textOfWords = (words: DatedWords): string =>
+  words.map((word) => (typeof word === 'string' ? word : word.text)).join('')

@@ -1,6 +1,7 @@
 import { diffArrays } from 'diff'
-import type { Prose } from './fields.ts'
 import type { DocumentProblems, Manual } from './manual.ts'
+import { proseText } from './prose-text.ts'
+import type { Prose } from './prose.ts'
 import type { SectionKind } from './sections.ts'
 import { entryPath } from './source.ts'
 import { fieldTitle } from './titles.ts'
@@ -220,7 +221,16 @@ function matched<Item>(
   after: readonly Item[],
   idOf: (item: Item) => string,
 ): Match<Item>[] {
-  const sides = (items: readonly Item[]) => new Map(items.map((item, at) => [idOf(item), { item, at }]))
+  const sides = (items: readonly Item[]) => {
+    const byId = new Map<string, Side<Item>>()
+    items.forEach((item, at) => {
+      let id = idOf(item)
+      // Keys that are the same are told apart by their order.
+      while (byId.has(id)) id += ' again'
+      byId.set(id, { item, at })
+    })
+    return byId
+  }
   const [was, is] = [sides(before), sides(after)]
   // The longest sequence that both have stays in its place, so that as few items as possible are said to have moved.
   return diffArrays([...was.keys()], [...is.keys()]).flatMap(({ value, added, removed }) =>
@@ -236,22 +246,6 @@ function textOf(value: unknown): string {
   if (value === true) return 'yes'
   if (!Array.isArray(value)) return ''
   return value.every((item) => typeof item === 'string') ? value.join(', ') : proseText(value as Prose)
-}
-
-/** Prose with its paragraphs, emphasis and links written out: they can change too. */
-function proseText(blocks: Prose): string {
-  return blocks
-    .map(({ children, markDefs }) =>
-      children
-        .map(({ text, marks }) => {
-          const link = markDefs.find(({ _key }) => marks.includes(_key))
-          const emphasis = [marks.includes('em') && '*', marks.includes('strong') && '**'].filter(Boolean)
-          const words = [...emphasis, text, ...emphasis.toReversed()].join('')
-          return link ? `[${words}](${link.href})` : words
-        })
-        .join(''),
-    )
-    .join(' ¶\n')
 }
 
 /** After this many milliseconds, two long texts with little in common are shown one after the other instead. */

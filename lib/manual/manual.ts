@@ -1,6 +1,32 @@
 import { z } from 'zod'
-import { href, line, optionalEntries, optionalHref, optionalLine, optionalProse } from './fields.ts'
+import {
+  choice,
+  href,
+  line,
+  optionalDate,
+  optionalEntries,
+  optionalHref,
+  optionalLanguage,
+  optionalLine,
+} from './fields.ts'
+import { optionalProse } from './prose.ts'
 import type { Section, SectionKind } from './sections.ts'
+
+/** A line about what its author is open to; nothing without a text. */
+export const availability = z.object(
+  {
+    text: optionalLine,
+    href: optionalHref,
+    /** Without one, no mark is shown. */
+    state: choice('open', 'limited', 'closed'),
+    /** A day, after which it is no longer shown as certain. */
+    until: optionalDate,
+  },
+  { error: 'must have a text and an address' },
+)
+
+/** An address elsewhere of the manual's owner. */
+export const profile = { label: line, href }
 
 /** The fields of the `manual` document that its page shows, without its sections. Each is parsed alone: see `parseManual`. */
 export const identityFields = {
@@ -8,14 +34,17 @@ export const identityFields = {
   kicker: optionalLine,
   headline: line,
   introduction: optionalProse,
-  availability: z
-    .object({ text: optionalLine, href: optionalHref }, { error: 'must have a text and an address' })
+  availability: availability
     .nullish()
-    .transform((value) => (value?.text ? { text: value.text, href: value.href } : undefined)),
+    .transform((value) => (value?.text ? { ...value, text: value.text } : undefined)),
   name: optionalLine,
   contact: optionalHref,
-  profiles: optionalEntries({ label: line, href }),
+  profiles: optionalEntries(profile),
+  language: optionalLanguage,
 }
+
+/** Whether a record of its editions is kept, and who sees it. Off unless its author says otherwise. */
+export const recordField = choice('off', 'private', 'public').transform((value) => value ?? ('off' as const))
 
 type IdentityFields = { [Name in keyof typeof identityFields]: z.output<(typeof identityFields)[Name]> }
 
@@ -39,6 +68,8 @@ export interface Manual {
    * still as it was imported or installed has no date of publication.
    */
   published: string | undefined
+  /** Whether a record of its editions is kept, and who sees it. No part of what the manual says. */
+  record: z.output<typeof recordField>
 }
 
 /** One thing that is wrong with one field of one document. */
@@ -58,6 +89,8 @@ export interface DocumentProblems {
   documentType: 'manual' | SectionKind
   /** Its place among the manual's references, counted from 0; `undefined` for the `manual` document itself. */
   position: number | undefined
+  /** Only what is named in `problems` is left out: the rest of the document is shown. */
+  isShown: boolean
   /** What to call it: its eyebrow or title when it has one, else its id; its place, when there is no such document. */
   label: string
   problems: Problem[]

@@ -10,6 +10,6 @@ export const headingOf = ({ headline, name, identity }: Identity): string =>
 /** An address as text to read: who or where it is, without the scheme and the parts that only programs need. */
 export const addressText = (address: string): string =>
   address
-    .replace(/^(mailto:|https?:\/\/)/i, '')
+    .replace(/^(mailto:|tel:|https?:\/\/)/i, '')
     .replace(/\?.*$/, '')
     .replace(/\/$/, '')

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { parseInPart } from './in-part.ts'
 import {
   identityFields,
+  recordField,
   type DocumentProblems,
   type Identity,
   type ParsedManual,
@@ -13,6 +15,7 @@ import {
   type SectionContent,
   type SectionKind,
 } from './sections.ts'
+import { clean, isVisible } from './text.ts'
 import { fieldTitle } from './titles.ts'
 
 /** The content API answered with something other than a manual: nothing that could be shown, even in part. */
@@ -49,11 +52,13 @@ const sectionList = z.array(z.unknown(), { error: 'must be a list' }).nullish()
  * Turns the answer of the content API into the view model. This is the one place where that happens.
  *
  * Each section is parsed alone: one that does not parse is left out of `manual.sections` and named in `problems` with the paths
- * of its fields, and the others are unaffected. The same goes for each field of the `manual` document.
+ * of its fields, and the others are unaffected. The same goes for each field of the `manual` document. A part that a section can do
+ * without (an optional field, a paragraph, a mark) is left out alone, and named too.
  *
  * @throws {NotAManualError} when the answer is not a manual at all (`null`, another type, nonsense).
  */
-export function parseManual(answer: unknown): ParsedManual {
+export function parseManual(given: unknown): ParsedManual {
+  const answer = clean(given)
   const parsed = envelope.safeParse(answer)
   if (!parsed.success) {
     throw new NotAManualError(
@@ -71,6 +76,7 @@ export function parseManual(answer: unknown): ParsedManual {
       documentId: _id,
       documentType: 'manual',
       position: undefined,
+      isShown: true,
       label: 'Manual',
       problems: identity.problems,
     })
@@ -80,18 +86,28 @@ export function parseManual(answer: unknown): ParsedManual {
   references.forEach((reference, position) => {
     const found = parseSection(reference, sections)
     const name = nameOf(reference)
-    if ('section' in found) {
-      sections.push({ ...found.section, number: sections.length + 1 } as Section)
-    } else if ('problems' in found) {
-      const { id: documentId, type: documentType, problems: wrong } = found
-      problems.push({ documentId, documentType, position, label: name ?? documentId, problems: wrong })
-    } else {
+    if ('wrongly' in found) {
       problems.push({
         documentId: _id,
         documentType: 'manual',
         position,
+        isShown: false,
         label: name ?? `Section ${position + 1}`,
         problems: [{ ...placeOf(['sections', position], answer), message: found.wrongly }],
+      })
+      return
+    }
+    const { id: documentId, type: documentType, section, problems: wrong } = found
+    if (section) sections.push({ ...section, number: sections.length + 1 } as Section)
+    if (wrong.length > 0) {
+      const isShown = section !== undefined
+      problems.push({
+        documentId,
+        documentType,
+        position,
+        isShown,
+        label: name ?? documentId,
+        problems: wrong,
       })
     }
   })
@@ -99,25 +115,40 @@ export function parseManual(answer: unknown): ParsedManual {
   const isThere = references.flatMap(({ document }) => (document ? [document._id] : []))
   const leftOut = new Set(isThere).size - sections.length
   const published = latestPublication([parsed.data, ...references.map(({ document }) => document ?? {})])
-  return { manual: { _id, identity: identity.fields, sections, leftOut, published }, problems }
+  const { fields, record } = identity
+  return { manual: { _id, identity: fields, sections, leftOut, published, record }, problems }
 }
 
-function parseIdentity(document: Record<string, unknown>): { fields: Identity; problems: Problem[] } {
+function parseIdentity(document: Record<string, unknown>) {
   const problems: Problem[] = []
-  const parse = (name: string, schema: z.ZodType) => {
-    const field = schema.safeParse(document[name])
-    if (!field.success) problems.push(...problemsOf(field.error, document, [name]))
-    return field.data
+  const parse = <Output>(name: string, schema: z.ZodType<Output>) => {
+    const { data, issues } = parseInPart(schema, document[name])
+    problems.push(
+      ...issues.map(({ path, message, root }) => ({
+        ...placeOf([name, ...path], { ...document, [name]: root }),
+        message,
+      })),
+    )
+    return data
   }
-  const fields = Object.entries(identityFields).map(([name, schema]) => [name, parse(name, schema)])
+  const fields = Object.entries(identityFields).map(([name, schema]) => [name, parse<unknown>(name, schema)])
+  const record = parse('record', recordField) ?? 'off'
   parse('sections', sectionList)
-  return { fields: Object.fromEntries(fields) as Identity, problems }
+  return { fields: Object.fromEntries(fields) as Identity, record, problems }
 }
 
 type Found =
-  { section: SectionContent } | { id: string; type: SectionKind; problems: Problem[] } | { wrongly: string }
+  | {
+      id: string
+      type: SectionKind
+      /** Absent when it cannot be shown. */
+      section?: SectionContent
+      problems: Problem[]
+    }
+  /** What is wrong with its place in the manual's list. */
+  | { wrongly: string }
 
-/** The section that a reference leads to; or what is wrong in it; or what is wrong with its place in the manual's list. */
+/** The section that a reference leads to, and what is wrong in it or with its place. */
 function parseSection({ _ref, document }: Reference, before: readonly Section[]): Found {
   if (!document)
     return {
@@ -128,31 +159,24 @@ function parseSection({ _ref, document }: Reference, before: readonly Section[])
     }
   const kind = document._type
   if (!isSectionKind(kind)) return { wrongly: `is of a kind this page does not know: "${String(kind)}"` }
-  const wrong = (problems: Problem[]) => ({ id: String(document._id), type: kind, problems })
-  const parsed = sectionSchemas[kind].safeParse(document)
-  if (!parsed.success) return wrong(problemsOf(parsed.error, document))
-  const section = parsed.data
+  const { data: section, issues } = parseInPart<SectionContent>(sectionSchemas[kind], document)
+  const problems = issues.map(({ path, message, root }) => ({ ...placeOf(path, root), message }))
+  const found = { id: String(document._id), type: kind, problems }
+  if (!section) return found
   if (before.some(({ _id }) => _id === section._id)) return { wrongly: 'is already on the page' }
   const holder = before.find(({ anchor }) => anchor === section.anchor)
-  if (!holder) return { section }
+  if (!holder) return { ...found, section }
   const message = `"${section.anchor}" already leads to "${holder.eyebrow}": choose another`
-  return wrong([{ ...placeOf(['anchor'], document), message }])
+  return { ...found, problems: [{ ...placeOf(['anchor'], document), message }, ...problems] }
 }
 
 /** What the author calls the section: its eyebrow or title. */
 const nameOf = ({ document }: Reference): string | undefined =>
   [document?.eyebrow, document?.title].find(
-    (value): value is string => typeof value === 'string' && value.trim() !== '',
+    (value): value is string => typeof value === 'string' && isVisible(value),
   )
 
-/** The error's issues as problems whose paths address array items by `_key`, as the Studio does. */
-function problemsOf(error: z.ZodError, root: unknown, prefix: PropertyKey[] = []): Problem[] {
-  return error.issues.map((issue) => ({
-    ...placeOf([...prefix, ...issue.path], root),
-    message: issue.message,
-  }))
-}
-
+/** The path and the name of a place in a document. The path addresses array items by `_key`, as the Studio does. */
 function placeOf(segments: readonly PropertyKey[], root: unknown): Pick<Problem, 'path' | 'field'> {
   let node: unknown = root
   let path = ''

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   anchor,
+  choice,
   entries,
   flag,
   isNotEmpty,
@@ -10,8 +11,8 @@ import {
   optionalEntries,
   optionalHref,
   optionalLine,
-  prose,
 } from './fields.ts'
+import { prose } from './prose.ts'
 
 /**
  * The kinds of section a manual can have, by the `_type` of their documents. Add one here, and the compiler names every place that is
@@ -41,9 +42,14 @@ function section<Kind extends SectionKind, Shape extends z.ZodRawShape>(kind: Ki
     title: optionalLine,
     lead: optionalLine,
     anchor,
+    /** How often it wants to be looked at; absent is never. */
+    review: choice('weekly', 'monthly', 'quarterly', 'yearly'),
     ...shape,
   })
 }
+
+/** The day on which its author last found a section still true. In Now, each reading has its own: see `confirmedOf`. */
+const confirmable = { confirmed: optionalDate }
 
 const parsers = {
   nowSection: section('nowSection', {
@@ -56,9 +62,11 @@ const parsers = {
     }),
   }),
   principlesSection: section('principlesSection', {
+    ...confirmable,
     principles: entries({ title: line, body: line }),
   }),
   historySection: section('historySection', {
+    ...confirmable,
     entries: entries({
       when: line,
       title: line,
@@ -67,18 +75,22 @@ const parsers = {
     }),
   }),
   explorationSection: section('explorationSection', {
+    ...confirmable,
     domains: entries({ name: line, topics: lines.refine(isNotEmpty, 'has no topics') }),
   }),
   mentalModelsSection: section('mentalModelsSection', {
+    ...confirmable,
     models: entries({ from: line, to: line, name: line, body: line }),
   }),
   shelfSection: section('shelfSection', {
+    ...confirmable,
     shelves: entries({
       name: line,
       items: optionalEntries({ title: line, note: optionalLine, href: optionalHref }),
     }),
   }),
   proseSection: section('proseSection', {
+    ...confirmable,
     body: prose,
     statement: flag,
   }),

@@ -9,9 +9,3 @@ export const noEdit: Edit = () => undefined
 
 /** Sanity's path of the entry with that key, for `edit`: `entryPath('readings', key) + '.subject'`. */
 export const entryPath = (field: string, key: string): string => `${field}[_key=="${key}"]`
-
-/**
- * The fragment that leads to one entry of a section. It is made from the entry's key, so it survives a new title and a new order:
- * `principles-build-before-consuming`, or `principles-3f9c2a` for one that was added in the Studio.
- */
-export const entryAnchor = (sectionAnchor: string, key: string): string => `${sectionAnchor}-${key}`

@@ -1,6 +1,8 @@
-import { format } from './age.ts'
+import { dateIn } from './dates.ts'
+import { languageOf } from './language.ts'
 import type { Manual } from './manual.ts'
 import { addressText, unnamed } from './names.ts'
+import { wordsIn } from './words.ts'
 
 /** What a title block can say; what is not known is not in it. */
 export interface TitleBlock {
@@ -13,34 +15,46 @@ export interface TitleBlock {
   /** For forms that have sheets. */
   sheet?: string | undefined
   siteUrl?: string | undefined
+  /** BCP 47: that of its names and its date. */
+  language: string
 }
 
 /** The title block of a manual that readers are given. */
-export const titleBlockOf = ({
+export function titleBlockOf({
   identity,
   leftOut,
   published,
-}: Pick<Manual, 'identity' | 'leftOut' | 'published'>): TitleBlock => ({
-  document: identity.identity,
-  published,
-  status: leftOut > 0 ? 'Published in part' : 'Published',
-  owner: identity.name,
-})
-
-/** The cells of a title block in their order, each a name and what it says: the same for every form that has one. */
-export function cellsOf(block: TitleBlock): (readonly [name: string, text: string])[] {
-  const { document = unnamed, revision, published, status, owner, sheet, siteUrl } = block
-  const cells = [
-    ['Document', document],
-    ['Revision', revision],
-    ['Date', published && longDate(published)],
-    ['Status', status],
-    ['Owner', owner],
-    ['Sheet', sheet],
-    ['Address', siteUrl && addressText(siteUrl)],
-  ] as const
-  return cells.flatMap(([name, text]) => (text ? [[name, text]] : []))
+}: Pick<Manual, 'identity' | 'leftOut' | 'published'>): TitleBlock {
+  const language = languageOf(identity)
+  const words = wordsIn(language)
+  return {
+    document: identity.identity,
+    published,
+    status: leftOut > 0 ? words.publishedInPart : words.published,
+    owner: identity.name,
+    language,
+  }
 }
 
-/** "25 November 2026" */
-const longDate = format({ day: 'numeric', month: 'long', year: 'numeric' })
+/** One cell of a title block: what it is, its name in words, and what it says. */
+export interface Cell {
+  id: 'document' | 'revision' | 'date' | 'status' | 'owner' | 'sheet' | 'address'
+  name: string
+  text: string
+}
+
+/** The cells of a title block in their order: the same for every form that has one. */
+export function cellsOf(block: TitleBlock): Cell[] {
+  const { document = unnamed, revision, published, status, owner, sheet, siteUrl, language } = block
+  const words = wordsIn(language)
+  const cells = [
+    ['document', document],
+    ['revision', revision],
+    ['date', published && dateIn(language, 'long', published)],
+    ['status', status],
+    ['owner', owner],
+    ['sheet', sheet],
+    ['address', siteUrl && addressText(siteUrl)],
+  ] as const
+  return cells.flatMap(([id, text]) => (text ? [{ id, name: words[id], text }] : []))
+}

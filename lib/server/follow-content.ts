@@ -8,6 +8,9 @@ import { connect, publishedFetcher } from '#sanity/connection.ts'
 import { manualQuery } from '#sanity/queries.ts'
 import { eachDay } from './each-day.ts'
 
+/** Milliseconds. */
+const lookEvery = 5 * 60_000
+
 interface FollowedContent {
   published: PublishedContent
   close(): void
@@ -32,6 +35,8 @@ export function followContent(env: Env): FollowedContent {
         onChange: (changes) => published.expire(changes),
         whileCutOff: () => void published.refresh(),
       })
+  // A connection may be gone without a sign of it.
+  const looks = listener && setInterval(() => void published.refresh(), lookEvery).unref()
   // Pages say how old their readings are, which changes from day to day.
   const endDays = eachDay(() => published.expire())
   setProcessContent({ published, listener })
@@ -39,6 +44,7 @@ export function followContent(env: Env): FollowedContent {
     published,
     close() {
       endDays()
+      clearInterval(looks)
       listener?.close()
       published.close()
       setProcessContent(undefined)

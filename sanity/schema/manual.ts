@@ -1,13 +1,17 @@
-import { defineArrayMember, defineField, defineType } from 'sanity'
-import { identityFields } from '#lib/manual/manual.ts'
+import { defineArrayMember, defineField, defineType, type CustomValidator } from 'sanity'
+import {
+  availability as availabilityParser,
+  identityFields,
+  profile as profileParsers,
+  recordField,
+} from '#lib/manual/manual.ts'
 import { sectionKinds } from '#lib/manual/sections.ts'
 import { ManualIcon } from './icons.tsx'
-import { parsedAddress, parsedBy } from './parsed.ts'
+import { parsedAddress, parsedBy, parsedProse } from './parsed.ts'
 import { prose } from './prose.ts'
 import { text } from './section.ts'
 
-const availabilityParsers = identityFields.availability.in.unwrap().unwrap().shape
-const profileParsers = identityFields.profiles.in.unwrap().unwrap().element.shape
+const availabilityParsers = availabilityParser.shape
 
 const availability = defineType({
   name: 'availability',
@@ -26,8 +30,29 @@ const availability = defineType({
       name: 'href',
       title: 'Address',
       type: 'url',
-      description: 'Where the line leads, if anywhere: https://… or mailto:…',
+      description: 'Where the line leads, if anywhere: https://…, mailto:… or tel:…',
       validation: parsedAddress(availabilityParsers.href),
+    }),
+    defineField({
+      name: 'state',
+      title: 'State',
+      type: 'string',
+      description: 'The mark beside the line. Without a choice, there is none.',
+      options: {
+        list: [
+          { title: 'Open', value: 'open' },
+          { title: 'Limited', value: 'limited' },
+          { title: 'Closed', value: 'closed' },
+        ],
+      },
+      validation: parsedBy(availabilityParsers.state),
+    }),
+    defineField({
+      name: 'until',
+      title: 'Until',
+      type: 'date',
+      description: 'The last day you are sure of it. After that day, the line is no longer shown as certain.',
+      validation: parsedBy(availabilityParsers.until),
     }),
   ],
 })
@@ -49,7 +74,7 @@ const profile = defineType({
       name: 'href',
       title: 'Address',
       type: 'url',
-      description: 'Where it leads: https://… or mailto:…',
+      description: 'Where it leads: https://…, mailto:… or tel:…',
       validation: parsedAddress(profileParsers.href),
     }),
   ],
@@ -58,6 +83,17 @@ const profile = defineType({
     prepare: ({ label, href }) => ({ title: text(label) ?? 'Which profile?', subtitle: text(href) ?? '' }),
   },
 })
+
+/** Compares where references lead: two to one section are never the same item. */
+const holdsEachOnce: CustomValidator<unknown[] | undefined> = (sections = []) => {
+  const refs = sections.map((section) => (section as { _ref?: unknown } | null)?._ref)
+  const again = sections.filter((_, at) => typeof refs[at] === 'string' && refs.indexOf(refs[at]) < at)
+  if (again.length === 0) return true
+  return (again as { _key: string }[]).map(({ _key }) => ({
+    message: 'This section is already on the page',
+    path: [{ _key }],
+  }))
+}
 
 /** The one document that the page is made from: what comes before the first section, and the sections in their order. */
 const manual = defineType({
@@ -69,6 +105,7 @@ const manual = defineType({
     { name: 'opening', title: 'Opening', default: true },
     { name: 'sections', title: 'Sections' },
     { name: 'person', title: 'Person' },
+    { name: 'document', title: 'Document' },
   ],
   fields: [
     defineField({
@@ -111,7 +148,7 @@ const manual = defineType({
       type: prose.name,
       group: 'opening',
       description: 'A paragraph or two: what you do, and what this page is.',
-      validation: parsedBy(identityFields.introduction),
+      validation: parsedProse(identityFields.introduction),
     }),
     defineField({
       name: 'sections',
@@ -129,7 +166,7 @@ const manual = defineType({
           weak: true,
         }),
       ],
-      validation: (rule) => rule.unique().error('This section is already on the page'),
+      validation: (rule) => rule.custom(holdsEachOnce),
     }),
     defineField({
       name: 'name',
@@ -144,7 +181,7 @@ const manual = defineType({
       title: 'Contact',
       type: 'url',
       group: 'person',
-      description: 'How to reach you: mailto:you@example.org or https://…',
+      description: 'How to reach you: mailto:you@example.org, tel:… or https://…',
       validation: parsedAddress(identityFields.contact),
     }),
     defineField({
@@ -155,6 +192,30 @@ const manual = defineType({
       description: 'Where else you can be found.',
       of: [defineArrayMember({ type: profile.name })],
       validation: parsedBy(identityFields.profiles),
+    }),
+    defineField({
+      name: 'language',
+      title: 'Language',
+      type: 'string',
+      group: 'document',
+      description: 'What it is written in, as a tag: en, de, pt-BR. Without one: English.',
+      placeholder: 'en',
+      validation: parsedBy(identityFields.language),
+    }),
+    defineField({
+      name: 'record',
+      title: 'Record',
+      type: 'string',
+      group: 'document',
+      description: 'Whether earlier editions are kept, and who sees them. Without a choice, none are kept.',
+      options: {
+        list: [
+          { title: 'Off', value: 'off' },
+          { title: 'Private: kept, and seen only here', value: 'private' },
+          { title: 'Public: kept, and seen by readers', value: 'public' },
+        ],
+      },
+      validation: parsedBy(recordField),
     }),
   ],
   preview: {

@@ -1,4 +1,4 @@
-import type { CustomValidator, Rule as AnyRule, RuleDef, UrlRule } from 'sanity'
+import type { CustomValidator, Path, Rule as AnyRule, RuleDef, UrlRule } from 'sanity'
 import type { z } from 'zod'
 
 /**
@@ -7,14 +7,37 @@ import type { z } from 'zod'
  *
  * It reports only what is wrong with the field itself. The fields of an entry have their own validations.
  */
-export function parsedBy(parser: z.ZodType) {
+export const parsedBy = (parser: z.ZodType) => rules(parser, ({ path }) => path.length === 0)
+
+/** The same for prose, whose paragraphs, marks and lists have no fields with validations of their own; but links have. */
+export const parsedProse = (parser: z.ZodType) =>
+  rules(
+    parser,
+    ({ path }, issues) => path.at(-1) !== 'href' && !issues.some((other) => isInForeign(path, other)),
+  )
+
+/** Of something that has no place in prose, it does not matter what else is wrong with it. */
+const isInForeign = (path: readonly PropertyKey[], { path: other }: z.core.$ZodIssue) =>
+  other.at(-1) === '_type' &&
+  path.at(-1) !== '_type' &&
+  other.slice(0, -1).every((segment, at) => path[at] === segment)
+
+function rules(
+  parser: z.ZodType,
+  isReported: (issue: z.core.$ZodIssue, issues: readonly z.core.$ZodIssue[]) => boolean,
+) {
   const missing = parser.safeParse(undefined).error?.issues[0]?.message
 
   const judge: CustomValidator<unknown> = (value, { type }) => {
     // An empty field that may not be empty is the business of `required`.
     if (missing !== undefined && (value === undefined || value === null || value === '')) return true
-    const issue = parser.safeParse(value).error?.issues.find(({ path }) => path.length === 0)
-    return issue ? sentence(type, issue.message) : true
+    const all = parser.safeParse(value).error?.issues ?? []
+    const issues = all.filter((issue) => isReported(issue, all))
+    if (issues.length === 0) return true
+    return issues.map(({ path, message }) => ({
+      path: inStudio(path, value),
+      message: sentence(type, message),
+    }))
   }
 
   return <Rule extends RuleDef<Rule> & Partial<Pick<AnyRule, '_typeDef'>>>(rule: Rule): Rule[] => [
@@ -23,6 +46,16 @@ export function parsedBy(parser: z.ZodType) {
       : [rule.required().error([`This ${missing}`, purposeOf(rule)].filter(Boolean).join('. '))]),
     rule.custom(judge),
   ]
+}
+
+/** A path as the Studio has it: items by their keys. */
+function inStudio(path: readonly PropertyKey[], root: unknown): Path {
+  let node = root as Record<PropertyKey, unknown> | undefined
+  return path.map((segment) => {
+    node = node?.[segment] as typeof node
+    const itemKey = typeof segment === 'number' ? node?._key : undefined
+    return typeof itemKey === 'string' ? { _key: itemKey } : (segment as string | number)
+  })
 }
 
 /** What belongs in the field that the rule is for: the first sentence of its description. */

@@ -1,7 +1,7 @@
 import { toPlainText } from '@portabletext/react'
 import { defineField } from 'sanity'
 import { sectionSchemas } from '#lib/manual/sections.ts'
-import { parsedBy } from './parsed.ts'
+import { parsedBy, parsedProse } from './parsed.ts'
 import { prose } from './prose.ts'
 import { defineSection, text } from './section.ts'
 
@@ -21,8 +21,8 @@ export const proseKind = {
         name: 'body',
         title: 'Body',
         type: prose.name,
-        description: 'Paragraphs, with emphasis and links where they help.',
-        validation: parsedBy(body),
+        description: 'Paragraphs and lists, with emphasis, code and links where they help.',
+        validation: parsedProse(body),
       }),
       defineField({
         name: 'statement',

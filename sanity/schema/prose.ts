@@ -3,7 +3,7 @@ import { href } from '#lib/manual/fields.ts'
 import { parsedAddress } from './parsed.ts'
 
 /**
- * The manual's prose: paragraphs with emphasis and links, and nothing that could not be said equally well on paper, in Markdown and read
+ * The manual's prose: paragraphs and lists with emphasis, code and links, and nothing that could not be said equally well on paper, in Markdown and read
  * aloud.
  */
 export const prose = defineType({
@@ -14,11 +14,15 @@ export const prose = defineType({
     defineArrayMember({
       type: 'block',
       styles: [{ title: 'Paragraph', value: 'normal' }],
-      lists: [],
+      lists: [
+        { title: 'Bulleted list', value: 'bullet' },
+        { title: 'Numbered list', value: 'number' },
+      ],
       marks: {
         decorators: [
           { title: 'Emphasis', value: 'em' },
           { title: 'Strong', value: 'strong' },
+          { title: 'Code', value: 'code' },
         ],
         annotations: [
           defineArrayMember({
@@ -30,7 +34,7 @@ export const prose = defineType({
                 name: 'href',
                 title: 'Address',
                 type: 'url',
-                description: 'Where the words lead: https://… or mailto:…',
+                description: 'Where the words lead: https://…, mailto:… or tel:…',
                 validation: parsedAddress(href),
               }),
             ],

@@ -40,7 +40,8 @@ export function defineSection<Kind extends SectionKind>({
   fields,
   summary,
 }: SectionDefinition<Kind>) {
-  const { eyebrow, title: heading, lead, anchor } = sectionSchemas[kind].shape
+  const { eyebrow, title: heading, lead, anchor, review } = sectionSchemas[kind].shape
+  const { confirmed } = sectionSchemas[kind].shape as { confirmed?: z.ZodType }
   return defineType({
     name: kind,
     title,
@@ -84,6 +85,33 @@ export function defineSection<Kind extends SectionKind>({
           rule.custom(isAsPublished).warning(),
         ],
       }),
+      defineField({
+        name: 'review',
+        title: 'Review',
+        type: 'string',
+        description: 'How often you want to look at this section again. Without a choice: never.',
+        options: {
+          list: [
+            { title: 'Every week', value: 'weekly' },
+            { title: 'Every month', value: 'monthly' },
+            { title: 'Every quarter', value: 'quarterly' },
+            { title: 'Every year', value: 'yearly' },
+          ],
+        },
+        validation: parsedBy(review),
+      }),
+      // In Now, each reading has its own.
+      ...(confirmed
+        ? [
+            defineField({
+              name: 'confirmed',
+              title: 'Confirmed',
+              type: 'date',
+              description: 'The day you last looked at this section and found it still true.',
+              validation: parsedBy(confirmed),
+            }),
+          ]
+        : []),
     ],
     preview: {
       select: { eyebrow: 'eyebrow', heading: 'title', content: summary.field },

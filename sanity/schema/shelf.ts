@@ -33,7 +33,7 @@ const shelfItem = defineType({
       name: 'href',
       title: 'Address',
       type: 'url',
-      description: 'Where to find out more: https://… or mailto:…',
+      description: 'Where to find out more: https://…, mailto:… or tel:…',
       validation: parsedAddress(itemParsers.href),
     }),
   ],

@@ -18,7 +18,7 @@ export function seedDocuments(): SeedDocument[] {
 
 /** What a section of each kind begins with in a blank manual: its name, its address, and room for the rest. */
 const blankSections: Record<SectionKind, { eyebrow: string; anchor: string; [entries: string]: unknown }> = {
-  nowSection: { eyebrow: 'Now', anchor: 'now', readings: [] },
+  nowSection: { eyebrow: 'Now', anchor: 'now', review: 'weekly', readings: [] },
   principlesSection: { eyebrow: 'Principles', anchor: 'principles', principles: [] },
   historySection: { eyebrow: 'History', anchor: 'history', entries: [] },
   explorationSection: { eyebrow: 'Exploration', anchor: 'exploration', domains: [] },
@@ -35,5 +35,6 @@ export function blankDocuments(): SeedDocument[] {
     ...blankSections[kind],
   }))
   const references = sections.map(({ _id }) => ({ _key: _id, _type: 'reference', _weak: true, _ref: _id }))
-  return [{ _id: 'manual', _type: 'manual', identity: 'Operating Manual', sections: references }, ...sections]
+  const manual = { identity: 'Operating Manual', language: 'en', record: 'off', sections: references }
+  return [{ _id: 'manual', _type: 'manual', ...manual }, ...sections]
 }

@@ -55,6 +55,61 @@ describe('the page', () => {
   })
 })
 
+describe('in any language', () => {
+  it('every text finds its own direction', () => {
+    const { container } = render(
+      <ManualPage
+        manual={manualWith({ manual: { name: 'Ada', kicker: 'קצר' } })}
+        revision="18ab1ac92b94"
+        editFor={editFor}
+      />,
+    )
+    // A text, or the paragraphs of a prose; a list that is empty and a date are words of ours.
+    const texts = [...container.querySelectorAll('[data-sanity]')].filter(
+      ({ tagName, textContent }) => tagName !== 'TIME' && textContent !== 'Nothing on this shelf.',
+    )
+    expect(texts.length).toBeGreaterThan(80)
+    const without = texts.filter(
+      (text) => text.getAttribute('dir') !== 'auto' && !text.querySelector(':scope > [dir=auto]'),
+    )
+    expect(without.map(({ outerHTML }) => outerHTML)).toEqual([])
+    const names = screen.getByRole('navigation').querySelectorAll('bdi')
+    expect(names).toHaveLength(8)
+  })
+
+  it('the words around the text say which language they are in, where it is another', () => {
+    const page = (language: string) => (
+      <ManualPage manual={manualWith({ manual: { language } })} revision="18ab1ac92b94" />
+    )
+    const { rerender } = render(page('de'))
+    expect(screen.getByText('Nothing on this shelf.')).toHaveAttribute('lang', 'en')
+    expect(screen.getByText('Revision')).toHaveAttribute('lang', 'en')
+    expect(screen.getByRole('link', { name: 'Skip to the manual' })).toHaveAttribute('lang', 'en')
+    rerender(page('en-GB'))
+    expect(document.querySelector('[lang]')).toBeNull()
+  })
+})
+
+describe('the addresses in a page', () => {
+  it('are each there once, and each link leads to one, whatever keys and anchors are', () => {
+    const principle = (_key: string) => ({ _key, title: _key, body: 'Body' })
+    const manual = manualWith({
+      now: { anchor: 'sheet' },
+      principles: { anchor: 'a', principles: ['b', 'b', 'two words', 'x"y'].map(principle) },
+      history: { anchor: 'a-b' },
+    })
+    const { container } = render(<ManualPage manual={manual} revision="18ab1ac92b94" />)
+    const ids = [...container.querySelectorAll('[id]')].map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(ids.filter((id) => /\s/.test(id))).toEqual([])
+    const fragments = [...container.querySelectorAll('a[href^="#"]')].map((a) =>
+      a.getAttribute('href')?.slice(1),
+    )
+    expect(fragments.length).toBeGreaterThan(40)
+    expect(fragments.filter((fragment) => !ids.includes(fragment ?? ''))).toEqual([])
+  })
+})
+
 describe('what could not be shown', () => {
   const failing = { history: { entries: [] }, manual: { headline: null } }
 
@@ -96,6 +151,37 @@ describe('what could not be shown', () => {
     expect(principles.compareDocumentPosition(ofHistory as HTMLElement)).toBe(
       Node.DOCUMENT_POSITION_FOLLOWING,
     )
+  })
+
+  it('in part is named before its section, which stays', () => {
+    const { manual, problems } = parsedWith({
+      principles: { lead: 5 },
+      history: { entries: [] },
+      shelf: { review: 'never' },
+    })
+    render(
+      <ManualPage
+        manual={manual}
+        problems={problems}
+        revision="18ab1ac92b94"
+        problemNotice={(document) => <ProblemNotice document={document} />}
+      />,
+    )
+    const order = [...screen.getByRole('main').querySelectorAll(':scope > section, :scope > aside')].map(
+      (element) => element.id || element.querySelector('h2')?.textContent,
+    )
+    expect(order).toEqual([
+      'now',
+      '“Engineering Principles” is incomplete',
+      'principles',
+      '“History” is left out',
+      'exploration',
+      'models',
+      '“Shelf” is incomplete',
+      'shelf',
+      'outside',
+      'writing',
+    ])
   })
 
   it('is said without links where there is no Studio to lead to', () => {

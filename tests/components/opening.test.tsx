@@ -32,6 +32,25 @@ describe('the running head', () => {
     )
   })
 
+  it('shows availability with its mark until its last day, and without after it', () => {
+    const { identity } = manualWith({
+      manual: { availability: { text: 'Open to talk', state: 'limited', until: '2026-11-30' } },
+    })
+    const { rerender } = render(<RunningHead identity={identity} today="2026-11-30" />)
+    expect(screen.getByRole('img', { name: 'limited' })).toBeInTheDocument()
+    expect(screen.getByText('until 30 Nov 2026')).toHaveAttribute('datetime', '2026-11-30')
+    rerender(<RunningHead identity={identity} today="2026-12-01" />)
+    expect(screen.queryByRole('img')).toBeNull()
+    expect(screen.getByText('said until 30 Nov 2026')).toBeInTheDocument()
+    expect(screen.getByText('Open to talk')).toBeInTheDocument()
+  })
+
+  it('shows no mark when its author has chosen none', () => {
+    render(<RunningHead identity={manualWith().identity} />)
+    expect(screen.getByText('Open to systems conversations')).toBeInTheDocument()
+    expect(screen.queryByRole('img')).toBeNull()
+  })
+
   it('says nothing about availability when its author has not', () => {
     render(<RunningHead identity={manualWith({ manual: { availability: null } }).identity} />)
     expect(screen.getByRole('banner').textContent).toBe('Skip to the manualIdentity / Operating Manual')
@@ -92,7 +111,7 @@ describe('the opening', () => {
 
 describe('the contents', () => {
   it('list every section with its number, and lead there', () => {
-    render(<Contents sections={manualWith().sections} />)
+    render(<Contents language="en" sections={manualWith().sections} />)
     const links = within(screen.getByRole('navigation', { name: 'Contents' })).getAllByRole('link')
     expect(links.map((link) => [link.textContent, link.getAttribute('href')])).toEqual([
       ['§ 1 Now', '#now'],
@@ -107,7 +126,7 @@ describe('the contents', () => {
   })
 
   it('are not there for a single section', () => {
-    const { container } = render(<Contents sections={manualWith().sections.slice(0, 1)} />)
+    const { container } = render(<Contents language="en" sections={manualWith().sections.slice(0, 1)} />)
     expect(container).toBeEmptyDOMElement()
   })
 })

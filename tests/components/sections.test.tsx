@@ -214,4 +214,62 @@ describe('prose', () => {
       'https://example.org/essay',
     )
   })
+
+  const item = (text: string, level: number, listItem = 'bullet') => ({
+    ...paragraph(text),
+    listItem,
+    level,
+  })
+  const outline = (list: Element): unknown =>
+    [...list.children].map((entry) => {
+      const inner = [...entry.children].filter(({ tagName }) => /^[OU]L$/.test(tagName))
+      return [entry.firstChild?.textContent, ...inner.map((child) => [child.tagName, outline(child)])]
+    })
+
+  it('has lists, nested as their levels say', () => {
+    const body = [
+      item('three', 3),
+      item('one', 1),
+      item('four', 4),
+      item('one again', 1),
+      item('first', 1, 'number'),
+      item('inner', 2),
+      item('second', 1, 'number'),
+      paragraph('Then text.'),
+    ]
+    render(<ProseSection {...propsOf('proseSection', { body })} />)
+    const [bullets, numbers] = screen
+      .getAllByRole('list')
+      .filter((list) => !list.parentElement?.closest('li'))
+    expect(outline(bullets as Element)).toEqual([['three'], ['one', ['UL', [['four']]]], ['one again']])
+    expect(numbers?.tagName).toBe('OL')
+    expect(outline(numbers as Element)).toEqual([['first', ['UL', [['inner']]]], ['second']])
+    expect(screen.getByText('Then text.').tagName).toBe('P')
+  })
+
+  it('has code', () => {
+    render(<ProseSection {...propsOf('proseSection', { body: [paragraph('npm start', ['code'])] })} />)
+    expect(screen.getByText('npm start').tagName).toBe('CODE')
+  })
+
+  it('gives readers no word and no class about what it does not know', () => {
+    const body = [
+      paragraph('Kept', ['highlight', 'em']),
+      { _key: 'i', _type: 'image', alt: 'unseen' },
+      { ...paragraph('Heading'), style: 'h2' },
+      {
+        ...paragraph('a'),
+        children: [
+          { _type: 'span', text: 'Before ' },
+          { _type: 'formula', tex: 'unseen' },
+          { _type: 'span', text: 'after' },
+        ],
+      },
+    ]
+    const { container } = render(<ProseSection {...propsOf('proseSection', { body })} />)
+    expect(container.innerHTML).not.toMatch(/unseen|unknown|highlight|image|formula|pt__/)
+    expect(screen.getByText('Kept').tagName).toBe('EM')
+    expect(screen.getByText('Heading').tagName).toBe('P')
+    expect(screen.getByText('Before after').tagName).toBe('P')
+  })
 })

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import {
+  entryAnchors,
   noEdit,
   parseManual,
   type Edit,
@@ -39,7 +40,8 @@ export function propsOf<Kind extends SectionKind>(kind: Kind, fields: Record<str
   const id = seeded?._id ?? added._id
   const { manual } = parsedWith({ [id]: fields }, seeded ? [] : [added])
   const section = manual.sections.find(({ _id }) => _id === id) as unknown as Section<Kind>
-  return { section, manual, edit: noEdit }
+  const anchors = entryAnchors(manual.sections).get(id) ?? []
+  return { section, anchors, manual, language: 'en', edit: noEdit }
 }
 
 /** As in a draft: each text says which field it comes from. */

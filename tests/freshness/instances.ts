@@ -29,13 +29,13 @@ export async function followPublishes(
   const result: Arrivals = { arrivals: [], wentBack: [], failed: [] }
   /** When each change was acknowledged. */
   const acknowledged: number[] = []
-  let isOver = false
+  const over = { is: false }
   const first = last + 1
   last += publishes
   const follow = async (at: number) => {
     let newest = -1
     let known: string | undefined
-    while (!isOver || newest < last) {
+    while (!over.is || newest < last) {
       const url = urlOf[at]?.()
       // An instance that was away owes nothing for that time.
       if (url !== known) newest = -1
@@ -66,7 +66,7 @@ export async function followPublishes(
     acknowledged[change] = performance.now()
     await sleep(60 + ((change * 37) % 120))
   }
-  isOver = true
+  over.is = true
   await Promise.all(readers)
   return result
 }

@@ -49,14 +49,14 @@ export async function publishTwiceWhileRead(
 ): Promise<Reads> {
   const reads: Reads = { count: 0, stale: [] }
   let acknowledged = 0
-  let isOver = false
+  const over = { is: false }
   const publish = async () => {
     const next = acknowledged + 1
     await publishChange(client, next)
     acknowledged = next
   }
   const readOn = async () => {
-    while (!isOver) await readAll(url, acknowledged, reads)
+    while (!over.is) await readAll(url, acknowledged, reads)
   }
   await publish()
   const readers = Array.from({ length: 4 }, readOn)
@@ -66,7 +66,7 @@ export async function publishTwiceWhileRead(
     await publish()
     await readAll(url, acknowledged, reads)
   }
-  isOver = true
+  over.is = true
   await Promise.all(readers)
   return reads
 }

@@ -295,7 +295,7 @@ describe('whatever it is', () => {
   function pathsOf(node: unknown, path: string[] = []): string[][] {
     if (typeof node === 'string' || typeof node === 'boolean') return [path]
     return Object.entries(node ?? {})
-      .filter(([name]) => !/^(_.*|style|marks|published)$/.test(name))
+      .filter(([name]) => !/^(_.*|style|marks|published|record)$/.test(name))
       .flatMap(([name, child]) => pathsOf(child, [...path, name]))
   }
 
@@ -305,7 +305,8 @@ describe('whatever it is', () => {
     const copy = structuredClone(manual)
     const parent = path.slice(0, -1).reduce((node, name) => node[name] as Node, copy as unknown as Node)
     const field = path.at(-1) as string
-    parent[field] = typeof parent[field] === 'boolean' ? !parent[field] : 'quite another text'
+    const given = parent[field]
+    parent[field] = typeof given === 'boolean' ? !given : given === 'bullet' ? 'number' : 'quite another text'
     return copy
   }
 

@@ -1,5 +1,7 @@
 import { JSDOM } from 'jsdom'
 import { marked } from 'marked'
+import { micromark } from 'micromark'
+import { gfm, gfmHtml } from 'micromark-extension-gfm'
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
@@ -7,7 +9,7 @@ import { ManualPage } from '#components/manual-page.tsx'
 import { jsonOf, markdownOf, type Published } from '#lib/forms/index.ts'
 import { parseManual, revisionOf } from '#lib/manual/index.ts'
 import { seedDocuments, type SeedDocument } from '#sanity/seed/index.ts'
-import { answerOf } from './support.ts'
+import { answerOf, filledDocuments } from './support.ts'
 
 async function publish(documents: readonly SeedDocument[]): Promise<Published> {
   const { manual, problems } = parseManual(await answerOf(documents))
@@ -23,7 +25,7 @@ const sentencesIn = (text: string) =>
 /** The author's sentences in the order of the data: whatever is text in `/manual.json`. */
 function sentencesOfJson(published: Published): string[] {
   const notText =
-    /^(_.*|url|revision|published|anchor|number|href|style|marks|contact|since|confirmed|ongoing|statement)$/
+    /^(_.*|url|revision|published|anchor|number|href|style|marks|contact|since|confirmed|ongoing|statement|record|language|state|until|review|level|listItem)$/
   const texts: string[] = []
   const collect = (node: unknown) => {
     if (typeof node === 'string') texts.push(node)
@@ -56,7 +58,7 @@ const forms = {
 
 /** What a form says beside its author's words: numbers, signs, the title block, the age of readings. */
 const apparatus =
-  /§ \d+(\.\d+)?|[→·:]|\b(Document|Owner|Revision|Date|Status|Sheet|Address|Other forms|Markdown|JSON|llms\.txt|Published)\b|1 of 1|Nothing on this shelf\.|since (January|March|November) \d{4}|(not )?confirmed( since( then)?)?|\d{1,2} (Nov|Mar) \d{4}/g
+  /§ \d+(\.\d+)?|[→·:]|\b(Document|Owner|Revision|Date|Status|Sheet|Address|Other forms|Markdown|JSON|llms\.txt|Published)\b|1 of 1|Nothing on this shelf\.|since (January|March|November) \d{4}|(not )?confirmed( since( then)?)?|looked at every month|\d{1,2} (Nov|Mar) \d{4}|[()]|until \d+ Dec 2026|limited,/g
 
 /** Where the forms do not say the same: one line for each thing that one of them says and another does not. */
 function disagreements(published: Published): string[] {
@@ -123,6 +125,10 @@ describe('HTML, Markdown and JSON say the same, sentence by sentence', () => {
     expect(disagreements(published)).toEqual([])
   })
 
+  it('for every field that there is, lists and code too', async () => {
+    expect(disagreements(await publish(filledDocuments()))).toEqual([])
+  })
+
   it('for words that look like markup', async () => {
     const awkward = [
       '# not a heading',
@@ -152,6 +158,109 @@ describe('HTML, Markdown and JSON say the same, sentence by sentence', () => {
     )
     expect(disagreements(published)).toEqual([])
   })
+})
+
+it('Markdown of any prose is read as the same words, links and marks as the page', async () => {
+  // Always the same sequence.
+  let seed = 7
+  const random = (below: number) => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31
+    return Math.floor((seed / 2 ** 31) * below)
+  }
+  const pieces = [
+    'a',
+    'Wort',
+    ' ',
+    '!',
+    '[',
+    ']',
+    '(',
+    ')',
+    '*',
+    '**',
+    '_',
+    '&',
+    'amp;',
+    '<',
+    '>',
+    '`',
+    '~~',
+    '#',
+    '1.',
+    '-',
+    '\\n',
+    '|',
+    '\\',
+    ':',
+    '“',
+    'é',
+    '好',
+    'https://example.org',
+    '!!',
+    '=',
+    '+',
+  ]
+  const some = <Item>(items: readonly Item[]) => items[random(items.length)] as Item
+  const words = () => Array.from({ length: 1 + random(5) }, () => some(pieces)).join('')
+  const marks = [
+    [],
+    [],
+    ['em'],
+    ['strong'],
+    ['code'],
+    ['link'],
+    ['em', 'strong'],
+    ['link', 'em'],
+    ['code', 'link'],
+  ]
+  const body = Array.from({ length: 400 }, (_, at) => ({
+    _key: `p${at}`,
+    _type: 'block',
+    ...(random(4) === 0 && { listItem: some(['bullet', 'number']), level: 1 + random(4) }),
+    markDefs: [{ _key: 'link', _type: 'link', href: 'https://example.net/a_(b)' }],
+    children: Array.from({ length: 1 + random(4) }, (_, child) => ({
+      ...span(words(), ...some(marks)),
+      _key: `${child}`,
+    })),
+  }))
+  const documents = filledDocuments().map((document) =>
+    document._id === 'outside' ? { ...document, title: undefined, body } : document,
+  )
+  const published = await publish(documents)
+  const { manual, ...props } = published
+  const page = new JSDOM(renderToStaticMarkup(createElement(ManualPage, { manual, ...props }))).window
+    .document
+  // Marked takes some asterisks for other marks than CommonMark does.
+  const html = micromark(markdownOf(published), {
+    allowDangerousHtml: true,
+    extensions: [gfm()],
+    htmlExtensions: [gfmHtml()],
+  })
+  const read = new JSDOM(html).window.document
+
+  /** The words, each with the marks that it has. */
+  function markedWords(root: Element): string[] {
+    const texts: string[] = []
+    const walker = root.ownerDocument.createTreeWalker(root, 4)
+    while (walker.nextNode()) {
+      const node = walker.currentNode
+      const around = ['em', 'strong', 'code', 'a', 'ul ul', 'ol', 'li'].filter((tag) =>
+        node.parentElement?.closest(tag),
+      )
+      for (const word of (node.textContent ?? '').split(/\s+/))
+        if (word) texts.push(`${word} ${around.join()}`)
+    }
+    return texts
+  }
+  const ofPage = [...page.querySelectorAll('#outside .prose > *, #outside [class*=prose] > *')].flatMap(
+    markedWords,
+  )
+  const all = [...read.body.children]
+  const from = all.findIndex((element) => element.textContent?.trim() === '§ 7 Eyebrow')
+  const to = all.findIndex((element) => element.tagName === 'HR')
+  const ofMarkdown = all.slice(from + 3, to - 1).flatMap(markedWords)
+  expect(ofPage.length).toBeGreaterThan(800)
+  expect(ofMarkdown.join('\n')).toBe(ofPage.join('\n'))
 })
 
 it('HTML and Markdown have the same title block, but for what only a page has', async () => {

@@ -62,15 +62,94 @@ describe('the Open Graph image', () => {
   })
 })
 
-describe('the fonts of the Open Graph image', () => {
-  it('can be unpacked once there is room, after there was none', async () => {
-    vi.resetModules()
-    const { addFonts } = await import('#app/published/[generation]/share-image/fonts.ts')
-    vi.stubEnv('DATA_DIR', '/dev/null')
-    vi.stubEnv('TMPDIR', '/dev/null')
-    await expect(addFonts()).rejects.toThrow('ENOTDIR')
-    vi.unstubAllEnvs()
-    await addFonts()
+describe('a text that is longer than its place', () => {
+  /** The parts of two images that differ: none, if what is too long is cut at the same place. */
+  async function differs(
+    one: Buffer,
+    other: Buffer,
+    area: { left: number; top: number; width: number; height: number },
+  ) {
+    const [a, b] = await Promise.all([one, other].map((png) => sharp(png).extract(area).raw().toBuffer()))
+    return !(a as Buffer).equals(b as Buffer)
+  }
+
+  const name = 'Maximiliane-Alexandra von Hohenstaufen-Zoll'
+  const whole = { left: 0, top: 0, ...size }
+  const others = { left: 0, top: 0, width: size.width, height: 480 }
+
+  it.each(['identity', 'kicker', 'headline'])('ends in an ellipsis: the %s', async (field) => {
+    const given = { identity: 'I', headline: 'H', kicker: 'K' }
+    const [long, longer, short] = [
+      await draw({ ...given, [field]: 'W'.repeat(300) }),
+      await draw({ ...given, [field]: `${'W'.repeat(300)} and more` }),
+      await draw({ ...given, [field]: 'W'.repeat(10) }),
+    ]
+    expect(await differs(long, longer, whole)).toBe(false)
+    expect(await differs(long, short, whole)).toBe(true)
+  })
+
+  it('stays in its cell: a name of 43 characters beside a long address', async () => {
+    const address = 'https://a-long-subdomain.example.org/manual'
+    const [long, longer] = [
+      await draw({ headline: 'H', name }, address),
+      await draw({ headline: 'H', name: name + name }, address),
+    ]
+    expect(await differs(long, longer, others)).toBe(false)
+    const below = { left: 0, top: 580, width: size.width, height: 50 }
+    const right = { left: 1150, top: 0, width: 50, height: size.height }
+    for (const area of [below, right]) {
+      const { entropy } = await sharp(await sharp(long).extract(area).toBuffer()).stats()
+      expect(entropy).toBe(0)
+    }
+  })
+
+  it.each([
+    ['Devanagari', 'नमस्ते दुनिया मैं प्रणालियाँ बनाता हूँ उन्हें समझने के लिए '],
+    ['Arabic', 'السلام عليكم ورحمة الله '],
+    ['Chinese, which has no spaces', '我建造系统以便理解它们'],
+  ])('wraps within the frame: a headline in %s', async (_, words) => {
+    const png = await draw({ headline: words.repeat(12) })
+    for (const area of [
+      { left: 0, top: 0, width: 50, height: size.height },
+      { left: 1150, top: 0, width: 50, height: size.height },
+      { left: 60, top: 372, width: 1080, height: 18 },
+    ]) {
+      const { entropy } = await sharp(await sharp(png).extract(area).toBuffer()).stats()
+      expect(entropy).toBe(0)
+    }
+  })
+})
+
+describe('the Open Graph image of a manual that is read from the right', () => {
+  it('is laid out from the right', async () => {
+    const fields = { identity: 'I', headline: 'H', kicker: 'Kicker' }
+    const corner = async (language: string, left: number) => {
+      const area = { left, top: 50, width: 200, height: 40 }
+      const part = await sharp(await draw({ ...fields, language }))
+        .extract(area)
+        .toBuffer()
+      return (await sharp(part).stats()).entropy > 0
+    }
+    expect(await Promise.all([corner('en', 56), corner('en', 944)])).toEqual([true, false])
+    expect(await Promise.all([corner('he', 56), corner('he', 944)])).toEqual([false, true])
+  })
+})
+
+describe('the Open Graph image’s mark of availability', () => {
+  const inkWith = (state?: string, until?: string) =>
+    draw({ headline: 'H', availability: { text: 'Open', state, until } }).then(inkOf)
+
+  it('is filled, half or hollow, and there is none without a state or after its last day', async () => {
+    const [open, limited, closed, none, past] = await Promise.all([
+      inkWith('open'),
+      inkWith('limited'),
+      inkWith('closed'),
+      inkWith(),
+      inkWith('open', '2026-11-24'),
+    ])
+    expect(past).toBe(none)
+    expect([open, limited, closed, none]).toEqual([open, limited, closed, none].toSorted((a, b) => b - a))
+    expect(new Set([open, limited, closed, none]).size).toBe(4)
   })
 })
 

@@ -63,12 +63,7 @@ describe('/manual.md', () => {
       'Some **strong** and *soft*.',
       'Some <strong>strong</strong> and <em>soft</em>.',
     ],
-    [
-      'marks within a word as HTML, which Markdown is too',
-      [['half', 'strong'], ['way']],
-      '<strong>half</strong>way',
-      '<strong>half</strong>way',
-    ],
+    ['marks within a word', [['half', 'strong'], ['way']], '**half**way', '<strong>half</strong>way'],
     [
       'spaces outside of the marks',
       [['One'], [' two ', 'em'], ['three']],
@@ -78,8 +73,32 @@ describe('/manual.md', () => {
     [
       'links, whatever is in their address',
       [['A '], ['link', 'link', 'em'], ['.']],
-      'A [*link*](https://example.net/a_%28b%29).',
-      'A <a href="https://example.net/a_%28b%29"><em>link</em></a>.',
+      'A [*link*](https://example.net/a_\\(b\\)).',
+      'A <a href="https://example.net/a_(b)"><em>link</em></a>.',
+    ],
+    [
+      'an exclamation mark before a link',
+      [['Read this!'], ['link', 'link']],
+      'Read this\\![link](https://example.net/a_\\(b\\))',
+      'Read this!<a href="https://example.net/a_(b)">link</a>',
+    ],
+    [
+      'what would be an entity if it were not in two pieces',
+      [['a&', 'strong'], ['amp;']],
+      '**a&**&#x61;mp;',
+      '<strong>a&amp;</strong>amp;',
+    ],
+    [
+      'code, and signs in it',
+      [['Run '], ['a`b*c*', 'code'], ['.']],
+      'Run ``a`b*c*``.',
+      'Run <code>a`b*c*</code>.',
+    ],
+    [
+      'a link over several marks as one link',
+      [['a '], ['b ', 'link'], ['c', 'link', 'strong'], [' d', 'link']],
+      'a [b **c** d](https://example.net/a_\\(b\\))',
+      'a <a href="https://example.net/a_(b)">b <strong>c</strong> d</a>',
     ],
     ['line breaks', [['one\n- two']], 'one\\\n\\- two', 'one<br>- two'],
   ] as [string, [string, ...string[]][], string, string][])('writes %s', (_, spans, text, html) => {
@@ -100,9 +119,88 @@ describe('/manual.md', () => {
   })
 })
 
+describe('lists in /manual.md', () => {
+  const item = (text: string, level: number, listItem = 'bullet') => ({
+    _key: text,
+    _type: 'block',
+    listItem,
+    level,
+    children: [{ _type: 'span', text }],
+  })
+  const markdown = (...introduction: object[]) =>
+    markdownOf(published({ introduction })).split('\n\n---')[0]?.split('\n\n').slice(2).join('\n\n')
+
+  it('are nested as they are on the page', () => {
+    expect(
+      markdown(
+        item('one', 3),
+        item('two', 1),
+        item('# three', 4),
+        item('1. four', 1),
+        item('first', 1, 'number'),
+        item('inner', 2),
+        item('second', 1, 'number'),
+      ),
+    ).toBe('- one\n- two\n  - \\# three\n- 1\\. four\n\n1. first\n   - inner\n2. second')
+  })
+})
+
+describe('a manual in another language', () => {
+  const hebrew = {
+    language: 'he',
+    availability: { text: 'פתוח', state: 'open', until: '2026-11-30' },
+    _createdAt: 'a',
+    _updatedAt: '2026-11-24T10:00:00Z',
+  }
+
+  it('has its dates in it, in Markdown and wherever else', () => {
+    expect(markdownOf(published({ ...hebrew }))).toMatch(/24 בנובמבר 2026/)
+    expect(markdownOf(published({ ...hebrew, language: 'de-AT' }))).toMatch(/Date: 24. November 2026/)
+  })
+
+  it('is said to be in it, to machines', () => {
+    expect(JSON.parse(jsonLdOf(published(hebrew)))).toMatchObject({ inLanguage: 'he' })
+    expect(JSON.parse(jsonOf(published(hebrew)))).toMatchObject({ identity: { language: 'he' } })
+  })
+
+  it('points its arrows where it is read to', () => {
+    const models = {
+      _id: 'm',
+      _type: 'mentalModelsSection',
+      eyebrow: 'M',
+      anchor: 'm',
+      models: [{ _key: 'k', from: 'א', to: 'ב', name: 'N', body: 'B' }],
+    }
+    expect(markdownOf(published(hebrew, models))).toContain('א ← ב')
+    expect(markdownOf(published({}, models))).toContain('א → ב')
+  })
+})
+
+it('availability is said with its state and its last day, until that has passed', () => {
+  const line = (until: string) =>
+    markdownOf(published({ availability: { text: 'Open to talk', state: 'limited', until } })).split('\n')[0]
+  expect(line('2026-11-25')).toBe('Identity / Operating Manual · Open to talk (limited, until 25 Nov 2026)')
+  expect(line('2026-11-24')).toBe('Identity / Operating Manual · Open to talk (said until 24 Nov 2026)')
+})
+
+it('a section says when it was confirmed and how often it is looked at', () => {
+  const principles = {
+    _id: 'p',
+    _type: 'principlesSection',
+    eyebrow: 'P',
+    anchor: 'p',
+    principles: [{ _key: 'k', title: 'T', body: 'B' }],
+    review: 'quarterly',
+    confirmed: '2026-11-20',
+  }
+  expect(markdownOf(published({}, principles))).toContain(
+    'confirmed 20 Nov 2026 ·\u00a0looked at every quarter',
+  )
+})
+
 describe('the age of a reading', () => {
   const words = (reading: { since?: string; confirmed?: string }, today?: string) =>
-    ageOf({ since: undefined, confirmed: undefined, ...reading }, today)
+    ageOf({ since: undefined, confirmed: undefined, ...reading }, today, 'en')
       ?.words.map((word) => (typeof word === 'string' ? word : word.text))
       .join('')
 
@@ -117,8 +215,8 @@ describe('the age of a reading', () => {
 
   it('turns on the 91st day after the last confirmation, and not on the 90th', () => {
     const reading = { since: undefined, confirmed: '2026-08-27' }
-    expect(ageOf(reading, '2026-11-25')?.isStale).toBe(false)
-    expect(ageOf(reading, '2026-11-26')?.isStale).toBe(true)
+    expect(ageOf(reading, '2026-11-25', 'en')?.isStale).toBe(false)
+    expect(ageOf(reading, '2026-11-26', 'en')?.isStale).toBe(true)
   })
 
   it('says nothing that depends on the day when the day is not known', () => {
@@ -132,6 +230,10 @@ describe('/manual.json', () => {
     const data = JSON.parse(jsonOf(given))
     expect(data).toMatchObject({ url: `${siteUrl}/`, revision: given.revision, _id: 'manual' })
     expect(revisionOf(data)).toBe(given.revision)
+  })
+
+  it('does not say whether its author keeps a record', () => {
+    expect(jsonOf(published({ record: 'private' }))).not.toMatch(/record|private/)
   })
 })
 

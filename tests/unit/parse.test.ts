@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { NotAManualError, parseManual } from '#lib/manual/index.ts'
+import { confirmedOf, NotAManualError, parseManual, type Section } from '#lib/manual/index.ts'
 import { seedDocuments } from '#sanity/seed/index.ts'
 import { answerOf, filledDocuments, withFields } from './support.ts'
 
@@ -52,6 +52,7 @@ describe('a manual that is right', () => {
       title: 'Title',
       lead: 'Lead',
       anchor: 'now',
+      review: 'monthly',
       readings: [
         {
           _key: 'building',
@@ -113,6 +114,7 @@ describe('a section that is wrong', () => {
         documentId: 'principles',
         documentType: 'principlesSection',
         position: 1,
+        isShown: false,
         label: 'Engineering Principles',
         problems: [
           { path: 'principles[_key=="one"].body', field: 'Principles 1: Reason', message: 'is empty' },
@@ -138,6 +140,7 @@ describe('a section that is wrong', () => {
         documentId: 'manual',
         documentType: 'manual',
         position: 1,
+        isShown: false,
         label: 'Section 2',
         problems: [
           {
@@ -166,6 +169,7 @@ describe('a section that is wrong', () => {
           documentId: 'manual',
           documentType: 'manual',
           position: 1,
+          isShown: false,
           label: 'Section 2',
           problems: [{ path, field: 'Sections 2', message: 'is not a reference to a section' }],
         },
@@ -229,7 +233,7 @@ describe('what is wrong with a field is said in words that lead to its repair', 
   const paragraph = { _key: 'p', _type: 'block', children: [span] }
   const reading = { _key: 'r', activity: 'Reading', subject: 'a book' }
   const noKey = 'is missing: open the document in the Studio and press "Add missing keys"'
-  const noAddress = 'must be a web address (https://…) or mailto:'
+  const noAddress = 'must be a web address (https://…), mailto: or tel:'
 
   const wrong: [id: string, fields: object, problem: string][] = [
     ['manual', { headline: 42 }, 'headline must be text'],
@@ -298,7 +302,7 @@ describe('what is wrong with a field is said in words that lead to its repair', 
     [
       'outside',
       { body: [paragraph, { ...paragraph, _key: 'i', _type: 'image' }] },
-      'body[_key=="i"]._type must be "block": prose holds paragraphs and nothing else',
+      'body[_key=="i"]._type must be "block": prose holds paragraphs and lists and nothing else',
     ],
     ['outside', { body: [{ ...paragraph, children: null }] }, 'body[_key=="p"].children is missing'],
     [
@@ -323,7 +327,7 @@ describe('what is wrong with a field is said in words that lead to its repair', 
 
   it.each([
     'javascript:alert(1)',
-    'MAILTO:ada@example.org',
+    'ftp://example.org',
     ' JavaScript:alert(1)',
     'data:text/html,x',
     '//example.org',
@@ -354,10 +358,15 @@ describe('what comes before the sections', () => {
         documentId: 'manual',
         documentType: 'manual',
         position: undefined,
+        isShown: true,
         label: 'Manual',
         problems: [
           { path: 'headline', field: 'Headline', message: 'is missing' },
-          { path: 'contact', field: 'Contact', message: 'must be a web address (https://…) or mailto:' },
+          {
+            path: 'contact',
+            field: 'Contact',
+            message: 'must be a web address (https://…), mailto: or tel:',
+          },
         ],
       },
     ])
@@ -423,6 +432,150 @@ describe('the date of publication', () => {
     const { manual, problems } = parseManual(await answerOf(documents))
     expect([manual.published, problems]).toEqual([undefined, []])
   })
+})
+
+describe('the fields that came later', () => {
+  it('are absent from older content, which says what it always said', async () => {
+    const { manual, problems } = parseManual(await answerOf(seed))
+    expect(problems).toEqual([])
+    expect(manual.record).toBe('off')
+    expect(manual.identity.language).toBeUndefined()
+    expect(manual.identity.availability).toEqual({ text: 'Open to systems conversations' })
+    expect(manual.sections.map(({ review }) => review)).toEqual(Array(8).fill(undefined))
+    expect(manual.sections.map(confirmedOf)).toEqual(Array(8).fill(undefined))
+  })
+
+  it('are read where they are given', async () => {
+    const { manual } = parseManual(await answerOf(filled))
+    expect(manual.record).toBe('private')
+    expect(manual.identity).toMatchObject({
+      language: 'en-GB',
+      availability: { state: 'limited', until: '2026-12-31' },
+    })
+    expect(manual.sections.map(({ review }) => review)).toEqual(Array(7).fill('monthly'))
+    expect(manual.sections.map(confirmedOf)).toEqual(['2026-11-20', ...Array(6).fill('2026-11-10')])
+  })
+
+  it.each([
+    ['manual', { record: 'on' }, 'record must be off, private or public'],
+    ['manual', { language: 'German' }, 'language must be a language tag such as en, de or pt-BR'],
+    [
+      'manual',
+      { availability: { text: 'Open', state: 'busy' } },
+      'availability.state must be open, limited or closed',
+    ],
+    [
+      'manual',
+      { availability: { text: 'Open', until: 'soon' } },
+      'availability.until must be a date such as 2026-11-25',
+    ],
+    ['shelf', { review: 'daily' }, 'review must be weekly, monthly, quarterly or yearly'],
+    ['shelf', { confirmed: 5 }, 'confirmed must be a date such as 2026-11-25'],
+  ])('cost nothing else when they are wrong: %s %j', async (id, fields, problem) => {
+    expect(await problemsWith(id, fields)).toEqual([problem])
+    const { manual, problems } = await parseWith(id, fields)
+    expect(problems).toMatchObject([{ documentId: id, isShown: true }])
+    expect(manual.record).toBe('off')
+    expect(manual.sections).toHaveLength(8)
+    expect(manual.identity.availability?.text).toMatch(/^Open/)
+  })
+
+  it('in Now are computed: the oldest day on which a reading was confirmed or, if it never was, began', async () => {
+    const confirmedWith = async (...readings: object[]) => {
+      const entries = readings.map((dates, at) => ({ _key: `k${at}`, activity: 'A', subject: 'B', ...dates }))
+      const { manual } = await parseWith('now', { readings: entries, confirmed: '2020-01-01' })
+      return confirmedOf(manual.sections[0] as Section)
+    }
+    expect(await confirmedWith({ confirmed: '2026-11-20' }, { confirmed: '2026-10-01' })).toBe('2026-10-01')
+    expect(await confirmedWith({ since: '2026-01-01', confirmed: '2026-11-20' })).toBe('2026-11-20')
+    expect(await confirmedWith({ confirmed: '2026-11-20' }, { since: '2026-09-01' }, {})).toBe('2026-09-01')
+    expect(await confirmedWith({}, {})).toBeUndefined()
+  })
+})
+
+describe('a part that a section can do without', () => {
+  const item = (fields: object) => ({
+    shelves: [{ _key: 's', name: 'Done', items: [{ _key: 'i', title: 'Tool', ...fields }] }],
+  })
+
+  it('is left out alone, and named: the section is shown', async () => {
+    const { manual, problems } = await parseWith('shelf', item({ href: 'ftp://example.org', note: 5 }))
+    expect(manual.sections[5]).toEqual({
+      _id: 'shelf',
+      _type: 'shelfSection',
+      number: 6,
+      eyebrow: 'Shelf',
+      anchor: 'shelf',
+      shelves: [{ _key: 's', name: 'Done', items: [{ _key: 'i', title: 'Tool' }] }],
+    })
+    expect(manual.leftOut).toBe(0)
+    expect(problems).toEqual([
+      {
+        documentId: 'shelf',
+        documentType: 'shelfSection',
+        position: 5,
+        isShown: true,
+        label: 'Shelf',
+        problems: [
+          {
+            path: 'shelves[_key=="s"].items[_key=="i"].note',
+            field: 'Shelves 1: Items 1: Note',
+            message: 'must be text',
+          },
+          {
+            path: 'shelves[_key=="s"].items[_key=="i"].href',
+            field: 'Shelves 1: Items 1: Address',
+            message: 'must be a web address (https://…), mailto: or tel:',
+          },
+        ],
+      },
+    ])
+  })
+
+  it('does not save a section that lacks something else', async () => {
+    const { manual, problems } = await parseWith('shelf', { ...item({ href: 'x' }), anchor: null })
+    expect(manual.leftOut).toBe(1)
+    expect(problems).toMatchObject([{ isShown: false }])
+    expect(problems[0]?.problems.map(({ path }) => path)).toEqual([
+      'anchor',
+      'shelves[_key=="s"].items[_key=="i"].href',
+    ])
+  })
+
+  it.each([
+    ['tel:+49-30-123', 'tel:+49-30-123'],
+    ['HTTPS://Example.org/A', 'https://Example.org/A'],
+    ['MAILTO:Ada@example.org', 'mailto:Ada@example.org'],
+  ])('is no address that people write otherwise: %s', async (href, read) => {
+    const { manual, problems } = await parseWith('shelf', item({ href }))
+    expect(problems).toEqual([])
+    expect(manual.sections[5]).toMatchObject({ shelves: [{ items: [{ href: read }] }] })
+  })
+})
+
+describe('text that shows nothing', () => {
+  it.each(['\u200b', '\u00ad', '\u2060', '\ufe0f', '\u202e', '\u{e0041}', '\u2800'])(
+    'counts as no text: %j',
+    async (nothing) => {
+      const { manual, problems } = parseManual(
+        await answerOf(
+          withFields(filled, {
+            manual: { headline: nothing, kicker: nothing, name: nothing, availability: { text: nothing } },
+            shelf: { title: nothing, eyebrow: nothing },
+          }),
+        ),
+      )
+      expect(manual.identity).toMatchObject({
+        headline: undefined,
+        kicker: undefined,
+        name: undefined,
+        availability: undefined,
+      })
+      expect(
+        problems.map(({ problems }) => problems.map(({ path, message }) => `${path} ${message}`)),
+      ).toEqual([['headline is empty'], ['eyebrow is empty']])
+    },
+  )
 })
 
 describe('an answer that is no manual', () => {

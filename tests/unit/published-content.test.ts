@@ -68,7 +68,7 @@ const down = () => {
 
 describe('published content', () => {
   it('is asked for once until it changes', async () => {
-    const fetch = vi.fn(() => manual('one'))
+    const fetch = vi.fn<() => unknown>(() => manual('one'))
     const { content, shown } = contentOf(fetch)
     expect([await shown(), await shown()]).toEqual([
       ['current', 'one'],
@@ -83,7 +83,7 @@ describe('published content', () => {
   })
 
   it('is asked for by every load where nobody tells of changes', async () => {
-    const fetch = vi.fn(() => manual('one'))
+    const fetch = vi.fn<() => unknown>(() => manual('one'))
     const { shown } = contentOf(fetch, { isFollowed: false })
     await shown()
     await shown()
@@ -104,7 +104,7 @@ describe('published content', () => {
 
   it('is looked at again until an announced change can be seen, and then expires what was made before', async () => {
     let answer = manual('old')
-    const fetch = vi.fn(() => answer)
+    const fetch = vi.fn<() => unknown>(() => answer)
     const { content, shown } = contentOf(fetch)
     await shown()
     content.expire([{ id: 'manual', rev: 'new', time: '2026-11-26T10:00:00.500000Z' }])
@@ -120,7 +120,7 @@ describe('published content', () => {
   })
 
   it('is not asked for again for ever, and the operator is told', async () => {
-    const fetch = vi.fn(() => manual('old'))
+    const fetch = vi.fn<() => unknown>(() => manual('old'))
     const { content, shown } = contentOf(fetch)
     content.expire([{ id: 'manual', rev: 'never', time: '2026-11-26T10:00:00.500000Z' }])
     expect(await shown()).toEqual(['last good', 'old'])
@@ -155,7 +155,7 @@ describe('published content', () => {
 
   it('is the last good content while the API is away, waited for once, and current again by itself', async () => {
     let answer: () => unknown = () => manual('one')
-    const fetch = vi.fn(() => answer())
+    const fetch = vi.fn<() => unknown>(() => answer())
     const { content, shown } = contentOf(fetch)
     await shown()
     answer = down

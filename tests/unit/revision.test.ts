@@ -38,6 +38,16 @@ it('is 12 hexadecimal digits', () => {
 })
 
 describe('is the same', () => {
+  it('for content from before there were fields that it lacks', async () => {
+    // What the first version of this project gave the manual that it comes with.
+    expect(revisionOf(await manualOf(seedDocuments()))).toBe('18ab1ac92b94')
+  })
+
+  it('whether and how a record is kept', async () => {
+    const kept = (record: string) => manualOf(withFields(filledDocuments(), { manual: { record } }))
+    expect(revisionOf(await kept('public'))).toBe(revisionOf(await kept('off')))
+  })
+
   it('for equal content, whatever the order of its fields', () => {
     expect(turned(manual)).not.toBe(manual)
     expect(Object.keys(turned(manual))).not.toEqual(Object.keys(manual))

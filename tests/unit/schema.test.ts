@@ -244,7 +244,65 @@ describe('the list of sections', () => {
     )
   })
 
+  it('holds a section once, however its two places differ otherwise', async () => {
+    const weak = { ...reference('b', 'now'), _weak: true }
+    expect(await messages(reference('a', 'now'), weak, reference('c', 'shelf'))).toEqual([
+      'This section is already on the page',
+    ])
+  })
+
   it('may hold one that is not published: it keeps its place for its return', async () => {
     expect(await messages(reference('a', 'gone'))).toEqual([])
+  })
+})
+
+describe('prose', () => {
+  const block = (fields: object) => ({
+    _key: 'b',
+    _type: 'block',
+    style: 'normal',
+    markDefs: [],
+    children: [{ _key: 's', _type: 'span', text: 'Words', marks: [] }],
+    ...fields,
+  })
+
+  it('may have lists, nested, and code', async () => {
+    const body = [
+      block({ listItem: 'bullet', level: 1 }),
+      block({ _key: 'c', listItem: 'number', level: 3 }),
+      block({ _key: 'd', children: [{ _key: 's', _type: 'span', text: 'Words', marks: ['code', 'em'] }] }),
+    ]
+    const documents = withFields(seedDocuments(), { outside: { body } })
+    const outside = documents.find(({ _id }) => _id === 'outside') as SeedDocument
+    expect(await inStudio(documents, outside)).toEqual([])
+    expect(await onSite(documents, outside)).toEqual([])
+  })
+
+  it.each([
+    ['a heading', block({ style: 'h2' })],
+    ['a quotation', block({ style: 'blockquote' })],
+    ['another kind of list', block({ listItem: 'checkbox' })],
+    ['a level out of reach', block({ listItem: 'bullet', level: 99 })],
+    [
+      'another mark',
+      block({ children: [{ _key: 's', _type: 'span', text: 'Words', marks: ['underline'] }] }),
+    ],
+    ['an image', { _key: 'b', _type: 'image' }],
+    ['an object among words', block({ children: [{ _key: 's', _type: 'emoji' }] })],
+    ['another annotation', block({ markDefs: [{ _key: 'm', _type: 'comment' }] })],
+  ])('is refused with %s in the words in which the site names it', async (_, wrong) => {
+    const body = [block({ _key: 'a' }), wrong]
+    const documents = withFields(seedDocuments(), { outside: { body } })
+    const outside = documents.find(({ _id }) => _id === 'outside') as SeedDocument
+    const [studio, site] = [await inStudio(documents, outside), await onSite(documents, outside)]
+    expect(site).toHaveLength(1)
+    const ours = studio.filter(
+      ({ path, message, level }) =>
+        level === 'error' && path === site[0]?.path && message.includes(site[0]?.message ?? ''),
+    )
+    expect(ours).toHaveLength(1)
+    // The Studio takes any annotation for a link, which has an address.
+    const said = studio.filter(({ path, message }) => message.startsWith('This') && !path.endsWith('href'))
+    expect(said).toEqual(ours)
   })
 })

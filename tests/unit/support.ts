@@ -33,28 +33,42 @@ type FilledIdentity = {
 }
 type FilledSections = { [Kind in SectionKind]: Filled<z.input<(typeof sectionSchemas)[Kind]>> }
 
-const prose = (text: string) => [
-  {
-    _key: 'paragraph',
+/** A paragraph, and an item of a list. */
+function prose(text: string) {
+  const item = {
+    _key: 'item',
     _type: 'block' as const,
     style: 'normal' as const,
+    listItem: 'bullet' as const,
+    level: 1,
     markDefs: [{ _key: 'link', _type: 'link' as const, href: 'https://example.net/' }],
-    children: [{ _key: 'span', _type: 'span' as const, text, marks: ['link'] }],
-  },
-]
+    children: [{ _key: 'span', _type: 'span' as const, text: `${text}, listed`, marks: ['link', 'code'] }],
+  }
+  const { listItem: _list, level: _level, ...paragraph } = item
+  const children = [{ _key: 'span', _type: 'span' as const, text, marks: ['link'] }]
+  return [{ ...paragraph, _key: 'paragraph', children } as typeof item, item]
+}
 
 const identity: FilledIdentity = {
   identity: 'Identity / Operating Manual',
   kicker: 'Personal operating manual',
   headline: 'I build systems to understand them.',
   introduction: prose('An introduction'),
-  availability: { _type: 'availability', text: 'Open to conversations', href: 'https://example.org/talk' },
+  availability: {
+    _type: 'availability',
+    text: 'Open to conversations',
+    href: 'https://example.org/talk',
+    state: 'limited',
+    until: '2026-12-31',
+  },
   name: 'Ada Löwe',
   contact: 'mailto:ada@example.org',
   profiles: [{ _key: 'code', _type: 'profile', label: 'Code', href: 'https://code.example.net/ada' }],
+  language: 'en-GB',
 }
 
-const heading = { eyebrow: 'Eyebrow', title: 'Title', lead: 'Lead' }
+const heading = { eyebrow: 'Eyebrow', title: 'Title', lead: 'Lead', review: 'monthly' as const }
+const dated = { ...heading, confirmed: '2026-11-10' }
 
 const sections: FilledSections = {
   nowSection: {
@@ -77,14 +91,14 @@ const sections: FilledSections = {
   principlesSection: {
     _id: 'principles',
     _type: 'principlesSection',
-    ...heading,
+    ...dated,
     principles: [{ _key: 'visible', _type: 'principle', title: 'Make state visible', body: 'Reason' }],
     anchor: 'principles',
   },
   historySection: {
     _id: 'history',
     _type: 'historySection',
-    ...heading,
+    ...dated,
     entries: [
       {
         _key: 'y2024',
@@ -100,14 +114,14 @@ const sections: FilledSections = {
   explorationSection: {
     _id: 'exploration',
     _type: 'explorationSection',
-    ...heading,
+    ...dated,
     domains: [{ _key: 'systems', _type: 'domain', name: 'Systems', topics: ['Rust', 'Linux'] }],
     anchor: 'exploration',
   },
   mentalModelsSection: {
     _id: 'models',
     _type: 'mentalModelsSection',
-    ...heading,
+    ...dated,
     models: [
       {
         _key: 'emergence',
@@ -123,7 +137,7 @@ const sections: FilledSections = {
   shelfSection: {
     _id: 'shelf',
     _type: 'shelfSection',
-    ...heading,
+    ...dated,
     shelves: [
       {
         _key: 'building',
@@ -139,7 +153,7 @@ const sections: FilledSections = {
   proseSection: {
     _id: 'outside',
     _type: 'proseSection',
-    ...heading,
+    ...dated,
     body: prose('A body'),
     statement: true,
     anchor: 'outside',
@@ -150,7 +164,7 @@ const sections: FilledSections = {
 export function filledDocuments(): SeedDocument[] {
   const references = Object.values(sections).map(({ _id }) => ({ _key: _id, _type: 'reference', _ref: _id }))
   return structuredClone([
-    { _id: 'manual', _type: 'manual', ...identity, sections: references },
+    { _id: 'manual', _type: 'manual', ...identity, record: 'private', sections: references },
     ...Object.values(sections),
   ])
 }

@@ -11,7 +11,7 @@ import { ProblemNotice } from '#components/preview/problem-notice.tsx'
 import { loadManual } from '#lib/content/load.ts'
 import { draftCookie } from '#lib/draft-cookie.ts'
 import { descriptionOf, titleOf } from '#lib/forms/index.ts'
-import { noEdit, utcDay, type DocumentProblems } from '#lib/manual/index.ts'
+import { directionOf, languageOf, noEdit, utcDay, type DocumentProblems } from '#lib/manual/index.ts'
 import { preview, showsPublished } from '#lib/preview/access.ts'
 import { clickToEdit, studio } from '#lib/preview/click-to-edit.ts'
 import { loadDraft } from '#lib/preview/load-draft.ts'
@@ -84,7 +84,7 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
       edit={editFor({ id: document.documentId, type: document.documentType })}
     />
   )
-  return showsChanges ? (
+  const page = showsChanges ? (
     <ChangesPage
       {...draft}
       published={await readersManual()}
@@ -110,6 +110,13 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
         toggle: toggle('/?changes', 'Show what would change'),
       })}
     />
+  )
+  // The document around it is in the language of what readers see.
+  const language = languageOf(draft.manual.identity)
+  return (
+    <div lang={language} dir={directionOf(language)} style={{ display: 'contents' }}>
+      {page}
+    </div>
   )
 }
 

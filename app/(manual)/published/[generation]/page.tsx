@@ -1,4 +1,4 @@
-import { PublishedPage } from '../../published-page.tsx'
+import { PublishedPage } from '#app/(manual)/published-page.tsx'
 
 /** None is made in a build, which never sees the content. */
 export const generateStaticParams = () => []

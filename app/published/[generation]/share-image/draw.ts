@@ -1,7 +1,16 @@
-import sharp from 'sharp'
-import { cellsOfPublished, escapeXml, type Published } from '#lib/forms/index.ts'
-import { headingOf } from '#lib/manual/index.ts'
-import { addFonts, families } from './fonts.ts'
+import type { Canvas, CanvasKit, Paragraph } from 'canvaskit-wasm'
+import { cellsOfPublished, type Published } from '#lib/forms/index.ts'
+import {
+  availabilityOf,
+  directionOf,
+  directionOfText,
+  headingOf,
+  languageOf,
+  oneLine,
+  type Availability,
+  type Cell,
+} from '#lib/manual/index.ts'
+import { drawing, families } from './fonts.ts'
 
 /** The size of the image, in pixels, that readers of Open Graph expect. */
 export const size = { width: 1200, height: 630 }
@@ -12,101 +21,244 @@ export const colours = { paper: '#f6f5f0', ink: '#181916', soft: '#484942', lamp
 const edge = 56
 const inner = size.width - 2 * edge
 const row = 88
-/** The width of a character of the mono, as a share of its size. */
-const advance = 0.58
+/** Between the frame of a cell and its text. */
+const padding = 20
 const blockTop = size.height - edge - 2 * row
 const headlineTop = 124
+const headlineRoom = blockTop - headlineTop - 30
 const headlineSizes = [104, 88, 74, 62, 52, 44, 36]
+const valueSizes = [24, 22, 20, 18, 16]
+
+type Side = 'ltr' | 'rtl'
+
+interface TextStyle {
+  px: number
+  width: number
+  face?: keyof typeof families
+  colour?: string
+  /** Lines after which an ellipsis stands for the rest. */
+  lines?: number
+  /** Where it begins; without one, where its own script does. */
+  side?: Side
+}
 
 /** The head of the manual as a PNG: its headline over its title block. Needs no network, whatever script it is written in. */
 export async function drawTitleBlock(published: Published): Promise<Buffer> {
-  await addFonts()
+  const { kit, fonts } = await drawing()
+  const surface = kit.MakeSurface(size.width, size.height)
+  if (!surface) throw new Error('There is no memory for the picture')
+  const pen = new Pen(kit, surface.getCanvas(), (style) =>
+    kit.ParagraphBuilder.MakeFromFontProvider(style, fonts),
+  )
+  try {
+    pen.clear()
+    drawSheet(pen, published)
+    surface.flush()
+    const image = surface.makeImageSnapshot()
+    const png = image.encodeToBytes()
+    image.delete()
+    if (!png) throw new Error('The picture could not be encoded')
+    return Buffer.from(png)
+  } finally {
+    surface.delete()
+  }
+}
+
+function drawSheet(pen: Pen, published: Published) {
   const { identity } = published.manual
-  return sharp(Buffer.from(sheet(published)))
-    .composite([
-      {
-        input: await headline(headingOf(identity)),
-        left: edge,
-        top: headlineTop,
-      },
-    ])
-    .png({ palette: true })
-    .toBuffer()
-}
-
-/** The headline in the largest size that leaves room for the title block; what does not fit in the smallest is cut off. */
-async function headline(text: string): Promise<Buffer> {
-  const room = blockTop - headlineTop - 40
-  const draw = (px: number) =>
-    sharp({
-      text: {
-        text: `<span foreground="${colours.ink}" letter_spacing="${Math.round(-0.02 * px * 1024)}" line_height="0.95">${escapeXml(text)}</span>`,
-        font: `${families.text} ${px}`,
-        width: inner,
-        wrap: 'word-char',
-        rgba: true,
-        dpi: 72,
-      },
-    })
-      .png()
-      .toBuffer({ resolveWithObject: true })
-  for (const px of headlineSizes) {
-    const { data, info } = await draw(px)
-    if (info.height <= room && info.width <= inner) return data
-  }
-  const { data, info } = await draw(headlineSizes.at(-1) as number)
-  const [width, height] = [Math.min(info.width, inner), Math.min(info.height, room)]
-  return sharp(data).extract({ left: 0, top: 0, width, height }).png().toBuffer()
-}
-
-function sheet(published: Published): string {
-  const [document, ...others] = cellsOfPublished(published)
-  // Each cell of the second row is as wide as its content needs; together they are set smaller when they need more than there is.
-  const shares = others.map(([label, value]) => Math.max(label.length, value.length) + 4)
-  const unit = inner / shares.reduce((sum, share) => sum + share, 0)
-  const px = Math.max(16, Math.min(24, Math.floor(unit / advance)))
-  let x = edge
-  const cells = others.map((of, index) => {
-    const cell = { x, y: blockTop + row, width: unit * (shares[index] as number), px, of }
-    x += cell.width
-    return cell
+  const side = directionOf(languageOf(identity))
+  const availability = availabilityOf(identity, published.today)
+  const taken = availability ? drawAvailability(pen, availability, side) : 0
+  const kickerWidth = inner - taken - 40
+  pen.text(identity.kicker ?? '', startAt(edge, kickerWidth, side), 56, {
+    px: 22,
+    width: kickerWidth,
+    colour: colours.soft,
+    lines: 1,
+    side,
   })
-  if (document) cells.push({ x: edge, y: blockTop, width: inner, px: 24, of: document })
-  const { kicker, availability } = published.manual.identity
-  const state = availability && fitted(availability.text, 32)
-  const stateAt = state && edge + inner - state.columns * 22 * advance
-  const { width, height } = size
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="${families.mono}" fill="${colours.ink}">
-    <rect width="${width}" height="${height}" fill="${colours.paper}"/>
-    <text x="${edge}" y="76" font-size="22" fill="${colours.soft}">${fitted(kicker ?? '', 40).text}</text>
-    ${
-      stateAt
-        ? `<circle cx="${stateAt - 20}" cy="69" r="7" fill="${colours.lamp}"/>
-           <text x="${stateAt}" y="76" font-size="22">${state.text}</text>`
-        : ''
-    }
-    ${cells
-      .map(
-        ({ x, y, width, px, of: [label, value] }) => `
-          <rect x="${x}" y="${y}" width="${width}" height="${row}" fill="none" stroke="${colours.ink}"/>
-          <text x="${x + 20}" y="${y + 33}" font-size="18" fill="${colours.soft}">${label}</text>
-          <text x="${x + 20}" y="${y + 65}" font-size="${px}">${fitted(value, (width - 32) / (px * advance)).text}</text>`,
-      )
-      .join('')}
-    <rect x="${edge}" y="${blockTop}" width="${inner}" height="${2 * row}" fill="none" stroke="${colours.ink}" stroke-width="4"/>
-  </svg>`
+  drawHeadline(pen, headingOf(identity))
+  drawBlock(pen, cellsOfPublished(published), side)
 }
 
-/** Text cut to at most that many columns of the mono and escaped, and how many it takes: wide characters take two. */
-function fitted(text: string, most: number): { text: string; columns: number } {
-  let columns = 0
-  let fitting = ''
-  for (const { segment } of new Intl.Segmenter().segment(text.replace(/\s+/g, ' '))) {
-    const width = /[\u1100-\uffdc]|\p{Emoji_Presentation}/u.test(segment) ? 2 : 1
-    if (columns + width > most - 1 && fitting.length + segment.length < text.length)
-      return { text: `${escapeXml(fitting)}…`, columns: columns + 1 }
-    columns += width
-    fitting += segment
+/** The left edge of a box that is as far from where the page begins. */
+const startAt = (from: number, width: number, side: Side) =>
+  side === 'ltr' ? from : size.width - from - width
+
+/** In the upper corner; returns the width that it takes. */
+function drawAvailability(pen: Pen, { text, mark }: Availability, side: Side): number {
+  const width = Math.min(Math.ceil(pen.measure(text, { px: 22, face: 'mono' })) + 1, 460)
+  const from = size.width - edge - width
+  pen.text(text, startAt(from, width, side), 56, { px: 22, width, lines: 1, side })
+  if (!mark) return width
+  pen.lamp(side === 'ltr' ? from - 20 : size.width - from + 20, 69, mark.state)
+  return width + 40
+}
+
+/** The headline in the largest size that leaves room for the title block; what does not fit in the smallest ends in an ellipsis. */
+function drawHeadline(pen: Pen, text: string) {
+  const style = { width: inner, face: 'text' } as const
+  const px = headlineSizes.find((px) => pen.fits(text, { ...style, px }, headlineRoom))
+  const smallest = headlineSizes.at(-1) as number
+  const lines = px ? undefined : Math.floor(headlineRoom / (smallest * lineHeight.text))
+  pen.text(text, edge, headlineTop, { ...style, px: px ?? smallest, ...(lines && { lines }) })
+}
+
+function drawBlock(pen: Pen, cells: readonly Cell[], side: Side) {
+  const [document, ...others] = cells
+  if (document) drawCell(pen, document, edge, blockTop, inner, 24, side)
+  const needs = (px: number) =>
+    others.map(({ name, text }) => {
+      const width = Math.max(
+        pen.measure(name, { px: 18, face: 'mono' }),
+        pen.measure(text, { px, face: 'mono' }),
+      )
+      return Math.ceil(width) + 2 * padding + 2
+    })
+  const px = valueSizes.find((px) => sum(needs(px)) <= inner) ?? (valueSizes.at(-1) as number)
+  const widths = shared(needs(px), inner)
+  let x = edge
+  others.forEach((cell, index) => {
+    const width = widths[index] as number
+    drawCell(pen, cell, x, blockTop + row, width, px, side)
+    x += width
+  })
+  pen.frame(edge, blockTop, inner, 2 * row, 4)
+}
+
+function drawCell(
+  pen: Pen,
+  { name, text }: Cell,
+  x: number,
+  y: number,
+  width: number,
+  px: number,
+  side: Side,
+) {
+  const left = startAt(x, width, side)
+  const style = { width: width - 2 * padding, lines: 1, side }
+  pen.frame(left, y, width, row, 1)
+  pen.text(name, left + padding, y + 14, { ...style, px: 18, colour: colours.soft })
+  pen.text(text, left + padding, y + 42, { ...style, px })
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
+
+/** Widths that fill the whole: what is left over goes to each by what it needs; where there is too little, the widest give way. */
+function shared(needs: readonly number[], whole: number): number[] {
+  const total = sum(needs)
+  if (total <= whole) return needs.map((need) => (need * whole) / total)
+  let rest = whole
+  const widths = new Map<number, number>()
+  const narrowFirst = needs.map((need, index) => ({ need, index })).toSorted((a, b) => a.need - b.need)
+  narrowFirst.forEach(({ need, index }, at) => {
+    const width = Math.min(need, rest / (needs.length - at))
+    widths.set(index, width)
+    rest -= width
+  })
+  return needs.map((_, index) => widths.get(index) as number)
+}
+
+const lineHeight = { text: 0.98, mono: 1.25 }
+const letterSpacing = { text: -0.02, mono: 0 }
+
+/** Scripts whose letters join must not be spaced. */
+const isSpaced = /^[\p{Script_Extensions=Latin}\p{Script_Extensions=Common}]*$/u
+
+/** More than there is ever room for; laying out more would only take time. */
+const mostCharacters = 400
+
+const cut = (text: string) =>
+  text.length > mostCharacters ? `${text.slice(0, mostCharacters).toWellFormed()}…` : text
+
+type ParagraphStyle = InstanceType<CanvasKit['ParagraphStyle']>
+type Builder = ReturnType<CanvasKit['ParagraphBuilder']['MakeFromFontProvider']>
+
+/** What is drawn with: texts and lines on a canvas. */
+class Pen {
+  readonly #kit: CanvasKit
+  readonly #canvas: Canvas
+  readonly #builder: (style: ParagraphStyle) => Builder
+
+  constructor(kit: CanvasKit, canvas: Canvas, builder: (style: ParagraphStyle) => Builder) {
+    this.#kit = kit
+    this.#canvas = canvas
+    this.#builder = builder
   }
-  return { text: escapeXml(fitting), columns }
+
+  clear() {
+    this.#canvas.clear(this.#kit.parseColorString(colours.paper))
+  }
+
+  text(text: string, x: number, y: number, style: TextStyle) {
+    this.#laidOut(text, style, (paragraph) => this.#canvas.drawParagraph(paragraph, x, y))
+  }
+
+  /** How wide a text is on one line. */
+  measure(text: string, style: Pick<TextStyle, 'px' | 'face'>): number {
+    return this.#laidOut(text, { ...style, width: 1e6 }, (paragraph) => paragraph.getMaxIntrinsicWidth())
+  }
+
+  /** Whether a text has room, without a word that is cut. */
+  fits(text: string, style: TextStyle, room: number): boolean {
+    return this.#laidOut(
+      text,
+      style,
+      (paragraph) => paragraph.getHeight() <= room && paragraph.getMinIntrinsicWidth() <= style.width,
+    )
+  }
+
+  frame(x: number, y: number, width: number, height: number, line: number) {
+    this.#painted(colours.ink, line, (paint) =>
+      this.#canvas.drawRect(this.#kit.XYWHRect(x, y, width, height), paint),
+    )
+  }
+
+  /** Filled, half or hollow. */
+  lamp(x: number, y: number, state: 'open' | 'limited' | 'closed') {
+    const oval = this.#kit.XYWHRect(x - 7, y - 7, 14, 14)
+    this.#painted(colours.lamp, 2, (paint) => this.#canvas.drawOval(oval, paint))
+    if (state !== 'closed')
+      this.#painted(colours.lamp, 0, (paint) =>
+        this.#canvas.drawArc(oval, 90, state === 'open' ? 360 : 180, false, paint),
+      )
+  }
+
+  /** @param line the width of a stroke; 0 fills. */
+  #painted(colour: string, line: number, draw: (paint: InstanceType<CanvasKit['Paint']>) => void) {
+    const paint = new this.#kit.Paint()
+    paint.setAntiAlias(true)
+    paint.setColor(this.#kit.parseColorString(colour))
+    paint.setStyle(line > 0 ? this.#kit.PaintStyle.Stroke : this.#kit.PaintStyle.Fill)
+    paint.setStrokeWidth(line)
+    draw(paint)
+    paint.delete()
+  }
+
+  /** What Skia makes is not collected: it is let go of here. */
+  #laidOut<Result>(text: string, style: TextStyle, use: (paragraph: Paragraph) => Result): Result {
+    const { px, width, face = 'mono', colour = colours.ink, lines, side = directionOfText(text) } = style
+    const kit = this.#kit
+    const builder = this.#builder(
+      new kit.ParagraphStyle({
+        textDirection: directionOfText(text) === 'rtl' ? kit.TextDirection.RTL : kit.TextDirection.LTR,
+        textAlign: side === 'rtl' ? kit.TextAlign.Right : kit.TextAlign.Left,
+        ...(lines && { maxLines: lines, ellipsis: '…' }),
+        textStyle: {
+          color: kit.parseColorString(colour),
+          fontFamilies: families[face],
+          fontSize: px,
+          heightMultiplier: lineHeight[face],
+          letterSpacing: isSpaced.test(text) ? letterSpacing[face] * px : 0,
+        },
+      }),
+    )
+    builder.addText(cut(oneLine(text)))
+    const paragraph = builder.build()
+    paragraph.layout(width)
+    const result = use(paragraph)
+    paragraph.delete()
+    builder.delete()
+    return result
+  }
 }

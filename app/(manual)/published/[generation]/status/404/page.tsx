@@ -1,17 +1,19 @@
 import type { Metadata } from 'next'
 import { NotFoundPage } from '#components/not-found-page.tsx'
+import { readersLanguage } from '#lib/content/language.ts'
 import { loadIdentity } from '#lib/content/load.ts'
+import { wordsIn } from '#lib/manual/index.ts'
 
 export const generateStaticParams = () => []
 
-// The server takes the status from here (lib/server/lean-page.ts), and sends this page instead of Next's own, which is made in the build
+// The server takes the status from here (lib/server/status-page.ts), and sends this page instead of Next's own, which is made in the build
 // and cannot say whose manual it is.
 export async function generateMetadata(): Promise<Metadata> {
-  const title = ['Not found', await loadIdentity()].filter(Boolean).join(' · ')
+  const title = [wordsIn(await readersLanguage()).notFound, await loadIdentity()].filter(Boolean).join(' · ')
   return { title, robots: 'noindex', other: { status: '404' } }
 }
 
 /** What readers get for every address that leads nowhere. */
 export default async function NotFound() {
-  return <NotFoundPage identity={await loadIdentity()} />
+  return <NotFoundPage identity={await loadIdentity()} language={await readersLanguage()} />
 }

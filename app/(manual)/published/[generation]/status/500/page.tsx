@@ -1,17 +1,19 @@
 import type { Metadata } from 'next'
 import { ErrorPage } from '#components/error-page.tsx'
 import { loadIdentity } from '#lib/content/load.ts'
+import { wordsIn } from '#lib/manual/index.ts'
+import { readersLanguage } from '#lib/content/language.ts'
 
 export const generateStaticParams = () => []
 
-// The server takes the status from here (lib/server/lean-page.ts), and sends this page instead of Next's own, which is empty without
+// The server takes the status from here (lib/server/status-page.ts), and sends this page instead of Next's own, which is empty without
 // scripts.
 export async function generateMetadata(): Promise<Metadata> {
-  const title = ['Failed', await loadIdentity()].filter(Boolean).join(' · ')
+  const title = [wordsIn(await readersLanguage()).failed, await loadIdentity()].filter(Boolean).join(' · ')
   return { title, robots: 'noindex', other: { status: '500' } }
 }
 
 /** What readers get when a page could not be rendered. */
 export default async function FailedPage() {
-  return <ErrorPage identity={await loadIdentity()} />
+  return <ErrorPage identity={await loadIdentity()} language={await readersLanguage()} />
 }

@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import { href, key, required, sometimes } from './fields.ts'
+import { dispensable } from './in-part.ts'
+import { isVisible } from './text.ts'
+
+/** The marks that words can have, beside links. */
+const decorators = ['em', 'strong', 'code'] as const
+
+const span = z.object(
+  {
+    _type: z.literal('span', { error: 'must be "span": a paragraph holds text and nothing else' }),
+    _key: sometimes(z.string({ error: 'must be text' })),
+    text: z.string(required('must be text')),
+    marks: z
+      .array(dispensable(z.string({ error: 'must be text' })), { error: 'must be a list' })
+      .nullish()
+      .transform((marks) => marks ?? []),
+  },
+  { error: 'must be text with its marks' },
+)
+
+const link = z.object(
+  {
+    _type: z.literal('link', { error: 'must be "link": words can be linked, and nothing else' }),
+    _key: key,
+    href,
+  },
+  { error: 'must be a link' },
+)
+
+/** As deep as the Studio lets a list be nested. */
+const deepest = 10
+const mustBeLevel = `must be a whole number from 1 to ${deepest}`
+
+/**
+ * A paragraph of Portable Text, or an item of a list. The manual's prose has paragraphs, lists, emphasis, code and links and nothing else,
+ * so that every form of the manual (HTML, Markdown, print) can say it.
+ */
+const block = z
+  .object(
+    {
+      _type: z.literal('block', {
+        error: 'must be "block": prose holds paragraphs and lists and nothing else',
+      }),
+      // Nothing is found by it.
+      _key: sometimes(z.string({ error: 'must be text' })),
+      style: z
+        .literal('normal', { error: 'must be "normal": headings and quotations have no place in prose' })
+        .nullish()
+        .transform(() => 'normal' as const),
+      listItem: sometimes(z.enum(['bullet', 'number'], { error: 'must be "bullet" or "number"' })),
+      level: sometimes(z.int(mustBeLevel).min(1, mustBeLevel).max(deepest, mustBeLevel)),
+      children: z.array(dispensable(span), required('must be a list')),
+      markDefs: z
+        .array(dispensable(link), { error: 'must be a list' })
+        .nullish()
+        .transform((links) => links ?? []),
+    },
+    { error: 'must be a paragraph' },
+  )
+  .superRefine(({ children, markDefs }, { addIssue }) => {
+    const known = new Set<string>([...decorators, ...markDefs.map(({ _key }) => _key)])
+    children.forEach(({ marks }, child) =>
+      marks.forEach((mark, at) => {
+        if (known.has(mark)) return
+        const message = `is "${mark}": words can be emphasised, strong, code or linked, and nothing else`
+        addIssue({ code: 'custom', path: ['children', child, 'marks', at], message })
+      }),
+    )
+  })
+
+type GivenBlock = z.output<typeof block>
+
+/** A paragraph or, with `listItem`, an item of a list. */
+type Block = Omit<GivenBlock, 'listItem' | 'level'> & Partial<Pick<GivenBlock, 'listItem' | 'level'>>
+
+export type Prose = Block[]
+
+const showsSomething = ({ children }: Block) => children.some(({ text }) => isVisible(text))
+const hasText = (blocks: readonly Block[]) => blocks.some(showsSomething)
+
+/** Without paragraphs and links that show nothing, which word processors leave behind; and with levels that follow each other. */
+const tidy = (blocks: readonly Block[]) => withDepths(blocks.filter(showsSomething).map(withoutEmptyLinks))
+
+function withoutEmptyLinks(block: Block): Block {
+  const { children, markDefs } = block
+  const isEmpty = ({ _key }: Block['markDefs'][number]) =>
+    !children.some(({ text, marks }) => marks.includes(_key) && isVisible(text))
+  const empty = new Set(markDefs.filter(isEmpty).map(({ _key }) => _key))
+  if (empty.size === 0) return block
+  return {
+    ...block,
+    children: children.map((child) => ({
+      ...child,
+      marks: child.marks.filter((mark) => !empty.has(mark)),
+    })),
+    markDefs: markDefs.filter(({ _key }) => !empty.has(_key)),
+  }
+}
+
+/**
+ * The level of a list item says only which items it is deeper than: 3, 1, 4, 1 are drawn as 1, 1, 2, 1. A paragraph has none.
+ */
+function withDepths(blocks: readonly Block[]): Prose {
+  let open: number[] = []
+  return blocks.map(({ listItem, level = 1, ...block }) => {
+    if (!listItem) {
+      open = []
+      return block
+    }
+    open = [...open.filter((above) => above < level), level]
+    return { ...block, listItem, level: open.length }
+  })
+}
+
+const blocks = (error: ReturnType<typeof required>) => z.array(dispensable(block), error)
+
+/** Portable Text that may be absent; then it is an empty array. */
+export const optionalProse = blocks({ error: () => 'must be paragraphs' })
+  .nullish()
+  .transform((value) => tidy(value ?? []))
+
+/** Portable Text with at least one word in it. */
+export const prose = blocks(required('must be paragraphs')).refine(hasText, 'is empty').transform(tidy)

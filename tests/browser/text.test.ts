@@ -1,0 +1,169 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { SanityClient } from '@sanity/client'
+import { authorClient, writeDraft } from './support/author-client.ts'
+import { openPage } from './support/browser.ts'
+import { previewAddress } from './support/preview.ts'
+import { browser, site } from './support/running.ts'
+import { openDocument, openStudio } from './support/studio.ts'
+
+let client: SanityClient
+beforeAll(() => {
+  client = authorClient(site)
+})
+
+const publish = (id: string, fields: Record<string, unknown>) => client.patch(id).set(fields).commit()
+const text = (path: string) => fetch(site.url + path).then((response) => response.text())
+
+const block = (words: string, fields: object = {}, marks: string[] = []) => ({
+  _key: words,
+  _type: 'block',
+  style: 'normal',
+  markDefs: [],
+  children: [{ _key: 's', _type: 'span', text: words, marks }],
+  ...fields,
+})
+const item = (words: string, level: number, listItem = 'bullet') => block(words, { level, listItem })
+
+const list = [
+  block('A paragraph.'),
+  item('three', 3),
+  item('one', 1),
+  item('four', 4),
+  item('one again', 1),
+  item('first', 1, 'number'),
+  block('npm start', {}, ['code']),
+]
+const unknown = [
+  block('A heading', { style: 'h2' }),
+  { _key: 'image', _type: 'image', alt: 'unseen' },
+  block('Underlined', {}, ['underline']),
+]
+
+describe('lists and code in prose', () => {
+  it('are the same on the page, in Markdown and in JSON', async () => {
+    await publish('outside', { body: list })
+    const page = await openPage(browser)
+    await page.goto(site.url)
+    const region = page.getByRole('region', { name: 'Outside Engineering' })
+    expect(await region.getByRole('list').count()).toBe(3)
+    const four = region.getByRole('listitem').filter({ hasText: /^four$/ })
+    expect(await four.locator('xpath=ancestor::li').innerText()).toMatch(/^one\s+four$/)
+    expect(await region.locator('code').innerText()).toBe('npm start')
+    const drawn = await region
+      .locator('ul, ol')
+      .evaluateAll((lists) => lists.map((of) => getComputedStyle(of).listStyleType))
+    expect(drawn).toEqual(['disc', '"– "', 'decimal'])
+    expect(await text('/manual.md')).toContain(
+      'A paragraph.\n\n- three\n- one\n  - four\n- one again\n\n1. first\n\n`npm start`\n',
+    )
+    expect(await text('/manual.json')).toMatch(/"listItem": "number",\s+"level": 1/)
+    page.expectQuiet()
+  })
+
+  it('are shown as what would change, in a draft', async () => {
+    await publish('outside', { body: list })
+    await writeDraft(client, 'outside', { body: [...list, item('added', 2, 'number')] })
+    const page = await openPage(browser)
+    await page.goto(await previewAddress(site, '/?changes'))
+    await page.getByRole('heading', { name: 'What would change' }).waitFor()
+    expect(await page.getByRole('insertion').innerText()).toContain('1. added')
+    page.expectQuiet()
+  })
+
+  it('can be edited in the Studio, which finds nothing wrong with them', async () => {
+    await client.delete({ query: '*[_id in path("drafts.**") && _type match "*Section"]' })
+    await publish('outside', { body: list })
+    const studio = await openStudio(browser, site)
+    await openDocument(studio, 'Outside Engineering')
+    await studio.getByRole('textbox').getByText('one again').waitFor()
+    expect(await studio.getByText(/invalid|not allowed/i).count()).toBe(0)
+    expect(await studio.getByRole('button', { name: 'Publish', exact: true }).count()).toBe(1)
+    studio.expectQuiet()
+  })
+})
+
+describe('what prose cannot hold', () => {
+  it('costs readers only itself, is named in the draft, and is refused in the Studio in the same words', async () => {
+    await publish('outside', { body: [block('A paragraph.'), ...unknown] })
+    const html = await text('/')
+    expect(html).not.toMatch(/unseen|unknown__|underline"/)
+    expect(html).toMatch(/<p[^>]*>A heading<\/p>/)
+    expect(html).toMatch(/<p[^>]*>Underlined<\/p>/)
+
+    const page = await openPage(browser)
+    await page.goto(await previewAddress(site))
+    const notice = page.getByRole('complementary', { name: 'Problems with Outside Engineering' })
+    expect(await notice.getByRole('listitem').count()).toBe(3)
+    const region = page.getByRole('region', { name: 'Outside Engineering' })
+    expect(await region.getByText('A heading').count()).toBe(1)
+
+    const studio = await openStudio(browser, site)
+    await openDocument(studio, 'Outside Engineering')
+    await studio.getByRole('button', { name: 'Validation' }).click()
+    for (const words of ['headings and quotations have no place in prose', 'is "underline": words can be'])
+      await studio.getByText(words).first().waitFor()
+    await publish('outside', { body: list })
+  })
+})
+
+describe('a manual that is read from the right', () => {
+  it('is set from the right: the page, its draft, the title block; and each text finds its own direction', async () => {
+    await publish('manual', { language: 'he', headline: 'אני בונה מערכות כדי להבין אותן.' })
+    await publish('principles', { lead: 'English stays English.' })
+    const page = await openPage(browser, { viewport: { width: 1280, height: 900 } })
+    for (const address of [site.url, await previewAddress(site)]) {
+      await page.goto(address)
+      const heading = page.getByRole('heading', { level: 1 })
+      const computed = await heading.evaluate((of) => {
+        const { direction, textAlign } = getComputedStyle(of)
+        return { direction, textAlign, lang: of.closest('[lang]')?.getAttribute('lang') }
+      })
+      expect(computed).toEqual({ direction: 'rtl', textAlign: 'start', lang: 'he' })
+      const box = await heading.boundingBox()
+      expect(box && box.x + box.width).toBeGreaterThan(880)
+      const contents = await page.getByRole('navigation').boundingBox()
+      expect(contents?.x).toBeGreaterThan(900)
+      const lead = page.getByText('English stays English.')
+      expect(await lead.evaluate((of) => getComputedStyle(of).direction)).toBe('ltr')
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      expect(overflow).toBeLessThanOrEqual(0)
+    }
+    const html = await text('/')
+    expect(html).toMatch(/<html lang="he" dir="rtl"/)
+    expect(html).toContain('"inLanguage":"he"')
+    page.expectQuiet()
+  })
+
+  it('is printed within its sheets', async () => {
+    const page = await openPage(browser, { viewport: { width: 1280, height: 900 } })
+    await page.goto(site.url)
+    await page.emulateMedia({ media: 'print' })
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    expect(overflow).toBeLessThanOrEqual(0)
+  })
+})
+
+it('words of the manual’s language may be hyphenated', async () => {
+  await publish('manual', { language: 'de' })
+  const page = await openPage(browser)
+  await page.goto(site.url)
+  const paragraph = page.getByText(/^I am a backend and systems engineer/)
+  expect(
+    await paragraph.evaluate((of) => [
+      getComputedStyle(of).hyphens,
+      of.closest('[lang]')?.getAttribute('lang'),
+    ]),
+  ).toEqual(['auto', 'de'])
+})
+
+it('a long eyebrow does not hide what its section’s address leads to', async () => {
+  await publish('principles', { eyebrow: 'Engineering principles and their reasons, '.repeat(7).trim() })
+  const page = await openPage(browser, { viewport: { width: 390, height: 844 } })
+  await page.goto(`${site.url}/#principles-make-state-visible`)
+  const entry = page.getByRole('heading', { name: 'Make State Visible' })
+  const isSeen = await entry.evaluate((of) => {
+    const { x, y, width, height } = of.getBoundingClientRect()
+    return document.elementFromPoint(x + width / 2, y + height / 2)?.closest('h3') === of
+  })
+  expect(isSeen).toBe(true)
+})
