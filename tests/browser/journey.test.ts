@@ -59,7 +59,7 @@ describe('an author', () => {
     ])
 
     await added.menu.click()
-    await studio.getByRole('menuitem', { name: 'Remove' }).click()
+    await commits(studio, 'edit', () => studio.getByRole('menuitem', { name: 'Remove' }).click())
     await publish(studio)
     expect(await modelNames(reader)).toEqual(seeded)
     reader.expectQuiet()
