@@ -20,7 +20,7 @@ type Event = MutationEvent | WelcomeEvent | ReconnectEvent
 /** Milliseconds during which events are gathered after the first, which is passed on at once: an import sends hundreds. */
 const burst = 50
 const lookInterval = 5000
-/** A rejected listener is tried again after that: its token may have been replaced. */
+/** After so long without a connection a new one is tried: the content API may have hung, or the token may have been replaced. */
 const retryAfter = 10_000
 
 /**
@@ -30,8 +30,9 @@ const retryAfter = 10_000
 export function listenToContent(client: SanityClient, { onChange, whileCutOff }: Options): ContentListener {
   let cutOffSince: string | undefined = new Date().toISOString()
   let gathered: ContentChange[] | undefined
-  let timer: NodeJS.Timeout | undefined
+  let isReported = false
   let subscription: { unsubscribe(): void } | undefined
+  let subscribedAt = 0
 
   const pass = (change: ContentChange) => {
     if (gathered) return void gathered.push(change)
@@ -45,23 +46,29 @@ export function listenToContent(client: SanityClient, { onChange, whileCutOff }:
   }
 
   const isUp = () => {
-    if (cutOffSince === undefined) return
-    if (timer) console.info('Changes of the content are heard of again')
-    clearInterval(timer)
-    timer = undefined
     cutOffSince = undefined
+    if (isReported) console.info('Changes of the content are heard of again')
+    isReported = false
   }
   const isDown = (why: string) => {
     cutOffSince ??= new Date().toISOString()
-    if (timer) return
+    if (isReported) return
+    isReported = true
     console.warn(
       `Changes of the content are not heard of; looking every ${lookInterval / 1000} seconds until they are: ${why}`,
     )
-    timer = setInterval(whileCutOff, lookInterval)
-    timer.unref()
   }
+  const timer = setInterval(() => {
+    if (cutOffSince === undefined) return
+    isDown('the content API does not answer')
+    whileCutOff()
+    if (performance.now() - subscribedAt > retryAfter) subscribe()
+  }, lookInterval)
+  timer.unref()
 
-  const subscribe = () => {
+  function subscribe() {
+    subscription?.unsubscribe()
+    subscribedAt = performance.now()
     subscription = client
       .listen(
         '*[_type in $types]',
@@ -81,10 +88,7 @@ export function listenToContent(client: SanityClient, { onChange, whileCutOff }:
           const { documentId: id, timestamp: time, resultRev, transition } = event
           pass({ id, time, rev: transition === 'disappear' ? undefined : resultRev })
         },
-        error: (error: unknown) => {
-          isDown(error instanceof Error ? error.message : String(error))
-          setTimeout(subscribe, retryAfter).unref()
-        },
+        error: (error: unknown) => isDown(error instanceof Error ? error.message : String(error)),
       })
   }
   subscribe()

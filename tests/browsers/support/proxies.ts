@@ -1,10 +1,10 @@
 /** Servers in front of a site, started with the configurations in docs: ports, names and certificates apart, as they are there. */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { connect } from 'node:net'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { connect } from 'node:tls'
 import { freePort, run } from './process.ts'
 import { pathOf } from './programs.ts'
 
@@ -131,10 +131,11 @@ export const caddy: StartProxy = async (ports) => {
   }
 }
 
+/** Throws until there is a certificate, too: Caddy makes its own after it has begun to listen. */
 async function reach(port: number) {
-  const socket = connect(port, 'localhost')
+  const socket = connect({ port, host: 'localhost', servername: 'localhost', rejectUnauthorized: false })
   try {
-    await once(socket, 'connect')
+    await once(socket, 'secureConnect')
   } finally {
     socket.destroy()
   }

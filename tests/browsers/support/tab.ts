@@ -50,26 +50,36 @@ const find = `
   const top = element.ownerDocument.elementFromPoint(x, y)
   if (!top || !(element.contains(top) || top.contains(element))) return 'something covers it'
   const offset = frame?.getBoundingClientRect()
-  return { x: x + (offset?.x ?? 0), y: y + (offset?.y ?? 0), text: element.textContent.trim() }
+  return {
+    x: x + (offset?.x ?? 0),
+    y: y + (offset?.y ?? 0),
+    text: element.textContent.trim(),
+    hasFocus: element.ownerDocument.activeElement === element,
+  }
 `
 
 interface Found {
   x: number
   y: number
   text: string
+  hasFocus: boolean
 }
 
-/** Waits until it is there and nothing covers it, and gives where its middle is, in the window, and its text. */
+/** Waits until it is there, stands still, and nothing covers it, and gives where its middle is, in the window, and its text. */
 export async function see(tab: Tab, target: Target): Promise<Found> {
   const { name, ...rest } = target
   const wanted = { ...rest, ...(name instanceof RegExp ? { pattern: name.source } : name && { name }) }
+  let before: Found | undefined
   return vi.waitFor(
     async () => {
       if (!(await tab.evaluate(`return 'TestingLibraryDom' in window`))) await tab.evaluate(roles)
       const found = await tab.evaluate(find, wanted)
       if (typeof found === 'string')
         throw new Error(`${JSON.stringify(wanted)} on ${String(await addressOf(tab))}: ${found}`)
-      return found as Found
+      const last = before
+      before = found as Found
+      if (last?.x !== before.x || last.y !== before.y) throw new Error(`${JSON.stringify(wanted)} is moving`)
+      return before
     },
     { timeout: 60_000, interval: 200 },
   )
@@ -81,17 +91,16 @@ export async function press(tab: Tab, target: Target): Promise<void> {
   await tab.click(await see(tab, target))
 }
 
-/** Replaces what is in a field of a form. The Studio puts the focus into a form when it opens it: before that, it would take it away again. */
+/** Replaces what is in a field. */
 export async function fill(tab: Tab, target: Target, text: string): Promise<void> {
-  await see(tab, target)
   await vi.waitFor(
     async () => {
-      if (!(await tab.evaluate(`return document.activeElement.matches('input, textarea')`)))
-        throw new Error('No field has the focus')
+      await press(tab, target)
+      if (!(await see(tab, target)).hasFocus)
+        throw new Error(`The click did not reach ${target.role} ${target.name}`)
     },
-    { timeout: 20_000, interval: 200 },
+    { timeout: 60_000, interval: 200 },
   )
-  await press(tab, target)
   await tab.evaluate('document.activeElement.select()')
   await tab.type(text)
 }

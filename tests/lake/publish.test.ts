@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import { startLake } from './support.ts'
+
+it('reports a transaction that changes published documents once, before its author gets the answer', async () => {
+  const reported: string[] = []
+  const { lake, client } = await startLake({ onPublish: () => reported.push('published') })
+  await client
+    .transaction()
+    .create({ _id: 'a', _type: 'note' })
+    .create({ _id: 'b', _type: 'note' })
+    .commit()
+    .then(() => reported.push('answered'))
+  await client.delete('a').then(() => reported.push('answered'))
+  expect(reported).toEqual(['published', 'answered', 'published', 'answered'])
+  await lake.close()
+})
+
+it('reports neither drafts, nor what changes nothing, nor what was refused', async () => {
+  let reports = 0
+  const { client } = await startLake({ onPublish: () => (reports += 1) })
+  await client.create({ _id: 'a', _type: 'note', text: 'same' })
+  expect(reports).toBe(1)
+  await client.createOrReplace({ _id: 'drafts.a', _type: 'note' })
+  await client.patch('a').set({ text: 'same' }).commit()
+  await client.create({ _id: 'b', _type: 'note' }, { dryRun: true })
+  await expect(client.create({ _id: 'a', _type: 'note' })).rejects.toThrow(/already exists/)
+  expect(reports).toBe(1)
+})
