@@ -68,6 +68,14 @@ test('each change of published content is reported, in Sanity’s form and signe
   expect(decodeSignatureHeader(signature).timestamp).toBeGreaterThan(1_700_000_000_000)
 })
 
+test('a change is reported by a machine whose clock was never set as well', async () => {
+  const site = await startSite()
+  const { client } = await startLake({ webhook: site.webhook, clock: () => new Date('2015-01-01T00:00:00Z') })
+  await client.create({ _id: 'a', _type: 'note' })
+  const [{ headers, body }] = site.deliveries as [Delivery]
+  expect(await isValidSignature(body, headers[SIGNATURE_HEADER_NAME]!, secret)).toBe(true)
+})
+
 test('publishing, unpublishing and deleting are reported; drafts are not', async () => {
   const site = await startSite()
   const { client } = await startLake({ webhook: site.webhook })
