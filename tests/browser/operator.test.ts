@@ -344,6 +344,7 @@ describe('the operator', () => {
     const response = await fetch(site.url)
     expect(response.status).toBe(200)
     expect(await response.text()).toContain('still to be written')
+    expect(seed()).toMatchObject({ status: 1, stderr: expect.stringContaining('nothing in it was changed') })
     await site.stop()
   })
 })
