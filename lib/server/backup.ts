@@ -41,7 +41,12 @@ interface BackupServer {
 export function serveBackups(dataDir: string, port: number, lake: Lake): BackupServer {
   const token = randomBytes(32).toString('base64url')
   const running = { port, token, dataset: identityOf(dataDir) }
-  writeWholeSync(runningFile(dataDir), JSON.stringify(running), { replace: true })
+  try {
+    writeWholeSync(runningFile(dataDir), JSON.stringify(running), { replace: true })
+  } catch (error) {
+    // Readers are served from a full disk as well.
+    console.warn(`npm run backup will not find this site: ${(error as Error).message}`)
+  }
   const expected = Buffer.from(`Bearer ${token}`)
   return {
     handle(request, response) {
