@@ -12,7 +12,7 @@ import { askSanity, sanityClient } from '#lib/server/hosted.ts'
 import { loadSecrets } from '#lib/server/secrets.ts'
 import { StartError } from '#lib/server/start-error.ts'
 import { backend, type Backend } from '#sanity/backend.ts'
-import { createLake } from '#sanity/lake/index.ts'
+import { createLake, LakeInUseError } from '#sanity/lake/index.ts'
 import { readArchive } from '#sanity/seed/archive.ts'
 import { blankDocuments, seedDocuments, type SeedDocument } from '#sanity/seed/index.ts'
 
@@ -52,8 +52,11 @@ async function seedEmbedded({ projectId, dataset }: Backend, env: Env, documents
   let seeded = false
   // Asked only of a dataset that is empty.
   const seed = () => ((seeded = true), documents)
-  const lake = createLake({ file, projectId, dataset, tokens, seed })
-  await lake.close()
+  try {
+    await createLake({ file, projectId, dataset, tokens, seed }).close()
+  } catch (error) {
+    if (!(error instanceof LakeInUseError)) throw error
+  }
   if (seeded) return file
   throw new StartError(
     `${file} is already a dataset, and nothing in it was changed. To start another one, name another directory in DATA_DIR, ` +

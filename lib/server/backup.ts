@@ -3,7 +3,15 @@
  * it through `DATA_DIR/running.json`, which says the port and a token that only the owner of DATA_DIR can read.
  */
 import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
-import { createReadStream, createWriteStream, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -17,7 +25,11 @@ import { writeWhole, writeWholeSync } from './write-whole.ts'
 const path = '/backup'
 const contentType = 'application/vnd.sqlite3'
 const runningFile = (dataDir: string) => join(dataDir, 'running.json')
-const runningSchema = z.object({ port: z.int(), token: z.string() })
+const runningSchema = z.object({ port: z.int(), token: z.string(), dataset: z.string() })
+
+/** Tells a dataset from its copies: in a copy of DATA_DIR there may be a copy of `running.json`. */
+const identityOf = (dataDir: string) =>
+  String(statSync(lakeFile(dataDir), { bigint: true, throwIfNoEntry: false })?.ino)
 
 interface BackupServer {
   /** Answers the request and returns true, if it asks for a backup and may. */
@@ -28,7 +40,13 @@ interface BackupServer {
 /** Lets `npm run backup` find this process, and answers it. */
 export function serveBackups(dataDir: string, port: number, lake: Lake): BackupServer {
   const token = randomBytes(32).toString('base64url')
-  writeWholeSync(runningFile(dataDir), JSON.stringify({ port, token }), { replace: true })
+  const running = { port, token, dataset: identityOf(dataDir) }
+  try {
+    writeWholeSync(runningFile(dataDir), JSON.stringify(running), { replace: true })
+  } catch (error) {
+    // Readers are served from a full disk as well.
+    console.warn(`npm run backup will not find this site: ${(error as Error).message}`)
+  }
   const expected = Buffer.from(`Bearer ${token}`)
   return {
     handle(request, response) {
@@ -87,7 +105,7 @@ const alreadyThere = (file: string) =>
 /** False when no site runs on this DATA_DIR. */
 async function fromRunning(dataDir: string, file: string): Promise<boolean> {
   const running = runningSchema.safeParse(parse(runningFile(dataDir)))
-  if (!running.success) return false
+  if (!running.success || running.data.dataset !== identityOf(dataDir)) return false
   const { port, token } = running.data
   const headers = { authorization: `Bearer ${token}` }
   const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers }).catch(() => null)

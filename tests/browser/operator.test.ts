@@ -223,7 +223,7 @@ describe('the operator', () => {
     await vi.waitFor(() => expect(processes.filter(isAlive)).toEqual([]), 10_000)
     await expect(fetch(address)).rejects.toThrow('fetch failed')
     // Only the server itself can clear up after it, and it cannot when it is killed.
-    const left = whom === 'scripts/start.ts' ? ['lake.sqlite-journal', 'running.json'] : []
+    const left = whom === 'scripts/start.ts' ? ['running.json'] : []
     expect(readdirSync(dataDir).toSorted()).toEqual(expect.arrayContaining(['lake.sqlite', 'secrets.json']))
     expect(
       readdirSync(dataDir)
@@ -344,6 +344,7 @@ describe('the operator', () => {
     const response = await fetch(site.url)
     expect(response.status).toBe(200)
     expect(await response.text()).toContain('still to be written')
+    expect(seed()).toMatchObject({ status: 1, stderr: expect.stringContaining('nothing in it was changed') })
     await site.stop()
   })
 })

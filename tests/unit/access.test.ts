@@ -11,7 +11,7 @@ const { jar, attributes, headers, state } = vi.hoisted(() => ({
   headers: new Map<string, string>(),
   state: {
     isDraftMode: false,
-    secrets: [] as { _id: string; _type: string; secret: string }[],
+    secrets: [] as { _id: string; _type: string; secret: string; _updatedAt?: string }[],
     questions: 0,
   },
 }))
@@ -48,9 +48,14 @@ vi.mock('#sanity/client.ts', () => ({
 }))
 
 /** As the Studio writes them: one for each time an author opens a preview, and one for guests while sharing is on. */
-function setSecrets({ shared }: { shared?: string } = {}) {
+function setSecrets({ shared, at = new Date() }: { shared?: string; at?: Date } = {}) {
   state.secrets = [
-    { _id: 'sanity-preview-url-secret.1', _type: 'sanity.previewUrlSecret', secret: 'from-the-studio' },
+    {
+      _id: 'sanity-preview-url-secret.1',
+      _type: 'sanity.previewUrlSecret',
+      secret: 'from-the-studio',
+      _updatedAt: at.toISOString(),
+    },
   ]
   if (shared)
     state.secrets.push({
@@ -97,6 +102,12 @@ describe('a sealed statement', () => {
 })
 
 describe('a preview', () => {
+  it('is not given for a secret that a wrong clock has dated in the future: it would never end', async () => {
+    setSecrets({ at: new Date('2136-01-01T00:00:00Z') })
+    await grantAccess('from-the-studio')
+    expect(await preview()).toBe('revoked')
+  })
+
   it('is off without draft mode, whatever the cookie says, and asks nothing', async () => {
     await grantAccess('from-the-studio')
     Object.assign(state, { isDraftMode: false, questions: 0 })

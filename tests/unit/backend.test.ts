@@ -8,6 +8,7 @@ it('is the embedded lake when no project is named: on this port for the server, 
   expect(backend(readEnv({ PORT: '4100', SITE_URL: 'https://example.org' }), {})).toEqual({
     projectId: 'manual',
     dataset: 'production',
+    owner: 'embedded',
     embedded: true,
     apiHost: 'http://127.0.0.1:4100/lake',
     browserApiHost: '/lake',
@@ -18,6 +19,7 @@ it("is Sanity's own when a project is named", () => {
   expect(backend(readEnv(hosted), {})).toEqual({
     projectId: 'abc123',
     dataset: 'production',
+    owner: 'sanity.io/abc123/production',
     embedded: false,
   })
 })
@@ -27,6 +29,7 @@ it('is another host when one is named, for the server and the browser', () => {
   expect(backend(readEnv({ ...hosted, SANITY_API_HOST: host }), {})).toEqual({
     projectId: 'abc123',
     dataset: 'production',
+    owner: `${host}/abc123/production`,
     embedded: false,
     apiHost: host,
     browserApiHost: host,

@@ -1,6 +1,7 @@
 import {
   chmodSync,
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -105,13 +106,24 @@ describe('a backup', () => {
     const [dataDir, otherDir] = [temporaryDirectory(), temporaryDirectory()]
     const other = await startSite(otherDir)
     await write(other.lake, 'of-another-site')
-    openLake(dataDir).close()
-    for (const port of [1, new URL(other.url).port]) {
-      writeFileSync(join(dataDir, 'running.json'), JSON.stringify({ port: Number(port), token: 'old' }))
+    await openLake(dataDir).close()
+    const dataset = String(statSync(lakeFile(dataDir)).ino)
+    for (const port of [1, Number(new URL(other.url).port)]) {
+      writeFileSync(join(dataDir, 'running.json'), JSON.stringify({ port, token: 'old', dataset }))
       const file = join(temporaryDirectory(), 'backup.sqlite')
       await backUp(dataDir, file)
       expect(await idsInBackup(file)).toEqual(['a'])
     }
+  })
+
+  it('of a copy of the directory is not made by the site that runs on the original', async () => {
+    const [dataDir, copy] = [temporaryDirectory(), temporaryDirectory()]
+    const { lake } = await startSite(dataDir)
+    cpSync(dataDir, copy, { recursive: true })
+    await write(lake, 'only-in-the-original')
+    const file = join(temporaryDirectory(), 'backup.sqlite')
+    await backUp(copy, file)
+    expect(await idsInBackup(file)).toEqual(['a'])
   })
 
   it.skipIf(process.platform === 'win32')('is one file that only its owner can read', async () => {
