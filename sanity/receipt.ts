@@ -143,8 +143,8 @@ export function wordsOf(receipt: Receipt): Words {
     case 'not shown':
       return warning(
         'Readers do not see this yet',
-        `After ten seconds the page still does not show revision ${receipt.revision}. Check that the webhook reaches /api/revalidate, ` +
-          `that its secret matches the site's SANITY_REVALIDATE_SECRET, and what /readyz says.`,
+        `After ten seconds the page still does not show revision ${receipt.revision}. /readyz says whether the site hears of changes and ` +
+          `can read them; where it runs without npm start, the webhook to /api/revalidate must get through.`,
       )
     case 'shown':
       break

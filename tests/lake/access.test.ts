@@ -68,6 +68,7 @@ const ROUTES: Record<
   // Sockets: 426 asks a client that may connect to do so.
   'GET /socket/:dataset': ['/vX/socket/production', null, [401, 401, 426, 426]],
   'GET /streams': ['/vX/streams', null, [401, 401, 426, 426]],
+  'POST /streams/:line': ['/vX/streams/nobody', '{}', [401, 401, 404, 404]],
 
   'GET /anything/else': ['/vX/anything/else', null, [401, 401, 501, 501]],
 }
