@@ -2,14 +2,14 @@ import type { NextConfig } from 'next'
 import { themeScript } from './components/theme/script.ts'
 import { readEnv } from './lib/env.ts'
 import { publishedPaths, routeOf, withoutServer } from './lib/published-paths.ts'
-import { hasDraftCookie, securityHeaders } from './lib/security-headers.ts'
-import { distDir } from './lib/server/build.ts'
-import { backend } from './sanity/backend.ts'
+import { hasDraftCookie, securityHeaders } from './server/front/security-headers.ts'
+import { distDir } from './server/installation/build.ts'
+import { backend } from './sanity/content/backend.ts'
 
 const config: NextConfig = {
   distDir: distDir(),
   poweredByHeader: false,
-  // The server compresses readers' pages and gives them their ETag (lib/server/reader-pages.ts).
+  // The server compresses readers' pages and gives them their ETag (server/front/reader-pages.ts).
   generateEtags: false,
   reactStrictMode: true,
   // `npm test` checks the types. Starting the site should not wait for that, nor need the compiler.

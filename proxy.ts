@@ -1,7 +1,7 @@
 import { NextResponse } from 'next/server'
 import { readEnv } from './lib/env.ts'
-import { studioPolicy } from './lib/security-headers.ts'
-import { backend } from './sanity/backend.ts'
+import { studioPolicy } from './server/front/security-headers.ts'
+import { backend } from './sanity/content/backend.ts'
 
 export const config = { matcher: '/studio/:path*' }
 

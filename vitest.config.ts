@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
-import { useOwnEnvironment } from './tests/environment.ts'
+import { useOwnEnvironment } from './scripts/harness/environment.ts'
 
 useOwnEnvironment()
 
@@ -23,7 +23,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', environment: 'node', include: ['tests/{unit,architecture}/**/*.test.ts'] },
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['tests/{architecture,lib,sanity,scripts,server}/**/*.test.ts'],
+          exclude: ['tests/sanity/lake/**'],
+        },
       },
       {
         extends: true,
@@ -39,7 +44,7 @@ export default defineConfig({
         test: {
           name: 'lake',
           environment: 'node',
-          include: ['tests/lake/**/*.test.ts'],
+          include: ['tests/sanity/lake/**/*.test.ts'],
           testTimeout: 30_000,
         },
       },

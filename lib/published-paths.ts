@@ -26,7 +26,7 @@ const prefix = '/published'
 
 /**
  * The route behind a reader's address. Next.js keeps what it rendered by this address: with the generation of the content in it
- * (`lib/content/published-content.ts`), nothing rendered before a change can be given to somebody who came after it.
+ * (`sanity/content/published-content.ts`), nothing rendered before a change can be given to somebody who came after it.
  */
 export const routeOf = (page: PublishedPath | keyof typeof status, generation: number | string): string =>
   `${prefix}/${generation}${isPublishedPath(page) ? published[page] : status[page]}`

@@ -5,10 +5,10 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readEnv } from '#lib/env.ts'
-import { backUp, defaultBackup } from '#lib/server/backup.ts'
-import { command } from '#lib/server/command.ts'
-import { StartError } from '#lib/server/start-error.ts'
-import { backend } from '#sanity/backend.ts'
+import { backUp, defaultBackup } from '#server/installation/backup.ts'
+import { command } from '#server/installation/command.ts'
+import { StartError } from '#server/start/start-error.ts'
+import { backend } from '#sanity/content/backend.ts'
 
 await command(async () => {
   const [name] = parseArgs({ allowPositionals: true }).positionals

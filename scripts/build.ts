@@ -1,8 +1,8 @@
 /** `npm run build`: what `npm start` does by itself when the sources changed. */
 import { readEnv } from '#lib/env.ts'
-import { loadEnvFiles } from '#lib/server/env-files.ts'
-import { build } from '#lib/server/build.ts'
-import { backend } from '#sanity/backend.ts'
+import { loadEnvFiles } from '#server/installation/env-files.ts'
+import { build } from '#server/installation/build.ts'
+import { backend } from '#sanity/content/backend.ts'
 
 try {
   loadEnvFiles()

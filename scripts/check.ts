@@ -1,5 +1,5 @@
 /** `npm run check`: format, lint, generated types, types. Quick; `npm test` runs these and all tests. */
-import { useOwnEnvironment } from '#tests/environment.ts'
+import { useOwnEnvironment } from './harness/environment.ts'
 import { runChecks } from './checks.ts'
 
 useOwnEnvironment()

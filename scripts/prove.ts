@@ -5,8 +5,8 @@
 import { globSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { useOwnEnvironment } from '#tests/environment.ts'
-import { build, buildIsCurrent } from '#lib/server/build.ts'
+import { useOwnEnvironment } from './harness/environment.ts'
+import { build, buildIsCurrent } from '#server/installation/build.ts'
 
 const proofs = new Map(globSync('scripts/prove/*.ts').map((file) => [basename(file, '.ts'), file]))
 const [name = ''] = process.argv.slice(2)

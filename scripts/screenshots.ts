@@ -8,11 +8,12 @@ import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { blankDocuments, seedDocuments, type SeedDocument } from '#sanity/seed/index.ts'
-import { launchBrowser } from '#tests/browser/support/browser.ts'
-import { authorClient } from '#tests/browser/support/author-client.ts'
-import { openPresentation, previewAddress } from '#tests/browser/support/preview.ts'
-import { startSite, type Site } from '#tests/browser/support/site.ts'
-import { useOwnEnvironment } from '#tests/environment.ts'
+import { launchBrowser } from '#scripts/harness/browser.ts'
+import { authorClient } from './harness/author-client.ts'
+import { previewAddress } from '#scripts/harness/preview-address.ts'
+import { signIn } from './harness/sign-in.ts'
+import { startSite, type Site } from './harness/site.ts'
+import { useOwnEnvironment } from './harness/environment.ts'
 
 const folder = '.screenshots'
 const widths = [320, 768, 1280, 1920]
@@ -163,15 +164,21 @@ async function takeForReadme(site: Site): Promise<void> {
       await open(page, site)
       await keep(await page.screenshot(), `docs/manual-${colorScheme}.png`)
     })
-    const { studio, page } = await openPresentation((browser ??= await launchBrowser()), site, {
+    const context = await (browser ??= await launchBrowser()).newContext({
       viewport: { width: 1440, height: 860 },
       colorScheme,
+      reducedMotion: 'reduce',
     })
+    const studio = await context.newPage()
+    await signIn(studio, site.url, site.writeToken)
+    await studio.goto(`${site.url}/studio/presentation`)
+    const page = studio.frameLocator('iframe')
+    await page.getByText('Follows every edit').waitFor()
     await page.getByRole('heading', { name: 'Domains where the questions keep multiplying' }).click()
     await studio.getByRole('textbox', { name: 'Title' }).waitFor()
     await page.getByText('Follows every edit').hover()
     await keep(await studio.screenshot(), `docs/studio-${colorScheme}.png`)
-    await studio.context().close()
+    await context.close()
   }
 }
 

@@ -1,5 +1,5 @@
 /** `npm start`: the site, the Studio and the Content Lake, in production. */
-import { runServer } from '#lib/server/run.ts'
+import { runServer } from '#server/start/run.ts'
 
 Object.assign(process.env, { NODE_ENV: 'production' })
 await runServer()

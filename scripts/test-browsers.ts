@@ -1,6 +1,6 @@
 /** `npm run test:browsers`: the site behind nginx and Caddy, and in Firefox and WebKit. Needs Debian's packages of these. */
 import { startVitest } from 'vitest/node'
-import { missingPackages } from '#tests/browsers/support/programs.ts'
+import { missingPackages } from '#scripts/harness/programs.ts'
 
 const missing = missingPackages()
 if (missing.length > 0) {

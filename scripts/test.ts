@@ -1,6 +1,6 @@
 /** `npm test`: every check and every suite; `npm test <files>`: every check and those. The last line is `N passed, M failed`. */
 import { startVitest } from 'vitest/node'
-import { useOwnEnvironment } from '#tests/environment.ts'
+import { useOwnEnvironment } from './harness/environment.ts'
 import { runChecks } from './checks.ts'
 
 useOwnEnvironment()

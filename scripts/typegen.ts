@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
-import { useOwnEnvironment } from '#tests/environment.ts'
+import { useOwnEnvironment } from './harness/environment.ts'
 
 // What is generated must not depend on the project that somebody's shell names.
 useOwnEnvironment()

@@ -3,7 +3,7 @@ import { preload } from 'react-dom'
 import { fontFiles } from '#components/fonts.ts'
 import { ThemeScript } from '#components/theme/theme-script.tsx'
 import { directionOf } from '#lib/manual/index.ts'
-import { readersLanguage } from '#lib/content/language.ts'
+import { readersLanguage } from '#sanity/content/language.ts'
 import '#components/styles/index.css'
 
 /** The HTML document around every page for readers. */

@@ -1,8 +1,8 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
-import { loadManual } from '#lib/content/load.ts'
+import { loadManual } from '#sanity/content/load.ts'
 import { readEnv } from '#lib/env.ts'
-import { descriptionOf, titleOf } from '#lib/forms/index.ts'
+import { descriptionOf, titleOf } from '#lib/formats/index.ts'
 import { unnamed } from '#lib/manual/index.ts'
 import { ManualDocument } from './document.tsx'
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { ManualPage } from '#components/manual-page.tsx'
 import { UnavailablePage } from '#components/unavailable-page.tsx'
-import { jsonLdOf } from '#lib/forms/index.ts'
+import { jsonLdOf } from '#lib/formats/index.ts'
 import { published } from '#app/published/[generation]/answer.ts'
 
 /** The manual as readers see it, or a page that says it is not there yet. */

@@ -1,5 +1,5 @@
-import { loadManual } from '#lib/content/load.ts'
-import { processContent } from '#lib/content/process.ts'
+import { loadManual } from '#sanity/content/load.ts'
+import { processContent } from '#sanity/content/process.ts'
 
 export const dynamic = 'force-dynamic'
 

@@ -1,5 +1,5 @@
 import { readEnv } from '#lib/env.ts'
-import { robotsOf } from '#lib/forms/index.ts'
+import { robotsOf } from '#lib/formats/index.ts'
 
 // It is made from the address of the site alone, which a build does not know.
 export const dynamic = 'force-dynamic'

@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react'
-import type { Change, DocumentChange, GroupChange } from '#lib/manual/diff.ts'
+import type { Change, DocumentChange, GroupChange } from '#lib/changes/diff.ts'
 import type { DocumentProblems, Edit } from '#lib/manual/index.ts'
 import { fateOf, fateOfDocument, fragmentOf } from './changes-text.ts'
 import { Words } from './changes-words.tsx'

@@ -1,4 +1,4 @@
-import type { Change, DocumentChange } from '#lib/manual/diff.ts'
+import type { Change, DocumentChange } from '#lib/changes/diff.ts'
 
 const states = { added: 'Added', removed: 'Removed', changed: 'Changed' }
 

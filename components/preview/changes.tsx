@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react'
-import { diffManual, type DocumentChange } from '#lib/manual/diff.ts'
+import { diffManual, type DocumentChange } from '#lib/changes/diff.ts'
 import {
   languageOf,
   noEdit,

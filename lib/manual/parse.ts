@@ -37,7 +37,7 @@ const reference = z
 type Timestamps = Partial<Record<keyof typeof timestamps, string | undefined>>
 type Reference = z.output<typeof reference>
 
-/** The answer to `manualQuery` (`sanity/queries.ts`), as far as it must be right for anything to be shown. */
+/** The answer to `manualQuery` (`sanity/content/queries.ts`), as far as it must be right for anything to be shown. */
 const envelope = z.object({
   ...timestamps,
   _id: z.string(),

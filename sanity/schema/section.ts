@@ -9,7 +9,7 @@ import {
 } from 'sanity'
 import type { z } from 'zod'
 import { sectionKinds, sectionSchemas, type SectionKind } from '#lib/manual/sections.ts'
-import { apiVersion } from '../api-version.ts'
+import { apiVersion } from '#sanity/content/api-version.ts'
 import { icons } from './icons.tsx'
 import { parsedBy } from './parsed.ts'
 

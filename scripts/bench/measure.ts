@@ -1,8 +1,8 @@
 import autocannon from 'autocannon'
 import lighthouse from 'lighthouse'
 import type { Browser } from 'playwright-core'
-import { authorClient } from '#tests/browser/support/author-client.ts'
-import type { Site } from '#tests/browser/support/site.ts'
+import { authorClient } from '#scripts/harness/author-client.ts'
+import type { Site } from '#scripts/harness/site.ts'
 
 export const median = (values: readonly number[]): number => percentile(values, 0.5)
 

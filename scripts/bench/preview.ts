@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Browser } from 'playwright-core'
-import { signIn } from '#tests/browser/support/studio.ts'
-import type { Site } from '#tests/browser/support/site.ts'
+import { signIn } from '#scripts/harness/sign-in.ts'
+import type { Site } from '#scripts/harness/site.ts'
 
 /** Milliseconds between two edits, as when an author stops to look. */
 const pause = 1000

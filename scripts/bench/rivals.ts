@@ -4,7 +4,7 @@ import { cpus } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { JSDOM } from 'jsdom'
-import { end } from '#tests/browser/support/site.ts'
+import { end } from '#scripts/harness/site.ts'
 import type { Page } from './page.ts'
 
 export interface Rival extends AsyncDisposable {

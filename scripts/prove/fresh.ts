@@ -1,11 +1,11 @@
 /** Whoever asks after a publish was acknowledged gets what was published: rounds of readers, publishes and webhooks, in every mode. */
 import { seedDocuments } from '#sanity/seed/index.ts'
-import { authorClient } from '#tests/browser/support/author-client.ts'
-import { startSite } from '#tests/browser/support/site.ts'
-import { publishTwiceWhileRead, type Reads } from '#tests/freshness/reads.ts'
-import { publishWhileFailing, publishWhileRendering } from '#tests/freshness/webhooks.ts'
-import { startContentApi } from '#tests/hosted/content-api.ts'
-import { TOKENS } from '#tests/lake/tokens.ts'
+import { authorClient } from '#scripts/harness/author-client.ts'
+import { startSite } from '#scripts/harness/site.ts'
+import { publishTwiceWhileRead, type Reads } from '#scripts/harness/freshness/reads.ts'
+import { publishWhileFailing, publishWhileRendering } from '#scripts/harness/freshness/webhooks.ts'
+import { startContentApi } from '#scripts/harness/content-api.ts'
+import { TOKENS } from '#scripts/harness/tokens.ts'
 
 const secret = 'a-secret-of-sixteen-or-more'
 const report = (what: string, rounds: number, { count, stale }: Reads) => {

@@ -1,12 +1,12 @@
 /** Three instances on one content API and no webhook: each follows by itself, also after it was killed, restarted or cut off. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { seedDocuments } from '#sanity/seed/index.ts'
-import { authorClient } from '#tests/browser/support/author-client.ts'
-import { startSite, type Site } from '#tests/browser/support/site.ts'
-import { followPublishes, percentile, type Arrivals } from '#tests/freshness/instances.ts'
-import { startLine } from '#tests/freshness/line.ts'
-import { startContentApi, type ContentApi } from '#tests/hosted/content-api.ts'
-import { TOKENS } from '#tests/lake/tokens.ts'
+import { authorClient } from '#scripts/harness/author-client.ts'
+import { startSite, type Site } from '#scripts/harness/site.ts'
+import { followPublishes, percentile, type Arrivals } from '#scripts/harness/freshness/instances.ts'
+import { startLine } from '#scripts/harness/freshness/line.ts'
+import { startContentApi, type ContentApi } from '#scripts/harness/content-api.ts'
+import { TOKENS } from '#scripts/harness/tokens.ts'
 
 const clientOf = (api: ContentApi) => authorClient({ url: new URL(api.url).origin, writeToken: TOKENS.write })
 

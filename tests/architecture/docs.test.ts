@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 const documents = globSync(['*.md', 'docs/**/*.md', 'sanity/**/*.md'])
-const topLevel = 'app|components|docs|lib|sanity|scripts|tests|\\.github'
+const topLevel = 'app|components|docs|lib|sanity|scripts|server|tests|\\.github'
 
 /** Paths that a document names: in backquotes, beginning at a folder of the project, and the targets of its links. */
 function pathsIn(file: string): string[] {

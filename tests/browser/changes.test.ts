@@ -3,8 +3,9 @@ import type { SanityClient } from '@sanity/client'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openPage, type WatchedPage } from './support/browser.ts'
-import { authorClient } from './support/author-client.ts'
-import { openPresentation, previewAddress } from './support/preview.ts'
+import { authorClient } from '#scripts/harness/author-client.ts'
+import { previewAddress } from '#scripts/harness/preview-address.ts'
+import { openPresentation } from './support/preview.ts'
 import { browser, site } from './support/running.ts'
 
 let client: SanityClient

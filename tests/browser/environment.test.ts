@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { sources } from '#lib/server/build.ts'
-import { startSite, type Site } from './support/site.ts'
+import { sources } from '#server/installation/build.ts'
+import { startSite, type Site } from '#scripts/harness/site.ts'
 
 /** The project in a directory of its own, with these variables in its `.env`. */
 function projectWith(dotEnv: string): string {

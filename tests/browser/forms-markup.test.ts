@@ -1,8 +1,8 @@
 import { HtmlValidate } from 'html-validate'
 import { JSDOM } from 'jsdom'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { authorClient } from './support/author-client.ts'
-import { startSite, type Site } from './support/site.ts'
+import { authorClient } from '#scripts/harness/author-client.ts'
+import { startSite, type Site } from '#scripts/harness/site.ts'
 
 let site: Site
 beforeAll(async () => {

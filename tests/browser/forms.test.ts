@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import type { SanityClient } from '@sanity/client'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser } from './support/browser.ts'
-import { authorClient } from './support/author-client.ts'
-import { startSite, type Site } from './support/site.ts'
+import { launchBrowser } from '#scripts/harness/browser.ts'
+import { authorClient } from '#scripts/harness/author-client.ts'
+import { startSite, type Site } from '#scripts/harness/site.ts'
 import { commits, openDocument, openStudio } from './support/studio.ts'
 
 let site: Site

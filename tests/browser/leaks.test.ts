@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openPage } from './support/browser.ts'
-import { authorClient } from './support/author-client.ts'
-import { previewAddress } from './support/preview.ts'
+import { authorClient } from '#scripts/harness/author-client.ts'
+import { previewAddress } from '#scripts/harness/preview-address.ts'
 import { browser, site } from './support/running.ts'
 
 /** A word that is in drafts only, in every kind of field. No reader may ever get it. */

@@ -20,8 +20,8 @@ import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { WebSocket } from 'ws'
-import { authorClient, writeDraft } from './support/author-client.ts'
-import { startSite, type Site } from './support/site.ts'
+import { authorClient, writeDraft } from '#scripts/harness/author-client.ts'
+import { startSite, type Site } from '#scripts/harness/site.ts'
 
 const temporaryDirectory = () => {
   const directory = mkdtempSync(join(tmpdir(), 'operating-manual-'))

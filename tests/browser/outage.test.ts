@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { authorClient } from './support/author-client.ts'
+import { authorClient } from '#scripts/harness/author-client.ts'
 import { watch, type WatchedPage } from './support/browser.ts'
 import { browser, restartSite, site } from './support/running.ts'
 import { commits, openDocument, openStudio } from './support/studio.ts'

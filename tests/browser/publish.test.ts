@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { authorClient } from './support/author-client.ts'
+import { authorClient } from '#scripts/harness/author-client.ts'
 import { openPage } from './support/browser.ts'
 import { browser, site } from './support/running.ts'
-import { openDocument, publish, signIn } from './support/studio.ts'
+import { signIn } from '#scripts/harness/sign-in.ts'
+import { openDocument, publish } from './support/studio.ts'
 
 const withoutSpace = (text: string) => text.replaceAll(/\s/g, '')
 

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { parse } from 'postcss'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchBrowser } from './support/browser.ts'
+import { launchBrowser } from '#scripts/harness/browser.ts'
 
 let browser: Browser
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { SanityClient } from '@sanity/client'
-import { authorClient, writeDraft } from './support/author-client.ts'
+import { authorClient, writeDraft } from '#scripts/harness/author-client.ts'
 import { openPage } from './support/browser.ts'
-import { previewAddress } from './support/preview.ts'
+import { previewAddress } from '#scripts/harness/preview-address.ts'
 import { browser, site } from './support/running.ts'
 import { openDocument, openStudio } from './support/studio.ts'
 

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { authorClient } from './support/author-client.ts'
+import { authorClient } from '#scripts/harness/author-client.ts'
 import { browser, site } from './support/running.ts'
 import { openDocument, openStudio, publish } from './support/studio.ts'
 

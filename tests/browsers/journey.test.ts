@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { startSite, type Site } from '#tests/browser/support/site.ts'
+import { startSite, type Site } from '#scripts/harness/site.ts'
 import { openFirefox } from './support/firefox.ts'
 import { addressOf, fill, press, see, type Tab } from './support/tab.ts'
 import { openWebKit } from './support/webkit.ts'

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest'
 import type { LakeOptions } from '#sanity/lake/index.ts'
-import { startContentApi, type ContentApi } from './content-api.ts'
+import { startContentApi, type ContentApi } from '#scripts/harness/content-api.ts'
 
 export const revalidateSecret = 'a-secret-of-sixteen-or-more'
 

@@ -1,13 +1,17 @@
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { seedDocuments } from '#sanity/seed/index.ts'
-import { authorClient } from '#tests/browser/support/author-client.ts'
-import { startSite, type Site } from '#tests/browser/support/site.ts'
-import { followPublishes, percentile } from '#tests/freshness/instances.ts'
-import { startLine } from '#tests/freshness/line.ts'
-import { publishTwiceWhileRead } from '#tests/freshness/reads.ts'
-import { publishWhileFailing, publishWhileRendering, sendWebhook } from '#tests/freshness/webhooks.ts'
-import { TOKENS } from '#tests/lake/tokens.ts'
-import { startContentApi, type ContentApi } from './content-api.ts'
+import { authorClient } from '#scripts/harness/author-client.ts'
+import { startSite, type Site } from '#scripts/harness/site.ts'
+import { followPublishes, percentile } from '#scripts/harness/freshness/instances.ts'
+import { startLine } from '#scripts/harness/freshness/line.ts'
+import { publishTwiceWhileRead } from '#scripts/harness/freshness/reads.ts'
+import {
+  publishWhileFailing,
+  publishWhileRendering,
+  sendWebhook,
+} from '#scripts/harness/freshness/webhooks.ts'
+import { TOKENS } from '#scripts/harness/tokens.ts'
+import { startContentApi, type ContentApi } from '#scripts/harness/content-api.ts'
 
 const secret = 'a-secret-of-sixteen-or-more'
 const clientOf = (api: ContentApi) => authorClient({ url: new URL(api.url).origin, writeToken: TOKENS.write })

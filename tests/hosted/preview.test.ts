@@ -1,12 +1,14 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seedDocuments } from '#sanity/seed/index.ts'
-import { TOKENS } from '#tests/lake/support.ts'
-import { launchBrowser, openPage } from '../browser/support/browser.ts'
-import { startSite } from '../browser/support/site.ts'
-import { publish, signIn } from '../browser/support/studio.ts'
+import { TOKENS } from '#tests/sanity/lake/support.ts'
+import { launchBrowser } from '#scripts/harness/browser.ts'
+import { openPage } from '../browser/support/browser.ts'
+import { startSite } from '#scripts/harness/site.ts'
+import { signIn } from '#scripts/harness/sign-in.ts'
+import { publish } from '../browser/support/studio.ts'
 import { startCrossOriginLake } from './cross-origin-lake.ts'
-import { freePort } from './ports.ts'
+import { freePort } from '#scripts/harness/ports.ts'
 
 let browser: Browser
 beforeAll(async () => {

@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { revalidateTag } from 'next/cache'
 import { parseBody } from 'next-sanity/webhook'
 import { NextRequest } from 'next/server'
-import { holds, type ContentChange } from '#lib/content/answer.ts'
-import { processContent } from '#lib/content/process.ts'
-import { isContentType, manualTag } from '#lib/content/tags.ts'
+import { holds, type ContentChange } from '#sanity/content/answer.ts'
+import { processContent } from '#sanity/content/process.ts'
+import { isContentType, manualTag } from '#sanity/content/tags.ts'
 import { readEnv } from '#lib/env.ts'
-import { fetchPublished } from '#sanity/client.ts'
-import { manualQuery } from '#sanity/queries.ts'
+import { fetchPublished } from '#sanity/content/client.ts'
+import { manualQuery } from '#sanity/content/queries.ts'
 
 const mostBytes = 100_000
 

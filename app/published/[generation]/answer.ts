@@ -1,7 +1,7 @@
-import { loadManual } from '#lib/content/load.ts'
-import { processContent } from '#lib/content/process.ts'
+import { loadManual } from '#sanity/content/load.ts'
+import { processContent } from '#sanity/content/process.ts'
 import { readEnv } from '#lib/env.ts'
-import type { Published } from '#lib/forms/index.ts'
+import type { Published } from '#lib/formats/index.ts'
 import { utcDay } from '#lib/manual/index.ts'
 import { withoutServer } from '#lib/published-paths.ts'
 

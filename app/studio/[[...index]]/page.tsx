@@ -1,5 +1,5 @@
 import { readEnv } from '#lib/env.ts'
-import { backend } from '#sanity/backend.ts'
+import { backend } from '#sanity/content/backend.ts'
 import { Studio } from './studio.tsx'
 
 export { metadata, viewport } from 'next-sanity/studio'

@@ -3,7 +3,7 @@
 // Not 'next-sanity/studio': that one preloads a script for Sanity's dashboard from Sanity's servers.
 import { NextStudio } from 'next-sanity/studio/client-component'
 import { useState } from 'react'
-import { createStudioConfig } from '#sanity/studio.ts'
+import { createStudioConfig } from '#sanity/studio/studio.ts'
 
 interface WorkspaceProps {
   projectId: string

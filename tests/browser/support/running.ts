@@ -1,8 +1,8 @@
 /** A browser, and a site on its first dataset, for all tests of the file that imports them: started before the first, gone after the last. */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
-import { launchBrowser } from './browser.ts'
-import { startSite, type Site } from './site.ts'
+import { launchBrowser } from '#scripts/harness/browser.ts'
+import { startSite, type Site } from '#scripts/harness/site.ts'
 
 export let browser: Browser
 export let site: Site

@@ -1,7 +1,8 @@
+import { signIn } from '#scripts/harness/sign-in.ts'
 import { setTimeout } from 'node:timers/promises'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Browser, Locator } from 'playwright-core'
 import { openPage, type WatchedPage } from './browser.ts'
-import type { Site } from './site.ts'
+import type { Site } from '#scripts/harness/site.ts'
 
 /** Opens the Studio, signed in with the write token: on its outline, or at another path below `/studio`. */
 export async function openStudio(
@@ -14,11 +15,6 @@ export async function openStudio(
   await studio.goto(`${url}/studio${path}`)
   if (path === '') await outline(studio).waitFor()
   return studio
-}
-
-/** Gives the page's context the session that the sign-in page would give for the token. */
-export async function signIn(page: Page, url: string, token: string): Promise<void> {
-  await page.context().request.post(`${url}/lake/sign-in`, { form: { token }, maxRedirects: 0 })
 }
 
 /** The list of the manual and its sections. */

@@ -1,5 +1,5 @@
 import { launch } from 'puppeteer-core'
-import { pathOf } from './programs.ts'
+import { pathOf } from '#scripts/harness/programs.ts'
 import type { Tab } from './tab.ts'
 
 /**

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
 import { freePort, run } from './process.ts'
-import { pathOf } from './programs.ts'
+import { pathOf } from '#scripts/harness/programs.ts'
 
 export interface Ports {
   /** Where the proxy listens, with TLS. */

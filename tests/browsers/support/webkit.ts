@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { freePort, run } from './process.ts'
-import { pathOf } from './programs.ts'
+import { pathOf } from '#scripts/harness/programs.ts'
 import type { Tab } from './tab.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { NextRequest } from 'next/server'
 import { readEnv } from '#lib/env.ts'
-import { isSecure, preview } from '#lib/preview/access.ts'
+import { isSecure, preview } from '#sanity/preview/access.ts'
 
 /** A path of this site, parsed as a browser would parse it; `/` for anything that leads elsewhere. */
 function pathOn(origin: string, address: string): string {

@@ -1,4 +1,4 @@
-import { leavePreview } from '#lib/preview/access.ts'
+import { leavePreview } from '#sanity/preview/access.ts'
 
 /** Leaves the preview. A POST, so that no prefetch and no crawler ends somebody's preview. */
 export async function POST(): Promise<Response> {

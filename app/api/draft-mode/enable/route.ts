@@ -1,7 +1,7 @@
 import { urlSearchParamPreviewSecret, validatePreviewUrl } from '@sanity/preview-url-secret'
 import type { NextRequest } from 'next/server'
-import { grantAccess } from '#lib/preview/access.ts'
-import { privateClient } from '#sanity/client.ts'
+import { grantAccess } from '#sanity/preview/access.ts'
+import { privateClient } from '#sanity/content/client.ts'
 
 /** Switches draft mode on, through the handshake of Sanity's Presentation tool: a secret that only the Studio could have written. */
 export async function GET(request: NextRequest): Promise<Response> {

@@ -1,7 +1,7 @@
 import type { NextRequest } from 'next/server'
 import { Subscription } from 'rxjs'
-import { preview } from '#lib/preview/access.ts'
-import { privateClient } from '#sanity/client.ts'
+import { preview } from '#sanity/preview/access.ts'
+import { privateClient } from '#sanity/content/client.ts'
 
 export const dynamic = 'force-dynamic'
 

@@ -1,4 +1,4 @@
-import { llmsTextOf } from '#lib/forms/index.ts'
+import { llmsTextOf } from '#lib/formats/index.ts'
 import { formRoute } from '../answer.ts'
 
 export const dynamic = 'force-static'

@@ -1,4 +1,4 @@
-import { jsonOf } from '#lib/forms/index.ts'
+import { jsonOf } from '#lib/formats/index.ts'
 import { formRoute } from '../answer.ts'
 
 export const dynamic = 'force-static'

@@ -1,4 +1,4 @@
-import { markdownOf } from '#lib/forms/index.ts'
+import { markdownOf } from '#lib/formats/index.ts'
 import { formRoute } from '../answer.ts'
 
 export const dynamic = 'force-static'

@@ -1,4 +1,4 @@
-import { nowPath } from '#lib/forms/index.ts'
+import { nowPath } from '#lib/formats/index.ts'
 import { routeFor } from '../answer.ts'
 
 export const dynamic = 'force-static'

@@ -1,5 +1,5 @@
 import type { Canvas, CanvasKit, Paragraph } from 'canvaskit-wasm'
-import { cellsOfPublished, type Published } from '#lib/forms/index.ts'
+import { cellsOfPublished, type Published } from '#lib/formats/index.ts'
 import {
   availabilityOf,
   directionOf,

@@ -1,4 +1,4 @@
-import { sitemapOf } from '#lib/forms/index.ts'
+import { sitemapOf } from '#lib/formats/index.ts'
 import { formRoute } from '../answer.ts'
 
 export const dynamic = 'force-static'

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next'
 import { NotFoundPage } from '#components/not-found-page.tsx'
-import { readersLanguage } from '#lib/content/language.ts'
-import { loadIdentity } from '#lib/content/load.ts'
+import { readersLanguage } from '#sanity/content/language.ts'
+import { loadIdentity } from '#sanity/content/load.ts'
 import { wordsIn } from '#lib/manual/index.ts'
 
 export const generateStaticParams = () => []
 
-// The server takes the status from here (lib/server/status-page.ts), and sends this page instead of Next's own, which is made in the build
+// The server takes the status from here (server/front/status-page.ts), and sends this page instead of Next's own, which is made in the build
 // and cannot say whose manual it is.
 export async function generateMetadata(): Promise<Metadata> {
   const title = [wordsIn(await readersLanguage()).notFound, await loadIdentity()].filter(Boolean).join(' · ')

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next'
 import { ErrorPage } from '#components/error-page.tsx'
-import { loadIdentity } from '#lib/content/load.ts'
+import { loadIdentity } from '#sanity/content/load.ts'
 import { wordsIn } from '#lib/manual/index.ts'
-import { readersLanguage } from '#lib/content/language.ts'
+import { readersLanguage } from '#sanity/content/language.ts'
 
 export const generateStaticParams = () => []
 
-// The server takes the status from here (lib/server/status-page.ts), and sends this page instead of Next's own, which is empty without
+// The server takes the status from here (server/front/status-page.ts), and sends this page instead of Next's own, which is empty without
 // scripts.
 export async function generateMetadata(): Promise<Metadata> {
   const title = [wordsIn(await readersLanguage()).failed, await loadIdentity()].filter(Boolean).join(' · ')

@@ -1,0 +1,178 @@
+import { parseManual, revisionOf, type Manual, type Problem } from '#lib/manual/index.ts'
+import { manualQuery } from '#sanity/content/queries.ts'
+
+/** Milliseconds that readers' page may take to show what was published, before the author hears that it does not. */
+const patience = 10_000
+
+/**
+ * A document's published revision, the whole manual that readers should see, and the names of sections not yet published: one query, so
+ * that all are from the same moment. It needs the perspective `raw`, in which a reference leads to the published document, too.
+ */
+export const receiptQuery = `{
+  "_rev": *[_id == $id][0]._rev,
+  "manual": ${manualQuery},
+  "drafts": *[_id in path("drafts.**") && defined(eyebrow)]{ _id, eyebrow }
+}`
+
+interface Answer {
+  _rev: string | null
+  manual: unknown
+  drafts: { _id: string; eyebrow: string }[]
+}
+
+/** What readers should see according to the Content Lake, now that a document was published or taken away. */
+export interface Expected {
+  /** The manual's revision: the page quotes it. */
+  revision: string
+  /** Whether the document is published, which it is not after Unpublish and Delete. */
+  isPublished: boolean
+  /** Whether anything of the document is on the page. */
+  isOnPage: boolean
+  /** Whether it was on the page before it was taken away. */
+  wasOnPage: boolean
+  /** Why it is not, or not all of it. */
+  problems: readonly Problem[]
+  /** For the manual: the sections it lists that readers do not get, with the reason, a sentence each. */
+  leftOut: readonly string[]
+}
+
+/** What was found: each of these was observed, and none is a guess. */
+type Receipt =
+  | ({ state: 'shown'; after: number } & Expected)
+  | { state: 'not shown'; revision: string }
+  | { state: 'unknown'; why: string }
+
+type Ask<Answer> = (signal: AbortSignal) => Promise<Answer>
+
+/**
+ * Turns the answer to `receiptQuery` into what readers should see.
+ *
+ * @param before the document as it was published before the change. An answer that still has its revision is older than the change.
+ */
+export function expectedOf(answer: unknown, id: string, before: { _rev: string } | null): Expected {
+  const { _rev, manual: published, drafts } = answer as Answer
+  if (_rev === (before?._rev ?? null)) throw new Error('The content API does not return this change yet.')
+  const { manual, problems } = parseManual(published)
+  const references = referencesIn(published)
+  const asBefore = references.map((item) => (item?._ref === id ? { ...item, document: before } : item))
+  const isOn = (manual: Manual) => manual.sections.some((section) => section._id === id)
+  const isManual = manual._id === id
+  return {
+    revision: revisionOf(manual),
+    isPublished: _rev !== null,
+    isOnPage: isManual || isOn(manual),
+    wasOnPage: _rev === null && isOn(parseManual({ ...(published as object), sections: asBefore }).manual),
+    problems: problems
+      .filter(({ documentId, position }) => documentId === id && !(isManual && position !== undefined))
+      .flatMap(({ problems }) => problems),
+    leftOut: problems.flatMap(({ position, isShown, documentId, label, problems }) => {
+      if (!isManual || position === undefined || isShown) return []
+      const draft = drafts.find(({ _id }) => _id === `drafts.${references[position]?._ref}`)
+      if (draft && !references[position]?.document) return `“${draft.eyebrow}” is not published yet.`
+      return documentId === id
+        ? `“${label}” ${problems[0]?.message}.`
+        : `“${label}”: ${sentencesOf(problems)}`
+    }),
+  }
+}
+
+/** The manual's references as the content API returned them: they may be anything. */
+function referencesIn(published: unknown): readonly ({ _ref?: string; document?: object | null } | null)[] {
+  const { sections } = published as { sections?: unknown }
+  return Array.isArray(sections) ? sections : []
+}
+
+const sentencesOf = (problems: readonly Problem[]) =>
+  problems.map(({ field, message }) => `${field || 'It'} ${message}.`).join(' ')
+
+/**
+ * Reads the page until it shows what is published, or for ten seconds. The receipt says how long that took: call it as soon as the change
+ * is seen.
+ *
+ * @param askExpected is called again in each round, since more may be published in between.
+ */
+export async function readReceipt(askExpected: Ask<Expected>, readPage: Ask<string>): Promise<Receipt> {
+  const committed = performance.now()
+  for (;;) {
+    const waited = performance.now() - committed
+    const receipt = await look(askExpected, readPage, committed)
+    if (receipt.state === 'shown' || waited >= patience) return receipt
+    // Often at first, when a few milliseconds make a difference to the result, then less and less, and once more at the end.
+    const pause = Math.min(Math.max(50, waited / 4), patience - waited)
+    await new Promise((resume) => setTimeout(resume, pause))
+  }
+}
+
+/** One look at the page. */
+async function look(askExpected: Ask<Expected>, readPage: Ask<string>, committed: number): Promise<Receipt> {
+  // A site that does not answer gets no more time than one that gives a wrong answer.
+  const signal = AbortSignal.timeout(patience)
+  try {
+    const expected = await askExpected(signal)
+    const isShown = (await readPage(signal)).includes(expected.revision)
+    return isShown
+      ? { ...expected, state: 'shown', after: performance.now() - committed }
+      : { state: 'not shown', revision: expected.revision }
+  } catch (error) {
+    return { state: 'unknown', why: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+/** The page as a reader gets it: without the author's cookies, which would show the draft, and from no cache. */
+export async function readPage(signal: AbortSignal): Promise<string> {
+  const response = await fetch('/', { credentials: 'omit', cache: 'no-store', signal })
+  if (!response.ok) throw new Error(`The page answered with status ${response.status}.`)
+  return response.text()
+}
+
+interface Words {
+  status: 'success' | 'warning'
+  title: string
+  description?: string
+}
+
+/** The receipt in words, as the Studio's toasts take them. */
+export function wordsOf(receipt: Receipt): Words {
+  const warning = (title: string, description: string): Words => ({ status: 'warning', title, description })
+  switch (receipt.state) {
+    case 'unknown':
+      return warning(
+        'Could not check whether readers see this',
+        `${receipt.why} See /readyz for the site's state.`,
+      )
+    case 'not shown':
+      return warning(
+        'Readers do not see this yet',
+        `After ten seconds the page still does not show revision ${receipt.revision}. /readyz says whether the site hears of changes and ` +
+          `can read them; where it runs without npm start, the webhook to /api/revalidate must get through.`,
+      )
+    case 'shown':
+      break
+  }
+  const { isPublished, isOnPage, wasOnPage, problems, leftOut } = receipt
+  const after = `after ${inWords(receipt.after)}`
+  if (!isPublished)
+    return {
+      status: 'success',
+      title: wasOnPage
+        ? `Readers no longer see this, ${after}`
+        : 'Readers do not see this, and did not before',
+    }
+  if (problems.length > 0) {
+    return warning(
+      isOnPage ? 'Readers see this, except the fields with errors' : 'Readers do not see this: it has errors',
+      [sentencesOf(problems), ...leftOut].join(' '),
+    )
+  }
+  if (leftOut.length > 0)
+    return warning('Readers see this, but not every section it lists', leftOut.join(' '))
+  return isOnPage
+    ? { status: 'success', title: `Readers see this, ${after}` }
+    : warning(
+        'Readers do not see this: the manual does not list it',
+        'Add it to the sections of the manual, and publish the manual.',
+      )
+}
+
+const inWords = (milliseconds: number) =>
+  milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`

@@ -1,0 +1,99 @@
+import { visionTool } from '@sanity/vision'
+import { createClient } from '@sanity/client'
+import { defineConfig, type DocumentActionComponent, type WorkspaceOptions } from 'sanity'
+import { structureTool } from 'sanity/structure'
+import { withFreeAnchor } from './actions/duplicate.ts'
+import { restorePublished } from './actions/restore-published.ts'
+import { stillTrue } from './actions/still-true.ts'
+import { withReceipt } from './actions/with-receipt.ts'
+import { apiVersion } from '#sanity/content/api-version.ts'
+import { resolveStreamFetch } from '#sanity/lake/streams.client.ts'
+import { Layout, tellTrouble } from './connection-notice.tsx'
+import { keepWords } from './keep-words.client.ts'
+import { keepRequestsHere } from './local-requests.client.ts'
+import { opensOnNow } from './opens-on-now.tsx'
+import { presentation } from './presentation.ts'
+import { ManualIcon } from '#sanity/schema/icons.tsx'
+import { schemaTypes } from '#sanity/schema/index.ts'
+import { structure } from './structure.ts'
+import { theme } from './theme.ts'
+
+interface StudioOptions {
+  projectId: string
+  dataset: string
+  /** Base URL of a Content Lake other than Sanity's own; absent for hosted Sanity. */
+  apiHost?: string | undefined
+}
+
+/** The Studio's workspace. */
+export function createStudioConfig({ projectId, dataset, apiHost }: StudioOptions): WorkspaceOptions {
+  keepWords()
+  return defineConfig({
+    name: 'manual',
+    title: 'Operating Manual',
+    icon: ManualIcon,
+    projectId,
+    dataset,
+    basePath: '/studio',
+    theme,
+    ...(apiHost && ownContentLake(projectId, apiHost)),
+    plugins: [
+      structureTool({ title: 'Manual', icon: ManualIcon, structure }),
+      presentation(),
+      visionTool({ defaultApiVersion: apiVersion }),
+    ],
+    tools: (tools) => tools.map((tool) => (tool.name === 'structure' ? opensOnNow(tool) : tool)),
+    schema: {
+      types: schemaTypes,
+      templates: (templates) => templates.filter(({ schemaType }) => schemaType !== 'manual'),
+    },
+    document: {
+      actions: (actions, { schemaType }) =>
+        (schemaType === 'manual'
+          ? [...actions.filter(keepsTheManual), restorePublished]
+          : [
+              ...actions.map(withFreeAnchor),
+              ...(schemaType === 'nowSection' ? [stillTrue] : []),
+              restorePublished,
+            ]
+        ).map(withReceipt),
+      newDocumentOptions: (options) => options.filter(({ templateId }) => templateId !== 'manual'),
+      comments: { enabled: false },
+    },
+    // groq-js, which answers in the embedded lake, has no `text::query`.
+    search: { strategy: 'groqLegacy' },
+    // Of no use to one person's manual.
+    releases: { enabled: false },
+    scheduledDrafts: { enabled: false },
+    scheduledPublishing: { enabled: false },
+    tasks: { enabled: false },
+    mediaLibrary: { enabled: false },
+    announcements: { enabled: false },
+  })
+}
+
+/** There is one manual: it can be published, and its draft discarded or restored, but it cannot be duplicated or taken away. */
+const keepsTheManual = ({ action }: DocumentActionComponent) =>
+  action === 'publish' || action === 'discardChanges' || action === 'restore'
+
+/** What the Studio needs to talk to a Content Lake at a single address, rather than at a subdomain for each project. */
+function ownContentLake(projectId: string, apiHost: string) {
+  keepRequestsHere(projectId, apiHost)
+  // One for all clients, so that all their event streams share one connection: a browser has only six.
+  const resolveFetch = resolveStreamFetch(apiHost, tellTrouble)
+  return {
+    // Parts of the Studio that make their own clients read `apiHost`; the rest go through the factory.
+    apiHost,
+    unstable_clientFactory: (options) =>
+      createClient({
+        ...options,
+        apiHost,
+        useProjectHostname: false,
+        resolveFetch,
+      }),
+    studio: { components: { layout: Layout } },
+    auth: { loginMethod: 'cookie', redirectOnSingle: true },
+    // The history panel reads transactions, which the embedded lake keeps, rather than the events that hosted Sanity makes of them.
+    beta: { eventsAPI: { documents: false } },
+  } satisfies Partial<WorkspaceOptions>
+}

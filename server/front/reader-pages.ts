@@ -1,0 +1,107 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import fresh from 'fresh'
+import Negotiator from 'negotiator'
+import { draftCookie } from '#sanity/preview/draft-cookie.ts'
+import { isPublishedPath, isRoute, routeOf } from '#lib/published-paths.ts'
+import { holdBack } from './hold-back.ts'
+import { leanPage, type Encoding, type LeanPage } from './lean-page.ts'
+import { RecentAnswers } from './recent-answers.ts'
+import { isInternal, statusPageFor } from './status-page.ts'
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
+const notForReaders = /^\/(_next|api|lake|studio|healthz|readyz)(\/|\?|$)/
+const withDraftCookie = new RegExp(`(^|;\\s*)${draftCookie}=`)
+const compressible = /^(text\/|application\/((ld\+)?json|xml)|image\/svg)/
+
+/**
+ * Wraps Next's handler: readers get pages without scripts, compressed, with an ETag (docs/decisions/003-no-scripts-for-readers.md), and
+ * nothing that was rendered before the latest change when they came (docs/decisions/002-one-cache-owner.md).
+ *
+ * @param content has the number that every change of what readers should get raises.
+ */
+export function readerPages(next: Handler, content: { readonly generation: number }): Handler {
+  const recent = new RecentAnswers<LeanPage>()
+  return async (request, response) => {
+    const { method, url = '/', headers } = request
+    const isRead = method === 'GET' || method === 'HEAD'
+    const mayBeDraft = withDraftCookie.test(headers.cookie ?? '')
+    if (!isRead || (mayBeDraft && headers.rsc) || notForReaders.test(url) || isInternal(request))
+      return next(request, response)
+    // Only drafts have scripts that ask for it.
+    delete headers.rsc
+    const { generation } = content
+    const reader = { method, encoding: encodingFor(request), etag: headers['if-none-match'] }
+    const known = mayBeDraft ? undefined : recent.get(generation, url, response)
+    if (known) return send(response, known, reader)
+    // Next.js answers in full, whatever the request; HEAD, compression and 304 are derived from that.
+    request.method = 'GET'
+    delete headers['accept-encoding']
+    delete headers['if-none-match']
+    request.url = routeFor(url, generation, mayBeDraft)
+    holdBack(response, async (answer) => {
+      const isHtml = String(response.getHeader('content-type')).startsWith('text/html')
+      const page = isHtml ? await statusPageFor(response.statusCode, answer, generation) : undefined
+      const body = page ?? answer
+      const isPrivate = /private|no-store/.test(String(response.getHeader('cache-control') ?? ''))
+      if (mayBeDraft && isPrivate) return void response.end(method === 'HEAD' ? undefined : body)
+      const lean = leanPage(body, isHtml && !response.hasHeader('content-encoding'))
+      if (!mayBeDraft) recent.keep(generation, url, response, lean)
+      return send(response, lean, reader)
+    })
+    return next(request, response)
+  }
+}
+
+/** What Next.js is asked for: the manual at that generation, where the address is one of the manual's. */
+function routeFor(url: string, generation: number, mayBeDraft: boolean): string {
+  const [path = '/'] = url.split('?', 1)
+  const decoded = decode(path)
+  // Drafts are at the manual's own address, by a rewrite in next.config.ts.
+  if (isPublishedPath(decoded)) return decoded === '/' && mayBeDraft ? url : routeOf(decoded, generation)
+  return isRoute(decoded) ? routeOf('not found', generation) : url
+}
+
+/** A path that cannot be decoded leads nowhere, which Next.js says. */
+function decode(path: string): string {
+  try {
+    return decodeURI(path)
+  } catch {
+    return path
+  }
+}
+
+/** A client that accepts none of these, not even `identity`, gets `identity`. */
+const encodingFor = (request: IncomingMessage) =>
+  (new Negotiator(request).encoding(['br', 'gzip', 'identity']) ?? 'identity') as Encoding | 'identity'
+
+interface Reader {
+  method: string
+  encoding: Encoding | 'identity'
+  etag: string | undefined
+}
+
+async function send(response: ServerResponse, page: LeanPage, { method, encoding, etag: has }: Reader) {
+  if (response.statusCode === 200) response.statusCode = page.status
+  const isFailure = response.statusCode >= 500
+  const isCompressed =
+    encoding !== 'identity' &&
+    page.bytes.length > 0 &&
+    !response.hasHeader('content-encoding') &&
+    compressible.test(String(response.getHeader('content-type')))
+  const bytes = isCompressed ? await page.compressed(encoding) : page.bytes
+  // Weak, since the same page goes out in several encodings. A route may have set its own.
+  const etag = String(response.getHeader('etag') ?? page.etag)
+  response.removeHeader('link')
+  response.setHeader('vary', 'Accept-Encoding, RSC')
+  response.setHeader('cache-control', isFailure ? 'no-store' : 'public, max-age=0, must-revalidate')
+  if (isFailure) response.setHeader('retry-after', '5')
+  else if (page.bytes.length > 0) response.setHeader('etag', etag)
+  if (response.statusCode === 200 && fresh({ 'if-none-match': has }, { etag })) {
+    response.statusCode = 304
+    return void response.end()
+  }
+  if (isCompressed) response.setHeader('content-encoding', encoding)
+  response.setHeader('content-length', bytes.length)
+  response.end(method === 'HEAD' ? undefined : bytes)
+}

@@ -1,0 +1,165 @@
+/**
+ * Backups of the embedded dataset. While the site runs, no other process can open the file, so the site makes them: `npm run backup` finds
+ * it through `DATA_DIR/running.json`, which says the port and a token that only the owner of DATA_DIR can read.
+ */
+import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { dirname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { z } from 'zod'
+import { apiVersion } from '#sanity/content/api-version.ts'
+import { createLake, type Lake, LakeInUseError, settleFile } from '#sanity/lake/index.ts'
+import { lakeFile } from './data-dir.ts'
+import { StartError } from '#server/start/start-error.ts'
+import { writeWhole, writeWholeSync } from './write-whole.ts'
+
+const path = '/backup'
+const contentType = 'application/vnd.sqlite3'
+const runningFile = (dataDir: string) => join(dataDir, 'running.json')
+const runningSchema = z.object({ port: z.int(), token: z.string(), dataset: z.string() })
+
+/** Tells a dataset from its copies: in a copy of DATA_DIR there may be a copy of `running.json`. */
+const identityOf = (dataDir: string) =>
+  String(statSync(lakeFile(dataDir), { bigint: true, throwIfNoEntry: false })?.ino)
+
+interface BackupServer {
+  /** Answers the request and returns true, if it asks for a backup and may. */
+  handle(request: IncomingMessage, response: ServerResponse): boolean
+  close(): void
+}
+
+/** Lets `npm run backup` find this process, and answers it. */
+export function serveBackups(dataDir: string, port: number, lake: Lake): BackupServer {
+  const token = randomBytes(32).toString('base64url')
+  const running = { port, token, dataset: identityOf(dataDir) }
+  try {
+    writeWholeSync(runningFile(dataDir), JSON.stringify(running), { replace: true })
+  } catch (error) {
+    // Readers are served from a full disk as well.
+    console.warn(`npm run backup will not find this site: ${(error as Error).message}`)
+  }
+  const expected = Buffer.from(`Bearer ${token}`)
+  return {
+    handle(request, response) {
+      if (request.url !== path) return false
+      const given = Buffer.from(request.headers.authorization ?? '')
+      // For anybody else there is nothing here.
+      if (given.length !== expected.length || !timingSafeEqual(given, expected)) return false
+      const file = join(dataDir, `.backup-${randomUUID()}.sqlite`)
+      send(lake, file, response)
+        .catch(() => response.destroy()) // the command left
+        .finally(() => rmSync(file, { force: true }))
+      return true
+    },
+    close: () => rmSync(runningFile(dataDir), { force: true }),
+  }
+}
+
+async function send(lake: Lake, file: string, response: ServerResponse): Promise<void> {
+  try {
+    lake.backUp(file)
+  } catch (error) {
+    response.writeHead(507, { 'content-type': 'text/plain' }).end(String((error as Error).message))
+    return
+  }
+  response.writeHead(200, { 'content-type': contentType })
+  await pipeline(createReadStream(file), response)
+}
+
+/** For names of files: `2026-11-26T13-20-11.123Z`. */
+export const dayAndTime = (): string => new Date().toISOString().replaceAll(':', '-')
+
+/** Where a backup goes that is not given a name. */
+export const defaultBackup = (dataDir: string): string => join(dataDir, 'backups', `${dayAndTime()}.sqlite`)
+
+/**
+ * Writes a backup of DATA_DIR's dataset, whether a site runs on it or not: one file, whole and checked, or none.
+ *
+ * @throws {StartError | LakeFileError} also when there is a file of that name, which stays.
+ */
+export async function backUp(dataDir: string, file: string): Promise<void> {
+  if (existsSync(file)) throw alreadyThere(file)
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  try {
+    await writeWhole(file, async (unfinished) => {
+      if (!(await fromRunning(dataDir, unfinished))) await fromFile(dataDir, unfinished)
+      settleFile(unfinished)
+    })
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'EEXIST' ? alreadyThere(file) : error
+  }
+}
+
+const alreadyThere = (file: string) =>
+  new StartError(`${file} is there already, and was left as it is. Name another file for the backup.`)
+
+/** False when no site runs on this DATA_DIR. */
+async function fromRunning(dataDir: string, file: string): Promise<boolean> {
+  const running = runningSchema.safeParse(parse(runningFile(dataDir)))
+  if (!running.success || running.data.dataset !== identityOf(dataDir)) return false
+  const { port, token } = running.data
+  const headers = { authorization: `Bearer ${token}` }
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers }).catch(() => null)
+  if (response?.status === 507)
+    throw new StartError(`The site could not make the backup: ${await response.text()}`)
+  // Otherwise the process was killed, and nothing, or something else, has its port now.
+  if (!response?.body || response.headers.get('content-type') !== contentType) return false
+  await pipeline(response.body, createWriteStream(file, { flags: 'wx', mode: 0o600 }))
+  return true
+}
+
+async function fromFile(dataDir: string, target: string): Promise<void> {
+  const file = lakeFile(dataDir)
+  if (!existsSync(file))
+    throw new StartError(
+      `There is no dataset in ${dataDir}. Name the directory of your site's data in DATA_DIR.`,
+    )
+  const lake = openLakeAlone(file)
+  lake.backUp(target)
+  await lake.close()
+}
+
+/** All documents in a backup, in the order of their ids. */
+export async function documentsInBackup(file: string): Promise<{ _id: string; _type: string }[]> {
+  const tokens = newTokens()
+  const lake = openLakeAlone(file, tokens)
+  const query = encodeURIComponent('* | order(_id)')
+  const url = `http://localhost/v${apiVersion}/data/query/production?perspective=raw&query=${query}`
+  const request = new Request(url, { headers: { authorization: `Bearer ${tokens.read}` } })
+  const answer = await lake.fetch(request)
+  await lake.close()
+  return ((await answer.json()) as { result: { _id: string; _type: string }[] }).result
+}
+
+function newTokens(): { read: string; write: string } {
+  const token = () => randomBytes(32).toString('base64url')
+  return { read: token(), write: token() }
+}
+
+/** A lake that only this process talks to. */
+function openLakeAlone(file: string, tokens = newTokens()): Lake {
+  try {
+    return createLake({ file, projectId: 'manual', dataset: 'production', tokens })
+  } catch (cause) {
+    if (!(cause instanceof LakeInUseError)) throw cause
+    const hint = 'If it is just starting, try again when it has printed its address.'
+    throw new StartError(`A process has ${file} open, but no site answers for it. ${hint}`, { cause })
+  }
+}
+
+function parse(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { StartError } from '#server/start/start-error.ts'
+
+/** What a build is made from. Anything else (tests, docs, data) may change without a new one. */
+export const sources = [
+  'app',
+  'components',
+  'lib',
+  'sanity',
+  'server',
+  'next.config.ts',
+  'proxy.ts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+]
+
+/** Ends the build when this process is killed. */
+const withParent = new URL('../../scripts/with-parent.mjs', import.meta.url).href
+
+/**
+ * The build's directory, as seen from the project's. Tests name one of their own in NEXT_DIST_DIR, so that a site that runs keeps its
+ * build. An absolute path would not do: Next.js joins the two.
+ */
+export const distDir = (): string => process.env.NEXT_DIST_DIR || '.next'
+
+const stamp = (root: string) => join(root, distDir(), 'source-hash')
+
+/** SHA-256 of everything that goes into a build: the source files. One build serves every environment. */
+export function sourceHash(root: string): string {
+  const hash = createHash('sha256')
+  const add = (name: string, content: string | Buffer) =>
+    hash.update(`${name}\0${content.length}\0`).update(content)
+  for (const path of sources.flatMap((source) => filesBelow(root, source)).toSorted()) {
+    add(path, readFileSync(join(root, path)))
+  }
+  return hash.digest('hex')
+}
+
+function filesBelow(root: string, path: string): string[] {
+  const entries = readdirSync(root, { withFileTypes: true }).find(({ name }) => name === path)
+  if (!entries) return []
+  if (!entries.isDirectory()) return [path]
+  return readdirSync(join(root, path), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+}
+
+/** Whether there is a build of exactly these sources. */
+export function buildIsCurrent(root: string): boolean {
+  const file = stamp(root)
+  return existsSync(file) && readFileSync(file, 'utf8') === sourceHash(root)
+}
+
+/**
+ * Runs `next build`, with its output on this terminal. A build needs no CMS.
+ *
+ * @param signal ends the build.
+ * @throws {StartError} when the build fails; the previous build is then gone.
+ */
+export async function build(root: string, signal?: AbortSignal): Promise<void> {
+  // Next.js carries its cached answers of the content API over from one build to the next, and old content with them.
+  rmSync(join(root, distDir(), 'cache', 'fetch-cache'), { recursive: true, force: true })
+  rmSync(stamp(root), { force: true })
+  const hash = sourceHash(root)
+  const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next')
+  const child = spawn(process.execPath, ['--import', withParent, next, 'build'], {
+    cwd: root,
+    stdio: 'inherit',
+    signal,
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+  })
+  const code = await new Promise<number | null>((resolve, reject) =>
+    child.on('exit', resolve).on('error', reject),
+  )
+  if (code !== 0) throw new StartError('The site could not be built; the lines above say why.')
+  writeFileSync(stamp(root), hash)
+}

@@ -1,0 +1,58 @@
+import { isUtf8 } from 'node:buffer'
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import nextEnv from '@next/env'
+import { StartError } from '#server/start/start-error.ts'
+
+/**
+ * Adds the variables in `.env` and its variants to the process's environment, with Next's own reader, which keeps what it read: the
+ * server, the site in its process and the builds it starts all see the same values. Variables that are already set stay as they are.
+ *
+ * Reads no file where `__NEXT_PROCESSED_ENV` is set, as it is for the processes that this one starts, and for tests.
+ *
+ * @throws {StartError} naming a file that cannot be read, is not UTF-8, or has a `$` that would vanish: the reader passes over them.
+ */
+export function loadEnvFiles(mode: 'production' | 'development' = 'production', directory = '.'): void {
+  if (process.env.__NEXT_PROCESSED_ENV) return
+  for (const file of [`.env.${mode}.local`, '.env.local', `.env.${mode}`, '.env'])
+    refuseUnreadable(join(directory, file))
+  const given = { ...process.env }
+  const { loadedEnvFiles } = nextEnv.loadEnvConfig(directory, mode === 'development')
+  // The reader also expands a `$` in a variable that was set before, when a file names that variable too.
+  Object.assign(process.env, given)
+  for (const { path, contents } of loadedEnvFiles) refuseUnescaped(path, contents)
+}
+
+function refuseUnreadable(file: string): void {
+  // A pipe, from a password manager, can be read only once.
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return
+  let content: Buffer
+  try {
+    content = readFileSync(file)
+  } catch (cause) {
+    throw new StartError(`${file} cannot be read. Make it readable for the account that runs the site.`, {
+      cause,
+    })
+  }
+  // UTF-16 without a mark at its beginning is valid UTF-8 with a zero in every second byte.
+  if (!isUtf8(content) || content.includes(0))
+    throw new StartError(
+      `${file} is not UTF-8 text (some Windows programs write UTF-16). Save it again as UTF-8, and start again.`,
+    )
+}
+
+/** `NAME=value`, without a comment behind it. */
+const assignment = /^\s*(?:export\s+)?(\w+)\s*=\s*("[^"\n]*"|'[^'\n]*'|[^#\n]*)/gm
+
+/** A `$` begins the name of another variable, in quotes too. Where there is none of that name, a secret would silently lose its end. */
+function refuseUnescaped(file: string, content: string): void {
+  for (const [, name, value = ''] of content.matchAll(assignment)) {
+    const other = [...value.matchAll(/(?<!\\)\$\{?(\w+)/g)]
+      .map(([, word = '']) => word)
+      .find((word) => process.env[word] === undefined)
+    if (other)
+      throw new StartError(
+        `${name} in ${file} has a $ that is read as the beginning of a variable's name, and there is no variable ${other}. For the sign itself, write \\$.`,
+      )
+  }
+}

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { syncFolder } from '#sanity/lake/index.ts'
+import { StartError } from '#server/start/start-error.ts'
+
+interface WriteOptions {
+  /** Whether it may take the place of a file; else that one stays, and there is an EEXIST. */
+  replace?: boolean
+}
+
+/**
+ * Writes a file that only its owner may read, whole or not at all: what was there before stays until all of the new one is on disk.
+ *
+ * @param write writes the content to a file of the name it is given.
+ * @throws {StartError} when the disk is full, or the folder is missing or closed to this account.
+ */
+export async function writeWhole(
+  file: string,
+  write: (unfinished: string) => void | Promise<void>,
+  { replace = false }: WriteOptions = {},
+): Promise<void> {
+  const unfinished = besides(file)
+  try {
+    await write(unfinished)
+    finish(unfinished, file, replace)
+  } catch (cause) {
+    rmSync(unfinished, { force: true })
+    throw explained(file, cause)
+  }
+}
+
+/** The same for content that is at hand. */
+export function writeWholeSync(file: string, content: string, { replace = false }: WriteOptions = {}): void {
+  const unfinished = besides(file)
+  try {
+    writeFileSync(unfinished, content, { flag: 'wx', mode: 0o600 })
+    finish(unfinished, file, replace)
+  } catch (cause) {
+    rmSync(unfinished, { force: true })
+    throw explained(file, cause)
+  }
+}
+
+const besides = (file: string) => join(dirname(file), `.${basename(file)}.${randomUUID()}`)
+
+function finish(unfinished: string, file: string, replace: boolean): void {
+  const descriptor = openSync(unfinished, 'r+')
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+  if (replace) renameSync(unfinished, file)
+  else putInFreePlace(unfinished, file)
+  syncFolder(dirname(file))
+}
+
+/** A rename would take the place of a file that has appeared meanwhile; a link does not. */
+function putInFreePlace(from: string, to: string): void {
+  try {
+    linkSync(from, to)
+    rmSync(from)
+  } catch (error) {
+    if (existsSync(to)) throw error
+    renameSync(from, to) // a file system without links
+  }
+}
+
+function explained(file: string, cause: unknown): unknown {
+  const code = String((cause as NodeJS.ErrnoException | null)?.code)
+  if (isFull(cause)) return diskFull(file, cause)
+  if (['ENOENT', 'ENOTDIR', 'EACCES', 'EROFS', 'EPERM'].includes(code))
+    return new StartError(
+      `${file} cannot be written (${code}): check that its folder exists and is open to this account.`,
+      { cause },
+    )
+  return cause
+}
+
+/** Whether a write failed because there was no room for it. */
+export const isFull = (error: unknown): boolean =>
+  ['ENOSPC', 'EDQUOT'].includes(String((error as NodeJS.ErrnoException | null)?.code))
+
+export const diskFull = (file: string, cause: unknown): StartError =>
+  new StartError(
+    `The disk that holds ${file} is full. Make room on it and try again; what was there before is still there.`,
+    { cause },
+  )

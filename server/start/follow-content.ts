@@ -1,0 +1,53 @@
+import { LastGood } from '#sanity/content/last-good.ts'
+import { listenToContent } from '#sanity/content/listener.ts'
+import { setProcessContent } from '#sanity/content/process.ts'
+import { PublishedContent } from '#sanity/content/published-content.ts'
+import type { Env } from '#lib/env.ts'
+import { backend } from '#sanity/content/backend.ts'
+import { connect, publishedFetcher } from '#sanity/content/connection.ts'
+import { manualQuery } from '#sanity/content/queries.ts'
+import { eachDay } from './each-day.ts'
+
+/** Milliseconds. */
+const lookEvery = 5 * 60_000
+
+interface FollowedContent {
+  published: PublishedContent
+  close(): void
+}
+
+/**
+ * Makes the published content known to the pages that this process renders, and keeps it current. In hosted mode it listens to the content
+ * API; the embedded Content Lake is in this process, and its changes are passed to `published.expire()`.
+ */
+export function followContent(env: Env): FollowedContent {
+  const { embedded, owner } = backend(env)
+  const ask = publishedFetcher(env)
+  const published = new PublishedContent({
+    fetch: () => ask(manualQuery),
+    lastGood: new LastGood(env.DATA_DIR, owner),
+    isFollowed: true,
+    mayLag: !embedded,
+  })
+  const listener = embedded
+    ? undefined
+    : listenToContent(connect(env), {
+        onChange: (changes) => published.expire(changes),
+        whileCutOff: () => void published.refresh(),
+      })
+  // A connection may be gone without a sign of it.
+  const looks = listener && setInterval(() => void published.refresh(), lookEvery).unref()
+  // Pages say how old their readings are, which changes from day to day.
+  const endDays = eachDay(() => published.expire())
+  setProcessContent({ published, listener })
+  return {
+    published,
+    close() {
+      endDays()
+      clearInterval(looks)
+      listener?.close()
+      published.close()
+      setProcessContent(undefined)
+    },
+  }
+}

@@ -1,0 +1,320 @@
+import { marked } from 'marked'
+import { describe, expect, it } from 'vitest'
+import {
+  descriptionOf,
+  jsonOf,
+  llmsTextOf,
+  markdownOf,
+  nowPath,
+  jsonLdOf,
+  robotsOf,
+  sitemapOf,
+  titleOf,
+  type Published,
+} from '#lib/formats/index.ts'
+import { ageOf, parseManual, revisionOf } from '#lib/manual/index.ts'
+
+const siteUrl = 'https://example.org'
+
+function published(manual: Record<string, unknown> = {}, ...sections: Record<string, unknown>[]): Published {
+  const parsed = parseManual({
+    _id: 'manual',
+    _type: 'manual',
+    identity: 'Identity / Operating Manual',
+    headline: 'I build <systems> to understand them.',
+    ...manual,
+    sections: sections.map((document) => ({ _ref: document._id, document })),
+  })
+  return { manual: parsed.manual, revision: revisionOf(parsed.manual), siteUrl, today: '2026-11-25' }
+}
+
+const now = (anchor: string, ...readings: Record<string, unknown>[]) => ({
+  _id: anchor,
+  _type: 'nowSection',
+  eyebrow: 'Now',
+  anchor,
+  readings: readings.map((reading, index) => ({
+    _key: `k${index}`,
+    activity: 'Reading',
+    subject: 'a book',
+    ...reading,
+  })),
+})
+
+const prose = (...spans: [text: string, ...marks: string[]][]) => [
+  {
+    _key: 'p',
+    _type: 'block',
+    markDefs: [{ _key: 'link', _type: 'link', href: 'https://example.net/a_(b)' }],
+    children: spans.map(([text, ...marks], index) => ({ _key: `${index}`, _type: 'span', text, marks })),
+  },
+]
+
+describe('/manual.md', () => {
+  const firstParagraph = (...spans: [text: string, ...marks: string[]][]) => {
+    const text = markdownOf(published({ introduction: prose(...spans) })).split('\n\n')[2] ?? ''
+    return { text, html: marked.parseInline(text, { async: false }) }
+  }
+
+  it.each([
+    [
+      'marks between words as asterisks',
+      [['Some '], ['strong', 'strong'], [' and '], ['soft', 'em'], ['.']],
+      'Some **strong** and *soft*.',
+      'Some <strong>strong</strong> and <em>soft</em>.',
+    ],
+    ['marks within a word', [['half', 'strong'], ['way']], '**half**way', '<strong>half</strong>way'],
+    [
+      'spaces outside of the marks',
+      [['One'], [' two ', 'em'], ['three']],
+      'One *two* three',
+      'One <em>two</em> three',
+    ],
+    [
+      'links, whatever is in their address',
+      [['A '], ['link', 'link', 'em'], ['.']],
+      'A [*link*](https://example.net/a_\\(b\\)).',
+      'A <a href="https://example.net/a_(b)"><em>link</em></a>.',
+    ],
+    [
+      'an exclamation mark before a link',
+      [['Read this!'], ['link', 'link']],
+      'Read this\\![link](https://example.net/a_\\(b\\))',
+      'Read this!<a href="https://example.net/a_(b)">link</a>',
+    ],
+    [
+      'what would be an entity if it were not in two pieces',
+      [['a&', 'strong'], ['amp;']],
+      '**a&**&#x61;mp;',
+      '<strong>a&amp;</strong>amp;',
+    ],
+    [
+      'code, and signs in it',
+      [['Run '], ['a`b*c*', 'code'], ['.']],
+      'Run ``a`b*c*``.',
+      'Run <code>a`b*c*</code>.',
+    ],
+    [
+      'a link over several marks as one link',
+      [['a '], ['b ', 'link'], ['c', 'link', 'strong'], [' d', 'link']],
+      'a [b **c** d](https://example.net/a_\\(b\\))',
+      'a <a href="https://example.net/a_(b)">b <strong>c</strong> d</a>',
+    ],
+    ['line breaks', [['one\n- two']], 'one\\\n\\- two', 'one<br>- two'],
+  ] as [string, [string, ...string[]][], string, string][])('writes %s', (_, spans, text, html) => {
+    expect(firstParagraph(...spans)).toEqual({ text, html })
+  })
+
+  it('ends with the title block', () => {
+    expect(
+      markdownOf(published({ name: 'Ada', _createdAt: 'a', _updatedAt: '2026-11-24T10:00:00Z' })),
+    ).toMatch(
+      /---\n\n- Document: Identity \/ Operating Manual\n- Revision: [0-9a-f]{12}\n- Date: 24 November 2026\n- Status: Published\n- Owner: Ada\n- Address: example\.org\n$/,
+    )
+  })
+
+  it('says how old readings are, in the words of the page', () => {
+    const markdown = markdownOf(published({}, now('now', { since: '2026-01-05', confirmed: '2026-02-01' })))
+    expect(markdown).toContain('since January 2026 ·\u00a0not confirmed since 1 Feb 2026')
+  })
+})
+
+describe('lists in /manual.md', () => {
+  const item = (text: string, level: number, listItem = 'bullet') => ({
+    _key: text,
+    _type: 'block',
+    listItem,
+    level,
+    children: [{ _type: 'span', text }],
+  })
+  const markdown = (...introduction: object[]) =>
+    markdownOf(published({ introduction })).split('\n\n---')[0]?.split('\n\n').slice(2).join('\n\n')
+
+  it('are nested as they are on the page', () => {
+    expect(
+      markdown(
+        item('one', 3),
+        item('two', 1),
+        item('# three', 4),
+        item('1. four', 1),
+        item('first', 1, 'number'),
+        item('inner', 2),
+        item('second', 1, 'number'),
+      ),
+    ).toBe('- one\n- two\n  - \\# three\n- 1\\. four\n\n1. first\n   - inner\n2. second')
+  })
+})
+
+describe('a manual in another language', () => {
+  const hebrew = {
+    language: 'he',
+    availability: { text: 'פתוח', state: 'open', until: '2026-11-30' },
+    _createdAt: 'a',
+    _updatedAt: '2026-11-24T10:00:00Z',
+  }
+
+  it('has its dates in it, in Markdown and wherever else', () => {
+    expect(markdownOf(published({ ...hebrew }))).toMatch(/24 בנובמבר 2026/)
+    expect(markdownOf(published({ ...hebrew, language: 'de-AT' }))).toMatch(/Date: 24. November 2026/)
+  })
+
+  it('is said to be in it, to machines', () => {
+    expect(JSON.parse(jsonLdOf(published(hebrew)))).toMatchObject({ inLanguage: 'he' })
+    expect(JSON.parse(jsonOf(published(hebrew)))).toMatchObject({ identity: { language: 'he' } })
+  })
+
+  it('points its arrows where it is read to', () => {
+    const models = {
+      _id: 'm',
+      _type: 'mentalModelsSection',
+      eyebrow: 'M',
+      anchor: 'm',
+      models: [{ _key: 'k', from: 'א', to: 'ב', name: 'N', body: 'B' }],
+    }
+    expect(markdownOf(published(hebrew, models))).toContain('א ← ב')
+    expect(markdownOf(published({}, models))).toContain('א → ב')
+  })
+})
+
+it('availability is said with its state and its last day, until that has passed', () => {
+  const line = (until: string) =>
+    markdownOf(published({ availability: { text: 'Open to talk', state: 'limited', until } })).split('\n')[0]
+  expect(line('2026-11-25')).toBe('Identity / Operating Manual · Open to talk (limited, until 25 Nov 2026)')
+  expect(line('2026-11-24')).toBe('Identity / Operating Manual · Open to talk (said until 24 Nov 2026)')
+})
+
+it('a section says when it was confirmed and how often it is looked at', () => {
+  const principles = {
+    _id: 'p',
+    _type: 'principlesSection',
+    eyebrow: 'P',
+    anchor: 'p',
+    principles: [{ _key: 'k', title: 'T', body: 'B' }],
+    review: 'quarterly',
+    confirmed: '2026-11-20',
+  }
+  expect(markdownOf(published({}, principles))).toContain(
+    'confirmed 20 Nov 2026 ·\u00a0looked at every quarter',
+  )
+})
+
+describe('the age of a reading', () => {
+  const words = (reading: { since?: string; confirmed?: string }, today?: string) =>
+    ageOf({ since: undefined, confirmed: undefined, ...reading }, today, 'en')
+      ?.words.map((word) => (typeof word === 'string' ? word : word.text))
+      .join('')
+
+  it.each([
+    [{}, undefined],
+    [{ since: '2026-11-01' }, 'since November 2026'],
+    [{ confirmed: '2026-11-20' }, 'confirmed 20 Nov 2026'],
+    [{ since: '2026-01-31', confirmed: '2026-11-20' }, 'since January 2026 ·\u00a0confirmed 20 Nov 2026'],
+    [{ since: '2026-01-31' }, 'since January 2026 ·\u00a0not confirmed since then'],
+    [{ confirmed: '2026-08-01' }, 'not confirmed since 1 Aug 2026'],
+  ])('%j is said as "%s"', (reading, said) => expect(words(reading, '2026-11-25')).toBe(said))
+
+  it('turns on the 91st day after the last confirmation, and not on the 90th', () => {
+    const reading = { since: undefined, confirmed: '2026-08-27' }
+    expect(ageOf(reading, '2026-11-25', 'en')?.isStale).toBe(false)
+    expect(ageOf(reading, '2026-11-26', 'en')?.isStale).toBe(true)
+  })
+
+  it('says nothing that depends on the day when the day is not known', () => {
+    expect(words({ confirmed: '2001-01-01' })).toBe('confirmed 1 Jan 2001')
+  })
+})
+
+describe('/manual.json', () => {
+  it('is the view model, with the revision that can be computed from it', () => {
+    const given = published({}, now('now', {}))
+    const data = JSON.parse(jsonOf(given))
+    expect(data).toMatchObject({ url: `${siteUrl}/`, revision: given.revision, _id: 'manual' })
+    expect(revisionOf(data)).toBe(given.revision)
+  })
+
+  it('does not say whether its author keeps a record', () => {
+    expect(jsonOf(published({ record: 'private' }))).not.toMatch(/record|private/)
+  })
+})
+
+describe('JSON-LD', () => {
+  const data = (manual = {}) => JSON.parse(jsonLdOf(published(manual))) as Record<string, unknown>
+
+  it('is a page without anything the author has not said', () => {
+    expect(data()).toEqual({
+      '@context': 'https://schema.org',
+      '@type': 'WebPage',
+      '@id': 'https://example.org/',
+      url: 'https://example.org/',
+      name: 'I build <systems> to understand them.',
+      inLanguage: 'en',
+    })
+  })
+
+  it('is the profile of a person when there is a name, and a date when there was a publication', () => {
+    const person = data({
+      name: 'Ada',
+      contact: 'mailto:ada@example.org?subject=Hello',
+      profiles: [{ _key: 'a', label: 'Code', href: 'https://code.example.net/ada' }],
+      _createdAt: '2026-11-01T00:00:00Z',
+      _updatedAt: '2026-11-24T10:00:00Z',
+    })
+    expect(person).toMatchObject({
+      '@type': 'ProfilePage',
+      dateModified: '2026-11-24T10:00:00Z',
+      mainEntity: {
+        '@type': 'Person',
+        name: 'Ada',
+        url: 'https://example.org/',
+        email: 'mailto:ada@example.org',
+        sameAs: ['https://code.example.net/ada'],
+      },
+    })
+  })
+
+  it('cannot end the script element it stands in', () => {
+    expect(jsonLdOf(published({ headline: '</script><script>alert(1)</script><!--' }))).not.toContain('<')
+  })
+})
+
+describe('the small ones', () => {
+  it('/now leads to the first Now section, and to the manual when it has none', () => {
+    expect(nowPath(published({}, now('at-present', {}), now('later', {})).manual)).toBe('/#at-present')
+    expect(nowPath(published().manual)).toBe('/')
+  })
+
+  it('/llms.txt has the form of llmstxt.org: a heading, a quote, lists of links', () => {
+    const text = llmsTextOf(published({ introduction: prose(['Who I am.']) }, now('now', {})))
+    expect(marked.lexer(text).flatMap((token) => (token.type === 'space' ? [] : token.type))).toEqual([
+      'heading',
+      'blockquote',
+      'heading',
+      'list',
+      'heading',
+      'list',
+    ])
+    expect(text).toContain('- [§ 1 Now](https://example.org/#now)')
+  })
+
+  it('sitemap.xml has the date of the last publication, when there was one', () => {
+    expect(sitemapOf(published())).not.toContain('lastmod')
+    expect(sitemapOf(published({ _createdAt: 'a', _updatedAt: '2026-11-24T10:00:00Z' }))).toContain(
+      '<loc>https://example.org/</loc><lastmod>2026-11-24T10:00:00Z</lastmod>',
+    )
+  })
+
+  it('robots.txt keeps crawlers from what is not for readers, and names the sitemap', () => {
+    const robots = robotsOf(siteUrl)
+    for (const path of ['/studio', '/lake', '/api']) expect(robots).toContain(`Disallow: ${path}\n`)
+    expect(robots).toContain('Sitemap: https://example.org/sitemap.xml')
+  })
+
+  it('title and description come from what is there', () => {
+    expect(titleOf(published({ name: 'Ada', headline: 'I build.' }).manual.identity)).toBe('Ada: I build.')
+    expect(titleOf(published({ headline: null }).manual.identity)).toBe('Identity / Operating Manual')
+    expect(descriptionOf(published({ introduction: prose(['One\n'], ['two.']) }).manual.identity)).toBe(
+      'One two.',
+    )
+    expect(descriptionOf(published().manual.identity)).toBeUndefined()
+  })
+})

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import { holds, isOlder, withSectionsOf } from '#sanity/content/answer.ts'
+
+const now = { _id: 'now', _rev: 'n1', _updatedAt: '2026-11-26T10:00:00Z', title: 'Now' }
+const answer = {
+  _id: 'manual',
+  _rev: 'm1',
+  _updatedAt: '2026-11-26T10:00:00Z',
+  sections: [
+    { _key: 'a', _ref: 'now', document: now },
+    { _key: 'b', _ref: 'shelf', document: null },
+  ],
+}
+
+describe('an answer holds a change', () => {
+  it('when the document is at the revision that was announced', () => {
+    expect(holds(answer, { id: 'now', rev: 'n1' })).toBe(true)
+    expect(holds(answer, { id: 'manual', rev: 'm1' })).toBe(true)
+    expect(holds(answer, { id: 'now', rev: 'n2' })).toBe(false)
+  })
+
+  it('when the document was changed once more since', () => {
+    expect(holds(answer, { id: 'now', rev: 'n0', time: '2026-11-26T09:59:59.123456Z' })).toBe(true)
+    expect(holds(answer, { id: 'now', rev: 'n2', time: '2026-11-26T10:00:00.900000Z' })).toBe(false)
+  })
+
+  it('when a document that was deleted is not in it', () => {
+    expect(holds(answer, { id: 'shelf' })).toBe(true)
+    expect(holds(answer, { id: 'now' })).toBe(false)
+  })
+
+  it('when the document is in no section of the manual', () => {
+    expect(holds(answer, { id: 'history', rev: 'h1' })).toBe(true)
+    expect(holds(answer, { id: 'shelf', rev: 's1' })).toBe(false)
+    expect(holds(null, { id: 'manual', rev: 'm1' })).toBe(false)
+  })
+})
+
+it('an answer is older when one of its documents is', () => {
+  const later = {
+    ...answer,
+    sections: [{ _ref: 'now', document: { ...now, _updatedAt: '2026-11-26T10:00:01Z' } }],
+  }
+  expect(isOlder(answer, later)).toBe(true)
+  expect(isOlder(later, answer)).toBe(false)
+  expect(isOlder(answer, null)).toBe(false)
+  expect(isOlder({ sections: 'none' }, answer)).toBe(false)
+})
+
+it('broken sections are taken from an earlier answer, and those that were taken back are not', () => {
+  const broken = {
+    ...answer,
+    sections: [
+      { _key: 'b', _ref: 'shelf', document: null },
+      { _key: 'a', _ref: 'now', document: { ...now, title: 5 } },
+      { _key: 'c', _ref: 'new', document: { _id: 'new', title: 6 } },
+    ],
+  }
+  const earlier = { ...answer, sections: [...answer.sections, { _ref: 'shelf', document: { _id: 'shelf' } }] }
+  expect(withSectionsOf(earlier, broken, [0, 1, 2])).toEqual({
+    ...broken,
+    sections: [broken.sections[0], { ...broken.sections[1], document: now }, broken.sections[2]],
+  })
+  expect(withSectionsOf(undefined, broken, [1])).toEqual(broken)
+})

@@ -1,0 +1,98 @@
+import { BufferedDocument, Mutation } from '@sanity/mutator'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { keepWords } from '#sanity/studio/keep-words.client.ts'
+
+const id = 'drafts.note'
+type Mutations = ConstructorParameters<typeof Mutation>[0]['mutations']
+
+beforeAll(keepWords)
+
+/** One tab's copy of a draft, with a Content Lake played by hand. */
+function openTab(draft: object | null) {
+  const copy = new BufferedDocument(draft && ({ _id: id, _type: 'note', _rev: 'first', ...draft } as never))
+  const sent: Parameters<NonNullable<BufferedDocument['commitHandler']>>[0][] = []
+  copy.commitHandler = (message) => sent.push(message)
+  return {
+    copy,
+    sent,
+    type: (set: object) => {
+      copy.add(new Mutation({ mutations: [{ patch: { id, set } }] } as never))
+      void copy.commit()
+    },
+    arrive: (transactionId: string, previousRev: string | undefined, mutations: Mutations) =>
+      copy.arrive(new Mutation({ transactionId, previousRev, resultRev: transactionId, mutations } as never)),
+    words: () => copy.LOCAL && { title: copy.LOCAL['title'], lead: copy.LOCAL['lead'] },
+  }
+}
+
+const deleted = [{ delete: { id } }] as Mutations
+/** What a lake makes of an edit without a draft: a new one, of what is published, and the edit. */
+const madeAnew = ({ mutation }: { mutation: Mutation }) =>
+  [{ create: { _id: id, _type: 'note', title: 'A', lead: 'published' } }, ...mutation.mutations] as Mutations
+
+describe('a tab’s copy of a draft that is published elsewhere', () => {
+  it('while an edit is under way ends as what is stored', () => {
+    const { type, arrive, sent, words } = openTab({ title: 'A', lead: 'old' })
+    type({ title: 'A B' })
+    arrive('published', 'first', deleted)
+    expect(words()).toBe(null)
+    const [edit] = sent
+    arrive(edit!.mutation.transactionId!, undefined, madeAnew(edit!))
+    edit!.success()
+    expect(words()).toEqual({ title: 'A B', lead: 'published' })
+  })
+
+  it('while its making is under way ends as what is stored', () => {
+    const { copy, type, arrive, sent, words } = openTab(null)
+    const create = { createIfNotExists: { _id: id, _type: 'note', title: 'old', lead: 'old' } }
+    copy.add(new Mutation({ mutations: [create] } as never))
+    type({ title: 'old B' })
+    const { mutation, success } = sent[0]!
+    arrive(mutation.transactionId!, undefined, [
+      { create: { _id: id, _type: 'note', title: 'A B', lead: 'published' } },
+    ] as Mutations)
+    success()
+    expect(words()).toEqual({ title: 'A B', lead: 'published' })
+  })
+
+  it.each(['before it was sent', 'while another was under way'])('sends an edit made %s', (when) => {
+    const { copy, type, arrive, sent, words } = openTab({ title: 'A', lead: 'old' })
+    if (when !== 'before it was sent') type({ lead: 'mine' })
+    copy.add(new Mutation({ mutations: [{ patch: { id, set: { title: 'A B' } } }] } as never))
+    if (when !== 'before it was sent') void copy.commit()
+    arrive('published', 'first', deleted)
+    void copy.commit()
+    let revision: string | undefined
+    for (let index = 0; index < sent.length; index += 1) {
+      const edit = sent[index]!
+      const { transactionId, mutations } = edit.mutation
+      arrive(transactionId!, revision, revision === undefined ? madeAnew(edit) : mutations)
+      revision = transactionId
+      edit.success()
+    }
+    expect(words()?.title).toBe('A B')
+    expect(copy.document.HEAD).toMatchObject({ title: 'A B' })
+  })
+
+  it('sends an edit again whose sending failed', async () => {
+    const { type, arrive, sent, words } = openTab({ title: 'A', lead: 'old' })
+    type({ title: 'A B' })
+    arrive('published', 'first', deleted)
+    sent[0]!.failure()
+    await expect.poll(() => sent.length, { timeout: 3000 }).toBe(2)
+    arrive(sent[1]!.mutation.transactionId!, undefined, madeAnew(sent[1]!))
+    sent[1]!.success()
+    expect(words()).toEqual({ title: 'A B', lead: 'published' })
+  })
+
+  it('does not redraw the form when what arrives is what was typed', () => {
+    const { copy, type, arrive, sent } = openTab({ title: 'A', lead: 'old' })
+    let redrawn = 0
+    copy.onRebase = () => (redrawn += 1)
+    type({ title: 'A B' })
+    const { mutation, success } = sent[0]!
+    arrive(mutation.transactionId!, 'first', mutation.mutations)
+    success()
+    expect(redrawn).toBe(0)
+  })
+})

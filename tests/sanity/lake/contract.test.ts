@@ -1,0 +1,31 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { startLake } from './support.ts'
+
+const lake = fileURLToPath(new URL('../../../sanity/lake/', import.meta.url))
+const readme = readFileSync(`${lake}README.md`, 'utf8')
+const [, table = ''] = readme.split('## What it answers')
+const [, files = ''] = readme.split('## The files')
+
+/** The calls of the table, each with the test that is named for it. */
+const rows = [...table.matchAll(/^\| `([A-Z]+ \/[^`]*)` +\| ([^|]+?) +\| `([^`]+)` +\|$/gm)].map(
+  ([, call = '', caller = '', testFile = '']) => ({ call, caller, testFile }),
+)
+
+test('the table in the README has every call that the lake answers, and no other', async () => {
+  const { lake } = await startLake()
+  const routes = lake.routes.map(({ name }) => name)
+  expect(rows.map(({ call }) => call).toSorted()).toEqual(routes.toSorted())
+})
+
+test.each(rows)('$call has a caller, and $testFile', ({ caller, testFile }) => {
+  expect(caller).toMatch(/Site|Studio|Client|People/)
+  expect(existsSync(new URL(testFile, import.meta.url))).toBe(true)
+})
+
+test('the README names every file of the lake, and none that is not there', () => {
+  const named = [...files.matchAll(/`([\w.-]+\.(?:ts|css))`/g)].map(([, name]) => name)
+  const present = readdirSync(lake).filter((name) => name !== 'README.md')
+  expect(named.toSorted()).toEqual(present.toSorted())
+})

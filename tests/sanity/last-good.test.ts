@@ -1,0 +1,49 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { LastGood } from '#sanity/content/last-good.ts'
+
+let dataDir: string
+let lastGood: LastGood
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'last-good-'))
+  lastGood = new LastGood(dataDir, 'embedded')
+})
+afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
+
+it('gives back what was kept last', async () => {
+  await lastGood.keep({ _id: 'manual', headline: 'one' })
+  await lastGood.keep({ _id: 'manual', headline: 'two' })
+  expect(await lastGood.read()).toEqual({ _id: 'manual', headline: 'two' })
+})
+
+it('is one whole file after many writes at once, with nothing left beside it', async () => {
+  const long = 'x'.repeat(200_000)
+  await Promise.all(Array.from({ length: 20 }, (_, n) => lastGood.keep({ n, long })))
+  expect(await lastGood.read()).toEqual({ n: expect.any(Number), long })
+  expect(readdirSync(dataDir)).toEqual(['last-good.json'])
+})
+
+it('gives nothing when nothing was kept, or what was kept is damaged', async () => {
+  expect(await lastGood.read()).toBeUndefined()
+  writeFileSync(join(dataDir, 'last-good.json'), '{"_id": "man')
+  expect(await lastGood.read()).toBeUndefined()
+})
+
+it('gives nothing of another dataset, and nothing that does not say whose it is', async () => {
+  await lastGood.keep({ _id: 'manual', headline: 'embedded' })
+  expect(await new LastGood(dataDir, 'sanity.io/abc/production').read()).toBeUndefined()
+  // What the first version kept.
+  writeFileSync(join(dataDir, 'last-good.json'), '{"_id":"manual","_type":"manual"}')
+  expect(await lastGood.read()).toBeUndefined()
+})
+
+it('leaves the old one in place when the new one cannot be written', async () => {
+  await lastGood.keep({ headline: 'good' })
+  const circular: Record<string, unknown> = {}
+  circular.self = circular
+  await expect(lastGood.keep(circular)).rejects.toThrow(/circular/)
+  expect(await lastGood.read()).toEqual({ headline: 'good' })
+  expect(readdirSync(dataDir)).toEqual(['last-good.json'])
+})

@@ -1,0 +1,99 @@
+import { expect, it } from 'vitest'
+import { outlineOf, outlineTypes, type OutlineRow } from '#sanity/studio/outline.ts'
+import { outlineQuery } from '#sanity/content/queries.ts'
+import { seedDocuments } from '#sanity/seed/index.ts'
+import { answerOf } from '#tests/lib/support.ts'
+
+const manual = (id: string, ...sections: (string | null)[]): OutlineRow => ({
+  _id: id,
+  _type: 'manual',
+  sections,
+})
+const row = (_id: string, _type: string, eyebrow?: unknown): OutlineRow => ({
+  _id,
+  _type,
+  ...(eyebrow !== undefined && { eyebrow }),
+})
+
+const ids = (rows: readonly OutlineRow[]) => {
+  const { onPage, offPage } = outlineOf(rows)
+  return { onPage: onPage.map(({ id }) => id), offPage: offPage.map(({ id }) => id) }
+}
+
+it('lists the sections of the seed in the order of the page', async () => {
+  const rows = (await answerOf(seedDocuments(), outlineQuery, { types: outlineTypes })) as OutlineRow[]
+  expect(rows).toHaveLength(9)
+  expect(ids(rows)).toEqual({
+    onPage: ['now', 'principles', 'history', 'exploration', 'models', 'shelf', 'outside', 'writing'],
+    offPage: [],
+  })
+  expect(outlineOf(rows).onPage[0]).toEqual({ id: 'now', type: 'nowSection' })
+})
+
+it('follows the draft of the manual, which is what its author is arranging', () => {
+  const rows = [
+    manual('drafts.manual', 'b', 'a'),
+    manual('manual', 'a', 'b'),
+    row('a', 'nowSection'),
+    row('b', 'shelfSection'),
+  ]
+  expect(ids(rows).onPage).toEqual(['b', 'a'])
+})
+
+it('lists a section once, by its published id, whether it is a draft, published, or both', () => {
+  const rows = [
+    manual('manual', 'both', 'draft'),
+    row('both', 'nowSection'),
+    row('drafts.both', 'nowSection'),
+    row('drafts.draft', 'shelfSection'),
+    row('drafts.loose', 'proseSection'),
+  ]
+  expect(ids(rows)).toEqual({ onPage: ['both', 'draft'], offPage: ['loose'] })
+})
+
+it('knows of a section that was added to the manual before anything was written in it', () => {
+  const rows = [manual('manual', 'a'), manual('drafts.manual', 'a', 'new', null), row('a', 'nowSection')]
+  expect(outlineOf(rows)).toMatchObject({ onPage: [{ id: 'a' }], listed: ['a', 'new'], offPage: [] })
+})
+
+it('puts what is not on the page last: by kind, then by its name in the draft, then by id', () => {
+  const rows = [
+    manual('manual', 'now'),
+    row('now', 'nowSection'),
+    row('z', 'proseSection', 'About'),
+    row('y', 'proseSection', 'Same'),
+    row('x', 'proseSection', 'Same'),
+    row('w', 'proseSection', null),
+    row('v', 'proseSection', 'About'),
+    row('drafts.v', 'proseSection', 'Zebras'),
+    row('u', 'nowSection', 'Later'),
+  ]
+  expect(ids(rows).offPage).toEqual(['u', 'w', 'z', 'x', 'y', 'v'])
+})
+
+it('takes a name that is no text for none', () => {
+  const rows = [row('a', 'nowSection', 'Now'), row('b', 'nowSection', 2026)]
+  expect(ids(rows).offPage).toEqual(['b', 'a'])
+})
+
+it('leaves out what is no section, and versions that belong to a release', () => {
+  const rows = [
+    manual('manual', 'a', 'image', null, 'gone', 'a'),
+    manual('versions.r1.manual', 'b'),
+    row('a', 'nowSection'),
+    row('image', 'sanity.imageAsset'),
+    row('versions.r1.b', 'shelfSection'),
+  ]
+  expect(ids(rows)).toEqual({ onPage: ['a'], offPage: [] })
+})
+
+it('lists every section when the manual has none, or is not there', () => {
+  const sections = [row('b', 'shelfSection'), row('a', 'nowSection')]
+  const offPage = ['a', 'b']
+  expect(ids(sections)).toEqual({ onPage: [], offPage })
+  expect(ids([...sections, { _id: 'manual', _type: 'manual', sections: null }])).toEqual({
+    onPage: [],
+    offPage,
+  })
+  expect(ids([])).toEqual({ onPage: [], offPage: [] })
+})

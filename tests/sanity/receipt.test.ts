@@ -1,0 +1,215 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { parseManual, revisionOf } from '#lib/manual/index.ts'
+import {
+  expectedOf,
+  readPage,
+  readReceipt,
+  receiptQuery,
+  wordsOf,
+  type Expected,
+} from '#sanity/studio/receipt.ts'
+import type { SeedDocument } from '#sanity/seed/index.ts'
+import { answerOf, filledDocuments, withFields } from '#tests/lib/support.ts'
+
+const published: Expected = {
+  revision: 'aaaaaaaaaaaa',
+  isPublished: true,
+  isOnPage: true,
+  wasOnPage: false,
+  problems: [],
+  leftOut: [],
+}
+const page = (revision: string) => `<dd>${revision}</dd>`
+
+describe('what readers should see', () => {
+  /** What is expected after a document was published in the revision `new`, or, without one, was taken away. */
+  const expectedAfter = async (documents: readonly SeedDocument[], id: string, before: object = {}) =>
+    expectedOf(await answerOf(withFields(documents, { [id]: { _rev: 'new' } }), receiptQuery, { id }), id, {
+      ...before,
+      _rev: 'old',
+    })
+
+  it('is the revision of the manual that is published', async () => {
+    const { manual } = parseManual(await answerOf(filledDocuments()))
+    for (const id of ['manual', 'now'])
+      expect(await expectedAfter(filledDocuments(), id)).toEqual({
+        ...published,
+        revision: revisionOf(manual),
+      })
+  })
+
+  it('is not known from an answer that is older than the change', async () => {
+    const documents = withFields(filledDocuments(), { now: { _rev: 'old' } })
+    const answer = await answerOf(documents, receiptQuery, { id: 'now' })
+    expect(() => expectedOf(answer, 'now', { _rev: 'old' })).toThrow('not return this change yet')
+    const unseen = await answerOf(documents, receiptQuery, { id: 'other' })
+    expect(() => expectedOf(unseen, 'other', null)).toThrow('not return this change yet')
+  })
+
+  it('is nothing of a document that was taken away, or that the manual does not list', async () => {
+    const others = filledDocuments().filter(({ _id }) => _id !== 'now')
+    expect(await expectedAfter(others, 'now')).toMatchObject({ isPublished: false, isOnPage: false })
+    const unlisted = [...filledDocuments(), { _id: 'other', _type: 'proseSection' }]
+    expect(await expectedAfter(unlisted, 'other')).toMatchObject({ isOnPage: false, problems: [] })
+  })
+
+  it('is no longer what was on the page before it was taken away, and still not what was not', async () => {
+    const now = filledDocuments().find(({ _id }) => _id === 'now')!
+    const others = filledDocuments().filter(({ _id }) => _id !== 'now')
+    const wasOnPage = async (before: object, id = 'now') =>
+      (await expectedAfter(others, id, before)).wasOnPage
+    expect(await wasOnPage(now)).toBe(true)
+    expect(await wasOnPage({ ...now, readings: [] })).toBe(false)
+    expect(await wasOnPage({ ...now, _id: 'other' }, 'other')).toBe(false)
+  })
+
+  it('is the manual without the sections that it lists and readers do not get, which are named', async () => {
+    const [manual, ...sections] = filledDocuments() as [SeedDocument, ...SeedDocument[]]
+    const references = ['new', 'gone', 'now'].map((_ref) => ({ _key: `${_ref}-2`, _ref }))
+    const documents = [
+      { ...manual, sections: [...(manual.sections as object[]), ...references] },
+      ...withFields(sections, { history: { eyebrow: 'History', entries: [] } }),
+      { _id: 'drafts.new', _type: 'proseSection', eyebrow: 'Colophon' },
+    ]
+    const expected = await expectedAfter(documents, 'manual')
+    expect(expected).toMatchObject({ isOnPage: true, problems: [] })
+    expect(expected.leftOut).toEqual([
+      '“History”: Shifts has no entries.',
+      '“Colophon” is not published yet.',
+      '“Section 9” leads to "gone", which is not published, or does not exist.',
+      '“Eyebrow” is already on the page.',
+    ])
+    expect((await expectedAfter(documents, 'now')).leftOut).toEqual([])
+  })
+
+  it('is nothing of a section in which something is wrong, and says what', async () => {
+    const documents = withFields(filledDocuments(), { now: { readings: 'nonsense' } })
+    const expected = await expectedAfter(documents, 'now')
+    expect(expected).toMatchObject({ isOnPage: false, problems: [{ path: 'readings' }] })
+    expect((await expectedAfter(documents, 'principles')).problems).toEqual([])
+  })
+})
+
+describe('a receipt', () => {
+  beforeEach(() => {
+    vi.useFakeTimers()
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+  const pass = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
+  const receiptOf = async (...reading: Parameters<typeof readReceipt>) => {
+    const receipt = readReceipt(...reading)
+    await vi.advanceTimersByTimeAsync(60_000)
+    return receipt
+  }
+
+  it('says when the page was seen to show what is published', async () => {
+    const pages = ['old', 'old', published.revision]
+    const receipt = await receiptOf(
+      async () => published,
+      async () => {
+        await pass(20)
+        return page(pages.shift()!)
+      },
+    )
+    expect(receipt).toEqual({ ...published, state: 'shown', after: 160 })
+  })
+
+  it('expects what somebody else published in between', async () => {
+    const revisions = [published.revision, 'bbbbbbbbbbbb']
+    const ask = vi.fn<() => Promise<Expected>>(async () => ({
+      ...published,
+      revision: revisions.shift() ?? 'bbbbbbbbbbbb',
+    }))
+    const receipt = await receiptOf(ask, async () => page('bbbbbbbbbbbb'))
+    expect(receipt).toMatchObject({ state: 'shown', revision: 'bbbbbbbbbbbb' })
+    expect(ask).toHaveBeenCalledTimes(2)
+  })
+
+  it('says after ten seconds that the page does not show it, having looked less and less often', async () => {
+    const looks: number[] = []
+    const begun = performance.now()
+    const receipt = await receiptOf(
+      async () => published,
+      async () => {
+        looks.push(performance.now() - begun)
+        return page('old')
+      },
+    )
+    expect(receipt).toEqual({ state: 'not shown', revision: published.revision })
+    expect(looks.length).toBeLessThan(30)
+    expect(looks.at(-1)).toBe(10_000)
+  })
+
+  it('says that it is not known when the last thing asked had no answer', async () => {
+    const silent = await receiptOf(
+      async () => published,
+      async () => {
+        throw new Error('The page answered with status 503.')
+      },
+    )
+    expect(silent).toEqual({ state: 'unknown', why: 'The page answered with status 503.' })
+    const recovered = vi
+      .fn<() => Promise<Expected>>(async () => published)
+      .mockRejectedValueOnce(new Error('No answer'))
+    expect(await receiptOf(recovered, async () => page(published.revision))).toMatchObject({ state: 'shown' })
+  })
+})
+
+describe('the page', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals()
+  })
+
+  it('is read as a reader reads it, and not taken from an answer that is none', async () => {
+    const fetch = vi.fn<() => Promise<Response>>(async () => new Response('page'))
+    vi.stubGlobal('fetch', fetch)
+    const { signal } = new AbortController()
+    expect(await readPage(signal)).toBe('page')
+    expect(fetch).toHaveBeenCalledWith('/', { credentials: 'omit', cache: 'no-store', signal })
+    fetch.mockResolvedValue(new Response('page', { status: 503 }))
+    await expect(readPage(signal)).rejects.toThrow('status 503')
+  })
+})
+
+describe('the words', () => {
+  const shown = (expected: Partial<Expected>, after = 240.4) =>
+    wordsOf({ ...published, ...expected, state: 'shown', after })
+
+  it('are what was seen', () => {
+    expect(shown({})).toEqual({ status: 'success', title: 'Readers see this, after 240 ms' })
+    expect(shown({}, 1240).title).toBe('Readers see this, after 1.2 s')
+    const gone = { isPublished: false, isOnPage: false }
+    expect(shown({ ...gone, wasOnPage: true })).toEqual({
+      status: 'success',
+      title: 'Readers no longer see this, after 240 ms',
+    })
+    expect(shown(gone).title).toBe('Readers do not see this, and did not before')
+  })
+
+  it('do not say that readers see what the page leaves out', () => {
+    const problems = [{ path: 'title', field: 'Title', message: 'is empty' }]
+    expect(shown({ isOnPage: false, problems })).toEqual({
+      status: 'warning',
+      title: 'Readers do not see this: it has errors',
+      description: 'Title is empty.',
+    })
+    expect(shown({ problems }).title).toBe('Readers see this, except the fields with errors')
+    const leftOut = ['“Colophon” is not published yet.']
+    expect(shown({ leftOut })).toEqual({
+      status: 'warning',
+      title: 'Readers see this, but not every section it lists',
+      description: leftOut[0],
+    })
+    expect(shown({ problems, leftOut }).description).toBe('Title is empty. “Colophon” is not published yet.')
+    expect(shown({ isOnPage: false }).title).toBe('Readers do not see this: the manual does not list it')
+  })
+
+  it('say what to check', () => {
+    const late = wordsOf({ state: 'not shown', revision: published.revision })
+    expect(late).toMatchObject({ status: 'warning', title: 'Readers do not see this yet' })
+    for (const clue of [published.revision, 'webhook', '/readyz']) expect(late.description).toContain(clue)
+    expect(wordsOf({ state: 'unknown', why: 'No answer.' }).description).toContain('No answer.')
+  })
+})

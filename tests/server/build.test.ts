@@ -1,0 +1,158 @@
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { build, buildIsCurrent, sourceHash } from '#server/installation/build.ts'
+import { StartError } from '#server/start/start-error.ts'
+
+let root: string
+const write = (path: string, text: string) => {
+  mkdirSync(dirname(join(root, path)), { recursive: true })
+  writeFileSync(join(root, path), text)
+}
+/** Stands in for Next.js. */
+const next = (script: string) => write('node_modules/next/dist/bin/next', script)
+
+beforeEach(() => {
+  // Tests have one of their own, in which the real site is built.
+  vi.stubEnv('NEXT_DIST_DIR', '')
+  root = mkdtempSync(join(tmpdir(), 'build-'))
+  write('package.json', '{"type":"commonjs"}')
+  write('package-lock.json', '{}')
+  write('app/page.tsx', 'page')
+  write('lib/manual/parse.ts', 'parse')
+})
+afterEach(() => {
+  vi.unstubAllEnvs()
+  rmSync(root, { recursive: true, force: true })
+})
+
+describe('a build that is ended', () => {
+  it('leaves no process behind', async () => {
+    const started = join(root, 'started')
+    next(
+      `require('fs').writeFileSync(${JSON.stringify(started)}, String(process.pid)); setInterval(() => {}, 1000)`,
+    )
+    const ending = new AbortController()
+    const building = build(root, ending.signal)
+    await vi.waitFor(() => expect(existsSync(started)).toBe(true), { timeout: 5000 })
+    ending.abort()
+    await expect(building).rejects.toThrow('aborted')
+    const pid = Number(readFileSync(started, 'utf8'))
+    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'))
+  })
+})
+
+describe('the hash of the sources', () => {
+  const hash = () => sourceHash(root)
+
+  it.each([
+    ['a source changes', 'lib/manual/parse.ts'],
+    ['a source is added, however deep', 'components/sections/new/quotations.tsx'],
+    ['the lock file changes', 'package-lock.json'],
+    ['the configuration changes', 'next.config.ts'],
+  ])('is another when %s', (_, path) => {
+    const before = hash()
+    write(path, 'changed')
+    expect(hash()).not.toBe(before)
+  })
+
+  it('is another when a source is renamed, or gone', () => {
+    const before = hash()
+    rmSync(join(root, 'app/page.tsx'))
+    const without = hash()
+    write('app/other.tsx', 'page')
+    expect(new Set([before, without, hash()]).size).toBe(3)
+  })
+
+  it('is another when text moves from one source to the next', () => {
+    write('app/a.ts', 'one')
+    write('app/b.ts', 'two')
+    const before = hash()
+    write('app/a.ts', 'onet')
+    write('app/b.ts', 'wo')
+    expect(hash()).not.toBe(before)
+  })
+
+  it('is the same for what a build does not see: tests, documents, data', () => {
+    const before = hash()
+    for (const path of [
+      'tests/unit/a.test.ts',
+      'docs/a.md',
+      'README.md',
+      '.data/lake.sqlite',
+      'scripts/a.ts',
+    ])
+      write(path, 'new')
+    expect(hash()).toBe(before)
+  })
+
+  it('is the same in whichever order sources come', () => {
+    write('app/z.ts', 'z')
+    write('app/b.ts', 'b')
+    const before = hash()
+    for (const path of ['app/b.ts', 'app/z.ts']) rmSync(join(root, path))
+    write('app/b.ts', 'b')
+    write('app/z.ts', 'z')
+    expect(hash()).toBe(before)
+  })
+})
+
+describe('a build', () => {
+  it('serves every environment: no source names a variable as Next.js would compile it in', () => {
+    const files = globSync(['{app,components,lib,sanity}/**/*.{ts,tsx}', '*.ts']).filter(
+      // Read by Sanity's command line alone.
+      (file) => !/sanity\.(cli|config)\.ts$/.test(file),
+    )
+    expect(files.length).toBeGreaterThan(100)
+    expect(files.filter((file) => /env\.NEXT_PUBLIC_/.test(readFileSync(file, 'utf8')))).toEqual([])
+  })
+
+  it('goes to a directory of its own where one is named, and leaves the other as it is', async () => {
+    next(`
+      const directory = process.env.NEXT_DIST_DIR || '.next'
+      require('fs').mkdirSync(directory, { recursive: true })
+    `)
+    await build(root)
+    const before = readFileSync(join(root, '.next/source-hash'), 'utf8')
+    vi.stubEnv('NEXT_DIST_DIR', '.next-other')
+    write('app/page.tsx', 'changed')
+    expect(buildIsCurrent(root)).toBe(false)
+    await build(root)
+    expect(buildIsCurrent(root)).toBe(true)
+    expect(readFileSync(join(root, '.next/source-hash'), 'utf8')).toBe(before)
+  })
+
+  it('is current until a source changes', async () => {
+    next(`require('fs').mkdirSync('.next', { recursive: true })`)
+    expect(buildIsCurrent(root)).toBe(false)
+    await build(root)
+    expect(buildIsCurrent(root)).toBe(true)
+    write('app/page.tsx', 'changed')
+    expect(buildIsCurrent(root)).toBe(false)
+  })
+
+  it('is not current when a source changed while it ran: nobody knows which of the two is in it', async () => {
+    next(
+      `require('fs').mkdirSync('.next', { recursive: true }); require('fs').writeFileSync('app/page.tsx', 'changed')`,
+    )
+    await build(root)
+    expect(buildIsCurrent(root)).toBe(false)
+  })
+
+  it('that fails leaves none that is current, and says so to the operator', async () => {
+    next(`require('fs').mkdirSync('.next', { recursive: true })`)
+    await build(root)
+    next('process.exit(1)')
+    await expect(build(root)).rejects.toThrow(StartError)
+    expect(buildIsCurrent(root)).toBe(false)
+  })
+
+  it('begins without the answers that the last one kept: old content would come with them', async () => {
+    write('.next/cache/fetch-cache/answer', 'old')
+    write('.next/cache/webpack/pack', 'kept')
+    next(`if (require('fs').existsSync('.next/cache/fetch-cache')) process.exit(1)`)
+    await build(root)
+    expect(existsSync(join(root, '.next/cache/webpack/pack'))).toBe(true)
+  })
+})

@@ -1,0 +1,163 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { readerPages } from '#server/front/reader-pages.ts'
+
+/** A server of reader pages over a stand-in for Next.js. */
+async function serve(
+  next: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+  content = { generation: 1 },
+) {
+  const handle = readerPages(next, content)
+  const server = createServer((request, response) => void handle(request, response))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const { port } = server.address() as AddressInfo
+  vi.stubEnv('PORT', String(port))
+  onTestFinished(() => void vi.unstubAllEnvs())
+  return (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${port}${path}`, init)
+}
+
+const html = (response: ServerResponse, text: string, state = 'HIT') => {
+  response.setHeader('content-type', 'text/html; charset=utf-8')
+  response.setHeader('x-nextjs-cache', state)
+  response.end(`<!DOCTYPE html><title>${text}</title>`)
+}
+
+it('asks Next.js once for what was asked for many times at one generation of the content', async () => {
+  const asked: (string | undefined)[] = []
+  const content = { generation: 7 }
+  const ask = await serve(async ({ url }, response) => html(response, `${asked.push(url)}`), content)
+  for (let round = 0; round < 5; round += 1) {
+    const response = await ask('/')
+    expect(await response.text()).toContain('<title>1<')
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
+  }
+  content.generation += 1
+  expect(await (await ask('/')).text()).toContain('<title>2<')
+  expect(asked).toEqual(['/published/7', '/published/8'])
+})
+
+it('lets nobody ask for the routes behind the addresses', async () => {
+  const ask = await serve(async ({ url }, response) => html(response, `asked for ${url}`), { generation: 7 })
+  for (const path of ['/published/1', '/published/8/manual.md', '/%70ublished/1', '/published/current'])
+    expect(await (await ask(path)).text()).toContain('asked for /published/7/status/404')
+})
+
+it('keeps nothing that Next.js does not keep, and nothing with a query, an RSC header or a draft cookie', async () => {
+  let asked = 0
+  const ask = await serve(async ({ url }, response) =>
+    html(response, `${(asked += 1)}`, url === '/miss' ? 'MISS' : 'HIT'),
+  )
+  for (const [path, headers] of [
+    ['/miss', {}],
+    ['/?a=b', {}],
+    ['/', { rsc: '1', cookie: '__prerender_bypass=x' }],
+    ['/', { cookie: 'a=b; __prerender_bypass=x' }],
+  ] as const) {
+    const before = asked
+    await ask(path, { headers })
+    await ask(path, { headers })
+    expect([path, asked - before]).toEqual([path, 2])
+  }
+})
+
+it.each(['identity;q=0', '*;q=0', 'zstd, identity;q=0'])(
+  'answers a client that accepts only %s',
+  async (accept) => {
+    const ask = await serve(async (_request, response) => html(response, 'page'))
+    for (let round = 0; round < 2; round += 1) {
+      const response = await ask('/', { headers: { 'accept-encoding': accept } })
+      expect(await response.text()).toContain('<title>page<')
+    }
+  },
+)
+
+it('gives readers the same answer, even to a request for the payload of Next.js', async () => {
+  const ask = await serve(async ({ headers }, response) => html(response, `rsc: ${headers.rsc}`))
+  expect(await (await ask('/', { headers: { rsc: '1' } })).text()).toContain('rsc: undefined')
+})
+
+it('keeps a limited number of them, whatever is asked for', async () => {
+  let asked = 0
+  const ask = await serve(async (_request, response) => html(response, `${(asked += 1)}`))
+  await ask('/')
+  await Promise.all(Array.from({ length: 100 }, (_, at) => ask(`/nowhere/${at}`)))
+  expect(await (await ask('/')).text()).toContain('<title>102<')
+})
+
+it('gives nobody what was asked for before a change, and answered after it', async () => {
+  const content = { generation: 1 }
+  const held = Promise.withResolvers<void>()
+  const isAsked = Promise.withResolvers<void>()
+  const ask = await serve(async ({ url }, response) => {
+    if (url === '/published/1') {
+      isAsked.resolve()
+      await held.promise
+    }
+    html(response, url === '/published/1' ? 'old' : 'new')
+  }, content)
+  const early = ask('/')
+  await isAsked.promise
+  content.generation = 2
+  expect(await (await ask('/')).text()).toContain('new')
+  held.resolve()
+  expect(await (await early).text()).toContain('old')
+  expect(await (await ask('/')).text()).toContain('new')
+})
+
+it('keeps the status, the headers and the encoding that a handler gives with its head', async () => {
+  const ask = await serve(async ({ url }, response) => {
+    if (url === '/moved') response.writeHead(307, { location: '/#now', 'x-many': ['a', 'b'] }).end()
+    else if (url === '/raw') response.writeHead(201, 'Made', ['x-one', '1', 'x-two', '2']).end('made')
+    else
+      response
+        .writeHead(200, { 'content-type': 'text/html', 'content-encoding': 'gzip' })
+        .end(gzipSync('<script>1</script>packed'))
+  })
+  const moved = await ask('/moved', { redirect: 'manual' })
+  expect([moved.status, moved.headers.get('location'), moved.headers.get('x-many')]).toEqual([
+    307,
+    '/#now',
+    'a, b',
+  ])
+  const raw = await ask('/raw')
+  expect([raw.status, raw.statusText, raw.headers.get('x-two')]).toEqual([201, 'Made', '2'])
+  expect(await (await ask('/packed')).text()).toBe('<script>1</script>packed')
+})
+
+it('says that a page could not be rendered, where Next.js would give readers an empty one', async () => {
+  const shell =
+    '<!DOCTYPE html><html id="__next_error__"><body><script src="/_next/x.js"></script></body></html>'
+  const designed =
+    '<!DOCTYPE html><html lang="en"><head><meta name="status" content="500"/></head><body><h1>This page could not be drawn.</h1></body></html>'
+  // Next.js when the rendering of every page but that of the failure fails.
+  const ask = await serve(async ({ url }, response) => {
+    const isOfFailure = url === '/published/1/status/500'
+    response.statusCode = isOfFailure ? 200 : 500
+    response.setHeader('content-type', 'text/html; charset=utf-8')
+    response.end(isOfFailure ? designed : shell)
+  })
+  const response = await ask('/')
+  expect(response.status).toBe(500)
+  expect(response.headers.get('cache-control')).toBe('no-store')
+  expect(await response.text()).toContain('This page could not be drawn.')
+})
+
+it('says on a page that is not there whose manual it is', async () => {
+  const ask = await serve(
+    async ({ url }, response) => {
+      const isOwn = url === '/published/3/status/404'
+      response.statusCode = isOwn ? 200 : 404
+      html(response, isOwn ? 'Not found · Manual' : 'Not found')
+    },
+    { generation: 3 },
+  )
+  const response = await ask('/nowhere')
+  expect(response.status).toBe(404)
+  expect(await response.text()).toContain('<title>Not found · Manual<')
+})

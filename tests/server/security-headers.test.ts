@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto'
+import { createElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { ThemeScript } from '#components/theme/theme-script.tsx'
+import { securityHeaders, studioPolicy } from '#server/front/security-headers.ts'
+import config from '../../next.config.ts'
+import { proxy } from '../../proxy.ts'
+
+type Rules = ReturnType<typeof securityHeaders>
+
+/** The headers that Next.js sends for a path: the last rule that fits says what a header is. */
+function headersOf(rules: Rules, path: string, { isDraft = false } = {}): Record<string, string> {
+  const fits = ({ source, has }: Rules[number]) =>
+    `${path}/`.startsWith(source.replace(':path*', '')) && (!has || isDraft)
+  const headers = rules.filter(fits).flatMap(({ headers }) => headers)
+  return Object.fromEntries(headers.map(({ key, value }) => [key, value]))
+}
+
+function policyOf(rules: Rules, path: string, options?: { isDraft?: boolean }): Record<string, string> {
+  const { 'Content-Security-Policy': policy = '' } = headersOf(rules, path, options)
+  return Object.fromEntries(policy.split('; ').map((directive) => directive.split(/ (.*)/, 2)))
+}
+
+const rulesOf = (options: Partial<Parameters<typeof securityHeaders>[0]> = {}) =>
+  securityHeaders({ inlineScripts: ['alert(1)'], ...options })
+
+const forReaders = ['/', '/now', '/manual.md', '/not-found', '/studiox']
+
+describe('readers', () => {
+  it.each(forReaders)('run no script on %s but those that are given, to the letter', (path) => {
+    const { 'script-src': scripts } = policyOf(rulesOf(), path)
+    expect(scripts).toBe(`'sha256-${createHash('sha256').update('alert(1)').digest('base64')}'`)
+  })
+
+  it('connect to no other host, and load nothing from elsewhere', () => {
+    const policy = policyOf(rulesOf(), '/')
+    expect(policy['default-src']).toBe("'none'")
+    expect(policy['connect-src']).toBe("'self'")
+    expect(Object.values(policy).join(' ')).not.toMatch(/https?:|\*/)
+  })
+
+  it('are told by no header to stay away from search engines', () => {
+    for (const path of forReaders) expect(headersOf(rulesOf(), path)).not.toHaveProperty('X-Robots-Tag')
+  })
+})
+
+describe('a draft', () => {
+  it('runs the scripts of this site, connects to it, and keeps its address to itself', () => {
+    const policy = policyOf(rulesOf(), '/', { isDraft: true })
+    expect(policy).toMatchObject({ 'script-src': "'self' 'unsafe-inline'", 'connect-src': "'self'" })
+    expect(headersOf(rulesOf(), '/', { isDraft: true })['Referrer-Policy']).toBe('no-referrer')
+  })
+})
+
+describe('the Studio', () => {
+  const directives = (policy: string) =>
+    Object.fromEntries(policy.split('; ').map((directive) => directive.split(/ (.*)/, 2)))
+  const policyWith = (options: Parameters<typeof studioPolicy>[0]) => directives(studioPolicy(options))
+
+  it.each(['/studio', '/studio/structure/now'])('is kept out of search engines at %s', (path) => {
+    expect(headersOf(rulesOf(), path)['X-Robots-Tag']).toBe('noindex')
+  })
+
+  it('speaks to this site alone when the Content Lake is embedded', () => {
+    const policy = policyWith({ embedded: true, contentApi: 'http://127.0.0.1:3000/lake' })
+    expect(policy['connect-src']).toBe("'self'")
+    expect(Object.values(policy).join(' ')).not.toContain('sanity.io')
+  })
+
+  it("speaks to Sanity's hosts on hosted Sanity", () => {
+    const { 'connect-src': hosts = '' } = policyWith({ embedded: false })
+    expect(hosts.split(' ')).toEqual(
+      expect.arrayContaining(["'self'", 'https://*.sanity.io', 'wss://*.sanity.io']),
+    )
+  })
+
+  it('speaks to another host when one is named, by HTTP and by WebSocket, and to no other', () => {
+    const policy = policyWith({ embedded: false, contentApi: 'https://lake.example.org/api' })
+    expect(policy['connect-src']).toBe("'self' https://lake.example.org wss://lake.example.org")
+  })
+
+  it('can be framed by this site only', () => {
+    expect(policyWith({ embedded: false })).toMatchObject({
+      'default-src': "'none'",
+      'base-uri': "'none'",
+      'form-action': "'self'",
+      'frame-ancestors': "'self'",
+    })
+  })
+
+  it('evaluates text as a script in development only', () => {
+    expect(studioPolicy({ embedded: true, dev: true })).toContain("'unsafe-eval'")
+    expect(studioPolicy({ embedded: true })).not.toContain("'unsafe-eval'")
+  })
+
+  it('is let speak, by one build, to the Content Lake that is in use', () => {
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const hosts = (env: Record<string, string>) => {
+      for (const name of ['NEXT_PUBLIC_SANITY_PROJECT_ID', 'NEXT_PUBLIC_SANITY_DATASET', 'SANITY_API_HOST'])
+        vi.stubEnv(name, env[name] ?? '')
+      return directives(proxy().headers.get('content-security-policy') ?? '')['connect-src']
+    }
+    const hosted = { NEXT_PUBLIC_SANITY_PROJECT_ID: 'abc123', NEXT_PUBLIC_SANITY_DATASET: 'production' }
+    expect(hosts({})).toBe("'self'")
+    expect(hosts(hosted)).toContain('https://*.sanity.io')
+    expect(hosts({ ...hosted, SANITY_API_HOST: 'http://localhost:5000/lake' })).toBe(
+      "'self' http://localhost:5000 ws://localhost:5000",
+    )
+  })
+})
+
+describe('every route', () => {
+  const everywhere = [...forReaders, '/studio', '/studio/vision', '/api/revalidate'].flatMap((path) => [
+    { path, isDraft: false },
+    { path, isDraft: true },
+  ])
+
+  it.each(everywhere)('can be framed by this site only: $path, draft: $isDraft', ({ path, isDraft }) => {
+    expect(policyOf(rulesOf(), path, { isDraft })).toMatchObject({
+      'default-src': "'none'",
+      'base-uri': "'none'",
+      'form-action': "'self'",
+      'frame-ancestors': "'self'",
+    })
+    expect(headersOf(rulesOf(), path, { isDraft })).toMatchObject({
+      'X-Content-Type-Options': 'nosniff',
+      'Cross-Origin-Opener-Policy': 'same-origin',
+    })
+  })
+
+  it('evaluates text as a script in development only', () => {
+    const policies = (dev: boolean) => JSON.stringify(rulesOf({ dev }))
+    expect(policies(true)).toContain("'unsafe-eval'")
+    expect(policies(false)).not.toContain("'unsafe-eval'")
+  })
+})
+
+describe('the site', () => {
+  it('lets the script run that the page carries', async () => {
+    const html = renderToStaticMarkup(createElement(ThemeScript))
+    const [, script = ''] = /<script[^>]*>(.+)<\/script>/s.exec(html) ?? []
+    const digest = createHash('sha256').update(script).digest('base64')
+    const rules = (await config.headers?.()) as Rules
+    expect(policyOf(rules, '/')['script-src']).toBe(`'sha256-${digest}'`)
+  })
+
+  it('is not built for a platform on which it would lose the manual', async () => {
+    onTestFinished(() => void vi.unstubAllEnvs())
+    vi.stubEnv('VERCEL', '1')
+    await expect(config.headers?.()).rejects.toThrow('no persistent disk')
+  })
+})
