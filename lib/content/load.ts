@@ -78,7 +78,14 @@ const shortenPageLife = unstable_cache(async () => Date.now(), ['heal'], {
   tags: [manualTag],
 })
 
+const reportedKey = Symbol.for('operating-manual.reported-problems')
+
+/** Says once what is left out: pages and route handlers each find it, and each have a copy of this module. */
 function reportProblems(documents: readonly DocumentProblems[]) {
+  const shared = globalThis as { [reportedKey]?: string }
+  const found = JSON.stringify(documents)
+  if (found === (shared[reportedKey] ?? '[]')) return
+  shared[reportedKey] = found
   for (const { documentId, label, isShown, problems } of documents) {
     const what = isShown ? 'Parts are left out for readers' : 'A section is left out for readers'
     console.warn(

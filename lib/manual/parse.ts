@@ -162,7 +162,8 @@ function parseSection({ _ref, document }: Reference, before: readonly Section[])
           : `leads to "${_ref}", which is not published, or does not exist`,
     }
   const kind = document._type
-  if (!isSectionKind(kind)) return { wrongly: `is of a kind this page does not know: ${JSON.stringify(kind)}` }
+  if (!isSectionKind(kind))
+    return { wrongly: `is of a kind this page does not know: ${JSON.stringify(kind)}` }
   const { data: section, issues } = parseInPart<SectionContent>(sectionSchemas[kind], document)
   const problems = issues.map(({ path, message, root }) => ({ ...placeOf(path, root), message }))
   const found = { id: String(document._id), type: kind, problems }

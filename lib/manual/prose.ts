@@ -28,7 +28,7 @@ const link = z.object(
   { error: 'must be a link' },
 )
 
-/** As deep as the Studio lets a list be nested. */
+/** As deep as editors of Portable Text let a list be nested. */
 const deepest = 10
 const mustBeLevel = `must be a whole number from 1 to ${deepest}`
 
