@@ -22,7 +22,7 @@ export const lineHeight = { text: 0.98, mono: 1.25 }
 const letterSpacing = { text: -0.02, mono: 0 }
 
 /** Scripts whose letters join must not be spaced. */
-const isSpaced = /^[\p{Script_Extensions=Latin}\p{Script_Extensions=Common}]*$/u
+const maySpace = /^[\p{Script_Extensions=Latin}\p{Script_Extensions=Common}]*$/u
 
 /** More than there is ever room for; laying out more would only take time. */
 const mostCharacters = 400
@@ -108,7 +108,7 @@ export class Pen {
           fontFamilies: families[face],
           fontSize: px,
           heightMultiplier: lineHeight[face],
-          letterSpacing: isSpaced.test(text) ? letterSpacing[face] * px : 0,
+          letterSpacing: maySpace.test(text) ? letterSpacing[face] * px : 0,
         },
       }),
     )
