@@ -70,11 +70,11 @@ function PrintedBlock({ cells, language }: { cells: readonly BlockCell[]; langua
   const words = wordsIn(language)
   const said = (id: BlockCell['id']) => cells.find((cell) => cell.id === id)?.text ?? ''
   const revision = said('revision') ? `${words.revision} ${said('revision')}` : words.status
-  const [, between = '', after = ''] = words.sheetOf.split(/\{\w+\}/)
+  const [before = '', between = '', after = ''] = words.sheetOf.split(/\{\w+\}/)
   const texts = {
     document: `${words.document}\n${shortened(said('document'))}`,
     state: `${shortened(revision)}\n${shortened([said('status'), said('date')].filter(Boolean).join(' '))}`,
-    sheet: `${words.sheet}\n`,
+    sheet: `${words.sheet}\n${before}`,
     of: between,
     'of-end': after,
   }

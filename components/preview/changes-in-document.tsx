@@ -31,7 +31,7 @@ export function ChangesInDocument({ document, index, manual, problemNotice, ...w
   return (
     <section className={styles.document} aria-labelledby={`${id}-name`} id={id}>
       <h2 id={`${id}-name`}>
-        <span>{to ?? from}</span> {name}
+        <span>{to ?? from}</span> <bdi>{name}</bdi>
       </h2>
       {(state !== 'changed' || isMoved) && (
         <p className={styles.fate} {...manual.edit('sections')}>

@@ -73,10 +73,5 @@ export const robotsOf = (siteUrl: string): string =>
   ].join('\n')
 
 /** Text for use inside XML elements. */
-export const escapeXml = (text: string): string =>
-  text
-    // Characters that XML does not allow, however they are escaped.
-    .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
+const escapeXml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')

@@ -40,7 +40,7 @@ export function parseInPart<Output>(schema: z.ZodType<Output>, value: unknown): 
     issues.push(
       ...found
         // What follows from leaving out a part is not another mistake: a list that is empty now, words that were marked by it.
-        .filter(({ issue: { path } }) => !isAround(path, parts) && !keys.has(valueAt(root, path)))
+        .filter(({ issue: { path } }) => !isAround(path, parts) && !isMarkOf(keys, root, path))
         .map(({ issue: { path, message } }) => ({ path, message, root })),
     )
     const wrong = found.flatMap(({ part }) => (part ? [part] : []))
@@ -54,6 +54,10 @@ export function parseInPart<Output>(schema: z.ZodType<Output>, value: unknown): 
     root = without(root, wrong)
   }
 }
+
+/** Whether a mark of a span is one that a part made, which is left out. */
+const isMarkOf = (keys: ReadonlySet<unknown>, root: unknown, path: Path) =>
+  path.at(-2) === 'marks' && keys.has(valueAt(root, path))
 
 const isAround = (path: Path, parts: readonly Path[]) =>
   parts.some((part) => part.length > path.length && path.every((segment, at) => segment === part[at]))

@@ -23,7 +23,11 @@ export class NotAManualError extends Error {
   override name = 'NotAManualError'
 }
 
-const timestamp = z.string().optional().catch(undefined)
+const timestamp = z
+  .string()
+  .refine((text) => !Number.isNaN(Date.parse(text)))
+  .optional()
+  .catch(undefined)
 const timestamps = { _createdAt: timestamp, _updatedAt: timestamp }
 
 /** One of the manual's references and the document it leads to; neither when there is something else in its place. */
@@ -158,7 +162,8 @@ function parseSection({ _ref, document }: Reference, before: readonly Section[])
           : `leads to "${_ref}", which is not published, or does not exist`,
     }
   const kind = document._type
-  if (!isSectionKind(kind)) return { wrongly: `is of a kind this page does not know: "${String(kind)}"` }
+  if (!isSectionKind(kind))
+    return { wrongly: `is of a kind this page does not know: ${JSON.stringify(kind)}` }
   const { data: section, issues } = parseInPart<SectionContent>(sectionSchemas[kind], document)
   const problems = issues.map(({ path, message, root }) => ({ ...placeOf(path, root), message }))
   const found = { id: String(document._id), type: kind, problems }

@@ -28,7 +28,7 @@ const link = z.object(
   { error: 'must be a link' },
 )
 
-/** As deep as the Studio lets a list be nested. */
+/** As deep as editors of Portable Text let a list be nested. */
 const deepest = 10
 const mustBeLevel = `must be a whole number from 1 to ${deepest}`
 
@@ -80,21 +80,25 @@ const showsSomething = ({ children }: Block) => children.some(({ text }) => isVi
 const hasText = (blocks: readonly Block[]) => blocks.some(showsSomething)
 
 /** Without paragraphs and links that show nothing, which word processors leave behind; and with levels that follow each other. */
-const tidy = (blocks: readonly Block[]) => withDepths(blocks.filter(showsSomething).map(withoutEmptyLinks))
+const tidy = (blocks: readonly Block[]) => withDepths(blocks.filter(showsSomething).map(withSoundMarks))
 
-function withoutEmptyLinks(block: Block): Block {
+/** Every mark once, no link of which nothing can be seen, and none within another: the first holds. */
+function withSoundMarks(block: Block): Block {
   const { children, markDefs } = block
-  const isEmpty = ({ _key }: Block['markDefs'][number]) =>
-    !children.some(({ text, marks }) => marks.includes(_key) && isVisible(text))
-  const empty = new Set(markDefs.filter(isEmpty).map(({ _key }) => _key))
-  if (empty.size === 0) return block
+  const links = markDefs.filter(({ _key }) => {
+    const linked = children.filter(({ marks }) => marks.includes(_key))
+    return linked.length === 0 || linked.some(({ text }) => isVisible(text))
+  })
+  const keys = new Set(links.map(({ _key }) => _key))
   return {
     ...block,
-    children: children.map((child) => ({
-      ...child,
-      marks: child.marks.filter((mark) => !empty.has(mark)),
-    })),
-    markDefs: markDefs.filter(({ _key }) => !empty.has(_key)),
+    children: children.map((child) => {
+      const isLink = (mark: string) => markDefs.some(({ _key }) => _key === mark)
+      const first = child.marks.find((mark) => keys.has(mark))
+      const marks = [...new Set(child.marks)].filter((mark) => !isLink(mark) || mark === first)
+      return { ...child, marks }
+    }),
+    markDefs: links,
   }
 }
 

@@ -70,6 +70,7 @@ export class PublishedContent {
   #olderSince: number | undefined
   #again: { reason: Reason; delay: number; timer: NodeJS.Timeout } | undefined
   #reported: string | undefined
+  #problems: readonly DocumentProblems[] = []
   #closed = false
 
   constructor(options: Options) {
@@ -165,7 +166,8 @@ export class PublishedContent {
     const isNew = !isDeepStrictEqual(good.answer, this.#good?.answer)
     this.#good = good
     if (!isNew) return
-    reportProblems(problems)
+    if (!isDeepStrictEqual(problems, this.#problems)) reportProblems(problems)
+    this.#problems = problems
     const broken = problems.flatMap(({ position, isShown }) => (isShown ? [] : (position ?? [])))
     const { lastGood } = this.#options
     try {

@@ -9,6 +9,7 @@ import {
 } from 'sanity'
 import type { z } from 'zod'
 import { sectionKinds, sectionSchemas, type SectionKind } from '#lib/manual/sections.ts'
+import { isVisible } from '#lib/manual/text.ts'
 import { apiVersion } from '#sanity/content/api-version.ts'
 import { icons } from './icons.tsx'
 import { parsedBy } from './parsed.ts'
@@ -146,7 +147,7 @@ const isAsPublished: CustomValidator<string | undefined> = async (anchor, { docu
 }
 
 export const text = (value: unknown): string | undefined =>
-  typeof value === 'string' && value.trim() !== '' ? value : undefined
+  typeof value === 'string' && isVisible(value) ? value : undefined
 
 /** "1 reading", "4 readings"; `undefined` when there is none. */
 export const counted =

@@ -86,6 +86,10 @@ describe('what prose cannot hold', () => {
   it('costs readers only itself, is named in the draft, and is refused in the Studio in the same words', async () => {
     await publish('outside', { body: [block('A paragraph.'), ...unknown] })
     const html = await text('/')
+    for (const path of ['/manual.md', '/manual.json', '/llms.txt', '/opengraph-image.png']) await text(path)
+    expect(
+      site.log.filter((line) => line.startsWith('Parts are left out for readers: "Outside')),
+    ).toHaveLength(1)
     expect(html).not.toMatch(/unseen|unknown__|underline"/)
     expect(html).toMatch(/<p[^>]*>A heading<\/p>/)
     expect(html).toMatch(/<p[^>]*>Underlined<\/p>/)

@@ -33,6 +33,11 @@ describe('the Open Graph image', () => {
     ],
     ['nothing at all', {}],
     ['markup and control characters', { headline: '<b>&amp;\u0000\u0007\ud800</b>', kicker: '"&<' }],
+    [
+      'text that shows nothing',
+      { headline: '\u200b', identity: '\ufe0f', kicker: '\u{e0041}', name: '\u202e' },
+    ],
+    ['text with signs that show nothing in it', { headline: 'a\u200bb\u00ad\u2060c', name: '\u202eAda' }],
     ['a very long headline', { headline: 'Antidisestablishmentarianism '.repeat(60) }],
     ['one endless word', { headline: 'a'.repeat(2000), identity: 'b'.repeat(500), name: '好'.repeat(300) }],
     ['scripts that are written from the right', { headline: 'السلام عليكم ורחמת', identity: 'דליל' }],

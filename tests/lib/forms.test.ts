@@ -240,6 +240,12 @@ describe('/manual.json', () => {
 describe('JSON-LD', () => {
   const data = (manual = {}) => JSON.parse(jsonLdOf(published(manual))) as Record<string, unknown>
 
+  it('has a telephone number as one, and not as a page about its owner', () => {
+    expect(data({ name: 'Ada', contact: 'TEL:+49-30-123' })).toMatchObject({
+      mainEntity: { telephone: '+49-30-123', sameAs: [] },
+    })
+  })
+
   it('is a page without anything the author has not said', () => {
     expect(data()).toEqual({
       '@context': 'https://schema.org',

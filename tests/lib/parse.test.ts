@@ -428,7 +428,11 @@ describe('the date of publication', () => {
   })
 
   it('is absent when the dates are nonsense, which takes nothing off the page', async () => {
-    const documents = withFields(seed, { manual: at(1, 2), now: at(null, { nonsense: true }) })
+    const documents = withFields(seed, {
+      manual: at(1, 2),
+      now: at(null, { nonsense: true }),
+      shelf: at('2026-11-20T10:00:00Z', 'yesterday'),
+    })
     const { manual, problems } = parseManual(await answerOf(documents))
     expect([manual.published, problems]).toEqual([undefined, []])
   })

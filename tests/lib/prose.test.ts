@@ -210,6 +210,20 @@ describe('what shows nothing is not there', () => {
     })
   })
 
+  it('a link within a link: the first holds, and every mark counts once', () => {
+    const body = [
+      block('b', {
+        markDefs: [
+          { _key: 'l', _type: 'link', href: 'https://example.org/' },
+          { _key: 'm', _type: 'link', href: 'https://example.net/' },
+        ],
+        children: [span('twice', 'em', 'l', 'm', 'l', 'em')],
+      }),
+    ]
+    expect(read(body).text).toBe('[*twice*](https://example.org/)')
+    expect(read(body).body?.[0]?.children[0]?.marks).toEqual(['em', 'l'])
+  })
+
   it('prose of nothing else is empty', () => {
     expect(read([block('\u200b\u00ad')]).problems).toEqual(['body is empty'])
   })

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { colours as openGraphImage } from '#app/published/[generation]/share-image/draw.ts'
+import { colours as openGraphImage } from '#app/published/[generation]/share-image/pen.ts'
 import { colours as studio } from '#sanity/studio/theme.ts'
 
 /** The custom properties of a style sheet that have a value for light and one for dark. */

@@ -84,6 +84,8 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
       edit={editFor({ id: document.documentId, type: document.documentType })}
     />
   )
+  // The document around the page is in the language of what readers see; the list of changes is for its author, and in English.
+  const language = showsChanges ? 'en' : languageOf(draft.manual.identity)
   const page = showsChanges ? (
     <ChangesPage
       {...draft}
@@ -111,8 +113,6 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
       })}
     />
   )
-  // The document around it is in the language of what readers see.
-  const language = languageOf(draft.manual.identity)
   return (
     <div lang={language} dir={directionOf(language)} style={{ display: 'contents' }}>
       {page}

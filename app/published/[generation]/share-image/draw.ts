@@ -1,22 +1,17 @@
-import type { Canvas, CanvasKit, Paragraph } from 'canvaskit-wasm'
 import { cellsOfPublished, type Published } from '#lib/formats/index.ts'
 import {
   availabilityOf,
   directionOf,
-  directionOfText,
   headingOf,
   languageOf,
-  oneLine,
   type Availability,
   type Cell,
 } from '#lib/manual/index.ts'
-import { drawing, families } from './fonts.ts'
+import { drawing } from './fonts.ts'
+import { colours, lineHeight, Pen, type Side } from './pen.ts'
 
 /** The size of the image, in pixels, that readers of Open Graph expect. */
 export const size = { width: 1200, height: 630 }
-
-/** From `components/styles/tokens.css`, in light; a test compares the two. */
-export const colours = { paper: '#f6f5f0', ink: '#181916', soft: '#484942', lamp: '#d63f0b' }
 
 const edge = 56
 const inner = size.width - 2 * edge
@@ -28,19 +23,6 @@ const headlineTop = 124
 const headlineRoom = blockTop - headlineTop - 30
 const headlineSizes = [104, 88, 74, 62, 52, 44, 36]
 const valueSizes = [24, 22, 20, 18, 16]
-
-type Side = 'ltr' | 'rtl'
-
-interface TextStyle {
-  px: number
-  width: number
-  face?: keyof typeof families
-  colour?: string
-  /** Lines after which an ellipsis stands for the rest. */
-  lines?: number
-  /** Where it begins; without one, where its own script does. */
-  side?: Side
-}
 
 /** The head of the manual as a PNG: its headline over its title block. Needs no network, whatever script it is written in. */
 export async function drawTitleBlock(published: Published): Promise<Buffer> {
@@ -157,108 +139,4 @@ function shared(needs: readonly number[], whole: number): number[] {
     rest -= width
   })
   return needs.map((_, index) => widths.get(index) as number)
-}
-
-const lineHeight = { text: 0.98, mono: 1.25 }
-const letterSpacing = { text: -0.02, mono: 0 }
-
-/** Scripts whose letters join must not be spaced. */
-const isSpaced = /^[\p{Script_Extensions=Latin}\p{Script_Extensions=Common}]*$/u
-
-/** More than there is ever room for; laying out more would only take time. */
-const mostCharacters = 400
-
-const cut = (text: string) =>
-  text.length > mostCharacters ? `${text.slice(0, mostCharacters).toWellFormed()}…` : text
-
-type ParagraphStyle = InstanceType<CanvasKit['ParagraphStyle']>
-type Builder = ReturnType<CanvasKit['ParagraphBuilder']['MakeFromFontProvider']>
-
-/** What is drawn with: texts and lines on a canvas. */
-class Pen {
-  readonly #kit: CanvasKit
-  readonly #canvas: Canvas
-  readonly #builder: (style: ParagraphStyle) => Builder
-
-  constructor(kit: CanvasKit, canvas: Canvas, builder: (style: ParagraphStyle) => Builder) {
-    this.#kit = kit
-    this.#canvas = canvas
-    this.#builder = builder
-  }
-
-  clear() {
-    this.#canvas.clear(this.#kit.parseColorString(colours.paper))
-  }
-
-  text(text: string, x: number, y: number, style: TextStyle) {
-    this.#laidOut(text, style, (paragraph) => this.#canvas.drawParagraph(paragraph, x, y))
-  }
-
-  /** How wide a text is on one line. */
-  measure(text: string, style: Pick<TextStyle, 'px' | 'face'>): number {
-    return this.#laidOut(text, { ...style, width: 1e6 }, (paragraph) => paragraph.getMaxIntrinsicWidth())
-  }
-
-  /** Whether a text has room, without a word that is cut. */
-  fits(text: string, style: TextStyle, room: number): boolean {
-    return this.#laidOut(
-      text,
-      style,
-      (paragraph) => paragraph.getHeight() <= room && paragraph.getMinIntrinsicWidth() <= style.width,
-    )
-  }
-
-  frame(x: number, y: number, width: number, height: number, line: number) {
-    this.#painted(colours.ink, line, (paint) =>
-      this.#canvas.drawRect(this.#kit.XYWHRect(x, y, width, height), paint),
-    )
-  }
-
-  /** Filled, half or hollow. */
-  lamp(x: number, y: number, state: 'open' | 'limited' | 'closed') {
-    const oval = this.#kit.XYWHRect(x - 7, y - 7, 14, 14)
-    this.#painted(colours.lamp, 2, (paint) => this.#canvas.drawOval(oval, paint))
-    if (state !== 'closed')
-      this.#painted(colours.lamp, 0, (paint) =>
-        this.#canvas.drawArc(oval, 90, state === 'open' ? 360 : 180, false, paint),
-      )
-  }
-
-  /** @param line the width of a stroke; 0 fills. */
-  #painted(colour: string, line: number, draw: (paint: InstanceType<CanvasKit['Paint']>) => void) {
-    const paint = new this.#kit.Paint()
-    paint.setAntiAlias(true)
-    paint.setColor(this.#kit.parseColorString(colour))
-    paint.setStyle(line > 0 ? this.#kit.PaintStyle.Stroke : this.#kit.PaintStyle.Fill)
-    paint.setStrokeWidth(line)
-    draw(paint)
-    paint.delete()
-  }
-
-  /** What Skia makes is not collected: it is let go of here. */
-  #laidOut<Result>(text: string, style: TextStyle, use: (paragraph: Paragraph) => Result): Result {
-    const { px, width, face = 'mono', colour = colours.ink, lines, side = directionOfText(text) } = style
-    const kit = this.#kit
-    const builder = this.#builder(
-      new kit.ParagraphStyle({
-        textDirection: directionOfText(text) === 'rtl' ? kit.TextDirection.RTL : kit.TextDirection.LTR,
-        textAlign: side === 'rtl' ? kit.TextAlign.Right : kit.TextAlign.Left,
-        ...(lines && { maxLines: lines, ellipsis: '…' }),
-        textStyle: {
-          color: kit.parseColorString(colour),
-          fontFamilies: families[face],
-          fontSize: px,
-          heightMultiplier: lineHeight[face],
-          letterSpacing: isSpaced.test(text) ? letterSpacing[face] * px : 0,
-        },
-      }),
-    )
-    builder.addText(cut(oneLine(text)))
-    const paragraph = builder.build()
-    paragraph.layout(width)
-    const result = use(paragraph)
-    paragraph.delete()
-    builder.delete()
-    return result
-  }
 }
