@@ -4,7 +4,7 @@ import { expect, it, vi } from 'vitest'
 import { ManualPage } from '#components/manual-page.tsx'
 import { ProblemNotice } from '#components/preview/problem-notice.tsx'
 import { jsonLdOf, jsonOf, llmsTextOf, markdownOf } from '#lib/formats/index.ts'
-import { diffManual } from '#lib/manual/diff.ts'
+import { diffManual } from '#lib/changes/diff.ts'
 import { parseManual, revisionOf } from '#lib/manual/index.ts'
 import { answerOf, filledDocuments } from './support.ts'
 
