@@ -103,7 +103,8 @@ export class Access {
   }
 
   /**
-   * Slows down and reports guessing. Failures are counted across all clients, because behind a proxy all requests come from one address.
+   * Refuses, after ten failures within a minute, to try more wrong secrets. Failures are counted across all clients, because behind a
+   * proxy all requests come from one address.
    * Only wrong secrets are ever refused for this: the right one is checked first, so nobody's failures lock its owner out.
    */
   #countFailure(): false {
