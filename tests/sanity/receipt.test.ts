@@ -76,7 +76,7 @@ describe('what readers should see', () => {
     expect(expected.leftOut).toEqual([
       '“History”: Shifts has no entries.',
       '“Colophon” is not published yet.',
-      '“Section 9” leads to "gone", which is not published, or does not exist.',
+      `“Section ${sections.length + 2}” leads to "gone", which is not published, or does not exist.`,
       '“Eyebrow” is already on the page.',
     ])
     expect((await expectedAfter(documents, 'now')).leftOut).toEqual([])
