@@ -7,7 +7,7 @@ import { entryPath } from '#lib/manual/source.ts'
 import { fieldTitle } from '#lib/manual/titles.ts'
 
 /** Consecutive words with the same fate. */
-export interface Run {
+export interface TextRun {
   text: string
   state: 'kept' | 'added' | 'removed'
 }
@@ -22,7 +22,7 @@ interface ChangeBase {
 
 /** A text that would change. */
 interface FieldChange extends ChangeBase {
-  words: Run[]
+  words: TextRun[]
 }
 
 /** An entry or a section that would come, go, move, or have other texts. */
@@ -69,7 +69,7 @@ export function diffManual(
     from: undefined,
     to: undefined,
     isMoved: false,
-    changes: changesIn(published?.identity, draft.identity, (field) => field),
+    changes: changesIn(published?.opening, draft.opening, (field) => field),
     problems: problemsOf(draft._id),
   }
   const sections = matched(published?.sections ?? [], draft.sections, ({ _id }) => _id).flatMap((match) => {
@@ -254,10 +254,10 @@ const timeout = 500
 /** A word is whatever is between spaces, punctuation and markup included: that is how it is read, and heard. */
 const wordsIn = (text: string): string[] => text.match(/\s*\S+\s*/g) ?? []
 
-function wordsOf(before: string, after: string): Run[] {
+function wordsOf(before: string, after: string): TextRun[] {
   const comparator = (one: string, other: string) => one.trim() === other.trim()
   const runs = (diffArrays(wordsIn(before), wordsIn(after), { comparator, timeout }) ?? []).map(
-    ({ value, added, removed }): Run => ({
+    ({ value, added, removed }): TextRun => ({
       text: value.join(''),
       state: added ? 'added' : removed ? 'removed' : 'kept',
     }),

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { parseInPart } from './in-part.ts'
 import {
-  identityFields,
+  openingFields,
   recordField,
   type DocumentProblems,
-  type Identity,
+  type Opening,
   type ParsedManual,
   type Problem,
 } from './manual.ts'
@@ -118,9 +118,9 @@ export function parseManual(given: unknown): ParsedManual {
 
   const isThere = references.flatMap(({ document }) => (document ? [document._id] : []))
   const leftOut = new Set(isThere).size - sections.length
-  const published = latestPublication([parsed.data, ...references.map(({ document }) => document ?? {})])
+  const publishedAt = latestPublication([parsed.data, ...references.map(({ document }) => document ?? {})])
   const { fields, record } = identity
-  return { manual: { _id, identity: fields, sections, leftOut, published, record }, problems }
+  return { manual: { _id, opening: fields, sections, leftOut, publishedAt, record }, problems }
 }
 
 function parseIdentity(document: Record<string, unknown>) {
@@ -135,10 +135,10 @@ function parseIdentity(document: Record<string, unknown>) {
     )
     return data
   }
-  const fields = Object.entries(identityFields).map(([name, schema]) => [name, parse<unknown>(name, schema)])
+  const fields = Object.entries(openingFields).map(([name, schema]) => [name, parse<unknown>(name, schema)])
   const record = parse('record', recordField) ?? 'off'
   parse('sections', sectionList)
-  return { fields: Object.fromEntries(fields) as Identity, record, problems }
+  return { fields: Object.fromEntries(fields) as Opening, record, problems }
 }
 
 type Found =

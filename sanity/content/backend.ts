@@ -38,12 +38,12 @@ export function backend(env: Env, platform: Record<string, string | undefined> =
       ...(SANITY_API_HOST && { apiHost: SANITY_API_HOST, browserApiHost: SANITY_API_HOST }),
     }
   }
-  const forgetful = ['VERCEL', 'NETLIFY', 'AWS_LAMBDA_FUNCTION_NAME', 'CF_PAGES'].find(
+  const ephemeral = ['VERCEL', 'NETLIFY', 'AWS_LAMBDA_FUNCTION_NAME', 'CF_PAGES'].find(
     (name) => platform[name],
   )
-  if (forgetful) {
+  if (ephemeral) {
     throw new EnvError(
-      `This platform (${forgetful} is set) has no persistent disk, and the embedded Content Lake keeps the manual on disk: it would be lost. ` +
+      `This platform (${ephemeral} is set) has no persistent disk, and the embedded Content Lake keeps the manual on disk: it would be lost. ` +
         'Set NEXT_PUBLIC_SANITY_PROJECT_ID and NEXT_PUBLIC_SANITY_DATASET to use hosted Sanity, or run on a machine with a disk.',
     )
   }

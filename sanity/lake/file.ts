@@ -42,7 +42,7 @@ const sqlite = {
   notADatabase: 26,
 }
 /** These mean a broken rule or a wrong call: our own bug, which must not be hidden. The rest is the machine's fault, and passes. */
-const bugs: (number | null)[] = [null, sqlite.error, sqlite.constraint, sqlite.misuse]
+const bugCodes: (number | null)[] = [null, sqlite.error, sqlite.constraint, sqlite.misuse]
 
 /**
  * Opens the file, or makes it, for this process alone. Nothing is written to a file that is not a whole lake of this version or an older one.
@@ -194,7 +194,7 @@ export function guarded<T>(work: () => T): T {
   try {
     return work()
   } catch (error) {
-    throw bugs.includes(sqliteCode(error)) ? error : storageError(error as Error)
+    throw bugCodes.includes(sqliteCode(error)) ? error : storageError(error as Error)
   }
 }
 

@@ -140,7 +140,7 @@ export function createLake(options: LakeOptions): Lake {
  *
  * @throws {LakeFileError} when it is no whole lake, or in use.
  */
-export function settleFile(file: string): { isEmpty: boolean } {
+export function recoverFile(file: string): { isEmpty: boolean } {
   const store = new Store(file)
   store.close()
   return { isEmpty: store.isNew }

@@ -82,13 +82,13 @@ function listen(engine: Engine, call: Call, sink: EventSink): () => void {
     })
     if (sent.length > 0) sink.send(...sent)
   }
-  const hear = (commit: Commit) => {
+  const enqueue = (commit: Commit) => {
     turn = turn.then(() => emit(commit)).catch((error: unknown) => void refuse(sink, error))
   }
   const { store } = engine
   const seen = search.get('enableResume') === 'true' ? call.request.headers.get('last-event-id') : null
   const missed = seen === null ? null : transactionsAfter(store, seen, maxResumed)
-  const detach = engine.onCommit(hear)
+  const detach = engine.onCommit(enqueue)
   // Only after the subscription, so that events continue without a gap from what the client loads on `welcome`.
   const position = missed ? undefined : newestTransaction(store)
   sink.send({
@@ -97,7 +97,7 @@ function listen(engine: Engine, call: Call, sink: EventSink): () => void {
     data: { listenerName: engine.options.newId() },
   })
   const now = store.dataset
-  for (const transaction of missed ?? []) hear({ transaction, before: now, after: now })
+  for (const transaction of missed ?? []) enqueue({ transaction, before: now, after: now })
   return detach
 }
 

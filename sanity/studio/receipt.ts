@@ -2,7 +2,7 @@ import { parseManual, revisionOf, type Manual, type Problem } from '#lib/manual/
 import { manualQuery } from '#sanity/content/queries.ts'
 
 /** Milliseconds that readers' page may take to show what was published, before the author hears that it does not. */
-const patience = 10_000
+const timeoutMs = 10_000
 
 /**
  * A document's published revision, the whole manual that readers should see, and the names of sections not yet published: one query, so
@@ -95,18 +95,22 @@ export async function readReceipt(askExpected: Ask<Expected>, readPage: Ask<stri
   const committed = performance.now()
   for (;;) {
     const waited = performance.now() - committed
-    const receipt = await look(askExpected, readPage, committed)
-    if (receipt.state === 'shown' || waited >= patience) return receipt
+    const receipt = await readOnce(askExpected, readPage, committed)
+    if (receipt.state === 'shown' || waited >= timeoutMs) return receipt
     // Often at first, when a few milliseconds make a difference to the result, then less and less, and once more at the end.
-    const pause = Math.min(Math.max(50, waited / 4), patience - waited)
+    const pause = Math.min(Math.max(50, waited / 4), timeoutMs - waited)
     await new Promise((resume) => setTimeout(resume, pause))
   }
 }
 
 /** One look at the page. */
-async function look(askExpected: Ask<Expected>, readPage: Ask<string>, committed: number): Promise<Receipt> {
+async function readOnce(
+  askExpected: Ask<Expected>,
+  readPage: Ask<string>,
+  committed: number,
+): Promise<Receipt> {
   // A site that does not answer gets no more time than one that gives a wrong answer.
-  const signal = AbortSignal.timeout(patience)
+  const signal = AbortSignal.timeout(timeoutMs)
   try {
     const expected = await askExpected(signal)
     const isShown = (await readPage(signal)).includes(expected.revision)

@@ -14,7 +14,7 @@ import { lakeFile, prepareDataDir } from '#server/installation/data-dir.ts'
 import { followContent } from './follow-content.ts'
 import { readerPages } from '#server/front/reader-pages.ts'
 import { loadSecrets, type Secrets } from '#server/installation/secrets.ts'
-import { StartError } from './start-error.ts'
+import { OperatorError } from '#server/operator-error.ts'
 
 interface RunningServer {
   /** The address of the page. */
@@ -39,7 +39,7 @@ interface ServerOptions {
  * Starts the one process of the project: the embedded Content Lake under `/lake` (in hosted mode there is none) and Next.js for the
  * rest, on one port. Builds first when there is no build of the current sources.
  *
- * @throws {StartError | LakeFileError | Error} with a message for the operator.
+ * @throws {OperatorError | LakeFileError | Error} with a message for the operator.
  */
 export async function startServer({
   root,
@@ -78,7 +78,7 @@ export async function startServer({
 
     const inUse = backend(env)
     const secrets = inUse.embedded ? loadSecrets(env.DATA_DIR, secretsOf(env)) : undefined
-    tellNext(env, secrets)
+    shareEnvironment(env, secrets)
     const content = followContent({ ...env, ...(secrets && { SANITY_API_READ_TOKEN: secrets.readToken }) })
     lake = secrets && openLake(inUse, env, secrets, () => content.published.expire())
     // Next.js takes every handshake on the server it is given: on this one, it is told only of those that are its.
@@ -136,12 +136,12 @@ function listen(server: Server, port: number): Promise<number> {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       reject(
         cause.code === 'EADDRINUSE'
-          ? new StartError(
+          ? new OperatorError(
               `Port ${port} is in use. Stop whatever is using it, or choose another: PORT=${port + 1} npm start`,
               { cause },
             )
           : cause.code === 'EACCES'
-            ? new StartError(
+            ? new OperatorError(
                 `Port ${port} may not be used by this account. Choose one above 1023: PORT=3000 npm start`,
                 { cause },
               )
@@ -159,7 +159,7 @@ const secretsOf = (env: Env) => ({
 })
 
 /** The site runs in this process and reads its environment: this passes it the values that were settled here. */
-function tellNext(env: Env, secrets: Secrets | undefined) {
+function shareEnvironment(env: Env, secrets: Secrets | undefined) {
   process.env.PORT = String(env.PORT)
   process.env.SITE_URL = env.SITE_URL
   process.env.DATA_DIR = env.DATA_DIR

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { diffManual, type Change, type Run } from '#lib/changes/diff.ts'
+import { diffManual, type Change, type TextRun } from '#lib/changes/diff.ts'
 import { parseManual, type Manual } from '#lib/manual/index.ts'
 import { seedDocuments } from '#sanity/seed/index.ts'
 import { answerOf, filledDocuments, withFields } from './support.ts'
@@ -29,7 +29,7 @@ function linesOf(change: Change, indent = ''): string[] {
 }
 
 const signs = { kept: ['', ''], added: ['{+', '+}'], removed: ['[-', '-]'] } as const
-const marked = ({ text, state }: Run) => signs[state].join(text)
+const marked = ({ text, state }: TextRun) => signs[state].join(text)
 
 const linesFor = async (fields: Record<string, object>) =>
   diffManual(published, await manualWith(fields)).flatMap((change) => linesOf(change))
@@ -324,7 +324,7 @@ describe('whatever it is', () => {
   it('the words that are kept or added are the new text, to the letter', () => {
     const withHeadline = (headline: string) => ({
       ...published,
-      identity: { ...published.identity, headline },
+      identity: { ...published.opening, headline },
     })
     const texts = JSON.stringify(published)
       .split('"')

@@ -17,7 +17,7 @@ import {
   startLake,
   startLakeOnDisk,
   temporaryFile,
-  TOKENS,
+  tokens,
 } from './support.ts'
 
 const note = (_id: string, more: object = {}) => ({ _id, _type: 'note', ...more })
@@ -28,7 +28,7 @@ async function spawnLake(
   limit?: number,
 ): Promise<{ client: SanityClient; file: string; kill(): Promise<void> }> {
   const script = fileURLToPath(new URL('./lake.child.ts', import.meta.url))
-  const command = [process.execPath, script, file, TOKENS.read, TOKENS.write]
+  const command = [process.execPath, script, file, tokens.read, tokens.write]
   const child = limit
     ? spawn('sh', ['-c', `ulimit -f ${limit}; exec "$@"`, 'sh', ...command])
     : spawn(command[0]!, command.slice(1))
@@ -178,7 +178,7 @@ test('a write that breaks off between two documents leaves neither behind', asyn
 /** The reason why a lake cannot be opened. */
 function reasonNotToOpen(file: string, options: Partial<LakeOptions> = {}): string {
   try {
-    const lake = createLake({ file, projectId: 'manual', dataset: 'production', tokens: TOKENS, ...options })
+    const lake = createLake({ file, projectId: 'manual', dataset: 'production', tokens: tokens, ...options })
     onTestFinished(() => lake.close())
   } catch (error) {
     if (error instanceof LakeFileError) return error.message
