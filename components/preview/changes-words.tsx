@@ -1,5 +1,5 @@
 import { Fragment } from 'react'
-import type { TextRun } from '#lib/changes/diff.ts'
+import type { TextRun } from '#lib/changes/match.ts'
 import styles from './changes.module.css'
 
 /** A text with what would go and what would come: struck through or underlined for the eye, named for the ear. */

@@ -25,6 +25,8 @@ interface Props {
   /** What readers see; `undefined` when nothing was ever published. */
   published: Manual | undefined
   editFor?: (source: { id: string; type: string }) => Edit
+  /** What the author knows a field by: see `diffManual`. */
+  fieldTitle?: (path: string) => string
   /** Absent for guests of a shared preview, who cannot edit. */
   fieldHref?: FieldHref | undefined
   banner?: ReactNode
@@ -38,10 +40,11 @@ export function ChangesPage({
   problemNotice = () => null,
   published,
   editFor = () => noEdit,
+  fieldTitle,
   fieldHref,
   banner,
 }: Props) {
-  const documents = diffManual(published, manual, problems)
+  const documents = diffManual(published, manual, { problems, ...(fieldTitle && { titleOf: fieldTitle }) })
   const accessTo = (id: string, type: string) => ({
     edit: editFor({ id, type }),
     href: fieldHref && ((path: string) => fieldHref(id, type, path)),

@@ -74,11 +74,11 @@ export interface Manual {
 
 /** One thing that is wrong with one field of one document. */
 export interface Problem {
-  /** Sanity's path of the field, such as `readings[_key=="building"].subject`; empty for the document as a whole. */
+  /** The path of the field, such as `readings[_key=="building"].subject`; empty for the document as a whole. */
   path: string
-  /** What the author knows the field by: `Readings 2: Subject`. */
-  field: string
-  /** Completes the sentence "<path> …", and "<field> …". */
+  /** The same as names of fields and indices in lists: `['readings', 1, 'subject']`. */
+  place: readonly (string | number)[]
+  /** Completes a sentence that begins with the field: "is empty". */
   message: string
 }
 

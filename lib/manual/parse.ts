@@ -16,7 +16,6 @@ import {
   type SectionKind,
 } from './sections.ts'
 import { clean, isVisible } from './text.ts'
-import { fieldTitle } from './titles.ts'
 
 /** The content API answered with something other than a manual: nothing that could be shown, even in part. */
 export class NotAManualError extends Error {
@@ -181,27 +180,19 @@ const nameOf = ({ document }: Reference): string | undefined =>
     (value): value is string => typeof value === 'string' && isVisible(value),
   )
 
-/** The path and the name of a place in a document. The path addresses array items by `_key`, as the Studio does. */
-function placeOf(segments: readonly PropertyKey[], root: unknown): Pick<Problem, 'path' | 'field'> {
+/** A place in a document. Its path addresses array items by `_key`, which stays when they are moved. */
+function placeOf(segments: readonly PropertyKey[], root: unknown): Pick<Problem, 'path' | 'place'> {
   let node: unknown = root
   let path = ''
-  let field = ''
-  let names = ''
   for (const segment of segments) {
     node =
       typeof node === 'object' && node !== null ? (node as Record<PropertyKey, unknown>)[segment] : undefined
     if (typeof segment === 'number') {
       const itemKey = (node as { _key?: unknown } | null | undefined)?._key
       path += typeof itemKey === 'string' ? `[_key=="${itemKey}"]` : `[${segment}]`
-      field += ` ${segment + 1}`
-    } else {
-      const name = String(segment)
-      path += path === '' ? name : `.${name}`
-      names += names === '' ? name : `.${name}`
-      field += `${field === '' ? '' : ': '}${fieldTitle(names)}`
-    }
+    } else path += path === '' ? String(segment) : `.${String(segment)}`
   }
-  return { path, field }
+  return { path, place: segments as (string | number)[] }
 }
 
 /**

@@ -117,8 +117,8 @@ describe('a section that is wrong', () => {
         isShown: false,
         label: 'Engineering Principles',
         problems: [
-          { path: 'principles[_key=="one"].body', field: 'Principles 1: Reason', message: 'is empty' },
-          { path: 'principles[_key=="two"].title', field: 'Principles 2: Rule', message: 'is missing' },
+          { path: 'principles[_key=="one"].body', place: ['principles', 0, 'body'], message: 'is empty' },
+          { path: 'principles[_key=="two"].title', place: ['principles', 1, 'title'], message: 'is missing' },
         ],
       },
     ])
@@ -145,7 +145,7 @@ describe('a section that is wrong', () => {
         problems: [
           {
             path: 'sections[_key=="gone"]',
-            field: 'Sections 2',
+            place: ['sections', 1],
             message: 'leads to "gone", which is not published, or does not exist',
           },
         ],
@@ -171,7 +171,7 @@ describe('a section that is wrong', () => {
           position: 1,
           isShown: false,
           label: 'Section 2',
-          problems: [{ path, field: 'Sections 2', message: 'is not a reference to a section' }],
+          problems: [{ path, place: ['sections', 1], message: 'is not a reference to a section' }],
         },
       ])
       expect(numbersAndNames(parsed)).toEqual(['1 now', '2 shelf'])
@@ -361,10 +361,10 @@ describe('what comes before the sections', () => {
         isShown: true,
         label: 'Manual',
         problems: [
-          { path: 'headline', field: 'Headline', message: 'is missing' },
+          { path: 'headline', place: ['headline'], message: 'is missing' },
           {
             path: 'contact',
-            field: 'Contact',
+            place: ['contact'],
             message: 'must be a web address (https://…), mailto: or tel:',
           },
         ],
@@ -523,12 +523,12 @@ describe('a part that a section can do without', () => {
         problems: [
           {
             path: 'shelves[_key=="s"].items[_key=="i"].note',
-            field: 'Shelves 1: Items 1: Note',
+            place: ['shelves', 0, 'items', 0, 'note'],
             message: 'must be text',
           },
           {
             path: 'shelves[_key=="s"].items[_key=="i"].href',
-            field: 'Shelves 1: Items 1: Address',
+            place: ['shelves', 0, 'items', 0, 'href'],
             message: 'must be a web address (https://…), mailto: or tel:',
           },
         ],

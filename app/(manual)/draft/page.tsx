@@ -14,6 +14,7 @@ import { descriptionOf, titleOf } from '#lib/formats/index.ts'
 import { directionOf, languageOf, noEdit, utcDay, type DocumentProblems } from '#lib/manual/index.ts'
 import { previewAccess, showsPublished } from '#sanity/preview/access.ts'
 import { clickToEdit, studioPath } from '#sanity/preview/click-to-edit.ts'
+import { fieldLabel, fieldTitle } from '#sanity/preview/field-titles.ts'
 import { loadDraft } from '#sanity/preview/load-draft.ts'
 import { PublishedPage } from '../published-page.tsx'
 import { VisualEditing } from './visual-editing.tsx'
@@ -81,6 +82,7 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
     <ProblemNotice
       document={document}
       {...(canEdit && { fieldHref })}
+      fieldLabel={fieldLabel}
       edit={editFor({ id: document.documentId, type: document.documentType })}
     />
   )
@@ -92,6 +94,7 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
       published={await readersManual()}
       problemNotice={problemNotice}
       editFor={editFor}
+      fieldTitle={fieldTitle}
       {...(canEdit && { fieldHref })}
       banner={bar('What readers would see change if the whole draft were published.', {
         canEdit,
