@@ -1,4 +1,5 @@
 import { EnvError, type Env } from '#lib/env.ts'
+import { lakePath } from './paths.ts'
 
 /** The Content Lake that the site and the Studio talk to. */
 export interface Backend {
@@ -13,9 +14,6 @@ export interface Backend {
   /** The same for the browser; a path means one on the site's own origin. */
   browserApiHost?: string
 }
-
-/** Where the embedded Content Lake is mounted on the site's origin. */
-export const lakePath = '/lake'
 
 /**
  * Decides which Content Lake is in use: Sanity's when the environment names a project, else the embedded one. This is the one

@@ -24,7 +24,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { LakeFileError, LakeInUseError, storageError } from './errors.ts'
 import { migrations } from './migrations.ts'
 
-/** Where SQLite keeps what is not in the main file yet. The first version of this project used the last two. */
+/** Where SQLite keeps what is not in the main file yet. The first version used the last two. */
 export const logsOf = (file: string): string[] => ['-journal', '-wal', '-shm'].map((suffix) => file + suffix)
 
 /** The mark after this one. 0 stands for a file of the first version, which has none. */
@@ -209,9 +209,8 @@ const isFull = (error: unknown) =>
   ['ENOSPC', 'EDQUOT'].includes(String((error as NodeJS.ErrnoException).code))
 
 const newer = (file: string, version: number) =>
-  `${file} was written by a newer version of this project (layout ${version}, this one knows ${migrations.length}). Start that version again, or point DATA_DIR at another folder.`
-const foreign = (file: string) =>
-  `${file} is an SQLite database, but not a lake. Point DATA_DIR at another folder.`
+  `${file} was written by a newer version (layout ${version}, this one knows ${migrations.length}). Start that version again, or use another file.`
+const foreign = (file: string) => `${file} is an SQLite database, but not a lake. Use another file.`
 const busy = (file: string) =>
   `${file} is in use by another process. Stop that one first: a lake's file has one owner.`
 const damaged = (file: string, detail: string) =>

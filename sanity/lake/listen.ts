@@ -12,9 +12,9 @@ import {
   isBeforePerspectives,
   parseQuery,
   queryParams,
+  syncTags,
 } from './query.ts'
 import { type Call, type Route, route } from './router.ts'
-import { changeTags } from './sync-tags.ts'
 import type { Change } from './transaction.ts'
 
 /** A listener that missed more transactions than this has to load afresh. */
@@ -119,6 +119,6 @@ function live(engine: Engine, call: Call, sink: EventSink): () => void {
   return engine.onCommit(({ transaction: { seq, changes } }) => {
     const visible = includeDrafts ? changes : changes.filter(({ id }) => isPublishedId(id))
     if (visible.length === 0) return
-    sink.send({ event: 'message', id: String(seq), data: { tags: changeTags(visible) } })
+    sink.send({ event: 'message', id: String(seq), data: { tags: syncTags } })
   })
 }

@@ -1,8 +1,6 @@
 import { createDataAttribute } from 'next-sanity'
+import { studioPath } from '#sanity/content/paths.ts'
 import type { Edit } from '#lib/manual/index.ts'
-
-/** Where the Studio is on the site. */
-export const studioPath = '/studio'
 
 /**
  * The attributes by which Sanity's overlays find the field a text comes from. Without a field, or with one whose path Sanity cannot

@@ -7,6 +7,7 @@ import { restorePublished } from './actions/restore-published.ts'
 import { stillTrue } from './actions/still-true.ts'
 import { withReceipt } from './actions/with-receipt.ts'
 import { apiVersion } from '#sanity/content/api-version.ts'
+import { studioPath } from '#sanity/content/paths.ts'
 import { resolveStreamFetch } from '#sanity/lake/streams.client.ts'
 import { Layout, reportConnectionProblem } from './connection-notice.tsx'
 import { keepUnsavedEdits } from './keep-unsaved-edits.client.ts'
@@ -34,7 +35,7 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
     icon: ManualIcon,
     projectId,
     dataset,
-    basePath: '/studio',
+    basePath: studioPath,
     theme,
     ...(apiHost && lakeConfig(projectId, apiHost)),
     plugins: [

@@ -34,7 +34,7 @@ export async function startContentApi(
     file: ':memory:',
     projectId: 'manual',
     dataset: 'production',
-    tokens: tokens,
+    tokens,
     basePath: '/lake',
     ...options,
     onPublish: () => {

@@ -4,14 +4,15 @@ import type { Duplex } from 'node:stream'
 import nextEnv from '@next/env'
 import next from 'next'
 import type { Env } from '#lib/env.ts'
-import { backend, lakePath, type Backend } from '#sanity/content/backend.ts'
-import { createLake, type Lake } from '#sanity/lake/index.ts'
+import { backend } from '#sanity/content/backend.ts'
+import { lakePath, studioPath } from '#sanity/content/paths.ts'
+import type { Lake } from '#sanity/lake/index.ts'
 import { createNodeAdapter } from '#sanity/lake/node.ts'
-import { seedDocuments } from '#sanity/seed/index.ts'
 import { serveBackups } from '#server/installation/backup.ts'
 import { build, buildIsCurrent } from '#server/installation/build.ts'
-import { lakeFile, prepareDataDir } from '#server/installation/data-dir.ts'
+import { prepareDataDir } from '#server/installation/data-dir.ts'
 import { followContent } from './follow-content.ts'
+import { openLake } from './open-lake.ts'
 import { readerPages } from '#server/front/reader-pages.ts'
 import { loadSecrets, type Secrets } from '#server/installation/secrets.ts'
 import { OperatorError } from '#server/operator-error.ts'
@@ -109,7 +110,7 @@ export async function startServer({
     const code = lake?.createSignInCode()
     return {
       url: env.SITE_URL,
-      studioUrl: code ? `${env.SITE_URL}${lakePath}/sign-in?code=${code}` : `${env.SITE_URL}/studio`,
+      studioUrl: code ? `${env.SITE_URL}${lakePath}/sign-in?code=${code}` : `${env.SITE_URL}${studioPath}`,
       async close() {
         content.close()
         backups?.close()
@@ -167,17 +168,4 @@ function shareEnvironment(env: Env, secrets: Secrets | undefined) {
     process.env.SANITY_API_READ_TOKEN = secrets.readToken
     process.env.SANITY_REVALIDATE_SECRET = secrets.revalidateSecret
   }
-}
-
-function openLake({ projectId, dataset }: Backend, env: Env, secrets: Secrets, onPublish: () => void): Lake {
-  return createLake({
-    file: lakeFile(env.DATA_DIR),
-    projectId,
-    dataset,
-    basePath: lakePath,
-    tokens: { read: secrets.readToken, write: secrets.writeToken },
-    seed: seedDocuments,
-    onPublish,
-    log: (line) => console.warn(line),
-  })
 }

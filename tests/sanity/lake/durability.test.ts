@@ -249,13 +249,13 @@ describe('a file that cannot be opened says why and what to do, and stays as it 
   test('when a newer version wrote it', async () => {
     const file = await usedFile()
     change(file, 'PRAGMA user_version = 7')
-    expect(refuse(file)).toMatch(/newer version .*layout 7.*Start that version again, or point DATA_DIR/)
+    expect(refuse(file)).toMatch(/newer version .*layout 7.*Start that version again, or use another file/)
   })
 
   test('when it is the database of something else', () => {
     const file = temporaryFile()
     change(file, 'CREATE TABLE recipes (id)')
-    expect(refuse(file)).toMatch(/not a lake\. Point DATA_DIR at another folder/)
+    expect(refuse(file)).toMatch(/not a lake\. Use another file/)
   })
 
   test('when its folder cannot be made', () => {

@@ -46,7 +46,7 @@ describe('the page', () => {
     expect(response.status).toBe(401)
     expect(response.headers.getSetCookie()).toEqual([])
     const html = await response.text()
-    expect(html).toContain('<p role="alert" id="problem">That is not the write token of this manual.</p>')
+    expect(html).toContain('<p role="alert" id="problem">That is not the write token.</p>')
     expect(html).toContain('aria-invalid="true"')
   })
 
