@@ -20,7 +20,7 @@ const defaultTiming = {
   maxLagMs: 10_000,
   /** Until the content API is asked again, by reason: the first time, and at most. */
   retryDelaysMs: {
-    'lags behind': { first: 50, most: 500 },
+    changed: { first: 50, most: 500 },
     failed: { first: 1000, most: 5000 },
     'in part': { first: 5000, most: 60_000 },
   },
@@ -92,11 +92,12 @@ export class PublishedContent {
   expire(changes: readonly ContentChange[] = []): void {
     this.#generation += 1
     this.#loading = undefined
-    if (!this.#options.mayLag || changes.length === 0) return
-    const until = performance.now() + this.#timing.maxLagMs
-    for (const change of changes) this.#awaited.set(change.id, { ...change, until })
+    if (this.#options.mayLag) {
+      const until = performance.now() + this.#timing.maxLagMs
+      for (const change of changes) this.#awaited.set(change.id, { ...change, until })
+    }
     this.#setRetry(undefined)
-    this.#retryLater('lags behind')
+    this.#retryLater('changed')
   }
 
   /** Asks the content API now; expires what readers get if it has something else. */
@@ -122,7 +123,7 @@ export class PublishedContent {
       const { manual, problems } = parseManual(answer)
       this.#report(undefined)
       const lags = this.#lagsBehind(answer)
-      this.#setRetry(lags ? 'lags behind' : problems.length > 0 ? 'in part' : undefined)
+      this.#setRetry(lags ? 'changed' : problems.length > 0 ? 'in part' : undefined)
       // Readers are not taken back to what was before.
       if (this.#good && this.#olderSince !== undefined) return { ...this.#good.loaded, state: 'last good' }
       const state = lags ? 'last good' : 'current'

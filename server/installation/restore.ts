@@ -1,5 +1,6 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { lastGoodFile } from '#sanity/content/last-good.ts'
 import { LakeFileError, LakeInUseError, logsOf, recoverFile, syncFolder } from '#sanity/lake/index.ts'
 import { dayAndTime } from './backup.ts'
 import { lakeFile, prepareDataDir } from './data-dir.ts'
@@ -23,6 +24,8 @@ export function restore(dataDir: string, backup: string): string | undefined {
     refuseWhileInUse(file)
     const kept = setAside(dataDir, file)
     renameSync(copy, file)
+    // It may be of what the restore undoes; the next start makes it anew.
+    rmSync(join(dataDir, lastGoodFile), { force: true })
     syncFolder(dataDir)
     return kept
   } catch (error) {

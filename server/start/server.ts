@@ -106,6 +106,8 @@ export async function startServer({
       if (mounted && isBelow(lakePath, request.url)) mounted.handle(request, response)
       else toNext(request, response)
     }
+    // So that there is a last good content, also if nobody reads before the content API goes away.
+    void content.published.load()
 
     const code = lake?.createSignInCode()
     return {

@@ -22,7 +22,7 @@ afterEach(() => {
 const timing = {
   maxLagMs: 300,
   retryDelaysMs: {
-    'lags behind': { first: 2, most: 16 },
+    changed: { first: 2, most: 16 },
     failed: { first: 30, most: 150 },
     'in part': { first: 150, most: 2000 },
   },
