@@ -31,7 +31,7 @@ const runningSchema = z.object({ port: z.int(), token: z.string(), dataset: z.st
 const identityOf = (dataDir: string) =>
   String(statSync(lakeFile(dataDir), { bigint: true, throwIfNoEntry: false })?.ino)
 
-interface BackupServer {
+export interface BackupServer {
   /** Answers the request and returns true, if it asks for a backup and may. */
   handle(request: IncomingMessage, response: ServerResponse): boolean
   close(): void
