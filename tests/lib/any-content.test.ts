@@ -83,7 +83,7 @@ it('whatever is stored, a page and every other form can be made of what is right
     }
     expect(html).not.toMatch(/<a [^>]*>(?:(?!<\/a>).)*<a /)
     expect(html).toMatch(/<h1[^>]*>[^<]*\S[^<]*<\/h1>/)
-    expect(() => diffManual(whole, manual, problems)).not.toThrow()
+    expect(() => diffManual(whole, manual, { problems })).not.toThrow()
     expect(diffManual(manual, manual)).toEqual([])
   }
   expect(left).toBeGreaterThan(800)
