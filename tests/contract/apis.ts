@@ -2,7 +2,7 @@ import { createClient, type ClientConfig, type SanityClient } from '@sanity/clie
 import { apiVersion } from '#sanity/content/api-version.ts'
 import { startContentApi } from '#scripts/harness/content-api.ts'
 import { hostedProject } from '#scripts/harness/hosted-project.ts'
-import { TOKENS } from '#scripts/harness/tokens.ts'
+import { tokens } from '#scripts/harness/tokens.ts'
 
 /** A content API with clients that have the rights of the site, of the author, and none. */
 export interface Api extends AsyncDisposable {
@@ -32,7 +32,7 @@ export async function embeddedApi(): Promise<Api> {
     apiHost: api.url,
     useProjectHostname: false,
   }
-  return { ...clientsOf(config, TOKENS), [Symbol.asyncDispose]: () => api[Symbol.asyncDispose]() }
+  return { ...clientsOf(config, tokens), [Symbol.asyncDispose]: () => api[Symbol.asyncDispose]() }
 }
 
 export async function hostedApi(): Promise<Api> {

@@ -160,7 +160,7 @@ function contract(connect: () => Promise<Api>) {
   it('tells the listener of the site of each change, with the revision that a query then gives', async () => {
     const changes: (readonly ContentChange[] | undefined)[] = []
     const onChange = (change?: readonly ContentChange[]) => void changes.push(change)
-    const listener = listenToContent(api.reader, { onChange, whileCutOff: () => {} })
+    const listener = listenToContent(api.reader, { onChange, whileDisconnected: () => {} })
     onTestFinished(() => listener.close())
     const heardOf = (id: string) => changes.flatMap((list) => list ?? []).filter((change) => change.id === id)
     await vi.waitFor(() => expect(listener.state).toBe('connected'), 10_000)
