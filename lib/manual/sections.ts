@@ -51,6 +51,9 @@ function section<Kind extends SectionKind, Shape extends z.ZodRawShape>(kind: Ki
 /** The day on which its author last found a section still true. In Now, each reading has its own: see `confirmedOf`. */
 const confirmable = { confirmed: optionalDate }
 
+/** The fields of an item on a shelf. */
+export const shelfItem = { title: line, note: optionalLine, href: optionalHref }
+
 const parsers = {
   nowSection: section('nowSection', {
     readings: entries({
@@ -86,7 +89,7 @@ const parsers = {
     ...confirmable,
     shelves: entries({
       name: line,
-      items: optionalEntries({ title: line, note: optionalLine, href: optionalHref }),
+      items: optionalEntries(shelfItem),
     }),
   }),
   proseSection: section('proseSection', {

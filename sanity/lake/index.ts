@@ -17,7 +17,7 @@ import { listenRoutes } from './listen.ts'
 import { projectRoutes } from './project.ts'
 import { createRouter, type Route } from './router.ts'
 import { signInRoutes, type SignInOptions } from './sign-in.ts'
-import { servePresence, serveStreams, socketRoutes } from './sockets.ts'
+import { socketRoutes } from './sockets.ts'
 import { createFile } from './new-file.ts'
 import { Store } from './store.ts'
 
@@ -95,7 +95,7 @@ export function createLake(options: LakeOptions): Lake {
   warnOfClock(clock(), store.lastTimestamp, log)
   const streams = new EventStreams()
   const sockets = new Set<WebSocket>()
-  const routes = [
+  const routes: Route[] = [
     ...signInRoutes(access, basePath, options.signIn),
     ...dataRoutes(engine),
     ...listenRoutes(engine, streams),
@@ -116,9 +116,8 @@ export function createLake(options: LakeOptions): Lake {
       sockets.add(socket)
       socket.on('close', () => sockets.delete(socket))
       socket.on('error', () => socket.terminate())
-      const { pathname, origin } = new URL(handshake.url)
-      if (pathname.endsWith('/streams')) serveStreams(socket, handshake, origin + basePath, answer)
-      else servePresence(socket)
+      const name = `GET ${new URL(handshake.url).pathname.slice(basePath.length)}`
+      routes.find(({ pattern }) => pattern.test(name))?.connect?.(socket, handshake)
     },
 
     createSignInCode: () => access.createCode(),
