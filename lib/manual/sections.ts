@@ -15,10 +15,10 @@ import {
 import { prose } from './prose.ts'
 
 /**
- * The kinds of section a manual can have, by the `_type` of their documents. Add one here, and the compiler names every place that is
- * missing it; CONTRIBUTING.md walks through them.
+ * The kinds of section a manual can have, by the `_type` of their documents. Add one here, and the compiler names every place that
+ * is missing it; CONTRIBUTING.md walks through them.
  *
- * All end in `Section`, which is how hosted Sanity's webhook recognises them (README.md).
+ * All end in `Section`: the filter of the webhook in README.md goes by that.
  */
 export const sectionKinds = [
   'nowSection',
