@@ -8,6 +8,9 @@ export const fetchPublished = <const Query extends string>(
   query: Query,
 ): Promise<ClientReturn<Query, unknown>> => publishedFetcher(readEnv())(query)
 
-/** The client of everything that is not for readers: draft mode and its secrets. It sees drafts, and is never cached. */
+/**
+ * The client of everything that is not for readers: draft mode and its secrets. It sees drafts, and is never
+ * cached.
+ */
 export const privateClient = (): SanityClient =>
   connect(readEnv(), { perspective: 'raw', timeout: 3000, maxRetries: 1 })

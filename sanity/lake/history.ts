@@ -1,6 +1,7 @@
 /**
- * Sanity HTTP API: history. This is what the Studio's history inspector and "restore" read (with `beta.eventsAPI.documents: false`).
- * Divergence: nothing is ever purged, and `excludeContent` is not needed to get effects.
+ * Sanity HTTP API: history. This is what the Studio's history inspector and "restore" read (with
+ * `beta.eventsAPI.documents: false`). Divergence: nothing is ever purged, and `excludeContent` is not needed
+ * to get effects.
  */
 
 import { formatMicros, type Micros } from './clock.ts'
@@ -25,9 +26,9 @@ export function historyRoutes(store: Store): Route[] {
 }
 
 /**
- * Mendoza patches that replace the whole document: `[0, value]` in its opcodes. Valid for every consumer; a finer encoding
- * would only let the Changes panel attribute parts of a field to different authors. `_rev` is left out because consumers
- * apply effects to documents without it.
+ * Mendoza patches that replace the whole document: `[0, value]` in its opcodes. Valid for every consumer; a
+ * finer encoding would only let the Changes panel attribute parts of a field to different authors. `_rev` is
+ * left out because consumers apply effects to documents without it.
  */
 export function effects({ before, after }: Pick<Change, 'before' | 'after'>): {
   apply: unknown[]
@@ -60,7 +61,10 @@ export function newestTransaction(store: Store): string | undefined {
   return row && String(row.id)
 }
 
-/** What was committed after a transaction, oldest first; `null` if that transaction is unknown or more than `limit` followed. */
+/**
+ * What was committed after a transaction, oldest first; `null` if that transaction is unknown or more than
+ * `limit` followed.
+ */
 export function transactionsAfter(store: Store, id: string, limit: number): LoggedTransaction[] | null {
   const seq = seqOf(store, id)
   if (seq === null || store.lastSeq - seq > limit) return null

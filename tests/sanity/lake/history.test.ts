@@ -12,7 +12,10 @@ interface HistoryTransaction {
   effects?: Record<string, { apply: RawPatch; revert: RawPatch }>
 }
 
-/** One document in five transactions a minute apart: t1 creates it, t2 and t3 edit, t4 publishes, t5 deletes it all. */
+/**
+ * One document in five transactions a minute apart: t1 creates it, t2 and t3 edit, t4 publishes, t5 deletes
+ * it all.
+ */
 async function startWithHistory(options = {}) {
   let minute = 0
   const running = await startLake({ ...options, clock: () => new Date(Date.UTC(2025, 10, 25, 12, minute)) })
