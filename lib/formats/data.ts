@@ -50,7 +50,7 @@ export function nowPath({ sections }: Manual): string {
   return now ? `/#${now.anchor}` : '/'
 }
 
-/** `/sitemap.xml`. The manual is one page; its other forms are not pages. */
+/** `/sitemap.xml`. The manual is one page; its other formats are not pages. */
 export function sitemapOf({ manual: { publishedAt }, siteUrl }: FormatInput): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',

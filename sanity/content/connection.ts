@@ -7,8 +7,8 @@ import { backend, type Backend } from './backend.ts'
 /**
  * A client for code outside of the browser: its own settings, and those of that Content Lake.
  *
- * `useCdn` is off: our own cache expires with each publish, and the API's CDN behind it would answer with what was published
- * before (next-sanity#639).
+ * `useCdn` is off: our own cache expires with each publish, and the API's CDN behind it would answer with
+ * what was published before (next-sanity#639).
  */
 export function connectTo(
   { projectId, dataset, apiHost }: Pick<Backend, 'projectId' | 'dataset' | 'apiHost'>,
@@ -27,8 +27,8 @@ export function connect(env: Env, config: ClientConfig = {}): SanityClient {
 const timeoutMs = 3000
 
 /**
- * Asks for published content. No parameter lets a caller ask for drafts: all that readers see comes through here, and nothing
- * else does.
+ * Asks for published content. No parameter lets a caller ask for drafts: all that readers see comes through
+ * here, and nothing else does.
  */
 export const publishedFetcher = (env: Env) => {
   const client = connect(env, { perspective: 'published', timeout: timeoutMs, maxRetries: 1 })

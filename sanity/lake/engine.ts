@@ -1,4 +1,4 @@
-/** The heart: one writer at a time, and commits announced in order, only once they are on disk. */
+/** Runs transactions one after the other, and announces each commit once it is on disk. */
 
 import type { User } from './access.ts'
 import type { Micros } from './clock.ts'

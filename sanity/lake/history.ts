@@ -62,12 +62,12 @@ export function newestTransaction(store: Store): string | undefined {
 }
 
 /**
- * What was committed after a transaction, oldest first; `null` if that transaction is unknown or more than
- * `limit` followed.
+ * What was committed after a transaction, oldest first; `undefined` if that transaction is unknown or more
+ * than `limit` followed.
  */
-export function transactionsAfter(store: Store, id: string, limit: number): LoggedTransaction[] | null {
+export function transactionsAfter(store: Store, id: string, limit: number): LoggedTransaction[] | undefined {
   const seq = seqOf(store, id)
-  if (seq === null || store.lastSeq - seq > limit) return null
+  if (seq === undefined || store.lastSeq - seq > limit) return undefined
   const sql = `${revisions('revisions')} WHERE w.seq > ? ORDER BY w.seq, w.document_id`
   return byTransaction(store.all(sql, seq)).map((rows) => {
     const { seq, id, timestamp, author } = rows[0]!
@@ -84,14 +84,14 @@ function documentsAsOf(store: Store, ids: string[], search: URLSearchParams): St
   const sql = `SELECT content FROM revisions WHERE document_id = ? AND seq <= ?
     ${last ? 'AND content IS NOT NULL' : ''} ORDER BY seq DESC LIMIT 1`
   return ids.flatMap((id) => {
-    const [row] = seq === null ? [] : store.all(sql, id, seq)
+    const [row] = seq === undefined ? [] : store.all(sql, id, seq)
     return parse((row?.['content'] ?? null) as string | null) ?? []
   })
 }
 
-function seqOf(store: Store, id: string | null): number | null {
+function seqOf(store: Store, id: string | null): number | undefined {
   const [row] = id ? store.all('SELECT seq FROM transactions WHERE id = ?', id) : []
-  return row ? Number(row.seq) : null
+  return row ? Number(row.seq) : undefined
 }
 
 function transactionsOf(store: Store, ids: string[], search: URLSearchParams): object[] {

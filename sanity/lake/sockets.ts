@@ -1,7 +1,8 @@
 /**
- * Presence: just enough for the Studio to stop trying to connect. Streams: all of a tab's event streams over one connection, because over
- * HTTP/1.1 a browser opens only six to an origin, and the Studio alone wants more. The connection is a WebSocket, or an event stream with
- * requests beside it where a proxy passes no WebSockets.
+ * Presence: just enough for the Studio to stop trying to connect. Streams: all of a tab's event streams over
+ * one connection, because over HTTP/1.1 a browser opens only six to an origin, and the Studio alone wants
+ * more. The connection is a WebSocket, or an event stream with requests beside it where a proxy passes no
+ * WebSockets.
  */
 
 import type { WebSocket } from 'ws'
@@ -17,7 +18,10 @@ const eventStreamPath = /^\/v[\dX-]+\/data\/(listen|live\/events)\/[^/?]+(\?|$)/
 
 type Answer = (request: Request) => Promise<Response>
 
-/** A handshake that may connect is answered with 426. The adapter then hands its WebSocket to `connect` of the same route. */
+/**
+ * A handshake that may connect is answered with 426. The adapter then hands its WebSocket to `connect` of the
+ * same route.
+ */
 export function socketRoutes(events: EventStreams, basePath: string, answer: Answer): Route[] {
   const upgrade = () => new Response(null, { status: 426, headers: { upgrade: 'websocket' } })
   const baseUrl = ({ url }: { url: string }) => new URL(url).origin + basePath
@@ -83,9 +87,9 @@ const message = z.union([
 type Message = z.infer<typeof message>
 
 /**
- * Client to lake: `{"open": "<id>", "path": "/v…/data/listen/…", "lastEventId"?}`, `{"close": "<id>"}`.
- * Lake to client: `{"id", "status", "headers"}` once, then `{"id", "chunk": "text"}`, at last `{"id", "end": true}`.
- * Each stream is the answer to an ordinary GET with the credentials of the handshake.
+ * Client to lake: `{"open": "<id>", "path": "/v…/data/listen/…", "lastEventId"?}`, `{"close": "<id>"}`. Lake
+ * to client: `{"id", "status", "headers"}` once, then `{"id", "chunk": "text"}`, at last
+ * `{"id", "end": true}`. Each stream is the answer to an ordinary GET with the credentials of the handshake.
  */
 class Streams {
   readonly #open = new Map<string, AbortController>()
@@ -94,7 +98,10 @@ class Streams {
   readonly #answer: Answer
   readonly #send: (frame: object) => Promise<void>
 
-  /** `send` resolves once the frame is on its way: a slow client slows its streams down, and they end when it is too far behind. */
+  /**
+   * `send` resolves once the frame is on its way: a slow client slows its streams down, and they end when it
+   * is too far behind.
+   */
   constructor(handshake: Request, baseUrl: string, answer: Answer, send: (frame: object) => Promise<void>) {
     this.#handshake = handshake
     this.#baseUrl = baseUrl

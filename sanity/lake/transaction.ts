@@ -1,5 +1,5 @@
 /**
- * One transaction in the making: a layer of changed documents over the dataset. Mutations and actions both
+ * A transaction that is being built: changed documents on top of the dataset. Mutations and actions both
  * come down to the five operations here, and each records, per document, the mutation that listeners will
  * replay. Nothing is stored: `finish()` checks references and hands the changes to the store, or throws and
  * nothing has happened.

@@ -1,6 +1,9 @@
 import type { Problem } from '#lib/manual/index.ts'
 
-/** Titles of fields in the Studio's forms that differ from the field's name: by path without keys, or by name anywhere. */
+/**
+ * Titles of fields in the Studio's forms that differ from the field's name: by path without keys, or by name
+ * anywhere.
+ */
 const titles: Partial<Record<string, string>> = {
   href: 'Address',
   'availability.text': 'Line',
@@ -11,7 +14,10 @@ const titles: Partial<Record<string, string>> = {
   statement: 'Set the title as a statement',
 }
 
-/** The title in the Studio's forms of the field with this path, without keys: `readings.activity`. A test compares it with the schema. */
+/**
+ * The title in the Studio's forms of the field with this path, without keys: `readings.activity`. A test
+ * compares it with the schema.
+ */
 export function fieldTitle(path: string): string {
   const name = path.slice(path.lastIndexOf('.') + 1)
   return titles[path] ?? titles[name] ?? name.replace(/^_?./, (start) => start.slice(-1).toUpperCase())
