@@ -94,8 +94,8 @@ it('an event says what happened, to what, in which transaction, when and by whom
   expect(disappeared).toMatchObject({ transition: 'disappear', previousRev: 'second', resultRev: 'third' })
 })
 
-describe('what a listener hears of', () => {
-  it('is what its filter selects, before or after the change', async () => {
+describe('a listener is told of', () => {
+  it('what its filter selects before or after the change', async () => {
     const running = await startLake()
     const events = await listen(running, '*[_type == $type && open == true] | order(title) {title}', {
       type: 'note',
@@ -113,7 +113,7 @@ describe('what a listener hears of', () => {
     expect(heard).toEqual(['a appear', 'a update', 'a disappear', 'a appear'])
   })
 
-  it('may depend on other documents', async () => {
+  it('what its filter selects by other documents', async () => {
     const running = await startLake()
     await running.client.create(note('parent', { open: true }))
     const events = await listen(running, '*[up->open == true]')
@@ -121,7 +121,7 @@ describe('what a listener hears of', () => {
     expect(await nth(events, 1)).toMatchObject({ documentId: 'child', transition: 'appear' })
   })
 
-  it('includes drafts only when asked for', async () => {
+  it('drafts only when it asks for them', async () => {
     const running = await startLake()
     const published = await listen(running, '*', {}, { includeAllVersions: false })
     const everything = await listen(running, '*')
@@ -132,7 +132,7 @@ describe('what a listener hears of', () => {
     expect(mutationsOf(everything).map(({ documentId }) => documentId)).toEqual(['drafts.a', 'b'])
   })
 
-  it('includes results, previous states and mutations as asked', async () => {
+  it('results, previous states and mutations as it asks for them', async () => {
     const running = await startLake()
     await running.client.create(note('a', { title: 'A' }))
     const full = await listen(running, '*', {}, { includeResult: true, includePreviousRevision: true })
@@ -174,7 +174,7 @@ describe('a transaction', () => {
     expect(mutationsOf(one)).toMatchObject([{ documentId: 'a', transactionTotalEvents: 1 }])
   })
 
-  it('that is refused, or only tried, or changes nothing is not heard of', async () => {
+  it('that is refused, a dry run, or without effect is not announced', async () => {
     const running = await startLake()
     const { client } = running
     await client.create(note('a', { title: 'A' }))
@@ -187,7 +187,7 @@ describe('a transaction', () => {
     expect(await nth(events, 1)).toMatchObject({ documentId: 'last' })
   })
 
-  it('that could not be stored is not heard of', async () => {
+  it('that could not be stored is not announced', async () => {
     const { running, database } = await captureDatabase(startLake)
     const events = await listen(running, '*')
     database.exec('PRAGMA query_only = ON')
@@ -206,7 +206,7 @@ describe('a transaction', () => {
     await writing
   })
 
-  it('is heard of in the order of commits, in an unbroken chain of revisions', async () => {
+  it('is announced in the order of commits, in an unbroken chain of revisions', async () => {
     const running = await startLake()
     const events = await listen(running, '*[_id == "a"]')
     await running.client.create(note('a', { count: 0 }))
@@ -219,7 +219,7 @@ describe('a transaction', () => {
     }
   })
 
-  it('is heard of before the next one, even where its filter has more to look at', async () => {
+  it('is announced before the next one, even if its filter takes longer', async () => {
     const running = await startLake()
     const events = await listen(running, '*[_type == "note" && to->_type != "remark"]')
     const many = Array.from({ length: 50 }, (_, index) => ({
@@ -234,7 +234,7 @@ describe('a transaction', () => {
     ])
   })
 
-  it('that the Studio waits for is heard of even where it changes nothing', async () => {
+  it('that the Studio waits for is announced even if it changes nothing', async () => {
     const running = await startLake()
     await running.client.create(note('drafts.a'))
     const events = await listen(running, '*')
@@ -324,7 +324,7 @@ describe('a listener that loses its connection', () => {
     expect(mutationsOf(events)).toMatchObject([{ documentId: 'a' }])
   })
 
-  it('hears what it missed, when it asks to, as others heard it', async () => {
+  it('is sent what it missed, if it asks for it, exactly as others got it', async () => {
     const running = await startLake()
     const { client } = running
     await client.mutate([{ create: note('a') }, { create: note('drafts.a', { title: 'A' }) }])
@@ -369,7 +369,7 @@ describe('a listener that loses its connection', () => {
     return { first: await nextEvent(events), events }
   }
 
-  it('hears what it missed also from before a restart, and then what comes', async () => {
+  it('is sent what it missed before a restart, and then what follows', async () => {
     const before = await startLakeOnDisk()
     const { _rev: heard } = await before.client.create(note('a'))
     await before.client.create(note('b'))
@@ -397,7 +397,7 @@ describe('a listener that loses its connection', () => {
     await events.return(null)
   })
 
-  it('loads afresh where it missed very much', async () => {
+  it('has to load afresh after it missed too much', async () => {
     const running = await startLake()
     const { client } = running
     const { _rev: longAgo } = await client.create(note('a'))
