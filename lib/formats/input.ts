@@ -7,7 +7,7 @@ export interface FormatInput {
   revision: string
   /** The address readers use, without a slash at its end. */
   siteUrl: string
-  /** The day on which it is made, `YYYY-MM-DD`, since readings say how old they are. */
+  /** The day on which it is written, `YYYY-MM-DD`, since readings say how old they are. */
   today: string
 }
 
