@@ -61,14 +61,12 @@ export function sitemapOf({ manual: { publishedAt }, siteUrl }: FormatInput): st
   ].join('\n')
 }
 
-/** `/robots.txt`: everybody may read the manual, but not what is meant for its author. */
-export const robotsOf = (siteUrl: string): string =>
+/** `/robots.txt`: everybody may read the manual, but not the paths that are for its author. */
+export const robotsOf = (siteUrl: string, authorPaths: readonly string[]): string =>
   [
     'User-agent: *',
     'Allow: /',
-    'Disallow: /studio',
-    'Disallow: /lake',
-    'Disallow: /api',
+    ...authorPaths.map((path) => `Disallow: ${path}`),
     '',
     `Sitemap: ${siteUrl}/sitemap.xml`,
     '',
