@@ -43,8 +43,12 @@ export interface LakeOptions {
    * change, and before its author gets the answer.
    */
   onPublish?: () => void
+  /** Called when the author signs out, before they are told so. */
+  onSignOut?: () => Promise<void>
   /** Where the lake is mounted; the URLs of requests carry it. */
   basePath?: string
+  /** The origin at which browsers find it. With one, only that and the names of this machine are its own; without, whatever they ask for. */
+  siteUrl?: string | undefined
   clock?: () => Date
   newId?: () => string
   log?: (line: string) => void
@@ -83,7 +87,7 @@ export function createLake(options: LakeOptions): Lake {
   })
   let access: Access
   try {
-    access = new Access(store, options.tokens, clock)
+    access = new Access(store, options.tokens, { path: basePath, clock, log })
     fill(store)
   } catch (error) {
     store.close()
@@ -93,14 +97,14 @@ export function createLake(options: LakeOptions): Lake {
   const streams = new EventStreams()
   const sockets = new Set<WebSocket>()
   const routes = [
-    ...signInRoutes(access, basePath),
+    ...signInRoutes(access, basePath, options.onSignOut ?? (async () => {})),
     ...dataRoutes(engine),
     ...listenRoutes(engine, streams),
     ...historyRoutes(store),
     ...projectRoutes(engine),
     ...socketRoutes(streams, basePath, (request) => answer(request)),
   ]
-  const router = createRouter({ routes, access, dataset, basePath, log })
+  const router = createRouter({ routes, access, dataset, basePath, siteUrl: options.siteUrl, log })
   let closed = false
   const answer = async (request: Request): Promise<Response> =>
     closed ? httpError(503, 'The lake is closed').toResponse() : router(request)

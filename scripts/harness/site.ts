@@ -82,13 +82,15 @@ export async function end(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM
 function addresses(child: ChildProcess): Promise<{ url: string; studioUrl: string; log: string[] }> {
   const log: string[] = []
   let url: string | undefined
+  let studioUrl: string | undefined
   return new Promise((ready, reject) => {
     const read = (line: string) => {
       const [, name, address] = /^\s+The (manual|Studio)\s+(\S+)$/.exec(line) ?? []
       if (name === 'manual') url = address
-      else if (name === 'Studio' && url && address) {
+      else if (name === 'Studio') studioUrl = address
+      else if (/^\s+Listens on\s/.test(line) && url && studioUrl) {
         log.length = 0
-        ready({ url, studioUrl: address, log })
+        ready({ url, studioUrl, log })
       } else if (line.trim() !== '') log.push(line)
     }
     for (const stream of [child.stdout, child.stderr]) {

@@ -1,17 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import fresh from 'fresh'
 import Negotiator from 'negotiator'
-import { draftCookie } from '#sanity/preview/draft-cookie.ts'
+import { hasSeal } from '#sanity/preview/seal.ts'
 import { isPublishedPath, isRoute, routeOf } from '#lib/published-paths.ts'
 import { holdBack } from './hold-back.ts'
 import { leanPage, type Encoding, type LeanPage } from './lean-page.ts'
+import { refuseForNext } from './refuse.ts'
 import { RecentAnswers } from './recent-answers.ts'
 import { isInternal, statusPageFor } from './status-page.ts'
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
 const notForReaders = /^\/(_next|api|lake|studio|healthz|readyz)(\/|\?|$)/
-const withDraftCookie = new RegExp(`(^|;\\s*)${draftCookie}=`)
 const compressible = /^(text\/|application\/((ld\+)?json|xml)|image\/svg)/
 
 /**
@@ -25,10 +25,12 @@ export function readerPages(next: Handler, content: { readonly generation: numbe
   return async (request, response) => {
     const { method, url = '/', headers } = request
     const isRead = method === 'GET' || method === 'HEAD'
-    const mayBeDraft = withDraftCookie.test(headers.cookie ?? '')
+    const mayBeDraft = hasSeal(headers.cookie, process.env.SANITY_API_READ_TOKEN)
+    if (refuseForNext(request, response, mayBeDraft)) return
     if (!isRead || (mayBeDraft && headers.rsc) || notForReaders.test(url) || isInternal(request))
       return next(request, response)
-    // Only drafts have scripts that ask for it.
+    // Nothing else for readers heeds cookies, and a forged one would lead to the draft's route, which is made anew for each request.
+    if (!mayBeDraft) delete headers.cookie
     delete headers.rsc
     const { generation } = content
     const reader = { method, encoding: encodingFor(request), etag: headers['if-none-match'] }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { draftCookie } from '#sanity/preview/draft-cookie.ts'
+import { cookieWithAccess } from '#sanity/preview/seal.ts'
 
 type Policy = Record<string, readonly string[]>
 
@@ -17,8 +17,8 @@ const everywhere = [
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
 ]
 
-/** A condition for `has`: the request carries the draft cookie. A forged one gets the laxer policy below, and no draft. */
-export const hasDraftCookie = { type: 'cookie' as const, key: draftCookie }
+/** A condition for `has`: the request carries the cookie of a preview. A forged one gets the laxer policy below, and no draft. */
+export const mayBePreview = { type: 'header' as const, key: 'cookie', value: cookieWithAccess }
 
 const base: Policy = {
   'default-src': ["'none'"],
@@ -58,10 +58,11 @@ export function securityHeaders(options: { inlineScripts: readonly string[]; dev
     },
     {
       source: '/:path*',
-      has: [hasDraftCookie],
+      has: [mayBePreview],
       headers: [
         policyHeader({ ...base, 'script-src': scripts }),
-        { key: 'Referrer-Policy', value: 'no-referrer' },
+        // Not "no-referrer": browsers would then send the form that ends the preview with "Origin: null", like a stranger's.
+        { key: 'Referrer-Policy', value: 'same-origin' },
         { key: 'X-Robots-Tag', value: 'noindex' },
       ],
     },

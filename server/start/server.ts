@@ -1,10 +1,11 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
 import type { Duplex } from 'node:stream'
 import nextEnv from '@next/env'
+import type { SanityClient } from '@sanity/client'
 import next from 'next'
 import type { Env } from '#lib/env.ts'
 import { backend, lakePath, type Backend } from '#sanity/content/backend.ts'
+import { connect } from '#sanity/content/connection.ts'
 import { createLake, type Lake } from '#sanity/lake/index.ts'
 import { createNodeAdapter } from '#sanity/lake/node.ts'
 import { seedDocuments } from '#sanity/seed/index.ts'
@@ -13,12 +14,16 @@ import { build, buildIsCurrent } from '#server/installation/build.ts'
 import { lakeFile, prepareDataDir } from '#server/installation/data-dir.ts'
 import { followContent } from './follow-content.ts'
 import { readerPages } from '#server/front/reader-pages.ts'
+import { hostWarner } from '#server/front/host-warning.ts'
+import { refuseMalformed } from '#server/front/refuse.ts'
 import { loadSecrets, type Secrets } from '#server/installation/secrets.ts'
-import { StartError } from './start-error.ts'
+import { addressesFor, describeReach, listen } from './listen.ts'
 
 interface RunningServer {
   /** The address of the page. */
   url: string
+  /** At which addresses the process can be reached, in words. */
+  reach: string
   /** The address of the Studio; in embedded mode with a one-time code that signs in. */
   studioUrl: string
   /** Stops answering, closes the dataset, and resolves when both are done. */
@@ -61,7 +66,8 @@ export async function startServer({
     { shouldUpgradeCallback: (request) => dev || isForLake(request) },
     (request, response) => answer(request, response),
   )
-  const port = await listen(server, given.PORT)
+  const { port, close: stopListening } = await listen(server, given.PORT, addressesFor(given.HOST))
+  const siteUrl = process.env.SITE_URL ? given.SITE_URL : undefined
   // The server counts these as open, but does not close them with its other connections.
   const upgraded = new Set<Duplex>()
   const closeConnections = () => {
@@ -72,7 +78,7 @@ export async function startServer({
     const env = {
       ...given,
       PORT: port,
-      SITE_URL: process.env.SITE_URL ? given.SITE_URL : `http://localhost:${port}`,
+      SITE_URL: siteUrl ?? `http://localhost:${port}`,
     }
     if (!dev && !buildIsCurrent(root)) await build(root, signal)
 
@@ -80,7 +86,7 @@ export async function startServer({
     const secrets = inUse.embedded ? loadSecrets(env.DATA_DIR, secretsOf(env)) : undefined
     tellNext(env, secrets)
     const content = followContent({ ...env, ...(secrets && { SANITY_API_READ_TOKEN: secrets.readToken }) })
-    lake = secrets && openLake(inUse, env, secrets, () => content.published.expire())
+    lake = secrets && openLake(inUse, env, secrets, siteUrl, () => content.published.expire())
     // Next.js takes every handshake on the server it is given: on this one, it is told only of those that are its.
     const handshakes = createServer()
     const site = next({ dev, dir: root, hostname: 'localhost', port, httpServer: handshakes })
@@ -99,8 +105,11 @@ export async function startServer({
       // On a Node without shouldUpgradeCallback. In production Next.js does not answer it, and would leave it open.
       else socket.destroy()
     })
+    const warnOfHost = siteUrl ? hostWarner(siteUrl) : () => {}
     const backups = lake && serveBackups(env.DATA_DIR, port, lake)
     answer = (request, response) => {
+      if (!dev && refuseMalformed(request, response)) return
+      warnOfHost(request)
       if (backups?.handle(request, response)) return
       if (mounted && isBelow(lakePath, request.url)) mounted.handle(request, response)
       else toNext(request, response)
@@ -109,11 +118,12 @@ export async function startServer({
     const code = lake?.createSignInCode()
     return {
       url: env.SITE_URL,
+      reach: describeReach(port, given.HOST),
       studioUrl: code ? `${env.SITE_URL}${lakePath}/sign-in?code=${code}` : `${env.SITE_URL}/studio`,
       async close() {
         content.close()
         backups?.close()
-        const closed = new Promise((resolve) => server.close(resolve))
+        const closed = stopListening()
         await lake?.close()
         closeConnections()
         await closed
@@ -121,7 +131,7 @@ export async function startServer({
       },
     }
   } catch (error) {
-    server.close()
+    void stopListening()
     closeConnections()
     await lake?.close()
     throw error
@@ -130,27 +140,6 @@ export async function startServer({
 
 const isBelow = (path: string, url = '') =>
   url === path || url.startsWith(`${path}/`) || url.startsWith(`${path}?`)
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      reject(
-        cause.code === 'EADDRINUSE'
-          ? new StartError(
-              `Port ${port} is in use. Stop whatever is using it, or choose another: PORT=${port + 1} npm start`,
-              { cause },
-            )
-          : cause.code === 'EACCES'
-            ? new StartError(
-                `Port ${port} may not be used by this account. Choose one above 1023: PORT=3000 npm start`,
-                { cause },
-              )
-            : cause,
-      )
-    })
-    server.listen(port, () => resolve((server.address() as AddressInfo).port))
-  })
-}
 
 const secretsOf = (env: Env) => ({
   readToken: env.SANITY_API_READ_TOKEN,
@@ -169,15 +158,28 @@ function tellNext(env: Env, secrets: Secrets | undefined) {
   }
 }
 
-function openLake({ projectId, dataset }: Backend, env: Env, secrets: Secrets, onPublish: () => void): Lake {
+function openLake(
+  { projectId, dataset }: Backend,
+  env: Env,
+  secrets: Secrets,
+  siteUrl: string | undefined,
+  onPublish: () => void,
+): Lake {
   return createLake({
     file: lakeFile(env.DATA_DIR),
     projectId,
     dataset,
     basePath: lakePath,
+    siteUrl,
     tokens: { read: secrets.readToken, write: secrets.writeToken },
     seed: seedDocuments,
     onPublish,
+    // A preview lasts while a secret is there that the Studio made for it (sanity/preview/access.ts).
+    onSignOut: () => deletePreviewSecrets(connect(env, { token: secrets.writeToken })),
     log: (line) => console.warn(line),
   })
+}
+
+async function deletePreviewSecrets(client: SanityClient): Promise<void> {
+  await client.delete({ query: '*[_type == "sanity.previewUrlSecret"]' })
 }

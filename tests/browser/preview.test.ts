@@ -410,7 +410,7 @@ describe('a shared preview', () => {
     const friend = await openPage(browser)
     const response = await friend.goto(address)
     await friend.getByRole('heading', { name: 'For a friend' }).waitFor()
-    expect(await response?.headerValue('referrer-policy')).toBe('no-referrer')
+    expect(await response?.headerValue('referrer-policy')).toBe('same-origin')
     expect(await response?.headerValue('x-robots-tag')).toBe('noindex')
     expect(await response?.headerValue('cache-control')).toContain('no-store')
     expect(await friend.locator('[data-sanity]').count()).toBe(0)
