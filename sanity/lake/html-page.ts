@@ -3,18 +3,21 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
-const style = readFileSync(new URL('./sign-in.css', import.meta.url), 'utf8')
-const styleHash = createHash('sha256').update(style).digest('base64')
+const baseStyle = readFileSync(new URL('./sign-in.css', import.meta.url), 'utf8')
 
 interface Page {
   title: string
   /** HTML, in which all that was given is escaped. */
   content: string
   status?: number
+  /** CSS after that of all these pages. */
+  style?: string
   headers?: Record<string, string>
 }
 
-export function htmlPage({ title, content, status = 200, headers = {} }: Page): Response {
+export function htmlPage({ title, content, status = 200, style = '', headers = {} }: Page): Response {
+  const css = baseStyle + style
+  const styleHash = createHash('sha256').update(css).digest('base64')
   const html = `<!doctype html>
 <html lang="en">
 <head>
@@ -22,7 +25,7 @@ export function htmlPage({ title, content, status = 200, headers = {} }: Page): 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${escape(title)} · Studio</title>
-<style>${style}</style>
+<style>${css}</style>
 </head>
 <body>
 <main>

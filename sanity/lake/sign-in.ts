@@ -9,11 +9,9 @@ import { LakeError } from './errors.ts'
 import { escape, htmlPage } from './html-page.ts'
 import { type Call, page, type Route, route } from './router.ts'
 
-const studio = '/studio'
-
 const wrongCode =
   'This sign-in link has been used or has expired. Sign in with the write token, or start the server again for a new link.'
-const wrongToken = 'That is not the write token of this manual.'
+const wrongToken = 'That is not the write token.'
 const tooMany = 'Too many failed attempts. Wait a minute, then try again.'
 const notKept = ({ protocol, origin }: URL) =>
   'The token was right, but this browser did not keep the cookie that a sign-in needs. ' +
@@ -23,64 +21,84 @@ const notKept = ({ protocol, origin }: URL) =>
 /** Bytes: a token, and where to go. */
 const longestForm = 10_000
 
-/** @param onSignOut called when somebody who was signed in signs out, before they are told so. */
-export function signInRoutes(access: Access, basePath: string, onSignOut: () => Promise<void>): Route[] {
-  const action = `${basePath}/sign-in`
+export interface SignInOptions {
+  /** Path of the Studio on the same origin, where a sign-in leads that does not say where it came from. */
+  studioPath?: string
+  /** Where to find the write token: text of HTML. */
+  tokenHint?: string
+  /** CSS after that of the page, for its colours and its font. */
+  style?: string
+  /** Called when somebody who was signed in signs out, before they are told so. */
+  onSignOut?: () => Promise<void>
+}
+
+interface Page {
+  action: string
+  tokenHint: string
+  style: string
+}
+
+export function signInRoutes(
+  access: Access,
+  basePath: string,
+  { studioPath = '/', tokenHint = 'Use the write token.', style = '', onSignOut }: SignInOptions = {},
+): Route[] {
+  const shown: Page = { action: `${basePath}/sign-in`, tokenHint, style }
   /** Lets those in who pass the check of a secret; others, and those who have tried too often, see the page again. */
   const attempt = ({ url }: Call, returnTo: string, check: () => boolean, failure: string): Response => {
     try {
-      if (!check()) return showForm(action, returnTo, 401, failure)
+      if (!check()) return showForm(shown, returnTo, 401, failure)
     } catch (error) {
       if (!(error instanceof LakeError) || error.status !== 429) throw error
-      return showForm(action, returnTo, 429, tooMany, error.headers)
+      return showForm(shown, returnTo, 429, tooMany, error.headers)
     }
-    const location = `${action}?${new URLSearchParams({ kept: '', origin: returnTo })}`
+    const location = `${shown.action}?${new URLSearchParams({ kept: '', origin: returnTo })}`
     return new Response(null, { status: 303, headers: { location, 'set-cookie': access.startSession(url) } })
   }
 
   return [
     page('GET /sign-in', (call) => {
       const search = call.url.searchParams
-      const returnTo = ownAddress(search.get('origin'), call.url)
+      const returnTo = ownAddress(search.get('origin'), call.url, studioPath)
       const code = search.get('code')
       // Where a sign-in leads first: only a browser that kept the cookie gets any further.
       if (search.has('kept'))
         return access.hasSession(call.request, call.url)
           ? new Response(null, { status: 303, headers: { location: returnTo } })
-          : showForm(action, returnTo, 403, notKept(call.url))
+          : showForm(shown, returnTo, 403, notKept(call.url))
       // Only looking at a link, as a chat's preview of it does, does not use it up.
-      if (code === null || call.request.method === 'HEAD') return showForm(action, returnTo)
+      if (code === null || call.request.method === 'HEAD') return showForm(shown, returnTo)
       return attempt(call, returnTo, () => access.redeemCode(code, call.request), wrongCode)
     }),
     page('POST /sign-in', async (call) => {
       const form = new URLSearchParams(await readText(call.request, longestForm))
-      const returnTo = ownAddress(form.get('origin'), call.url)
+      const returnTo = ownAddress(form.get('origin'), call.url, studioPath)
       const token = form.get('token')?.trim() ?? ''
       return attempt(call, returnTo, () => access.isWriteToken(token, call.request), wrongToken)
     }),
     route('GET /auth/providers', 'open', ({ url }) => {
-      const provider = { name: 'lake', title: 'Write token', url: url.origin + action }
+      const provider = { name: 'lake', title: 'Write token', url: url.origin + shown.action }
       return Response.json({ providers: [provider], thirdPartyLogin: false, sso: { saml: false } })
     }),
     // The Studio sends this twice at the same time, and neither is worth an error.
     route('POST /auth/logout', 'open', async ({ request, url }) => {
       const wasSignedIn = access.hasSession(request, url)
       const cookie = access.endSession(request, url)
-      if (wasSignedIn) await onSignOut()
+      if (wasSignedIn) await onSignOut?.()
       return new Response(null, { status: 204, headers: { 'set-cookie': cookie } })
     }),
   ]
 }
 
 /** Only back to our own site: a sign-in page that redirects anywhere else is a phisher's best friend. */
-function ownAddress(wanted: string | null, { origin }: URL): string {
-  if (!wanted || !URL.canParse(wanted, origin)) return studio
+function ownAddress(wanted: string | null, { origin }: URL, studioPath: string): string {
+  if (!wanted || !URL.canParse(wanted, origin)) return studioPath
   const target = new URL(wanted, origin)
-  return target.origin === origin ? target.href : studio
+  return target.origin === origin ? target.href : studioPath
 }
 
 function showForm(
-  action: string,
+  { action, tokenHint, style }: Page,
   returnTo: string,
   status = 200,
   problem = '',
@@ -89,9 +107,10 @@ function showForm(
   return htmlPage({
     title: problem ? 'Not signed in' : 'Sign in',
     status,
+    style,
     headers: more,
     content: `<h1>Sign in to the Studio</h1>
-<p id="hint">Use the write token of this manual: the value of <code>SANITY_API_WRITE_TOKEN</code> or, without that variable, the one in <code>secrets.json</code> in <code>DATA_DIR</code>.</p>
+<p id="hint">${tokenHint}</p>
 ${problem && `<p role="alert" id="problem">${escape(problem)}</p>`}
 <form method="post" action="${escape(action)}">
 <input type="hidden" name="origin" value="${escape(returnTo)}">

@@ -88,17 +88,17 @@ export async function isFromThisSite(): Promise<boolean> {
 }
 
 /** Ends this browser's preview. */
-export const leavePreview = (): Promise<void> => setCookie('', { maxAge: 0 })
+export const revokeAccess = (): Promise<void> => setCookie('', { maxAge: 0 })
 
 /** Whether the Studio's preview is set to show what is published. */
 export async function showsPublished(): Promise<boolean> {
   return (await held())?.showsPublished === true
 }
 
-export type Preview = 'off' | 'author' | 'shared' | 'revoked'
+export type PreviewAccess = 'off' | 'author' | 'shared' | 'revoked'
 
 /** Whether the request in progress may see drafts, and as whom. Asks the content API only where there is a seal of this site. */
-export async function preview(): Promise<Preview> {
+export async function previewAccess(): Promise<PreviewAccess> {
   const jar = await cookies()
   if (!jar.has(await cookieName())) return 'off'
   const access = await held()

@@ -346,8 +346,7 @@ export async function sendMalformed(url: string, token: string, count: number, s
           received.replace(/^HTTP\/1\.1 100 Continue\r\n\r\n/, ''),
         )?.[1]
         if (!breaksOff) count_(status ?? 'none')
-        if (status?.startsWith('5'))
-          answers.failures.push(`${status}: ${JSON.stringify(text.slice(0, 600))}`)
+        if (status?.startsWith('5')) answers.failures.push(`${status}: ${JSON.stringify(text.slice(0, 600))}`)
         resolve()
       })
       if (breaksOff)

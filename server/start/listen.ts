@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, isIPv6, type AddressInfo, type ListenOptions, type Server } from 'node:net'
 import { networkInterfaces } from 'node:os'
-import { StartError } from './start-error.ts'
+import { OperatorError } from '#server/operator-error.ts'
 
 /** This machine, in both families: `localhost` may be resolved to either. */
 const loopback = ['127.0.0.1', '::1']
@@ -34,17 +34,18 @@ export function describeReach(port: number, host?: string): string {
   return `${local}, http://${isIPv6(host) ? `[${host}]` : host}:${port}`
 }
 
+export interface Listening {
+  port: number
+  /** Takes no new connection; resolves when the last one has ended. */
+  close(): Promise<void>
+}
+
 /**
  * Has the server listen on all of them, on one port.
  *
- * @returns the port, and how to stop listening.
- * @throws {StartError} when one of them cannot be had, unless it is a family that this machine does not have.
+ * @throws {OperatorError} when one of them cannot be had, unless it is a family that this machine does not have.
  */
-export async function listen(
-  server: Server,
-  port: number,
-  addresses: readonly string[],
-): Promise<{ port: number; close(): Promise<void> }> {
+export async function listen(server: Server, port: number, addresses: readonly string[]): Promise<Listening> {
   const [first = '127.0.0.1', ...others] = addresses
   // One that is free in both families: the system gives out what is free in one.
   for (let attempt = 1; ; attempt += 1) {
@@ -93,6 +94,8 @@ async function bind(server: Server, options: ListenOptions): Promise<void> {
       EADDRNOTAVAIL: `HOST=${host} is no address of this machine. 0.0.0.0 stands for all that it has.`,
       EAFNOSUPPORT: `HOST=${host}: this machine has no IPv6. 0.0.0.0 stands for all its addresses.`,
     }[cause.code ?? '']
-    throw new StartError(text ?? `Port ${port} of ${host} cannot be listened on: ${cause.message}`, { cause })
+    throw new OperatorError(text ?? `Port ${port} of ${host} cannot be listened on: ${cause.message}`, {
+      cause,
+    })
   })
 }

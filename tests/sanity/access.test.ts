@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import {
   grantAccess,
   isFromThisSite,
-  leavePreview,
-  preview,
+  revokeAccess,
+  previewAccess,
   setPerspective,
   showsPublished,
 } from '#sanity/preview/access.ts'
@@ -152,18 +152,18 @@ describe('a preview', () => {
   it('is not given for a secret that a wrong clock has dated in the future: it would never end', async () => {
     setSecrets({ at: new Date('2136-01-01T00:00:00Z') })
     await grantAccess('from-the-studio')
-    expect(await preview()).toBe('revoked')
+    expect(await previewAccess()).toBe('revoked')
   })
 
   it('is off without a cookie, and asks nothing', async () => {
-    expect(await preview()).toBe('off')
+    expect(await previewAccess()).toBe('off')
     expect(state.questions).toBe(0)
   })
 
   it("is the author's for who came from the Studio", async () => {
     setSecrets({ shared: 'shared' })
     await grantAccess('from-the-studio')
-    expect(await preview()).toBe('author')
+    expect(await previewAccess()).toBe('author')
   })
 
   it('ends when every secret that the Studio made is deleted, at once and hours later', async () => {
@@ -173,16 +173,16 @@ describe('a preview', () => {
     for (const later of [0, 5 * hour]) {
       vi.setSystemTime(new Date('2026-11-26T09:00:00Z').getTime() + later)
       state.secrets = []
-      expect(await preview()).toBe('revoked')
+      expect(await previewAccess()).toBe('revoked')
       setSecrets()
-      expect(await preview()).toBe('author')
+      expect(await previewAccess()).toBe('author')
     }
   })
 
   it('ends when its own secret is deleted, and a new one has been made since', async () => {
     await grantAccess('from-the-studio')
     state.secrets = state.secrets.map((secret) => ({ ...secret, secret: 'another' }))
-    expect(await preview()).toBe('revoked')
+    expect(await previewAccess()).toBe('revoked')
   })
 
   it('goes on when the Studio makes another secret after an hour, and clears its own away', async () => {
@@ -191,7 +191,7 @@ describe('a preview', () => {
     await grantAccess('from-the-studio')
     vi.setSystemTime(new Date('2026-11-26T10:00:01Z'))
     state.secrets = state.secrets.map((secret) => ({ ...secret, secret: 'another' }))
-    expect(await preview()).toBe('author')
+    expect(await previewAccess()).toBe('author')
   })
 
   it.each([
@@ -202,36 +202,36 @@ describe('a preview', () => {
     setSecrets({ shared: 'shared' })
     await grantAccess(secret)
     vi.setSystemTime(Date.parse('2026-11-26T09:00:00Z') + hours * hour - 1)
-    expect(await preview()).toBe(kind)
+    expect(await previewAccess()).toBe(kind)
     vi.setSystemTime(Date.parse('2026-11-26T09:00:00Z') + hours * hour)
-    expect(await preview()).toBe('revoked')
+    expect(await previewAccess()).toBe('revoked')
   })
 
   it('is shared for who came by the shared address, and ends when sharing is switched off or renewed', async () => {
     setSecrets({ shared: 'shared' })
     await grantAccess('shared')
-    expect(await preview()).toBe('shared')
+    expect(await previewAccess()).toBe('shared')
     setSecrets({ shared: 'renewed' })
-    expect(await preview()).toBe('revoked')
+    expect(await previewAccess()).toBe('revoked')
     setSecrets()
-    expect(await preview()).toBe('revoked')
+    expect(await previewAccess()).toBe('revoked')
   })
 
   it("is nobody's when sharing was switched off while its address was opened", async () => {
     await grantAccess('shared')
-    expect(await preview()).toBe('revoked')
+    expect(await previewAccess()).toBe('revoked')
   })
 
   it('is revoked for a browser whose cookie is forged, and asks nothing', async () => {
     jar.set(name, sealAccess(someAccess, 'a-guessed-token'))
-    expect(await preview()).toBe('revoked')
+    expect(await previewAccess()).toBe('revoked')
     expect(state.questions).toBe(0)
   })
 
   it('is revoked for everybody when the read token changes', async () => {
     await grantAccess('from-the-studio')
     vi.stubEnv('SANITY_API_READ_TOKEN', 'a-new-token-of-this-site')
-    expect(await preview()).toBe('revoked')
+    expect(await previewAccess()).toBe('revoked')
   })
 
   it('shows what is published while the Studio says so', async () => {
@@ -239,7 +239,7 @@ describe('a preview', () => {
     expect(await showsPublished()).toBe(true)
     await setPerspective('drafts')
     expect(await showsPublished()).toBe(false)
-    expect(await preview()).toBe('author')
+    expect(await previewAccess()).toBe('author')
   })
 
   it('takes no perspective from who may not see drafts', async () => {
@@ -249,9 +249,9 @@ describe('a preview', () => {
 
   it('leaves nothing behind', async () => {
     await grantAccess('from-the-studio')
-    await leavePreview()
+    await revokeAccess()
     expect([...jar.keys()]).toEqual([])
-    expect(await preview()).toBe('off')
+    expect(await previewAccess()).toBe('off')
   })
 })
 
@@ -273,7 +273,7 @@ describe('the cookie of a preview', () => {
       await grantAccess('from-the-studio', 'published')
       const given = { httpOnly: true, path: '/', secure, sameSite: 'lax' }
       expect(Object.fromEntries(attributes)).toEqual({ [accessCookieName(host, secure)]: given })
-      await leavePreview()
+      await revokeAccess()
       expect(Object.fromEntries(attributes)).toEqual({
         [accessCookieName(host, secure)]: { ...given, maxAge: 0 },
       })

@@ -74,7 +74,7 @@ it('keeps nothing that Next.js does not keep, and nothing with a query, an RSC h
   }
 })
 
-it.each(['POST', 'PUT', 'DELETE', 'PATCH', 'TRACEY'])('refuses %s, which no page takes', async (method) => {
+it.each(['POST', 'PUT', 'DELETE', 'PATCH'])('refuses %s, which no page takes', async (method) => {
   const ask = await serve(async () => expect.unreachable())
   const response = await ask('/', { method, headers: { 'next-action': 'x' } })
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS'])
