@@ -2,6 +2,7 @@ import { createClient, type ClientConfig, type SanityClient } from '@sanity/clie
 import type { Env } from '#lib/env.ts'
 import { apiVersion } from './api-version.ts'
 import { backend } from './backend.ts'
+import { explain, isTokenRefused, warnOnce } from './explain.ts'
 
 /**
  * A client of the content API that the environment names, for code on the server.
@@ -28,8 +29,26 @@ const timeoutMs = 3000
 
 /**
  * Asks for published content. No parameter lets a caller ask for drafts: all that readers see comes through here, and nothing else does.
+ *
+ * If the token is refused, it asks as anybody may: a public dataset can be read without one. Errors name the variable to be set.
  */
-export const publishedFetcher = (env: Env) => {
+export function publishedFetcher(env: Env): (query: string) => Promise<unknown> {
   const client = connect(env, { perspective: 'published', timeout: timeoutMs, maxRetries: 1 })
-  return (query: string): Promise<unknown> => client.fetch(query, {}, { cache: 'no-store' })
+  const { token, ...withoutToken } = client.config()
+  const anonymous = createClient(withoutToken)
+  const ask = (from: SanityClient, query: string): Promise<unknown> =>
+    from.fetch(query, {}, { cache: 'no-store' })
+  return async (query) => {
+    try {
+      return await ask(client, query)
+    } catch (error) {
+      const refusal = new Error(explain(error, env), { cause: error })
+      if (!token || !isTokenRefused(error)) throw refusal
+      const answer = await ask(anonymous, query).catch(() => null)
+      // What a private dataset has for strangers.
+      if (answer === null) throw refusal
+      warnOnce(`${refusal.message}; readers get what everybody may read, and previews do not open.`)
+      return answer
+    }
+  }
 }

@@ -17,6 +17,8 @@ export interface ContentApi {
   delayQueries(ms: number): void
   /** Milliseconds by which queries are behind what listeners are told, from now on. */
   lagQueries(ms: number): Promise<void>
+  /** Whom it lets in from now on: whether it refuses every token, and lets everybody read, as of a public dataset. */
+  setAccess(access: { refusesTokens?: boolean; isPublic?: boolean }): void
   /** Ends every connection and, while `isCut`, takes no new one from a site that listens. */
   cutListeners(isCut: boolean): void
   [Symbol.asyncDispose](): Promise<void>
@@ -48,6 +50,7 @@ export async function startContentApi(
   let delay = 0
   let lagging: Lagging | undefined
   let isCut = false
+  let access: Parameters<ContentApi['setAccess']>[0] = {}
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const { url = '' } = request
@@ -79,6 +82,14 @@ export async function startContentApi(
       )
       return response.writeHead(204).end()
     }
+    if (access.refusesTokens && request.headers.authorization)
+      return response.writeHead(401, { 'content-type': 'application/json' }).end(sessionNotFound)
+    if (
+      access.isPublic &&
+      !request.headers.authorization &&
+      /\/data\/(query|listen)\//.test(request.url ?? '')
+    )
+      request.headers.authorization = `Bearer ${tokens.read}`
     void answer(request, response)
   })
   server.on('upgrade', (request, socket, head) => {
@@ -98,6 +109,9 @@ export async function startContentApi(
       SANITY_API_HOST: url,
       SANITY_API_READ_TOKEN: tokens.read,
       SANITY_API_WRITE_TOKEN: tokens.write,
+    },
+    setAccess(given) {
+      access = given
     },
     failWith(listener) {
       failure = listener
@@ -122,6 +136,13 @@ export async function startContentApi(
     },
   }
 }
+
+const sessionNotFound = JSON.stringify({
+  statusCode: 401,
+  error: 'Unauthorized',
+  message: 'Unauthorized - Session not found',
+  errorCode: 'SIO-401-ANF',
+})
 
 /** Answers queries as they would have been answered some time ago. */
 class Lagging {

@@ -9,6 +9,7 @@ import type { Lake } from '#sanity/lake/index.ts'
 import { serveBackups } from '#server/installation/backup.ts'
 import { build, buildIsCurrent } from '#server/installation/build.ts'
 import { prepareDataDir } from '#server/installation/data-dir.ts'
+import { checkHosted } from './check-hosted.ts'
 import { dispatch } from './dispatch.ts'
 import { followContent } from './follow-content.ts'
 import { Gate } from './gate.ts'
@@ -79,6 +80,7 @@ export async function startServer({
         dev,
       }),
     )
+    if (!inUse.embedded) void checkHosted(env)
     // So that there is a last good content, also if nobody reads before the content API goes away.
     void content.published.load()
 
