@@ -66,7 +66,9 @@ async function author(site: Site, studio: WatchedPage) {
   await studio.goto(site.studioUrl)
   await outline(studio).waitFor()
   expect(new URL(studio.url()).origin).toBe(site.url)
-  const session = (await studio.context().cookies()).find(({ name }) => name.startsWith('__Secure-lake_session'))
+  const session = (await studio.context().cookies()).find(({ name }) =>
+    name.startsWith('__Secure-lake_session'),
+  )
   expect(session).toMatchObject({ secure: true, httpOnly: true, sameSite: 'Lax' })
 
   await openDocument(studio, 'Manual')

@@ -271,7 +271,7 @@ describe('the session', () => {
   })
 
   test('tells who mounted the lake when its owner signs out, and nobody else', async () => {
-    const onSignOut = vi.fn(async () => {})
+    const onSignOut = vi.fn<() => Promise<void>>(async () => {})
     const running = await startLake({ signIn: { onSignOut } })
     const cookie = await signIn(running)
     const { origin } = new URL(running.url)
