@@ -22,8 +22,8 @@ async function start(
   return { site, api }
 }
 
-const logs = (site: Site, words: RegExp) =>
-  vi.waitFor(() => expect(site.log.join('\n')).toMatch(words), { timeout: 15_000, interval: 100 })
+/** The log, once it has those words. */
+const logged = (site: Site) => expect.poll(() => site.log.join('\n'), { timeout: 15_000, interval: 100 })
 
 const preview = async (site: Site) => {
   const response = await fetch(`${site.url}/api/draft-mode/enable?sanity-preview-secret=made-up`)
@@ -35,7 +35,7 @@ describe('a hosted site', () => {
     const { site, api } = await start((given) => given.setAccess({ refusesTokens: true, isPublic: true }))
     const page = await fetch(site.url)
     expect([page.status, (await page.text()).includes(headline)]).toEqual([200, true])
-    await logs(site, /^SANITY_API_READ_TOKEN was refused \(401\).*previews do not open/m)
+    await logged(site).toMatch(/^SANITY_API_READ_TOKEN was refused \(401\).*previews do not open/m)
     expect(await preview(site)).toEqual({
       status: 503,
       text: expect.stringContaining('SANITY_API_READ_TOKEN was refused (401)'),
@@ -55,7 +55,7 @@ describe('a hosted site', () => {
       return { SANITY_API_READ_TOKEN: '' }
     })
     expect(await (await fetch(site.url)).text()).toContain(headline)
-    await logs(site, /SANITY_API_READ_TOKEN is not set: until it is, previews do not open/)
+    await logged(site).toMatch(/SANITY_API_READ_TOKEN is not set: until it is, previews do not open/)
     expect(await preview(site)).toEqual({
       status: 503,
       text: expect.stringContaining('SANITY_API_READ_TOKEN is not set'),
@@ -68,14 +68,14 @@ describe('a hosted site', () => {
       return {}
     })
     expect((await fetch(site.url)).status).toBe(503)
-    await logs(site, /The content API gave no manual.*SANITY_API_READ_TOKEN was refused/)
+    await logged(site).toMatch(/The content API gave no manual.*SANITY_API_READ_TOKEN was refused/)
   })
 
   it('that cannot reach the content API names its address, not "fetch failed"', async () => {
     const port = await freePort()
     const { site } = await start(() => ({ SANITY_API_HOST: `http://localhost:${port}` }))
     expect((await fetch(site.url)).status).toBe(503)
-    await logs(site, new RegExp(`http://localhost:${port} cannot be reached \\(ECONNREFUSED\\)`))
+    await logged(site).toMatch(new RegExp(`http://localhost:${port} cannot be reached \\(ECONNREFUSED\\)`))
     expect(site.log.join('\n')).not.toContain('fetch failed')
     expect((await preview(site)).status).toBe(503)
   })
@@ -90,7 +90,7 @@ describe('a hosted site', () => {
 
   it('that is not among the origins of its project says so in the log, and in the Studio', async () => {
     const { site } = await start(undefined, false)
-    await logs(site, /does not let pages of http:\/\/localhost:\d+ call it: .*CORS origins/)
+    await logged(site).toMatch(/does not let pages of http:\/\/localhost:\d+ call it: .*CORS origins/)
     const browser: Browser = await launchBrowser()
     onTestFinished(() => browser.close())
     const studio = await openPage(browser, { allowed: [/CORS|ERR_FAILED|Failed to fetch|40\d/] })
