@@ -232,11 +232,12 @@ it('a browser that keeps no cookies is told so when it signs in', async () => {
   await page.route('**/lake/sign-in', async (route) => {
     const response = await route.fetch({ maxRedirects: 0 })
     const { 'set-cookie': _, ...headers } = response.headers()
+    // Playwright itself kept it.
+    await page.context().clearCookies()
     await route.fulfill({ response, headers })
   })
   await page.goto(`${site.url}/lake/sign-in`)
   await page.getByLabel('Write token').fill(site.writeToken)
-  await page.context().clearCookies()
   await page.getByRole('button', { name: 'Sign in' }).click()
   const alert = page.getByRole('alert')
   await alert.waitFor()
