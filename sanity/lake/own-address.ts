@@ -34,24 +34,27 @@ export function checkAddress(
   const isOwn = siteUrl === undefined || url.origin === siteUrl || loopback.test(url.hostname)
   if (isOwn && (origin === null || origin === url.origin)) return
   const message = isOwn
-    ? `Origin ${origin} is not allowed`
+    ? `Origin ${printable(origin)} is not allowed`
     : `Host ${url.host} is not an address of this site`
   const isForPeople = request.headers.get('accept')?.includes('text/html') === true
   // A browser that says so knows that the page is of the address that it asked: something in between has changed that address.
   if (isForPeople || request.headers.get('sec-fetch-site') === 'same-origin')
     report(
-      `lake: ${message}. Seen: Origin ${JSON.stringify(origin)}, Host ${JSON.stringify(url.host)}, ${schemeOf(url)}. ${advice(origin, url, siteUrl)}`,
+      `lake: ${message}. Seen: Origin ${printable(origin)}, Host ${url.host}, ${schemeOf(url)}. ${advice(origin, url, siteUrl)}`,
     )
   throw isForPeople ? new AddressError(message, origin, url, siteUrl) : httpError(403, message)
 }
+
+/** Headers may hold what moves a terminal's cursor. */
+const printable = (text: string | null) => (text ?? 'not said').replace(/[^\x20-\x7e]/g, '?').slice(0, 200)
 
 const schemeOf = ({ protocol }: URL) => protocol.replace(':', '')
 
 /** What to set, in plain words. */
 function advice(origin: string | null, url: URL, siteUrl: string | undefined): string {
   const at = origin === null || origin === 'null' ? undefined : URL.parse(origin)
-  const [sees, should] = [at ?? url, siteUrl ?? at?.origin]
-  const set = siteUrl === should ? `SITE_URL is ${siteUrl}` : `start the site with SITE_URL=${should}`
+  const sees = at ?? url
+  const set = siteUrl ? `SITE_URL is ${siteUrl}` : `start the site with SITE_URL=${sees.origin}`
   if (siteUrl !== undefined && sees.origin !== siteUrl)
     return `SITE_URL is ${siteUrl}: use that address, or set SITE_URL to the one that you use.`
   if (at && at.host !== url.host)

@@ -12,6 +12,8 @@ import { isInternal, statusPageFor } from './status-page.ts'
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
 const notForReaders = /^\/(_next|api|lake|studio|healthz|readyz)(\/|\?|$)/
+/** Pages that Next.js makes of this site's for itself, and would answer with a 500 to whoever asks. */
+const ofNext = /^\/_(global-error|not-found|error)(\/|$)/
 const compressible = /^(text\/|application\/((ld\+)?json|xml)|image\/svg)/
 
 /**
@@ -61,7 +63,7 @@ function routeFor(url: string, generation: number, mayBeDraft: boolean): string 
   const decoded = decode(path)
   // Drafts are at the manual's own address, by a rewrite in next.config.ts.
   if (isPublishedPath(decoded)) return decoded === '/' && mayBeDraft ? url : routeOf(decoded, generation)
-  return isRoute(decoded) ? routeOf('not found', generation) : url
+  return isRoute(decoded) || ofNext.test(decoded) ? routeOf('not found', generation) : url
 }
 
 /** A path that cannot be decoded leads nowhere, which Next.js says. */

@@ -20,7 +20,10 @@ interface Parts {
   dev: boolean
 }
 
-/** Decides which part of the process answers a request: the lake below its path, backups for their command, pages for the rest. */
+/**
+ * Decides which part of the process answers a request: the lake below its path, backups for their command,
+ * pages for the rest.
+ */
 export function dispatch({ pages, pagesUpgrade, lake, backups, publicUrl, dev }: Parts): Handlers {
   const adapter = lake && createNodeAdapter(lake, { trustProxy: publicUrl?.startsWith('https:') ?? false })
   const warnOfHost = publicUrl === undefined ? () => {} : hostWarner(publicUrl)

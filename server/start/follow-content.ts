@@ -8,7 +8,6 @@ import { connect, publishedFetcher } from '#sanity/content/connection.ts'
 import { manualQuery } from '#sanity/content/queries.ts'
 import { eachDay } from './each-day.ts'
 
-/** Milliseconds. */
 const refreshIntervalMs = 5 * 60_000
 
 interface FollowedContent {
@@ -35,7 +34,7 @@ export function followContent(env: Env): FollowedContent {
         onChange: (changes) => published.expire(changes),
         whileDisconnected: () => void published.refresh(),
       })
-  // A connection may be gone without a sign of it.
+  // A connection can break without an event that says so.
   const refreshTimer = listener && setInterval(() => void published.refresh(), refreshIntervalMs).unref()
   // Pages say how old their readings are, which changes from day to day.
   const endDays = eachDay(() => published.expire())

@@ -9,7 +9,10 @@ import { OperatorError } from '#server/operator-error.ts'
 import { lakeFile } from '#server/installation/data-dir.ts'
 import type { Secrets } from '#server/installation/secrets.ts'
 
-/** The manual's colours and font, for the lake's sign-in page. A test compares them with `components/styles/tokens.css`. */
+/**
+ * The manual's colours and font, for the lake's sign-in page. A test compares them with
+ * `components/styles/tokens.css`.
+ */
 const signInStyle = `:root {
   --paper: light-dark(#f6f5f0, #131412);
   --ink: light-dark(#181916, #e9e7df);
@@ -42,7 +45,9 @@ export function openLake({ inUse, env, secrets, publicUrl, onPublish }: Options)
   // A preview lasts while a secret is there that the Studio made for it (sanity/preview/access.ts).
   const onSignOut = async () => {
     const client = connect(env, { token: secrets.writeToken })
-    await client.delete({ query: '*[_type == "sanity.previewUrlSecret"]' })
+    await client
+      .delete({ query: '*[_type == "sanity.previewUrlSecret"]' })
+      .catch((error: Error) => console.warn(`The sign-out has not ended previews: ${error.message}`))
   }
   try {
     return createLake({

@@ -7,7 +7,7 @@ import { startServer } from './server.ts'
 /** How long the server has to close. Nothing is lost if it does not: what was acknowledged is on disk. */
 const closeTimeoutMs = 8000
 
-/** A clock that is older has never been set. */
+/** A clock that shows an earlier time has not been set. */
 const releaseDateMs = Date.UTC(2026, 0, 1)
 
 /**
@@ -26,13 +26,14 @@ export async function runServer({ dev = false } = {}): Promise<void> {
       console.warn(
         `By this machine's clock it is ${new Date().toISOString()}, before this project was made. Set the clock: what you change is dated by it.`,
       )
-    const { url, studioUrl, reach, close } = await startServer({
+    const { url, studioUrl, reach, check, close } = await startServer({
       root: process.cwd(),
       env: readEnv(),
       dev,
       signal,
     })
     console.info(`\n  The manual   ${url}\n  The Studio   ${studioUrl}\n  Listens on   ${reach}\n`)
+    void check()
     if (!signal.aborted) await once(signal, 'abort')
     await close()
     process.exit(0)

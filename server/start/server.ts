@@ -23,6 +23,8 @@ interface RunningServer {
   url: string
   /** At which addresses the process can be reached, in words. */
   reach: string
+  /** Logs what the hosted content API refuses; the embedded one refuses nothing. */
+  check(): Promise<void>
   /** The address of the Studio; in embedded mode with a one-time code that signs in. */
   studioUrl: string
   /** Stops answering, closes the dataset, and resolves when both are done. */
@@ -40,8 +42,8 @@ interface ServerOptions {
 }
 
 /**
- * Starts the one process of the project: the embedded Content Lake under `/lake` (in hosted mode there is none) and Next.js for
- * the rest, on one port. Builds first when there is no build of the current sources.
+ * Starts the one process of the project: the embedded Content Lake under `/lake` (in hosted mode there is
+ * none) and Next.js for the rest, on one port. Builds first when there is no build of the current sources.
  *
  * @throws {OperatorError | LakeFileError | Error} with a message for the operator.
  */
@@ -80,7 +82,6 @@ export async function startServer({
         dev,
       }),
     )
-    if (!inUse.embedded) void checkHosted(env)
     // So that there is a last good content, also if nobody reads before the content API goes away.
     void content.published.load()
 
@@ -88,6 +89,7 @@ export async function startServer({
     return {
       url: SITE_URL,
       reach: describeReach(port, given.HOST),
+      check: () => (inUse.embedded ? Promise.resolve() : checkHosted(env)),
       studioUrl: SITE_URL + (code ? `${lakePath}/sign-in?code=${code}` : studioPath),
       async close() {
         content.close()
@@ -109,7 +111,8 @@ export async function startServer({
 
 /** Starts Next.js, which then answers what it is handed. */
 async function startNext({ dev, root, port }: { dev: boolean; root: string; port: number }) {
-  // Next.js takes every upgrade on the server it is given: on this one, it is told only of those that are its.
+  // Next.js takes every upgrade on the server it is given: on this one, it is told only of those that are
+  // its.
   const upgrades = createServer()
   const site = next({ dev, dir: root, hostname: 'localhost', port, httpServer: upgrades })
   await site.prepare()

@@ -48,6 +48,9 @@ describe('malformed requests', () => {
     ['GET', 'http://localhost/', 200],
     ['GET', 'http://localhost/nowhere', 404],
     ['GET', '/failed', 404],
+    ['GET', '/_global-error', 404],
+    ['GET', '/_error', 404],
+    ['GET', '/500', 404],
     ['POST', '/', 405, { 'content-type': 'multipart/form-data' }, 'x'],
     ['POST', '/studio', 405, { 'content-type': 'multipart/form-data' }, 'x'],
     ['POST', '/', 405, { 'next-action': 'x' }, 'x'],
@@ -133,7 +136,7 @@ describe('with SITE_URL', () => {
       for (const words of [publicUrl, host, 'proxy_set_header Host']) expect(text).toContain(words)
     }
     expect(behind.log).toHaveLength(1)
-    expect(behind.log[0]).toContain(`Host "${host}"`)
+    expect(behind.log[0]).toContain(`Host ${host}`)
   })
 
   it('warns once when the page is asked for under another name, but not of this machine or by a supervisor', async () => {

@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { describe, expect, test } from 'vitest'
-import { API_VERSION, type RunningLake, signIn, startLake, tokens } from './support.ts'
+import { apiVersion, type RunningLake, signIn, startLake, tokens } from './support.ts'
 
 /** A request to each route, and the status that it gets without a token, with a wrong one, the read and the write token. */
 const ROUTES: Record<
@@ -262,7 +262,7 @@ describe('with a public address', () => {
   const at = (running: RunningLake, host: string, headers: Record<string, string> = {}) =>
     new Promise<number>((resolve, reject) => {
       const { port } = new URL(running.url)
-      const path = `/lake/v${API_VERSION}/ping`
+      const path = `/lake/v${apiVersion}/ping`
       const authorization = `Bearer ${tokens.write}`
       request({ port, host: '127.0.0.1', path, headers: { host, authorization, ...headers } }, (response) => {
         response.resume()

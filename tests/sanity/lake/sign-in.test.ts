@@ -139,9 +139,7 @@ describe('the page', () => {
           expect(html).toContain(words)
       }
       expect(running.log).toHaveLength(1)
-      expect(running.log[0]).toContain(
-        `Seen: Origin "https://manual.example.org", Host "${host}", ${scheme}.`,
-      )
+      expect(running.log[0]).toContain(`Seen: Origin https://manual.example.org, Host ${host}, ${scheme}.`)
     },
   )
 

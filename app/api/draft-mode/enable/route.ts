@@ -5,7 +5,10 @@ import { privateClient } from '#sanity/content/client.ts'
 import { explain, warnOnce } from '#sanity/content/explain.ts'
 import { grantAccess } from '#sanity/preview/access.ts'
 
-/** Lets a browser into the preview, through the handshake of Sanity's Presentation tool: a secret that only the Studio could have written. */
+/**
+ * Lets a browser into the preview, through the handshake of Sanity's Presentation tool: a secret that only the
+ * Studio could have written.
+ */
 export async function GET(request: NextRequest): Promise<Response> {
   if (!readEnv().SANITY_API_READ_TOKEN)
     return unavailable('SANITY_API_READ_TOKEN is not set, and drafts can only be read with a token')
@@ -27,8 +30,8 @@ async function open(request: NextRequest): Promise<Response> {
       401,
       'This preview address is no longer valid. Open the preview from the Studio, or ask for a new address.',
     )
-  // Until the page in Presentation has answered, the Studio takes this route for the page: an address copied then would lead here again,
-  // without its secret.
+  // Until the page in Presentation has answered, the Studio takes this route for the page: an address copied
+  // then would lead here again, without its secret.
   const page = redirectTo.startsWith(request.nextUrl.pathname) ? '/' : redirectTo
   const secret = request.nextUrl.searchParams.get(urlSearchParamPreviewSecret) ?? ''
   await grantAccess(secret, studioPreviewPerspective)
