@@ -59,7 +59,7 @@ export function signInRoutes(
   return [
     page('GET /sign-in', (call) => {
       const search = call.url.searchParams
-      const returnTo = ownAddress(search.get('origin'), call.url, studioPath)
+      const returnTo = ownPath(search.get('origin'), call.url, studioPath)
       const code = search.get('code')
       // Where a sign-in leads first: only a browser that kept the cookie gets any further.
       if (search.has('kept'))
@@ -72,7 +72,7 @@ export function signInRoutes(
     }),
     page('POST /sign-in', async (call) => {
       const form = new URLSearchParams(await readText(call.request, longestForm))
-      const returnTo = ownAddress(form.get('origin'), call.url, studioPath)
+      const returnTo = ownPath(form.get('origin'), call.url, studioPath)
       const token = form.get('token')?.trim() ?? ''
       return attempt(call, returnTo, () => access.isWriteToken(token, call.request), wrongToken)
     }),
@@ -90,11 +90,15 @@ export function signInRoutes(
   ]
 }
 
-/** Only back to our own site: a sign-in page that redirects anywhere else is a phisher's best friend. */
-function ownAddress(wanted: string | null, { origin }: URL, studioPath: string): string {
-  if (!wanted || !URL.canParse(wanted, origin)) return studioPath
-  const target = new URL(wanted, origin)
-  return target.origin === origin ? target.href : studioPath
+/**
+ * A path: behind some proxies the browser is at another host than the one that is asked for. And only one of our own
+ * site: a sign-in page that redirects anywhere else is a phisher's best friend.
+ */
+function ownPath(wanted: string | null, { origin }: URL, studioPath: string): string {
+  const target = wanted ? URL.parse(wanted, origin) : null
+  // A path that begins with two slashes would be taken for another host.
+  if (target?.origin !== origin || target.pathname.startsWith('//')) return studioPath
+  return target.pathname + target.search + target.hash
 }
 
 function showForm(

@@ -11,7 +11,7 @@ import { startSite, type Site } from '#scripts/harness/site.ts'
 import { openDocument, outline, publish } from '#tests/browser/support/studio.ts'
 import { get, open } from './support/http2.ts'
 import { freePort } from './support/process.ts'
-import { caddy, nginx, nginxWithoutUpgrade, type StartProxy } from './support/proxies.ts'
+import { caddy, nginx, nginxBare, nginxWithoutUpgrade, type StartProxy } from './support/proxies.ts'
 
 let browser: Browser
 
@@ -185,5 +185,35 @@ describe.each([
     studio.expectQuiet()
     expect(site.log).toEqual([])
     await studio.context().close()
+  })
+})
+
+describe('behind a bare proxy_pass', () => {
+  it.each([
+    ['with SITE_URL', true],
+    ['without SITE_URL', false],
+  ])('the sign-in %s says what was seen and what to set, and readers get the page', async (_, isSet) => {
+    const ports = { tls: await freePort(), site: await freePort() }
+    const url = `https://localhost:${ports.tls}`
+    await using site = await startSite({ PORT: String(ports.site), SITE_URL: isSet ? url : '' })
+    await using _proxy = await nginxBare(ports)
+    expect((await get(url)).status).toBe(200)
+    const page = await openPage(browser, { ignoreHTTPSErrors: true, allowed: [/403/] })
+    await page.goto(`${url}/lake/sign-in`)
+    await page.getByLabel('Write token').fill(site.writeToken)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('heading', { name: 'This site was asked under another address' }).waitFor()
+    const text = await page.locator('main').innerText()
+    for (const words of [
+      `${url} (Origin)`,
+      `127.0.0.1:${ports.site} (Host)`,
+      'by http',
+      'proxy_set_header Host',
+    ])
+      expect(text).toContain(words)
+    expect(text).toContain(isSet ? `SITE_URL is ${url}` : `SITE_URL=${url}`)
+    expect(site.log).toHaveLength(1)
+    page.expectQuiet()
+    await page.context().close()
   })
 })

@@ -79,9 +79,7 @@ describe('the page', () => {
     expect(next.status).toBe(403)
     const html = await next.text()
     expect(html).toContain('did not keep the cookie')
-    expect(html).toContain(
-      'value="/studio/vision"'.replace('/studio', `${new URL(running.url).origin}/studio`),
-    )
+    expect(html).toContain('value="/studio/vision"')
     expect(html).not.toContain('https')
   })
 
@@ -146,6 +144,8 @@ describe('the page', () => {
   test.each([
     'https://evil.example/',
     '//evil.example/',
+    '/.//evil.example/',
+    '/\t/evil.example/',
     '\\\\evil.example',
     'javascript:alert(1)',
     'data:text/html,x',
