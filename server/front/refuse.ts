@@ -47,7 +47,8 @@ export function refuseForNext(request: IncomingMessage, response: ServerResponse
 }
 
 function canBeRead(url: string): boolean {
-  if (!url.startsWith('/')) return false
+  // What is behind a # stays in the browser.
+  if (!url.startsWith('/') || url.includes('#')) return false
   try {
     // Each part by itself, as routes are matched.
     return !decodeURIComponent(url.split('?', 1)[0] ?? '').includes('\0')

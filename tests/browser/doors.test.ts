@@ -50,6 +50,7 @@ describe('malformed requests', () => {
     ['GET', '/failed', 404],
     ['GET', '/_global-error', 404],
     ['GET', '/_error', 404],
+    ['GET', '/_global-error#x', 400],
     ['GET', '/500', 404],
     ['POST', '/', 405, { 'content-type': 'multipart/form-data' }, 'x'],
     ['POST', '/studio', 405, { 'content-type': 'multipart/form-data' }, 'x'],
