@@ -1,6 +1,7 @@
 /**
- * Who is asking. A request carries a bearer token, or the session cookie that the sign-in page sets; without either, it comes from
- * nobody. Secrets are compared by their hashes in constant time, and only hashes reach the file.
+ * Who is asking. A request carries a bearer token, or the session cookie that the sign-in page sets; without
+ * either, it comes from nobody. Secrets are compared by their hashes in constant time, and only hashes reach
+ * the file.
  */
 
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
@@ -30,7 +31,9 @@ const codeLife = 15 * minute
 
 /** Whoever asks from this machine, or from within this process. */
 export const thisMachine = 'this machine'
-/** The header in which whoever mounts the lake says where a request came from: an address, or `this machine`. */
+/**
+ * The header in which whoever mounts the lake says where a request came from: an address, or `this machine`.
+ */
 export const clientHeader = 'lake-client'
 const clientOf = (request: Request) => request.headers.get(clientHeader) ?? thisMachine
 
@@ -88,7 +91,10 @@ export class Access {
     return code
   }
 
-  /** True once per code, and only while it is fresh. Too long to be guessed: a right one lets in whatever others have tried. */
+  /**
+   * True once per code, and only while it is fresh. Too long to be guessed: a right one lets in whatever
+   * others have tried.
+   */
   redeemCode(code: string, request: Request): boolean {
     const expires = this.#codes.get(hex(code)) ?? 0
     this.#codes.delete(hex(code))
@@ -137,8 +143,9 @@ const sha256 = (secret: string) => createHash('sha256').update(secret).digest()
 const hex = (secret: string) => sha256(secret).toString('hex')
 
 /**
- * Browsers send the cookies of one port to all others of the same host: with the port in its name, and a path of its own, no other server on
- * this machine is given it. On https, the prefix lets no page without TLS set it.
+ * Browsers send the cookies of one port to all others of the same host: with the port in its name, and a path
+ * of its own, no other server on this machine is given it. On https, the prefix lets no page without TLS set
+ * it.
  */
 const nameFor = ({ protocol, port }: URL) =>
   `${protocol === 'https:' ? '__Secure-' : ''}lake_session${port && `-${port}`}`

@@ -7,8 +7,8 @@ const mostOfOne = 10
 const mostOfAll = 100
 
 /**
- * Limits guessing: after too many wrong secrets, a client's next ones are refused for a minute without being looked at, so that not even a
- * right one would be found. Sessions go on, and so do one-time links.
+ * Limits guessing: after too many wrong secrets, a client's next ones are refused for a minute without being
+ * looked at, so that not even a right one would be found. Sessions go on, and so do one-time links.
  */
 export class Guesses {
   readonly #clock: () => Date

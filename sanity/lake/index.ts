@@ -48,7 +48,10 @@ export interface LakeOptions {
   onPublish?: () => void
   /** Where the lake is mounted; the URLs of requests carry it. */
   basePath?: string
-  /** The origin at which browsers find it. With one, only that and the names of this machine are its own; without, whatever they ask for. */
+  /**
+   * The origin at which browsers find it. With one, only that and the names of this machine are its own;
+   * without, whatever they ask for.
+   */
   siteUrl?: string | undefined
   clock?: () => Date
   newId?: () => string

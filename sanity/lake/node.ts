@@ -1,5 +1,6 @@
 /**
- * Mounts a lake on a node:http server: turns incoming messages into Requests and Responses back into messages, and hands WebSockets over.
+ * Mounts a lake on a node:http server: turns incoming messages into Requests and Responses back into
+ * messages, and hands WebSockets over.
  */
 
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
@@ -13,7 +14,9 @@ import { httpError } from './errors.ts'
 import type { Lake } from './index.ts'
 
 export interface NodeAdapterOptions {
-  /** Believe `X-Forwarded-Proto`. Only behind a proxy that sets it: it decides which origin counts as ours. */
+  /**
+   * Believe `X-Forwarded-Proto`. Only behind a proxy that sets it: it decides which origin counts as ours.
+   */
   trustProxy?: boolean
 }
 
@@ -87,7 +90,10 @@ for (const [net, prefix] of [
   nearby.addSubnet(net, prefix)
 nearby.addSubnet('fc00::', 7, 'ipv6')
 
-/** Who asks, for the limit on guessing: the peer or, where that can be a proxy, what it says of the one before it. */
+/**
+ * Who asks, for the limit on guessing: the peer or, where that can be a proxy, what it says of the one before
+ * it.
+ */
 function clientOf({ socket, headers }: IncomingMessage): string {
   const peer = socket.remoteAddress ?? ''
   const family = isIP(peer) === 6 ? 'ipv6' : 'ipv4'
@@ -120,8 +126,8 @@ function toRequest(req: IncomingMessage, trustProxy: boolean, signal: AbortSigna
 }
 
 /**
- * For bodies that do not say how long they are. What is too long is read to its end, and dropped: a client that is cut off while it sends
- * never sees the answer.
+ * For bodies that do not say how long they are. What is too long is read to its end, and dropped: a client
+ * that is cut off while it sends never sees the answer.
  */
 function limitedBody(req: IncomingMessage): ReadableStream<Uint8Array> {
   let received = 0

@@ -1,4 +1,6 @@
-/** At which addresses a lake answers, and what it says when it cannot tell that a request came to one of them. */
+/**
+ * At which addresses a lake answers, and what it says when it cannot tell that a request came to one of them.
+ */
 
 import { httpError, LakeError } from './errors.ts'
 import { escape, htmlPage } from './html-page.ts'
@@ -8,7 +10,8 @@ const loopback = /^(localhost|[\w-]+\.localhost|127(\.\d+){3}|\[::1\])$/
 /**
  * The address of a request as its browser sees it.
  *
- * @param siteUrl the public address, if the lake has one. Its scheme then goes for what came to its host: a proxy may not say.
+ * @param siteUrl the public address, if the lake has one. Its scheme then goes for what came to its host: a
+ *   proxy may not say.
  */
 export function addressOf(request: Request, siteUrl: string | undefined): URL {
   const url = new URL(request.url)
@@ -18,10 +21,11 @@ export function addressOf(request: Request, siteUrl: string | undefined): URL {
 }
 
 /**
- * Refuses what did not come to an address of this lake, or was sent by a page of another one. With a public address, only that one and the
- * names of this machine are its own; without, whatever the `Host` header says.
+ * Refuses what did not come to an address of this lake, or was sent by a page of another one. With a public
+ * address, only that one and the names of this machine are its own; without, whatever the `Host` header says.
  *
- * @param report called with one line for the log where the address, rather than the sender, seems to be wrong.
+ * @param report called with one line for the log where the address, rather than the sender, seems to be
+ *   wrong.
  * @throws {LakeError} 403: a page for people, JSON for programs.
  */
 export function checkAddress(
@@ -37,7 +41,8 @@ export function checkAddress(
     ? `Origin ${printable(origin)} is not allowed`
     : `Host ${url.host} is not an address of this site`
   const isForPeople = request.headers.get('accept')?.includes('text/html') === true
-  // A browser that says so knows that the page is of the address that it asked: something in between has changed that address.
+  // A browser that says so knows that the page is of the address that it asked: something in between has
+  // changed that address.
   if (isForPeople || request.headers.get('sec-fetch-site') === 'same-origin')
     report(
       `lake: ${message}. Seen: Origin ${printable(origin)}, Host ${url.host}, ${schemeOf(url)}. ${advice(origin, url, siteUrl)}`,

@@ -1,6 +1,6 @@
 /**
- * Signing in: a page that takes the write token, and one-time links that do without typing it. Both set a session cookie and
- * lead back to the Studio. The Studio finds this page as its only login provider.
+ * Signing in: a page that takes the write token, and one-time links that do without typing it. Both set a
+ * session cookie and lead back to the Studio. The Studio finds this page as its only login provider.
  */
 
 import type { Access } from './access.ts'
@@ -44,7 +44,10 @@ export function signInRoutes(
   { studioPath = '/', tokenHint = 'Use the write token.', style = '', onSignOut }: SignInOptions = {},
 ): Route[] {
   const shown: Page = { action: `${basePath}/sign-in`, tokenHint, style }
-  /** Lets those in who pass the check of a secret; others, and those who have tried too often, see the page again. */
+  /**
+   * Lets those in who pass the check of a secret; others, and those who have tried too often, see the page
+   * again.
+   */
   const attempt = ({ url }: Call, returnTo: string, check: () => boolean, failure: string): Response => {
     try {
       if (!check()) return showForm(shown, returnTo, 401, failure)
@@ -91,8 +94,8 @@ export function signInRoutes(
 }
 
 /**
- * A path: behind some proxies the browser is at another host than the one that is asked for. And only one of our own
- * site: a sign-in page that redirects anywhere else is a phisher's best friend.
+ * A path: behind some proxies the browser is at another host than the one that is asked for. And only one of
+ * our own site: a sign-in page that redirects anywhere else is a phisher's best friend.
  */
 function ownPath(wanted: string | null, { origin }: URL, studioPath: string): string {
   const target = wanted ? URL.parse(wanted, origin) : null

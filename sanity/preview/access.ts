@@ -5,33 +5,37 @@ import { readEnv } from '#lib/env.ts'
 import { privateClient } from '#sanity/content/client.ts'
 import { accessCookieName, openAccess, sealAccess, type Access } from './seal.ts'
 
-// Who may see drafts. A sealed cookie says by which secret somebody once came in (seal.ts). Next's own draft mode is not used: its cookie has
-// one name on all ports of a machine, and proves nothing.
+// Who may see drafts. A sealed cookie says by which secret somebody once came in (seal.ts). Next's own draft
+// mode is not used: its cookie has one name on all ports of a machine, and proves nothing.
 
 const hour = 3_600_000
 
 /** After so long, an author opens the preview in the Studio again; a guest, the address that was shared. */
 const lives: Record<Access['kind'], number> = { author: 24 * hour, shared: 30 * 24 * hour }
 
-/** Where Presentation keeps the secret of the shared preview. While sharing is off, there is no such document. */
+/**
+ * Where Presentation keeps the secret of the shared preview. While sharing is off, there is no such document.
+ */
 const sharedSecretQuery = '*[_id == "sanity-preview-url-secret.share-access"][0].secret'
 
 /**
- * When the Studio made the secret for somebody who is signed in, if it did. Secrets end an hour after their date: one dated in the future,
- * by a clock that was wrong, would not.
+ * When the Studio made the secret for somebody who is signed in, if it did. Secrets end an hour after their
+ * date: one dated in the future, by a clock that was wrong, would not.
  */
 const authorsSecretQuery =
   '*[_type == "sanity.previewUrlSecret" && secret == $secret && dateTime(_updatedAt) <= dateTime(now()) + 60][0]._updatedAt'
 
 /**
- * Whether the secret by which an author came in is still there. The Studio clears away those that are older than an hour when it makes
- * another; if there is none at all, somebody has deleted them to end every preview.
+ * Whether the secret by which an author came in is still there. The Studio clears away those that are older
+ * than an hour when it makes another; if there is none at all, somebody has deleted them to end every
+ * preview.
  */
 const lastsQuery = `count(*[_type == "sanity.previewUrlSecret" && (secret == $secret || dateTime($made) <= dateTime(now()) - ${SECRET_TTL})]) > 0`
 
 /**
- * Lets this browser see drafts, and remembers by which secret it came in. Called after the secret was found valid. A secret that is not an
- * author's is a guest's, even if sharing was switched off in the meantime: then it belongs to a preview that has ended.
+ * Lets this browser see drafts, and remembers by which secret it came in. Called after the secret was found
+ * valid. A secret that is not an author's is a guest's, even if sharing was switched off in the meantime:
+ * then it belongs to a preview that has ended.
  *
  * @param perspective what the Studio's preview is set to show, if the address says so.
  */
@@ -56,7 +60,10 @@ export async function setPerspective(perspective: unknown): Promise<void> {
 
 const setAccess = (access: Access) => setCookie(sealAccess(access, signingKey()))
 
-/** Only this site, the Studio on it included, shows the preview in a frame. `lax` because links to shared previews are on other sites. */
+/**
+ * Only this site, the Studio on it included, shows the preview in a frame. `lax` because links to shared
+ * previews are on other sites.
+ */
 async function setCookie(value: string, more: { maxAge?: number } = {}): Promise<void> {
   const jar = await cookies()
   const secure = await isSecure()
@@ -66,8 +73,9 @@ async function setCookie(value: string, more: { maxAge?: number } = {}): Promise
 const cookieName = async () => accessCookieName((await headers()).get('host'), await isSecure())
 
 /**
- * Whether the browser is to keep the cookie for https only: a proxy says that it speaks TLS, or the address is the site's public one, and
- * that is https. (Next.js says `http` in the name of a proxy that says nothing.)
+ * Whether the browser is to keep the cookie for https only: a proxy says that it speaks TLS, or the address
+ * is the site's public one, and that is https. (Next.js says `http` in the name of a proxy that says
+ * nothing.)
  */
 export async function isSecure(): Promise<boolean> {
   const given = await headers()
@@ -77,8 +85,8 @@ export async function isSecure(): Promise<boolean> {
 }
 
 /**
- * Whether a page of this site sent the request, or no page did: browsers name the origin of every form they post. Behind a proxy that does
- * not pass on the host, the origin is the site's public address.
+ * Whether a page of this site sent the request, or no page did: browsers name the origin of every form they
+ * post. Behind a proxy that does not pass on the host, the origin is the site's public address.
  */
 export async function isFromThisSite(): Promise<boolean> {
   const given = await headers()
@@ -97,7 +105,10 @@ export async function showsPublished(): Promise<boolean> {
 
 export type PreviewAccess = 'off' | 'author' | 'shared' | 'revoked'
 
-/** Whether the request in progress may see drafts, and as whom. Asks the content API only where there is a seal of this site. */
+/**
+ * Whether the request in progress may see drafts, and as whom. Asks the content API only where there is a
+ * seal of this site.
+ */
 export async function previewAccess(): Promise<PreviewAccess> {
   const jar = await cookies()
   if (!jar.has(await cookieName())) return 'off'

@@ -16,8 +16,9 @@ export interface Access {
 const name = 'preview-access'
 
 /**
- * The name of the cookie, for a site at that host. Browsers send the cookies of one port to all others of the same host: with the port in
- * its name, sites on one machine do not take each other's. On https, the prefix lets no other host set it.
+ * The name of the cookie, for a site at that host. Browsers send the cookies of one port to all others of the
+ * same host: with the port in its name, sites on one machine do not take each other's. On https, the prefix
+ * lets no other host set it.
  *
  * @param host as in the `Host` header.
  */
@@ -26,7 +27,10 @@ export function accessCookieName(host: string | null, secure: boolean): string {
   return `${secure ? '__Host-' : ''}${name}${port ? `-${port}` : ''}`
 }
 
-/** Fits a `Cookie` header that has such a cookie, of this site or of another on its host: a whole match, as Next's `has` wants it. */
+/**
+ * Fits a `Cookie` header that has such a cookie, of this site or of another on its host: a whole match, as
+ * Next's `has` wants it.
+ */
 export const cookieWithAccess = `(?:.*;)?\\s*(?:__Host-)?${name}(?:-\\d+)?=.*`
 
 export const mayHaveAccess = (cookies: string | null): boolean =>
@@ -34,7 +38,10 @@ export const mayHaveAccess = (cookies: string | null): boolean =>
 
 const eachCookie = new RegExp(`(?:^|;)\\s*(?:__Host-)?${name}(?:-\\d+)?=([\\w.-]+)`, 'g')
 
-/** Whether a `Cookie` header has a seal that this site made, which may have expired. Costs a hash: worth asking before any page is made. */
+/**
+ * Whether a `Cookie` header has a seal that this site made, which may have expired. Costs a hash: worth
+ * asking before any page is made.
+ */
 export const hasSeal = (cookies: string | undefined, key: string | undefined): boolean =>
   key !== undefined &&
   [...(cookies ?? '').matchAll(eachCookie)].some(([, sealed = '']) => openAccess(sealed, key) !== undefined)

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
 
 /**
- * Says that a content API at an address of its own refuses this site, above a Studio that would wait for it for ever. (Of Sanity's own hosts
- * the Studio says so itself.)
+ * Says that a content API at an address of its own refuses this site, above a Studio that would wait for it
+ * for ever. (Of Sanity's own hosts the Studio says so itself.)
  *
  * @param api base URL of the content API.
  */
@@ -22,7 +22,10 @@ export function RefusedOrigin({ api }: { api: string }) {
   ) : null
 }
 
-/** Browsers say of a refused request only that it failed: one that wants no answer tells whether anybody is there. */
+/**
+ * Browsers say of a refused request only that it failed: one that wants no answer tells whether anybody is
+ * there.
+ */
 async function refusesOrigin(api: string): Promise<boolean> {
   const ask = (init: RequestInit) => fetch(`${api}/v2021-06-07/check/cors`, init)
   const answer = await ask({ credentials: 'include' }).catch(() => undefined)

@@ -17,7 +17,10 @@ export interface ContentApi {
   delayQueries(ms: number): void
   /** Milliseconds by which queries are behind what listeners are told, from now on. */
   lagQueries(ms: number): Promise<void>
-  /** Whom it lets in from now on: whether it refuses every token, and lets everybody read, as of a public dataset. */
+  /**
+   * Whom it lets in from now on: whether it refuses every token, and lets everybody read, as of a public
+   * dataset.
+   */
   setAccess(access: { refusesTokens?: boolean; isPublic?: boolean }): void
   /** Ends every connection and, while `isCut`, takes no new one from a site that listens. */
   cutListeners(isCut: boolean): void
@@ -25,8 +28,9 @@ export interface ContentApi {
 }
 
 /**
- * A Content Lake on a port of its own, in the place of Sanity's API: pages of the allowed origin may call it with credentials, as Sanity lets
- * the origins on a project's list. The embedded one answers its own origin only, so what the list does is done here, in front of it.
+ * A Content Lake on a port of its own, in the place of Sanity's API: pages of the allowed origin may call it
+ * with credentials, as Sanity lets the origins on a project's list. The embedded one answers its own origin
+ * only, so what the list does is done here, in front of it.
  */
 export async function startContentApi(
   options: Partial<LakeOptions> = {},
@@ -148,7 +152,9 @@ const sessionNotFound = JSON.stringify({
 class Lagging {
   readonly #lake: Lake
   readonly #ms: number
-  /** By the query's address: the answers since it was first asked, each with the time of the change before it. */
+  /**
+   * By the query's address: the answers since it was first asked, each with the time of the change before it.
+   */
   readonly #answers = new Map<string, { at: number; body: Promise<string> }[]>()
 
   constructor(lake: Lake, ms: number) {

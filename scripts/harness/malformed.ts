@@ -285,8 +285,9 @@ const frames = [
 ]
 
 /**
- * Sends malformed requests, each over a connection of its own, a tenth of which break off: addresses, headers, bodies and hosts that make no
- * sense or pretend to come from within Next.js; and frames that make no sense on the sockets of the Content Lake.
+ * Sends malformed requests, each over a connection of its own, a tenth of which break off: addresses,
+ * headers, bodies and hosts that make no sense or pretend to come from within Next.js; and frames that make
+ * no sense on the sockets of the Content Lake.
  *
  * @param url the site's address.
  * @param token opens the Content Lake's sockets.

@@ -1,4 +1,7 @@
-/** Ten thousand malformed requests, from anybody: no 5xx, at most one quiet line each in the log, and the site is as it was. */
+/**
+ * Ten thousand malformed requests, from anybody: no 5xx, at most one quiet line each in the log, and the site
+ * is as it was.
+ */
 import { startSite } from '#scripts/harness/site.ts'
 import { sendMalformed } from '#scripts/harness/malformed.ts'
 

@@ -4,7 +4,10 @@ const loopback = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/
 /** Supervisors ask by whatever address the machine has. */
 const forSupervisors = /^\/(healthz|readyz)(\?|$)/
 
-/** Warns once, for the first request that comes under another name than the site's: all its links lead to the latter. */
+/**
+ * Warns once, for the first request that comes under another name than the site's: all its links lead to the
+ * latter.
+ */
 export function hostWarner(siteUrl: string): (request: IncomingMessage) => void {
   const expected = new URL(siteUrl).host
   let hasWarned = false

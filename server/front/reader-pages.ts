@@ -17,8 +17,9 @@ const ofNext = /^\/_(global-error|not-found|error)(\/|$)/
 const compressible = /^(text\/|application\/((ld\+)?json|xml)|image\/svg)/
 
 /**
- * Wraps Next's handler: readers get pages without scripts, compressed, with an ETag (docs/decisions/003-no-scripts-for-readers.md), and
- * nothing that was rendered before the latest change when they came (docs/decisions/002-one-cache-owner.md).
+ * Wraps Next's handler: readers get pages without scripts, compressed, with an ETag
+ * (docs/decisions/003-no-scripts-for-readers.md), and nothing that was rendered before the latest change when
+ * they came (docs/decisions/002-one-cache-owner.md).
  *
  * @param content has the number that every change of what readers should get raises.
  */
@@ -31,7 +32,8 @@ export function readerPages(next: Handler, content: { readonly generation: numbe
     if (refuseForNext(request, response, mayBeDraft)) return
     if (!isRead || (mayBeDraft && headers.rsc) || notForReaders.test(url) || isInternal(request))
       return next(request, response)
-    // Nothing else for readers heeds cookies, and a forged one would lead to the draft's route, which is made anew for each request.
+    // Nothing else for readers heeds cookies, and a forged one would lead to the draft's route, which is made
+    // anew for each request.
     if (!mayBeDraft) delete headers.cookie
     delete headers.rsc
     const { generation } = content

@@ -4,13 +4,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 const methods = ['GET', 'HEAD', 'POST', 'OPTIONS']
 const takesPosts = /^\/api\/(revalidate|draft-mode\/disable)(\/|\?|$)/
 
-/** Headers by which parts of Next.js speak to each other, and which it takes at their word. Preview pages send the first two kinds. */
+/**
+ * Headers by which parts of Next.js speak to each other, and which it takes at their word. Preview pages send
+ * the first two kinds.
+ */
 const betweenPages = /^(rsc|next-)/
 const betweenParts = /^x-(next|middleware-|invoke-|matched-path|prerender-|now-|action-)/
 
 /**
- * Answers a request that makes no sense to any route: anybody can send one, and Next.js would take it for a failure of its own, with a
- * stack in the log. Brings an address that names its host, which HTTP allows, to the usual form.
+ * Answers a request that makes no sense to any route: anybody can send one, and Next.js would take it for a
+ * failure of its own, with a stack in the log. Brings an address that names its host, which HTTP allows, to
+ * the usual form.
  *
  * @returns whether it was answered.
  */
@@ -27,7 +31,8 @@ export function refuseMalformed(request: IncomingMessage, response: ServerRespon
 }
 
 /**
- * The same for what Next.js would answer with a page: methods that its routes do not take, and headers that only it sends.
+ * The same for what Next.js would answer with a page: methods that its routes do not take, and headers that
+ * only it sends.
  *
  * @param hasSeal whether the request comes from a preview, whose pages call the server.
  */

@@ -6,8 +6,8 @@ import { explain, isTokenRefused, warnOnce } from '#sanity/content/explain.ts'
 const patience = 10_000
 
 /**
- * Asks the hosted content API, once, for what the site will need of it: says in one line each what is missing or refused, which variable or
- * setting that is, and what will not work until then.
+ * Asks the hosted content API, once, for what the site will need of it: says in one line each what is missing
+ * or refused, which variable or setting that is, and what will not work until then.
  */
 export async function checkHosted(env: Env): Promise<void> {
   if (env.SANITY_API_READ_TOKEN) await checkToken(env)

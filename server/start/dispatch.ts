@@ -15,7 +15,10 @@ interface Parts {
   /** Absent in hosted mode. */
   lake?: Lake | undefined
   backups?: BackupServer | undefined
-  /** The address that the operator gave the site. If a proxy in front speaks TLS, its `X-Forwarded-Proto` is believed. */
+  /**
+   * The address that the operator gave the site. If a proxy in front speaks TLS, its `X-Forwarded-Proto` is
+   * believed.
+   */
   publicUrl: string | undefined
   dev: boolean
 }

@@ -43,7 +43,8 @@ export interface Listening {
 /**
  * Has the server listen on all of them, on one port.
  *
- * @throws {OperatorError} when one of them cannot be had, unless it is a family that this machine does not have.
+ * @throws {OperatorError} when one of them cannot be had, unless it is a family that this machine does not
+ *   have.
  */
 export async function listen(server: Server, port: number, addresses: readonly string[]): Promise<Listening> {
   const [first = '127.0.0.1', ...others] = addresses
