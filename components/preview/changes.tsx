@@ -8,9 +8,8 @@ import {
   type Edit,
   type Manual,
 } from '#lib/manual/index.ts'
-import { RunningHead } from '../running-head.tsx'
+import { Head } from '../head.tsx'
 import { Sheet } from '../sheet.tsx'
-import { TitleBlock } from '../title-block.tsx'
 import { ChangesInDocument } from './changes-in-document.tsx'
 import { linesOf } from './changes-text.ts'
 import type { FieldHref } from './problem-notice.tsx'
@@ -41,6 +40,7 @@ export function ChangesPage({
   fieldHref,
   banner,
 }: Props) {
+  const language = languageOf(manual.identity)
   const documents = diffManual(published, manual, problems)
   const waysTo = (id: string, type: string) => ({
     edit: editFor({ id, type }),
@@ -50,8 +50,20 @@ export function ChangesPage({
   return (
     <>
       {banner}
-      <RunningHead identity={manual.identity} />
-      <Sheet>
+      <Sheet
+        language={language}
+        before={
+          <Head
+            identity={manual.identity}
+            block={{
+              document: manual.identity.identity,
+              revision,
+              status: wordsIn(language).draft,
+              language,
+            }}
+          />
+        }
+      >
         <Summary documents={documents} isFirst={!published} isWhole={problems.length === 0} />
         {problems
           .filter(({ documentId }) => !named.has(documentId))
@@ -69,13 +81,6 @@ export function ChangesPage({
           />
         ))}
       </Sheet>
-      <TitleBlock
-        document={manual.identity.identity}
-        owner={manual.identity.name}
-        revision={revision}
-        status={wordsIn(languageOf(manual.identity)).draft}
-        language={languageOf(manual.identity)}
-      />
     </>
   )
 }

@@ -26,11 +26,11 @@ export function Shelf({ section, anchors, language, edit }: SectionProps<'shelfS
                       <li key={at}>
                         <strong dir="auto" {...edit(`${itemPath}.title`)}>
                           {href ? <a href={href}>{title}</a> : title}
-                        </strong>
+                        </strong>{' '}
                         {note && (
-                          <p dir="auto" {...edit(`${itemPath}.note`)}>
+                          <span dir="auto" {...edit(`${itemPath}.note`)}>
                             {note}
-                          </p>
+                          </span>
                         )}
                       </li>
                     )

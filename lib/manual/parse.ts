@@ -17,6 +17,7 @@ import {
 } from './sections.ts'
 import { clean, isVisible } from './text.ts'
 import { fieldTitle } from './titles.ts'
+import { anchorOf, isWritten, type Unavailable } from './unavailable.ts'
 
 /** The content API answered with something other than a manual: nothing that could be shown, even in part. */
 export class NotAManualError extends Error {
@@ -87,9 +88,18 @@ export function parseManual(given: unknown): ParsedManual {
   }
 
   const sections: Section[] = []
+  const unavailable: Unavailable[] = []
+  const numbered = new Set<unknown>()
   references.forEach((reference, position) => {
     const found = parseSection(reference, sections)
     const name = nameOf(reference)
+    const { document = {} } = reference
+    if (('section' in found && found.section) || (isWritten(document) && !numbered.has(document._id))) {
+      numbered.add(document._id)
+      const number = numbered.size
+      if ('section' in found && found.section) sections.push({ ...found.section, number } as Section)
+      else unavailable.push({ number, anchor: anchorOf(document) })
+    }
     if ('wrongly' in found) {
       problems.push({
         documentId: _id,
@@ -102,7 +112,6 @@ export function parseManual(given: unknown): ParsedManual {
       return
     }
     const { id: documentId, type: documentType, section, problems: wrong } = found
-    if (section) sections.push({ ...section, number: sections.length + 1 } as Section)
     if (wrong.length > 0) {
       const isShown = section !== undefined
       problems.push({
@@ -116,11 +125,14 @@ export function parseManual(given: unknown): ParsedManual {
     }
   })
 
-  const isThere = references.flatMap(({ document }) => (document ? [document._id] : []))
-  const leftOut = new Set(isThere).size - sections.length
+  const taken = new Set(sections.map(({ anchor }) => anchor))
+  for (const section of unavailable) {
+    if (section.anchor && taken.has(section.anchor)) section.anchor = undefined
+    else if (section.anchor) taken.add(section.anchor)
+  }
   const published = latestPublication([parsed.data, ...references.map(({ document }) => document ?? {})])
   const { fields, record } = identity
-  return { manual: { _id, identity: fields, sections, leftOut, published, record }, problems }
+  return { manual: { _id, identity: fields, sections, unavailable, published, record }, problems }
 }
 
 function parseIdentity(document: Record<string, unknown>) {

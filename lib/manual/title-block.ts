@@ -1,4 +1,5 @@
-import { dateIn } from './dates.ts'
+import { confirmationOf } from './age.ts'
+import { agoIn, dateIn, dayIn } from './dates.ts'
 import { languageOf } from './language.ts'
 import type { Manual } from './manual.ts'
 import { addressText, unnamed } from './names.ts'
@@ -11,41 +12,80 @@ export interface TitleBlock {
   /** ISO 8601. */
   published?: string | undefined
   status: string
+  /** It is the one that readers expect, and need not be said where space is short. */
+  isUsual?: boolean
+  /** The HTTP status, on a page that has no manual to show. */
+  code?: string | undefined
+  /** When Now was confirmed: the day, `YYYY-MM-DD`, and how long ago that is, in words. */
+  confirmed?: { date: string; text: string } | undefined
   owner?: string | undefined
-  /** For forms that have sheets. */
-  sheet?: string | undefined
   siteUrl?: string | undefined
   /** BCP 47: that of its names and its date. */
   language: string
 }
 
-/** The title block of a manual that readers are given. */
-export function titleBlockOf({
-  identity,
-  leftOut,
-  published,
-}: Pick<Manual, 'identity' | 'leftOut' | 'published'>): TitleBlock {
+/**
+ * The title block of a manual that readers are given.
+ *
+ * @param today `YYYY-MM-DD`. Without it, nothing is said that would depend on the day.
+ */
+export function titleBlockOf(
+  {
+    identity,
+    sections,
+    unavailable,
+    published,
+  }: Pick<Manual, 'identity' | 'sections' | 'unavailable' | 'published'>,
+  today?: string,
+): TitleBlock {
   const language = languageOf(identity)
   const words = wordsIn(language)
+  const isUsual = unavailable.length === 0 && !isBlank({ identity, sections, unavailable })
   return {
     document: identity.identity,
     published,
-    status: leftOut > 0 ? words.publishedInPart : words.published,
+    status: isUsual ? words.published : unavailable.length > 0 ? words.publishedInPart : words.empty,
+    isUsual,
+    confirmed: today === undefined ? undefined : nowConfirmed(sections, today, language),
     owner: identity.name,
     language,
   }
 }
 
+/** Whether nothing is written in a manual beside its name. */
+export const isBlank = ({
+  identity,
+  sections,
+  unavailable,
+}: Pick<Manual, 'identity' | 'sections' | 'unavailable'>) =>
+  sections.length + unavailable.length === 0 &&
+  !identity.headline &&
+  !identity.name &&
+  !identity.introduction?.length
+
+function nowConfirmed(
+  sections: Manual['sections'],
+  today: string,
+  language: string,
+): TitleBlock['confirmed'] {
+  const now = sections.find((section) => section._type === 'nowSection')
+  const confirmation = now && confirmationOf(now, today)
+  if (!confirmation) return undefined
+  const when = agoIn(language, confirmation.oldest, today)
+  const text = confirmation.isInPart ? wordsIn(language).inPart.replace('{when}', when) : when
+  return { date: confirmation.oldest, text }
+}
+
 /** One cell of a title block: what it is, its name in words, and what it says. */
 export interface Cell {
-  id: 'document' | 'revision' | 'date' | 'status' | 'owner' | 'sheet' | 'address'
+  id: 'document' | 'revision' | 'date' | 'status' | 'owner' | 'address'
   name: string
   text: string
 }
 
-/** The cells of a title block in their order: the same for every form that has one. */
+/** The cells of a title block in their order, for forms that write them one after another. */
 export function cellsOf(block: TitleBlock): Cell[] {
-  const { document = unnamed, revision, published, status, owner, sheet, siteUrl, language } = block
+  const { document = unnamed, revision, published, status, owner, siteUrl, language } = block
   const words = wordsIn(language)
   const cells = [
     ['document', document],
@@ -53,8 +93,28 @@ export function cellsOf(block: TitleBlock): Cell[] {
     ['date', published && dateIn(language, 'long', published)],
     ['status', status],
     ['owner', owner],
-    ['sheet', sheet],
     ['address', siteUrl && addressText(siteUrl)],
   ] as const
   return cells.flatMap(([id, text]) => (text ? [{ id, name: words[id], text }] : []))
+}
+
+/** The largest sign of a title block, in two sizes: "26" over "Nov 2026", "18ab" over "1ac92b94", "404". */
+export interface Sign {
+  id: 'date' | 'revision' | 'answer'
+  name: string
+  large: string
+  small: string
+}
+
+/** What readers hold, or got: the code of an answer without a manual, else the day of the latest change, else the revision. */
+export function signOf({ code, published, revision, language }: TitleBlock): Sign | undefined {
+  const sign = (id: Sign['id'], large: string, small = ''): Sign => ({
+    id,
+    name: wordsIn(language)[id],
+    large,
+    small,
+  })
+  if (code) return sign('answer', code)
+  if (published) return sign('date', dayIn(language, published), dateIn(language, 'short', published))
+  return revision ? sign('revision', revision.slice(0, 4), revision.slice(4)) : undefined
 }

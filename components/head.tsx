@@ -5,33 +5,36 @@ import {
   unnamed,
   type Edit,
   type Identity,
+  type TitleBlock as Block,
 } from '#lib/manual/index.ts'
-import { SkipLink } from './sheet.tsx'
-import styles from './running-head.module.css'
+import { TitleBlock } from './title-block.tsx'
+import styles from './head.module.css'
 
 interface Props {
   identity?: Pick<Identity, 'identity' | 'availability' | 'language'> | undefined
+  block: Block
   edit?: Edit
   /** The day on which it is read, `YYYY-MM-DD`. With it, availability is not shown as certain after its last day. */
   today?: string | undefined
 }
 
-/** The line above everything: whose document this is, and whether they are open to conversations. */
-export function RunningHead({ identity, edit, today }: Props) {
+/** What stands above everything: which document this is, its title block, and whether its owner is open to conversations. */
+export function Head({ identity, block, edit, today }: Props) {
   const availability = identity && availabilityOf(identity, today)
   const language = languageOf(identity ?? { language: undefined })
   return (
     <header className={styles.head}>
-      <SkipLink language={language} />
-      <div>
-        <p dir="auto" {...edit?.('identity')}>
-          {identity?.identity ?? unnamed}
+      <div className={styles.line}>
+        <p className={styles.document}>
+          <span dir="auto" {...edit?.('identity')}>
+            {identity?.identity ?? unnamed}
+          </span>
         </p>
         {availability && (
           <p className={availability.isCertain ? styles.state : styles.past}>
             {availability.mark && (
               <span
-                className={`${styles.lamp} ${styles[availability.mark.state]}`}
+                className={`${styles.mark} ${styles[availability.mark.state]}`}
                 role="img"
                 aria-label={availability.mark.word}
                 lang={langOfWords(language)}
@@ -53,6 +56,7 @@ export function RunningHead({ identity, edit, today }: Props) {
           </p>
         )}
       </div>
+      <TitleBlock {...block} />
     </header>
   )
 }
