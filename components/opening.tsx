@@ -11,6 +11,7 @@ import {
   type Manual,
 } from '#lib/manual/index.ts'
 import { ProseText } from './prose-text.tsx'
+import { whole } from './whole.tsx'
 import styles from './opening.module.css'
 
 interface Props {
@@ -36,7 +37,7 @@ export function Opening({ manual, edit, siteUrl }: Props) {
         </p>
       )}
       <h1 className={sizeOf(heading)} dir="auto" {...edit(!headline && name ? 'name' : 'headline')}>
-        {heading}
+        {whole(heading)}
       </h1>
       <Byline identity={identity} edit={edit} siteUrl={siteUrl} />
       {introduction.length > 0 && (

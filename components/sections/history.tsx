@@ -1,6 +1,7 @@
 import { Fragment } from 'react'
 import { entryPath } from '#lib/manual/index.ts'
 import { Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
+import { whole } from '../whole.tsx'
 import styles from './history.module.css'
 
 /** The time axis. It runs down from the first entry and stays open at the one that is still going on, which links to Now. */
@@ -26,10 +27,10 @@ export function History({ section, anchors, language, edit, manual }: SectionPro
                 </p>
                 <div>
                   <h3 dir="auto" {...edit(`${path}.title`)}>
-                    {title}
+                    {whole(title)}
                   </h3>
                   <p dir="auto" {...edit(`${path}.body`)}>
-                    {body}
+                    {whole(body)}
                   </p>
                 </div>
               </Entry>

@@ -9,6 +9,7 @@ import {
   type DatedWords,
 } from '#lib/manual/index.ts'
 import { Dated, Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
+import { whole } from '../whole.tsx'
 import styles from './now.module.css'
 
 /**
@@ -43,12 +44,12 @@ export function Now({ section, anchors, language, edit, today }: SectionProps<'n
                     {activity}
                   </span>{' '}
                   <span dir="auto" {...edit(`${path}.subject`)}>
-                    {subject}
+                    {whole(subject)}
                   </span>
                 </h3>
                 {note && (
                   <p dir="auto" {...edit(`${path}.note`)}>
-                    {note}
+                    {whole(note)}
                   </p>
                 )}
               </div>

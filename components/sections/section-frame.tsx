@@ -9,6 +9,7 @@ import {
   type Section,
   type SectionKind,
 } from '#lib/manual/index.ts'
+import { whole } from '../whole.tsx'
 import styles from './section.module.css'
 
 /** What the component of a section kind is given. */
@@ -57,12 +58,12 @@ export function SectionFrame({ section, edit, language, className, children }: F
       </Strip>
       {title && (
         <h2 dir="auto" {...edit('title')}>
-          {title}
+          {whole(title)}
         </h2>
       )}
       {lead && (
         <p className={styles.lead} dir="auto" {...edit('lead')}>
-          {lead}
+          {whole(lead)}
         </p>
       )}
       <div className={styles.body}>{children}</div>

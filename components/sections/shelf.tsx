@@ -1,5 +1,6 @@
 import { entryPath, langOfWords, wordsIn } from '#lib/manual/index.ts'
 import { Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
+import { whole } from '../whole.tsx'
 import styles from './shelf.module.css'
 
 /** Shelves, each with what is on it. An empty shelf is drawn empty, and says so. */
@@ -29,7 +30,7 @@ export function Shelf({ section, anchors, language, edit }: SectionProps<'shelfS
                         </strong>{' '}
                         {note && (
                           <span dir="auto" {...edit(`${itemPath}.note`)}>
-                            {note}
+                            {whole(note)}
                           </span>
                         )}
                       </li>

@@ -124,7 +124,7 @@ describe('a section that is wrong', () => {
     ])
     expect(numbersAndNames(parsed).slice(0, 3)).toEqual(['1 now', '2 history', '3 exploration'])
     expect(parsed.manual.sections).toHaveLength(7)
-    expect(parsed.manual.leftOut).toBe(1)
+    expect(parsed.manual.unavailable).toHaveLength(1)
   })
 
   it('is called by its title without an eyebrow, and by its id without either', async () => {
@@ -151,7 +151,7 @@ describe('a section that is wrong', () => {
         ],
       },
     ])
-    expect(parsed.manual.leftOut).toBe(0)
+    expect(parsed.manual.unavailable).toEqual([])
     expect(numbersAndNames(parsed)).toEqual(['1 now', '2 shelf'])
   })
 
@@ -224,7 +224,7 @@ describe('a section that is wrong', () => {
       },
     ])
     expect(numbersAndNames(parsed)).toEqual(['1 now', '2 shelf'])
-    expect(parsed.manual.leftOut).toBe(0)
+    expect(parsed.manual.unavailable).toEqual([])
   })
 })
 
@@ -512,7 +512,7 @@ describe('a part that a section can do without', () => {
       anchor: 'shelf',
       shelves: [{ _key: 's', name: 'Done', items: [{ _key: 'i', title: 'Tool' }] }],
     })
-    expect(manual.leftOut).toBe(0)
+    expect(manual.unavailable).toEqual([])
     expect(problems).toEqual([
       {
         documentId: 'shelf',
@@ -538,7 +538,7 @@ describe('a part that a section can do without', () => {
 
   it('does not save a section that lacks something else', async () => {
     const { manual, problems } = await parseWith('shelf', { ...item({ href: 'x' }), anchor: null })
-    expect(manual.leftOut).toBe(1)
+    expect(manual.unavailable).toHaveLength(1)
     expect(problems).toMatchObject([{ isShown: false }])
     expect(problems[0]?.problems.map(({ path }) => path)).toEqual([
       'anchor',
