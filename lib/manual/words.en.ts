@@ -3,7 +3,7 @@
  * and a line in `words.ts`. What stands in braces is filled in.
  */
 export const en = {
-  skip: 'Skip to the manual',
+  skip: 'Skip to the text',
   contents: 'Contents',
   opening: 'Opening',
   notAvailableNow: 'Not available right now',
