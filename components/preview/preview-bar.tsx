@@ -13,7 +13,12 @@ interface Props {
 /** On every page of a preview: says that it is one, and offers a way out. */
 export function PreviewBar({ children, controls, isOver }: Props) {
   return (
-    <aside className={isOver ? `${styles.bar} ${styles.over}` : styles.bar} aria-label="Preview" lang="en" dir="ltr">
+    <aside
+      className={isOver ? `${styles.bar} ${styles.over}` : styles.bar}
+      aria-label="Preview"
+      lang="en"
+      dir="ltr"
+    >
       <p>{children}</p>
       {controls}
       {/*
