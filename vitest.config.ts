@@ -9,7 +9,7 @@ const withSites = {
   environment: 'node',
   globalSetup: ['tests/build.ts'],
   hookTimeout: 300_000,
-  // After the quick suites, whose answer should not wait for these.
+  // After the suites that start no site, whose answer should not wait for these.
   sequence: { groupOrder: 1 },
 }
 
@@ -51,6 +51,26 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          // Runs the compiler over the whole project, and more than once.
+          name: 'types',
+          environment: 'node',
+          include: ['tests/types/**/*.test.ts'],
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'contract',
+          environment: 'node',
+          include: ['tests/contract/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           ...withSites,
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
@@ -59,7 +79,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { ...withSites, name: 'hosted', include: ['tests/hosted/**/*.test.ts'], testTimeout: 300_000 },
+        test: {
+          ...withSites,
+          name: 'separate-lake',
+          include: ['tests/separate-lake/**/*.test.ts'],
+          testTimeout: 300_000,
+        },
       },
     ],
   },

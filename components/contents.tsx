@@ -16,10 +16,10 @@ const listId = '_contents'
  * The outline of the manual; a single section needs none. One list: beside the text where there is room, else a popover that opens from the
  * strip. What is being read is marked, in browsers that can tell without a script.
  */
-export function Contents({ manual }: { manual: Pick<Manual, 'identity' | 'sections' | 'unavailable'> }) {
+export function Contents({ manual }: { manual: Pick<Manual, 'opening' | 'sections' | 'unavailable'> }) {
   const parts = partsOf(manual)
   if (parts.length < 2) return null
-  const language = languageOf(manual.identity)
+  const language = languageOf(manual.opening)
   const words = wordsIn(language)
   const lang = langOfWords(language)
   return (
@@ -35,7 +35,7 @@ export function Contents({ manual }: { manual: Pick<Manual, 'identity' | 'sectio
         <li>
           <a href={`#${textId}`}>
             <span />
-            <span lang={lang}>{words.opening}</span> <span dir="auto">{headingOf(manual.identity)}</span>
+            <span lang={lang}>{words.opening}</span> <span dir="auto">{headingOf(manual.opening)}</span>
           </a>
         </li>
         {parts.map((part) => (

@@ -4,14 +4,14 @@ import {
   langOfWords,
   unnamed,
   type Edit,
-  type Identity,
+  type Opening,
   type TitleBlock as Block,
 } from '#lib/manual/index.ts'
 import { TitleBlock } from './title-block.tsx'
 import styles from './head.module.css'
 
 interface Props {
-  identity?: Pick<Identity, 'identity' | 'availability' | 'language'> | undefined
+  opening?: Pick<Opening, 'identity' | 'availability' | 'language'> | undefined
   block: Block
   edit?: Edit
   /** The day on which it is read, `YYYY-MM-DD`. With it, availability is not shown as certain after its last day. */
@@ -19,15 +19,15 @@ interface Props {
 }
 
 /** What stands above everything: which document this is, its title block, and whether its owner is open to conversations. */
-export function Head({ identity, block, edit, today }: Props) {
-  const availability = identity && availabilityOf(identity, today)
-  const language = languageOf(identity ?? { language: undefined })
+export function Head({ opening, block, edit, today }: Props) {
+  const availability = opening && availabilityOf(opening, today)
+  const language = languageOf(opening ?? { language: undefined })
   return (
     <header className={styles.head}>
       <div className={styles.line}>
         <p className={styles.document}>
           <span dir="auto" {...edit?.('identity')}>
-            {identity?.identity ?? unnamed}
+            {opening?.identity ?? unnamed}
           </span>
         </p>
         {availability && (

@@ -51,14 +51,14 @@ export function ManualPage({
   banner,
   today,
 }: Props) {
-  const { identity, sections } = manual
-  const language = languageOf(identity)
+  const { opening, sections } = manual
+  const language = languageOf(opening)
   const anchors = entryAnchors(sections)
   const entries = new Set([...anchors.values()].flat())
   const edit = editFor({ id: manual._id, type: 'manual' })
   const block = { ...titleBlockOf(manual, today), revision }
   // A draft has not been published on any day.
-  const draft = { ...block, status: wordsIn(language).draft, isUsual: false, published: undefined }
+  const draft = { ...block, status: wordsIn(language).draft, isUsual: false, publishedAt: undefined }
   return (
     <>
       {banner}
@@ -67,12 +67,12 @@ export function ManualPage({
         before={
           <>
             <Contents manual={manual} />
-            <Head identity={identity} block={state === 'draft' ? draft : block} edit={edit} today={today} />
+            <Head opening={opening} block={state === 'draft' ? draft : block} edit={edit} today={today} />
           </>
         }
         after={<Foot siteUrl={siteUrl} language={language} />}
       >
-        <Opening manual={manual} edit={edit} siteUrl={siteUrl} />
+        <Opening manual={manual} edit={edit} siteUrl={siteUrl} isDraft={state === 'draft'} />
         {problems
           .filter(({ position }) => position === undefined)
           .map((document) => (

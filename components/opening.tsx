@@ -7,7 +7,6 @@ import {
   languageOf,
   wordsIn,
   type Edit,
-  type Identity,
   type Manual,
 } from '#lib/manual/index.ts'
 import { ProseText } from './prose-text.tsx'
@@ -15,20 +14,27 @@ import { whole } from './whole.tsx'
 import styles from './opening.module.css'
 
 interface Props {
-  manual: Pick<Manual, 'identity' | 'sections' | 'unavailable'>
+  manual: Pick<Manual, 'opening' | 'sections' | 'unavailable'>
   edit: Edit
   siteUrl: string | undefined
+  /** Its author reads it. */
+  isDraft?: boolean
 }
 
 /** What the manual says before its first section. Without a headline, its owner's name or the line that names it stands in for it. */
-export function Opening({ manual, edit, siteUrl }: Props) {
-  const { identity, sections, unavailable } = manual
-  const { kicker, headline, name, introduction = [] } = identity
-  const language = languageOf(identity)
+export function Opening({ manual, edit, siteUrl, isDraft }: Props) {
+  const { opening, sections, unavailable } = manual
+  const { kicker, headline, name, introduction = [] } = opening
+  const language = languageOf(opening)
   const words = wordsIn(language)
   const lang = langOfWords(language)
-  if (isBlank(manual)) return <Words title={words.nothingTitle} text={words.nothingText} lang={lang} />
-  const heading = headingOf(identity)
+  if (isBlank(manual)) {
+    const [title, text] = isDraft
+      ? [words.beginTitle, words.beginText]
+      : [words.nothingTitle, words.nothingText]
+    return <Words title={title} text={text} lang={lang} edit={edit} />
+  }
+  const heading = headingOf(opening)
   return (
     <div className={styles.opening}>
       {kicker && (
@@ -39,7 +45,7 @@ export function Opening({ manual, edit, siteUrl }: Props) {
       <h1 className={sizeOf(heading)} dir="auto" {...edit(!headline && name ? 'name' : 'headline')}>
         {whole(heading)}
       </h1>
-      <Byline identity={identity} edit={edit} siteUrl={siteUrl} />
+      <Byline opening={opening} edit={edit} siteUrl={siteUrl} />
       {introduction.length > 0 && (
         <div className={styles.introduction} {...edit('introduction')}>
           <ProseText blocks={introduction} />
@@ -61,13 +67,16 @@ interface WordsProps {
   lang?: string | undefined
   /** What can be done. */
   link?: { href: string; text: string }
+  edit?: Edit
 }
 
 /** The words of a page that has nothing else to show. */
-export function Words({ title, text, lang, link }: WordsProps) {
+export function Words({ title, text, lang, link, edit }: WordsProps) {
   return (
     <div className={styles.opening} lang={lang}>
-      <h1 className={styles.long}>{title}</h1>
+      <h1 className={styles.long} {...edit?.('headline')}>
+        {title}
+      </h1>
       <p className={styles.introduction}>{text}</p>
       {link && (
         <p className={styles.way}>
@@ -83,10 +92,10 @@ const sizeOf = ({ length }: string) => (length > 120 ? styles.longest : length >
 
 /** Whose it is and how to answer: a representative h-card. It shows only what was given. */
 function Byline({
-  identity: { name, headline, contact, profiles = [] },
+  opening: { name, headline, contact, profiles = [] },
   edit,
   siteUrl,
-}: Omit<Props, 'manual'> & { identity: Identity }) {
+}: Omit<Props, 'manual'> & Pick<Manual, 'opening'>) {
   if (!name && !contact && profiles.length === 0) return null
   // Without a headline, the name is the heading.
   const Name = headline ? 'strong' : 'data'

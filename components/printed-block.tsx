@@ -1,10 +1,10 @@
 import { dateIn, unnamed, wordsIn, type TitleBlock } from '#lib/manual/index.ts'
 
 /** What `styles/print.css` puts in the foot of every sheet. The margins of a printed page can use only properties of the root. */
-export function PrintedBlock({ document = unnamed, revision, published, status, language }: TitleBlock) {
+export function PrintedBlock({ document = unnamed, revision, publishedAt, status, language }: TitleBlock) {
   const words = wordsIn(language)
   const first = revision ? `${words.revision} ${revision}` : words.status
-  const second = [status, published && dateIn(language, 'long', published)].filter(Boolean).join(', ')
+  const second = [status, publishedAt && dateIn(language, 'long', publishedAt)].filter(Boolean).join(', ')
   const [before = '', between = '', after = ''] = words.sheetOf.split(/\{\w+\}/)
   const texts = {
     document: `${words.document}\n${shortened(document)}`,

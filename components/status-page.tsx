@@ -29,7 +29,7 @@ export function StatusPage({ code, title, status, text, link, identity, language
       language={language}
       before={
         <Head
-          identity={{ identity, language, availability: undefined }}
+          opening={{ identity, language, availability: undefined }}
           block={{ document: identity, code, status: words[status], language }}
         />
       }

@@ -6,7 +6,7 @@ import styles from './title-block.module.css'
 
 /** The title block of a technical drawing: what one holds as its largest sign, then its state. The line above it names the document. */
 export function TitleBlock(block: Block) {
-  const { language, published, revision, status, isUsual, confirmed } = block
+  const { language, publishedAt, revision, status, isUsual, confirmed } = block
   const words = wordsIn(language)
   const sign = signOf(block)
   const isBroad = sign && sign.id !== 'date'
@@ -22,7 +22,7 @@ export function TitleBlock(block: Block) {
       <dl>
         {sign && (
           <Cell name={sign.name} language={language} className={styles.sign}>
-            {sign.id === 'date' ? <time dateTime={published}>{large}</time> : large}
+            {sign.id === 'date' ? <time dateTime={publishedAt}>{large}</time> : large}
           </Cell>
         )}
         <Cell

@@ -11,7 +11,7 @@ import {
 import { Head } from '../head.tsx'
 import { Sheet } from '../sheet.tsx'
 import { ChangesInDocument } from './changes-in-document.tsx'
-import { linesOf } from './changes-text.ts'
+import { summaryLines } from './changes-text.ts'
 import type { FieldHref } from './problem-notice.tsx'
 import styles from './changes.module.css'
 
@@ -24,6 +24,8 @@ interface Props {
   /** What readers see; `undefined` when nothing was ever published. */
   published: Manual | undefined
   editFor?: (source: { id: string; type: string }) => Edit
+  /** What the author knows a field by: see `diffManual`. */
+  fieldTitle?: (path: string) => string
   /** Absent for guests of a shared preview, who cannot edit. */
   fieldHref?: FieldHref | undefined
   banner?: ReactNode
@@ -37,12 +39,13 @@ export function ChangesPage({
   problemNotice = () => null,
   published,
   editFor = () => noEdit,
+  fieldTitle,
   fieldHref,
   banner,
 }: Props) {
-  const language = languageOf(manual.identity)
-  const documents = diffManual(published, manual, problems)
-  const waysTo = (id: string, type: string) => ({
+  const language = languageOf(manual.opening)
+  const documents = diffManual(published, manual, { problems, ...(fieldTitle && { titleOf: fieldTitle }) })
+  const accessTo = (id: string, type: string) => ({
     edit: editFor({ id, type }),
     href: fieldHref && ((path: string) => fieldHref(id, type, path)),
   })
@@ -54,9 +57,9 @@ export function ChangesPage({
         language={language}
         before={
           <Head
-            identity={manual.identity}
+            opening={manual.opening}
             block={{
-              document: manual.identity.identity,
+              document: manual.opening.identity,
               revision,
               status: wordsIn(language).draft,
               language,
@@ -75,9 +78,9 @@ export function ChangesPage({
             key={document.id}
             document={document}
             index={index}
-            manual={waysTo(manual._id, 'manual')}
+            manual={accessTo(manual._id, 'manual')}
             problemNotice={problemNotice}
-            {...waysTo(document.id, document.type)}
+            {...accessTo(document.id, document.type)}
           />
         ))}
       </Sheet>
@@ -94,7 +97,7 @@ interface SummaryProps {
 }
 
 function Summary({ documents, isFirst, isWhole }: SummaryProps) {
-  const lines = documents.flatMap(linesOf)
+  const lines = documents.flatMap(summaryLines)
   return (
     <div className={styles.summary}>
       <h1>{lines.length === 0 ? 'Nothing would change' : 'What would change'}</h1>

@@ -9,8 +9,8 @@ import { ProseSection } from './prose.tsx'
 import { Shelf } from './shelf.tsx'
 import type { SectionProps } from './section-frame.tsx'
 
-/** The form of each kind of section. */
-const forms = {
+/** The component of each kind of section. */
+const components = {
   nowSection: Now,
   principlesSection: Principles,
   historySection: History,
@@ -20,8 +20,8 @@ const forms = {
   proseSection: ProseSection,
 } satisfies { [Kind in SectionKind]: (props: SectionProps<Kind>) => ReactNode }
 
-/** The section in the form of its kind. */
+/** The section, drawn by the component of its kind. */
 export function renderSection(props: Omit<SectionProps<SectionKind>, 'section'> & { section: Section }) {
-  const Form = forms[props.section._type] as (props: SectionProps<SectionKind>) => ReactNode
-  return <Form key={props.section._id} {...props} />
+  const Component = components[props.section._type] as (props: SectionProps<SectionKind>) => ReactNode
+  return <Component key={props.section._id} {...props} />
 }

@@ -3,7 +3,7 @@ import type { Section } from './sections.ts'
 import { fill, wordsIn } from './words.ts'
 
 /** After this many days, a reading that nobody has confirmed says so. */
-const staleAfter = 90
+const staleAfterDays = 90
 
 /** Words in reading order, with the spaces between them. A date comes with the words for it, and the field that it is from. */
 export type DatedWords = (string | { field: 'since' | 'confirmed'; date: string; text: string })[]
@@ -42,7 +42,7 @@ export function ageOf(
  * When a section was last confirmed and how often it is looked at, as far as its author has said; empty if neither. In Now, the readings
  * say when.
  */
-export function attentionTo(section: Section, language: string): DatedWords {
+export function reviewWords(section: Section, language: string): DatedWords {
   const words = wordsIn(language)
   const confirmed = section._type === 'nowSection' ? undefined : section.confirmed
   return joined([
@@ -62,7 +62,7 @@ const joined = (sentences: readonly DatedWords[]): DatedWords =>
 
 type Readings = Pick<Section<'nowSection'>, 'readings'>
 
-const isStale = (day: string, today: string) => daysBetween(day, today) > staleAfter
+const isStale = (day: string, today: string) => daysBetween(day, today) > staleAfterDays
 
 /**
  * Since when all of Now is confirmed: the oldest day on which a reading was or, if it never was, began; `undefined` if none was ever confirmed.

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { parseInPart } from './in-part.ts'
 import {
-  identityFields,
+  openingFields,
   recordField,
   type DocumentProblems,
-  type Identity,
+  type Opening,
   type ParsedManual,
   type Problem,
 } from './manual.ts'
@@ -16,7 +16,6 @@ import {
   type SectionKind,
 } from './sections.ts'
 import { clean, isVisible } from './text.ts'
-import { fieldTitle } from './titles.ts'
 import { anchorOf, isWritten, type Unavailable } from './unavailable.ts'
 
 /** The content API answered with something other than a manual: nothing that could be shown, even in part. */
@@ -42,7 +41,7 @@ const reference = z
 type Timestamps = Partial<Record<keyof typeof timestamps, string | undefined>>
 type Reference = z.output<typeof reference>
 
-/** The answer to `manualQuery` (`sanity/content/queries.ts`), as far as it must be right for anything to be shown. */
+/** The answer of the content API, as far as it must be right for anything to be shown. */
 const envelope = z.object({
   ...timestamps,
   _id: z.string(),
@@ -93,11 +92,12 @@ export function parseManual(given: unknown): ParsedManual {
   references.forEach((reference, position) => {
     const found = parseSection(reference, sections)
     const name = nameOf(reference)
-    const { document = {} } = reference
-    if (('section' in found && found.section) || (isWritten(document) && !numbered.has(document._id))) {
+    const section = 'section' in found ? found.section : undefined
+    const { document } = reference
+    if (document && !numbered.has(document._id) && (section || isWritten(document))) {
       numbered.add(document._id)
       const number = numbered.size
-      if ('section' in found && found.section) sections.push({ ...found.section, number } as Section)
+      if (section) sections.push({ ...section, number } as Section)
       else unavailable.push({ number, anchor: anchorOf(document) })
     }
     if ('wrongly' in found) {
@@ -111,7 +111,7 @@ export function parseManual(given: unknown): ParsedManual {
       })
       return
     }
-    const { id: documentId, type: documentType, section, problems: wrong } = found
+    const { id: documentId, type: documentType, problems: wrong } = found
     if (wrong.length > 0) {
       const isShown = section !== undefined
       problems.push({
@@ -130,9 +130,9 @@ export function parseManual(given: unknown): ParsedManual {
     if (section.anchor && taken.has(section.anchor)) section.anchor = undefined
     else if (section.anchor) taken.add(section.anchor)
   }
-  const published = latestPublication([parsed.data, ...references.map(({ document }) => document ?? {})])
+  const publishedAt = latestPublication([parsed.data, ...references.map(({ document }) => document ?? {})])
   const { fields, record } = identity
-  return { manual: { _id, identity: fields, sections, unavailable, published, record }, problems }
+  return { manual: { _id, opening: fields, sections, unavailable, publishedAt, record }, problems }
 }
 
 function parseIdentity(document: Record<string, unknown>) {
@@ -147,10 +147,10 @@ function parseIdentity(document: Record<string, unknown>) {
     )
     return data
   }
-  const fields = Object.entries(identityFields).map(([name, schema]) => [name, parse<unknown>(name, schema)])
+  const fields = Object.entries(openingFields).map(([name, schema]) => [name, parse<unknown>(name, schema)])
   const record = parse('record', recordField) ?? 'off'
   parse('sections', sectionList)
-  return { fields: Object.fromEntries(fields) as Identity, record, problems }
+  return { fields: Object.fromEntries(fields) as Opening, record, problems }
 }
 
 type Found =
@@ -193,32 +193,24 @@ const nameOf = ({ document }: Reference): string | undefined =>
     (value): value is string => typeof value === 'string' && isVisible(value),
   )
 
-/** The path and the name of a place in a document. The path addresses array items by `_key`, as the Studio does. */
-function placeOf(segments: readonly PropertyKey[], root: unknown): Pick<Problem, 'path' | 'field'> {
+/** A place in a document. Its path addresses array items by `_key`, which stays when they are moved. */
+function placeOf(segments: readonly PropertyKey[], root: unknown): Pick<Problem, 'path' | 'place'> {
   let node: unknown = root
   let path = ''
-  let field = ''
-  let names = ''
   for (const segment of segments) {
     node =
       typeof node === 'object' && node !== null ? (node as Record<PropertyKey, unknown>)[segment] : undefined
     if (typeof segment === 'number') {
       const itemKey = (node as { _key?: unknown } | null | undefined)?._key
       path += typeof itemKey === 'string' ? `[_key=="${itemKey}"]` : `[${segment}]`
-      field += ` ${segment + 1}`
-    } else {
-      const name = String(segment)
-      path += path === '' ? name : `.${name}`
-      names += names === '' ? name : `.${name}`
-      field += `${field === '' ? '' : ': '}${fieldTitle(names)}`
-    }
+    } else path += path === '' ? String(segment) : `.${String(segment)}`
   }
-  return { path, field }
+  return { path, place: segments as (string | number)[] }
 }
 
 /**
- * The latest `_updatedAt` of a document that changed after it was created. An import or an installation writes both at once; publishing
- * from the Studio keeps `_createdAt` and moves `_updatedAt`.
+ * The latest `_updatedAt` of a document that changed after it was created. An import or an installation writes both at once;
+ * publishing a draft keeps `_createdAt` and moves `_updatedAt`.
  */
 function latestPublication(documents: readonly Timestamps[]): string | undefined {
   return documents

@@ -10,7 +10,7 @@ export interface TitleBlock {
   document?: string | undefined
   revision?: string | undefined
   /** ISO 8601. */
-  published?: string | undefined
+  publishedAt?: string | undefined
   status: string
   /** It is the one that readers expect, and need not be said where space is short. */
   isUsual?: boolean
@@ -31,37 +31,37 @@ export interface TitleBlock {
  */
 export function titleBlockOf(
   {
-    identity,
+    opening,
     sections,
     unavailable,
-    published,
-  }: Pick<Manual, 'identity' | 'sections' | 'unavailable' | 'published'>,
+    publishedAt,
+  }: Pick<Manual, 'opening' | 'sections' | 'unavailable' | 'publishedAt'>,
   today?: string,
 ): TitleBlock {
-  const language = languageOf(identity)
+  const language = languageOf(opening)
   const words = wordsIn(language)
-  const isUsual = unavailable.length === 0 && !isBlank({ identity, sections, unavailable })
+  const isUsual = unavailable.length === 0 && !isBlank({ opening, sections, unavailable })
   return {
-    document: identity.identity,
-    published,
+    document: opening.identity,
+    publishedAt,
     status: isUsual ? words.published : unavailable.length > 0 ? words.publishedInPart : words.empty,
     isUsual,
     confirmed: today === undefined ? undefined : nowConfirmed(sections, today, language),
-    owner: identity.name,
+    owner: opening.name,
     language,
   }
 }
 
 /** Whether nothing is written in a manual beside its name. */
 export const isBlank = ({
-  identity,
+  opening,
   sections,
   unavailable,
-}: Pick<Manual, 'identity' | 'sections' | 'unavailable'>) =>
+}: Pick<Manual, 'opening' | 'sections' | 'unavailable'>) =>
   sections.length + unavailable.length === 0 &&
-  !identity.headline &&
-  !identity.name &&
-  !identity.introduction?.length
+  !opening.headline &&
+  !opening.name &&
+  !opening.introduction?.length
 
 function nowConfirmed(
   sections: Manual['sections'],
@@ -83,14 +83,14 @@ export interface Cell {
   text: string
 }
 
-/** The cells of a title block in their order, for forms that write them one after another. */
+/** The cells of a title block in their order, for formats that write them one after another. */
 export function cellsOf(block: TitleBlock): Cell[] {
-  const { document = unnamed, revision, published, status, owner, siteUrl, language } = block
+  const { document = unnamed, revision, publishedAt, status, owner, siteUrl, language } = block
   const words = wordsIn(language)
   const cells = [
     ['document', document],
     ['revision', revision],
-    ['date', published && dateIn(language, 'long', published)],
+    ['date', publishedAt && dateIn(language, 'long', publishedAt)],
     ['status', status],
     ['owner', owner],
     ['address', siteUrl && addressText(siteUrl)],
@@ -107,7 +107,7 @@ export interface Sign {
 }
 
 /** What readers hold, or got: the code of an answer without a manual, else the day of the latest change, else the revision. */
-export function signOf({ code, published, revision, language }: TitleBlock): Sign | undefined {
+export function signOf({ code, publishedAt, revision, language }: TitleBlock): Sign | undefined {
   const sign = (id: Sign['id'], large: string, small = ''): Sign => ({
     id,
     name: wordsIn(language)[id],
@@ -115,6 +115,6 @@ export function signOf({ code, published, revision, language }: TitleBlock): Sig
     small,
   })
   if (code) return sign('answer', code)
-  if (published) return sign('date', dayIn(language, published), dateIn(language, 'short', published))
+  if (publishedAt) return sign('date', dayIn(language, publishedAt), dateIn(language, 'short', publishedAt))
   return revision ? sign('revision', revision.slice(0, 4), revision.slice(4)) : undefined
 }

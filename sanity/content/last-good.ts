@@ -3,11 +3,15 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 
+/** Its name in DATA_DIR. */
+export const lastGoodFile = 'last-good.json'
+
 const kept = z.object({ owner: z.string(), answer: z.unknown() })
 
 /**
- * The content API's last good answer, in a file in DATA_DIR, for readers while the API is away, even after a restart. It holds the answer
- * rather than the view model made from it, so that a newer version of the site parses it by its own rules.
+ * The content API's last good answer, in a file in DATA_DIR, for readers while the API is away, even after a
+ * restart. It holds the answer rather than the view model made from it, so that a newer version of the site
+ * parses it by its own rules.
  */
 export class LastGood {
   readonly #directory: string
@@ -19,7 +23,10 @@ export class LastGood {
     this.#owner = owner
   }
 
-  /** The file is complete at every moment: a new one is written beside it, flushed to disk, then renamed over it. */
+  /**
+   * The file is complete at every moment: a new one is written beside it, flushed to disk, then renamed over
+   * it.
+   */
   async keep(answer: unknown): Promise<void> {
     await mkdir(this.#directory, { recursive: true })
     const temporary = `${this.#file}.${randomUUID()}`
@@ -49,6 +56,6 @@ export class LastGood {
   }
 
   get #file(): string {
-    return join(this.#directory, 'last-good.json')
+    return join(this.#directory, lastGoodFile)
   }
 }

@@ -1,11 +1,12 @@
 /**
  * The SQLite file of a lake: opening it for one process, and refusing what is no whole lake.
  *
- * SQLite keeps a rollback journal, and only while a transaction is being written: what has been acknowledged is in the main file, so a copy
- * of that file alone is never silently old. A journal that a killed process left behind undoes that process's half-written transaction.
- * Beside any other file, for example an older one that was copied over, it would damage it, and SQLite would not notice. So every
- * transaction begins by counting up a mark in the file's header (`application_id`): the journal then begins with the page that holds the
- * mark as it was before, and belongs only to a file whose mark is that one or the next.
+ * SQLite keeps a rollback journal, and only while a transaction is being written: what has been acknowledged
+ * is in the main file, so a copy of that file alone is never silently old. A journal that a killed process
+ * left behind undoes that process's half-written transaction. Beside any other file, for example an older one
+ * that was copied over, it would damage it, and SQLite would not notice. So every transaction begins by
+ * counting up a mark in the file's header (`application_id`): the journal then begins with the page that
+ * holds the mark as it was before, and belongs only to a file whose mark is that one or the next.
  */
 
 import {
@@ -24,7 +25,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { LakeFileError, LakeInUseError, storageError } from './errors.ts'
 import { migrations } from './migrations.ts'
 
-/** Where SQLite keeps what is not in the main file yet. The first version of this project used the last two. */
+/** Where SQLite keeps what is not in the main file yet. The first version used the last two. */
 export const logsOf = (file: string): string[] => ['-journal', '-wal', '-shm'].map((suffix) => file + suffix)
 
 /** The mark after this one. 0 stands for a file of the first version, which has none. */
@@ -41,11 +42,15 @@ const sqlite = {
   misuse: 21,
   notADatabase: 26,
 }
-/** These mean a broken rule or a wrong call: our own bug, which must not be hidden. The rest is the machine's fault, and passes. */
-const bugs: (number | null)[] = [null, sqlite.error, sqlite.constraint, sqlite.misuse]
+/**
+ * These mean a broken rule or a wrong call: our own bug, which must not be hidden. The rest is the machine's
+ * fault, and passes.
+ */
+const bugCodes: (number | undefined)[] = [undefined, sqlite.error, sqlite.constraint, sqlite.misuse]
 
 /**
- * Opens the file, or makes it, for this process alone. Nothing is written to a file that is not a whole lake of this version or an older one.
+ * Opens the file, or makes it, for this process alone. Nothing is written to a file that is not a whole lake
+ * of this version or an older one.
  *
  * @throws {LakeFileError} that says what is wrong with the file and what to do.
  */
@@ -55,7 +60,8 @@ export function openFile(file: string): DatabaseSync {
     if (file === ':memory:') return new DatabaseSync(file)
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     refuseForeignLogs(file)
-    // Made here rather than by SQLite: drafts are nobody else's business, and the journal takes its mode from this file.
+    // Made here rather than by SQLite, so that only its owner can read it; the journal takes its mode from
+    // this file.
     closeSync(openSync(file, 'a', 0o600))
     db = lock(file)
     check(db, file)
@@ -108,14 +114,17 @@ function check(db: DatabaseSync, file: string): void {
 }
 
 /** What is torn or contradicts itself, as in a copy that was taken while the file was being written. */
-function problemIn(db: DatabaseSync): string | null {
+function problemIn(db: DatabaseSync): string | undefined {
   const integrity = String(db.prepare('PRAGMA integrity_check(1)').get()?.['integrity_check'])
   if (integrity !== 'ok') return integrity.split('\n').at(-1) ?? ''
   const contradiction = db.prepare(contradictions).get()?.['problem']
-  return contradiction ? String(contradiction) : null
+  return contradiction ? String(contradiction) : undefined
 }
 
-/** The same is written down twice by every transaction: as the documents that there are, and as what each of them has been. */
+/**
+ * Every transaction is stored twice, as current documents and as revisions: a torn copy shows in a difference
+ * between the two.
+ */
 const contradictions = `
   SELECT 'a revision belongs to no transaction' AS problem FROM revisions
     WHERE seq NOT IN (SELECT seq FROM transactions)
@@ -156,7 +165,10 @@ function journalBelongs(main: Buffer, journal: string): boolean {
 const journalMagic = 0xd9d5_05f9_20a1_63d7n
 const markIn = (page: Buffer) => page.readUInt32BE(68)
 
-/** The write-ahead log of the first version has no mark. Whether it fits is tried on a copy: SQLite would fold it in even when refused. */
+/**
+ * The write-ahead log of the first version has no mark. Whether it fits is tried on a copy: SQLite would fold
+ * it in even when refused.
+ */
 function walBelongs(file: string, wal: string): boolean {
   const folder = mkdtempSync(`${file}.check-`)
   try {
@@ -165,7 +177,7 @@ function walBelongs(file: string, wal: string): boolean {
     copyFileSync(wal, `${copy}-wal`)
     const db = lock(copy)
     try {
-      return problemIn(db) === null
+      return problemIn(db) === undefined
     } finally {
       db.close()
     }
@@ -194,12 +206,12 @@ export function guarded<T>(work: () => T): T {
   try {
     return work()
   } catch (error) {
-    throw bugs.includes(sqliteCode(error)) ? error : storageError(error as Error)
+    throw bugCodes.includes(sqliteCode(error)) ? error : storageError(error as Error)
   }
 }
 
-function sqliteCode(error: unknown): number | null {
-  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : null
+function sqliteCode(error: unknown): number | undefined {
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined
 }
 
 const isBusy = (error: unknown) => [sqlite.busy, sqlite.locked].includes(sqliteCode(error) ?? 0)
@@ -209,9 +221,8 @@ const isFull = (error: unknown) =>
   ['ENOSPC', 'EDQUOT'].includes(String((error as NodeJS.ErrnoException).code))
 
 const newer = (file: string, version: number) =>
-  `${file} was written by a newer version of this project (layout ${version}, this one knows ${migrations.length}). Start that version again, or point DATA_DIR at another folder.`
-const foreign = (file: string) =>
-  `${file} is an SQLite database, but not a lake. Point DATA_DIR at another folder.`
+  `${file} was written by a newer version (layout ${version}, this one knows ${migrations.length}). Start that version again, or use another file.`
+const foreign = (file: string) => `${file} is an SQLite database, but not a lake. Use another file.`
 const busy = (file: string) =>
   `${file} is in use by another process. Stop that one first: a lake's file has one owner.`
 const damaged = (file: string, detail: string) =>

@@ -1,6 +1,6 @@
 /**
- * GROQ on groq-js, with what it lacks: perspectives, and errors in the API's shape.
- * Divergences: groq-js accepts some queries that hosted Sanity refuses, has no text::query or geo functions, and its
+ * GROQ on groq-js, with what it lacks: perspectives, and errors in the API's shape. Divergences: groq-js
+ * accepts some queries that hosted Sanity refuses, has no text::query or geo functions, and its
  * path("drafts.**") also matches ids such as "draftsXa".
  */
 
@@ -8,6 +8,13 @@ import { evaluate, type EvaluateOptions, type ExprNode, GroqSyntaxError, parse }
 import { draftIdOf, isDraftId, isPublishedId, publishedIdOf, type StoredDocument } from './documents.ts'
 import { httpError, queryError } from './errors.ts'
 import { type Dataset, sorted } from './store.ts'
+
+/**
+ * In the answers to queries and in live events: whoever has a tag in common with a change asks again. One tag
+ * for everything costs a needless refetch now and then; a tag for each dependency of a query that misses one
+ * would show old content.
+ */
+export const syncTags: readonly string[] = ['s1:everything']
 
 export type Params = Record<string, unknown>
 type Perspective = 'raw' | 'published' | 'drafts'
@@ -29,16 +36,14 @@ export function parseQuery(text: string, params: Params): Query {
   }
 }
 
-/** The result, and the ids that references were followed to, even where nothing was found. */
 export async function evaluateQuery(
   query: Query,
   documents: Dataset,
   context: QueryContext,
-): Promise<{ result: unknown; followed: Set<string> }> {
-  const followed = new Set<string>()
+): Promise<unknown> {
   try {
-    const value = await evaluate(query.tree, evaluateOptions(query, documents, context, followed))
-    return { result: (await value.get()) ?? null, followed }
+    const value = await evaluate(query.tree, evaluateOptions(query, documents, context))
+    return (await value.get()) ?? null
   } catch (error) {
     throw queryError(query.text, messageOf(error))
   }
@@ -48,18 +53,17 @@ function evaluateOptions(
   { params }: Query,
   { sorted: dataset, byId }: Dataset,
   context: QueryContext,
-  followed = new Set<string>(),
 ): EvaluateOptions {
-  const dereference = ({ _ref }: { _ref: string }) => {
-    followed.add(_ref)
-    return byId.get(_ref)
-  }
+  const dereference = ({ _ref }: { _ref: string }) => byId.get(_ref)
   return { ...context, params, dataset, dereference }
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
-/** Before this version of the API, a query that names no perspective sees all documents; since then, only the published ones. */
+/**
+ * Before this version of the API, a query that names no perspective sees all documents; since then, only the
+ * published ones.
+ */
 export const isBeforePerspectives = (apiVersion: string): boolean =>
   /^\d/.test(apiVersion) && apiVersion < '2025-02-19'
 
@@ -106,7 +110,7 @@ export function documentFilter(query: Query): DocumentFilter {
   }
 }
 
-function filtersOf(tree: ExprNode): ExprNode[] | null {
+function filtersOf(tree: ExprNode): ExprNode[] | undefined {
   switch (tree.type) {
     case 'Everything':
       return []
@@ -124,7 +128,7 @@ function filtersOf(tree: ExprNode): ExprNode[] | null {
     case 'Group':
       return filtersOf(tree.base)
     default:
-      return null
+      return undefined
   }
 }
 

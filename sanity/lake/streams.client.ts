@@ -1,14 +1,18 @@
 /**
- * A `fetch` that sends all event streams over one connection (line.client.ts) and everything else the usual way. Give it to
- * @sanity/client 8 as `resolveFetch: resolveStreamFetch(apiHost)`, once for all clients. This file is bundled for browsers.
+ * A `fetch` that sends all event streams over one connection (connection.client.ts) and everything else the
+ * usual way. Give it to @sanity/client 8 as `resolveFetch: resolveStreamFetch(apiHost)`, once for all
+ * clients. This file is bundled for browsers.
  */
 
-import { openLine, type Frame, type LineOptions } from './line.client.ts'
+import { openConnection, type Frame, type ConnectionOptions } from './connection.client.ts'
 
 interface Stream {
   path: string
   respond: (response: Response) => void
-  /** Before there is a response: a failed fetch. After that: a body that breaks off. Either way the reader reconnects. */
+  /**
+   * Before there is a response: a failed fetch. After that: a body that breaks off. Either way the reader
+   * reconnects.
+   */
   fail: (error: Error) => void
   controller: ReadableStreamDefaultController<Uint8Array>
   body: ReadableStream<Uint8Array>
@@ -17,32 +21,35 @@ interface Stream {
   /** The position in the stream, from which it can be resumed. */
   lastEventId: string | null
   /** Set while the stream is lost: fails it when it fires. */
-  patience: ReturnType<typeof setTimeout> | null
-  retry?: ReturnType<typeof setTimeout>
+  failTimer: ReturnType<typeof setTimeout> | undefined
+  retryTimer?: ReturnType<typeof setTimeout>
 }
 
 const eventStreamPath = /^\/[^/]+\/data\/(listen|live\/events)\/[^/?]+(\?|$)/
 const positionLine = /^id: (.+)\n/gm
 const resumeParameter = 'enableResume=true'
 const retryMs = 1000
-/** How long an absence is kept from the Studio. Longer than a restart takes; the Studio itself takes as long to lock a form it can't save. */
-const patienceMs = 15_000
-/** How long a WebSocket may take to bring something, before it is done without. */
-const answerPatienceMs = 5000
+/**
+ * How long an absence is hidden from the Studio: longer than a restart takes, and as long as the Studio
+ * itself waits before it locks a form.
+ */
+const defaultHoldMs = 15_000
+/** How long a WebSocket may take to bring something, before requests take its place. */
+const defaultSocketTimeoutMs = 5000
 /** A proxy answers with these while the server is away, and the server while it starts. */
 const awayStatuses = [502, 503, 504]
 const knownTransaction = '"transactionAlreadyExistsError"'
 
-type StreamOptions = Partial<Pick<LineOptions, 'connect' | 'fetch' | 'tell'>> & {
-  patience?: number
-  answerPatience?: number
+type StreamOptions = Partial<Pick<ConnectionOptions, 'connect' | 'fetch' | 'onProblem'>> & {
+  holdMs?: number
+  socketTimeoutMs?: number
 }
 
 /**
- * Bridges short absences of the lake. The Studio would make its forms read-only, and some of its tools would crash. Instead, streams are
- * held and then resumed where they were; a GET is repeated until it is answered; a write is sent again if it carries a transaction id,
- * since the lake commits each id only once. When patience runs out, the Studio is told: it keeps what was typed, shows that it is not
- * saved, and keeps trying.
+ * Bridges short absences of the lake. The Studio would make its forms read-only, and some of its tools would
+ * crash. Instead, streams are held and then resumed where they were; a GET is repeated until it is answered;
+ * a write is sent again if it carries a transaction id, since the lake commits each id only once. After
+ * `holdMs`, the Studio is told: it keeps what was typed, shows that it is not saved, and keeps trying.
  *
  * The options are for tests.
  */
@@ -51,28 +58,36 @@ export function createStreamFetch(
   {
     connect = (url) => new WebSocket(url),
     fetch = (...request) => globalThis.fetch(...request),
-    answerPatience = answerPatienceMs,
-    patience = patienceMs,
-    tell = () => {},
+    socketTimeoutMs = defaultSocketTimeoutMs,
+    holdMs = defaultHoldMs,
+    onProblem = () => {},
   }: StreamOptions = {},
 ): typeof globalThis.fetch {
   const encoder = new TextEncoder()
   const streams = new Map<string, Stream>()
-  let send: ((frame: object) => void) | null = null
+  let send: ((frame: object) => void) | undefined
   let lastId = 0
 
-  function open(): (frame: object) => void {
-    const lost = () => {
-      if (send !== line) return
-      send = null
-      for (const id of streams.keys()) lose(id)
+  function connectToLake(): (frame: object) => void {
+    const onLost = () => {
+      if (send !== connection) return
+      send = undefined
+      for (const id of streams.keys()) holdStream(id)
     }
-    const line = openLine({ apiHost, connect, fetch, patience: answerPatience, hear: receive, lost, tell })
-    return line
+    const connection = openConnection({
+      apiHost,
+      connect,
+      fetch,
+      timeoutMs: socketTimeoutMs,
+      onFrame: receive,
+      onLost,
+      onProblem,
+    })
+    return connection
   }
 
-  function ask(id: string, { path, lastEventId }: Stream): void {
-    send ??= open()
+  function requestStream(id: string, { path, lastEventId }: Stream): void {
+    send ??= connectToLake()
     send({ open: id, path, ...(lastEventId !== null && { lastEventId }) })
   }
 
@@ -80,52 +95,52 @@ export function createStreamFetch(
     const stream = streams.get(id)
     if (!stream) return
     if (status !== undefined) {
-      if (stream.patience === null)
+      if (stream.failTimer === undefined)
         stream.respond(new Response(stream.body, { status, headers: headers ?? {} }))
-      else if (status !== 200) return fail(id)
+      else if (status !== 200) return failStream(id)
       stream.isEvents = status === 200
     }
     if (chunk !== undefined) {
-      if (stream.patience !== null && chunk.startsWith('event:')) {
+      if (stream.failTimer !== undefined && chunk.startsWith('event:')) {
         // The lake could not resume it: the reader missed something, and has to reconnect.
-        if (chunk.startsWith('event: welcome\n') && stream.path.includes('/listen/')) return fail(id)
-        clearTimeout(stream.patience)
-        stream.patience = null
+        if (chunk.startsWith('event: welcome\n') && stream.path.includes('/listen/')) return failStream(id)
+        clearTimeout(stream.failTimer)
+        stream.failTimer = undefined
       }
       stream.controller.enqueue(encoder.encode(chunk))
       for (const [, position = null] of chunk.matchAll(positionLine)) stream.lastEventId = position
     }
-    if (end && stream.isEvents) lose(id)
+    if (end && stream.isEvents) holdStream(id)
     else if (end) {
-      leave(id)
+      closeStream(id)
       stream.controller.close()
     }
   }
 
-  function lose(id: string): void {
+  function holdStream(id: string): void {
     const stream = streams.get(id)
     if (!stream) return
-    if (!stream.isEvents || stream.lastEventId === null) return fail(id)
-    stream.patience ??= setTimeout(() => fail(id), patience)
-    // For readers that did not ask for this too: they will not hear of the break, so they must not miss anything.
+    if (!stream.isEvents || stream.lastEventId === null) return failStream(id)
+    stream.failTimer ??= setTimeout(() => failStream(id), holdMs)
+    // Also for readers that did not ask for it: they do not notice the break, so they must not miss anything.
     if (!stream.path.includes(resumeParameter))
       stream.path += `${stream.path.includes('?') ? '&' : '?'}${resumeParameter}`
-    clearTimeout(stream.retry) // a lake that closes ends the stream first, then the connection
-    stream.retry = setTimeout(() => ask(id, stream), retryMs)
+    clearTimeout(stream.retryTimer) // a lake that closes ends the stream first, then the connection
+    stream.retryTimer = setTimeout(() => requestStream(id, stream), retryMs)
   }
 
-  function fail(id: string): void {
+  function failStream(id: string): void {
     const stream = streams.get(id)
-    leave(id)
+    closeStream(id)
     stream?.fail(new TypeError('The connection to the lake was lost'))
   }
 
-  function leave(id: string): void {
+  function closeStream(id: string): void {
     const stream = streams.get(id)
     if (!stream) return
     streams.delete(id)
-    clearTimeout(stream.patience ?? undefined)
-    clearTimeout(stream.retry)
+    clearTimeout(stream.failTimer)
+    clearTimeout(stream.retryTimer)
     send?.({ close: id })
   }
 
@@ -136,7 +151,7 @@ export function createStreamFetch(
       let controller!: ReadableStreamDefaultController<Uint8Array>
       const body = new ReadableStream<Uint8Array>({
         start: (given) => void (controller = given),
-        cancel: () => leave(id),
+        cancel: () => closeStream(id),
       })
       const fail = (error: Error) => {
         reject(error)
@@ -151,14 +166,14 @@ export function createStreamFetch(
         body,
         isEvents: false,
         lastEventId,
-        patience: null,
+        failTimer: undefined,
       }
       streams.set(id, opened)
       init.signal?.addEventListener('abort', () => {
-        leave(id)
+        closeStream(id)
         fail(init.signal?.reason as Error)
       })
-      ask(id, opened)
+      requestStream(id, opened)
     })
   }
 
@@ -169,7 +184,7 @@ export function createStreamFetch(
     }
     if (method !== 'GET' && transactionId === undefined) return fetch(input, init)
     const started = Date.now()
-    const mayWait = () => !signal?.aborted && (method === 'GET' || Date.now() - started < patience)
+    const mayWait = () => !signal?.aborted && (method === 'GET' || Date.now() - started < holdMs)
     for (let isFirst = true; ; isFirst = false) {
       try {
         const answer = await fetch(input, init)
@@ -192,8 +207,14 @@ export function createStreamFetch(
   }
 }
 
-/** What @sanity/client 8 takes as `resolveFetch`. It always returns the same fetch: the client shares live streams by its identity. */
-export function resolveStreamFetch(apiHost: string, tell?: LineOptions['tell']): () => typeof fetch {
-  const streamFetch = createStreamFetch(apiHost, tell && { tell })
+/**
+ * What @sanity/client 8 takes as `resolveFetch`. It always returns the same fetch: the client shares live
+ * streams by its identity.
+ */
+export function resolveStreamFetch(
+  apiHost: string,
+  onProblem?: ConnectionOptions['onProblem'],
+): () => typeof fetch {
+  const streamFetch = createStreamFetch(apiHost, onProblem && { onProblem })
   return () => streamFetch
 }

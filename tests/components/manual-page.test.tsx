@@ -1,6 +1,7 @@
 import { render, screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { ManualPage } from '#components/manual-page.tsx'
+import { describeProblem } from '#sanity/preview/field-titles.ts'
 import { ProblemNotice } from '#components/preview/problem-notice.tsx'
 import { editFor, manualWith, parsedWith, spoken } from './support.ts'
 
@@ -57,14 +58,14 @@ describe('the page', () => {
 
   it('says of a manual in which nothing is written that it is not begun', () => {
     const nothing = { headline: null, kicker: null, introduction: null, availability: null }
-    const { identity } = manualWith({ manual: nothing })
-    render(<ManualPage manual={{ ...manualWith(), identity, sections: [] }} revision="18ab1ac92b94" />)
+    const { opening } = manualWith({ manual: nothing })
+    render(<ManualPage manual={{ ...manualWith(), opening, sections: [] }} revision="18ab1ac92b94" />)
     expect(screen.getByRole('heading')).toHaveTextContent('Nothing is written here yet.')
     expect(screen.getByText('Status').nextElementSibling).toHaveTextContent('Empty')
   })
 
   it('says nothing twice: date or revision is the largest sign, and the line above the block names the document', () => {
-    const manual = { ...manualWith({ manual: { name: 'Ada' } }), published: '2026-11-24T10:00:00Z' }
+    const manual = { ...manualWith({ manual: { name: 'Ada' } }), publishedAt: '2026-11-24T10:00:00Z' }
     const { container } = render(<ManualPage manual={manual} revision="18ab1ac92b94" today="2026-11-26" />)
     const count = (text: string) => spoken(container).split(text).length - 1
     for (const text of ['Identity / Operating Manual', '24 Nov 2026', '18ab1ac92b94', 'Ada'])
@@ -163,6 +164,7 @@ describe('what could not be shown', () => {
         problemNotice={(document) => (
           <ProblemNotice
             document={document}
+            describe={describeProblem}
             fieldHref={(id, type, path) => `/studio/${type}/${id}/${path}`}
           />
         )}
@@ -215,7 +217,7 @@ describe('what could not be shown', () => {
 
   it('is said without links where there is no Studio to lead to', () => {
     const [, history] = parsedWith(failing).problems
-    render(<ProblemNotice document={history as NonNullable<typeof history>} />)
+    render(<ProblemNotice document={history as NonNullable<typeof history>} describe={describeProblem} />)
     expect(screen.queryByRole('link')).toBeNull()
     expect(screen.getByRole('listitem')).toHaveTextContent('Shifts has no entries')
   })

@@ -4,7 +4,7 @@ import { Contents } from '#components/contents.tsx'
 import { Opening } from '#components/opening.tsx'
 import { Head } from '#components/head.tsx'
 import { ManualPage } from '#components/manual-page.tsx'
-import { noEdit, type Identity } from '#lib/manual/index.ts'
+import { noEdit, type Opening as OpeningFields } from '#lib/manual/index.ts'
 import { manualWith, spoken } from './support.ts'
 
 const opening = (fields: Record<string, unknown> = {}, rest: object = {}) => (
@@ -15,13 +15,13 @@ const opening = (fields: Record<string, unknown> = {}, rest: object = {}) => (
   />
 )
 
-const head = (identity?: Identity, today?: string) => (
-  <Head identity={identity} block={{ status: 'Current', language: 'en' }} today={today} />
+const head = (fields?: OpeningFields, today?: string) => (
+  <Head opening={fields} block={{ status: 'Current', language: 'en' }} today={today} />
 )
 
 describe('the head', () => {
   it('names the document and says whether its owner is open to talk', () => {
-    render(head(manualWith().identity))
+    render(head(manualWith().opening))
     const banner = screen.getByRole('banner')
     expect(banner).toHaveTextContent('Identity / Operating Manual')
     expect(banner).toHaveTextContent('Open to systems conversations')
@@ -30,7 +30,7 @@ describe('the head', () => {
 
   it('links the availability when there is a way to answer it', () => {
     const availability = { text: 'Open to talk', href: 'mailto:ada@example.org' }
-    render(head(manualWith({ manual: { availability } }).identity))
+    render(head(manualWith({ manual: { availability } }).opening))
     expect(screen.getByRole('link', { name: 'Open to talk' })).toHaveAttribute(
       'href',
       'mailto:ada@example.org',
@@ -38,26 +38,26 @@ describe('the head', () => {
   })
 
   it('shows availability with its mark until its last day, and without after it', () => {
-    const { identity } = manualWith({
+    const { opening } = manualWith({
       manual: { availability: { text: 'Open to talk', state: 'limited', until: '2026-11-30' } },
     })
-    const { rerender } = render(head(identity, '2026-11-30'))
+    const { rerender } = render(head(opening, '2026-11-30'))
     expect(screen.getByRole('img', { name: 'limited' })).toBeInTheDocument()
     expect(screen.getByText('until 30 Nov 2026')).toHaveAttribute('datetime', '2026-11-30')
-    rerender(head(identity, '2026-12-01'))
+    rerender(head(opening, '2026-12-01'))
     expect(screen.queryByRole('img')).toBeNull()
     expect(screen.getByText('said until 30 Nov 2026')).toBeInTheDocument()
     expect(screen.getByText('Open to talk')).toBeInTheDocument()
   })
 
   it('shows no mark when its author has chosen none', () => {
-    render(head(manualWith().identity))
+    render(head(manualWith().opening))
     expect(screen.getByText('Open to systems conversations')).toBeInTheDocument()
     expect(screen.queryByRole('img')).toBeNull()
   })
 
   it('says nothing about availability when its author has not', () => {
-    render(head(manualWith({ manual: { availability: null } }).identity))
+    render(head(manualWith({ manual: { availability: null } }).opening))
     expect(screen.getAllByRole('paragraph').map(spoken)).toEqual(['Identity / Operating Manual'])
   })
 

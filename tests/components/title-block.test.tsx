@@ -11,7 +11,7 @@ describe('the title block', () => {
       <TitleBlock
         language="en"
         revision="18ab1ac92b94"
-        published="2026-11-24T22:30:00Z"
+        publishedAt="2026-11-24T22:30:00Z"
         status="Current"
         isUsual
         confirmed={{ date: '2026-11-21', text: '5 days ago' }}

@@ -21,7 +21,7 @@ const numbersAndNames = ({ manual }: ReturnType<typeof parseManual>) =>
   manual.sections.map(({ number, anchor }) => `${number} ${anchor}`)
 
 describe('a manual that is right', () => {
-  it('parses whole: every section of the seed, numbered in the order of its references', async () => {
+  it('has every section of the seed, numbered in the order of its references', async () => {
     const parsed = parseManual(await answerOf(seed))
     expect(parsed.problems).toEqual([])
     expect(numbersAndNames(parsed)).toEqual([
@@ -39,7 +39,7 @@ describe('a manual that is right', () => {
   it('is given to the page as it is in the CMS, without the types of its parts', async () => {
     const { manual, problems } = parseManual(await answerOf(filled))
     expect(problems).toEqual([])
-    expect(manual.identity).toMatchObject({
+    expect(manual.opening).toMatchObject({
       availability: { text: 'Open to conversations', href: 'https://example.org/talk' },
       contact: 'mailto:ada@example.org',
       profiles: [{ _key: 'code', label: 'Code', href: 'https://code.example.net/ada' }],
@@ -85,7 +85,7 @@ describe('a manual that is right', () => {
       })
       const { manual, problems } = parseManual(await answerOf(documents))
       expect(problems).toEqual([])
-      const { kicker, name, contact, availability } = manual.identity
+      const { kicker, name, contact, availability } = manual.opening
       expect([kicker, name, contact, availability]).toEqual([undefined, undefined, undefined, undefined])
       expect(manual.sections.filter(({ _id }) => /now|shelf|outside/.test(_id))).toMatchObject([
         { title: undefined, lead: undefined, readings: [{ note: undefined, since: undefined }] },
@@ -95,9 +95,9 @@ describe('a manual that is right', () => {
     }
   })
 
-  it('loses the spaces around its texts', async () => {
+  it('has its texts trimmed', async () => {
     const { manual } = await parseWith('manual', { headline: '  I build.\n' })
-    expect(manual.identity.headline).toBe('I build.')
+    expect(manual.opening.headline).toBe('I build.')
   })
 })
 
@@ -117,8 +117,8 @@ describe('a section that is wrong', () => {
         isShown: false,
         label: 'Engineering Principles',
         problems: [
-          { path: 'principles[_key=="one"].body', field: 'Principles 1: Reason', message: 'is empty' },
-          { path: 'principles[_key=="two"].title', field: 'Principles 2: Rule', message: 'is missing' },
+          { path: 'principles[_key=="one"].body', place: ['principles', 0, 'body'], message: 'is empty' },
+          { path: 'principles[_key=="two"].title', place: ['principles', 1, 'title'], message: 'is missing' },
         ],
       },
     ])
@@ -167,7 +167,7 @@ describe('a section that is wrong', () => {
     expect(await label({ eyebrow: ' ', title: 5 })).toBe('now')
   })
 
-  it('can be one that is not there: the manual is where to put it right', async () => {
+  it('can be missing: the problem is reported for the manual, whose list names it', async () => {
     const parsed = await parseWith('manual', { sections: references('now', 'gone', 'shelf') })
     expect(parsed.problems).toEqual([
       {
@@ -179,7 +179,7 @@ describe('a section that is wrong', () => {
         problems: [
           {
             path: 'sections[_key=="gone"]',
-            field: 'Sections 2',
+            place: ['sections', 1],
             message: 'leads to "gone", which is not published, or does not exist',
           },
         ],
@@ -194,7 +194,7 @@ describe('a section that is wrong', () => {
     [null, 'sections[1]'],
     [{ _key: 'inline', _type: 'nowSection' }, 'sections[_key=="inline"]'],
   ])(
-    'can be something else than a reference, such as %j: the manual is where to put it right',
+    'can be something other than a reference, such as %j: the problem is reported for the manual',
     async (item, path) => {
       const [first, last] = references('now', 'shelf')
       const parsed = await parseWith('manual', { sections: [first, item, last] })
@@ -205,7 +205,7 @@ describe('a section that is wrong', () => {
           position: 1,
           isShown: false,
           label: 'Section 2',
-          problems: [{ path, field: 'Sections 2', message: 'is not a reference to a section' }],
+          problems: [{ path, place: ['sections', 1], message: 'is not a reference to a section' }],
         },
       ])
       expect(numbersAndNames(parsed)).toEqual(['1 now', '2 shelf'])
@@ -266,7 +266,7 @@ describe('what is wrong with a field is said in words that lead to its repair', 
   const span = { _key: 's', _type: 'span', text: 'Words' }
   const paragraph = { _key: 'p', _type: 'block', children: [span] }
   const reading = { _key: 'r', activity: 'Reading', subject: 'a book' }
-  const noKey = 'is missing: open the document in the Studio and press "Add missing keys"'
+  const noKey = 'is missing'
   const noAddress = 'must be a web address (https://…), mailto: or tel:'
 
   const wrong: [id: string, fields: object, problem: string][] = [
@@ -385,7 +385,7 @@ describe('what is wrong with a field is said in words that lead to its repair', 
 })
 
 describe('what comes before the sections', () => {
-  it('is parsed field by field: one that is wrong is left out and named, the others stand', async () => {
+  it('is parsed field by field: a wrong one is left out and reported, the others stay', async () => {
     const { manual, problems } = await parseWith('manual', { headline: null, contact: 'javascript:x' })
     expect(problems).toEqual([
       {
@@ -395,16 +395,16 @@ describe('what comes before the sections', () => {
         isShown: true,
         label: 'Manual',
         problems: [
-          { path: 'headline', field: 'Headline', message: 'is missing' },
+          { path: 'headline', place: ['headline'], message: 'is missing' },
           {
             path: 'contact',
-            field: 'Contact',
+            place: ['contact'],
             message: 'must be a web address (https://…), mailto: or tel:',
           },
         ],
       },
     ])
-    expect(manual.identity).toMatchObject({
+    expect(manual.opening).toMatchObject({
       identity: 'Identity / Operating Manual',
       headline: undefined,
       contact: undefined,
@@ -417,7 +417,7 @@ describe('what comes before the sections', () => {
     async (sections) => {
       const { manual, problems } = await parseWith('manual', { sections })
       expect(manual.sections).toEqual([])
-      expect(manual.identity.headline).toBe('I build systems to understand them.')
+      expect(manual.opening.headline).toBe('I build systems to understand them.')
       expect(problems).toMatchObject([
         {
           documentId: 'manual',
@@ -435,14 +435,14 @@ describe('what comes before the sections', () => {
 
   it('has no availability without a text: an address alone says nothing', async () => {
     const { manual, problems } = await parseWith('manual', { availability: { href: 'https://example.org' } })
-    expect([manual.identity.availability, problems]).toEqual([undefined, []])
+    expect([manual.opening.availability, problems]).toEqual([undefined, []])
   })
 })
 
 describe('the date of publication', () => {
   const at = (_createdAt: unknown, _updatedAt: unknown) => ({ _createdAt, _updatedAt })
   const publishedWith = async (documents: Record<string, object>) => {
-    return parseManual(await answerOf(withFields(seed, documents))).manual.published
+    return parseManual(await answerOf(withFields(seed, documents))).manual.publishedAt
   }
 
   it('is absent while nothing changed after it was imported or installed', async () => {
@@ -461,14 +461,14 @@ describe('the date of publication', () => {
     expect(await publishedWith(changes)).toBe('2026-11-25T10:00:00Z')
   })
 
-  it('is absent when the dates are nonsense, which takes nothing off the page', async () => {
+  it('is absent when the dates are nonsense, and the page is complete all the same', async () => {
     const documents = withFields(seed, {
       manual: at(1, 2),
       now: at(null, { nonsense: true }),
       shelf: at('2026-11-20T10:00:00Z', 'yesterday'),
     })
     const { manual, problems } = parseManual(await answerOf(documents))
-    expect([manual.published, problems]).toEqual([undefined, []])
+    expect([manual.publishedAt, problems]).toEqual([undefined, []])
   })
 })
 
@@ -477,8 +477,8 @@ describe('the fields that came later', () => {
     const { manual, problems } = parseManual(await answerOf(seed))
     expect(problems).toEqual([])
     expect(manual.record).toBe('off')
-    expect(manual.identity.language).toBeUndefined()
-    expect(manual.identity.availability).toEqual({ text: 'Open to systems conversations' })
+    expect(manual.opening.language).toBeUndefined()
+    expect(manual.opening.availability).toEqual({ text: 'Open to systems conversations' })
     expect(manual.sections.map(({ review }) => review)).toEqual(Array(8).fill(undefined))
     expect(manual.sections.map(confirmedOf)).toEqual(Array(8).fill(undefined))
   })
@@ -486,7 +486,7 @@ describe('the fields that came later', () => {
   it('are read where they are given', async () => {
     const { manual } = parseManual(await answerOf(filled))
     expect(manual.record).toBe('private')
-    expect(manual.identity).toMatchObject({
+    expect(manual.opening).toMatchObject({
       language: 'en-GB',
       availability: { state: 'limited', until: '2026-12-31' },
     })
@@ -515,7 +515,7 @@ describe('the fields that came later', () => {
     expect(problems).toMatchObject([{ documentId: id, isShown: true }])
     expect(manual.record).toBe('off')
     expect(manual.sections).toHaveLength(8)
-    expect(manual.identity.availability?.text).toMatch(/^Open/)
+    expect(manual.opening.availability?.text).toMatch(/^Open/)
   })
 
   it('in Now are computed: the oldest day on which a reading was confirmed or, if it never was, began', async () => {
@@ -557,12 +557,12 @@ describe('a part that a section can do without', () => {
         problems: [
           {
             path: 'shelves[_key=="s"].items[_key=="i"].note',
-            field: 'Shelves 1: Items 1: Note',
+            place: ['shelves', 0, 'items', 0, 'note'],
             message: 'must be text',
           },
           {
             path: 'shelves[_key=="s"].items[_key=="i"].href',
-            field: 'Shelves 1: Items 1: Address',
+            place: ['shelves', 0, 'items', 0, 'href'],
             message: 'must be a web address (https://…), mailto: or tel:',
           },
         ],
@@ -603,7 +603,7 @@ describe('text that shows nothing', () => {
           }),
         ),
       )
-      expect(manual.identity).toMatchObject({
+      expect(manual.opening).toMatchObject({
         headline: undefined,
         kicker: undefined,
         name: undefined,
@@ -617,7 +617,7 @@ describe('text that shows nothing', () => {
 })
 
 describe('an answer that is no manual', () => {
-  it('is told from a manual that is not there', () => {
+  it('is distinguished from a missing manual', () => {
     expect(() => parseManual(null)).toThrow(NotAManualError)
     expect(() => parseManual(null)).toThrow(
       'There is no published document of type "manual" with the id "manual"',

@@ -10,10 +10,10 @@ import type { Observable } from 'rxjs'
 import { onTestFinished, vi } from 'vitest'
 import { createLake, type Lake, type LakeOptions } from '#sanity/lake/index.ts'
 import { createNodeAdapter, type NodeAdapterOptions } from '#sanity/lake/node.ts'
-import { TOKENS } from '#scripts/harness/tokens.ts'
+import { tokens } from '#scripts/harness/tokens.ts'
 
-export { TOKENS }
-export const API_VERSION = '2025-02-19'
+export { tokens }
+export const apiVersion = '2025-02-19'
 
 export interface RunningLake {
   lake: Lake
@@ -50,7 +50,9 @@ export async function startLake(
     file,
     projectId: 'manual',
     dataset: 'production',
-    tokens: TOKENS,
+    name: 'Operating Manual',
+    signIn: { studioPath: '/studio' },
+    tokens,
     basePath: '/lake',
     log: (line) => log.push(line),
     ...options,
@@ -79,10 +81,10 @@ export async function startLake(
     log,
     client: clientWith({}),
     clientWith,
-    call: (path, { token = TOKENS.write, ...init } = {}) => {
+    call: (path, { token = tokens.write, ...init } = {}) => {
       const headers = new Headers(init.headers)
       if (token !== null) headers.set('authorization', `Bearer ${token}`)
-      return fetch(`${url}/v${API_VERSION}${path}`, { redirect: 'manual', ...init, headers })
+      return fetch(`${url}/v${apiVersion}${path}`, { redirect: 'manual', ...init, headers })
     },
     stop,
   }
@@ -104,8 +106,8 @@ export function connectTo(url: string, config: Partial<ClientConfig> = {}): Sani
     apiHost: url,
     useProjectHostname: false,
     useCdn: false,
-    apiVersion: API_VERSION,
-    token: TOKENS.write,
+    apiVersion: apiVersion,
+    token: tokens.write,
     perspective: 'raw',
     maxRetries: 0,
     ...config,
@@ -134,10 +136,10 @@ export const post = (body: unknown): RequestInit => ({
 
 /** Mutations as a request that `lake.fetch` takes. */
 export function writeRequest(...mutations: object[]): Request {
-  const url = `http://localhost/lake/v${API_VERSION}/data/mutate/production`
+  const url = `http://localhost/lake/v${apiVersion}/data/mutate/production`
   return new Request(url, {
     method: 'POST',
-    headers: { authorization: `Bearer ${TOKENS.write}` },
+    headers: { authorization: `Bearer ${tokens.write}` },
     body: JSON.stringify({ mutations }),
   })
 }

@@ -1,4 +1,4 @@
-import type { Published } from '#lib/formats/index.ts'
+import type { FormatInput } from '#lib/formats/index.ts'
 import {
   availabilityOf,
   directionOf,
@@ -30,7 +30,7 @@ const headlineRoom = 340
 const headlineSizes = [100, 88, 74, 62, 52, 44, 36]
 
 /** The head of the manual as a PNG: its headline beside its title block. Needs no network, whatever script it is written in. */
-export async function drawTitleBlock(published: Published): Promise<Buffer> {
+export async function drawTitleBlock(published: FormatInput): Promise<Buffer> {
   const { kit, fonts } = await drawing()
   const surface = kit.MakeSurface(size.width, size.height)
   if (!surface) throw new Error('There is no memory for the picture')
@@ -51,21 +51,21 @@ export async function drawTitleBlock(published: Published): Promise<Buffer> {
   }
 }
 
-function drawSheet(pen: Pen, { manual, revision, today }: Published) {
-  const { identity } = manual
-  const language = languageOf(identity)
+function drawSheet(pen: Pen, { manual, revision, today }: FormatInput) {
+  const { opening } = manual
+  const language = languageOf(opening)
   const side = directionOf(language)
-  const availability = availabilityOf(identity, today)
+  const availability = availabilityOf(opening, today)
   const taken = availability ? drawAvailability(pen, availability, side) : 0
   const lineWidth = size.width - 2 * edge - taken - 40
   const line = { px: 22, width: lineWidth, lines: 1, side }
-  pen.text(identity.identity ?? unnamed, startAt(edge, lineWidth, side), 30, line)
+  pen.text(opening.identity ?? unnamed, startAt(edge, lineWidth, side), 30, line)
   pen.rule(edge, ruleTop, size.width - 2 * edge, 3)
   const left = startAt(edge, column, side)
   const kicker = { px: 22, width: column, lines: 1, side, colour: colours.soft }
-  pen.text(identity.kicker ?? '', left, 126, kicker)
-  const bottom = headlineTop + drawHeadline(pen, headingOf(identity), left)
-  const name = identity.headline ? (identity.name ?? '') : ''
+  pen.text(opening.kicker ?? '', left, 126, kicker)
+  const bottom = headlineTop + drawHeadline(pen, headingOf(opening), left)
+  const name = opening.headline ? (opening.name ?? '') : ''
   pen.text(name, left, bottom + 24, { px: 34, face: 'text', width: column, lines: 1, side })
   drawBlock(pen, { ...titleBlockOf(manual), revision }, side)
 }

@@ -1,6 +1,7 @@
 /**
- * The browser's half of the streams' connection (see sockets.ts): a WebSocket, or, where something on the way passes none, one event
- * stream for what comes and ordinary requests for what goes. Either takes one connection, of which HTTP/1.1 has six.
+ * The browser's half of the streams' connection (see sockets.ts): a WebSocket, or, where something on the way
+ * passes none, one event stream for what comes and ordinary requests for what goes. Either takes one
+ * connection, of which HTTP/1.1 has six.
  */
 
 export interface Frame {
@@ -11,26 +12,26 @@ export interface Frame {
   end?: true
 }
 
-/** What the way to the lake lacks, in words for its author; `null` when it lacks nothing. */
-export type Trouble = string | null
+/** Why nothing arrives from the lake, in words for its author; `undefined` while it does. */
+export type ConnectionProblem = string | undefined
 
-export interface LineOptions {
+export interface ConnectionOptions {
   apiHost: string
   connect: (url: string) => WebSocket
   fetch: typeof fetch
   /** Milliseconds within which the first answer must be there. */
-  patience: number
-  hear: (frame: Frame) => void
-  /** The connection is gone. Nothing is heard any more. */
-  lost: () => void
-  tell: (trouble: Trouble) => void
+  timeoutMs: number
+  onFrame: (frame: Frame) => void
+  /** Called once, when the connection is lost: no frame follows. */
+  onLost: () => void
+  onProblem: (trouble: ConnectionProblem) => void
 }
 
-/** Answers on this line are in version X, the newest. Each stream's own path names the version of its API. */
+/** The connection is of version X, the newest. Each stream's own path names the version of its API. */
 const path = '/vX/streams'
 
-/** In words: nothing arrives by either way. */
-function heldBack(): string {
+/** Neither a WebSocket nor an event stream brings anything. */
+function unreachableMessage(): string {
   const [page] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
   return (
     'Changes do not arrive here. A proxy between this browser and the site passes no WebSockets, and holds back event streams: it has to ' +
@@ -40,57 +41,58 @@ function heldBack(): string {
 }
 
 /**
- * Opens a line, and returns what sends a frame on it. A socket must bring an answer, since some proxies open it and pass nothing on: after
- * that it counts as a way, and before that everything is sent again by requests.
+ * Opens the connection, and returns the function that sends a frame on it. Some proxies open a WebSocket and
+ * pass nothing on, so it counts only once an answer has arrived; until then, everything is sent again by
+ * requests.
  */
-export function openLine(options: LineOptions): (frame: object) => void {
-  const { apiHost, connect, fetch, patience } = options
-  /** Until there is an answer. Then the way is known. */
-  let unanswered: object[] | null = []
+export function openConnection(options: ConnectionOptions): (frame: object) => void {
+  const { apiHost, connect, fetch, timeoutMs } = options
+  /** Frames to send again by requests, until the WebSocket has brought an answer. */
+  let unanswered: object[] | undefined = []
   let transmit: (frame: object) => void = () => {}
-  let isOver = false
+  let isClosed = false
   const lost = () => {
-    if (isOver) return
-    isOver = true
-    options.lost()
+    if (isClosed) return
+    isClosed = true
+    options.onLost()
   }
-  const hear = (frame: Frame) => {
-    if (!isOver) options.hear(frame)
+  const receive = (frame: Frame) => {
+    if (!isClosed) options.onFrame(frame)
   }
 
   function overSocket(): void {
     const socket = connect(`${apiHost.replace(/^http/, 'ws')}${path}`)
     let state: 'asked' | 'answered' | 'given up' = 'asked'
     const giveUp = () => {
-      clearTimeout(silence)
+      clearTimeout(timeout)
       if (state === 'answered') lost()
       else if (state === 'asked') void withoutSocket()
       state = 'given up'
       socket.close()
     }
-    const silence = setTimeout(giveUp, patience)
-    const transmitted = (frame: object) => socket.send(JSON.stringify(frame))
+    const timeout = setTimeout(giveUp, timeoutMs)
+    const transmitFrame = (frame: object) => socket.send(JSON.stringify(frame))
     socket.addEventListener('open', () => {
       if (state !== 'asked') return
-      for (const frame of unanswered ?? []) transmitted(frame)
-      transmit = transmitted
+      for (const frame of unanswered ?? []) transmitFrame(frame)
+      transmit = transmitFrame
     })
     socket.addEventListener('message', (event) => {
       if (state === 'given up') return
-      clearTimeout(silence)
+      clearTimeout(timeout)
       state = 'answered'
-      unanswered = null
-      options.tell(null)
-      hear(JSON.parse(String(event.data)) as Frame)
+      unanswered = undefined
+      options.onProblem(undefined)
+      receive(JSON.parse(String(event.data)) as Frame)
     })
     socket.addEventListener('close', giveUp)
     socket.addEventListener('error', giveUp)
   }
 
-  /** Either the lake is away, or it is only the socket that does not get through. */
+  /** The lake may be away, or only the WebSocket may not get through: a ping tells. */
   async function withoutSocket(): Promise<void> {
     transmit = () => {}
-    const ping = await fetch(`${apiHost}/v1/ping`, { credentials: 'include' }).catch(() => null)
+    const ping = await fetch(`${apiHost}/v1/ping`, { credentials: 'include' }).catch(() => undefined)
     if (!ping?.ok) return lost()
     await overRequests().catch(() => undefined)
     lost()
@@ -99,27 +101,30 @@ export function openLine(options: LineOptions): (frame: object) => void {
   async function overRequests(): Promise<void> {
     const closing = new AbortController()
     const { signal } = closing
-    const silence = setTimeout(() => options.tell(heldBack()), patience)
+    const timeout = setTimeout(() => options.onProblem(unreachableMessage()), timeoutMs)
     try {
       const headers = { accept: 'text/event-stream' }
       const response = await fetch(`${apiHost}${path}`, { headers, credentials: 'include', signal })
       if (!response.ok || !response.body) return
       for await (const { event, data } of events(response.body)) {
-        if (event === 'frame') hear(JSON.parse(data) as Frame)
+        if (event === 'frame') receive(JSON.parse(data) as Frame)
         if (event !== 'line') continue
-        clearTimeout(silence)
-        options.tell(null)
+        clearTimeout(timeout)
+        options.onProblem(undefined)
         transmit = sender(`${apiHost}${path}/${JSON.parse(data) as string}`, () => closing.abort())
         for (const frame of unanswered ?? []) transmit(frame)
-        unanswered = null
+        unanswered = undefined
       }
     } finally {
-      clearTimeout(silence)
+      clearTimeout(timeout)
       closing.abort()
     }
   }
 
-  /** One request at a time, so that the lake gets the frames in their order; what comes meanwhile goes with the next. */
+  /**
+   * One request at a time, so that the lake gets the frames in their order; what comes meanwhile goes with
+   * the next.
+   */
   function sender(url: string, fail: () => void): (frame: object) => void {
     let waiting: object[] = []
     let isSending = false

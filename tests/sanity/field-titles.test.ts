@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest'
+import { describeProblem } from '#sanity/preview/field-titles.ts'
+
+it.each([
+  [['headline'], 'Headline'],
+  [['sections', 1], 'Sections 2'],
+  [['principles', 0, 'body'], 'Principles 1: Reason'],
+  [['shelves', 0, 'items', 2, 'href'], 'Shelves 1: Items 3: Address'],
+  [['availability', 'text'], 'Availability: Line'],
+  [[], ''],
+])('a problem at %j is labelled as the forms label the field: %j', (place, label) => {
+  expect(describeProblem({ path: '', place, message: 'is empty' })).toEqual({
+    field: label,
+    message: 'is empty',
+  })
+})
+
+it('a missing key comes with the button that adds it', () => {
+  const problem = { path: 'readings[0]._key', place: ['readings', 0, '_key'], message: 'is missing' }
+  expect(describeProblem(problem)).toEqual({
+    field: 'Readings 1: Key',
+    message: 'is missing: open the document in the Studio and press "Add missing keys"',
+  })
+})
