@@ -1,4 +1,4 @@
-/** The domain of the operating manual. It knows nothing of React, Next.js or Sanity. */
+/** The domain of the operating manual, without a framework or a CMS. */
 export { ageOf, reviewWords, confirmedLine, textOfWords, type Age, type DatedWords } from './age.ts'
 export { entryAnchors } from './anchors.ts'
 export { availabilityOf, type Availability } from './availability.ts'

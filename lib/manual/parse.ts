@@ -119,6 +119,7 @@ export function parseManual(given: unknown): ParsedManual {
         documentType,
         position,
         isShown,
+        ...(!isShown && !isWritten(document) && { isBlank: true as const }),
         label: name ?? documentId,
         problems: wrong,
       })
