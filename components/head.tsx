@@ -14,7 +14,10 @@ interface Props {
   opening?: Pick<Opening, 'identity' | 'availability' | 'language'> | undefined
   block: Block
   edit?: Edit
-  /** The day on which it is read, `YYYY-MM-DD`. With it, availability is not shown as certain after its last day. */
+  /**
+   * The day on which it is read, `YYYY-MM-DD`. With it, availability is not shown as certain after its last
+   * day.
+   */
   today?: string | undefined
 }
 
