@@ -27,7 +27,8 @@ interface State {
   path?: string
   /** Opened as the author opens a preview. */
   isPreview?: boolean
-  before?: () => Promise<void>
+  /** By a process that has never seen good content, and finds no earlier copy. */
+  isUnseen?: boolean
 }
 
 const seed = seedDocuments()
@@ -239,15 +240,18 @@ const states: Record<string, State> = {
   // No section of it can be shown yet.
   'failed-draft': { documents: blankDocuments(), isPreview: true },
   empty: { documents: [{ ...ofType('manual'), sections: [] }] },
-  // Nothing is published, and no earlier copy is left.
-  unavailable: { documents: [], before: () => rm(join(site.dataDir, 'last-good.json'), { force: true }) },
+  // Last: it ends the site.
+  unavailable: { documents: [], isUnseen: true },
 }
 const wanted = process.argv.slice(2)
 const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name)
 if (isWanted('readme')) await takeForReadme(site)
 for (const [name, state] of Object.entries(states).filter(([name]) => isWanted(name))) {
-  await state.before?.()
   await publish(site, state.documents)
-  await takeAll(site, name, state)
+  if (state.isUnseen) {
+    await rm(join(site.dataDir, 'last-good.json'), { force: true })
+    await using restarted = await site.restart()
+    await takeAll(restarted, name, state)
+  } else await takeAll(site, name, state)
 }
 await browser?.close()
