@@ -700,6 +700,15 @@ describe('whatever its author gives', () => {
     page.expectQuiet()
   })
 
+  it.each([desk, phone])('the foot of a short page stands at the foot of the window: %j', async (window) => {
+    const { sections } = seedDocuments()[0] as unknown as { sections: unknown[] }
+    await publish('manual', { sections: [] })
+    const page = await read(window)
+    const foot = await page.getByRole('contentinfo').boundingBox()
+    await publish('manual', { sections })
+    expect(foot && window.viewport.height - foot.y - foot.height).toBeCloseTo(0, -1)
+  })
+
   it('a headline fits into the first view, the longer the smaller', async () => {
     const words = 'I build systems to understand them. '
     const sizes = []
