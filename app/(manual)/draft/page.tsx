@@ -67,7 +67,7 @@ export default async function DraftPage({
   if (access === 'revoked')
     return (
       <PublishedPage
-        banner={<PreviewBar>This preview has ended. You are seeing what readers see.</PreviewBar>}
+        banner={<PreviewBar isOver>This preview has ended. You are seeing what readers see.</PreviewBar>}
       />
     )
   // Without any such cookie, somebody came by this route's own address. Otherwise it is that of another site on this host.
