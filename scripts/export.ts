@@ -15,7 +15,7 @@ import { OperatorError } from '#server/operator-error.ts'
 import { writeAtomicallySync } from '#server/installation/atomic-write.ts'
 import { backend, type Backend } from '#sanity/content/backend.ts'
 import { outlineTypes } from '#sanity/studio/outline.ts'
-import { secretTypes, writeArchive } from '#sanity/seed/archive.ts'
+import { isPreviewSecret, writeArchive } from '#sanity/seed/archive.ts'
 
 interface Stored {
   _id: string
@@ -70,7 +70,7 @@ async function hostedDocuments(inUse: Backend, env: Env): Promise<Stored[]> {
 
 /** On the other stream, so that it never gets into the archive. */
 function sayWhatIsLeftOut(others: Stored[]) {
-  const secrets = others.filter(({ _type }) => secretTypes.includes(_type))
+  const secrets = others.filter(isPreviewSecret)
   const rest = Map.groupBy(
     others.filter((document) => !secrets.includes(document)),
     ({ _type }) => _type,

@@ -3,7 +3,7 @@
  * nobody. Secrets are compared by their hashes in constant time, and only hashes reach the file.
  */
 
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { httpError } from './errors.ts'
 import type { Store } from './store.ts'
 
@@ -82,13 +82,18 @@ export class Access {
     const id = randomBytes(32).toString('base64url')
     this.#store.run('DELETE FROM sessions WHERE expires_at <= ?', this.#now())
     const sql = 'INSERT INTO sessions (hash, expires_at) VALUES (?, ?)'
-    this.#store.run(sql, hex(id), this.#now() + sessionLife)
+    this.#store.run(sql, this.#hash(id), this.#now() + sessionLife)
     return cookie(id, sessionLife / 1000, secure)
   }
 
   endSession(request: Request, secure: boolean): string {
-    this.#store.run('DELETE FROM sessions WHERE hash = ?', hex(sessionOf(request)))
+    this.#store.run('DELETE FROM sessions WHERE hash = ?', this.#hash(sessionOf(request)))
     return cookie('', 0, secure)
+  }
+
+  /** Keyed with the write token: a new token ends every session. */
+  #hash(session: string): string {
+    return createHmac('sha256', this.#tokens.write).update(session).digest('hex')
   }
 
   #is(kind: 'read' | 'write', token: string): boolean {
@@ -99,7 +104,7 @@ export class Access {
     // One that would last longer than any was opened by a clock that was wrong.
     const sql = 'SELECT 1 FROM sessions WHERE hash = ? AND expires_at BETWEEN ? AND ?'
     const now = this.#now()
-    return this.#store.all(sql, hex(sessionOf(request)), now + 1, now + sessionLife).length > 0
+    return this.#store.all(sql, this.#hash(sessionOf(request)), now + 1, now + sessionLife).length > 0
   }
 
   /**

@@ -21,11 +21,15 @@ export class ArchiveError extends Error {
 }
 
 /** The types of documents that let somebody in, as @sanity/preview-url-secret calls them. */
-export const secretTypes = [
+const secretTypes = [
   'sanity.previewUrlSecret',
   'sanity.previewUrlShareAccess',
   'sanity.vercelProtectionBypass',
 ]
+
+/** Whether a document lets somebody in to a preview. */
+export const isPreviewSecret = ({ _id, _type }: { _id: string; _type: string }): boolean =>
+  secretTypes.includes(_type) || /^(drafts\.)?sanity-preview-url-secret\./.test(_id)
 
 /** The text of an archive of these documents. */
 export function writeArchive(documents: readonly object[]): string {
@@ -74,10 +78,8 @@ export function readArchive(bytes: Uint8Array, name: string): Archive {
     throw wrong(name, lines.at(-1)!.number, text)
   }
   if (found.length === 0) throw new ArchiveError(`${name} is empty: there is no document in it.`)
-  const isSecret = ({ _id, _type }: SeedDocument) =>
-    secretTypes.includes(_type) || _id.startsWith('sanity-preview-url-secret.')
   const all = [...byId.values()]
-  const kept = all.filter(({ document }) => !isSecret(document))
+  const kept = all.filter(({ document }) => !isPreviewSecret(document))
   if (!kept.some(({ document: { _id, _type } }) => _type === 'manual' && /^(drafts\.)?manual$/.test(_id)))
     throw new ArchiveError(
       `${name} has no manual in it: a document with the _id and the _type "manual". Either it is the archive of something else, or a part of it is missing.`,
@@ -86,7 +88,7 @@ export function readArchive(bytes: Uint8Array, name: string): Archive {
   for (const { number, document } of kept) checkReferences(name, number, document, ids, last.success)
   return {
     documents: kept.map(({ document }) => document),
-    secrets: all.map(({ document }) => document).filter(isSecret),
+    secrets: all.map(({ document }) => document).filter(isPreviewSecret),
   }
 }
 

@@ -18,6 +18,7 @@ import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 import { apiVersion } from '#sanity/content/api-version.ts'
 import { createLake, type Lake, LakeInUseError, recoverFile } from '#sanity/lake/index.ts'
+import { isPreviewSecret } from '#sanity/seed/archive.ts'
 import { lakeFile } from './data-dir.ts'
 import { OperatorError } from '#server/operator-error.ts'
 import { writeAtomically, writeAtomicallySync } from './atomic-write.ts'
@@ -66,7 +67,7 @@ export function serveBackups(dataDir: string, port: number, lake: Lake): BackupS
 
 async function send(lake: Lake, file: string, response: ServerResponse): Promise<void> {
   try {
-    lake.backUp(file)
+    lake.backUp(file, isPreviewSecret)
   } catch (error) {
     response.writeHead(507, { 'content-type': 'text/plain' }).end(String((error as Error).message))
     return
@@ -82,7 +83,8 @@ export const dayAndTime = (): string => new Date().toISOString().replaceAll(':',
 export const defaultBackup = (dataDir: string): string => join(dataDir, 'backups', `${dayAndTime()}.sqlite`)
 
 /**
- * Writes a backup of DATA_DIR's dataset, whether a site runs on it or not: one file, whole and checked, or none.
+ * Writes a backup of DATA_DIR's dataset, whether a site runs on it or not: one file, whole and checked, or none. Sessions and the secrets
+ * of previews are left out: where it is restored, they would let somebody in.
  *
  * @throws {OperatorError | LakeFileError} also when there is a file of that name, which stays.
  */
@@ -124,7 +126,7 @@ async function fromFile(dataDir: string, target: string): Promise<void> {
       `There is no dataset in ${dataDir}. Name the directory of your site's data in DATA_DIR.`,
     )
   const lake = openLakeAlone(file)
-  lake.backUp(target)
+  lake.backUp(target, isPreviewSecret)
   await lake.close()
 }
 

@@ -1,7 +1,8 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { lastGoodFile } from '#sanity/content/last-good.ts'
-import { LakeFileError, LakeInUseError, logsOf, recoverFile, syncFolder } from '#sanity/lake/index.ts'
+import { LakeFileError, LakeInUseError, logsOf, recoverFile, redact, syncFolder } from '#sanity/lake/index.ts'
+import { isPreviewSecret } from '#sanity/seed/archive.ts'
 import { dayAndTime } from './backup.ts'
 import { lakeFile, prepareDataDir } from './data-dir.ts'
 import { OperatorError } from '#server/operator-error.ts'
@@ -9,7 +10,8 @@ import { diskFull, isFull } from './atomic-write.ts'
 
 /**
  * Puts a backup in the place of DATA_DIR's dataset: one that `npm run backup` made, or a `lake.sqlite` that was copied, with its log if it
- * has one beside it. Checks it first, and keeps what was there. Returns where; `undefined` when there was nothing.
+ * has one beside it. Checks it first, and keeps what was there. Returns where; `undefined` when there was nothing. Afterwards nobody is
+ * signed in, and no preview is shared.
  *
  * @throws {OperatorError | LakeFileError} and nothing has changed.
  */
@@ -45,6 +47,8 @@ function copyAndCheck(backup: string, copy: string): void {
     if (existsSync(log)) copyFileSync(log, logs[index]!)
   try {
     if (recoverFile(copy).isEmpty) throw new LakeFileError(`${backup} is empty: there is no manual in it.`)
+    // Copied files have them, and so have the backups of older versions.
+    redact(copy, isPreviewSecret)
   } catch (error) {
     if (!(error instanceof LakeFileError)) throw error
     throw new OperatorError(`${error.message.replaceAll(copy, backup)} Nothing was changed.`, {

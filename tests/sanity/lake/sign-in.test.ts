@@ -167,6 +167,20 @@ describe('the session', () => {
     expect([await status(mine), await status(another)]).toEqual([401, 200])
   })
 
+  test('ends with the write token that it was opened for', async () => {
+    const first = await startLakeOnDisk()
+    const cookie = await signIn(first)
+    await first.stop()
+    const status = async (write: string) => {
+      const again = await startLake({ file: first.file, tokens: { ...tokens, write } })
+      const { status } = await again.call('/users/me', { token: null, headers: { cookie } })
+      await again.stop()
+      return status
+    }
+    expect(await status('another-write-token')).toBe(401)
+    expect(await status(tokens.write)).toBe(200)
+  })
+
   test.each(['lake_session=', 'lake_session=guessed', 'other=1'])('is not had with %s', async (cookie) => {
     const { call } = await startLake()
     expect((await call('/users/me', { token: null, headers: { cookie } })).status).toBe(401)
