@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { parseManual, revisionOf, type DocumentProblems, type Manual } from '#lib/manual/index.ts'
 import { includesChange, isOlder, withSectionsOf, type ContentChange } from './answer.ts'
 import type { LastGood } from './last-good.ts'
+import { type Describe, ProblemLog } from './problem-log.ts'
 
 /** What readers can be given. */
 export type Loaded =
@@ -48,6 +49,8 @@ interface Options {
    * eventually consistent.
    */
   mayLag: boolean
+  /** For the log; without it, it names fields by their paths. */
+  describeProblem?: Describe
   timing?: Timing
 }
 
@@ -83,12 +86,13 @@ export class PublishedContent {
   #olderSince: number | undefined
   #retry: { reason: RetryReason; delay: number; timer: NodeJS.Timeout } | undefined
   #reported: string | undefined
-  #problems: readonly DocumentProblems[] = []
+  readonly #problems: ProblemLog
   #closed = false
 
   constructor(options: Options) {
     this.#options = options
     this.#timing = options.timing ?? defaultTiming
+    this.#problems = new ProblemLog(options.describeProblem)
   }
 
   get generation(): number {
@@ -133,6 +137,7 @@ export class PublishedContent {
     const reading = (this.#readings += 1)
     try {
       const answer = await this.#options.fetch()
+      if (answer === null) throw new Error(noManual)
       const { manual, problems } = parseManual(answer)
       this.#report(undefined)
       const lags = this.#lagsBehind(answer)
@@ -183,8 +188,7 @@ export class PublishedContent {
     const isNew = !isDeepStrictEqual(good.answer, this.#good?.answer)
     this.#good = good
     if (!isNew) return
-    if (!isDeepStrictEqual(problems, this.#problems)) reportProblems(problems)
-    this.#problems = problems
+    this.#problems.report(problems)
     const broken = problems.flatMap(({ position, isShown }) => (isShown ? [] : (position ?? [])))
     const { lastGood } = this.#options
     try {
@@ -226,20 +230,15 @@ export class PublishedContent {
   #report(error: unknown, given = 'readers get current content'): void {
     const message = error === undefined ? undefined : messageOf(error)
     if (message === this.#reported) return
-    if (message === undefined) console.info(`The content API answers again: ${given}`)
+    if (message === undefined)
+      console.info(`The content API gives a manual ${this.#good ? 'again' : 'now'}: ${given}`)
     else console.warn(`The content API gave no manual; ${given}: ${message}`)
     this.#reported = message
   }
 }
 
-function reportProblems(documents: readonly DocumentProblems[]) {
-  for (const { documentId, label, isShown, problems } of documents) {
-    const what = isShown ? 'Parts are left out for readers' : 'A section is left out for readers'
-    console.warn(
-      `${what}: "${label}" (${documentId}): ${problems.map(({ path, message }) => `${path} ${message}`.trim()).join('; ')}`,
-    )
-  }
-}
+const noManual =
+  'there is no published manual in the dataset. If the dataset is empty, npm run seed puts one in; else publish the manual in the Studio'
 
 /** With its cause: "fetch failed" alone does not say why. */
 const messageOf = (error: unknown): string =>
