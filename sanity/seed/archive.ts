@@ -152,16 +152,22 @@ const wrong = (name: string, number: number, text: string) =>
   new ArchiveError(`${name}, line ${number} ${text}${/[.}>]$/.test(text) ? '' : '.'} Nothing was changed.`)
 
 /** The first bytes of what is easily taken for an archive. */
-const otherFormats: { starts: string; at?: number; advice: string }[] = [
+const otherFormats: { starts: string; at?: number; isPacked?: true; advice: string }[] = [
   {
     starts: '\x1f\x8b',
+    isPacked: true,
     advice:
       'is compressed, as "sanity dataset export" leaves it. Unpack it (tar -xzf, or gunzip), and seed the .ndjson file that is in it.',
   },
-  { starts: 'PK\x03\x04', advice: 'is a zip file. Unpack it, and seed the .ndjson file that is in it.' },
+  {
+    starts: 'PK\x03\x04',
+    isPacked: true,
+    advice: 'is a zip file. Unpack it, and seed the .ndjson file that is in it.',
+  },
   {
     starts: 'ustar',
     at: 257,
+    isPacked: true,
     advice: 'is a tar file. Unpack it (tar -xf), and seed the .ndjson file that is in it.',
   },
   { starts: 'SQLite format 3\0', advice: 'is a backup, not an archive. Restore it: npm run restore -- FILE' },
@@ -169,11 +175,22 @@ const otherFormats: { starts: string; at?: number; advice: string }[] = [
   { starts: '\xfe\xff', advice: 'is in UTF-16. Save it in UTF-8, and seed it then.' },
 ]
 
+const formatOf = (bytes: Uint8Array) => {
+  const head = Buffer.from(bytes.subarray(0, 512)).toString('latin1')
+  return otherFormats.find(({ starts, at = 0 }) => head.startsWith(starts, at))
+}
+
+/** Whether a file that begins like this is a package of other files: gzip, zip or tar. */
+export const isPacked = (start: Uint8Array): boolean => formatOf(start)?.isPacked ?? false
+
+/** Whether a file that begins like this seems to be an archive, of this version or another. */
+export const beginsLikeArchive = (start: Uint8Array): boolean =>
+  /^\s*\{[^]*"(archive|_id|_type|_createdAt|_updatedAt|_rev)"/.test(new TextDecoder().decode(start))
+
 /** Without a byte order mark. */
 function textOf(bytes: Uint8Array, name: string): string {
-  const head = Buffer.from(bytes.subarray(0, 512)).toString('latin1')
-  const other = otherFormats.find(({ starts, at = 0 }) => head.startsWith(starts, at))
-  if (other) throw new ArchiveError(`${name} ${other.advice}`)
+  const other = formatOf(bytes)
+  if (other) throw new ArchiveError(`${name} ${other.advice.replace('FILE', name)}`)
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {

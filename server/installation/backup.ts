@@ -89,6 +89,10 @@ export const defaultBackup = (dataDir: string): string => join(dataDir, 'backups
  * @throws {OperatorError | LakeFileError} also when there is a file of that name, which stays.
  */
 export async function backUp(dataDir: string, file: string): Promise<void> {
+  if (!existsSync(lakeFile(dataDir)))
+    throw new OperatorError(
+      `There is no dataset in ${dataDir}. Name the directory of your site's data in DATA_DIR.`,
+    )
   if (existsSync(file)) throw alreadyThere(file)
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   try {
@@ -120,12 +124,7 @@ async function fromRunning(dataDir: string, file: string): Promise<boolean> {
 }
 
 async function fromFile(dataDir: string, target: string): Promise<void> {
-  const file = lakeFile(dataDir)
-  if (!existsSync(file))
-    throw new OperatorError(
-      `There is no dataset in ${dataDir}. Name the directory of your site's data in DATA_DIR.`,
-    )
-  const lake = openLakeAlone(file)
+  const lake = openLakeAlone(lakeFile(dataDir))
   lake.backUp(target, isPreviewSecret)
   await lake.close()
 }

@@ -16,11 +16,14 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { backUp, defaultBackup, serveBackups } from '#server/installation/backup.ts'
 import { lakeFile } from '#server/installation/data-dir.ts'
 import { restore } from '#server/installation/restore.ts'
 import { createLake, type Lake } from '#sanity/lake/index.ts'
+import { writeArchive } from '#sanity/seed/archive.ts'
+import { seedDocuments } from '#sanity/seed/index.ts'
 
 const tokens = { read: 'read-token-for-tests', write: 'write-token-for-tests' }
 
@@ -265,11 +268,30 @@ describe('restoring', () => {
   })
 
   it.each([
-    ['no database', (file: string) => writeFileSync(file, 'words '.repeat(1000)), /is damaged/],
+    [
+      'no database',
+      (file: string) => writeFileSync(file, 'words '.repeat(1000)),
+      /is not a backup, or is damaged/,
+    ],
     ['empty', (file: string) => writeFileSync(file, ''), /is empty: there is no manual in it/],
     ['a folder', (file: string) => (rmSync(file), mkdirSync(file)), /is not a file/],
     ['missing', (file: string) => rmSync(file), /is not a file/],
     ['of something else', (file: string) => change(file, 'CREATE TABLE recipes (id)'), /not a lake/],
+    [
+      'an export',
+      (file: string) => writeFileSync(file, writeArchive(seedDocuments())),
+      /is an export, not a backup.*npm run seed -- /,
+    ],
+    [
+      'an export of another version',
+      (file: string) => writeFileSync(file, `\ufeff${JSON.stringify(seedDocuments()[0])}\r\n`),
+      /is an export, not a backup/,
+    ],
+    [
+      'compressed',
+      (file: string) => writeFileSync(file, gzipSync(readFileSync(file))),
+      /is a compressed file/,
+    ],
     ['newer', (file: string) => change(file, 'PRAGMA user_version = 999', true), /newer version/],
     ['cut off', (file: string) => writeFileSync(file, readFileSync(file).subarray(0, 8192)), /is damaged/],
   ])('a backup that is %s is refused by its name, and nothing is changed', async (_, spoil, reason) => {
@@ -279,6 +301,9 @@ describe('restoring', () => {
     expect(() => restore(dataDir, backup)).toThrow(backup)
     expect(readdirSync(dataDir)).toEqual(['lake.sqlite'])
     expect(await idsAtRest(dataDir)).toEqual(['a', 'mistake'])
+    const mistyped = join(temporaryDirectory(), 'no', 'such', 'folder')
+    expect(() => restore(mistyped, backup)).toThrow(reason)
+    expect(existsSync(join(mistyped, '..', '..'))).toBe(false)
   })
 
   it('of a copied file lets nobody in: not who had signed out, and not who knows the address of a preview', async () => {
