@@ -45,9 +45,9 @@ export interface LakeOptions {
   seed?: () => readonly SanityDocument[]
   /**
    * Called once per transaction that changes published documents (as it also is when one is deleted or
-   * unpublished): after queries see the change, and before its author gets the answer.
+   * unpublished), with their types: after queries see the change, and before its author gets the answer.
    */
-  onPublish?: () => void
+  onPublish?: (types: readonly string[]) => void
   /** Where the lake is mounted; the URLs of requests carry it. */
   basePath?: string
   clock?: () => Date
@@ -87,7 +87,9 @@ export function createLake(options: LakeOptions): Lake {
   const store = new Store(options.file)
   const engine = new Engine(store, shared)
   engine.onCommit(({ transaction: { changes } }) => {
-    if (changes.some(({ id }) => isPublishedId(id))) options.onPublish?.()
+    const published = changes.filter(({ id }) => isPublishedId(id))
+    const types = published.map(({ before, after }) => (after ?? before)?._type ?? '')
+    if (types.length > 0) options.onPublish?.(types)
   })
   let access: Access
   try {

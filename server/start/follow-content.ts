@@ -9,11 +9,9 @@ import { manualQuery } from '#sanity/content/queries.ts'
 import { describeProblem } from '#sanity/preview/field-titles.ts'
 import { eachDay } from './each-day.ts'
 
-const refreshIntervalMs = 5 * 60_000
-
 interface FollowedContent {
   published: PublishedContent
-  close(): void
+  close(): Promise<void>
 }
 
 /**
@@ -36,19 +34,16 @@ export function followContent(env: Env): FollowedContent {
         onChange: (changes) => published.expire(changes),
         whileDisconnected: () => void published.refresh(),
       })
-  // A connection can break without an event that says so.
-  const refreshTimer = listener && setInterval(() => void published.refresh(), refreshIntervalMs).unref()
   // Pages say how old their readings are, which changes from day to day.
   const endDays = eachDay(() => published.expire())
   setProcessContent({ published, listener })
   return {
     published,
-    close() {
+    async close() {
       endDays()
-      clearInterval(refreshTimer)
       listener?.close()
-      published.close()
       setProcessContent(undefined)
+      await published.close()
     },
   }
 }

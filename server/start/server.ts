@@ -81,7 +81,7 @@ export async function startServer({
       url: SITE_URL,
       studioUrl: SITE_URL + (code ? `${lakePath}/sign-in?code=${code}` : studioPath),
       async close() {
-        content.close()
+        await content.close()
         backups?.close()
         const closed = gate.stopListening()
         await lake?.close()
