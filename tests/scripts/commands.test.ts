@@ -116,6 +116,7 @@ describe('in embedded mode', () => {
     ['export', ['--wrong'], /Usage: npm run export -- FILE/],
     ['backup', ['-x'], /Usage: npm run backup \[-- FILE\]/],
     ['restore', [''], /Usage: npm run restore -- FILE/],
+    ['start', ['--port', '4000'], /takes no options.*PORT=4000 npm start/],
   ])('%s says of %j what is wrong with it, and how the command is written', async (script, args, reason) => {
     const dataDir = join(temporaryDirectory(), 'data')
     const { status, stderr } = await run(script, args, { DATA_DIR: dataDir })
