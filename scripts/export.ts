@@ -1,8 +1,8 @@
 /**
  * `npm run export -- manual.ndjson` writes the whole manual, drafts included, one document per line: the way
  * to another dataset, hosted or not (`npm run seed -- manual.ndjson`). The file is written whole or not at
- * all, and its last line says that it is whole. Without a name it goes to the standard output (`npm run -s
- * export`). The embedded dataset is read whether a site runs on it or not.
+ * all, and its last line says that it is whole. Without a name it goes to the standard output (`npm run
+ * export -s`). The embedded dataset is read whether a site runs on it or not.
  */
 import { existsSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -26,7 +26,7 @@ await runCommand(async () => {
   const { file } = readCommandLine('npm run export -- FILE')
   if (!file && wasAnnounced())
     throw new OperatorError(
-      'Name the file to write: npm run export -- manual.ndjson. (npm begins the standard output with lines of its own; npm run -s export, ' +
+      'Name the file to write: npm run export -- manual.ndjson. (npm begins the standard output with lines of its own; npm run export -s, ' +
         'without a name, writes the manual to it, and nothing else.)',
     )
   const env = readEnv()

@@ -143,7 +143,7 @@ describe('in embedded mode', () => {
       1,
       expect.stringContaining('npm run export -- manual.ndjson'),
     ])
-    const silent = npmRun(['-s', 'export'], { DATA_DIR: dataDir })
+    const silent = npmRun(['export', '-s'], { DATA_DIR: dataDir })
     expect(silent).toEqual({ status: 0, output: (await run('export', [], { DATA_DIR: dataDir })).stdout })
   })
 
