@@ -1,5 +1,6 @@
 import { isHttpError } from '@sanity/client'
 import type { Backend } from '#sanity/content/backend.ts'
+import { codeIn } from '#sanity/content/explain.ts'
 import { OperatorError } from '#server/operator-error.ts'
 
 /**
@@ -18,7 +19,7 @@ export async function requestSanity<Answer>(
   } catch (cause) {
     const text = isHttpError(cause)
       ? (explanations[cause.statusCode] ?? `${apiHost} answered ${cause.statusCode}: ${cause.message}`)
-      : `${apiHost} could not be reached: ${reasonOf(cause)}`
+      : `${apiHost} could not be reached: ${codeIn(cause) ?? (cause as Error).message}`
     throw new OperatorError(text, { cause })
   }
 }
@@ -28,10 +29,3 @@ export const refusedToken = (variable: string, role: string): Record<number, str
   401: `Sanity does not accept ${variable} for this project. Make a token with the role ${role} at sanity.io/manage. Nothing was changed.`,
   403: `The token in ${variable} may not do this. Give it the role ${role} at sanity.io/manage. Nothing was changed.`,
 })
-
-/** Why there was no answer, which is below what `fetch` says of it: `ECONNREFUSED`. */
-function reasonOf(error: unknown): string {
-  const { code, message, cause, errors } = error as NodeJS.ErrnoException & { errors?: unknown[] }
-  const below = cause ?? errors?.[0]
-  return below instanceof Error ? reasonOf(below) : (code ?? message)
-}

@@ -145,7 +145,7 @@ describe('a published section that is not valid', () => {
     expect(status).toBe(200)
     expect(html).toContain('How the questions became more fundamental')
     expect(site.log.join('\n')).toContain(
-      'A section is left out for readers: "Principles" (principles): Principles 1: Reason is missing',
+      'A section is left out for readers: "Engineering Principles" (principles): Principles 1: Reason is missing',
     )
   })
 })
