@@ -4,12 +4,11 @@
  * content.
  */
 import { readFileSync, statSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import { readEnv, type Env } from '#lib/env.ts'
-import { runCommand } from '#server/installation/command.ts'
+import { readCommandLine, runCommand, startCommand } from '#server/installation/command.ts'
 import { lakeFile, prepareDataDir } from '#server/installation/data-dir.ts'
 import { connectTo } from '#sanity/content/connection.ts'
-import { requestSanity } from '#server/installation/hosted.ts'
+import { refusedToken, requestSanity } from '#server/installation/hosted.ts'
 import { loadSecrets } from '#server/installation/secrets.ts'
 import { OperatorError } from '#server/operator-error.ts'
 import { backend, type Backend } from '#sanity/content/backend.ts'
@@ -18,18 +17,16 @@ import { readArchive } from '#sanity/seed/archive.ts'
 import { blankDocuments, seedDocuments, type SeedDocument } from '#sanity/seed/index.ts'
 
 await runCommand(async () => {
-  const { values, positionals } = parseArgs({
-    options: { blank: { type: 'boolean', default: false } },
-    allowPositionals: true,
-  })
-  const [file] = positionals
-  const documents = file ? documentsIn(file) : values.blank ? blankDocuments() : seedDocuments()
+  const { file, flags } = readCommandLine('npm run seed [-- FILE | -- --blank]', ['blank'])
+  if (file && flags.blank)
+    throw new OperatorError(`Either ${file} or --blank: an empty dataset takes one of them.`)
+  const documents = file ? documentsIn(file) : flags.blank ? blankDocuments() : seedDocuments()
   const env = readEnv()
   const inUse = backend(env)
   const where = inUse.embedded
     ? await seedEmbedded(inUse, env, documents)
     : await seedHosted(inUse, env, documents)
-  console.info(`${documents.length} documents are in ${where}. npm start shows them.`)
+  console.info(`${documents.length} documents are in ${where}. To see them: ${startCommand()}`)
 })
 
 function documentsIn(file: string): SeedDocument[] {
@@ -74,10 +71,12 @@ async function seedHosted(inUse: Backend, env: Env, documents: SeedDocument[]) {
     )
   const client = connectTo(inUse, { token, perspective: 'raw' })
   // One transaction: all of them or, if one of them already exists, none.
-  await requestSanity(client.mutate(documents.map((document) => ({ create: document }))), {
+  await requestSanity(inUse, client.mutate(documents.map((document) => ({ create: document }))), {
+    ...refusedToken('SANITY_API_WRITE_TOKEN', 'Editor'),
     409: `There is already a manual in ${where}, or part of one, and nothing in it was changed.`,
   })
   const dates = await requestSanity(
+    inUse,
     client.fetch<{ _id: string; _updatedAt: string }[]>('*[_id in $ids]{_id, _updatedAt}', {
       ids: documents.map(({ _id }) => _id),
     }),

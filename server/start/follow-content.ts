@@ -6,6 +6,7 @@ import type { Env } from '#lib/env.ts'
 import { backend } from '#sanity/content/backend.ts'
 import { connect, publishedFetcher } from '#sanity/content/connection.ts'
 import { manualQuery } from '#sanity/content/queries.ts'
+import { describeProblem } from '#sanity/preview/field-titles.ts'
 import { eachDay } from './each-day.ts'
 
 interface FollowedContent {
@@ -25,6 +26,7 @@ export function followContent(env: Env): FollowedContent {
     lastGood: new LastGood(env.DATA_DIR, owner),
     isFollowed: true,
     mayLag: !embedded,
+    describeProblem,
   })
   const listener = embedded
     ? undefined
