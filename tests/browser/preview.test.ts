@@ -277,7 +277,7 @@ describe('a preview', () => {
     const notice = page.getByRole('complementary', { name: 'Problems with Section 9' })
     expect(await notice.innerText()).toContain('does not exist')
     await studio.getByRole('textbox', { name: 'Eyebrow' }).fill('Colophon')
-    await page.getByRole('complementary', { name: 'Problems with Colophon' }).waitFor()
+    await page.getByRole('complementary', { name: 'Colophon', exact: true }).waitFor()
     await authorClient(site).delete({ query: '*[_id in path("drafts.**")]' })
     page.expectQuiet()
     studio.expectQuiet()
