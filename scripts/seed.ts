@@ -5,7 +5,7 @@
  */
 import { readFileSync, statSync } from 'node:fs'
 import { readEnv, type Env } from '#lib/env.ts'
-import { readCommandLine, runCommand, startCommand } from '#server/installation/command.ts'
+import { asGiven, readCommandLine, runCommand } from '#server/installation/command.ts'
 import { lakeFile, prepareDataDir } from '#server/installation/data-dir.ts'
 import { connectTo } from '#sanity/content/connection.ts'
 import { refusedToken, requestSanity } from '#server/installation/hosted.ts'
@@ -26,7 +26,7 @@ await runCommand(async () => {
   const where = inUse.embedded
     ? await seedEmbedded(inUse, env, documents)
     : await seedHosted(inUse, env, documents)
-  console.info(`${documents.length} documents are in ${where}. To see them: ${startCommand()}`)
+  console.info(`${documents.length} documents are in ${where}. To see them: ${asGiven('npm', 'start')}`)
 })
 
 function documentsIn(file: string): SeedDocument[] {
