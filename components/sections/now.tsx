@@ -5,7 +5,7 @@ import styles from './now.module.css'
 /** An instrument panel: what is being done, read, explored. Heading by heading it reads as sentences. */
 export function Now({ section, anchors, language, edit, today }: SectionProps<'nowSection'>) {
   return (
-    <SectionFrame section={section} edit={edit} language={language}>
+    <SectionFrame section={section} edit={edit} language={language} today={today}>
       <ul className={styles.panel}>
         {section.readings.map((reading, index) => {
           const { _key, activity, subject, note } = reading
@@ -35,6 +35,7 @@ export function Now({ section, anchors, language, edit, today }: SectionProps<'n
               </div>
               <Age
                 reading={reading}
+                review={section.review}
                 today={today}
                 language={language}
                 edit={(field) => edit(`${path}.${field}`)}
@@ -51,18 +52,19 @@ type Reading = Section<'nowSection'>['readings'][number]
 
 interface AgeProps {
   reading: Reading
+  review: Section['review']
   today: string | undefined
   language: string
   edit: Edit
 }
 
-/** Since when a reading holds and when it was last confirmed, as far as its author has said; it says so in words when that is long ago. */
-function Age({ reading, today, language, edit }: AgeProps) {
-  const age = ageOf(reading, today, language)
+/** Since when a reading holds and when it was last confirmed, as far as its author has said; it says so in words when it is overdue. */
+function Age({ reading, review, today, language, edit }: AgeProps) {
+  const age = ageOf(reading, review, { today, language })
   if (!age) return null
   return (
     <p
-      className={age.isStale ? styles.stale : styles.age}
+      className={age.isOverdue ? styles.overdue : styles.age}
       lang={langOfWords(language)}
       {...edit(reading.since && !reading.confirmed ? 'since' : 'confirmed')}
     >

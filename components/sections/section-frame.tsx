@@ -28,6 +28,7 @@ interface FrameProps {
   section: Section
   edit: Edit
   language: string
+  today?: string | undefined
   className?: string | undefined
   children: ReactNode
 }
@@ -36,10 +37,10 @@ interface FrameProps {
  * What all sections share: the bar with number and eyebrow, which is the permalink and stays in view while the section is read,
  * then title and lead. Without a title, the bar is the heading.
  */
-export function SectionFrame({ section, edit, language, className, children }: FrameProps) {
+export function SectionFrame({ section, edit, language, today, className, children }: FrameProps) {
   const { anchor, number, eyebrow, title, lead } = section
   const Bar = title ? 'div' : 'h2'
-  const attention = attentionTo(section, language)
+  const attention = attentionTo(section, { today, language })
   return (
     <section
       id={anchor}
@@ -69,9 +70,12 @@ export function SectionFrame({ section, edit, language, className, children }: F
         </div>
       )}
       <div className={styles.body}>{children}</div>
-      {attention.length > 0 && (
-        <p className={styles.attention} lang={langOfWords(language)}>
-          <Dated words={attention} edit={edit} />
+      {attention.words.length > 0 && (
+        <p
+          className={attention.isOverdue ? `${styles.attention} ${styles.overdue}` : styles.attention}
+          lang={langOfWords(language)}
+        >
+          <Dated words={attention.words} edit={edit} />
         </p>
       )}
     </section>

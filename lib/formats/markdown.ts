@@ -23,11 +23,11 @@ type Writer<Kind extends SectionKind> = (
 ) => RootContent[]
 
 const writers: { [Kind in SectionKind]: Writer<Kind> } = {
-  nowSection: ({ readings }, mark, { today, language }) =>
+  nowSection: ({ readings, review }, mark, day) =>
     readings.flatMap((reading, index) => [
       heading(3, `${mark(index)} ${reading.activity}: ${reading.subject}`),
       ...sentence(reading.note),
-      ...sentence(textOfWords(ageOf(reading, today, language)?.words ?? [])),
+      ...sentence(textOfWords(ageOf(reading, review, day)?.words ?? [])),
     ]),
   principlesSection: ({ principles }, mark) =>
     principles.flatMap(({ title, body }, index) => [
@@ -124,7 +124,7 @@ function sectionOf(
     heading(2, title ?? eyebrow),
     ...sentence(lead),
     ...write(section, mark, day),
-    ...sentence(textOfWords(attentionTo(section, day.language))),
+    ...sentence(textOfWords(attentionTo(section, day).words)),
   ]
 }
 

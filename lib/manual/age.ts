@@ -2,55 +2,86 @@ import { dateIn, daysBetween } from './dates.ts'
 import type { Section } from './sections.ts'
 import { fill, wordsIn } from './words.ts'
 
-/** After this many days, a reading that nobody has confirmed says so. */
-const staleAfter = 90
+/** How many days may pass after a section was confirmed, by the rhythm in which its author wants to look at it. */
+const reviewDays: Record<Review, number> = { weekly: 7, monthly: 31, quarterly: 92, yearly: 366 }
+
+type Review = NonNullable<Section['review']>
+
+/**
+ * Whether more days have passed since something was confirmed than its rhythm allows. Without a rhythm, and without a day on which it
+ * was confirmed, nothing is overdue.
+ *
+ * @param confirmed `YYYY-MM-DD`.
+ * @param today `YYYY-MM-DD`. Without it, nothing is said that would depend on the day.
+ */
+export const isOverdue = (
+  confirmed: string | undefined,
+  review: Review | undefined,
+  today: string | undefined,
+): boolean =>
+  confirmed !== undefined &&
+  review !== undefined &&
+  today !== undefined &&
+  daysBetween(confirmed, today) > reviewDays[review]
 
 /** Words in reading order, with the spaces between them. A date comes with the words for it, and the field that it is from. */
 export type DatedWords = (string | { field: 'since' | 'confirmed'; date: string; text: string })[]
 
-/** How old a reading is, in words. */
+/** How old a reading or a section is, in words. */
 export interface Age {
-  /** Nobody has confirmed it for longer than `staleAfter` days. */
-  isStale: boolean
+  isOverdue: boolean
   words: DatedWords
+}
+
+/** What the age of a section, or of a reading in it, depends on besides its own dates. */
+export interface Circumstances {
+  /** `YYYY-MM-DD`. Without it, nothing is said that would depend on the day. */
+  today: string | undefined
+  /** That of the manual, a BCP 47 tag. */
+  language: string
 }
 
 /**
  * Since when a reading holds and when it was last confirmed, as far as its author has said; `undefined` if neither.
  *
- * @param today `YYYY-MM-DD`. Without it, nothing is said that would depend on the day.
+ * @param review the rhythm of its section.
  */
 export function ageOf(
   { since, confirmed }: Pick<Section<'nowSection'>['readings'][number], 'since' | 'confirmed'>,
-  today: string | undefined,
-  language: string,
+  review: Review | undefined,
+  { today, language }: Circumstances,
 ): Age | undefined {
-  const latest = confirmed ?? since
-  if (!latest) return undefined
-  const words = wordsIn(language)
-  const isStale = today !== undefined && daysBetween(latest, today) > staleAfter
-  const sentences: DatedWords[] = []
-  if (since) sentences.push(dated(words.since, 'since', since, dateIn(language, 'month', since)))
-  if (confirmed) {
-    const sentence = isStale ? words.notConfirmedSince : words.confirmed
-    sentences.push(dated(sentence, 'confirmed', confirmed, dateIn(language, 'day', confirmed)))
-  } else if (isStale) sentences.push([words.notConfirmedSinceThen])
-  return { isStale, words: joined(sentences) }
+  if (!since && !confirmed) return undefined
+  const overdue = isOverdue(confirmed, review, today)
+  return {
+    isOverdue: overdue,
+    words: joined([
+      ...(since ? [dated(wordsIn(language).since, 'since', since, dateIn(language, 'month', since))] : []),
+      ...(confirmed ? [lastConfirmed(confirmed, overdue, language)] : []),
+    ]),
+  }
 }
 
 /**
- * When a section was last confirmed and how often it is looked at, as far as its author has said; empty if neither. In Now, the readings
- * say when.
+ * When a section was last confirmed and how often it is looked at, as far as its author has said; without words if neither. In Now, the
+ * readings say when.
  */
-export function attentionTo(section: Section, language: string): DatedWords {
-  const words = wordsIn(language)
+export function attentionTo(section: Section, { today, language }: Circumstances): Age {
   const confirmed = section._type === 'nowSection' ? undefined : section.confirmed
-  return joined([
-    ...(confirmed
-      ? [dated(words.confirmed, 'confirmed', confirmed, dateIn(language, 'day', confirmed))]
-      : []),
-    ...(section.review ? [[words[section.review]]] : []),
-  ])
+  const overdue = isOverdue(confirmed, section.review, today)
+  return {
+    isOverdue: overdue,
+    words: joined([
+      ...(confirmed ? [lastConfirmed(confirmed, overdue, language)] : []),
+      ...(section.review ? [[wordsIn(language)[section.review]]] : []),
+    ]),
+  }
+}
+
+function lastConfirmed(confirmed: string, overdue: boolean, language: string): DatedWords {
+  const words = wordsIn(language)
+  const sentence = overdue ? words.notConfirmedSince : words.confirmed
+  return dated(sentence, 'confirmed', confirmed, dateIn(language, 'day', confirmed))
 }
 
 const dated = (sentence: string, field: 'since' | 'confirmed', date: string, text: string): DatedWords =>

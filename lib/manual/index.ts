@@ -1,5 +1,5 @@
 /** The domain of the operating manual. It knows nothing of React, Next.js or Sanity. */
-export { ageOf, attentionTo, textOfWords, type Age, type DatedWords } from './age.ts'
+export { ageOf, attentionTo, isOverdue, textOfWords, type Age, type DatedWords } from './age.ts'
 export { entryAnchors } from './anchors.ts'
 export { availabilityOf, type Availability } from './availability.ts'
 export { confirmedOf } from './confirmed.ts'

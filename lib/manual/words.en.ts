@@ -14,7 +14,6 @@ export const en = {
   since: 'since {date}',
   confirmed: 'confirmed {date}',
   notConfirmedSince: 'not confirmed since {date}',
-  notConfirmedSinceThen: 'not confirmed since then',
   weekly: 'looked at every week',
   monthly: 'looked at every month',
   quarterly: 'looked at every quarter',
