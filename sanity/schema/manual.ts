@@ -9,7 +9,7 @@ import { sectionKinds } from '#lib/manual/sections.ts'
 import { ManualIcon } from './icons.tsx'
 import { parsedAddress, parsedBy, parsedProse } from './parsed.ts'
 import { prose } from './prose.ts'
-import { text } from './section.ts'
+import { text } from './text.ts'
 
 const availabilityParsers = availabilityParser.shape
 

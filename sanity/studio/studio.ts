@@ -2,16 +2,17 @@ import { visionTool } from '@sanity/vision'
 import { createClient } from '@sanity/client'
 import { defineConfig, type DocumentActionComponent, type WorkspaceOptions } from 'sanity'
 import { structureTool } from 'sanity/structure'
+import { confirmOnPublish } from './actions/confirm-on-publish.ts'
 import { withFreeAnchor } from './actions/duplicate.ts'
 import { restorePublished } from './actions/restore-published.ts'
-import { stillTrue } from './actions/still-true.ts'
 import { withReceipt } from './actions/with-receipt.ts'
 import { apiVersion } from '#sanity/content/api-version.ts'
 import { resolveStreamFetch } from '#sanity/lake/streams.client.ts'
 import { Layout, tellTrouble } from './connection-notice.tsx'
+import { formComponents } from './forms/form-components.tsx'
 import { keepWords } from './keep-words.client.ts'
 import { keepRequestsHere } from './local-requests.client.ts'
-import { opensOnNow } from './opens-on-now.tsx'
+import { openOn } from './open-on.tsx'
 import { presentation } from './presentation.ts'
 import { ManualIcon } from '#sanity/schema/icons.tsx'
 import { schemaTypes } from '#sanity/schema/index.ts'
@@ -42,7 +43,7 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
       presentation(),
       visionTool({ defaultApiVersion: apiVersion }),
     ],
-    tools: (tools) => tools.map((tool) => (tool.name === 'structure' ? opensOnNow(tool) : tool)),
+    tools: (tools) => tools.map((tool) => (tool.name === 'structure' ? openOn(tool) : tool)),
     schema: {
       types: schemaTypes,
       templates: (templates) => templates.filter(({ schemaType }) => schemaType !== 'manual'),
@@ -52,14 +53,14 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
         (schemaType === 'manual'
           ? [...actions.filter(keepsTheManual), restorePublished]
           : [
-              ...actions.map(withFreeAnchor),
-              ...(schemaType === 'nowSection' ? [stillTrue] : []),
+              ...(schemaType === 'nowSection' ? actions.map(confirmOnPublish) : actions).map(withFreeAnchor),
               restorePublished,
             ]
         ).map(withReceipt),
       newDocumentOptions: (options) => options.filter(({ templateId }) => templateId !== 'manual'),
       comments: { enabled: false },
     },
+    form: { components: formComponents },
     // groq-js, which answers in the embedded lake, has no `text::query`.
     search: { strategy: 'groqLegacy' },
     // Of no use to one person's manual.

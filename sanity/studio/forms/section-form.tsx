@@ -1,0 +1,68 @@
+import { Button, Flex, Stack, Text } from '@sanity/ui'
+import { useToast } from '@sanity/ui/toast'
+import { useMemo } from 'react'
+import { getPublishedId, useDocumentOperation, type ObjectInputProps } from 'sanity'
+import { attentionOf } from '../attention.ts'
+import { outlineOf } from '../outline.ts'
+import { useOutlineRows } from '../use-outline-rows.ts'
+import { useStillTrue } from '../use-still-true.tsx'
+import { SectionContext } from './section-context.ts'
+
+/** The form of a section, below a line about its place on the page and when it was last found true. */
+export function SectionForm(props: ObjectInputProps) {
+  const { value, schemaType } = props
+  const id = getPublishedId(String(value?._id ?? ''))
+  const rows = useOutlineRows('section')
+  const outline = useMemo(() => rows && outlineOf(rows), [rows])
+  const stillTrue = useStillTrue(id, schemaType.name)
+  const number = outline?.onPage.find((item) => item.id === id)?.number
+  const isNow = schemaType.name === 'nowSection'
+  const context = useMemo(() => ({ number, isNow, stillTrue }), [number, isNow, stillTrue])
+  return (
+    <SectionContext.Provider value={context}>
+      <Stack gap={5}>
+        <Flex align="center" gap={3} wrap="wrap" justify="space-between">
+          <Text size={1} muted>
+            {[number && `§ ${number}`, attentionOf(value ?? {}).words].filter(Boolean).join(' · ')}
+          </Text>
+          {stillTrue?.isOpen() && (
+            <Button
+              mode="ghost"
+              fontSize={1}
+              padding={3}
+              text={isNow ? 'All still true' : 'Still true'}
+              onClick={() => stillTrue.confirm()}
+            />
+          )}
+        </Flex>
+        {outline && !outline.listed.includes(id) && <PutOnPage id={id} />}
+        {props.renderDefault(props)}
+      </Stack>
+    </SectionContext.Provider>
+  )
+}
+
+/** Says that readers cannot see the section, and puts it at the end of the page, in the draft of the manual. */
+function PutOnPage({ id }: { id: string }) {
+  const { patch } = useDocumentOperation('manual', 'manual')
+  const toast = useToast()
+  const put = () => {
+    const reference = { _key: id, _type: 'reference', _weak: true, _ref: id }
+    patch.execute([
+      { setIfMissing: { sections: [] } },
+      { insert: { after: 'sections[-1]', items: [reference] } },
+    ])
+    toast.push({
+      status: 'success',
+      closable: true,
+      title: 'It is now last in the manual’s draft',
+      description: 'Publish this section and the manual, and readers see it. The manual’s form has the order.',
+    })
+  }
+  return (
+    <Flex align="center" gap={3} wrap="wrap">
+      <Text size={1}>This section is not on the page.</Text>
+      <Button mode="ghost" fontSize={1} padding={3} text="Put it on the page" onClick={put} />
+    </Flex>
+  )
+}
