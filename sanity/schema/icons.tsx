@@ -26,7 +26,7 @@ function glyph(text: string, size = 19): ComponentType {
 export const ManualIcon = glyph('§', 22)
 
 /** The mark of what its author should look at again. */
-export const DueIcon = glyph('○', 17)
+export const DueIcon = glyph('?', 17)
 
 /** One mark for each kind of section. */
 export const icons: Record<SectionKind, ComponentType> = {

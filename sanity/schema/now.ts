@@ -57,10 +57,7 @@ const reading = defineType({
     select: { activity: 'activity', subject: 'subject', confirmed: 'confirmed' },
     prepare: ({ activity, subject, confirmed }) => ({
       title: text(subject) ?? 'What is it?',
-      subtitle: [
-        text(activity),
-                text(confirmed) && `confirmed ${ago(confirmed as string)}`,
-      ]
+      subtitle: [text(activity), text(confirmed) && `confirmed ${ago(confirmed as string)}`]
         .filter(Boolean)
         .join(' · '),
     }),

@@ -35,8 +35,8 @@ export function Due() {
         </Heading>
         {due.length === 0 && (
           <Text size={1} muted>
-            A section comes here when its rhythm asks for a look. Choose one in its form, under “Name, heading, address
-            and rhythm”.
+            A section comes here when its rhythm asks for a look. Choose one in its form, under “Name,
+            heading, address and rhythm”.
           </Text>
         )}
         {due.map((item) => (
@@ -55,7 +55,8 @@ function Section({ id, type, number, section }: DueSection) {
     <Card as="section" aria-label={name}>
       <Stack gap={2}>
         <Line
-          words={`§ ${number} ${name}`}
+          mark={`§ ${number}`}
+          words={name}
           more={attentionOf(section).words}
           {...(stillTrue?.isOpen() && {
             confirm: { words: isNow ? 'All still true' : 'Still true', act: () => stillTrue.confirm() },
@@ -67,9 +68,8 @@ function Section({ id, type, number, section }: DueSection) {
           readingsIn(section).map((reading, index) => (
             <Line
               key={reading._key}
-              words={[`${number}.${index + 1}`, text(reading.activity), text(reading.subject)]
-                .filter(Boolean)
-                .join(' ')}
+              mark={`${number}.${index + 1}`}
+              words={[text(reading.activity), text(reading.subject)].filter(Boolean).join(' ')}
               {...(stillTrue?.isOpen(reading._key) && {
                 confirm: { words: 'Still true', act: () => stillTrue.confirm(reading._key) },
               })}
@@ -82,6 +82,8 @@ function Section({ id, type, number, section }: DueSection) {
 }
 
 interface LineProps {
+  /** Its number on the page. */
+  mark: string
   words: string
   more?: string
   confirm?: { words: string; act: () => void }
@@ -90,13 +92,13 @@ interface LineProps {
   isStrong?: boolean
 }
 
-function Line({ words, more, confirm, to, isStrong }: LineProps) {
+function Line({ mark, words, more, confirm, to, isStrong }: LineProps) {
   return (
     <Flex align="center" gap={2} wrap="wrap">
       <Box flex={1} paddingY={2} style={{ minWidth: '14rem' }}>
         <Stack gap={2}>
           <Text size={1} weight={isStrong ? 'semibold' : 'regular'}>
-            {words}
+            {`${mark} ${words}`}
           </Text>
           {more && (
             <Text size={1} muted>
@@ -114,7 +116,15 @@ function Line({ words, more, confirm, to, isStrong }: LineProps) {
           onClick={confirm.act}
         />
       )}
-      <Button as={IntentLink} mode="bleed" fontSize={1} padding={3} text="Open" {...{ intent: 'edit', params: to }} />
+      <Button
+        as={IntentLink}
+        mode="bleed"
+        fontSize={1}
+        padding={3}
+        text="Open"
+        aria-label={`Open ${mark}`}
+        {...{ intent: 'edit', params: to }}
+      />
     </Flex>
   )
 }

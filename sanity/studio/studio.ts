@@ -12,12 +12,14 @@ import { Layout, tellTrouble } from './connection-notice.tsx'
 import { formComponents } from './forms/form-components.tsx'
 import { keepWords } from './keep-words.client.ts'
 import { keepRequestsHere } from './local-requests.client.ts'
+import { Navbar } from './navbar.tsx'
 import { openOn } from './open-on.tsx'
 import { presentation } from './presentation.ts'
 import { ManualIcon } from '#sanity/schema/icons.tsx'
 import { schemaTypes } from '#sanity/schema/index.ts'
 import { structure } from './structure.ts'
 import { theme } from './theme.ts'
+import { wording } from './wording.ts'
 
 interface StudioOptions {
   projectId: string
@@ -37,6 +39,8 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
     dataset,
     basePath: '/studio',
     theme,
+    i18n: { bundles: wording },
+    studio: { components: { layout: Layout, navbar: Navbar } },
     ...(apiHost && ownContentLake(projectId, apiHost)),
     plugins: [
       structureTool({ title: 'Manual', icon: ManualIcon, structure }),
@@ -59,6 +63,8 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
         ).map(withReceipt),
       newDocumentOptions: (options) => options.filter(({ templateId }) => templateId !== 'manual'),
       comments: { enabled: false },
+      // They only copy and paste fields, and the first of them takes the focus when a form opens.
+      unstable_fieldActions: () => [],
     },
     form: { components: formComponents },
     // groq-js, which answers in the embedded lake, has no `text::query`.
@@ -92,7 +98,6 @@ function ownContentLake(projectId: string, apiHost: string) {
         useProjectHostname: false,
         resolveFetch,
       }),
-    studio: { components: { layout: Layout } },
     auth: { loginMethod: 'cookie', redirectOnSingle: true },
     // The history panel reads transactions, which the embedded lake keeps, rather than the events that hosted Sanity makes of them.
     beta: { eventsAPI: { documents: false } },

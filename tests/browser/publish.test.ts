@@ -4,7 +4,7 @@ import { authorClient } from '#scripts/harness/author-client.ts'
 import { openPage } from './support/browser.ts'
 import { browser, site } from './support/running.ts'
 import { signIn } from '#scripts/harness/sign-in.ts'
-import { openDocument, publish } from './support/studio.ts'
+import { openDocument, openFrame, publish } from './support/studio.ts'
 
 const withoutSpace = (text: string) => text.replaceAll(/\s/g, '')
 
@@ -55,6 +55,7 @@ describe('the place of Publish', () => {
     await signIn(studio, site.url, site.writeToken)
     await studio.goto(`${site.url}/studio`)
     await openDocument(studio, name)
+    if (name !== 'Manual') await openFrame(studio)
     const field = studio.getByRole('textbox', { name: name === 'Manual' ? 'Headline' : 'Title' })
     await field.fill(`${name}, published once`)
     const place = await studio.getByRole('button', { name: 'Publish', exact: true }).boundingBox()
@@ -94,6 +95,7 @@ describe('a copy of a section', () => {
       .toEqual(['shelf', 'shelf-copy'])
 
     await studio.goto(`${site.url}/studio/structure/shelf`)
+    await openFrame(studio)
     await studio.getByRole('textbox', { name: 'Title' }).fill('The original')
     await publish(studio)
     expect(await client.fetch('*[_id == "shelf"][0]{ title, anchor }')).toEqual({

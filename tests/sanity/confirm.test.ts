@@ -56,7 +56,11 @@ describe('publishing', () => {
     { _key: 'b', activity: 'Building', subject: 'A shed' },
   )
   const withReadings = (change: (readings: Record<string, unknown>[]) => unknown[]) =>
-    newlyWorded(now(...change(structuredClone(published.readings) as Record<string, unknown>[])), published, day)
+    newlyWorded(
+      now(...change(structuredClone(published.readings) as Record<string, unknown>[])),
+      published,
+      day,
+    )
 
   it('confirms the readings that have other words, and those that are new', () => {
     expect(
@@ -73,7 +77,12 @@ describe('publishing', () => {
 
   it('confirms nothing that says what it said, wherever it stands', () => {
     expect(withReadings(([a, b]) => [b, a])).toEqual({})
-    expect(withReadings(([a, b]) => [{ ...a, confirmed: '2026-11-01' }, { ...b, note: '', since: null }])).toEqual({})
+    expect(
+      withReadings(([a, b]) => [
+        { ...a, confirmed: '2026-11-01' },
+        { ...b, note: '', since: null },
+      ]),
+    ).toEqual({})
   })
 })
 

@@ -1,7 +1,13 @@
 import { Box, Button, Flex, Text } from '@sanity/ui'
 import { useContext } from 'react'
-import type { ArrayInputFunctionsProps, ArraySchemaType, ObjectItem, ObjectItemProps } from 'sanity'
-import { SectionContext } from './section-context.ts'
+import type {
+  ArrayInputFunctionsProps,
+  ArraySchemaType,
+  ObjectItem,
+  ObjectItemProps,
+  PreviewProps,
+} from 'sanity'
+import { EntryContext, SectionContext } from './section-context.ts'
 
 /** "Add reading", "Add principle": says what is added. */
 export function AddEntry({
@@ -22,25 +28,41 @@ export function AddEntry({
   )
 }
 
-/** An entry of a section: its number on the page before it, and, in Now, "Still true" after it. */
+/** An entry of a section: its number on the page is before it, in place of an icon, and, in Now, "Still true" after it. */
 export function EntryRow(props: ObjectItemProps) {
   const section = useContext(SectionContext)
   if (!section) return props.renderDefault(props)
   const { number, isNow, stillTrue } = section
   const key = props.value._key
+  const mark = number === undefined ? `${props.index + 1}` : `${number}.${props.index + 1}`
   return (
-    <Flex align="center" gap={2}>
-      {number !== undefined && (
-        <Text size={1} muted style={{ minWidth: '2.2em' }}>
-          {`${number}.${props.index + 1}`}
-        </Text>
-      )}
-      <Box flex={1} style={{ minWidth: 0 }}>
-        {props.renderDefault(props)}
+    <Flex align="center" gap={2} wrap="wrap">
+      <Box flex={1} style={{ minWidth: 'min(17rem, 100%)' }}>
+        <EntryContext.Provider value={mark}>{props.renderDefault(props)}</EntryContext.Provider>
       </Box>
       {isNow && stillTrue?.isOpen(key) && (
-        <Button mode="bleed" fontSize={1} padding={2} text="Still true" onClick={() => stillTrue.confirm(key)} />
+        <Button
+          mode="bleed"
+          fontSize={1}
+          padding={3}
+          text="Still true"
+          onClick={() => stillTrue.confirm(key)}
+        />
       )}
     </Flex>
   )
+}
+
+/** An entry in words, marked with its number. Inside an open entry there are other things, which have none. */
+export function EntryPreview(props: PreviewProps) {
+  const mark = useContext(EntryContext)
+  if (mark === undefined) return props.renderDefault(props)
+  return props.renderDefault({
+    ...props,
+    media: (
+      <Text size={1} muted>
+        {mark}
+      </Text>
+    ),
+  })
 }

@@ -6,11 +6,12 @@ import {
   type ItemProps,
 } from 'sanity'
 import { isSectionKind } from '#lib/manual/sections.ts'
-import { AddEntry, EntryRow } from './entries.tsx'
+import { AddEntry, EntryPreview, EntryRow } from './entries.tsx'
+import { EntryContext } from './section-context.ts'
 import { SectionForm } from './section-form.tsx'
 
 /** What the forms have of their own; everything else in them is the Studio's. */
-export const formComponents = { input: Input, item: Item }
+export const formComponents = { input: Input, item: Item, preview: EntryPreview }
 
 function Input(props: InputProps) {
   if (isObjectInputProps(props) && props.path.length === 0 && isSectionKind(props.schemaType.name))
@@ -23,9 +24,7 @@ function Input(props: InputProps) {
 }
 
 function Item(props: ItemProps) {
-  return isObjectItemProps(props) && props.path.length === 2 ? (
-    <EntryRow {...props} />
-  ) : (
-    props.renderDefault(props)
-  )
+  // `readings[0]` is an entry of its section; `shelves[0].items[0]` is none, and has no number.
+  if (isObjectItemProps(props) && props.path.length === 2) return <EntryRow {...props} />
+  return <EntryContext.Provider value={undefined}>{props.renderDefault(props)}</EntryContext.Provider>
 }

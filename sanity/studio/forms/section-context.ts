@@ -11,3 +11,6 @@ export const SectionContext = createContext<
     }
   | undefined
 >(undefined)
+
+/** The number of an entry, `1.2`, for the row that shows it. */
+export const EntryContext = createContext<string | undefined>(undefined)

@@ -1,7 +1,8 @@
 import { Button, Flex, Stack, Text } from '@sanity/ui'
 import { useToast } from '@sanity/ui/toast'
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { getPublishedId, useDocumentOperation, type ObjectInputProps } from 'sanity'
+import { text } from '#sanity/schema/text.ts'
 import { attentionOf } from '../attention.ts'
 import { outlineOf } from '../outline.ts'
 import { useOutlineRows } from '../use-outline-rows.ts'
@@ -17,6 +18,12 @@ export function SectionForm(props: ObjectInputProps) {
   const stillTrue = useStillTrue(id, schemaType.name)
   const number = outline?.onPage.find((item) => item.id === id)?.number
   const isNow = schemaType.name === 'nowSection'
+  const isNamed = text(value?.eyebrow) !== undefined && text(value?.anchor) !== undefined
+  const { onFieldSetExpand } = props
+  // A new section cannot be published without its name and its address: nobody should have to look for them.
+  useEffect(() => {
+    if (!isNamed) onFieldSetExpand('frame')
+  }, [isNamed, onFieldSetExpand])
   const context = useMemo(() => ({ number, isNow, stillTrue }), [number, isNow, stillTrue])
   return (
     <SectionContext.Provider value={context}>
@@ -56,7 +63,8 @@ function PutOnPage({ id }: { id: string }) {
       status: 'success',
       closable: true,
       title: 'It is now last in the manual’s draft',
-      description: 'Publish this section and the manual, and readers see it. The manual’s form has the order.',
+      description:
+        'Publish this section and the manual, and readers see it. The manual’s form has the order.',
     })
   }
   return (
