@@ -1,6 +1,6 @@
 import type { CSSProperties, ReactNode } from 'react'
 import {
-  attentionTo,
+  reviewOf,
   langOfWords,
   type DatedWords,
   type Edit,
@@ -40,7 +40,7 @@ interface FrameProps {
 export function SectionFrame({ section, edit, language, today, className, children }: FrameProps) {
   const { anchor, number, eyebrow, title, lead } = section
   const Bar = title ? 'div' : 'h2'
-  const attention = attentionTo(section, { today, language })
+  const attention = reviewOf(section, { today, language })
   return (
     <section
       id={anchor}

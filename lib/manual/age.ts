@@ -66,7 +66,7 @@ export function ageOf(
  * When a section was last confirmed and how often it is looked at, as far as its author has said; without words if neither. In Now, the
  * readings say when.
  */
-export function attentionTo(section: Section, { today, language }: Circumstances): Age {
+export function reviewOf(section: Section, { today, language }: Circumstances): Age {
   const confirmed = section._type === 'nowSection' ? undefined : section.confirmed
   const overdue = isOverdue(confirmed, section.review, today)
   return {

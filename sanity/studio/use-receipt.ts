@@ -3,7 +3,8 @@ import type { ReactNode } from 'react'
 import { distinctUntilChanged, filter, map, pairwise, switchMap, take, tap, type Subscription } from 'rxjs'
 import { useClient, useDocumentStore } from 'sanity'
 import { apiVersion } from '#sanity/content/api-version.ts'
-import { expectedOf, readPage, readReceipt, receiptQuery, wordsOf } from '#sanity/studio/receipt.ts'
+import { expectedOf, readPage, readReceipt, receiptQuery } from './receipt.ts'
+import { wordsOf } from './receipt-words.ts'
 
 /** What this tab has asked for and still waits for, by document. It is outside the components, so that leaving a form loses nothing. */
 const underWay = new Map<string, Subscription>()

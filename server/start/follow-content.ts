@@ -9,7 +9,7 @@ import { manualQuery } from '#sanity/content/queries.ts'
 import { eachDay } from './each-day.ts'
 
 /** Milliseconds. */
-const lookEvery = 5 * 60_000
+const refreshIntervalMs = 5 * 60_000
 
 interface FollowedContent {
   published: PublishedContent
@@ -22,9 +22,9 @@ interface FollowedContent {
  */
 export function followContent(env: Env): FollowedContent {
   const { embedded, owner } = backend(env)
-  const ask = publishedFetcher(env)
+  const fetchPublished = publishedFetcher(env)
   const published = new PublishedContent({
-    fetch: () => ask(manualQuery),
+    fetch: () => fetchPublished(manualQuery),
     lastGood: new LastGood(env.DATA_DIR, owner),
     isFollowed: true,
     mayLag: !embedded,
@@ -33,10 +33,10 @@ export function followContent(env: Env): FollowedContent {
     ? undefined
     : listenToContent(connect(env), {
         onChange: (changes) => published.expire(changes),
-        whileCutOff: () => void published.refresh(),
+        whileDisconnected: () => void published.refresh(),
       })
   // A connection may be gone without a sign of it.
-  const looks = listener && setInterval(() => void published.refresh(), lookEvery).unref()
+  const refreshTimer = listener && setInterval(() => void published.refresh(), refreshIntervalMs).unref()
   // Pages say how old their readings are, which changes from day to day.
   const endDays = eachDay(() => published.expire())
   setProcessContent({ published, listener })
@@ -44,7 +44,7 @@ export function followContent(env: Env): FollowedContent {
     published,
     close() {
       endDays()
-      clearInterval(looks)
+      clearInterval(refreshTimer)
       listener?.close()
       published.close()
       setProcessContent(undefined)

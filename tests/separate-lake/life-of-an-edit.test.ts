@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seedDocuments } from '#sanity/seed/index.ts'
-import { TOKENS } from '#tests/sanity/lake/support.ts'
+import { tokens } from '#tests/sanity/lake/support.ts'
 import { launchBrowser } from '#scripts/harness/browser.ts'
 import { openPage } from '../browser/support/browser.ts'
 import { startSite } from '#scripts/harness/site.ts'
 import { signIn } from '#scripts/harness/sign-in.ts'
 import { openDocument, outline, publish } from '../browser/support/studio.ts'
-import { startCrossOriginLake } from './cross-origin-lake.ts'
+import { startSeparateLake } from './separate-lake.ts'
 import { freePort } from '#scripts/harness/ports.ts'
 
 let browser: Browser
@@ -18,8 +18,8 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-describe('a site that is configured for hosted Sanity', () => {
-  it('runs against a Content Lake on another port, and an edit lives as docs/architecture.md says', async () => {
+describe('a site with its Content Lake on another port', () => {
+  it('starts no lake of its own, and an edit lives as docs/architecture.md says', async () => {
     const siteUrl = `http://localhost:${await freePort()}`
     const transcript: string[] = []
     const record = (line: string) => {
@@ -30,7 +30,7 @@ describe('a site that is configured for hosted Sanity', () => {
       lake,
       url: lakeUrl,
       env,
-    } = await startCrossOriginLake(siteUrl, {
+    } = await startSeparateLake(siteUrl, {
       seed: seedDocuments,
     })
     recordLake(lake, record)
@@ -44,7 +44,7 @@ describe('a site that is configured for hosted Sanity', () => {
       allowed: [/data\/ping\//],
     })
     // The embedded lake's sign-in page leads back to its own origin only: here it is asked for the session and nothing else.
-    await signIn(studio, new URL(lakeUrl).origin, TOKENS.write)
+    await signIn(studio, new URL(lakeUrl).origin, tokens.write)
     await studio.goto(site.studioUrl)
     await outline(studio).waitFor()
     await openDocument(studio, 'Engineering Principles')
@@ -106,7 +106,7 @@ function recordLake(lake: { fetch(request: Request): Promise<Response> }, record
       for (const { actionType, draftId, publishedId } of actions)
         record(`Studio → lake     POST ${path}  ${actionType} ${draftId} → ${publishedId}`)
     }
-    const isSite = request.headers.get('authorization') === `Bearer ${TOKENS.read}`
+    const isSite = request.headers.get('authorization') === `Bearer ${tokens.read}`
     if (isSite && path.startsWith('/data/query/'))
       record(`site → lake       GET ${path}  perspective=${searchParams.get('perspective')}`)
     const response = await answer(request)

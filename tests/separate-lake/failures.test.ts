@@ -5,8 +5,8 @@ import { describe, expect, it, vi } from 'vitest'
 import { seedDocuments } from '#sanity/seed/index.ts'
 import { authorClient } from '#scripts/harness/author-client.ts'
 import { startSite, type Site } from '#scripts/harness/site.ts'
-import { TOKENS } from '#tests/sanity/lake/support.ts'
-import { revalidateSecret, startCrossOriginLake } from './cross-origin-lake.ts'
+import { tokens } from '#tests/sanity/lake/support.ts'
+import { revalidateSecret, startSeparateLake } from './separate-lake.ts'
 import { freePort } from '#scripts/harness/ports.ts'
 
 const headline = 'I build systems to understand them.'
@@ -26,7 +26,7 @@ const failures: Record<string, RequestListener> = {
 
 const setUp = async () => {
   const siteUrl = `http://localhost:${await freePort()}`
-  return { siteUrl, ...(await startCrossOriginLake(siteUrl, { seed: seedDocuments })) }
+  return { siteUrl, ...(await startSeparateLake(siteUrl, { seed: seedDocuments })) }
 }
 
 const page = async (site: Site) => {
@@ -207,4 +207,4 @@ describe('the webhook', () => {
   })
 })
 
-const clientOf = (lakeUrl: string) => authorClient({ url: new URL(lakeUrl).origin, writeToken: TOKENS.write })
+const clientOf = (lakeUrl: string) => authorClient({ url: new URL(lakeUrl).origin, writeToken: tokens.write })

@@ -10,13 +10,16 @@ import {
   robotsOf,
   sitemapOf,
   titleOf,
-  type Published,
+  type FormatInput,
 } from '#lib/formats/index.ts'
-import { ageOf, attentionTo, parseManual, revisionOf, textOfWords, type Section } from '#lib/manual/index.ts'
+import { ageOf, reviewOf, parseManual, revisionOf, textOfWords, type Section } from '#lib/manual/index.ts'
 
 const siteUrl = 'https://example.org'
 
-function published(manual: Record<string, unknown> = {}, ...sections: Record<string, unknown>[]): Published {
+function published(
+  manual: Record<string, unknown> = {},
+  ...sections: Record<string, unknown>[]
+): FormatInput {
   const parsed = parseManual({
     _id: 'manual',
     _type: 'manual',
@@ -242,7 +245,7 @@ describe('the age of a reading', () => {
 describe('the age of a section', () => {
   it('says when nobody has confirmed it for longer than its rhythm allows', () => {
     const [section] = published({}, { ...principles, confirmed: '2026-08-24' }).manual.sections as [Section]
-    const attention = (today: string) => attentionTo(section, { today, language: 'en' })
+    const attention = (today: string) => reviewOf(section, { today, language: 'en' })
     expect(attention('2026-11-24')).toMatchObject({ isOverdue: false })
     expect(textOfWords(attention('2026-11-25').words)).toBe(
       'not confirmed since 24 Aug 2026 ·\u00a0looked at every quarter',
@@ -255,7 +258,7 @@ describe('/manual.json', () => {
     const given = published({}, now('now', {}))
     const data = JSON.parse(jsonOf(given))
     expect(data).toMatchObject({ url: `${siteUrl}/`, revision: given.revision, _id: 'manual' })
-    expect(revisionOf(data)).toBe(given.revision)
+    expect(revisionOf({ ...data, opening: data.identity })).toBe(given.revision)
   })
 
   it('does not say whether its author keeps a record', () => {
@@ -342,11 +345,11 @@ describe('the small ones', () => {
   })
 
   it('title and description come from what is there', () => {
-    expect(titleOf(published({ name: 'Ada', headline: 'I build.' }).manual.identity)).toBe('Ada: I build.')
-    expect(titleOf(published({ headline: null }).manual.identity)).toBe('Identity / Operating Manual')
-    expect(descriptionOf(published({ introduction: prose(['One\n'], ['two.']) }).manual.identity)).toBe(
+    expect(titleOf(published({ name: 'Ada', headline: 'I build.' }).manual.opening)).toBe('Ada: I build.')
+    expect(titleOf(published({ headline: null }).manual.opening)).toBe('Identity / Operating Manual')
+    expect(descriptionOf(published({ introduction: prose(['One\n'], ['two.']) }).manual.opening)).toBe(
       'One two.',
     )
-    expect(descriptionOf(published().manual.identity)).toBeUndefined()
+    expect(descriptionOf(published().manual.opening)).toBeUndefined()
   })
 })

@@ -1,13 +1,13 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seedDocuments } from '#sanity/seed/index.ts'
-import { TOKENS } from '#tests/sanity/lake/support.ts'
+import { tokens } from '#tests/sanity/lake/support.ts'
 import { launchBrowser } from '#scripts/harness/browser.ts'
 import { openPage } from '../browser/support/browser.ts'
 import { startSite } from '#scripts/harness/site.ts'
 import { signIn } from '#scripts/harness/sign-in.ts'
 import { publish } from '../browser/support/studio.ts'
-import { startCrossOriginLake } from './cross-origin-lake.ts'
+import { startSeparateLake } from './separate-lake.ts'
 import { freePort } from '#scripts/harness/ports.ts'
 
 let browser: Browser
@@ -16,17 +16,17 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-describe('a preview on a site that is configured for hosted Sanity', () => {
+describe('a preview on a site with its Content Lake on another port', () => {
   it('shows the words while they are typed, opens the field of a sentence, and ends with what was published', async () => {
     const siteUrl = `http://localhost:${await freePort()}`
-    const { url, env } = await startCrossOriginLake(siteUrl, { seed: seedDocuments })
+    const { url, env } = await startSeparateLake(siteUrl, { seed: seedDocuments })
     await using site = await startSite(env)
     const studio = await openPage(browser, {
       viewport: { width: 1400, height: 900 },
       // Asked without credentials, which Sanity answers to anybody and the embedded lake to nobody.
       allowed: [/data\/ping\//],
     })
-    await signIn(studio, new URL(url).origin, TOKENS.write)
+    await signIn(studio, new URL(url).origin, tokens.write)
     await studio.goto(`${site.url}/studio/presentation`)
     const page = studio.frameLocator('iframe')
     await page.getByText('Follows every edit').waitFor()
