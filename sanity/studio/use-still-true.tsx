@@ -6,7 +6,7 @@ import { apiVersion } from '#sanity/content/api-version.ts'
 import { localDay } from '#sanity/schema/days.ts'
 import { nameOf } from './actions/with-receipt.ts'
 import { confirmations, publishWith, undoOf, type FieldPatch } from './confirm.ts'
-import { useReceipt } from './use-receipt.ts'
+import { useReceipt } from './use-receipt.tsx'
 
 export interface StillTrue {
   /** Whether there is anything that is not confirmed today. */

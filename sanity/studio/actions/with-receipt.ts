@@ -1,6 +1,6 @@
 import type { DocumentActionComponent, SanityDocument } from 'sanity'
 import { text } from '#sanity/schema/text.ts'
-import { useReceipt } from '../use-receipt.ts'
+import { useReceipt } from '../use-receipt.tsx'
 
 /** All the actions that may change what is published: some at once, some after a question, some not every time. */
 const publishing: readonly (string | undefined)[] = ['publish', 'unpublish', 'delete']

@@ -46,12 +46,22 @@ export function useReceipt(id: string, type: string, name: string): (act?: Act) 
       ),
     )
     const watching = receipts.subscribe((receipt) => {
-      const words = wordsOf(receipt)
+      const { href, description, ...words } = wordsOf(receipt)
       const isDone = words.status === 'success'
       say({
         ...words,
-        ...(isDone && act.title && { title: `${act.title}. ${words.title}` }),
-        ...(isDone && act.content && { description: act.content }),
+        ...(isDone && act.title && { title: act.title }),
+        description: (
+          <>
+            {description}{' '}
+            {href && (
+              <a href={href} target="_blank" rel="noreferrer">
+                Open it
+              </a>
+            )}
+            {isDone && act.content && <div style={{ marginBlockStart: '0.75rem' }}>{act.content}</div>}
+          </>
+        ),
         // What needs attention stays until it is closed.
         duration: isDone ? (act.content ? 15_000 : 8000) : Infinity,
       })
