@@ -28,7 +28,8 @@ await runCommand(async () => {
   const where = inUse.embedded
     ? await seedEmbedded(inUse, env, documents)
     : await seedHosted(inUse, env, documents)
-  console.info(`${documents.length} documents are in ${where}. npm start shows them.`)
+  const start = process.env.DATA_DIR ? `DATA_DIR=${env.DATA_DIR} npm start` : 'npm start'
+  console.info(`${documents.length} documents are in ${where}. To see them: ${start}`)
 })
 
 function documentsIn(file: string): SeedDocument[] {
