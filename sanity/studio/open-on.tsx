@@ -20,12 +20,10 @@ export function openOn(tool: Tool): Tool {
   return { ...tool, component: OpenOn }
 }
 
-/** The headline of a manual that has none yet; then what is due; then the first Now section. */
-export function paneFor(
-  rows: readonly OutlineRow[],
-): { id: string; params?: Record<string, string> } | undefined {
+/** The manual, whose form begins with the headline, while it has none; then what is due; then the first Now section. */
+export function paneFor(rows: readonly OutlineRow[]): { id: string } | undefined {
   const manual = currentDocuments(rows).get('manual')
-  if (manual && !text(manual.headline)) return { id: 'manual', params: { path: 'headline' } }
+  if (manual && !text(manual.headline)) return { id: 'manual' }
   if (dueSections(rows).length > 0) return { id: 'due' }
   const now = outlineOf(rows).onPage.find(({ type }) => type === 'nowSection')
   return now && { id: now.id }

@@ -29,9 +29,11 @@ it('an emoji inserted or deleted between others is stored as it is shown', async
   const studio = await openStudio(browser, site, { path: '/structure/outside' })
   const editor = studio.getByRole('textbox').filter({ hasText: '🙂🙃🙂' })
   await editor.click()
-  await studio.keyboard.press('Control+Home')
-  await studio.keyboard.press('ArrowRight')
-  await studio.keyboard.press('Delete')
+  // As long as a finger takes: the editor follows the selection a moment later.
+  const delay = 300
+  await studio.keyboard.press('Control+Home', { delay })
+  await studio.keyboard.press('ArrowRight', { delay })
+  await studio.keyboard.press('Delete', { delay })
   await expect.poll(stored, { timeout: 10_000 }).toBe('🙂🙂')
   await studio.keyboard.insertText('🙃')
   await expect.poll(stored, { timeout: 10_000 }).toBe('🙂🙃🙂')

@@ -33,7 +33,7 @@ describe('an edit', () => {
     const studio = await openPage(browser, { viewport: { width: 1400, height: 900 } })
     await studio.goto(site.studioUrl)
     await openDocument(studio, 'Engineering Principles')
-    await studio.getByRole('button', { name: /^Build Before Consuming/ }).click()
+    await studio.getByRole('button', { name: /^2\.1 Build Before Consuming/ }).click()
     const dialog = studio.getByRole('dialog')
     await dialog.getByRole('textbox', { name: 'Rule' }).fill('Build Before Buying')
     await dialog.getByRole('button', { name: 'Close dialog' }).click()
@@ -65,7 +65,7 @@ describe('the place of Publish', () => {
     const written = () =>
       client.fetch<number>('count(*[_id in path("drafts.**")])', {}, { perspective: 'raw' })
     const revisions = () => client.fetch<string[]>('*[] | order(_id asc)._rev')
-    await expect.poll(written).toBe(0)
+    await expect.poll(written, { timeout: 10_000 }).toBe(0)
     const before = await revisions()
     // An impatient author, for four seconds: whatever appears there meanwhile is clicked.
     for (let click = 0; click < 40; click += 1) {

@@ -122,7 +122,7 @@ describe('the Studio opens on', () => {
   )
 
   it('the headline of a manual that has none', () => {
-    expect(paneFor(blankDocuments())).toEqual({ id: 'manual', params: { path: 'headline' } })
+    expect(paneFor(blankDocuments())).toEqual({ id: 'manual' })
   })
 
   it('what is due, and on the first Now section when nothing is', () => {
