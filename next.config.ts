@@ -47,7 +47,7 @@ const config: NextConfig = {
       { source: '/', has: [hasDraftCookie], destination: '/draft' },
       ...publishedPaths.map((path) => ({ source: path, destination: routeOf(path, withoutServer) })),
     ],
-    // Some ask for it whatever the page names.
+    // Browsers and feed readers ask for this address, whatever icon the page names.
     afterFiles: [{ source: '/favicon.ico', destination: '/icon.svg' }],
     fallback: [],
   }),

@@ -12,7 +12,10 @@ import styles from './running-head.module.css'
 interface Props {
   opening?: Pick<Opening, 'identity' | 'availability' | 'language'> | undefined
   edit?: Edit
-  /** The day on which it is read, `YYYY-MM-DD`. With it, availability is not shown as certain after its last day. */
+  /**
+   * The day on which it is read, `YYYY-MM-DD`. With it, availability is not shown as certain after its last
+   * day.
+   */
   today?: string | undefined
 }
 

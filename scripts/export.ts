@@ -1,7 +1,8 @@
 /**
- * `npm run export -- manual.ndjson` writes the whole manual, drafts included, one document per line: the way to another dataset, hosted or
- * not (`npm run seed -- manual.ndjson`). The file is written whole or not at all, and its last line says that it is whole. Without a name
- * it goes to the standard output. The embedded dataset is read whether a site runs on it or not.
+ * `npm run export -- manual.ndjson` writes the whole manual, drafts included, one document per line: the way
+ * to another dataset, hosted or not (`npm run seed -- manual.ndjson`). The file is written whole or not at
+ * all, and its last line says that it is whole. Without a name it goes to the standard output. The embedded
+ * dataset is read whether a site runs on it or not.
  */
 import { existsSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -9,7 +10,8 @@ import { parseArgs } from 'node:util'
 import { readEnv, type Env } from '#lib/env.ts'
 import { backUp, dayAndTime, documentsInBackup } from '#server/installation/backup.ts'
 import { runCommand } from '#server/installation/command.ts'
-import { requestSanity, sanityClient } from '#server/installation/hosted.ts'
+import { connectTo } from '#sanity/content/connection.ts'
+import { requestSanity } from '#server/installation/hosted.ts'
 import { OperatorError } from '#server/operator-error.ts'
 import { writeAtomicallySync } from '#server/installation/atomic-write.ts'
 import { backend, type Backend } from '#sanity/content/backend.ts'
@@ -62,7 +64,7 @@ async function hostedDocuments(inUse: Backend, env: Env): Promise<Stored[]> {
     )
   // What begins with "_." is Sanity's own: who may do what.
   const query = '*[!(_id in path("_.**"))] | order(_id)'
-  return requestSanity(sanityClient(inUse, token).fetch<Stored[]>(query), {
+  return requestSanity(connectTo(inUse, { token, perspective: 'raw' }).fetch<Stored[]>(query), {
     401: 'Sanity does not accept SANITY_API_READ_TOKEN for this project. Nothing was written.',
   })
 }

@@ -1,6 +1,7 @@
 /**
- * The only script on a reader's page. It runs in the head, before anything is painted: it restores the reader's choice of theme,
- * and keeps it when it changes. Without it (or without storage) the choice still works, by `:has()`, until the page is left.
+ * The only script on a reader's page. It runs in the head, before anything is painted: it restores the
+ * reader's choice of theme, and keeps it when it changes. Without it (or without storage) the choice still
+ * works, by `:has()`, until the page is left.
  *
  * It is sent exactly as it is here, and must stay a constant: its SHA-256 is in the Content-Security-Policy.
  */

@@ -1,13 +1,13 @@
 import { cellsOf, oneLine, titleBlockOf, unnamed, type Opening, type Manual } from '#lib/manual/index.ts'
 
-/** What every form of the manual is made from. */
+/** What every format of the manual is made from. */
 export interface FormatInput {
   manual: Manual
   /** `revisionOf(manual)`. */
   revision: string
   /** The address readers use, without a slash at its end. */
   siteUrl: string
-  /** The day on which the form is made, `YYYY-MM-DD`, since readings say how old they are. */
+  /** The day on which it is written, `YYYY-MM-DD`, since readings say how old they are. */
   today: string
 }
 

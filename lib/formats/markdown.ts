@@ -129,7 +129,7 @@ function sectionOf(
 }
 
 /**
- * `/llms.txt` (llmstxt.org): what this site is, where its sections are, and which forms suit machines best.
+ * `/llms.txt` (llmstxt.org): what this site is, where its sections are, and which formats suit machines best.
  */
 export function llmsTextOf({ manual: { opening, sections }, siteUrl }: FormatInput): string {
   const description = descriptionOf(opening)

@@ -12,7 +12,7 @@ export interface TitleBlock {
   publishedAt?: string | undefined
   status: string
   owner?: string | undefined
-  /** For forms that have sheets. */
+  /** For formats that have sheets. */
   sheet?: string | undefined
   siteUrl?: string | undefined
   /** BCP 47: that of its names and its date. */
@@ -43,7 +43,7 @@ export interface Cell {
   text: string
 }
 
-/** The cells of a title block in their order: the same for every form that has one. */
+/** The cells of a title block in their order: the same for every format that has one. */
 export function cellsOf(block: TitleBlock): Cell[] {
   const { document = unnamed, revision, publishedAt, status, owner, sheet, siteUrl, language } = block
   const words = wordsIn(language)

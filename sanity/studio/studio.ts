@@ -6,6 +6,7 @@ import { confirmOnPublish } from './actions/confirm-on-publish.ts'
 import { withFreeAnchor } from './actions/duplicate.ts'
 import { restorePublished } from './actions/restore-published.ts'
 import { withReceipt } from './actions/with-receipt.ts'
+import { atApiHost } from '#sanity/content/api-host.ts'
 import { apiVersion } from '#sanity/content/api-version.ts'
 import { studioPath } from '#sanity/content/paths.ts'
 import { resolveStreamFetch } from '#sanity/lake/streams.client.ts'
@@ -92,13 +93,7 @@ function lakeConfig(projectId: string, apiHost: string) {
   return {
     // Parts of the Studio that make their own clients read `apiHost`; the rest go through the factory.
     apiHost,
-    unstable_clientFactory: (options) =>
-      createClient({
-        ...options,
-        apiHost,
-        useProjectHostname: false,
-        resolveFetch,
-      }),
+    unstable_clientFactory: (options) => createClient({ ...options, ...atApiHost(apiHost), resolveFetch }),
     auth: { loginMethod: 'cookie', redirectOnSingle: true },
     // The history panel reads transactions, which the embedded lake keeps, rather than the events that hosted Sanity makes of them.
     beta: { eventsAPI: { documents: false } },

@@ -1,4 +1,7 @@
-/** Serves the files of a directory from memory, compressed in advance: the least a server can do. For the bench. */
+/**
+ * Serves the files of a directory from memory, compressed in advance: the least a server can do. For the
+ * bench.
+ */
 import { readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -7,7 +10,6 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
   '.woff2': 'font/woff2',
 }
 

@@ -37,8 +37,8 @@ export async function startContentApi(
     tokens,
     basePath: '/lake',
     ...options,
-    onPublish: () => {
-      options.onPublish?.()
+    onPublish: (types) => {
+      options.onPublish?.(types)
       void lagging?.record()
     },
   })

@@ -20,7 +20,10 @@ const compressible = /^(text\/|application\/((ld\+)?json|xml)|image\/svg)/
  *
  * @param content has the number that every change of what readers should get raises.
  */
-export function readerPages(next: Handler, content: { readonly generation: number }): Handler {
+export function readerPages(
+  next: Handler,
+  content: { readonly generation: number; readonly key: string },
+): Handler {
   const recent = new RecentAnswers<StaticPage>()
   return async (request, response) => {
     const { method, url = '/', headers } = request
@@ -38,10 +41,11 @@ export function readerPages(next: Handler, content: { readonly generation: numbe
     request.method = 'GET'
     delete headers['accept-encoding']
     delete headers['if-none-match']
-    request.url = routeFor(url, generation, mayBeDraft)
+    const address = `${generation}-${content.key}`
+    request.url = routeFor(url, address, mayBeDraft)
     bufferResponse(response, async (answer) => {
       const isHtml = String(response.getHeader('content-type')).startsWith('text/html')
-      const page = isHtml ? await statusPageFor(response.statusCode, answer, generation) : undefined
+      const page = isHtml ? await statusPageFor(response.statusCode, answer, address) : undefined
       const body = page ?? answer
       const isPrivate = /private|no-store/.test(String(response.getHeader('cache-control') ?? ''))
       if (mayBeDraft && isPrivate) return void response.end(method === 'HEAD' ? undefined : body)
@@ -54,7 +58,7 @@ export function readerPages(next: Handler, content: { readonly generation: numbe
 }
 
 /** What Next.js is asked for: the manual at that generation, where the address is one of the manual's. */
-function routeFor(url: string, generation: number, mayBeDraft: boolean): string {
+function routeFor(url: string, generation: string, mayBeDraft: boolean): string {
   const [path = '/'] = url.split('?', 1)
   const decoded = decode(path)
   // Drafts are at the manual's own address, by a rewrite in next.config.ts.

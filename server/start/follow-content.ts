@@ -8,12 +8,9 @@ import { connect, publishedFetcher } from '#sanity/content/connection.ts'
 import { manualQuery } from '#sanity/content/queries.ts'
 import { eachDay } from './each-day.ts'
 
-/** Milliseconds. */
-const refreshIntervalMs = 5 * 60_000
-
 interface FollowedContent {
   published: PublishedContent
-  close(): void
+  close(): Promise<void>
 }
 
 /**
@@ -35,19 +32,16 @@ export function followContent(env: Env): FollowedContent {
         onChange: (changes) => published.expire(changes),
         whileDisconnected: () => void published.refresh(),
       })
-  // A connection may be gone without a sign of it.
-  const refreshTimer = listener && setInterval(() => void published.refresh(), refreshIntervalMs).unref()
   // Pages say how old their readings are, which changes from day to day.
   const endDays = eachDay(() => published.expire())
   setProcessContent({ published, listener })
   return {
     published,
-    close() {
+    async close() {
       endDays()
-      clearInterval(refreshTimer)
       listener?.close()
-      published.close()
       setProcessContent(undefined)
+      await published.close()
     },
   }
 }

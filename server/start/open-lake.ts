@@ -2,13 +2,17 @@ import { unnamed } from '#lib/manual/index.ts'
 import type { Env } from '#lib/env.ts'
 import type { Backend } from '#sanity/content/backend.ts'
 import { lakePath, studioPath } from '#sanity/content/paths.ts'
+import { isContentType } from '#sanity/content/tags.ts'
 import { createLake, LakeFileError, LakeInUseError, type Lake } from '#sanity/lake/index.ts'
 import { seedDocuments } from '#sanity/seed/index.ts'
 import { OperatorError } from '#server/operator-error.ts'
 import { lakeFile } from '#server/installation/data-dir.ts'
 import type { Secrets } from '#server/installation/secrets.ts'
 
-/** The manual's colours and font, for the lake's sign-in page. A test compares them with `components/styles/tokens.css`. */
+/**
+ * The manual's colours and font, for the lake's sign-in page. A test compares them with
+ * `components/styles/tokens.css`.
+ */
 const signInStyle = `:root {
   --paper: light-dark(#f6f5f0, #131412);
   --ink: light-dark(#181916, #e9e7df);
@@ -25,13 +29,15 @@ const tokenHint =
 /**
  * Opens the embedded Content Lake, with the seed in it when it is new.
  *
+ * @param onChange called when published content changed, before its author gets the answer.
+ *
  * @throws {OperatorError | LakeFileError} when its file cannot be used.
  */
 export function openLake(
   { projectId, dataset }: Backend,
   env: Env,
   secrets: Secrets,
-  onPublish: () => void,
+  onChange: () => void,
 ): Lake {
   try {
     return createLake({
@@ -43,7 +49,7 @@ export function openLake(
       signIn: { studioPath, tokenHint, style: signInStyle },
       tokens: { read: secrets.readToken, write: secrets.writeToken },
       seed: seedDocuments,
-      onPublish,
+      onPublish: (types) => types.some(isContentType) && onChange(),
       log: (line) => console.warn(line),
     })
   } catch (cause) {
