@@ -6,6 +6,8 @@ interface Props {
   children: ReactNode
   /** Whether the page follows the edits, and what else the preview can do. */
   controls?: ReactNode
+  /** What is under it is no draft. */
+  isOver?: boolean
 }
 
 /** A sentence of which a narrow bar shows only the children, so that it stays one line; it is read aloud in full. */
@@ -18,9 +20,14 @@ export const Brief = ({ before, rest, children }: { before?: string; rest?: stri
 )
 
 /** On every page of a preview: says that it is one, and offers a way out. */
-export function PreviewBar({ children, controls }: Props) {
+export function PreviewBar({ children, controls, isOver }: Props) {
   return (
-    <aside className={styles.bar} aria-label="Preview" lang="en" dir="ltr">
+    <aside
+      className={isOver ? `${styles.bar} ${styles.over}` : styles.bar}
+      aria-label="Preview"
+      lang="en"
+      dir="ltr"
+    >
       <p>{children}</p>
       {controls}
       {/*

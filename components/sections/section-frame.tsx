@@ -2,12 +2,14 @@ import type { CSSProperties, ReactNode } from 'react'
 import {
   reviewOf,
   langOfWords,
+  wordsIn,
   type DatedWords,
   type Edit,
   type Manual,
   type Section,
   type SectionKind,
 } from '#lib/manual/index.ts'
+import { whole } from '../whole.tsx'
 import styles from './section.module.css'
 
 /** What the component of a section kind is given. */
@@ -34,12 +36,12 @@ interface FrameProps {
 }
 
 /**
- * What all sections share: the bar with number and eyebrow, which is the permalink and stays in view while the section is read,
- * then title and lead. Without a title, the bar is the heading.
+ * What all sections share: the strip with number and eyebrow, which is the permalink and stays in view while the section is read, then title
+ * and lead. Without a title, the strip is the heading.
  */
 export function SectionFrame({ section, edit, language, today, className, children }: FrameProps) {
   const { anchor, number, eyebrow, title, lead } = section
-  const Bar = title ? 'div' : 'h2'
+  const Strip = title ? 'div' : 'h2'
   const attention = reviewOf(section, { today, language })
   return (
     <section
@@ -47,32 +49,28 @@ export function SectionFrame({ section, edit, language, today, className, childr
       aria-labelledby={`_name-${anchor}`}
       className={className ? `${styles.section} ${className}` : styles.section}
     >
-      <Bar className={eyebrow.length > longEyebrow ? `${styles.bar} ${styles.long}` : styles.bar}>
+      <Strip className={eyebrow.length > longEyebrow ? `${styles.strip} ${styles.long}` : styles.strip}>
         <a href={`#${anchor}`}>
           <span>{`§ ${number}`}</span>{' '}
           <span id={`_name-${anchor}`} dir="auto" {...edit('eyebrow')}>
             {eyebrow}
           </span>
         </a>
-      </Bar>
-      {(title || lead) && (
-        <div className={styles.head}>
-          {title && (
-            <h2 dir="auto" {...edit('title')}>
-              {title}
-            </h2>
-          )}
-          {lead && (
-            <p dir="auto" {...edit('lead')}>
-              {lead}
-            </p>
-          )}
-        </div>
+      </Strip>
+      {title && (
+        <h2 dir="auto" {...edit('title')}>
+          {whole(title)}
+        </h2>
+      )}
+      {lead && (
+        <p className={styles.lead} dir="auto" {...edit('lead')}>
+          {whole(lead)}
+        </p>
       )}
       <div className={styles.body}>{children}</div>
       {attention.words.length > 0 && (
         <p
-          className={attention.isOverdue ? `${styles.attention} ${styles.overdue}` : styles.attention}
+          className={attention.isOverdue ? `${styles.said} ${styles.overdue}` : styles.said}
           lang={langOfWords(language)}
         >
           <Dated words={attention.words} edit={edit} />
@@ -82,8 +80,28 @@ export function SectionFrame({ section, edit, language, today, className, childr
   )
 }
 
+/** Stands where a section would that cannot be shown, so that its number, and links to it, lead somewhere. */
+export function UnavailableSection({
+  number,
+  anchor,
+  language,
+}: {
+  number: number
+  anchor: string | undefined
+  language: string
+}) {
+  return (
+    <section id={anchor} className={styles.section}>
+      <p className={styles.strip}>
+        <span>{`§ ${number}`}</span>{' '}
+        <span lang={langOfWords(language)}>{wordsIn(language).notAvailableNow}</span>
+      </p>
+    </section>
+  )
+}
+
 /** An eyebrow with more characters than this would hide too much of what is read, if it stayed in view. */
-const longEyebrow = 80
+const longEyebrow = 60
 
 /** Words with dates in them. */
 export const Dated = ({ words, edit }: { words: DatedWords; edit: Edit }) =>

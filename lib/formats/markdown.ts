@@ -6,7 +6,9 @@ import {
   availabilityOf,
   directionOf,
   headingOf,
+  isAvailable,
   languageOf,
+  partsOf,
   textOfWords,
   wordsIn,
   type Section,
@@ -82,7 +84,11 @@ export function markdownOf(published: FormatInput): string {
   const language = languageOf(manual.opening)
   return written([
     ...openingNodes(published),
-    ...manual.sections.flatMap((section) => sectionOf(section, siteUrl, { today, language })),
+    ...partsOf(manual).flatMap((part) =>
+      isAvailable(part)
+        ? sectionOf(part, siteUrl, { today, language })
+        : [paragraph(text(`§ ${part.number} ${wordsIn(language).notAvailableNow}`))],
+    ),
     { type: 'thematicBreak' },
     list(titleBlockCells(published).map(({ name, text: value }) => [text(`${name}: ${value}`)])),
   ])

@@ -91,6 +91,63 @@ const dated = (sentence: string, field: 'since' | 'confirmed', date: string, tex
 const joined = (sentences: readonly DatedWords[]): DatedWords =>
   sentences.flatMap((sentence, at) => (at > 0 ? [' ·\u00a0', ...sentence] : sentence))
 
+type Readings = Pick<Section<'nowSection'>, 'readings' | 'review'>
+
+/**
+ * Since when all of Now is confirmed: the oldest day on which a reading was or, if it never was, began; `undefined` if none was ever confirmed.
+ *
+ * @param today `YYYY-MM-DD`.
+ */
+export function confirmationOf(
+  { readings, review }: Readings,
+  today: string,
+): { oldest: string; isInPart: boolean } | undefined {
+  if (!readings.some(({ confirmed }) => confirmed)) return undefined
+  const days = readings.map(({ since, confirmed }) => confirmed ?? since)
+  const known = days.filter((day) => day !== undefined).toSorted()
+  const overdue = known.filter((day) => isOverdue(day, review, today))
+  return {
+    oldest: known[0] as string,
+    isInPart: known.length < days.length || (overdue.length > 0 && overdue.length < known.length),
+  }
+}
+
+/**
+ * The one line of dates under Now: when its readings were confirmed, but for those that say themselves that it is long ago. Empty if none was.
+ */
+export function confirmedLine(
+  { readings, review }: Readings,
+  today: string | undefined,
+  language: string,
+): DatedWords {
+  const words = wordsIn(language)
+  const days = readings.flatMap(({ confirmed }) => confirmed ?? [])
+  const fresh = days.filter((day) => !isOverdue(day, review, today)).toSorted()
+  const [oldest] = fresh
+  if (!oldest) return []
+  const isOneDay = oldest === fresh.at(-1)
+  const overdue = readings.filter((reading) => isOverdue(reading.confirmed, review, today)).length
+  const sentence =
+    readings.length === 1
+      ? words.confirmedOn
+      : fresh.length === readings.length
+        ? isOneDay
+          ? words.allConfirmedOn
+          : words.allConfirmedSince
+        : fresh.length + overdue === readings.length && fresh.length > 1
+          ? isOneDay
+            ? words.othersConfirmedOn
+            : words.othersConfirmedSince
+          : isOneDay
+            ? words.someConfirmedOn
+            : words.someConfirmedSince
+  return fill<DatedWords[number]>(sentence, {
+    date: { field: 'confirmed', date: oldest, text: dateIn(language, 'long', oldest) },
+    some: String(fresh.length),
+    all: String(readings.length),
+  })
+}
+
 /** Such words as one text. */
 export const textOfWords = (words: DatedWords): string =>
   words.map((word) => (typeof word === 'string' ? word : word.text)).join('')

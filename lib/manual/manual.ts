@@ -11,6 +11,7 @@ import {
 } from './fields.ts'
 import { optionalProse } from './prose.ts'
 import type { Section, SectionKind } from './sections.ts'
+import type { Unavailable } from './unavailable.ts'
 
 /** A line about what its author is open to; nothing without a text. */
 export const availability = z.object(
@@ -61,8 +62,8 @@ export interface Manual {
   opening: Opening
   /** The sections that can be shown, in their order on the page. */
   sections: Section[]
-  /** How many sections are published and cannot be shown. */
-  leftOut: number
+  /** The sections that are written and published, and cannot be shown. */
+  unavailable: Unavailable[]
   /**
    * When its latest change was published: ISO 8601, UTC. Absent while nothing has been published by hand: a document that is
    * still as it was imported or installed has no date of publication.
@@ -91,6 +92,8 @@ export interface DocumentProblems {
   position: number | undefined
   /** Only what is named in `problems` is left out: the rest of the document is shown. */
   isShown: boolean
+  /** It is a section that is not shown because nothing is written in it: that is no mistake. */
+  isBlank?: true
   /** What to call it: its eyebrow or title when it has one, else its id; its place, when there is no such document. */
   label: string
   problems: Problem[]

@@ -16,6 +16,7 @@ import {
   type SectionKind,
 } from './sections.ts'
 import { clean, isVisible } from './text.ts'
+import { anchorOf, isWritten, type Unavailable } from './unavailable.ts'
 
 /** The content API answered with something other than a manual: nothing that could be shown, even in part. */
 export class NotAManualError extends Error {
@@ -86,9 +87,19 @@ export function parseManual(given: unknown): ParsedManual {
   }
 
   const sections: Section[] = []
+  const unavailable: Unavailable[] = []
+  const numbered = new Set<unknown>()
   references.forEach((reference, position) => {
     const found = parseSection(reference, sections)
     const name = nameOf(reference)
+    const section = 'section' in found ? found.section : undefined
+    const { document } = reference
+    if (document && !numbered.has(document._id) && (section || isWritten(document))) {
+      numbered.add(document._id)
+      const number = numbered.size
+      if (section) sections.push({ ...section, number } as Section)
+      else unavailable.push({ number, anchor: anchorOf(document) })
+    }
     if ('wrongly' in found) {
       problems.push({
         documentId: _id,
@@ -100,8 +111,7 @@ export function parseManual(given: unknown): ParsedManual {
       })
       return
     }
-    const { id: documentId, type: documentType, section, problems: wrong } = found
-    if (section) sections.push({ ...section, number: sections.length + 1 } as Section)
+    const { id: documentId, type: documentType, problems: wrong } = found
     if (wrong.length > 0) {
       const isShown = section !== undefined
       problems.push({
@@ -109,17 +119,21 @@ export function parseManual(given: unknown): ParsedManual {
         documentType,
         position,
         isShown,
+        ...(!isShown && !isWritten(document) && { isBlank: true as const }),
         label: name ?? documentId,
         problems: wrong,
       })
     }
   })
 
-  const isThere = references.flatMap(({ document }) => (document ? [document._id] : []))
-  const leftOut = new Set(isThere).size - sections.length
+  const taken = new Set(sections.map(({ anchor }) => anchor))
+  for (const section of unavailable) {
+    if (section.anchor && taken.has(section.anchor)) section.anchor = undefined
+    else if (section.anchor) taken.add(section.anchor)
+  }
   const publishedAt = latestPublication([parsed.data, ...references.map(({ document }) => document ?? {})])
   const { fields, record } = identity
-  return { manual: { _id, opening: fields, sections, leftOut, publishedAt, record }, problems }
+  return { manual: { _id, opening: fields, sections, unavailable, publishedAt, record }, problems }
 }
 
 function parseIdentity(document: Record<string, unknown>) {

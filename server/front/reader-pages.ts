@@ -1,22 +1,25 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import fresh from 'fresh'
 import Negotiator from 'negotiator'
-import { draftCookie } from '#sanity/preview/draft-cookie.ts'
+import { hasSeal } from '#sanity/preview/seal.ts'
 import { isPublishedPath, isRoute, routeOf } from '#lib/published-paths.ts'
 import { bufferResponse } from './buffer-response.ts'
 import { toStaticPage, type Encoding, type StaticPage } from './static-page.ts'
 import { RecentAnswers } from './recent-answers.ts'
+import { refuseForNext } from './refuse.ts'
 import { isInternal, statusPageFor } from './status-page.ts'
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
 const notForReaders = /^\/(_next|api|lake|studio|healthz|readyz)(\/|\?|$)/
-const withDraftCookie = new RegExp(`(^|;\\s*)${draftCookie}=`)
+/** Pages that Next.js makes of this site's for itself, and would answer with a 500 to whoever asks. */
+const ofNext = /^\/_(global-error|not-found|error)(\/|$)/
 const compressible = /^(text\/|application\/((ld\+)?json|xml)|image\/svg)/
 
 /**
- * Wraps Next's handler: readers get pages without scripts, compressed, with an ETag (docs/decisions/003-no-scripts-for-readers.md), and
- * nothing that was rendered before the latest change when they came (docs/decisions/002-one-cache-owner.md).
+ * Wraps Next's handler: readers get pages without scripts, compressed, with an ETag
+ * (docs/decisions/003-no-scripts-for-readers.md), and nothing that was rendered before the latest change when
+ * they came (docs/decisions/002-one-cache-owner.md).
  *
  * @param content has the number that every change of what readers should get raises.
  */
@@ -28,10 +31,13 @@ export function readerPages(
   return async (request, response) => {
     const { method, url = '/', headers } = request
     const isRead = method === 'GET' || method === 'HEAD'
-    const mayBeDraft = withDraftCookie.test(headers.cookie ?? '')
+    const mayBeDraft = hasSeal(headers.cookie, process.env.SANITY_API_READ_TOKEN)
+    if (refuseForNext(request, response, mayBeDraft)) return
     if (!isRead || (mayBeDraft && headers.rsc) || notForReaders.test(url) || isInternal(request))
       return next(request, response)
-    // Only drafts have scripts that ask for it.
+    // Nothing else for readers heeds cookies, and a forged one would lead to the draft's route, which is made
+    // anew for each request.
+    if (!mayBeDraft) delete headers.cookie
     delete headers.rsc
     const { generation } = content
     const reader = { method, encoding: encodingFor(request), etag: headers['if-none-match'] }
@@ -63,7 +69,7 @@ function routeFor(url: string, generation: string, mayBeDraft: boolean): string 
   const decoded = decode(path)
   // Drafts are at the manual's own address, by a rewrite in next.config.ts.
   if (isPublishedPath(decoded)) return decoded === '/' && mayBeDraft ? url : routeOf(decoded, generation)
-  return isRoute(decoded) ? routeOf('not found', generation) : url
+  return isRoute(decoded) || ofNext.test(decoded) ? routeOf('not found', generation) : url
 }
 
 /** A path that cannot be decoded leads nowhere, which Next.js says. */

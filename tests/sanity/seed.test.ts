@@ -126,7 +126,7 @@ describe('a blank manual', () => {
     const { manual } = parseManual(await answerOf(blank))
     expect(manual.sections).toEqual([])
     // Nothing is left out of what was never written: it is not "Published in part".
-    expect(manual.leftOut).toBe(0)
+    expect(manual.unavailable).toEqual([])
     expect(manual.opening).toMatchObject({ identity: 'Operating Manual', headline: undefined })
     expect(manual.publishedAt).toBeUndefined()
   })

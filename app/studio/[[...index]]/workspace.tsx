@@ -3,6 +3,7 @@
 // Not 'next-sanity/studio': that one preloads a script for Sanity's dashboard from Sanity's servers.
 import { NextStudio } from 'next-sanity/studio/client-component'
 import { useState } from 'react'
+import { RefusedOrigin } from '#sanity/studio/refused-origin.tsx'
 import { createStudioConfig } from '#sanity/studio/studio.ts'
 
 interface WorkspaceProps {
@@ -13,15 +14,9 @@ interface WorkspaceProps {
 }
 
 export function Workspace({ projectId, dataset, apiHost }: WorkspaceProps) {
-  const [config] = useState(
-    () =>
-      mayStore() &&
-      createStudioConfig({
-        projectId,
-        dataset,
-        ...(apiHost && { apiHost: new URL(apiHost, location.origin).href }),
-      }),
-  )
+  // Without the slash that a host without a path gets: paths are put behind it.
+  const api = apiHost && new URL(apiHost, location.origin).href.replace(/\/$/, '')
+  const [config] = useState(() => mayStore() && createStudioConfig({ projectId, dataset, apiHost: api }))
   if (!config)
     return (
       <p style={{ padding: '2rem', maxWidth: '36rem', font: '1rem/1.5 system-ui, sans-serif' }} role="alert">
@@ -29,7 +24,12 @@ export function Workspace({ projectId, dataset, apiHost }: WorkspaceProps) {
         {location.host}, then load this page again.
       </p>
     )
-  return <NextStudio config={config} />
+  return (
+    <>
+      {api && new URL(api).origin !== location.origin && <RefusedOrigin api={api} />}
+      <NextStudio config={config} />
+    </>
+  )
 }
 
 /** Whether the browser lets this site store anything. Where it does not, even asking for the storage throws. */

@@ -5,12 +5,14 @@ import {
   unnamed,
   type Edit,
   type Opening,
+  type TitleBlock as Block,
 } from '#lib/manual/index.ts'
-import { SkipLink } from './sheet.tsx'
-import styles from './running-head.module.css'
+import { TitleBlock } from './title-block.tsx'
+import styles from './head.module.css'
 
 interface Props {
   opening?: Pick<Opening, 'identity' | 'availability' | 'language'> | undefined
+  block: Block
   edit?: Edit
   /**
    * The day on which it is read, `YYYY-MM-DD`. With it, availability is not shown as certain after its last
@@ -19,22 +21,23 @@ interface Props {
   today?: string | undefined
 }
 
-/** The line above everything: whose document this is, and whether they are open to conversations. */
-export function RunningHead({ opening, edit, today }: Props) {
+/** What stands above everything: which document this is, its title block, and whether its owner is open to conversations. */
+export function Head({ opening, block, edit, today }: Props) {
   const availability = opening && availabilityOf(opening, today)
   const language = languageOf(opening ?? { language: undefined })
   return (
     <header className={styles.head}>
-      <SkipLink language={language} />
-      <div>
-        <p dir="auto" {...edit?.('identity')}>
-          {opening?.identity ?? unnamed}
+      <div className={styles.line}>
+        <p className={styles.document}>
+          <span dir="auto" {...edit?.('identity')}>
+            {opening?.identity ?? unnamed}
+          </span>
         </p>
         {availability && (
           <p className={availability.isCertain ? styles.state : styles.past}>
             {availability.mark && (
               <span
-                className={`${styles.lamp} ${styles[availability.mark.state]}`}
+                className={`${styles.mark} ${styles[availability.mark.state]}`}
                 role="img"
                 aria-label={availability.mark.word}
                 lang={langOfWords(language)}
@@ -56,6 +59,7 @@ export function RunningHead({ opening, edit, today }: Props) {
           </p>
         )}
       </div>
+      <TitleBlock {...block} />
     </header>
   )
 }
