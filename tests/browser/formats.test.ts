@@ -162,7 +162,7 @@ describe('the age of readings', () => {
     for (const text of [page, markdown]) {
       expect(text).toMatch(/since May 2019\s*(<|\n)/)
       expect(text).toContain('not confirmed since 3 Feb 2020')
-      expect(text).toMatch(/[^t] confirmed \d|[>\n]confirmed \d/)
+      expect(text).toMatch(/[^t] confirmed (on )?\d|[>\n]confirmed \d/)
     }
   })
 })
