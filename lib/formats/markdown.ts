@@ -2,7 +2,7 @@ import type { PhrasingContent, RootContent } from 'mdast'
 import {
   addressText,
   ageOf,
-  reviewWords,
+  reviewOf,
   availabilityOf,
   directionOf,
   headingOf,
@@ -25,11 +25,11 @@ type Writer<Kind extends SectionKind> = (
 ) => RootContent[]
 
 const writers: { [Kind in SectionKind]: Writer<Kind> } = {
-  nowSection: ({ readings }, mark, { today, language }) =>
+  nowSection: ({ readings, review }, mark, day) =>
     readings.flatMap((reading, index) => [
       heading(3, `${mark(index)} ${reading.activity}: ${reading.subject}`),
       ...sentence(reading.note),
-      ...sentence(textOfWords(ageOf(reading, today, language)?.words ?? [])),
+      ...sentence(textOfWords(ageOf(reading, review, day)?.words ?? [])),
     ]),
   principlesSection: ({ principles }, mark) =>
     principles.flatMap(({ title, body }, index) => [
@@ -130,7 +130,7 @@ function sectionOf(
     heading(2, title ?? eyebrow),
     ...sentence(lead),
     ...write(section, mark, day),
-    ...sentence(textOfWords(reviewWords(section, day.language))),
+    ...sentence(textOfWords(reviewOf(section, day).words)),
   ]
 }
 
