@@ -100,17 +100,18 @@ it('lists every section when the manual has none, or is not there', () => {
   expect(ids([])).toEqual({ onPage: [], offPage: [] })
 })
 
-it('numbers the sections as the page does, which leaves out what is empty or wrong', () => {
+it('numbers the sections as the page does, where one that cannot be shown keeps its number if something is written', () => {
+  const { title: _title, lead: _lead, ...empty } = seedDocuments().find(({ _id }) => _id === 'principles')!
   const rows = seedDocuments().map((document) =>
-    document._id === 'principles' ? { ...document, principles: [] } : document,
+    document._id === 'principles' ? { ...empty, _id: 'principles', principles: [] } : document,
   )
   const changed = [...rows, { ...rows.find(({ _id }) => _id === 'now')!, _id: 'drafts.now', readings: [] }]
   const numbers = outlineOf(changed).onPage.map(({ id, number }) => [id, number])
   expect(numbers.slice(0, 4)).toEqual([
     ['now', undefined],
     ['principles', undefined],
-    ['history', 1],
-    ['exploration', 2],
+    ['history', 2],
+    ['exploration', 3],
   ])
   expect(outlineOf(blankDocuments()).onPage.map(({ number }) => number)).toEqual(Array(7).fill(undefined))
 })

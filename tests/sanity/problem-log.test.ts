@@ -24,7 +24,9 @@ async function logOf(...versions: SeedDocument[][]): Promise<string[][]> {
   return said
 }
 
-const blank = blankDocuments()
+/** A blank manual, and the same with its sections published. */
+const unpublished = blankDocuments()
+const blank = unpublished.map((document) => ({ ...document, _id: document._id.replace('drafts.', '') }))
 const seed = seedDocuments()
 const principle = { _key: 'one', _type: 'principle', title: 'Make state visible', body: 'It helps.' }
 
@@ -34,6 +36,17 @@ it('says of a blank manual in one line that nothing is written yet, in the words
       'Nothing is written yet, so that readers do not see it: Manual (Headline); Now (Readings); Principles (Principles); ' +
         'History (Shifts); Exploration (Domains); Mental Models (Models); Shelf (Shelves); Philosophy (Body)',
     ],
+  ])
+})
+
+it('says of a manual whose sections are not published yet in one line which they are', async () => {
+  expect(await logOf(unpublished, unpublished)).toEqual([
+    [
+      'Nothing is written yet, so that readers do not see it: Manual (Headline)',
+      'Listed in the manual and not published, so that readers do not see them: ' +
+        'now, principles, history, exploration, models, shelf, philosophy',
+    ],
+    [],
   ])
 })
 
