@@ -99,4 +99,8 @@ export interface DocumentProblems {
 export interface ParsedManual {
   manual: Manual
   problems: DocumentProblems[]
+  /** The ids of the published sections that cannot be shown. */
+  unavailable: string[]
+  /** The latest `_updatedAt` of any of its documents, imported ones too: ISO 8601, UTC. */
+  changedAt: string | undefined
 }

@@ -118,9 +118,20 @@ export function parseManual(given: unknown): ParsedManual {
 
   const isThere = references.flatMap(({ document }) => (document ? [document._id] : []))
   const leftOut = new Set(isThere).size - sections.length
-  const published = latestPublication([parsed.data, ...references.map(({ document }) => document ?? {})])
+  const documents = [parsed.data, ...references.map(({ document }) => document ?? {})]
+  const published = latestPublication(documents)
   const { fields, record } = identity
-  return { manual: { _id, identity: fields, sections, leftOut, published, record }, problems }
+  return {
+    manual: { _id, identity: fields, sections, leftOut, published, record },
+    problems,
+    unavailable: isThere
+      .map(String)
+      .filter((id, at, ids) => ids.indexOf(id) === at && !sections.some(({ _id }) => _id === id)),
+    changedAt: documents
+      .flatMap(({ _updatedAt }) => _updatedAt ?? [])
+      .toSorted()
+      .at(-1),
+  }
 }
 
 function parseIdentity(document: Record<string, unknown>) {

@@ -1,4 +1,5 @@
 import type { MutationEvent, ReconnectEvent, SanityClient, WelcomeEvent } from '@sanity/client'
+import { editionType } from '#lib/editions/stored.ts'
 import { sectionKinds } from '#lib/manual/sections.ts'
 import type { ContentChange } from './answer.ts'
 
@@ -72,7 +73,7 @@ export function listenToContent(client: SanityClient, { onChange, whileCutOff }:
     subscription = client
       .listen(
         '*[_type in $types]',
-        { types: ['manual', ...sectionKinds] },
+        { types: ['manual', editionType, ...sectionKinds] },
         {
           events: ['welcome', 'mutation', 'reconnect'],
           includeResult: false,

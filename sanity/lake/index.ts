@@ -40,9 +40,9 @@ export interface LakeOptions {
   seed?: () => readonly SanityDocument[]
   /**
    * Called once per transaction that changes published documents (as it also is when one is deleted or unpublished): after queries see the
-   * change, and before its author gets the answer.
+   * change, and before its author gets the answer; with their ids.
    */
-  onPublish?: () => void
+  onPublish?: (ids: readonly string[]) => void
   /** Where the lake is mounted; the URLs of requests carry it. */
   basePath?: string
   clock?: () => Date
@@ -79,7 +79,8 @@ export function createLake(options: LakeOptions): Lake {
   const store = new Store(options.file)
   const engine = new Engine(store, shared)
   engine.onCommit(({ transaction: { changes } }) => {
-    if (changes.some(({ id }) => isPublishedId(id))) options.onPublish?.()
+    const ids = changes.map(({ id }) => id).filter(isPublishedId)
+    if (ids.length > 0) options.onPublish?.(ids)
   })
   let access: Access
   try {

@@ -37,8 +37,8 @@ export async function startContentApi(
     tokens: TOKENS,
     basePath: '/lake',
     ...options,
-    onPublish: () => {
-      options.onPublish?.()
+    onPublish: (ids) => {
+      options.onPublish?.(ids)
       void lagging?.record()
     },
   })

@@ -1,4 +1,5 @@
 import { LastGood } from '#sanity/content/last-good.ts'
+import type { ContentChange } from '#sanity/content/answer.ts'
 import { listenToContent } from '#sanity/content/listener.ts'
 import { setProcessContent } from '#sanity/content/process.ts'
 import { PublishedContent } from '#sanity/content/published-content.ts'
@@ -6,6 +7,9 @@ import type { Env } from '#lib/env.ts'
 import { backend } from '#sanity/content/backend.ts'
 import { connect, publishedFetcher } from '#sanity/content/connection.ts'
 import { manualQuery } from '#sanity/content/queries.ts'
+import { isEditionId } from '#lib/editions/stored.ts'
+import { EditionRecord } from '#sanity/editions/edition-record.ts'
+import { recordClients } from '#sanity/editions/connection.ts'
 import { eachDay } from './each-day.ts'
 
 /** Milliseconds. */
@@ -13,6 +17,9 @@ const lookEvery = 5 * 60_000
 
 interface FollowedContent {
   published: PublishedContent
+  editions: EditionRecord
+  /** Published documents changed: with their ids, if they are known. */
+  changed(ids?: readonly string[]): void
   close(): void
 }
 
@@ -29,23 +36,41 @@ export function followContent(env: Env): FollowedContent {
     isFollowed: true,
     mayLag: !embedded,
   })
+  const editions = new EditionRecord({
+    published,
+    ...recordClients(env),
+    settle: env.EDITION_SETTLE_MINUTES,
+  })
+  const changed = (ids: readonly string[] = [''], changes: readonly ContentChange[] = []) => {
+    if (ids.every(isEditionId)) return void editions.changed()
+    published.expire(changes)
+    editions.look()
+  }
+  const refresh = () => void published.refresh().then(() => editions.look())
   const listener = embedded
     ? undefined
     : listenToContent(connect(env), {
-        onChange: (changes) => published.expire(changes),
-        whileCutOff: () => void published.refresh(),
+        onChange: (changes) =>
+          changed(
+            changes?.map(({ id }) => id),
+            changes?.filter(({ id }) => !isEditionId(id)),
+          ),
+        whileCutOff: refresh,
       })
   // A connection may be gone without a sign of it.
-  const looks = listener && setInterval(() => void published.refresh(), lookEvery).unref()
+  const looks = listener && setInterval(refresh, lookEvery).unref()
   // Pages say how old their readings are, which changes from day to day.
   const endDays = eachDay(() => published.expire())
-  setProcessContent({ published, listener })
+  setProcessContent({ published, listener, editions })
   return {
     published,
+    editions,
+    changed,
     close() {
       endDays()
       clearInterval(looks)
       listener?.close()
+      editions.close()
       published.close()
       setProcessContent(undefined)
     },

@@ -79,8 +79,14 @@ export async function startServer({
     const inUse = backend(env)
     const secrets = inUse.embedded ? loadSecrets(env.DATA_DIR, secretsOf(env)) : undefined
     tellNext(env, secrets)
-    const content = followContent({ ...env, ...(secrets && { SANITY_API_READ_TOKEN: secrets.readToken }) })
-    lake = secrets && openLake(inUse, env, secrets, () => content.published.expire())
+    const content = followContent({
+      ...env,
+      ...(secrets && {
+        SANITY_API_READ_TOKEN: secrets.readToken,
+        SANITY_API_WRITE_TOKEN: secrets.writeToken,
+      }),
+    })
+    lake = secrets && openLake(inUse, env, secrets, (ids) => content.changed(ids))
     // Next.js takes every handshake on the server it is given: on this one, it is told only of those that are its.
     const handshakes = createServer()
     const site = next({ dev, dir: root, hostname: 'localhost', port, httpServer: handshakes })
@@ -106,6 +112,8 @@ export async function startServer({
       else toNext(request, response)
     }
 
+    // What changed while no process was there.
+    content.editions.look()
     const code = lake?.createSignInCode()
     return {
       url: env.SITE_URL,
@@ -169,7 +177,12 @@ function tellNext(env: Env, secrets: Secrets | undefined) {
   }
 }
 
-function openLake({ projectId, dataset }: Backend, env: Env, secrets: Secrets, onPublish: () => void): Lake {
+function openLake(
+  { projectId, dataset }: Backend,
+  env: Env,
+  secrets: Secrets,
+  onPublish: (ids: readonly string[]) => void,
+): Lake {
   return createLake({
     file: lakeFile(env.DATA_DIR),
     projectId,

@@ -1,0 +1,162 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { z } from 'zod'
+import { isSameText } from '#lib/changes/same-text.ts'
+import { identityFields, type Identity, type Manual } from '#lib/manual/manual.ts'
+import { canonicalJson } from '#lib/manual/revision.ts'
+import { sectionKinds, sectionSchemas, type Section, type SectionContent } from '#lib/manual/sections.ts'
+
+/**
+ * What an edition keeps of a manual: what it says, and nothing that depends on the day or that only its author is to see.
+ */
+export interface EditionText {
+  _id: string
+  identity: Identity
+  /** In their order, with the numbers under which they were read. */
+  sections: Section[]
+  /** The ids of those that could not be shown at that time. Here they are as they were last read. */
+  unavailable: string[]
+}
+
+/** The version of the stored form. It goes up with every change of what a text may hold; `migrations` then says how to read older ones. */
+export const textFormat = 1
+
+/** How a text of a format becomes one of the next: at 1, from 1 to 2. */
+const migrations: Partial<Record<number, (text: unknown) => unknown>> = {}
+
+/** A text of a format that only a newer version of this project can read. */
+export class NewerFormatError extends Error {
+  override name = 'NewerFormatError'
+}
+
+/** A stored text that is damaged: not what any version wrote. */
+export class EditionTextError extends Error {
+  override name = 'EditionTextError'
+}
+
+/**
+ * The text of a manual that readers are given.
+ *
+ * @param unavailable the ids of published sections that cannot be shown. Those that `before` has are carried on as they were there.
+ * @param before the text of the latest edition, if there is one.
+ */
+export function textOf(
+  manual: Pick<Manual, '_id' | 'identity' | 'sections'>,
+  unavailable: readonly string[] = [],
+  before?: EditionText,
+): EditionText {
+  const sections: Section[] = manual.sections.map(withoutAttention)
+  const shown = new Set(sections.map(({ _id }) => _id))
+  const known = before?.sections ?? []
+  const carried = known.filter(({ _id }) => unavailable.includes(_id) && !shown.has(_id))
+  for (const section of carried) {
+    // After the section that it followed before, or at the beginning.
+    const earlier = known.slice(0, known.indexOf(section)).map(({ _id }) => _id)
+    const after = sections.findLastIndex(({ _id }) => earlier.includes(_id))
+    sections.splice(after + 1, 0, section)
+  }
+  const { _id, identity } = manual
+  return { _id, identity, sections, unavailable: carried.map(({ _id }) => _id) }
+}
+
+/** Without when it was confirmed and how often it is looked at: neither is a part of what it says. */
+function withoutAttention(section: Section): Section {
+  const { review: _review, ...rest } = section
+  if (rest._type === 'nowSection')
+    return {
+      ...rest,
+      readings: rest.readings.map((reading) => ({ ...reading, confirmed: undefined })),
+    } as Section
+  return { ...rest, confirmed: undefined } as Section
+}
+
+/** Whether two texts say the same. That a section could not be shown in one of them makes no difference. */
+export const saysTheSame = (one: EditionText, other: EditionText): boolean =>
+  isSameText(asManual(one), asManual(other))
+
+/** All of a text as a manual, those sections included that could not be shown: for comparisons. */
+export const asManual = ({ _id, identity, sections }: EditionText): Manual => ({
+  _id,
+  identity,
+  sections,
+  leftOut: 0,
+  published: undefined,
+  record: 'off',
+})
+
+/** The manual as it was read, and on what day that began: ISO 8601. */
+export function manualOf({ _id, identity, sections, unavailable }: EditionText, date?: string): Manual {
+  const shown = sections.filter(({ _id }) => !unavailable.includes(_id))
+  return {
+    _id,
+    identity,
+    sections: shown.map((section, at) => ({ ...section, number: at + 1 })),
+    leftOut: unavailable.length,
+    published: date,
+    record: 'public',
+  }
+}
+
+/** The text as one string, in the current format: equal texts give equal strings. */
+export const writeText = ({ _id, identity, sections, unavailable }: EditionText): string =>
+  canonicalJson({
+    _id,
+    identity,
+    unavailable,
+    sections: sections.map(({ number: _number, ...rest }) => rest),
+  })
+
+/** SHA-256 of a stored text, in hex. */
+export const hashOf = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)))
+
+const ids = z.array(z.string())
+const storedSection = z.looseObject({ _type: z.enum(sectionKinds) })
+const stored = z.object({
+  _id: z.string(),
+  identity: z.object(identityFields).partial(),
+  unavailable: ids,
+  sections: z.array(storedSection),
+})
+
+/**
+ * Reads a stored text of this format or an older one.
+ *
+ * @throws {NewerFormatError} when a newer version wrote it.
+ * @throws {EditionTextError} when it is not a text at all.
+ */
+export function readText(text: string, format: number): EditionText {
+  if (format > textFormat)
+    throw new NewerFormatError(
+      `is in format ${format}, and this version of the project reads formats up to ${textFormat}`,
+    )
+  let value = parseJson(text)
+  for (let at = format; at < textFormat; at += 1) value = migrations[at]?.(value) ?? value
+  const parsed = stored.safeParse(value)
+  if (!parsed.success) throw new EditionTextError(`cannot be read: ${z.prettifyError(parsed.error)}`)
+  const { _id, identity, unavailable, sections } = parsed.data
+  let number = 0
+  return {
+    _id,
+    identity: identity as Identity,
+    unavailable,
+    sections: sections.map((section) => {
+      const read = readSection(section)
+      number += unavailable.includes(read._id) ? 0 : 1
+      return { ...read, number: Math.max(number, 1) } as Section
+    }),
+  }
+}
+
+function readSection(section: z.output<typeof storedSection>): SectionContent {
+  const { data, error } = sectionSchemas[section._type].safeParse(section)
+  if (data) return data
+  throw new EditionTextError(`has a section that cannot be read: ${z.prettifyError(error)}`)
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new EditionTextError('is not JSON')
+  }
+}
