@@ -66,7 +66,7 @@ describe('the text of an edition', () => {
 
   it('of every format that was ever written can be read', () => {
     for (let format = 1; format <= textFormat; format += 1) {
-      const kept = readFileSync(`tests/fixtures/edition-format-${format}.json`, 'utf8').trim()
+      const kept = readFileSync(`tests/fixtures/edition-format-${format}.txt`, 'utf8').trim()
       const read = readText(kept, format)
       expect(read.sections.length, `format ${format}`).toBe(7)
       // The current one is written as it was read; an older one as it is migrated.
@@ -75,7 +75,7 @@ describe('the text of an edition', () => {
   })
 
   it('has the fields that its format has: with others, the format needs a new number and a fixture', async () => {
-    const kept: unknown = JSON.parse(readFileSync(`tests/fixtures/edition-format-${textFormat}.json`, 'utf8'))
+    const kept: unknown = JSON.parse(readFileSync(`tests/fixtures/edition-format-${textFormat}.txt`, 'utf8'))
     const { manual } = await filled()
     expect(JSON.parse(writeText(textOf(manual)))).toEqual(kept)
   })
