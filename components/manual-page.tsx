@@ -48,14 +48,14 @@ export function ManualPage({
   banner,
   today,
 }: Props) {
-  const { identity, sections } = manual
-  const language = languageOf(identity)
+  const { opening, sections } = manual
+  const language = languageOf(opening)
   const anchors = entryAnchors(sections)
   const edit = editFor({ id: manual._id, type: 'manual' })
   return (
     <>
       {banner}
-      <RunningHead identity={identity} edit={edit} today={today} />
+      <RunningHead opening={opening} edit={edit} today={today} />
       <Sheet>
         <Opening manual={manual} edit={edit} siteUrl={siteUrl} />
         <Contents sections={sections} language={language} />
@@ -84,7 +84,7 @@ export function ManualPage({
         {...(state === 'draft' && { status: wordsIn(language).draft })}
         revision={revision}
         siteUrl={siteUrl}
-        hasForms
+        hasFormats
       />
     </>
   )

@@ -6,23 +6,22 @@ import {
   languageOf,
   wordsIn,
   type Edit,
-  type Identity,
   type Manual,
 } from '#lib/manual/index.ts'
 import { ProseText } from './prose-text.tsx'
 import styles from './opening.module.css'
 
 interface Props {
-  manual: Pick<Manual, 'identity' | 'sections' | 'leftOut'>
+  manual: Pick<Manual, 'opening' | 'sections' | 'leftOut'>
   edit: Edit
   siteUrl: string | undefined
 }
 
 /** What the manual says before its first section. Without a headline, the line that names the document stands in for it. */
-export function Opening({ manual: { identity, sections, leftOut }, edit, siteUrl }: Props) {
-  const { kicker, introduction = [] } = identity
-  const heading = headingOf(identity)
-  const language = languageOf(identity)
+export function Opening({ manual: { opening, sections, leftOut }, edit, siteUrl }: Props) {
+  const { kicker, introduction = [] } = opening
+  const heading = headingOf(opening)
+  const language = languageOf(opening)
   const words = wordsIn(language)
   return (
     <div className={styles.opening}>
@@ -39,7 +38,7 @@ export function Opening({ manual: { identity, sections, leftOut }, edit, siteUrl
           <ProseText blocks={introduction} />
         </div>
       )}
-      <Reach identity={identity} edit={edit} siteUrl={siteUrl} />
+      <Reach opening={opening} edit={edit} siteUrl={siteUrl} />
       {sections.length === 0 && (
         <p className={styles.blank} lang={langOfWords(language)}>
           {leftOut > 0 ? words.noSectionShown : words.noSections}
@@ -54,10 +53,10 @@ const sizeOf = ({ length }: string) => (length > 120 ? styles.longest : length >
 
 /** The owner and how to reach them: a representative h-card. It shows only what was given. */
 function Reach({
-  identity: { name, contact, profiles = [] },
+  opening: { name, contact, profiles = [] },
   edit,
   siteUrl,
-}: Omit<Props, 'manual'> & { identity: Identity }) {
+}: Omit<Props, 'manual'> & Pick<Manual, 'opening'>) {
   if (!name && !contact && profiles.length === 0) return null
   return (
     <address className={`${styles.reach} h-card`}>

@@ -4,28 +4,28 @@ import {
   langOfWords,
   unnamed,
   type Edit,
-  type Identity,
+  type Opening,
 } from '#lib/manual/index.ts'
 import { SkipLink } from './sheet.tsx'
 import styles from './running-head.module.css'
 
 interface Props {
-  identity?: Pick<Identity, 'identity' | 'availability' | 'language'> | undefined
+  opening?: Pick<Opening, 'identity' | 'availability' | 'language'> | undefined
   edit?: Edit
   /** The day on which it is read, `YYYY-MM-DD`. With it, availability is not shown as certain after its last day. */
   today?: string | undefined
 }
 
 /** The line above everything: whose document this is, and whether they are open to conversations. */
-export function RunningHead({ identity, edit, today }: Props) {
-  const availability = identity && availabilityOf(identity, today)
-  const language = languageOf(identity ?? { language: undefined })
+export function RunningHead({ opening, edit, today }: Props) {
+  const availability = opening && availabilityOf(opening, today)
+  const language = languageOf(opening ?? { language: undefined })
   return (
     <header className={styles.head}>
       <SkipLink language={language} />
       <div>
         <p dir="auto" {...edit?.('identity')}>
-          {identity?.identity ?? unnamed}
+          {opening?.identity ?? unnamed}
         </p>
         {availability && (
           <p className={availability.isCertain ? styles.state : styles.past}>

@@ -27,7 +27,7 @@ export function StatusPage({ code, title, status, text, link, identity, language
   const words = wordsIn(language)
   return (
     <>
-      <RunningHead identity={{ identity, language, availability: undefined }} />
+      <RunningHead opening={{ identity, language, availability: undefined }} />
       <Sheet>
         <div className={styles.status}>
           <p>{code}</p>

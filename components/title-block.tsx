@@ -11,11 +11,11 @@ import styles from './title-block.module.css'
 
 interface Props extends Omit<Block, 'sheet'> {
   /** The manual is available in other forms too. */
-  hasForms?: boolean
+  hasFormats?: boolean
 }
 
 /** The title block of a technical drawing: what this document is, its state, and the other forms it is available in. */
-export function TitleBlock({ hasForms, ...block }: Props) {
+export function TitleBlock({ hasFormats, ...block }: Props) {
   const { language } = block
   const words = wordsIn(language)
   const cells = cellsOf({ ...block, sheet: words.sheetOf.replaceAll(/\{\w+\}/g, '1') })
@@ -25,12 +25,12 @@ export function TitleBlock({ hasForms, ...block }: Props) {
       <div className={styles.block}>
         <dl>
           {cells.map(({ id, name, text }) => (
-            <Cell key={id} name={name} language={language} className={looks[id]}>
-              {id === 'date' ? <time dateTime={block.published}>{text}</time> : <bdi>{text}</bdi>}
+            <Cell key={id} name={name} language={language} className={cellClasses[id]}>
+              {id === 'date' ? <time dateTime={block.publishedAt}>{text}</time> : <bdi>{text}</bdi>}
             </Cell>
           ))}
-          {hasForms && (
-            <Cell name={words.otherForms} language={language} className={styles.long}>
+          {hasFormats && (
+            <Cell name={words.otherFormats} language={language} className={styles.long}>
               <a href="/manual.md">Markdown</a> <a href="/manual.json">JSON</a>{' '}
               <a href="/llms.txt">llms.txt</a>
             </Cell>
@@ -42,7 +42,7 @@ export function TitleBlock({ hasForms, ...block }: Props) {
   )
 }
 
-const looks: Partial<Record<BlockCell['id'], string | undefined>> = {
+const cellClasses: Partial<Record<BlockCell['id'], string | undefined>> = {
   document: styles.document,
   status: styles.short,
   // Paper has sheets of its own.

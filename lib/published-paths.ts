@@ -2,7 +2,7 @@
  * The addresses of everything that is made from the published manual, and where their routes are below `app/published/[generation]`. Next.js
  * would take routes of the names that some addresses have for metadata files of its own.
  */
-const published = {
+const routePaths = {
   '/': '',
   '/manual.md': '/manual.md',
   '/manual.json': '/manual.json',
@@ -11,10 +11,10 @@ const published = {
   '/sitemap.xml': '/sitemap',
   '/opengraph-image.png': '/share-image',
 }
-export type PublishedPath = keyof typeof published
-export const publishedPaths = Object.keys(published) as PublishedPath[]
+export type PublishedPath = keyof typeof routePaths
+export const publishedPaths = Object.keys(routePaths) as PublishedPath[]
 
-export const isPublishedPath = (path: string): path is PublishedPath => Object.hasOwn(published, path)
+export const isPublishedPath = (path: string): path is PublishedPath => Object.hasOwn(routePaths, path)
 
 /** What our server sends where an address leads nowhere, or to a page that could not be rendered. */
 const status = { 'not found': '/status/404', failed: '/status/500' }
@@ -29,7 +29,7 @@ const prefix = '/published'
  * (`sanity/content/published-content.ts`), nothing rendered before a change can be given to somebody who came after it.
  */
 export const routeOf = (page: PublishedPath | keyof typeof status, generation: number | string): string =>
-  `${prefix}/${generation}${isPublishedPath(page) ? published[page] : status[page]}`
+  `${prefix}/${generation}${isPublishedPath(page) ? routePaths[page] : status[page]}`
 
 /** Whether a path is that of a route behind an address, which nobody may ask for by itself. */
 export const isRoute = (path: string): boolean => path === prefix || path.startsWith(`${prefix}/`)

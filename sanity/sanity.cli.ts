@@ -9,9 +9,9 @@ export default defineCliConfig({
     dataset: process.env.NEXT_PUBLIC_SANITY_DATASET ?? 'production',
   },
   typegen: {
-    path: './queries.ts',
+    path: './content/queries.ts',
     schema: `${generated}/schema.generated.json`,
     generates: `${generated}/types.generated.ts`,
-    overloadClientMethods: false,
+    overloadClientMethods: true,
   },
 })

@@ -474,7 +474,7 @@ export type AllSanitySchemaTypes =
   | Geopoint
   | Slug
 
-// Source: queries.ts
+// Source: content/queries.ts
 // Variable: manualQuery
 // Query: *[_type == "manual" && _id == "manual"][0]{  _id, _type, _rev, _createdAt, _updatedAt,  identity, kicker, headline, introduction, availability, name, contact, profiles, language, record,  "sections": coalesce(sections[]{    _key, _ref,    "document": @->{      _id, _type, _rev, _createdAt, _updatedAt,      eyebrow, title, lead, anchor, review, confirmed,      _type == "nowSection" => { readings },      _type == "principlesSection" => { principles },      _type == "historySection" => { entries },      _type == "explorationSection" => { domains },      _type == "mentalModelsSection" => { models },      _type == "shelfSection" => { shelves },      _type == "proseSection" => { body, statement }    }  }, sections)}
 export type ManualQueryResult = {
@@ -663,7 +663,7 @@ export type ManualQueryResult = {
     | null
 } | null
 
-// Source: queries.ts
+// Source: content/queries.ts
 // Variable: outlineQuery
 // Query: *[_type in $types]{ _id, _type, eyebrow, anchor, "sections": sections[]._ref }
 export type OutlineQueryResult = Array<
@@ -738,3 +738,15 @@ export type OutlineQueryResult = Array<
       sections: null
     }
 >
+
+// Query TypeMap
+declare global {
+  interface SanityQueries {
+    '*[_type == "manual" && _id == "manual"][0]{\n  _id, _type, _rev, _createdAt, _updatedAt,\n  identity, kicker, headline, introduction, availability, name, contact, profiles, language, record,\n  "sections": coalesce(sections[]{\n    _key, _ref,\n    "document": @->{\n      _id, _type, _rev, _createdAt, _updatedAt,\n      eyebrow, title, lead, anchor, review, confirmed,\n      _type == "nowSection" => { readings },\n      _type == "principlesSection" => { principles },\n      _type == "historySection" => { entries },\n      _type == "explorationSection" => { domains },\n      _type == "mentalModelsSection" => { models },\n      _type == "shelfSection" => { shelves },\n      _type == "proseSection" => { body, statement }\n    }\n  }, sections)\n}': ManualQueryResult
+    '*[_type in $types]{ _id, _type, eyebrow, anchor, "sections": sections[]._ref }': OutlineQueryResult
+  }
+}
+// Lets @sanity/client releases that predate the global registry read it too
+declare module '@sanity/client' {
+  interface SanityQueries extends globalThis.SanityQueries {}
+}

@@ -6,15 +6,15 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readEnv } from '#lib/env.ts'
 import { backUp, defaultBackup } from '#server/installation/backup.ts'
-import { command } from '#server/installation/command.ts'
-import { StartError } from '#server/start/start-error.ts'
+import { runCommand } from '#server/installation/command.ts'
+import { OperatorError } from '#server/operator-error.ts'
 import { backend } from '#sanity/content/backend.ts'
 
-await command(async () => {
+await runCommand(async () => {
   const [name] = parseArgs({ allowPositionals: true }).positionals
   const env = readEnv()
   if (!backend(env).embedded)
-    throw new StartError(
+    throw new OperatorError(
       'The manual is kept at Sanity, not on this machine. To have a copy: npm run export -- FILE',
     )
   const file = name ? resolve(name) : defaultBackup(env.DATA_DIR)

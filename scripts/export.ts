@@ -8,10 +8,10 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readEnv, type Env } from '#lib/env.ts'
 import { backUp, dayAndTime, documentsInBackup } from '#server/installation/backup.ts'
-import { command } from '#server/installation/command.ts'
-import { askSanity, sanityClient } from '#server/installation/hosted.ts'
-import { StartError } from '#server/start/start-error.ts'
-import { writeWholeSync } from '#server/installation/write-whole.ts'
+import { runCommand } from '#server/installation/command.ts'
+import { requestSanity, sanityClient } from '#server/installation/hosted.ts'
+import { OperatorError } from '#server/operator-error.ts'
+import { writeAtomicallySync } from '#server/installation/atomic-write.ts'
 import { backend, type Backend } from '#sanity/content/backend.ts'
 import { outlineTypes } from '#sanity/studio/outline.ts'
 import { secretTypes, writeArchive } from '#sanity/seed/archive.ts'
@@ -21,7 +21,7 @@ interface Stored {
   _type: string
 }
 
-await command(async () => {
+await runCommand(async () => {
   const [file] = parseArgs({ allowPositionals: true }).positionals
   const env = readEnv()
   const inUse = backend(env)
@@ -29,7 +29,7 @@ await command(async () => {
   const isPart = ({ _type }: Stored) => outlineTypes.includes(_type)
   const documents = found.filter(isPart)
   if (!documents.some(({ _type }) => _type === 'manual'))
-    throw new StartError('There is no manual to export, so nothing was written.')
+    throw new OperatorError('There is no manual to export, so nothing was written.')
   sayWhatIsLeftOut(found.filter((document) => !isPart(document)))
   // Revisions belong to the dataset they were made in.
   const text = writeArchive(documents.map(({ _rev, ...document }: Stored & { _rev?: string }) => document))
@@ -38,7 +38,7 @@ await command(async () => {
     return
   }
   const replaced = existsSync(file)
-  writeWholeSync(resolve(file), text, { replace: true })
+  writeAtomicallySync(resolve(file), text, { replace: true })
   console.info(
     `${documents.length} documents are in ${file}${replaced ? ', in the place of what was there before' : ''}.`,
   )
@@ -57,12 +57,12 @@ async function embeddedDocuments({ DATA_DIR }: Env): Promise<Stored[]> {
 async function hostedDocuments(inUse: Backend, env: Env): Promise<Stored[]> {
   const token = env.SANITY_API_READ_TOKEN
   if (!token)
-    throw new StartError(
+    throw new OperatorError(
       'To export the manual with its drafts, set SANITY_API_READ_TOKEN to a token with the role Viewer. Nothing was written.',
     )
   // What begins with "_." is Sanity's own: who may do what.
   const query = '*[!(_id in path("_.**"))] | order(_id)'
-  return askSanity(sanityClient(inUse, token).fetch<Stored[]>(query), {
+  return requestSanity(sanityClient(inUse, token).fetch<Stored[]>(query), {
     401: 'Sanity does not accept SANITY_API_READ_TOKEN for this project. Nothing was written.',
   })
 }

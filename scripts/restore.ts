@@ -5,17 +5,17 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readEnv } from '#lib/env.ts'
-import { command } from '#server/installation/command.ts'
+import { runCommand } from '#server/installation/command.ts'
 import { restore } from '#server/installation/restore.ts'
-import { StartError } from '#server/start/start-error.ts'
+import { OperatorError } from '#server/operator-error.ts'
 import { backend } from '#sanity/content/backend.ts'
 
-await command(() => {
+await runCommand(() => {
   const [name] = parseArgs({ allowPositionals: true }).positionals
   const env = readEnv()
-  if (!name) throw new StartError('Name the backup to restore: npm run restore -- FILE')
+  if (!name) throw new OperatorError('Name the backup to restore: npm run restore -- FILE')
   if (!backend(env).embedded)
-    throw new StartError(
+    throw new OperatorError(
       'The manual is kept at Sanity, not on this machine: a backup cannot be restored there.',
     )
   const kept = restore(env.DATA_DIR, resolve(name))

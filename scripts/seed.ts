@@ -6,17 +6,17 @@
 import { readFileSync, statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { readEnv, type Env } from '#lib/env.ts'
-import { command } from '#server/installation/command.ts'
+import { runCommand } from '#server/installation/command.ts'
 import { lakeFile, prepareDataDir } from '#server/installation/data-dir.ts'
-import { askSanity, sanityClient } from '#server/installation/hosted.ts'
+import { requestSanity, sanityClient } from '#server/installation/hosted.ts'
 import { loadSecrets } from '#server/installation/secrets.ts'
-import { StartError } from '#server/start/start-error.ts'
+import { OperatorError } from '#server/operator-error.ts'
 import { backend, type Backend } from '#sanity/content/backend.ts'
 import { createLake, LakeInUseError } from '#sanity/lake/index.ts'
 import { readArchive } from '#sanity/seed/archive.ts'
 import { blankDocuments, seedDocuments, type SeedDocument } from '#sanity/seed/index.ts'
 
-await command(async () => {
+await runCommand(async () => {
   const { values, positionals } = parseArgs({
     options: { blank: { type: 'boolean', default: false } },
     allowPositionals: true,
@@ -33,7 +33,7 @@ await command(async () => {
 
 function documentsIn(file: string): SeedDocument[] {
   if (!statSync(file, { throwIfNoEntry: false })?.isFile())
-    throw new StartError(
+    throw new OperatorError(
       `${file} is not a file. Name an archive that npm run export wrote: a file of NDJSON.`,
     )
   const { documents, secrets } = readArchive(readFileSync(file), file)
@@ -58,7 +58,7 @@ async function seedEmbedded({ projectId, dataset }: Backend, env: Env, documents
     if (!(error instanceof LakeInUseError)) throw error
   }
   if (seeded) return file
-  throw new StartError(
+  throw new OperatorError(
     `${file} is already a dataset, and nothing in it was changed. To start another one, name another directory in DATA_DIR, ` +
       'or stop the site and move this one away.',
   )
@@ -68,13 +68,15 @@ async function seedHosted(inUse: Backend, env: Env, documents: SeedDocument[]) {
   const where = `the dataset ${inUse.dataset} of project ${inUse.projectId}`
   const token = env.SANITY_API_WRITE_TOKEN
   if (!token)
-    throw new StartError(`To write to ${where}, set SANITY_API_WRITE_TOKEN to a token with the role Editor.`)
+    throw new OperatorError(
+      `To write to ${where}, set SANITY_API_WRITE_TOKEN to a token with the role Editor.`,
+    )
   const client = sanityClient(inUse, token)
   // One transaction: all of them or, if one of them already exists, none.
-  await askSanity(client.mutate(documents.map((document) => ({ create: document }))), {
+  await requestSanity(client.mutate(documents.map((document) => ({ create: document }))), {
     409: `There is already a manual in ${where}, or part of one, and nothing in it was changed.`,
   })
-  const dates = await askSanity(
+  const dates = await requestSanity(
     client.fetch<{ _id: string; _updatedAt: string }[]>('*[_id in $ids]{_id, _updatedAt}', {
       ids: documents.map(({ _id }) => _id),
     }),

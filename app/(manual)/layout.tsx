@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
     return { metadataBase, title: unnamed, robots: 'noindex', other: { status: '503' } }
   }
   const { revision, manual } = loaded
-  const [title, description] = [titleOf(manual.identity), descriptionOf(manual.identity)]
+  const [title, description] = [titleOf(manual.opening), descriptionOf(manual.opening)]
   // With the revision in its address, a cached picture gives way to the new one.
   const image = { url: `/opengraph-image.png?${revision}`, width: 1200, height: 630, alt: title }
   return {
@@ -26,7 +26,7 @@ export async function generateMetadata(): Promise<Metadata> {
       types: { 'text/markdown': '/manual.md', 'application/json': '/manual.json', 'text/plain': '/llms.txt' },
     },
     openGraph: {
-      type: manual.identity.name ? 'profile' : 'website',
+      type: manual.opening.name ? 'profile' : 'website',
       url: '/',
       title,
       description,

@@ -2,11 +2,11 @@ import type { ReactNode } from 'react'
 import { ManualPage } from '#components/manual-page.tsx'
 import { UnavailablePage } from '#components/unavailable-page.tsx'
 import { jsonLdOf } from '#lib/formats/index.ts'
-import { published } from '#app/published/[generation]/answer.ts'
+import { loadFormatInput } from '#app/published/[generation]/format-route.ts'
 
 /** The manual as readers see it, or a page that says it is not there yet. */
 export async function PublishedPage({ banner }: { banner?: ReactNode }) {
-  const given = await published()
+  const given = await loadFormatInput()
   if (!given) return <UnavailablePage />
   const { manual, revision, siteUrl, today } = given
   return (

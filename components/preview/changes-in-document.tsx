@@ -1,24 +1,24 @@
 import { Fragment, type ReactNode } from 'react'
 import type { Change, DocumentChange, GroupChange } from '#lib/changes/diff.ts'
 import type { DocumentProblems, Edit } from '#lib/manual/index.ts'
-import { fateOf, fateOfDocument, fragmentOf } from './changes-text.ts'
-import { Words } from './changes-words.tsx'
+import { describeChange, describeDocumentChange, fragmentOf } from './changes-text.ts'
+import { ChangedWords } from './changes-words.tsx'
 import { FieldLink } from './field-link.tsx'
 import styles from './changes.module.css'
 
 /** How an author gets from a change to its field. Guests of a shared preview do not. */
-interface Ways {
+interface FieldAccess {
   edit: Edit
   /** Absent for guests. */
   href?: ((path: string) => string) | undefined
 }
 
-interface Props extends Ways {
+interface Props extends FieldAccess {
   document: DocumentChange
   /** Its place among the documents that change. */
   index: number
   /** The same for the manual's own fields: its list of sections is where a section is added, moved or removed. */
-  manual: Ways
+  manual: FieldAccess
   problemNotice: (document: DocumentProblems) => ReactNode
 }
 
@@ -34,8 +34,8 @@ export function ChangesInDocument({ document, index, manual, problemNotice, ...w
         <span>{to ?? from}</span> <bdi>{name}</bdi>
       </h2>
       {(state !== 'changed' || isMoved) && (
-        <p className={styles.fate} {...manual.edit('sections')}>
-          <FieldLink href={manual.href?.('sections')}>{fateOfDocument(document)}</FieldLink>
+        <p className={styles.outcome} {...manual.edit('sections')}>
+          <FieldLink href={manual.href?.('sections')}>{describeDocumentChange(document)}</FieldLink>
         </p>
       )}
       {problems.map((problem) => (
@@ -50,7 +50,7 @@ export function ChangesInDocument({ document, index, manual, problemNotice, ...w
                 <h3 className={'words' in change ? styles.field : undefined} {...ways.edit(change.path)}>
                   <FieldLink href={ways.href?.(change.path)}>{change.name}</FieldLink>
                 </h3>
-                <p className={styles.fate}>{fateOf(change)}</p>
+                <p className={styles.outcome}>{describeChange(change)}</p>
                 <Contents change={change} {...ways} />
               </div>
             </li>
@@ -62,11 +62,11 @@ export function ChangesInDocument({ document, index, manual, problemNotice, ...w
 }
 
 /** The words of a text; the texts of an entry, and the entries in it, each with its name. */
-function Contents({ change, ...ways }: { change: Change } & Ways): ReactNode {
+function Contents({ change, ...ways }: { change: Change } & FieldAccess): ReactNode {
   if ('words' in change) {
     return (
       <p className={styles.words} dir="auto" {...ways.edit(change.path)}>
-        <Words words={change.words} />
+        <ChangedWords words={change.words} />
       </p>
     )
   }
@@ -77,7 +77,7 @@ function Contents({ change, ...ways }: { change: Change } & Ways): ReactNode {
         <div key={at}>
           <dt className={styles.field}>
             <FieldLink href={ways.href?.(part.path)}>{part.name}</FieldLink>
-            {'words' in part || <Fate of={part} />}
+            {'words' in part || <Outcome of={part} />}
           </dt>
           <dd>
             <Contents change={part} {...ways} />
@@ -88,4 +88,4 @@ function Contents({ change, ...ways }: { change: Change } & Ways): ReactNode {
   )
 }
 
-const Fate = ({ of }: { of: GroupChange }) => <span className={styles.fate}>: {fateOf(of)}</span>
+const Outcome = ({ of }: { of: GroupChange }) => <span className={styles.outcome}>: {describeChange(of)}</span>

@@ -3,16 +3,16 @@ import type { Change, DocumentChange } from '#lib/changes/diff.ts'
 const states = { added: 'Added', removed: 'Removed', changed: 'Changed' }
 
 /** What would happen to it, in words. */
-export function fateOf(change: Change): string {
+export function describeChange(change: Change): string {
   if ('words' in change || !change.isMoved) return states[change.state]
   const { from, to, changes } = change
   return `Moved from ${from} to ${to}${changes.length > 0 ? ', and changed' : ''}`
 }
 
 /** The same for a section as a whole; what would happen within it is for its parts to say. */
-export function fateOfDocument(document: DocumentChange): string {
+export function describeDocumentChange(document: DocumentChange): string {
   const isFaulty = document.state === 'removed' && document.problems.length > 0
-  return isFaulty ? 'Would leave the page' : fateOf({ ...document, changes: [] })
+  return isFaulty ? 'Would leave the page' : describeChange({ ...document, changes: [] })
 }
 
 /** The fragment of a document's changes, or of one change in it. This page has no sections whose anchors could clash with it. */
@@ -29,12 +29,12 @@ interface Line {
  * The changes in a document, one line each: a section that comes, goes or moves is one, and so is each entry and each field within a
  * section that stays.
  */
-export function linesOf(document: DocumentChange, index: number): Line[] {
+export function summaryLines(document: DocumentChange, index: number): Line[] {
   const { name, from, to, state, isMoved, changes } = document
   const place = to ?? from ?? name
   const whole = {
     fragment: fragmentOf(index),
-    text: `${place === name ? name : `${place} ${name}`}: ${fateOfDocument(document)}`,
+    text: `${place === name ? name : `${place} ${name}`}: ${describeDocumentChange(document)}`,
   }
   if (state !== 'changed') return [whole]
   const parts = changes.map((change, at) => {
@@ -43,7 +43,7 @@ export function linesOf(document: DocumentChange, index: number): Line[] {
     const names = number?.startsWith('§') ? [number, change.name] : [place, number, change.name]
     return {
       fragment: fragmentOf(index, at),
-      text: `${names.filter(Boolean).join(' ')}: ${fateOf(change)}`,
+      text: `${names.filter(Boolean).join(' ')}: ${describeChange(change)}`,
     }
   })
   return isMoved ? [whole, ...parts] : parts

@@ -12,7 +12,7 @@ import { RunningHead } from '../running-head.tsx'
 import { Sheet } from '../sheet.tsx'
 import { TitleBlock } from '../title-block.tsx'
 import { ChangesInDocument } from './changes-in-document.tsx'
-import { linesOf } from './changes-text.ts'
+import { summaryLines } from './changes-text.ts'
 import type { FieldHref } from './problem-notice.tsx'
 import styles from './changes.module.css'
 
@@ -25,6 +25,8 @@ interface Props {
   /** What readers see; `undefined` when nothing was ever published. */
   published: Manual | undefined
   editFor?: (source: { id: string; type: string }) => Edit
+  /** What the author knows a field by: see `diffManual`. */
+  fieldTitle?: (path: string) => string
   /** Absent for guests of a shared preview, who cannot edit. */
   fieldHref?: FieldHref | undefined
   banner?: ReactNode
@@ -38,11 +40,12 @@ export function ChangesPage({
   problemNotice = () => null,
   published,
   editFor = () => noEdit,
+  fieldTitle,
   fieldHref,
   banner,
 }: Props) {
-  const documents = diffManual(published, manual, problems)
-  const waysTo = (id: string, type: string) => ({
+  const documents = diffManual(published, manual, { problems, ...(fieldTitle && { titleOf: fieldTitle }) })
+  const accessTo = (id: string, type: string) => ({
     edit: editFor({ id, type }),
     href: fieldHref && ((path: string) => fieldHref(id, type, path)),
   })
@@ -50,7 +53,7 @@ export function ChangesPage({
   return (
     <>
       {banner}
-      <RunningHead identity={manual.identity} />
+      <RunningHead opening={manual.opening} />
       <Sheet>
         <Summary documents={documents} isFirst={!published} isWhole={problems.length === 0} />
         {problems
@@ -63,18 +66,18 @@ export function ChangesPage({
             key={document.id}
             document={document}
             index={index}
-            manual={waysTo(manual._id, 'manual')}
+            manual={accessTo(manual._id, 'manual')}
             problemNotice={problemNotice}
-            {...waysTo(document.id, document.type)}
+            {...accessTo(document.id, document.type)}
           />
         ))}
       </Sheet>
       <TitleBlock
-        document={manual.identity.identity}
-        owner={manual.identity.name}
+        document={manual.opening.identity}
+        owner={manual.opening.name}
         revision={revision}
-        status={wordsIn(languageOf(manual.identity)).draft}
-        language={languageOf(manual.identity)}
+        status={wordsIn(languageOf(manual.opening)).draft}
+        language={languageOf(manual.opening)}
       />
     </>
   )
@@ -89,7 +92,7 @@ interface SummaryProps {
 }
 
 function Summary({ documents, isFirst, isWhole }: SummaryProps) {
-  const lines = documents.flatMap(linesOf)
+  const lines = documents.flatMap(summaryLines)
   return (
     <div className={styles.summary}>
       <h1>{lines.length === 0 ? 'Nothing would change' : 'What would change'}</h1>

@@ -13,7 +13,7 @@ const words = {
 }
 
 /** Milliseconds until the next try after the server has refused a connection. After a broken one, the browser itself tries again. */
-const retryAfter = 2000
+const retryAfterMs = 2000
 
 /** Whether this browser may still see drafts, or has left the preview in another tab; `unknown` while the server is away. */
 const askForAccess = () =>
@@ -66,7 +66,7 @@ export function LiveUpdates({ reopenAt }: { reopenAt?: string }) {
       const isOver = (await askForAccess()) === 'ended'
       if (isOver && reopenAt) return end()
       if (isOver) router.refresh()
-      retry = setTimeout(connect, retryAfter)
+      retry = setTimeout(connect, retryAfterMs)
     }
     const end = () => {
       events.close()
@@ -74,16 +74,16 @@ export function LiveUpdates({ reopenAt }: { reopenAt?: string }) {
       setState('ended')
     }
     // The preview may have been left or reopened in the tab that was visible before.
-    const look = async () => {
+    const checkAccess = async () => {
       if (document.hidden || !reopenAt) return
       if ((await askForAccess()) === 'ended') end()
       else if (events.readyState === EventSource.CLOSED) connect()
     }
     connect()
-    document.addEventListener('visibilitychange', look)
+    document.addEventListener('visibilitychange', checkAccess)
     return () => {
       isMounted = false
-      document.removeEventListener('visibilitychange', look)
+      document.removeEventListener('visibilitychange', checkAccess)
       clearTimeout(retry)
       events.close()
     }

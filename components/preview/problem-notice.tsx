@@ -1,4 +1,4 @@
-import { noEdit, type DocumentProblems, type Edit } from '#lib/manual/index.ts'
+import { noEdit, type DocumentProblems, type Edit, type Problem } from '#lib/manual/index.ts'
 import { FieldLink } from './field-link.tsx'
 import styles from './problem-notice.module.css'
 
@@ -10,6 +10,8 @@ interface Props {
   fieldHref?: FieldHref | undefined
   /** Of the document it is about. */
   edit?: Edit
+  /** What the author knows the field of a problem by. Without it, its path. */
+  fieldLabel?: (problem: Problem) => string
 }
 
 /** In drafts, in the place of a document that could not be shown, or not in full: what is wrong with it, and where to fix it. */
@@ -17,6 +19,7 @@ export function ProblemNotice({
   document: { documentId, documentType, position, isShown, label, problems },
   fieldHref,
   edit = noEdit,
+  fieldLabel = ({ path }) => path,
 }: Props) {
   return (
     <aside className={styles.notice} aria-label={`Problems with ${label}`} lang="en" dir="ltr">
@@ -27,12 +30,12 @@ export function ProblemNotice({
           : 'If it were published like this, readers would not see it:'}
       </p>
       <ul>
-        {problems.map(({ path, field, message }) => (
-          <li key={`${path} ${message}`} {...edit(path)}>
-            <FieldLink href={fieldHref?.(documentId, documentType, path)}>
-              {field || 'This document'}
+        {problems.map((problem) => (
+          <li key={`${problem.path} ${problem.message}`} {...edit(problem.path)}>
+            <FieldLink href={fieldHref?.(documentId, documentType, problem.path)}>
+              {fieldLabel(problem) || 'This document'}
             </FieldLink>{' '}
-            {message}
+            {problem.message}
           </li>
         ))}
       </ul>

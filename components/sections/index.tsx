@@ -10,7 +10,7 @@ import { Shelf } from './shelf.tsx'
 import type { SectionProps } from './section-frame.tsx'
 
 /** The form of each kind of section. */
-const forms = {
+const components = {
   nowSection: Now,
   principlesSection: Principles,
   historySection: History,
@@ -22,6 +22,6 @@ const forms = {
 
 /** The section in the form of its kind. */
 export function renderSection(props: Omit<SectionProps<SectionKind>, 'section'> & { section: Section }) {
-  const Form = forms[props.section._type] as (props: SectionProps<SectionKind>) => ReactNode
-  return <Form key={props.section._id} {...props} />
+  const Component = components[props.section._type] as (props: SectionProps<SectionKind>) => ReactNode
+  return <Component key={props.section._id} {...props} />
 }

@@ -1,6 +1,6 @@
 import type { CSSProperties, ReactNode } from 'react'
 import {
-  attentionTo,
+  reviewWords,
   langOfWords,
   type DatedWords,
   type Edit,
@@ -39,7 +39,7 @@ interface FrameProps {
 export function SectionFrame({ section, edit, language, className, children }: FrameProps) {
   const { anchor, number, eyebrow, title, lead } = section
   const Bar = title ? 'div' : 'h2'
-  const attention = attentionTo(section, language)
+  const attention = reviewWords(section, language)
   return (
     <section
       id={anchor}

@@ -6,10 +6,10 @@ import type { Manual } from '#lib/manual/manual.ts'
  * something is still true, choosing how often to look at it, cutting a paragraph into other spans.
  */
 export const isSameText = (one: Manual, other: Manual): boolean =>
-  diffManual(withoutAttention(one), withoutAttention(other)).length === 0
+  diffManual(withoutReview(one), withoutReview(other)).length === 0
 
 /** The manual without when its parts were confirmed and how often they are looked at. */
-function withoutAttention(manual: Manual): Manual {
+function withoutReview(manual: Manual): Manual {
   const sections = manual.sections.map((section) => {
     const rest = { ...section, review: undefined, confirmed: undefined }
     if (rest._type !== 'nowSection') return rest

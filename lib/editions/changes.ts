@@ -1,11 +1,6 @@
 import { z } from 'zod'
-import {
-  diffManual,
-  type Change,
-  type DocumentChange,
-  type GroupChange,
-  type Run,
-} from '#lib/changes/diff.ts'
+import { diffManual, type Change, type DocumentChange, type GroupChange } from '#lib/changes/diff.ts'
+import type { TextRun } from '#lib/changes/match.ts'
 import { proseText } from '#lib/manual/prose-text.ts'
 import type { Prose } from '#lib/manual/prose.ts'
 import type { Section } from '#lib/manual/sections.ts'
@@ -59,7 +54,7 @@ export function readChanges(text: string): EditionChanges {
 export function changesOf(before: EditionText | undefined, after: EditionText): EditionChanges {
   const documents = diffManual(before && asManual(before), asManual(after))
   const entries = documents.flatMap((document) => changesInDocument(document, before, after))
-  const language = languageOf(after.identity)
+  const language = languageOf(after.opening)
   return { entries, words: before ? inWords(entries, language) : '' }
 }
 
@@ -122,13 +117,13 @@ function kindOf({ state, isMoved, changes }: GroupChange): ChangeKind {
   if (state === 'removed') return 'retired'
   if (changes.length === 0 && isMoved) return 'moved'
   const runs = runsIn(changes)
-  const lengthOf = (wanted: Run['state']) =>
+  const lengthOf = (wanted: TextRun['state']) =>
     runs.reduce((sum, { state, text }) => sum + (state === wanted ? text.length : 0), 0)
   const changed = Math.max(lengthOf('removed'), lengthOf('added'))
   return changed > lengthOf('kept') && lengthOf('removed') > 0 ? 'rewritten' : 'reworded'
 }
 
-const runsIn = (changes: readonly Change[]): Run[] =>
+const runsIn = (changes: readonly Change[]): TextRun[] =>
   changes.flatMap((change) => ('words' in change ? change.words : runsIn(change.changes)))
 
 type Entry = { _key: string; [field: string]: unknown }

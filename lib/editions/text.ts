@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { z } from 'zod'
 import { isSameText } from '#lib/changes/same-text.ts'
-import { identityFields, type Identity, type Manual } from '#lib/manual/manual.ts'
+import { openingFields, type Opening, type Manual } from '#lib/manual/manual.ts'
 import { canonicalJson } from '#lib/manual/revision.ts'
 import { sectionKinds, sectionSchemas, type Section, type SectionContent } from '#lib/manual/sections.ts'
 
@@ -11,7 +11,7 @@ import { sectionKinds, sectionSchemas, type Section, type SectionContent } from 
  */
 export interface EditionText {
   _id: string
-  identity: Identity
+  opening: Opening
   /** In their order, with the numbers under which they were read. */
   sections: Section[]
   /** The ids of those that could not be shown at that time. Here they are as they were last read. */
@@ -41,7 +41,7 @@ export class EditionTextError extends Error {
  * @param before the text of the latest edition, if there is one.
  */
 export function textOf(
-  manual: Pick<Manual, '_id' | 'identity' | 'sections'>,
+  manual: Pick<Manual, '_id' | 'opening' | 'sections'>,
   unavailable: readonly string[] = [],
   before?: EditionText,
 ): EditionText {
@@ -55,8 +55,8 @@ export function textOf(
     const after = sections.findLastIndex(({ _id }) => earlier.includes(_id))
     sections.splice(after + 1, 0, section)
   }
-  const { _id, identity } = manual
-  return { _id, identity, sections, unavailable: carried.map(({ _id }) => _id) }
+  const { _id, opening } = manual
+  return { _id, opening, sections, unavailable: carried.map(({ _id }) => _id) }
 }
 
 /** Without when it was confirmed and how often it is looked at: neither is a part of what it says. */
@@ -75,33 +75,33 @@ export const saysTheSame = (one: EditionText, other: EditionText): boolean =>
   isSameText(asManual(one), asManual(other))
 
 /** All of a text as a manual, those sections included that could not be shown: for comparisons. */
-export const asManual = ({ _id, identity, sections }: EditionText): Manual => ({
+export const asManual = ({ _id, opening, sections }: EditionText): Manual => ({
   _id,
-  identity,
+  opening,
   sections,
   leftOut: 0,
-  published: undefined,
+  publishedAt: undefined,
   record: 'off',
 })
 
 /** The manual as it was read, and on what day that began: ISO 8601. */
-export function manualOf({ _id, identity, sections, unavailable }: EditionText, date?: string): Manual {
+export function manualOf({ _id, opening, sections, unavailable }: EditionText, date?: string): Manual {
   const shown = sections.filter(({ _id }) => !unavailable.includes(_id))
   return {
     _id,
-    identity,
+    opening,
     sections: shown.map((section, at) => ({ ...section, number: at + 1 })),
     leftOut: unavailable.length,
-    published: date,
+    publishedAt: date,
     record: 'public',
   }
 }
 
 /** The text as one string, in the current format: equal texts give equal strings. */
-export const writeText = ({ _id, identity, sections, unavailable }: EditionText): string =>
+export const writeText = ({ _id, opening, sections, unavailable }: EditionText): string =>
   canonicalJson({
     _id,
-    identity,
+    opening,
     unavailable,
     sections: sections.map(({ number: _number, ...rest }) => rest),
   })
@@ -113,7 +113,7 @@ const ids = z.array(z.string())
 const storedSection = z.looseObject({ _type: z.enum(sectionKinds) })
 const stored = z.object({
   _id: z.string(),
-  identity: z.object(identityFields).partial(),
+  opening: z.object(openingFields).partial(),
   unavailable: ids,
   sections: z.array(storedSection),
 })
@@ -133,11 +133,11 @@ export function readText(text: string, format: number): EditionText {
   for (let at = format; at < textFormat; at += 1) value = migrations[at]?.(value) ?? value
   const parsed = stored.safeParse(value)
   if (!parsed.success) throw new EditionTextError(`cannot be read: ${z.prettifyError(parsed.error)}`)
-  const { _id, identity, unavailable, sections } = parsed.data
+  const { _id, opening, unavailable, sections } = parsed.data
   let number = 0
   return {
     _id,
-    identity: identity as Identity,
+    opening: opening as Opening,
     unavailable,
     sections: sections.map((section) => {
       const read = readSection(section)

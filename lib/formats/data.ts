@@ -1,31 +1,33 @@
 import { languageOf, type Manual } from '#lib/manual/index.ts'
-import { descriptionOf, titleOf, type Published } from './published.ts'
+import { descriptionOf, titleOf, type FormatInput } from './input.ts'
 
 /**
- * `/manual.json`: the view model as it is, but for what only its author is to know. `revision` can be computed from it: the first 12 hex digits of SHA-256 over the
- * JSON of `_id`, `identity` and `sections`, keys in order.
+ * `/manual.json`: the view model, without what only its author is to know. Its names are public, and stay when ours change.
+ * `revision` can be computed from it: the first 12 hex digits of SHA-256 over the JSON of `_id`, `identity` and `sections`, with
+ * the keys of every object in order.
  */
-export function jsonOf({ manual, revision, siteUrl }: Published): string {
-  const { record: _, ...said } = manual
-  return `${JSON.stringify({ url: `${siteUrl}/`, revision, ...said }, null, 2)}\n`
+export function jsonOf({ manual, revision, siteUrl }: FormatInput): string {
+  const { record: _, _id, opening, publishedAt, ...rest } = manual
+  const data = { url: `${siteUrl}/`, revision, _id, identity: opening, ...rest, published: publishedAt }
+  return `${JSON.stringify(data, null, 2)}\n`
 }
 
 /**
  * What the page is in the words of schema.org, as the text of a `<script type="application/ld+json">`: a `ProfilePage` about the owner; while
  * they have no name, only a `WebPage`, since a profile is about somebody.
  */
-export function jsonLdOf({ manual: { identity, published }, siteUrl }: Published): string {
-  const { name, contact, profiles = [] } = identity
+export function jsonLdOf({ manual: { opening, publishedAt }, siteUrl }: FormatInput): string {
+  const { name, contact, profiles = [] } = opening
   const addresses = [...profiles.map(({ href }) => href), ...(contact ? [contact] : [])]
   const data = {
     '@context': 'https://schema.org',
     '@type': name ? 'ProfilePage' : 'WebPage',
     '@id': `${siteUrl}/`,
     url: `${siteUrl}/`,
-    name: titleOf(identity),
-    description: descriptionOf(identity),
-    inLanguage: languageOf(identity),
-    dateModified: published,
+    name: titleOf(opening),
+    description: descriptionOf(opening),
+    inLanguage: languageOf(opening),
+    dateModified: publishedAt,
     ...(name && {
       mainEntity: {
         '@type': 'Person',
@@ -49,11 +51,11 @@ export function nowPath({ sections }: Manual): string {
 }
 
 /** `/sitemap.xml`. The manual is one page; its other forms are not pages. */
-export function sitemapOf({ manual: { published }, siteUrl }: Published): string {
+export function sitemapOf({ manual: { publishedAt }, siteUrl }: FormatInput): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
-    `  <url><loc>${escapeXml(siteUrl)}/</loc>${published ? `<lastmod>${published}</lastmod>` : ''}</url>`,
+    `  <url><loc>${escapeXml(siteUrl)}/</loc>${publishedAt ? `<lastmod>${publishedAt}</lastmod>` : ''}</url>`,
     '</urlset>',
     '',
   ].join('\n')

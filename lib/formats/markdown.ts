@@ -2,7 +2,7 @@ import type { PhrasingContent, RootContent } from 'mdast'
 import {
   addressText,
   ageOf,
-  attentionTo,
+  reviewWords,
   availabilityOf,
   directionOf,
   headingOf,
@@ -13,7 +13,7 @@ import {
   type SectionKind,
 } from '#lib/manual/index.ts'
 import { heading, link, list, maybeLink, paragraph, proseNodes, text, written } from './markdown-nodes.ts'
-import { cellsOfPublished, descriptionOf, titleOf, type Published } from './published.ts'
+import { titleBlockCells, descriptionOf, titleOf, type FormatInput } from './input.ts'
 
 /** The entries of a section; `mark` is an entry's number, as in "§ 2.4". */
 type Writer<Kind extends SectionKind> = (
@@ -77,31 +77,31 @@ function line(items: readonly (PhrasingContent[] | undefined)[]): RootContent[] 
 }
 
 /** The manual as Markdown: what the page says, in the page's order, with its numbers and addresses. */
-export function markdownOf(published: Published): string {
+export function markdownOf(published: FormatInput): string {
   const { manual, siteUrl, today } = published
-  const language = languageOf(manual.identity)
+  const language = languageOf(manual.opening)
   return written([
-    ...opening(published),
+    ...openingNodes(published),
     ...manual.sections.flatMap((section) => sectionOf(section, siteUrl, { today, language })),
     { type: 'thematicBreak' },
-    list(cellsOfPublished(published).map(({ name, text: value }) => [text(`${name}: ${value}`)])),
+    list(titleBlockCells(published).map(({ name, text: value }) => [text(`${name}: ${value}`)])),
   ])
 }
 
-function opening({ manual: { identity }, today }: Published): RootContent[] {
-  const { kicker, name, introduction = [], contact, profiles = [] } = identity
-  const availability = availabilityOf(identity, today)
+function openingNodes({ manual: { opening }, today }: FormatInput): RootContent[] {
+  const { kicker, name, introduction = [], contact, profiles = [] } = opening
+  const availability = availabilityOf(opening, today)
   const details = [availability?.mark?.word, availability?.until].filter(Boolean).join(', ')
   return [
     ...line([
-      identity.identity ? [text(identity.identity)] : undefined,
+      opening.identity ? [text(opening.identity)] : undefined,
       availability && [
         maybeLink(availability.href, availability.text),
         ...(details ? [plain(` (${details})`)] : []),
       ],
     ]),
     ...sentence(kicker),
-    heading(1, headingOf(identity)),
+    heading(1, headingOf(opening)),
     ...proseNodes(introduction),
     ...line([
       name ? [text(name)] : undefined,
@@ -124,18 +124,18 @@ function sectionOf(
     heading(2, title ?? eyebrow),
     ...sentence(lead),
     ...write(section, mark, day),
-    ...sentence(textOfWords(attentionTo(section, day.language))),
+    ...sentence(textOfWords(reviewWords(section, day.language))),
   ]
 }
 
 /**
  * `/llms.txt` (llmstxt.org): what this site is, where its sections are, and which forms suit machines best.
  */
-export function llmsTextOf({ manual: { identity, sections }, siteUrl }: Published): string {
-  const description = descriptionOf(identity)
-  const words = wordsIn(languageOf(identity))
+export function llmsTextOf({ manual: { opening, sections }, siteUrl }: FormatInput): string {
+  const description = descriptionOf(opening)
+  const words = wordsIn(languageOf(opening))
   return written([
-    heading(1, titleOf(identity)),
+    heading(1, titleOf(opening)),
     ...(description ? [{ type: 'blockquote' as const, children: [paragraph(text(description))] }] : []),
     heading(2, words.theManual),
     list([

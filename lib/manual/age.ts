@@ -3,7 +3,7 @@ import type { Section } from './sections.ts'
 import { fill, wordsIn } from './words.ts'
 
 /** After this many days, a reading that nobody has confirmed says so. */
-const staleAfter = 90
+const staleAfterDays = 90
 
 /** Words in reading order, with the spaces between them. A date comes with the words for it, and the field that it is from. */
 export type DatedWords = (string | { field: 'since' | 'confirmed'; date: string; text: string })[]
@@ -28,7 +28,7 @@ export function ageOf(
   const latest = confirmed ?? since
   if (!latest) return undefined
   const words = wordsIn(language)
-  const isStale = today !== undefined && daysBetween(latest, today) > staleAfter
+  const isStale = today !== undefined && daysBetween(latest, today) > staleAfterDays
   const sentences: DatedWords[] = []
   if (since) sentences.push(dated(words.since, 'since', since, dateIn(language, 'month', since)))
   if (confirmed) {
@@ -42,7 +42,7 @@ export function ageOf(
  * When a section was last confirmed and how often it is looked at, as far as its author has said; empty if neither. In Now, the readings
  * say when.
  */
-export function attentionTo(section: Section, language: string): DatedWords {
+export function reviewWords(section: Section, language: string): DatedWords {
   const words = wordsIn(language)
   const confirmed = section._type === 'nowSection' ? undefined : section.confirmed
   return joined([

@@ -1,6 +1,6 @@
 import { dateIn } from './dates.ts'
 import { languageOf } from './language.ts'
-import type { Identity } from './manual.ts'
+import type { Opening } from './manual.ts'
 import { fill, wordsIn } from './words.ts'
 
 /** What a manual says of its author's availability on a given day. */
@@ -18,7 +18,7 @@ export interface Availability {
 
 /** @param today `YYYY-MM-DD`. Without it, nothing has passed. */
 export function availabilityOf(
-  identity: Pick<Identity, 'availability' | 'language'>,
+  identity: Pick<Opening, 'availability' | 'language'>,
   today: string | undefined,
 ): Availability | undefined {
   const { availability } = identity

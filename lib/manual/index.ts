@@ -1,11 +1,11 @@
 /** The domain of the operating manual. It knows nothing of React, Next.js or Sanity. */
-export { ageOf, attentionTo, textOfWords, type Age, type DatedWords } from './age.ts'
+export { ageOf, reviewWords, textOfWords, type Age, type DatedWords } from './age.ts'
 export { entryAnchors } from './anchors.ts'
 export { availabilityOf, type Availability } from './availability.ts'
 export { confirmedOf } from './confirmed.ts'
 export { dateIn, utcDay } from './dates.ts'
 export { defaultLanguage, directionOf, directionOfText, languageOf } from './language.ts'
-export type { DocumentProblems, Identity, Manual, ParsedManual, Problem } from './manual.ts'
+export type { DocumentProblems, Opening, Manual, ParsedManual, Problem } from './manual.ts'
 export { addressText, headingOf, unnamed } from './names.ts'
 export { NotAManualError, parseManual } from './parse.ts'
 export type { Prose } from './prose.ts'

@@ -29,7 +29,7 @@ export const availability = z.object(
 export const profile = { label: line, href }
 
 /** The fields of the `manual` document that its page shows, without its sections. Each is parsed alone: see `parseManual`. */
-export const identityFields = {
+export const openingFields = {
   identity: line,
   kicker: optionalLine,
   headline: line,
@@ -46,19 +46,19 @@ export const identityFields = {
 /** Whether a record of its editions is kept, and who sees it. Off unless its author says otherwise. */
 export const recordField = choice('off', 'private', 'public').transform((value) => value ?? ('off' as const))
 
-type IdentityFields = { [Name in keyof typeof identityFields]: z.output<(typeof identityFields)[Name]> }
+type OpeningFields = { [Name in keyof typeof openingFields]: z.output<(typeof openingFields)[Name]> }
 
 /**
  * What the manual says before its first section. A field that is missing or does not parse is `undefined`, and named in the
  * problems that `parseManual` returns with it: a page works without a headline.
  */
-export type Identity = { [Name in keyof IdentityFields]: IdentityFields[Name] | undefined }
+export type Opening = { [Name in keyof OpeningFields]: OpeningFields[Name] | undefined }
 
 /** The view model: everything the page, and every other form of it, is made from. */
 export interface Manual {
   /** The id of the document it comes from. */
   _id: string
-  identity: Identity
+  opening: Opening
   /** The sections that can be shown, in their order on the page. */
   sections: Section[]
   /** How many sections are published and cannot be shown. */
@@ -67,18 +67,18 @@ export interface Manual {
    * When its latest change was published: ISO 8601, UTC. Absent while nothing has been published by hand: a document that is
    * still as it was imported or installed has no date of publication.
    */
-  published: string | undefined
+  publishedAt: string | undefined
   /** Whether a record of its editions is kept, and who sees it. No part of what the manual says. */
   record: z.output<typeof recordField>
 }
 
 /** One thing that is wrong with one field of one document. */
 export interface Problem {
-  /** Sanity's path of the field, such as `readings[_key=="building"].subject`; empty for the document as a whole. */
+  /** The path of the field, such as `readings[_key=="building"].subject`; empty for the document as a whole. */
   path: string
-  /** What the author knows the field by: `Readings 2: Subject`. */
-  field: string
-  /** Completes the sentence "<path> …", and "<field> …". */
+  /** The same as names of fields and indices in lists: `['readings', 1, 'subject']`. */
+  place: readonly (string | number)[]
+  /** Completes a sentence that begins with the field: "is empty". */
   message: string
 }
 

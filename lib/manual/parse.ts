@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { parseInPart } from './in-part.ts'
 import {
-  identityFields,
+  openingFields,
   recordField,
   type DocumentProblems,
-  type Identity,
+  type Opening,
   type ParsedManual,
   type Problem,
 } from './manual.ts'
@@ -16,7 +16,6 @@ import {
   type SectionKind,
 } from './sections.ts'
 import { clean, isVisible } from './text.ts'
-import { fieldTitle } from './titles.ts'
 
 /** The content API answered with something other than a manual: nothing that could be shown, even in part. */
 export class NotAManualError extends Error {
@@ -119,10 +118,10 @@ export function parseManual(given: unknown): ParsedManual {
   const isThere = references.flatMap(({ document }) => (document ? [document._id] : []))
   const leftOut = new Set(isThere).size - sections.length
   const documents = [parsed.data, ...references.map(({ document }) => document ?? {})]
-  const published = latestPublication(documents)
+  const publishedAt = latestPublication(documents)
   const { fields, record } = identity
   return {
-    manual: { _id, identity: fields, sections, leftOut, published, record },
+    manual: { _id, opening: fields, sections, leftOut, publishedAt, record },
     problems,
     unavailable: isThere
       .map(String)
@@ -146,10 +145,10 @@ function parseIdentity(document: Record<string, unknown>) {
     )
     return data
   }
-  const fields = Object.entries(identityFields).map(([name, schema]) => [name, parse<unknown>(name, schema)])
+  const fields = Object.entries(openingFields).map(([name, schema]) => [name, parse<unknown>(name, schema)])
   const record = parse('record', recordField) ?? 'off'
   parse('sections', sectionList)
-  return { fields: Object.fromEntries(fields) as Identity, record, problems }
+  return { fields: Object.fromEntries(fields) as Opening, record, problems }
 }
 
 type Found =
@@ -192,27 +191,19 @@ const nameOf = ({ document }: Reference): string | undefined =>
     (value): value is string => typeof value === 'string' && isVisible(value),
   )
 
-/** The path and the name of a place in a document. The path addresses array items by `_key`, as the Studio does. */
-function placeOf(segments: readonly PropertyKey[], root: unknown): Pick<Problem, 'path' | 'field'> {
+/** A place in a document. Its path addresses array items by `_key`, which stays when they are moved. */
+function placeOf(segments: readonly PropertyKey[], root: unknown): Pick<Problem, 'path' | 'place'> {
   let node: unknown = root
   let path = ''
-  let field = ''
-  let names = ''
   for (const segment of segments) {
     node =
       typeof node === 'object' && node !== null ? (node as Record<PropertyKey, unknown>)[segment] : undefined
     if (typeof segment === 'number') {
       const itemKey = (node as { _key?: unknown } | null | undefined)?._key
       path += typeof itemKey === 'string' ? `[_key=="${itemKey}"]` : `[${segment}]`
-      field += ` ${segment + 1}`
-    } else {
-      const name = String(segment)
-      path += path === '' ? name : `.${name}`
-      names += names === '' ? name : `.${name}`
-      field += `${field === '' ? '' : ': '}${fieldTitle(names)}`
-    }
+    } else path += path === '' ? String(segment) : `.${String(segment)}`
   }
-  return { path, field }
+  return { path, place: segments as (string | number)[] }
 }
 
 /**

@@ -29,8 +29,8 @@ const link = z.object(
 )
 
 /** As deep as editors of Portable Text let a list be nested. */
-const deepest = 10
-const mustBeLevel = `must be a whole number from 1 to ${deepest}`
+const maxLevel = 10
+const mustBeLevel = `must be a whole number from 1 to ${maxLevel}`
 
 /**
  * A paragraph of Portable Text, or an item of a list. The manual's prose has paragraphs, lists, emphasis, code and links and nothing else,
@@ -49,7 +49,7 @@ const block = z
         .nullish()
         .transform(() => 'normal' as const),
       listItem: sometimes(z.enum(['bullet', 'number'], { error: 'must be "bullet" or "number"' })),
-      level: sometimes(z.int(mustBeLevel).min(1, mustBeLevel).max(deepest, mustBeLevel)),
+      level: sometimes(z.int(mustBeLevel).min(1, mustBeLevel).max(maxLevel, mustBeLevel)),
       children: z.array(dispensable(span), required('must be a list')),
       markDefs: z
         .array(dispensable(link), { error: 'must be a list' })

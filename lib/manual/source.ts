@@ -1,11 +1,11 @@
 /**
- * Where a text on the page comes from. In drafts, `edit(path)` gives the attributes by which the Studio's Presentation tool finds
- * the field at that path in the section's document; for readers it gives nothing at all.
+ * The attributes that connect the element that shows a text with the field it comes from, by the field's path in its document.
+ * Whoever renders a draft for its author provides them. Readers get none.
  */
-export type Edit = (path: string) => { 'data-sanity'?: string } | undefined
+export type Edit = (path: string) => { readonly [attribute: `data-${string}`]: string } | undefined
 
-/** For readers: no attribute, not one byte. */
+/** For readers: adds nothing to the page. */
 export const noEdit: Edit = () => undefined
 
-/** Sanity's path of the entry with that key, for `edit`: `entryPath('readings', key) + '.subject'`. */
+/** The path of the entry with that key in a list: `entryPath('readings', key) + '.subject'` leads to one of its fields. */
 export const entryPath = (field: string, key: string): string => `${field}[_key=="${key}"]`

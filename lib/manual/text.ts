@@ -1,11 +1,11 @@
 /** Characters that no form of the manual can carry: controls other than tab and line feed, half a surrogate pair, noncharacters. */
-const unsayable = /[^\P{Cc}\t\n]|\p{Cs}|\p{Noncharacter_Code_Point}/gu
+const unprintable = /[^\P{Cc}\t\n]|\p{Cs}|\p{Noncharacter_Code_Point}/gu
 
 /** What a program may have ended a line with: CR LF, CR, NEL. */
 const lineEnd = /\r\n?|\u0085/g
 
 /** A text without the characters that HTML, XML and JSON readers refuse or show as boxes. Line ends become line feeds. */
-export const cleanText = (text: string): string => text.replace(lineEnd, '\n').replace(unsayable, '')
+export const cleanText = (text: string): string => text.replace(lineEnd, '\n').replace(unprintable, '')
 
 /** The same for every text in a JSON value. It is done once, where content comes in: see `parseManual`. */
 export function clean<Value>(value: Value): Value

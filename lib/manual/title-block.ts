@@ -9,7 +9,7 @@ export interface TitleBlock {
   document?: string | undefined
   revision?: string | undefined
   /** ISO 8601. */
-  published?: string | undefined
+  publishedAt?: string | undefined
   status: string
   owner?: string | undefined
   /** For forms that have sheets. */
@@ -21,17 +21,17 @@ export interface TitleBlock {
 
 /** The title block of a manual that readers are given. */
 export function titleBlockOf({
-  identity,
+  opening,
   leftOut,
-  published,
-}: Pick<Manual, 'identity' | 'leftOut' | 'published'>): TitleBlock {
-  const language = languageOf(identity)
+  publishedAt,
+}: Pick<Manual, 'opening' | 'leftOut' | 'publishedAt'>): TitleBlock {
+  const language = languageOf(opening)
   const words = wordsIn(language)
   return {
-    document: identity.identity,
-    published,
+    document: opening.identity,
+    publishedAt,
     status: leftOut > 0 ? words.publishedInPart : words.published,
-    owner: identity.name,
+    owner: opening.name,
     language,
   }
 }
@@ -45,12 +45,12 @@ export interface Cell {
 
 /** The cells of a title block in their order: the same for every form that has one. */
 export function cellsOf(block: TitleBlock): Cell[] {
-  const { document = unnamed, revision, published, status, owner, sheet, siteUrl, language } = block
+  const { document = unnamed, revision, publishedAt, status, owner, sheet, siteUrl, language } = block
   const words = wordsIn(language)
   const cells = [
     ['document', document],
     ['revision', revision],
-    ['date', published && dateIn(language, 'long', published)],
+    ['date', publishedAt && dateIn(language, 'long', publishedAt)],
     ['status', status],
     ['owner', owner],
     ['sheet', sheet],

@@ -34,7 +34,7 @@ export const en = {
   sheet: 'Sheet',
   sheetOf: '{sheet} of {sheets}',
   address: 'Address',
-  otherForms: 'Other forms',
+  otherFormats: 'Other forms',
   published: 'Published',
   publishedInPart: 'Published in part',
   draft: 'Draft',

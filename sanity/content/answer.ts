@@ -37,7 +37,7 @@ function versionsIn(answer: unknown): Map<string, Version> {
 }
 
 /** Whether the content API has got as far as that change: events and webhooks may precede what queries see. */
-export function holds(answer: unknown, { id, rev, time }: ContentChange): boolean {
+export function includesChange(answer: unknown, { id, rev, time }: ContentChange): boolean {
   const version = versionsIn(answer).get(id)
   if (rev === undefined) return version === undefined
   // A section that the manual does not list is not in the answer, however current that is.

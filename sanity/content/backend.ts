@@ -1,4 +1,5 @@
 import { EnvError, type Env } from '#lib/env.ts'
+import { lakePath } from './paths.ts'
 
 /** The Content Lake that the site and the Studio talk to. */
 export interface Backend {
@@ -13,9 +14,6 @@ export interface Backend {
   /** The same for the browser; a path means one on the site's own origin. */
   browserApiHost?: string
 }
-
-/** Where the embedded Content Lake is mounted on the site's origin. */
-export const lakePath = '/lake'
 
 /**
  * Decides which Content Lake is in use: Sanity's when the environment names a project, else the embedded one. This is the one
@@ -38,12 +36,12 @@ export function backend(env: Env, platform: Record<string, string | undefined> =
       ...(SANITY_API_HOST && { apiHost: SANITY_API_HOST, browserApiHost: SANITY_API_HOST }),
     }
   }
-  const forgetful = ['VERCEL', 'NETLIFY', 'AWS_LAMBDA_FUNCTION_NAME', 'CF_PAGES'].find(
+  const ephemeral = ['VERCEL', 'NETLIFY', 'AWS_LAMBDA_FUNCTION_NAME', 'CF_PAGES'].find(
     (name) => platform[name],
   )
-  if (forgetful) {
+  if (ephemeral) {
     throw new EnvError(
-      `This platform (${forgetful} is set) has no persistent disk, and the embedded Content Lake keeps the manual on disk: it would be lost. ` +
+      `This platform (${ephemeral} is set) has no persistent disk, and the embedded Content Lake keeps the manual on disk: it would be lost. ` +
         'Set NEXT_PUBLIC_SANITY_PROJECT_ID and NEXT_PUBLIC_SANITY_DATASET to use hosted Sanity, or run on a machine with a disk.',
     )
   }

@@ -24,12 +24,12 @@ export function connect(env: Env, config: ClientConfig = {}): SanityClient {
 }
 
 /** How long a reader may wait for the content API before the last good content is shown: milliseconds. */
-const patience = 3000
+const timeoutMs = 3000
 
 /**
  * Asks for published content. No parameter lets a caller ask for drafts: all that readers see comes through here, and nothing else does.
  */
 export const publishedFetcher = (env: Env) => {
-  const client = connect(env, { perspective: 'published', timeout: patience, maxRetries: 1 })
+  const client = connect(env, { perspective: 'published', timeout: timeoutMs, maxRetries: 1 })
   return (query: string): Promise<unknown> => client.fetch(query, {}, { cache: 'no-store' })
 }

@@ -3,6 +3,9 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 
+/** Its name in DATA_DIR. */
+export const lastGoodFile = 'last-good.json'
+
 const kept = z.object({ owner: z.string(), answer: z.unknown() })
 
 /**
@@ -49,6 +52,6 @@ export class LastGood {
   }
 
   get #file(): string {
-    return join(this.#directory, 'last-good.json')
+    return join(this.#directory, lastGoodFile)
   }
 }

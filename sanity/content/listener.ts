@@ -13,22 +13,25 @@ interface Options {
   /** Called with what changed, and with nothing after a gap, in which anything may have changed. */
   onChange: (changes?: readonly ContentChange[]) => void
   /** Called at intervals while changes are not heard of. */
-  whileCutOff: () => void
+  whileDisconnected: () => void
 }
 
 type Event = MutationEvent | WelcomeEvent | ReconnectEvent
 
 /** Milliseconds during which events are gathered after the first, which is passed on at once: an import sends hundreds. */
-const burst = 50
-const lookInterval = 5000
+const batchMs = 50
+const pollIntervalMs = 5000
 /** After so long without a connection a new one is tried: the content API may have hung, or the token may have been replaced. */
-const retryAfter = 10_000
+const reconnectAfterMs = 10_000
 
 /**
  * Follows the published documents that the site shows, by Sanity's listen API, with the client's token. Each process follows by itself, so
  * that any number of them needs nothing in between.
  */
-export function listenToContent(client: SanityClient, { onChange, whileCutOff }: Options): ContentListener {
+export function listenToContent(
+  client: SanityClient,
+  { onChange, whileDisconnected }: Options,
+): ContentListener {
   let cutOffSince: string | undefined = new Date().toISOString()
   let gathered: ContentChange[] | undefined
   let isReported = false
@@ -43,7 +46,7 @@ export function listenToContent(client: SanityClient, { onChange, whileCutOff }:
       const changes = gathered ?? []
       gathered = undefined
       if (changes.length > 0) onChange(changes)
-    }, burst).unref()
+    }, batchMs).unref()
   }
 
   const isUp = () => {
@@ -56,15 +59,15 @@ export function listenToContent(client: SanityClient, { onChange, whileCutOff }:
     if (isReported) return
     isReported = true
     console.warn(
-      `Changes of the content are not heard of; looking every ${lookInterval / 1000} seconds until they are: ${why}`,
+      `Changes of the content are not heard of; looking every ${pollIntervalMs / 1000} seconds until they are: ${why}`,
     )
   }
   const timer = setInterval(() => {
     if (cutOffSince === undefined) return
     isDown('the content API does not answer')
-    whileCutOff()
-    if (performance.now() - subscribedAt > retryAfter) subscribe()
-  }, lookInterval)
+    whileDisconnected()
+    if (performance.now() - subscribedAt > reconnectAfterMs) subscribe()
+  }, pollIntervalMs)
   timer.unref()
 
   function subscribe() {

@@ -10,7 +10,7 @@ import { PublishedContent, type Loaded } from './published-content.ts'
 import { manualTag } from './tags.ts'
 
 /** Seconds after which a page that was made while the content API was away is made again, where no server of ours does so. */
-const healAfter = 5
+const retryAfterSeconds = 5
 
 /**
  * Loads the published manual for readers. It never throws: while the content API is down, slow or gives wrong answers, it returns the last
@@ -45,12 +45,12 @@ function contentOfPlatform(): PublishedContent {
 // A cached value with a short life gives the page that reads it the same short life. It also carries the tag, so that a webhook
 // that gets through ends it at once.
 const shortenPageLife = unstable_cache(async () => null, ['heal'], {
-  revalidate: healAfter,
+  revalidate: retryAfterSeconds,
   tags: [manualTag],
 })
 
 /** The line that names the manual, for pages that show nothing else of it; `undefined` while there has never been one. */
 export async function loadIdentity(): Promise<string | undefined> {
   const loaded = await loadManual()
-  return loaded.state === 'unseen' ? undefined : loaded.manual.identity.identity
+  return loaded.state === 'unseen' ? undefined : loaded.manual.opening.identity
 }

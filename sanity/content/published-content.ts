@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { isDeepStrictEqual } from 'node:util'
 import { parseManual, revisionOf, type DocumentProblems, type Manual } from '#lib/manual/index.ts'
-import { holds, isOlder, withSectionsOf, type ContentChange } from './answer.ts'
+import { includesChange, isOlder, withSectionsOf, type ContentChange } from './answer.ts'
 import type { LastGood } from './last-good.ts'
 
 /** What readers can be given. */
@@ -21,16 +21,16 @@ export type Loaded =
 /** Milliseconds. */
 const defaultTiming = {
   /** For so long, an answer that lacks a change is asked for again: by then every copy of the content API has it. */
-  mostLag: 10_000,
+  maxLagMs: 10_000,
   /** Until the content API is asked again, by reason: the first time, and at most. */
-  again: {
-    'lags behind': { first: 50, most: 500 },
+  retryDelaysMs: {
+    changed: { first: 50, most: 500 },
     failed: { first: 1000, most: 5000 },
     'in part': { first: 5000, most: 60_000 },
   },
 }
 type Timing = typeof defaultTiming
-type Reason = keyof Timing['again']
+type RetryReason = keyof Timing['retryDelaysMs']
 
 interface Options {
   /** Asks the content API for the published manual: the answer to `manualQuery`. */
@@ -46,7 +46,7 @@ interface Options {
   timing?: Timing
 }
 
-interface Good {
+interface GoodAnswer {
   answer: unknown
   loaded: Exclude<Loaded, { state: 'unseen' }>
   /** Its place among all readings: a slow one may end after a later one. */
@@ -66,13 +66,13 @@ export class PublishedContent {
   readonly #outside = AsyncLocalStorage.snapshot()
   #generation = 1
   #loading: Promise<Loaded> | undefined
-  #good: Good | undefined
+  #good: GoodAnswer | undefined
   #readings = 0
   /** Changes that were announced and not seen in an answer yet, by document. */
   readonly #awaited = new Map<string, ContentChange & { until: number }>()
   /** Since when answers are older than one before them. */
   #olderSince: number | undefined
-  #again: { reason: Reason; delay: number; timer: NodeJS.Timeout } | undefined
+  #retry: { reason: RetryReason; delay: number; timer: NodeJS.Timeout } | undefined
   #reported: string | undefined
   #problems: readonly DocumentProblems[] = []
   #closed = false
@@ -96,11 +96,12 @@ export class PublishedContent {
   expire(changes: readonly ContentChange[] = []): void {
     this.#generation += 1
     this.#loading = undefined
-    if (!this.#options.mayLag || changes.length === 0) return
-    const until = performance.now() + this.#timing.mostLag
-    for (const change of changes) this.#awaited.set(change.id, { ...change, until })
-    this.#settle(undefined)
-    this.#lookAgain('lags behind')
+    if (this.#options.mayLag) {
+      const until = performance.now() + this.#timing.maxLagMs
+      for (const change of changes) this.#awaited.set(change.id, { ...change, until })
+    }
+    this.#setRetry(undefined)
+    this.#retryLater('changed')
   }
 
   /** Asks the content API now; expires what readers get if it has something else. */
@@ -116,7 +117,7 @@ export class PublishedContent {
 
   close(): void {
     this.#closed = true
-    clearTimeout(this.#again?.timer)
+    clearTimeout(this.#retry?.timer)
   }
 
   async #read(): Promise<Loaded> {
@@ -126,7 +127,7 @@ export class PublishedContent {
       const { manual, problems, unavailable, changedAt } = parseManual(answer)
       this.#report(undefined)
       const lags = this.#lagsBehind(answer)
-      this.#settle(lags ? 'lags behind' : problems.length > 0 ? 'in part' : undefined)
+      this.#setRetry(lags ? 'changed' : problems.length > 0 ? 'in part' : undefined)
       // Readers are not taken back to what was before.
       if (this.#good && this.#olderSince !== undefined) return { ...this.#good.loaded, state: 'last good' }
       const state = lags ? 'last good' : 'current'
@@ -134,7 +135,7 @@ export class PublishedContent {
       if (reading > (this.#good?.reading ?? 0)) await this.#keep({ answer, loaded, reading }, problems)
       return loaded
     } catch (error) {
-      this.#settle('failed')
+      this.#setRetry('failed')
       const loaded = await this.#lastGood()
       const given =
         loaded.state === 'unseen'
@@ -148,17 +149,17 @@ export class PublishedContent {
   /** Whether an announced change is missing in the answer, or a document is older than before; for as long as that may pass. */
   #lagsBehind(answer: unknown): boolean {
     if (!this.#options.mayLag) return false
-    const { mostLag } = this.#timing
+    const { maxLagMs } = this.#timing
     const now = performance.now()
     const isOld = this.#good !== undefined && isOlder(answer, this.#good.answer)
     this.#olderSince = isOld ? (this.#olderSince ?? now) : undefined
     // Not for ever: an import may have set older dates.
-    if (isOld && now - this.#olderSince! > mostLag) this.#olderSince = undefined
+    if (isOld && now - this.#olderSince! > maxLagMs) this.#olderSince = undefined
     for (const [id, change] of this.#awaited) {
-      if (holds(answer, change)) this.#awaited.delete(id)
+      if (includesChange(answer, change)) this.#awaited.delete(id)
       else if (change.until < now) {
         console.warn(
-          `The content API announced a change of "${id}" and has not shown it for ${mostLag / 1000} seconds`,
+          `The content API announced a change of "${id}" and has not shown it for ${maxLagMs / 1000} seconds`,
         )
         this.#awaited.delete(id)
       }
@@ -166,7 +167,7 @@ export class PublishedContent {
     return this.#awaited.size > 0 || this.#olderSince !== undefined
   }
 
-  async #keep(good: Good, problems: readonly DocumentProblems[]): Promise<void> {
+  async #keep(good: GoodAnswer, problems: readonly DocumentProblems[]): Promise<void> {
     const isNew = !isDeepStrictEqual(good.answer, this.#good?.answer)
     this.#good = good
     if (!isNew) return
@@ -193,20 +194,20 @@ export class PublishedContent {
     }
   }
 
-  #settle(reason: Reason | undefined): void {
-    if (reason) return this.#lookAgain(reason)
-    clearTimeout(this.#again?.timer)
-    this.#again = undefined
+  #setRetry(reason: RetryReason | undefined): void {
+    if (reason) return this.#retryLater(reason)
+    clearTimeout(this.#retry?.timer)
+    this.#retry = undefined
   }
 
-  #lookAgain(reason: Reason): void {
+  #retryLater(reason: RetryReason): void {
     if (!this.#options.isFollowed || this.#closed) return
-    const { first, most } = this.#timing.again[reason]
-    const delay = this.#again?.reason === reason ? Math.min(this.#again.delay * 2, most) : first
-    clearTimeout(this.#again?.timer)
+    const { first, most } = this.#timing.retryDelaysMs[reason]
+    const delay = this.#retry?.reason === reason ? Math.min(this.#retry.delay * 2, most) : first
+    clearTimeout(this.#retry?.timer)
     const timer = setTimeout(() => void this.refresh(), delay)
     timer.unref()
-    this.#again = { reason, delay, timer }
+    this.#retry = { reason, delay, timer }
   }
 
   /** Says once that the content API is away, and once that it is back: a line per reader would bury both. */

@@ -13,7 +13,7 @@ export interface User {
   role: 'administrator' | 'viewer'
 }
 
-/** One person edits a manual: the holder of the write token. The reader is the site. */
+/** There is one author, the holder of the write token. The reader is the site. */
 export const author: User = { id: 'author', name: 'Author', role: 'administrator' }
 const reader: User = { id: 'reader', name: 'Site', role: 'viewer' }
 export const nobody: User = { id: '', name: '', role: 'viewer' }

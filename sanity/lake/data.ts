@@ -7,10 +7,17 @@ import { isRecord } from './documents.ts'
 import type { Engine } from './engine.ts'
 import { invalid, ItemError, transactionError } from './errors.ts'
 import { applyMutation, mutations, type Select } from './mutations.ts'
-import { evaluateQuery, parsePerspective, parseQuery, type Query, queryParams, viewDataset } from './query.ts'
+import {
+  evaluateQuery,
+  parsePerspective,
+  parseQuery,
+  type Query,
+  queryParams,
+  syncTags,
+  viewDataset,
+} from './query.ts'
 import { answer, type Call, type Route, route } from './router.ts'
 import { sorted } from './store.ts'
-import { queryTags } from './sync-tags.ts'
 import { eachItem } from './transaction.ts'
 
 /** Clients send a query as a body when it is too long for a URL. */
@@ -42,11 +49,11 @@ async function runQuery(engine: Engine, { url, apiVersion, user }: Call, query: 
   const started = performance.now()
   const perspective = parsePerspective(url.searchParams.get('perspective'), apiVersion)
   const visible = viewDataset(engine.store.dataset, perspective)
-  const { result, followed } = await evaluateQuery(query, visible, engine.context(user))
+  const result = await evaluateQuery(query, visible, engine.context(user))
   return {
     ...(url.searchParams.get('returnQuery') !== 'false' && { query: query.text }),
     result,
-    syncTags: queryTags(query, followed),
+    syncTags,
     ms: Math.round(performance.now() - started),
   }
 }
@@ -64,7 +71,7 @@ async function mutate(engine: Engine, { request, url, user }: Call): Promise<Res
   const body = await readBody(mutations, request)
   const select: Select = async (query, params, transaction) => {
     const current = sorted(transaction.documents())
-    const { result } = await evaluateQuery(parseQuery(query, params), current, engine.context(user))
+    const result = await evaluateQuery(parseQuery(query, params), current, engine.context(user))
     return [result].flat().map((item) => {
       if (isRecord(item) && typeof item['_id'] === 'string') return item['_id']
       throw invalid('The query must select documents: its result has items without an _id')

@@ -24,7 +24,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { LakeFileError, LakeInUseError, storageError } from './errors.ts'
 import { migrations } from './migrations.ts'
 
-/** Where SQLite keeps what is not in the main file yet. The first version of this project used the last two. */
+/** Where SQLite keeps what is not in the main file yet. The first version used the last two. */
 export const logsOf = (file: string): string[] => ['-journal', '-wal', '-shm'].map((suffix) => file + suffix)
 
 /** The mark after this one. 0 stands for a file of the first version, which has none. */
@@ -42,7 +42,7 @@ const sqlite = {
   notADatabase: 26,
 }
 /** These mean a broken rule or a wrong call: our own bug, which must not be hidden. The rest is the machine's fault, and passes. */
-const bugs: (number | null)[] = [null, sqlite.error, sqlite.constraint, sqlite.misuse]
+const bugCodes: (number | null)[] = [null, sqlite.error, sqlite.constraint, sqlite.misuse]
 
 /**
  * Opens the file, or makes it, for this process alone. Nothing is written to a file that is not a whole lake of this version or an older one.
@@ -194,7 +194,7 @@ export function guarded<T>(work: () => T): T {
   try {
     return work()
   } catch (error) {
-    throw bugs.includes(sqliteCode(error)) ? error : storageError(error as Error)
+    throw bugCodes.includes(sqliteCode(error)) ? error : storageError(error as Error)
   }
 }
 
@@ -209,9 +209,8 @@ const isFull = (error: unknown) =>
   ['ENOSPC', 'EDQUOT'].includes(String((error as NodeJS.ErrnoException).code))
 
 const newer = (file: string, version: number) =>
-  `${file} was written by a newer version of this project (layout ${version}, this one knows ${migrations.length}). Start that version again, or point DATA_DIR at another folder.`
-const foreign = (file: string) =>
-  `${file} is an SQLite database, but not a lake. Point DATA_DIR at another folder.`
+  `${file} was written by a newer version (layout ${version}, this one knows ${migrations.length}). Start that version again, or use another file.`
+const foreign = (file: string) => `${file} is an SQLite database, but not a lake. Use another file.`
 const busy = (file: string) =>
   `${file} is in use by another process. Stop that one first: a lake's file has one owner.`
 const damaged = (file: string, detail: string) =>

@@ -1,5 +1,5 @@
 /**
- * The embedded Content Lake: the part of Sanity's HTTP API that this project's Studio, site and clients call, on one SQLite
+ * The embedded Content Lake: the part of Sanity's HTTP API that a Studio, a site and their clients call, on one SQLite
  * file. See README.md for what that part is and where it differs from the hosted one.
  */
 
@@ -16,7 +16,7 @@ import { historyRoutes } from './history.ts'
 import { listenRoutes } from './listen.ts'
 import { projectRoutes } from './project.ts'
 import { createRouter, type Route } from './router.ts'
-import { signInRoutes } from './sign-in.ts'
+import { signInRoutes, type SignInOptions } from './sign-in.ts'
 import { servePresence, serveStreams, socketRoutes } from './sockets.ts'
 import { createFile } from './new-file.ts'
 import { Store } from './store.ts'
@@ -31,6 +31,9 @@ export interface LakeOptions {
   file: string
   projectId: string
   dataset: string
+  /** The project's name, as the Studio shows it; its id when there is none. */
+  name?: string
+  signIn?: SignInOptions
   /** `read` is the site's, `write` the author's. */
   tokens: { read: string; write: string }
   /**
@@ -94,11 +97,11 @@ export function createLake(options: LakeOptions): Lake {
   const streams = new EventStreams()
   const sockets = new Set<WebSocket>()
   const routes = [
-    ...signInRoutes(access, basePath),
+    ...signInRoutes(access, basePath, options.signIn),
     ...dataRoutes(engine),
     ...listenRoutes(engine, streams),
     ...historyRoutes(store),
-    ...projectRoutes(engine),
+    ...projectRoutes(engine, options.name ?? projectId),
     ...socketRoutes(streams, basePath, (request) => answer(request)),
   ]
   const router = createRouter({ routes, access, dataset, basePath, log })
@@ -141,7 +144,7 @@ export function createLake(options: LakeOptions): Lake {
  *
  * @throws {LakeFileError} when it is no whole lake, or in use.
  */
-export function settleFile(file: string): { isEmpty: boolean } {
+export function recoverFile(file: string): { isEmpty: boolean } {
   const store = new Store(file)
   store.close()
   return { isEmpty: store.isNew }

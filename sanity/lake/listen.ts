@@ -12,9 +12,9 @@ import {
   isBeforePerspectives,
   parseQuery,
   queryParams,
+  syncTags,
 } from './query.ts'
 import { type Call, type Route, route } from './router.ts'
-import { changeTags } from './sync-tags.ts'
 import type { Change } from './transaction.ts'
 
 /** A listener that missed more transactions than this has to load afresh. */
@@ -82,13 +82,13 @@ function listen(engine: Engine, call: Call, sink: EventSink): () => void {
     })
     if (sent.length > 0) sink.send(...sent)
   }
-  const hear = (commit: Commit) => {
+  const enqueue = (commit: Commit) => {
     turn = turn.then(() => emit(commit)).catch((error: unknown) => void refuse(sink, error))
   }
   const { store } = engine
   const seen = search.get('enableResume') === 'true' ? call.request.headers.get('last-event-id') : null
   const missed = seen === null ? null : transactionsAfter(store, seen, maxResumed)
-  const detach = engine.onCommit(hear)
+  const detach = engine.onCommit(enqueue)
   // Only after the subscription, so that events continue without a gap from what the client loads on `welcome`.
   const position = missed ? undefined : newestTransaction(store)
   sink.send({
@@ -97,7 +97,7 @@ function listen(engine: Engine, call: Call, sink: EventSink): () => void {
     data: { listenerName: engine.options.newId() },
   })
   const now = store.dataset
-  for (const transaction of missed ?? []) hear({ transaction, before: now, after: now })
+  for (const transaction of missed ?? []) enqueue({ transaction, before: now, after: now })
   return detach
 }
 
@@ -119,6 +119,6 @@ function live(engine: Engine, call: Call, sink: EventSink): () => void {
   return engine.onCommit(({ transaction: { seq, changes } }) => {
     const visible = includeDrafts ? changes : changes.filter(({ id }) => isPublishedId(id))
     if (visible.length === 0) return
-    sink.send({ event: 'message', id: String(seq), data: { tags: changeTags(visible) } })
+    sink.send({ event: 'message', id: String(seq), data: { tags: syncTags } })
   })
 }

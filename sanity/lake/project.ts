@@ -1,6 +1,6 @@
 /**
  * The small questions around the content: who am I, what may I do, which project is this. It answers only what the Studio, the client
- * and Vision ask with this project's configuration, in which the Studio's other features are off.
+ * and Vision ask of it when the Studio's other features are off.
  */
 
 import { z } from 'zod'
@@ -13,7 +13,7 @@ import { answer, type Call, type Route, route } from './router.ts'
 const keyValues = z.array(z.object({ key: z.string(), value: z.unknown() }))
 const authorPermissions = ['read', 'create', 'update', 'history', 'editHistory', 'mode']
 
-export function projectRoutes({ options, store }: Engine): Route[] {
+export function projectRoutes({ options, store }: Engine, name: string): Route[] {
   const { projectId, dataset } = options
   return [
     answer('GET /ping', () => ({ ok: true })),
@@ -47,7 +47,7 @@ export function projectRoutes({ options, store }: Engine): Route[] {
 
     answer('GET /projects/:project', ({ params, user }) => {
       if (params.project !== projectId) throw httpError(404, 'This lake holds another project')
-      return describeProject(projectId, user)
+      return describeProject(projectId, name, user)
     }),
     answer('GET /projects/:project/datasets', ({ url }: Call) => {
       // The dataset must not turn up when there is a filter: the Studio would keep its comments in it.
@@ -82,7 +82,7 @@ function describeUser(user: User): object {
 }
 
 /** `organizationId: null` keeps the Studio from asking for canvases, media libraries and an organisation's agents. */
-function describeProject(id: string, current: User): object {
+function describeProject(id: string, displayName: string, current: User): object {
   const members = users.map((user) => ({
     id: user.id,
     role: user.role,
@@ -90,5 +90,5 @@ function describeProject(id: string, current: User): object {
     isRobot: user.role !== 'administrator',
     isCurrentUser: user.id === current.id,
   }))
-  return { id, displayName: 'Operating Manual', organizationId: null, metadata: {}, members, features: [] }
+  return { id, displayName, organizationId: null, metadata: {}, members, features: [] }
 }

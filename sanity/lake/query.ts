@@ -9,6 +9,12 @@ import { draftIdOf, isDraftId, isPublishedId, publishedIdOf, type StoredDocument
 import { httpError, queryError } from './errors.ts'
 import { type Dataset, sorted } from './store.ts'
 
+/**
+ * In the answers to queries and in live events: whoever has a tag in common with a change asks again. One tag for everything
+ * costs a needless refetch now and then; a tag for each dependency of a query that misses one would show old content.
+ */
+export const syncTags: readonly string[] = ['s1:everything']
+
 export type Params = Record<string, unknown>
 type Perspective = 'raw' | 'published' | 'drafts'
 
@@ -29,16 +35,14 @@ export function parseQuery(text: string, params: Params): Query {
   }
 }
 
-/** The result, and the ids that references were followed to, even where nothing was found. */
 export async function evaluateQuery(
   query: Query,
   documents: Dataset,
   context: QueryContext,
-): Promise<{ result: unknown; followed: Set<string> }> {
-  const followed = new Set<string>()
+): Promise<unknown> {
   try {
-    const value = await evaluate(query.tree, evaluateOptions(query, documents, context, followed))
-    return { result: (await value.get()) ?? null, followed }
+    const value = await evaluate(query.tree, evaluateOptions(query, documents, context))
+    return (await value.get()) ?? null
   } catch (error) {
     throw queryError(query.text, messageOf(error))
   }
@@ -48,12 +52,8 @@ function evaluateOptions(
   { params }: Query,
   { sorted: dataset, byId }: Dataset,
   context: QueryContext,
-  followed = new Set<string>(),
 ): EvaluateOptions {
-  const dereference = ({ _ref }: { _ref: string }) => {
-    followed.add(_ref)
-    return byId.get(_ref)
-  }
+  const dereference = ({ _ref }: { _ref: string }) => byId.get(_ref)
   return { ...context, params, dataset, dereference }
 }
 

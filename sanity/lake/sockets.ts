@@ -38,10 +38,10 @@ export function socketRoutes(events: EventStreams, basePath: string, answer: Ans
       }
     })
 
-  const hear = async ({ request, params }: Call) => {
+  const receive = async ({ request, params }: Call) => {
     const streams = lines.get(params.line ?? '')
     if (!streams) throw httpError(404, 'This line is closed')
-    for (const frame of await readBody(z.array(message), request)) streams.hear(frame)
+    for (const frame of await readBody(z.array(message), request)) streams.receive(frame)
     return new Response(null, { status: 204 })
   }
 
@@ -50,7 +50,7 @@ export function socketRoutes(events: EventStreams, basePath: string, answer: Ans
     route('GET /streams', 'read', (call) =>
       call.request.headers.get('accept') === 'text/event-stream' ? open(call) : upgrade(),
     ),
-    route('POST /streams/:line', 'read', hear),
+    route('POST /streams/:line', 'read', receive),
   ]
 }
 
@@ -99,7 +99,7 @@ class Streams {
   }
 
   /** Returns false when these are too many streams. */
-  hear(message: Message): boolean {
+  receive(message: Message): boolean {
     if ('close' in message) {
       this.#open.get(message.close)?.abort()
       this.#open.delete(message.close)
@@ -140,7 +140,7 @@ export function serveStreams(socket: WebSocket, handshake: Request, baseUrl: str
   socket.on('message', (data) => {
     const frame = parseAs(message, String(data))
     if (!frame) socket.close(1008, 'Only event streams')
-    else if (!streams.hear(frame)) socket.close(1008, 'Too many event streams')
+    else if (!streams.receive(frame)) socket.close(1008, 'Too many event streams')
   })
   socket.on('close', () => {
     clearInterval(alive)

@@ -1,9 +1,9 @@
 /**
- * A `fetch` that sends all event streams over one connection (line.client.ts) and everything else the usual way. Give it to
+ * A `fetch` that sends all event streams over one connection (connection.client.ts) and everything else the usual way. Give it to
  * @sanity/client 8 as `resolveFetch: resolveStreamFetch(apiHost)`, once for all clients. This file is bundled for browsers.
  */
 
-import { openLine, type Frame, type LineOptions } from './line.client.ts'
+import { openConnection, type Frame, type ConnectionOptions } from './connection.client.ts'
 
 interface Stream {
   path: string
@@ -17,8 +17,8 @@ interface Stream {
   /** The position in the stream, from which it can be resumed. */
   lastEventId: string | null
   /** Set while the stream is lost: fails it when it fires. */
-  patience: ReturnType<typeof setTimeout> | null
-  retry?: ReturnType<typeof setTimeout>
+  failTimer: ReturnType<typeof setTimeout> | null
+  retryTimer?: ReturnType<typeof setTimeout>
 }
 
 const eventStreamPath = /^\/[^/]+\/data\/(listen|live\/events)\/[^/?]+(\?|$)/
@@ -26,16 +26,16 @@ const positionLine = /^id: (.+)\n/gm
 const resumeParameter = 'enableResume=true'
 const retryMs = 1000
 /** How long an absence is kept from the Studio. Longer than a restart takes; the Studio itself takes as long to lock a form it can't save. */
-const patienceMs = 15_000
+const defaultHoldMs = 15_000
 /** How long a WebSocket may take to bring something, before it is done without. */
-const answerPatienceMs = 5000
+const defaultSocketTimeoutMs = 5000
 /** A proxy answers with these while the server is away, and the server while it starts. */
 const awayStatuses = [502, 503, 504]
 const knownTransaction = '"transactionAlreadyExistsError"'
 
-type StreamOptions = Partial<Pick<LineOptions, 'connect' | 'fetch' | 'tell'>> & {
-  patience?: number
-  answerPatience?: number
+type StreamOptions = Partial<Pick<ConnectionOptions, 'connect' | 'fetch' | 'onProblem'>> & {
+  holdMs?: number
+  socketTimeoutMs?: number
 }
 
 /**
@@ -51,9 +51,9 @@ export function createStreamFetch(
   {
     connect = (url) => new WebSocket(url),
     fetch = (...request) => globalThis.fetch(...request),
-    answerPatience = answerPatienceMs,
-    patience = patienceMs,
-    tell = () => {},
+    socketTimeoutMs = defaultSocketTimeoutMs,
+    holdMs = defaultHoldMs,
+    onProblem = () => {},
   }: StreamOptions = {},
 ): typeof globalThis.fetch {
   const encoder = new TextEncoder()
@@ -61,18 +61,26 @@ export function createStreamFetch(
   let send: ((frame: object) => void) | null = null
   let lastId = 0
 
-  function open(): (frame: object) => void {
-    const lost = () => {
+  function connectToLake(): (frame: object) => void {
+    const onLost = () => {
       if (send !== line) return
       send = null
-      for (const id of streams.keys()) lose(id)
+      for (const id of streams.keys()) holdStream(id)
     }
-    const line = openLine({ apiHost, connect, fetch, patience: answerPatience, hear: receive, lost, tell })
+    const line = openConnection({
+      apiHost,
+      connect,
+      fetch,
+      timeoutMs: socketTimeoutMs,
+      onFrame: receive,
+      onLost,
+      onProblem,
+    })
     return line
   }
 
-  function ask(id: string, { path, lastEventId }: Stream): void {
-    send ??= open()
+  function requestStream(id: string, { path, lastEventId }: Stream): void {
+    send ??= connectToLake()
     send({ open: id, path, ...(lastEventId !== null && { lastEventId }) })
   }
 
@@ -80,52 +88,52 @@ export function createStreamFetch(
     const stream = streams.get(id)
     if (!stream) return
     if (status !== undefined) {
-      if (stream.patience === null)
+      if (stream.failTimer === null)
         stream.respond(new Response(stream.body, { status, headers: headers ?? {} }))
-      else if (status !== 200) return fail(id)
+      else if (status !== 200) return failStream(id)
       stream.isEvents = status === 200
     }
     if (chunk !== undefined) {
-      if (stream.patience !== null && chunk.startsWith('event:')) {
+      if (stream.failTimer !== null && chunk.startsWith('event:')) {
         // The lake could not resume it: the reader missed something, and has to reconnect.
-        if (chunk.startsWith('event: welcome\n') && stream.path.includes('/listen/')) return fail(id)
-        clearTimeout(stream.patience)
-        stream.patience = null
+        if (chunk.startsWith('event: welcome\n') && stream.path.includes('/listen/')) return failStream(id)
+        clearTimeout(stream.failTimer)
+        stream.failTimer = null
       }
       stream.controller.enqueue(encoder.encode(chunk))
       for (const [, position = null] of chunk.matchAll(positionLine)) stream.lastEventId = position
     }
-    if (end && stream.isEvents) lose(id)
+    if (end && stream.isEvents) holdStream(id)
     else if (end) {
-      leave(id)
+      closeStream(id)
       stream.controller.close()
     }
   }
 
-  function lose(id: string): void {
+  function holdStream(id: string): void {
     const stream = streams.get(id)
     if (!stream) return
-    if (!stream.isEvents || stream.lastEventId === null) return fail(id)
-    stream.patience ??= setTimeout(() => fail(id), patience)
+    if (!stream.isEvents || stream.lastEventId === null) return failStream(id)
+    stream.failTimer ??= setTimeout(() => failStream(id), holdMs)
     // For readers that did not ask for this too: they will not hear of the break, so they must not miss anything.
     if (!stream.path.includes(resumeParameter))
       stream.path += `${stream.path.includes('?') ? '&' : '?'}${resumeParameter}`
-    clearTimeout(stream.retry) // a lake that closes ends the stream first, then the connection
-    stream.retry = setTimeout(() => ask(id, stream), retryMs)
+    clearTimeout(stream.retryTimer) // a lake that closes ends the stream first, then the connection
+    stream.retryTimer = setTimeout(() => requestStream(id, stream), retryMs)
   }
 
-  function fail(id: string): void {
+  function failStream(id: string): void {
     const stream = streams.get(id)
-    leave(id)
+    closeStream(id)
     stream?.fail(new TypeError('The connection to the lake was lost'))
   }
 
-  function leave(id: string): void {
+  function closeStream(id: string): void {
     const stream = streams.get(id)
     if (!stream) return
     streams.delete(id)
-    clearTimeout(stream.patience ?? undefined)
-    clearTimeout(stream.retry)
+    clearTimeout(stream.failTimer ?? undefined)
+    clearTimeout(stream.retryTimer)
     send?.({ close: id })
   }
 
@@ -136,7 +144,7 @@ export function createStreamFetch(
       let controller!: ReadableStreamDefaultController<Uint8Array>
       const body = new ReadableStream<Uint8Array>({
         start: (given) => void (controller = given),
-        cancel: () => leave(id),
+        cancel: () => closeStream(id),
       })
       const fail = (error: Error) => {
         reject(error)
@@ -151,14 +159,14 @@ export function createStreamFetch(
         body,
         isEvents: false,
         lastEventId,
-        patience: null,
+        failTimer: null,
       }
       streams.set(id, opened)
       init.signal?.addEventListener('abort', () => {
-        leave(id)
+        closeStream(id)
         fail(init.signal?.reason as Error)
       })
-      ask(id, opened)
+      requestStream(id, opened)
     })
   }
 
@@ -169,7 +177,7 @@ export function createStreamFetch(
     }
     if (method !== 'GET' && transactionId === undefined) return fetch(input, init)
     const started = Date.now()
-    const mayWait = () => !signal?.aborted && (method === 'GET' || Date.now() - started < patience)
+    const mayWait = () => !signal?.aborted && (method === 'GET' || Date.now() - started < holdMs)
     for (let isFirst = true; ; isFirst = false) {
       try {
         const answer = await fetch(input, init)
@@ -193,7 +201,10 @@ export function createStreamFetch(
 }
 
 /** What @sanity/client 8 takes as `resolveFetch`. It always returns the same fetch: the client shares live streams by its identity. */
-export function resolveStreamFetch(apiHost: string, tell?: LineOptions['tell']): () => typeof fetch {
-  const streamFetch = createStreamFetch(apiHost, tell && { tell })
+export function resolveStreamFetch(
+  apiHost: string,
+  onProblem?: ConnectionOptions['onProblem'],
+): () => typeof fetch {
+  const streamFetch = createStreamFetch(apiHost, onProblem && { onProblem })
   return () => streamFetch
 }

@@ -56,14 +56,14 @@ export async function grantAccess(secret: string, perspective?: string | null): 
   draft.enable()
   await setCookie(cookieName, sealAccess(access, signingKey()))
   if (perspective) await setCookie(perspectiveCookieName, perspective)
-  await ownCookie(draftCookie)
+  await setSameSiteCookie(draftCookie)
 }
 
 /**
  * Gives a cookie that Next.js or Sanity has set during this request the attributes of ours. They expect a Studio on another site, and set
  * `Secure; SameSite=None` whatever the address: WebKit keeps no such cookie on http, not even on http://localhost.
  */
-export async function ownCookie(name: string): Promise<void> {
+export async function setSameSiteCookie(name: string): Promise<void> {
   const jar = await cookies()
   const value = jar.get(name)?.value
   if (value !== undefined) await setCookie(name, value)
@@ -87,7 +87,7 @@ export async function isSecure(): Promise<boolean> {
 }
 
 /** Ends this browser's preview. */
-export async function leavePreview(): Promise<void> {
+export async function revokeAccess(): Promise<void> {
   const draft = await draftMode()
   draft.disable()
   const jar = await cookies()
@@ -100,10 +100,10 @@ export async function showsPublished(): Promise<boolean> {
   return jar.get(perspectiveCookieName)?.value === 'published'
 }
 
-export type Preview = 'off' | 'author' | 'shared' | 'revoked'
+export type PreviewAccess = 'off' | 'author' | 'shared' | 'revoked'
 
 /** Whether the request in progress may see drafts, and as whom. Asks the content API only when draft mode is on. */
-export async function preview(): Promise<Preview> {
+export async function previewAccess(): Promise<PreviewAccess> {
   const { isEnabled } = await draftMode()
   if (!isEnabled) return 'off'
   const jar = await cookies()

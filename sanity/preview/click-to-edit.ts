@@ -1,8 +1,6 @@
 import { createDataAttribute } from 'next-sanity'
+import { studioPath } from '#sanity/content/paths.ts'
 import type { Edit } from '#lib/manual/index.ts'
-
-/** Where the Studio is on the site. */
-export const studio = '/studio'
 
 /**
  * The attributes by which Sanity's overlays find the field a text comes from. Without a field, or with one whose path Sanity cannot
@@ -13,7 +11,7 @@ export const clickToEdit =
   (path) => {
     if (!id || !type || !path) return undefined
     try {
-      return { 'data-sanity': createDataAttribute({ baseUrl: studio, id, type, path }).toString() }
+      return { 'data-sanity': createDataAttribute({ baseUrl: studioPath, id, type, path }).toString() }
     } catch {
       return undefined
     }

@@ -1,7 +1,7 @@
 import { defineArrayMember, defineField, defineType, type CustomValidator } from 'sanity'
 import {
   availability as availabilityParser,
-  identityFields,
+  openingFields,
   profile as profileParsers,
   recordField,
 } from '#lib/manual/manual.ts'
@@ -115,7 +115,7 @@ const manual = defineType({
       group: 'opening',
       description: 'The line at the head of the document, and its name in the title block.',
       placeholder: 'Identity / Operating Manual',
-      validation: parsedBy(identityFields.identity),
+      validation: parsedBy(openingFields.identity),
     }),
     defineField({
       name: 'availability',
@@ -124,7 +124,7 @@ const manual = defineType({
       group: 'opening',
       description: 'A quiet line beside the identity. Keep it true.',
       options: { columns: 2 },
-      validation: parsedBy(identityFields.availability),
+      validation: parsedBy(openingFields.availability),
     }),
     defineField({
       name: 'kicker',
@@ -132,7 +132,7 @@ const manual = defineType({
       type: 'string',
       group: 'opening',
       description: 'A few words above the headline that say what this document is.',
-      validation: parsedBy(identityFields.kicker),
+      validation: parsedBy(openingFields.kicker),
     }),
     defineField({
       name: 'headline',
@@ -140,7 +140,7 @@ const manual = defineType({
       type: 'string',
       group: 'opening',
       description: 'The one sentence readers should take away.',
-      validation: parsedBy(identityFields.headline),
+      validation: parsedBy(openingFields.headline),
     }),
     defineField({
       name: 'introduction',
@@ -148,7 +148,7 @@ const manual = defineType({
       type: prose.name,
       group: 'opening',
       description: 'A paragraph or two: what you do, and what this page is.',
-      validation: parsedProse(identityFields.introduction),
+      validation: parsedProse(openingFields.introduction),
     }),
     defineField({
       name: 'sections',
@@ -174,7 +174,7 @@ const manual = defineType({
       type: 'string',
       group: 'person',
       description: 'Yours, if the manual should carry your name.',
-      validation: parsedBy(identityFields.name),
+      validation: parsedBy(openingFields.name),
     }),
     defineField({
       name: 'contact',
@@ -182,7 +182,7 @@ const manual = defineType({
       type: 'url',
       group: 'person',
       description: 'How to reach you: mailto:you@example.org, tel:… or https://…',
-      validation: parsedAddress(identityFields.contact),
+      validation: parsedAddress(openingFields.contact),
     }),
     defineField({
       name: 'profiles',
@@ -191,7 +191,7 @@ const manual = defineType({
       group: 'person',
       description: 'Where else you can be found.',
       of: [defineArrayMember({ type: profile.name })],
-      validation: parsedBy(identityFields.profiles),
+      validation: parsedBy(openingFields.profiles),
     }),
     defineField({
       name: 'language',
@@ -200,7 +200,7 @@ const manual = defineType({
       group: 'document',
       description: 'What it is written in, as a tag: en, de, pt-BR. Without one: English.',
       placeholder: 'en',
-      validation: parsedBy(identityFields.language),
+      validation: parsedBy(openingFields.language),
     }),
     defineField({
       name: 'record',

@@ -28,7 +28,7 @@ function rules(
 ) {
   const missing = parser.safeParse(undefined).error?.issues[0]?.message
 
-  const judge: CustomValidator<unknown> = (value, { type }) => {
+  const validate: CustomValidator<unknown> = (value, { type }) => {
     // An empty field that may not be empty is the business of `required`.
     if (missing !== undefined && (value === undefined || value === null || value === '')) return true
     const all = parser.safeParse(value).error?.issues ?? []
@@ -44,7 +44,7 @@ function rules(
     ...(missing === undefined
       ? []
       : [rule.required().error([`This ${missing}`, purposeOf(rule)].filter(Boolean).join('. '))]),
-    rule.custom(judge),
+    rule.custom(validate),
   ]
 }
 

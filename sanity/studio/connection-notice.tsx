@@ -1,14 +1,14 @@
 import { Card, Text } from '@sanity/ui'
 import { useSyncExternalStore } from 'react'
 import type { LayoutProps } from 'sanity'
-import type { Trouble } from '#sanity/lake/line.client.ts'
+import type { ConnectionProblem } from '#sanity/lake/connection.client.ts'
 
-let trouble: Trouble = null
+let problem: ConnectionProblem = null
 const listeners = new Set<() => void>()
 
 /** What the way to the Content Lake lacks, for `Layout` to say. */
-export function tellTrouble(words: Trouble): void {
-  trouble = words
+export function reportConnectionProblem(words: ConnectionProblem): void {
+  problem = words
   for (const listener of listeners) listener()
 }
 
@@ -19,7 +19,7 @@ function subscribe(listener: () => void): () => void {
 
 /** The Studio, which waits in silence for what does not arrive, below a sentence about why it does not. */
 export function Layout(props: LayoutProps) {
-  const words = useSyncExternalStore(subscribe, () => trouble)
+  const words = useSyncExternalStore(subscribe, () => problem)
   return (
     <>
       {words !== null && (

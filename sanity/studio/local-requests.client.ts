@@ -1,5 +1,5 @@
 /** What the Studio sends to Sanity's own servers, whichever Content Lake it uses: checks for its newest version, and crash reports. */
-const sanitysOwn = [
+const sanityServices = [
   /^https:\/\/sanity-cdn\.com\/v1\/modules\//,
   /^https:\/\/api\.sanity\.io\/[^?]*\/intake\/feedback/,
 ]
@@ -17,7 +17,7 @@ let installed = false
  * - the warning about HTTP/1.1 counts as dismissed: it is about event streams using up the browser's connections, which these do not
  *   (lake/streams.client.ts).
  */
-export function keepRequestsHere(projectId: string, apiHost: string): void {
+export function keepRequestsLocal(projectId: string, apiHost: string): void {
   if (installed) return
   installed = true
   const { protocol, host } = new URL(apiHost)
@@ -25,7 +25,7 @@ export function keepRequestsHere(projectId: string, apiHost: string): void {
   const send = globalThis.fetch
   globalThis.fetch = async (input, init) => {
     const url = input instanceof Request ? input.url : String(input)
-    if (sanitysOwn.some((pattern) => pattern.test(url))) return Response.json({})
+    if (sanityServices.some((pattern) => pattern.test(url))) return Response.json({})
     if (!url.startsWith(projectOrigin)) return send(input, init)
     const here = `${protocol}//${host}/${url.slice(projectOrigin.length)}`
     return send(input instanceof Request ? new Request(here, input) : here, init)

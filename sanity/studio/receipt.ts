@@ -1,8 +1,8 @@
 import { parseManual, revisionOf, type Manual, type Problem } from '#lib/manual/index.ts'
 import { manualQuery } from '#sanity/content/queries.ts'
 
-/** Milliseconds that readers' page may take to show what was published, before the author hears that it does not. */
-const patience = 10_000
+/** How long readers' page may take to show what was published, before the author is told that it does not. */
+const timeoutMs = 10_000
 
 /**
  * A document's published revision, the whole manual that readers should see, and the names of sections not yet published: one query, so
@@ -32,13 +32,21 @@ export interface Expected {
   wasOnPage: boolean
   /** Why it is not, or not all of it. */
   problems: readonly Problem[]
-  /** For the manual: the sections it lists that readers do not get, with the reason, a sentence each. */
-  leftOut: readonly string[]
+  /** For the manual: the sections it lists that readers do not get. */
+  leftOut: readonly LeftOut[]
 }
 
-/** What was found: each of these was observed, and none is a guess. */
-type Receipt =
-  | ({ state: 'shown'; after: number } & Expected)
+/** A section that the manual lists and readers do not get. */
+export interface LeftOut {
+  name: string
+  /** `reference`: the problem is in the manual's list; `content`: in the section itself. */
+  reason: 'not published' | 'reference' | 'content'
+  problems: readonly Problem[]
+}
+
+/** What was observed. `receipt-words.ts` puts it into words. */
+export type Receipt =
+  | ({ state: 'shown'; afterMs: number } & Expected)
   | { state: 'not shown'; revision: string }
   | { state: 'unknown'; why: string }
 
@@ -68,10 +76,13 @@ export function expectedOf(answer: unknown, id: string, before: { _rev: string }
     leftOut: problems.flatMap(({ position, isShown, documentId, label, problems }) => {
       if (!isManual || position === undefined || isShown) return []
       const draft = drafts.find(({ _id }) => _id === `drafts.${references[position]?._ref}`)
-      if (draft && !references[position]?.document) return `“${draft.eyebrow}” is not published yet.`
-      return documentId === id
-        ? `“${label}” ${problems[0]?.message}.`
-        : `“${label}”: ${sentencesOf(problems)}`
+      if (draft && !references[position]?.document)
+        return { name: draft.eyebrow, reason: 'not published' as const, problems }
+      return {
+        name: label,
+        reason: documentId === id ? ('reference' as const) : ('content' as const),
+        problems,
+      }
     }),
   }
 }
@@ -81,9 +92,6 @@ function referencesIn(published: unknown): readonly ({ _ref?: string; document?:
   const { sections } = published as { sections?: unknown }
   return Array.isArray(sections) ? sections : []
 }
-
-const sentencesOf = (problems: readonly Problem[]) =>
-  problems.map(({ field, message }) => `${field || 'It'} ${message}.`).join(' ')
 
 /**
  * Reads the page until it shows what is published, or for ten seconds. The receipt says how long that took: call it as soon as the change
@@ -95,23 +103,26 @@ export async function readReceipt(askExpected: Ask<Expected>, readPage: Ask<stri
   const committed = performance.now()
   for (;;) {
     const waited = performance.now() - committed
-    const receipt = await look(askExpected, readPage, committed)
-    if (receipt.state === 'shown' || waited >= patience) return receipt
+    const receipt = await readOnce(askExpected, readPage, committed)
+    if (receipt.state === 'shown' || waited >= timeoutMs) return receipt
     // Often at first, when a few milliseconds make a difference to the result, then less and less, and once more at the end.
-    const pause = Math.min(Math.max(50, waited / 4), patience - waited)
+    const pause = Math.min(Math.max(50, waited / 4), timeoutMs - waited)
     await new Promise((resume) => setTimeout(resume, pause))
   }
 }
 
-/** One look at the page. */
-async function look(askExpected: Ask<Expected>, readPage: Ask<string>, committed: number): Promise<Receipt> {
+async function readOnce(
+  askExpected: Ask<Expected>,
+  readPage: Ask<string>,
+  committed: number,
+): Promise<Receipt> {
   // A site that does not answer gets no more time than one that gives a wrong answer.
-  const signal = AbortSignal.timeout(patience)
+  const signal = AbortSignal.timeout(timeoutMs)
   try {
     const expected = await askExpected(signal)
     const isShown = (await readPage(signal)).includes(expected.revision)
     return isShown
-      ? { ...expected, state: 'shown', after: performance.now() - committed }
+      ? { ...expected, state: 'shown', afterMs: performance.now() - committed }
       : { state: 'not shown', revision: expected.revision }
   } catch (error) {
     return { state: 'unknown', why: error instanceof Error ? error.message : String(error) }
@@ -124,55 +135,3 @@ export async function readPage(signal: AbortSignal): Promise<string> {
   if (!response.ok) throw new Error(`The page answered with status ${response.status}.`)
   return response.text()
 }
-
-interface Words {
-  status: 'success' | 'warning'
-  title: string
-  description?: string
-}
-
-/** The receipt in words, as the Studio's toasts take them. */
-export function wordsOf(receipt: Receipt): Words {
-  const warning = (title: string, description: string): Words => ({ status: 'warning', title, description })
-  switch (receipt.state) {
-    case 'unknown':
-      return warning(
-        'Could not check whether readers see this',
-        `${receipt.why} See /readyz for the site's state.`,
-      )
-    case 'not shown':
-      return warning(
-        'Readers do not see this yet',
-        `After ten seconds the page still does not show revision ${receipt.revision}. /readyz says whether the site hears of changes and ` +
-          `can read them; where it runs without npm start, the webhook to /api/revalidate must get through.`,
-      )
-    case 'shown':
-      break
-  }
-  const { isPublished, isOnPage, wasOnPage, problems, leftOut } = receipt
-  const after = `after ${inWords(receipt.after)}`
-  if (!isPublished)
-    return {
-      status: 'success',
-      title: wasOnPage
-        ? `Readers no longer see this, ${after}`
-        : 'Readers do not see this, and did not before',
-    }
-  if (problems.length > 0) {
-    return warning(
-      isOnPage ? 'Readers see this, except the fields with errors' : 'Readers do not see this: it has errors',
-      [sentencesOf(problems), ...leftOut].join(' '),
-    )
-  }
-  if (leftOut.length > 0)
-    return warning('Readers see this, but not every section it lists', leftOut.join(' '))
-  return isOnPage
-    ? { status: 'success', title: `Readers see this, ${after}` }
-    : warning(
-        'Readers do not see this: the manual does not list it',
-        'Add it to the sections of the manual, and publish the manual.',
-      )
-}
-
-const inWords = (milliseconds: number) =>
-  milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`

@@ -7,11 +7,12 @@ import { restorePublished } from './actions/restore-published.ts'
 import { stillTrue } from './actions/still-true.ts'
 import { withReceipt } from './actions/with-receipt.ts'
 import { apiVersion } from '#sanity/content/api-version.ts'
+import { studioPath } from '#sanity/content/paths.ts'
 import { resolveStreamFetch } from '#sanity/lake/streams.client.ts'
-import { Layout, tellTrouble } from './connection-notice.tsx'
-import { keepWords } from './keep-words.client.ts'
-import { keepRequestsHere } from './local-requests.client.ts'
-import { opensOnNow } from './opens-on-now.tsx'
+import { Layout, reportConnectionProblem } from './connection-notice.tsx'
+import { keepUnsavedEdits } from './keep-unsaved-edits.client.ts'
+import { keepRequestsLocal } from './local-requests.client.ts'
+import { openOnNow } from './open-on-now.tsx'
 import { presentation } from './presentation.ts'
 import { ManualIcon } from '#sanity/schema/icons.tsx'
 import { schemaTypes } from '#sanity/schema/index.ts'
@@ -27,22 +28,22 @@ interface StudioOptions {
 
 /** The Studio's workspace. */
 export function createStudioConfig({ projectId, dataset, apiHost }: StudioOptions): WorkspaceOptions {
-  keepWords()
+  keepUnsavedEdits()
   return defineConfig({
     name: 'manual',
     title: 'Operating Manual',
     icon: ManualIcon,
     projectId,
     dataset,
-    basePath: '/studio',
+    basePath: studioPath,
     theme,
-    ...(apiHost && ownContentLake(projectId, apiHost)),
+    ...(apiHost && lakeConfig(projectId, apiHost)),
     plugins: [
       structureTool({ title: 'Manual', icon: ManualIcon, structure }),
       presentation(),
       visionTool({ defaultApiVersion: apiVersion }),
     ],
-    tools: (tools) => tools.map((tool) => (tool.name === 'structure' ? opensOnNow(tool) : tool)),
+    tools: (tools) => tools.map((tool) => (tool.name === 'structure' ? openOnNow(tool) : tool)),
     schema: {
       types: schemaTypes,
       templates: (templates) => templates.filter(({ schemaType }) => schemaType !== 'manual'),
@@ -50,7 +51,7 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
     document: {
       actions: (actions, { schemaType }) =>
         (schemaType === 'manual'
-          ? [...actions.filter(keepsTheManual), restorePublished]
+          ? [...actions.filter(isManualAction), restorePublished]
           : [
               ...actions.map(withFreeAnchor),
               ...(schemaType === 'nowSection' ? [stillTrue] : []),
@@ -73,14 +74,14 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
 }
 
 /** There is one manual: it can be published, and its draft discarded or restored, but it cannot be duplicated or taken away. */
-const keepsTheManual = ({ action }: DocumentActionComponent) =>
+const isManualAction = ({ action }: DocumentActionComponent) =>
   action === 'publish' || action === 'discardChanges' || action === 'restore'
 
 /** What the Studio needs to talk to a Content Lake at a single address, rather than at a subdomain for each project. */
-function ownContentLake(projectId: string, apiHost: string) {
-  keepRequestsHere(projectId, apiHost)
+function lakeConfig(projectId: string, apiHost: string) {
+  keepRequestsLocal(projectId, apiHost)
   // One for all clients, so that all their event streams share one connection: a browser has only six.
-  const resolveFetch = resolveStreamFetch(apiHost, tellTrouble)
+  const resolveFetch = resolveStreamFetch(apiHost, reportConnectionProblem)
   return {
     // Parts of the Studio that make their own clients read `apiHost`; the rest go through the factory.
     apiHost,

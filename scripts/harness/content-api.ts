@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createLake, type Lake, type LakeOptions } from '#sanity/lake/index.ts'
 import { createNodeAdapter } from '#sanity/lake/node.ts'
-import { TOKENS } from './tokens.ts'
+import { tokens } from './tokens.ts'
 
 export interface ContentApi {
   lake: Lake
@@ -34,7 +34,7 @@ export async function startContentApi(
     file: ':memory:',
     projectId: 'manual',
     dataset: 'production',
-    tokens: TOKENS,
+    tokens,
     basePath: '/lake',
     ...options,
     onPublish: (ids) => {
@@ -96,8 +96,8 @@ export async function startContentApi(
       NEXT_PUBLIC_SANITY_PROJECT_ID: 'manual',
       NEXT_PUBLIC_SANITY_DATASET: 'production',
       SANITY_API_HOST: url,
-      SANITY_API_READ_TOKEN: TOKENS.read,
-      SANITY_API_WRITE_TOKEN: TOKENS.write,
+      SANITY_API_READ_TOKEN: tokens.read,
+      SANITY_API_WRITE_TOKEN: tokens.write,
     },
     failWith(listener) {
       failure = listener
@@ -148,7 +148,7 @@ class Lagging {
   }
 
   async #ask(url: string): Promise<string> {
-    const headers = { authorization: `Bearer ${TOKENS.read}` }
+    const headers = { authorization: `Bearer ${tokens.read}` }
     return (await this.#lake.fetch(new Request(`http://localhost${url}`, { headers }))).text()
   }
 }

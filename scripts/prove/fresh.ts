@@ -5,7 +5,7 @@ import { startSite } from '#scripts/harness/site.ts'
 import { publishTwiceWhileRead, type Reads } from '#scripts/harness/freshness/reads.ts'
 import { publishWhileFailing, publishWhileRendering } from '#scripts/harness/freshness/webhooks.ts'
 import { startContentApi } from '#scripts/harness/content-api.ts'
-import { TOKENS } from '#scripts/harness/tokens.ts'
+import { tokens } from '#scripts/harness/tokens.ts'
 
 const secret = 'a-secret-of-sixteen-or-more'
 const report = (what: string, rounds: number, { count, stale }: Reads) => {
@@ -25,7 +25,7 @@ const report = (what: string, rounds: number, { count, stale }: Reads) => {
 {
   await using api = await startContentApi({ seed: seedDocuments })
   await using site = await startSite({ ...api.env, SANITY_REVALIDATE_SECRET: secret })
-  const client = authorClient({ url: new URL(api.url).origin, writeToken: TOKENS.write })
+  const client = authorClient({ url: new URL(api.url).origin, writeToken: tokens.write })
   const options = { url: site.url, api, client, secret }
   const during = (rounds: number, delay: number) => publishWhileRendering({ ...options, rounds, delay })
   report('A publish while a page is made, the API 150 ms late', 500, await during(500, 150))

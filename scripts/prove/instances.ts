@@ -6,9 +6,9 @@ import { startSite, type Site } from '#scripts/harness/site.ts'
 import { followPublishes, percentile, type Arrivals } from '#scripts/harness/freshness/instances.ts'
 import { startLine } from '#scripts/harness/freshness/line.ts'
 import { startContentApi, type ContentApi } from '#scripts/harness/content-api.ts'
-import { TOKENS } from '#scripts/harness/tokens.ts'
+import { tokens } from '#scripts/harness/tokens.ts'
 
-const clientOf = (api: ContentApi) => authorClient({ url: new URL(api.url).origin, writeToken: TOKENS.write })
+const clientOf = (api: ContentApi) => authorClient({ url: new URL(api.url).origin, writeToken: tokens.write })
 
 function report(what: string, { arrivals, wentBack, failed }: Arrivals, most: number) {
   const p95 = percentile(arrivals, 0.95)

@@ -3,8 +3,8 @@ import fresh from 'fresh'
 import Negotiator from 'negotiator'
 import { draftCookie } from '#sanity/preview/draft-cookie.ts'
 import { isPublishedPath, isRoute, routeOf } from '#lib/published-paths.ts'
-import { holdBack } from './hold-back.ts'
-import { leanPage, type Encoding, type LeanPage } from './lean-page.ts'
+import { bufferResponse } from './buffer-response.ts'
+import { toStaticPage, type Encoding, type StaticPage } from './static-page.ts'
 import { RecentAnswers } from './recent-answers.ts'
 import { isInternal, statusPageFor } from './status-page.ts'
 
@@ -21,7 +21,7 @@ const compressible = /^(text\/|application\/((ld\+)?json|xml)|image\/svg)/
  * @param content has the number that every change of what readers should get raises.
  */
 export function readerPages(next: Handler, content: { readonly generation: number }): Handler {
-  const recent = new RecentAnswers<LeanPage>()
+  const recent = new RecentAnswers<StaticPage>()
   return async (request, response) => {
     const { method, url = '/', headers } = request
     const isRead = method === 'GET' || method === 'HEAD'
@@ -39,13 +39,13 @@ export function readerPages(next: Handler, content: { readonly generation: numbe
     delete headers['accept-encoding']
     delete headers['if-none-match']
     request.url = routeFor(url, generation, mayBeDraft)
-    holdBack(response, async (answer) => {
+    bufferResponse(response, async (answer) => {
       const isHtml = String(response.getHeader('content-type')).startsWith('text/html')
       const page = isHtml ? await statusPageFor(response.statusCode, answer, generation) : undefined
       const body = page ?? answer
       const isPrivate = /private|no-store/.test(String(response.getHeader('cache-control') ?? ''))
       if (mayBeDraft && isPrivate) return void response.end(method === 'HEAD' ? undefined : body)
-      const lean = leanPage(body, isHtml && !response.hasHeader('content-encoding'))
+      const lean = toStaticPage(body, isHtml && !response.hasHeader('content-encoding'))
       if (!mayBeDraft) recent.keep(generation, url, response, lean)
       return send(response, lean, reader)
     })
@@ -81,7 +81,7 @@ interface Reader {
   etag: string | undefined
 }
 
-async function send(response: ServerResponse, page: LeanPage, { method, encoding, etag: has }: Reader) {
+async function send(response: ServerResponse, page: StaticPage, { method, encoding, etag: has }: Reader) {
   if (response.statusCode === 200) response.statusCode = page.status
   const isFailure = response.statusCode >= 500
   const isCompressed =

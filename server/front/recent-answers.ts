@@ -7,7 +7,7 @@ interface Answer<Page> {
 }
 
 /** More addresses than the site has. Others are not found, and anybody can ask for any number of them. */
-const mostAnswers = 100
+const maxAnswers = 100
 
 /**
  * What Next.js answered at one generation of the content. It keeps only what Next.js keeps itself, and nothing of an earlier generation
@@ -32,7 +32,7 @@ export class RecentAnswers<Page> {
   keep(generation: number, url: string, response: ServerResponse, page: Page): void {
     const isKeptByNext = response.getHeader('x-nextjs-cache') === 'HIT'
     if (!isKeptByNext || url.includes('?') || generation < this.#generation) return
-    if (generation > this.#generation || this.#answers.size >= mostAnswers) this.#answers.clear()
+    if (generation > this.#generation || this.#answers.size >= maxAnswers) this.#answers.clear()
     this.#generation = generation
     this.#answers.set(url, { page, status: response.statusCode, headers: response.getHeaders() })
   }

@@ -17,10 +17,10 @@ import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 import { apiVersion } from '#sanity/content/api-version.ts'
-import { createLake, type Lake, LakeInUseError, settleFile } from '#sanity/lake/index.ts'
+import { createLake, type Lake, LakeInUseError, recoverFile } from '#sanity/lake/index.ts'
 import { lakeFile } from './data-dir.ts'
-import { StartError } from '#server/start/start-error.ts'
-import { writeWhole, writeWholeSync } from './write-whole.ts'
+import { OperatorError } from '#server/operator-error.ts'
+import { writeAtomically, writeAtomicallySync } from './atomic-write.ts'
 
 const path = '/backup'
 const contentType = 'application/vnd.sqlite3'
@@ -31,7 +31,7 @@ const runningSchema = z.object({ port: z.int(), token: z.string(), dataset: z.st
 const identityOf = (dataDir: string) =>
   String(statSync(lakeFile(dataDir), { bigint: true, throwIfNoEntry: false })?.ino)
 
-interface BackupServer {
+export interface BackupServer {
   /** Answers the request and returns true, if it asks for a backup and may. */
   handle(request: IncomingMessage, response: ServerResponse): boolean
   close(): void
@@ -42,7 +42,7 @@ export function serveBackups(dataDir: string, port: number, lake: Lake): BackupS
   const token = randomBytes(32).toString('base64url')
   const running = { port, token, dataset: identityOf(dataDir) }
   try {
-    writeWholeSync(runningFile(dataDir), JSON.stringify(running), { replace: true })
+    writeAtomicallySync(runningFile(dataDir), JSON.stringify(running), { replace: true })
   } catch (error) {
     // Readers are served from a full disk as well.
     console.warn(`npm run backup will not find this site: ${(error as Error).message}`)
@@ -84,15 +84,15 @@ export const defaultBackup = (dataDir: string): string => join(dataDir, 'backups
 /**
  * Writes a backup of DATA_DIR's dataset, whether a site runs on it or not: one file, whole and checked, or none.
  *
- * @throws {StartError | LakeFileError} also when there is a file of that name, which stays.
+ * @throws {OperatorError | LakeFileError} also when there is a file of that name, which stays.
  */
 export async function backUp(dataDir: string, file: string): Promise<void> {
   if (existsSync(file)) throw alreadyThere(file)
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   try {
-    await writeWhole(file, async (unfinished) => {
+    await writeAtomically(file, async (unfinished) => {
       if (!(await fromRunning(dataDir, unfinished))) await fromFile(dataDir, unfinished)
-      settleFile(unfinished)
+      recoverFile(unfinished)
     })
   } catch (error) {
     throw (error as NodeJS.ErrnoException).code === 'EEXIST' ? alreadyThere(file) : error
@@ -100,7 +100,7 @@ export async function backUp(dataDir: string, file: string): Promise<void> {
 }
 
 const alreadyThere = (file: string) =>
-  new StartError(`${file} is there already, and was left as it is. Name another file for the backup.`)
+  new OperatorError(`${file} is there already, and was left as it is. Name another file for the backup.`)
 
 /** False when no site runs on this DATA_DIR. */
 async function fromRunning(dataDir: string, file: string): Promise<boolean> {
@@ -110,7 +110,7 @@ async function fromRunning(dataDir: string, file: string): Promise<boolean> {
   const headers = { authorization: `Bearer ${token}` }
   const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers }).catch(() => null)
   if (response?.status === 507)
-    throw new StartError(`The site could not make the backup: ${await response.text()}`)
+    throw new OperatorError(`The site could not make the backup: ${await response.text()}`)
   // Otherwise the process was killed, and nothing, or something else, has its port now.
   if (!response?.body || response.headers.get('content-type') !== contentType) return false
   await pipeline(response.body, createWriteStream(file, { flags: 'wx', mode: 0o600 }))
@@ -120,7 +120,7 @@ async function fromRunning(dataDir: string, file: string): Promise<boolean> {
 async function fromFile(dataDir: string, target: string): Promise<void> {
   const file = lakeFile(dataDir)
   if (!existsSync(file))
-    throw new StartError(
+    throw new OperatorError(
       `There is no dataset in ${dataDir}. Name the directory of your site's data in DATA_DIR.`,
     )
   const lake = openLakeAlone(file)
@@ -152,7 +152,7 @@ function openLakeAlone(file: string, tokens = newTokens()): Lake {
   } catch (cause) {
     if (!(cause instanceof LakeInUseError)) throw cause
     const hint = 'If it is just starting, try again when it has printed its address.'
-    throw new StartError(`A process has ${file} open, but no site answers for it. ${hint}`, { cause })
+    throw new OperatorError(`A process has ${file} open, but no site answers for it. ${hint}`, { cause })
   }
 }
 

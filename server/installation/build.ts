@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { StartError } from '#server/start/start-error.ts'
+import { OperatorError } from '#server/operator-error.ts'
 
 /** What a build is made from. Anything else (tests, docs, data) may change without a new one. */
 export const sources = [
@@ -59,7 +59,7 @@ export function buildIsCurrent(root: string): boolean {
  * Runs `next build`, with its output on this terminal. A build needs no CMS.
  *
  * @param signal ends the build.
- * @throws {StartError} when the build fails; the previous build is then gone.
+ * @throws {OperatorError} when the build fails; the previous build is then gone.
  */
 export async function build(root: string, signal?: AbortSignal): Promise<void> {
   // Next.js carries its cached answers of the content API over from one build to the next, and old content with them.
@@ -76,6 +76,6 @@ export async function build(root: string, signal?: AbortSignal): Promise<void> {
   const code = await new Promise<number | null>((resolve, reject) =>
     child.on('exit', resolve).on('error', reject),
   )
-  if (code !== 0) throw new StartError('The site could not be built; the lines above say why.')
+  if (code !== 0) throw new OperatorError('The site could not be built; the lines above say why.')
   writeFileSync(stamp(root), hash)
 }

@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { StartError } from '#server/start/start-error.ts'
-import { diskFull, isFull } from './write-whole.ts'
+import { OperatorError } from '#server/operator-error.ts'
+import { diskFull, isFull } from './atomic-write.ts'
 
 /** The embedded Content Lake's dataset. */
 export const lakeFile = (dataDir: string): string => join(dataDir, 'lake.sqlite')
@@ -9,7 +9,7 @@ export const lakeFile = (dataDir: string): string => join(dataDir, 'lake.sqlite'
 /**
  * Makes DATA_DIR where it is missing.
  *
- * @throws {StartError} when it cannot be made, or cannot be written to.
+ * @throws {OperatorError} when it cannot be made, or cannot be written to.
  */
 export function prepareDataDir(dataDir: string): void {
   try {
@@ -18,7 +18,7 @@ export function prepareDataDir(dataDir: string): void {
     accessSync(dataDir, constants.W_OK)
   } catch (cause) {
     if (isFull(cause)) throw diskFull(dataDir, cause)
-    throw new StartError(
+    throw new OperatorError(
       `${dataDir} cannot be written to. Make it writable for the account that runs the site, or name another directory in DATA_DIR.`,
       { cause },
     )

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import nextEnv from '@next/env'
-import { StartError } from '#server/start/start-error.ts'
+import { OperatorError } from '#server/operator-error.ts'
 
 /**
  * Adds the variables in `.env` and its variants to the process's environment, with Next's own reader, which keeps what it read: the
@@ -10,7 +10,7 @@ import { StartError } from '#server/start/start-error.ts'
  *
  * Reads no file where `__NEXT_PROCESSED_ENV` is set, as it is for the processes that this one starts, and for tests.
  *
- * @throws {StartError} naming a file that cannot be read, is not UTF-8, or has a `$` that would vanish: the reader passes over them.
+ * @throws {OperatorError} naming a file that cannot be read, is not UTF-8, or has a `$` that would vanish: the reader passes over them.
  */
 export function loadEnvFiles(mode: 'production' | 'development' = 'production', directory = '.'): void {
   if (process.env.__NEXT_PROCESSED_ENV) return
@@ -30,13 +30,13 @@ function refuseUnreadable(file: string): void {
   try {
     content = readFileSync(file)
   } catch (cause) {
-    throw new StartError(`${file} cannot be read. Make it readable for the account that runs the site.`, {
+    throw new OperatorError(`${file} cannot be read. Make it readable for the account that runs the site.`, {
       cause,
     })
   }
   // UTF-16 without a mark at its beginning is valid UTF-8 with a zero in every second byte.
   if (!isUtf8(content) || content.includes(0))
-    throw new StartError(
+    throw new OperatorError(
       `${file} is not UTF-8 text (some Windows programs write UTF-16). Save it again as UTF-8, and start again.`,
     )
 }
@@ -51,7 +51,7 @@ function refuseUnescaped(file: string, content: string): void {
       .map(([, word = '']) => word)
       .find((word) => process.env[word] === undefined)
     if (other)
-      throw new StartError(
+      throw new OperatorError(
         `${name} in ${file} has a $ that is read as the beginning of a variable's name, and there is no variable ${other}. For the sign itself, write \\$.`,
       )
   }

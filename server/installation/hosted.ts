@@ -1,7 +1,7 @@
 import { createClient, isHttpError, type SanityClient } from '@sanity/client'
 import { apiVersion } from '#sanity/content/api-version.ts'
 import type { Backend } from '#sanity/content/backend.ts'
-import { StartError } from '#server/start/start-error.ts'
+import { OperatorError } from '#server/operator-error.ts'
 
 /** A client of the hosted dataset that sees all of it, drafts included, as far as its token may. */
 export function sanityClient({ projectId, dataset, apiHost }: Backend, token: string): SanityClient {
@@ -20,9 +20,9 @@ export function sanityClient({ projectId, dataset, apiHost }: Backend, token: st
  * Waits for Sanity's answer.
  *
  * @param explanations for the operator, by HTTP status.
- * @throws {StartError} when it refuses or cannot be reached.
+ * @throws {OperatorError} when it refuses or cannot be reached.
  */
-export async function askSanity<Answer>(
+export async function requestSanity<Answer>(
   request: Promise<Answer>,
   explanations: Record<number, string> = {},
 ): Promise<Answer> {
@@ -33,6 +33,6 @@ export async function askSanity<Answer>(
     const text = isHttpError(cause)
       ? (explanations[cause.statusCode] ?? `Sanity answered ${cause.statusCode}: ${message}`)
       : `Sanity could not be reached: ${message}`
-    throw new StartError(text, { cause })
+    throw new OperatorError(text, { cause })
   }
 }

@@ -1,28 +1,31 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { LakeFileError, LakeInUseError, logsOf, settleFile, syncFolder } from '#sanity/lake/index.ts'
+import { lastGoodFile } from '#sanity/content/last-good.ts'
+import { LakeFileError, LakeInUseError, logsOf, recoverFile, syncFolder } from '#sanity/lake/index.ts'
 import { dayAndTime } from './backup.ts'
 import { lakeFile, prepareDataDir } from './data-dir.ts'
-import { StartError } from '#server/start/start-error.ts'
-import { diskFull, isFull } from './write-whole.ts'
+import { OperatorError } from '#server/operator-error.ts'
+import { diskFull, isFull } from './atomic-write.ts'
 
 /**
  * Puts a backup in the place of DATA_DIR's dataset: one that `npm run backup` made, or a `lake.sqlite` that was copied, with its log if it
  * has one beside it. Checks it first, and keeps what was there. Returns where; `undefined` when there was nothing.
  *
- * @throws {StartError | LakeFileError} and nothing has changed.
+ * @throws {OperatorError | LakeFileError} and nothing has changed.
  */
 export function restore(dataDir: string, backup: string): string | undefined {
   if (!existsSync(backup) || !statSync(backup).isFile())
-    throw new StartError(`${backup} is not a file. Name the backup to restore.`)
+    throw new OperatorError(`${backup} is not a file. Name the backup to restore.`)
   prepareDataDir(dataDir)
   const file = lakeFile(dataDir)
   const copy = `${file}.restoring`
   try {
-    take(backup, copy)
+    copyAndCheck(backup, copy)
     refuseWhileInUse(file)
-    const kept = putAside(dataDir, file)
+    const kept = setAside(dataDir, file)
     renameSync(copy, file)
+    // It may be of what the restore undoes; the next start makes it anew.
+    rmSync(join(dataDir, lastGoodFile), { force: true })
     syncFolder(dataDir)
     return kept
   } catch (error) {
@@ -33,7 +36,7 @@ export function restore(dataDir: string, backup: string): string | undefined {
 }
 
 /** The backup itself is never opened: it stays as it is, whatever is wrong with it. */
-function take(backup: string, copy: string): void {
+function copyAndCheck(backup: string, copy: string): void {
   const logs = logsOf(copy)
   for (const path of [copy, ...logs]) rmSync(path, { force: true })
   copyFileSync(backup, copy)
@@ -41,10 +44,12 @@ function take(backup: string, copy: string): void {
   for (const [index, log] of logsOf(backup).slice(0, 2).entries())
     if (existsSync(log)) copyFileSync(log, logs[index]!)
   try {
-    if (settleFile(copy).isEmpty) throw new LakeFileError(`${backup} is empty: there is no manual in it.`)
+    if (recoverFile(copy).isEmpty) throw new LakeFileError(`${backup} is empty: there is no manual in it.`)
   } catch (error) {
     if (!(error instanceof LakeFileError)) throw error
-    throw new StartError(`${error.message.replaceAll(copy, backup)} Nothing was changed.`, { cause: error })
+    throw new OperatorError(`${error.message.replaceAll(copy, backup)} Nothing was changed.`, {
+      cause: error,
+    })
   }
 }
 
@@ -52,17 +57,17 @@ function take(backup: string, copy: string): void {
 function refuseWhileInUse(file: string): void {
   if (!existsSync(file)) return
   try {
-    settleFile(file)
+    recoverFile(file)
   } catch (cause) {
     if (cause instanceof LakeInUseError)
-      throw new StartError(`A site runs on ${file}. Stop it, and restore then. Nothing was changed.`, {
+      throw new OperatorError(`A site runs on ${file}. Stop it, and restore then. Nothing was changed.`, {
         cause,
       })
   }
 }
 
 /** The logs are moved, since none may lie beside a file that is not its own; the file stays in its place until the backup takes it. */
-function putAside(dataDir: string, file: string): string | undefined {
+function setAside(dataDir: string, file: string): string | undefined {
   const found = [...logsOf(file), file].filter((path) => existsSync(path))
   if (found.length === 0) return undefined
   const folder = join(dataDir, `before-restore-${dayAndTime()}`)

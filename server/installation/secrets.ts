@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { StartError } from '#server/start/start-error.ts'
-import { writeWholeSync } from './write-whole.ts'
+import { OperatorError } from '#server/operator-error.ts'
+import { writeAtomicallySync } from './atomic-write.ts'
 
 /** As long as a secret from the environment must be: an empty one would let everybody in. */
 const secret = z.string().min(16)
@@ -20,7 +20,7 @@ export const secretsFile = (dataDir: string): string => join(dataDir, 'secrets.j
  * The secrets of this installation: generated on the first start and kept in `DATA_DIR`. A secret given in the
  * environment takes the place of the kept one.
  *
- * @throws {StartError} when the file does not hold them.
+ * @throws {OperatorError} when the file does not hold them.
  */
 export function loadSecrets(
   dataDir: string,
@@ -41,14 +41,14 @@ function readKept(dataDir: string): Secrets {
   if (text !== '') {
     const kept = secretsSchema.safeParse(parseJson(text))
     if (kept.success) return kept.data
-    throw new StartError(
+    throw new OperatorError(
       `${file} does not hold the secrets it should. Delete it, and new ones are made; you will then have to sign in to the Studio again.`,
     )
   }
   const made = () => randomBytes(32).toString('base64url')
   const secrets = { readToken: made(), writeToken: made(), revalidateSecret: made() }
   // A file with something in it was made by another start just now.
-  writeWholeSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { replace: existsSync(file) })
+  writeAtomicallySync(file, `${JSON.stringify(secrets, null, 2)}\n`, { replace: existsSync(file) })
   return secrets
 }
 
@@ -56,7 +56,7 @@ function read(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (cause) {
-    throw new StartError(`${file} cannot be read. Make it readable for the account that runs the site.`, {
+    throw new OperatorError(`${file} cannot be read. Make it readable for the account that runs the site.`, {
       cause,
     })
   }

@@ -13,7 +13,7 @@ import { recordClients } from '#sanity/editions/connection.ts'
 import { eachDay } from './each-day.ts'
 
 /** Milliseconds. */
-const lookEvery = 5 * 60_000
+const refreshIntervalMs = 5 * 60_000
 
 interface FollowedContent {
   published: PublishedContent
@@ -29,9 +29,9 @@ interface FollowedContent {
  */
 export function followContent(env: Env): FollowedContent {
   const { embedded, owner } = backend(env)
-  const ask = publishedFetcher(env)
+  const fetchPublished = publishedFetcher(env)
   const published = new PublishedContent({
-    fetch: () => ask(manualQuery),
+    fetch: () => fetchPublished(manualQuery),
     lastGood: new LastGood(env.DATA_DIR, owner),
     isFollowed: true,
     mayLag: !embedded,
@@ -55,10 +55,10 @@ export function followContent(env: Env): FollowedContent {
             changes?.map(({ id }) => id),
             changes?.filter(({ id }) => !isEditionId(id)),
           ),
-        whileCutOff: refresh,
+        whileDisconnected: refresh,
       })
   // A connection may be gone without a sign of it.
-  const looks = listener && setInterval(refresh, lookEvery).unref()
+  const refreshTimer = listener && setInterval(refresh, refreshIntervalMs).unref()
   // Pages say how old their readings are, which changes from day to day.
   const endDays = eachDay(() => published.expire())
   setProcessContent({ published, listener, editions })
@@ -68,7 +68,7 @@ export function followContent(env: Env): FollowedContent {
     changed,
     close() {
       endDays()
-      clearInterval(looks)
+      clearInterval(refreshTimer)
       listener?.close()
       editions.close()
       published.close()

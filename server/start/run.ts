@@ -1,14 +1,14 @@
 import { once } from 'node:events'
 import { readEnv } from '#lib/env.ts'
-import { isForOperator } from '#server/installation/command.ts'
+import { isOperatorError } from '#server/installation/command.ts'
 import { loadEnvFiles } from '#server/installation/env-files.ts'
 import { startServer } from './server.ts'
 
 /** How long the server has to close. Nothing is lost if it does not: what was acknowledged is on disk. */
-const patienceMs = 8000
+const closeTimeoutMs = 8000
 
 /** A clock that is older has never been set. */
-const released = Date.UTC(2026, 0, 1)
+const releaseDateMs = Date.UTC(2026, 0, 1)
 
 /**
  * Runs the server in the foreground until Ctrl-C or SIGTERM: prints where everything is; or what is wrong and what to do, and then
@@ -19,10 +19,10 @@ export async function runServer({ dev = false } = {}): Promise<void> {
   const { signal } = stopping
   // Signals that come while it stops change nothing: Ctrl-C reaches it from the terminal and from scripts/node.mjs.
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stopping.abort())
-  signal.addEventListener('abort', () => setTimeout(() => process.exit(1), patienceMs).unref())
+  signal.addEventListener('abort', () => setTimeout(() => process.exit(1), closeTimeoutMs).unref())
   try {
     loadEnvFiles(dev ? 'development' : 'production')
-    if (Date.now() < released)
+    if (Date.now() < releaseDateMs)
       console.warn(
         `By this machine's clock it is ${new Date().toISOString()}, before this project was made. Set the clock: what you change is dated by it.`,
       )
@@ -33,7 +33,7 @@ export async function runServer({ dev = false } = {}): Promise<void> {
     process.exit(0)
   } catch (error) {
     if (signal.aborted) process.exit(0)
-    console.error(isForOperator(error) ? `\n${error.message}\n` : error)
+    console.error(isOperatorError(error) ? `\n${error.message}\n` : error)
     process.exit(1)
   }
 }

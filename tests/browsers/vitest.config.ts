@@ -6,6 +6,7 @@ export default defineConfig({
     name: 'browsers',
     environment: 'node',
     include: ['tests/browsers/**/*.test.ts'],
+    globalSetup: ['tests/build.ts'],
     testTimeout: 180_000,
     hookTimeout: 300_000,
     fileParallelism: false,

@@ -1,6 +1,7 @@
 import { render, screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { ChangesPage } from '#components/preview/changes.tsx'
+import { fieldLabel, fieldTitle } from '#sanity/preview/field-titles.ts'
 import { ProblemNotice } from '#components/preview/problem-notice.tsx'
 import { editFor, manualWith, parsedWith, spoken } from './support.ts'
 
@@ -25,7 +26,8 @@ function show(
       problems={problems}
       revision="18ab1ac92b94"
       published={before}
-      problemNotice={(document) => <ProblemNotice document={document} />}
+      problemNotice={(document) => <ProblemNotice document={document} fieldLabel={fieldLabel} />}
+      fieldTitle={fieldTitle}
       {...(!guest && {
         editFor,
         fieldHref: (id: string, type = '', path = '') => `/studio/${type}/${id}/${path}`,

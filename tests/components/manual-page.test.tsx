@@ -1,6 +1,7 @@
 import { render, screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { ManualPage } from '#components/manual-page.tsx'
+import { fieldLabel } from '#sanity/preview/field-titles.ts'
 import { ProblemNotice } from '#components/preview/problem-notice.tsx'
 import { editFor, manualWith, parsedWith } from './support.ts'
 
@@ -134,6 +135,7 @@ describe('what could not be shown', () => {
         problemNotice={(document) => (
           <ProblemNotice
             document={document}
+            fieldLabel={fieldLabel}
             fieldHref={(id, type, path) => `/studio/${type}/${id}/${path}`}
           />
         )}
@@ -186,7 +188,7 @@ describe('what could not be shown', () => {
 
   it('is said without links where there is no Studio to lead to', () => {
     const [, history] = parsedWith(failing).problems
-    render(<ProblemNotice document={history as NonNullable<typeof history>} />)
+    render(<ProblemNotice document={history as NonNullable<typeof history>} fieldLabel={fieldLabel} />)
     expect(screen.queryByRole('link')).toBeNull()
     expect(screen.getByRole('listitem')).toHaveTextContent('Shifts has no entries')
   })

@@ -16,7 +16,7 @@ const opening = (fields: Record<string, unknown> = {}, rest: object = {}) => (
 
 describe('the running head', () => {
   it('names the document and says whether its owner is open to talk', () => {
-    render(<RunningHead identity={manualWith().identity} />)
+    render(<RunningHead opening={manualWith().opening} />)
     const banner = screen.getByRole('banner')
     expect(banner).toHaveTextContent('Identity / Operating Manual')
     expect(banner).toHaveTextContent('Open to systems conversations')
@@ -25,7 +25,7 @@ describe('the running head', () => {
 
   it('links the availability when there is a way to answer it', () => {
     const availability = { text: 'Open to talk', href: 'mailto:ada@example.org' }
-    render(<RunningHead identity={manualWith({ manual: { availability } }).identity} />)
+    render(<RunningHead opening={manualWith({ manual: { availability } }).opening} />)
     expect(screen.getByRole('link', { name: 'Open to talk' })).toHaveAttribute(
       'href',
       'mailto:ada@example.org',
@@ -33,26 +33,26 @@ describe('the running head', () => {
   })
 
   it('shows availability with its mark until its last day, and without after it', () => {
-    const { identity } = manualWith({
+    const { opening } = manualWith({
       manual: { availability: { text: 'Open to talk', state: 'limited', until: '2026-11-30' } },
     })
-    const { rerender } = render(<RunningHead identity={identity} today="2026-11-30" />)
+    const { rerender } = render(<RunningHead opening={opening} today="2026-11-30" />)
     expect(screen.getByRole('img', { name: 'limited' })).toBeInTheDocument()
     expect(screen.getByText('until 30 Nov 2026')).toHaveAttribute('datetime', '2026-11-30')
-    rerender(<RunningHead identity={identity} today="2026-12-01" />)
+    rerender(<RunningHead opening={opening} today="2026-12-01" />)
     expect(screen.queryByRole('img')).toBeNull()
     expect(screen.getByText('said until 30 Nov 2026')).toBeInTheDocument()
     expect(screen.getByText('Open to talk')).toBeInTheDocument()
   })
 
   it('shows no mark when its author has chosen none', () => {
-    render(<RunningHead identity={manualWith().identity} />)
+    render(<RunningHead opening={manualWith().opening} />)
     expect(screen.getByText('Open to systems conversations')).toBeInTheDocument()
     expect(screen.queryByRole('img')).toBeNull()
   })
 
   it('says nothing about availability when its author has not', () => {
-    render(<RunningHead identity={manualWith({ manual: { availability: null } }).identity} />)
+    render(<RunningHead opening={manualWith({ manual: { availability: null } }).opening} />)
     expect(screen.getByRole('banner').textContent).toBe('Skip to the manualIdentity / Operating Manual')
   })
 

@@ -13,10 +13,10 @@ describe('the title block', () => {
         document="Identity / Operating Manual"
         owner="Ada Example"
         revision="18ab1ac92b94"
-        published="2026-11-24T22:30:00Z"
+        publishedAt="2026-11-24T22:30:00Z"
         status="Published"
         siteUrl="https://example.org"
-        hasForms
+        hasFormats
       />,
     )
     expect(cells()).toEqual([

@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { seedDocuments } from '#sanity/seed/index.ts'
 import { authorClient } from '#scripts/harness/author-client.ts'
 import { startSite, type Site } from '#scripts/harness/site.ts'
-import { TOKENS } from '#tests/sanity/lake/support.ts'
+import { tokens } from '#tests/sanity/lake/support.ts'
 import { revalidateSecret, startCrossOriginLake } from './cross-origin-lake.ts'
 import { freePort } from '#scripts/harness/ports.ts'
 
@@ -207,4 +207,4 @@ describe('the webhook', () => {
   })
 })
 
-const clientOf = (lakeUrl: string) => authorClient({ url: new URL(lakeUrl).origin, writeToken: TOKENS.write })
+const clientOf = (lakeUrl: string) => authorClient({ url: new URL(lakeUrl).origin, writeToken: tokens.write })

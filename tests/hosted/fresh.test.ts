@@ -10,11 +10,11 @@ import {
   publishWhileRendering,
   sendWebhook,
 } from '#scripts/harness/freshness/webhooks.ts'
-import { TOKENS } from '#scripts/harness/tokens.ts'
+import { tokens } from '#scripts/harness/tokens.ts'
 import { startContentApi, type ContentApi } from '#scripts/harness/content-api.ts'
 
 const secret = 'a-secret-of-sixteen-or-more'
-const clientOf = (api: ContentApi) => authorClient({ url: new URL(api.url).origin, writeToken: TOKENS.write })
+const clientOf = (api: ContentApi) => authorClient({ url: new URL(api.url).origin, writeToken: tokens.write })
 
 async function setUp() {
   const api = await startContentApi({ seed: seedDocuments })

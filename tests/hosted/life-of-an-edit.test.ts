@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seedDocuments } from '#sanity/seed/index.ts'
-import { TOKENS } from '#tests/sanity/lake/support.ts'
+import { tokens } from '#tests/sanity/lake/support.ts'
 import { launchBrowser } from '#scripts/harness/browser.ts'
 import { openPage } from '../browser/support/browser.ts'
 import { startSite } from '#scripts/harness/site.ts'
@@ -44,7 +44,7 @@ describe('a site that is configured for hosted Sanity', () => {
       allowed: [/data\/ping\//],
     })
     // The embedded lake's sign-in page leads back to its own origin only: here it is asked for the session and nothing else.
-    await signIn(studio, new URL(lakeUrl).origin, TOKENS.write)
+    await signIn(studio, new URL(lakeUrl).origin, tokens.write)
     await studio.goto(site.studioUrl)
     await outline(studio).waitFor()
     await openDocument(studio, 'Engineering Principles')
@@ -106,7 +106,7 @@ function recordLake(lake: { fetch(request: Request): Promise<Response> }, record
       for (const { actionType, draftId, publishedId } of actions)
         record(`Studio → lake     POST ${path}  ${actionType} ${draftId} → ${publishedId}`)
     }
-    const isSite = request.headers.get('authorization') === `Bearer ${TOKENS.read}`
+    const isSite = request.headers.get('authorization') === `Bearer ${tokens.read}`
     if (isSite && path.startsWith('/data/query/'))
       record(`site → lake       GET ${path}  perspective=${searchParams.get('perspective')}`)
     const response = await answer(request)

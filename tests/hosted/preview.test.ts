@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seedDocuments } from '#sanity/seed/index.ts'
-import { TOKENS } from '#tests/sanity/lake/support.ts'
+import { tokens } from '#tests/sanity/lake/support.ts'
 import { launchBrowser } from '#scripts/harness/browser.ts'
 import { openPage } from '../browser/support/browser.ts'
 import { startSite } from '#scripts/harness/site.ts'
@@ -26,7 +26,7 @@ describe('a preview on a site that is configured for hosted Sanity', () => {
       // Asked without credentials, which Sanity answers to anybody and the embedded lake to nobody.
       allowed: [/data\/ping\//],
     })
-    await signIn(studio, new URL(url).origin, TOKENS.write)
+    await signIn(studio, new URL(url).origin, tokens.write)
     await studio.goto(`${site.url}/studio/presentation`)
     const page = studio.frameLocator('iframe')
     await page.getByText('Follows every edit').waitFor()

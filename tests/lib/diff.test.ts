@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { diffManual, type Change, type Run } from '#lib/changes/diff.ts'
+import { diffManual, type Change } from '#lib/changes/diff.ts'
+import type { TextRun } from '#lib/changes/match.ts'
 import { parseManual, type Manual } from '#lib/manual/index.ts'
+import { fieldTitle } from '#sanity/preview/field-titles.ts'
 import { seedDocuments } from '#sanity/seed/index.ts'
 import { answerOf, filledDocuments, withFields } from './support.ts'
 
@@ -29,7 +31,7 @@ function linesOf(change: Change, indent = ''): string[] {
 }
 
 const signs = { kept: ['', ''], added: ['{+', '+}'], removed: ['[-', '-]'] } as const
-const marked = ({ text, state }: Run) => signs[state].join(text)
+const marked = ({ text, state }: TextRun) => signs[state].join(text)
 
 const linesFor = async (fields: Record<string, object>) =>
   diffManual(published, await manualWith(fields)).flatMap((change) => linesOf(change))
@@ -80,7 +82,10 @@ describe('a text', () => {
       manual: { availability: { text: 'Open to nothing' } },
       principles: { principles: [{ ...first, body: 'For another reason.' }, second, third, ...rest] },
     })
-    expect(names(diffManual(published, draft))).toEqual(['Availability: Line', 'Reason'])
+    expect(names(diffManual(published, draft, { titleOf: fieldTitle }))).toEqual([
+      'Availability: Line',
+      'Reason',
+    ])
   })
 
   it('that is one word, such as an address or a date, is replaced whole', async () => {
@@ -324,7 +329,7 @@ describe('whatever it is', () => {
   it('the words that are kept or added are the new text, to the letter', () => {
     const withHeadline = (headline: string) => ({
       ...published,
-      identity: { ...published.identity, headline },
+      opening: { ...published.opening, headline },
     })
     const texts = JSON.stringify(published)
       .split('"')

@@ -39,7 +39,7 @@ describe('a manual that is right', () => {
   it('is given to the page as it is in the CMS, without the types of its parts', async () => {
     const { manual, problems } = parseManual(await answerOf(filled))
     expect(problems).toEqual([])
-    expect(manual.identity).toMatchObject({
+    expect(manual.opening).toMatchObject({
       availability: { text: 'Open to conversations', href: 'https://example.org/talk' },
       contact: 'mailto:ada@example.org',
       profiles: [{ _key: 'code', label: 'Code', href: 'https://code.example.net/ada' }],
@@ -85,7 +85,7 @@ describe('a manual that is right', () => {
       })
       const { manual, problems } = parseManual(await answerOf(documents))
       expect(problems).toEqual([])
-      const { kicker, name, contact, availability } = manual.identity
+      const { kicker, name, contact, availability } = manual.opening
       expect([kicker, name, contact, availability]).toEqual([undefined, undefined, undefined, undefined])
       expect(manual.sections.filter(({ _id }) => /now|shelf|outside/.test(_id))).toMatchObject([
         { title: undefined, lead: undefined, readings: [{ note: undefined, since: undefined }] },
@@ -97,7 +97,7 @@ describe('a manual that is right', () => {
 
   it('loses the spaces around its texts', async () => {
     const { manual } = await parseWith('manual', { headline: '  I build.\n' })
-    expect(manual.identity.headline).toBe('I build.')
+    expect(manual.opening.headline).toBe('I build.')
   })
 })
 
@@ -117,8 +117,8 @@ describe('a section that is wrong', () => {
         isShown: false,
         label: 'Engineering Principles',
         problems: [
-          { path: 'principles[_key=="one"].body', field: 'Principles 1: Reason', message: 'is empty' },
-          { path: 'principles[_key=="two"].title', field: 'Principles 2: Rule', message: 'is missing' },
+          { path: 'principles[_key=="one"].body', place: ['principles', 0, 'body'], message: 'is empty' },
+          { path: 'principles[_key=="two"].title', place: ['principles', 1, 'title'], message: 'is missing' },
         ],
       },
     ])
@@ -145,7 +145,7 @@ describe('a section that is wrong', () => {
         problems: [
           {
             path: 'sections[_key=="gone"]',
-            field: 'Sections 2',
+            place: ['sections', 1],
             message: 'leads to "gone", which is not published, or does not exist',
           },
         ],
@@ -171,7 +171,7 @@ describe('a section that is wrong', () => {
           position: 1,
           isShown: false,
           label: 'Section 2',
-          problems: [{ path, field: 'Sections 2', message: 'is not a reference to a section' }],
+          problems: [{ path, place: ['sections', 1], message: 'is not a reference to a section' }],
         },
       ])
       expect(numbersAndNames(parsed)).toEqual(['1 now', '2 shelf'])
@@ -361,16 +361,16 @@ describe('what comes before the sections', () => {
         isShown: true,
         label: 'Manual',
         problems: [
-          { path: 'headline', field: 'Headline', message: 'is missing' },
+          { path: 'headline', place: ['headline'], message: 'is missing' },
           {
             path: 'contact',
-            field: 'Contact',
+            place: ['contact'],
             message: 'must be a web address (https://…), mailto: or tel:',
           },
         ],
       },
     ])
-    expect(manual.identity).toMatchObject({
+    expect(manual.opening).toMatchObject({
       identity: 'Identity / Operating Manual',
       headline: undefined,
       contact: undefined,
@@ -383,7 +383,7 @@ describe('what comes before the sections', () => {
     async (sections) => {
       const { manual, problems } = await parseWith('manual', { sections })
       expect(manual.sections).toEqual([])
-      expect(manual.identity.headline).toBe('I build systems to understand them.')
+      expect(manual.opening.headline).toBe('I build systems to understand them.')
       expect(problems).toMatchObject([
         {
           documentId: 'manual',
@@ -401,14 +401,14 @@ describe('what comes before the sections', () => {
 
   it('has no availability without a text: an address alone says nothing', async () => {
     const { manual, problems } = await parseWith('manual', { availability: { href: 'https://example.org' } })
-    expect([manual.identity.availability, problems]).toEqual([undefined, []])
+    expect([manual.opening.availability, problems]).toEqual([undefined, []])
   })
 })
 
 describe('the date of publication', () => {
   const at = (_createdAt: unknown, _updatedAt: unknown) => ({ _createdAt, _updatedAt })
   const publishedWith = async (documents: Record<string, object>) => {
-    return parseManual(await answerOf(withFields(seed, documents))).manual.published
+    return parseManual(await answerOf(withFields(seed, documents))).manual.publishedAt
   }
 
   it('is absent while nothing changed after it was imported or installed', async () => {
@@ -434,7 +434,7 @@ describe('the date of publication', () => {
       shelf: at('2026-11-20T10:00:00Z', 'yesterday'),
     })
     const { manual, problems } = parseManual(await answerOf(documents))
-    expect([manual.published, problems]).toEqual([undefined, []])
+    expect([manual.publishedAt, problems]).toEqual([undefined, []])
   })
 })
 
@@ -443,8 +443,8 @@ describe('the fields that came later', () => {
     const { manual, problems } = parseManual(await answerOf(seed))
     expect(problems).toEqual([])
     expect(manual.record).toBe('off')
-    expect(manual.identity.language).toBeUndefined()
-    expect(manual.identity.availability).toEqual({ text: 'Open to systems conversations' })
+    expect(manual.opening.language).toBeUndefined()
+    expect(manual.opening.availability).toEqual({ text: 'Open to systems conversations' })
     expect(manual.sections.map(({ review }) => review)).toEqual(Array(8).fill(undefined))
     expect(manual.sections.map(confirmedOf)).toEqual(Array(8).fill(undefined))
   })
@@ -452,7 +452,7 @@ describe('the fields that came later', () => {
   it('are read where they are given', async () => {
     const { manual } = parseManual(await answerOf(filled))
     expect(manual.record).toBe('private')
-    expect(manual.identity).toMatchObject({
+    expect(manual.opening).toMatchObject({
       language: 'en-GB',
       availability: { state: 'limited', until: '2026-12-31' },
     })
@@ -481,7 +481,7 @@ describe('the fields that came later', () => {
     expect(problems).toMatchObject([{ documentId: id, isShown: true }])
     expect(manual.record).toBe('off')
     expect(manual.sections).toHaveLength(8)
-    expect(manual.identity.availability?.text).toMatch(/^Open/)
+    expect(manual.opening.availability?.text).toMatch(/^Open/)
   })
 
   it('in Now are computed: the oldest day on which a reading was confirmed or, if it never was, began', async () => {
@@ -523,12 +523,12 @@ describe('a part that a section can do without', () => {
         problems: [
           {
             path: 'shelves[_key=="s"].items[_key=="i"].note',
-            field: 'Shelves 1: Items 1: Note',
+            place: ['shelves', 0, 'items', 0, 'note'],
             message: 'must be text',
           },
           {
             path: 'shelves[_key=="s"].items[_key=="i"].href',
-            field: 'Shelves 1: Items 1: Address',
+            place: ['shelves', 0, 'items', 0, 'href'],
             message: 'must be a web address (https://…), mailto: or tel:',
           },
         ],
@@ -569,7 +569,7 @@ describe('text that shows nothing', () => {
           }),
         ),
       )
-      expect(manual.identity).toMatchObject({
+      expect(manual.opening).toMatchObject({
         headline: undefined,
         kicker: undefined,
         name: undefined,

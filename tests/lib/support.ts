@@ -1,6 +1,6 @@
 import { evaluate, parse } from 'groq-js'
 import type { z } from 'zod'
-import type { identityFields } from '#lib/manual/manual.ts'
+import type { openingFields } from '#lib/manual/manual.ts'
 import type { sectionSchemas, SectionKind } from '#lib/manual/sections.ts'
 import { manualQuery } from '#sanity/content/queries.ts'
 import type { SeedDocument } from '#sanity/seed/index.ts'
@@ -29,7 +29,7 @@ type Filled<Value> = Value extends readonly (infer Item)[]
     : Value
 
 type FilledIdentity = {
-  [Name in keyof typeof identityFields]: Filled<NonNullable<z.input<(typeof identityFields)[Name]>>>
+  [Name in keyof typeof openingFields]: Filled<NonNullable<z.input<(typeof openingFields)[Name]>>>
 }
 type FilledSections = { [Kind in SectionKind]: Filled<z.input<(typeof sectionSchemas)[Kind]>> }
 

@@ -19,7 +19,7 @@ it('the Studio is on the paper of the page', () => {
 })
 
 it('the sign-in page has the colours of the page', () => {
-  const signIn = schemes('sanity/lake/sign-in.css')
+  const signIn = schemes('server/start/open-lake.ts')
   expect(Object.keys(signIn)).not.toHaveLength(0)
   expect(tokens).toMatchObject(signIn)
 })

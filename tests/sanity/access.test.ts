@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import {
   grantAccess,
-  leavePreview,
+  revokeAccess,
   openAccess,
-  ownCookie,
-  preview,
+  setSameSiteCookie,
+  previewAccess,
   sealAccess,
 } from '#sanity/preview/access.ts'
 import { answerOf } from '#tests/lib/support.ts'
@@ -112,55 +112,55 @@ describe('a preview', () => {
   it('is not given for a secret that a wrong clock has dated in the future: it would never end', async () => {
     setSecrets({ at: new Date('2136-01-01T00:00:00Z') })
     await grantAccess('from-the-studio')
-    expect(await preview()).toBe('revoked')
+    expect(await previewAccess()).toBe('revoked')
   })
 
   it('is off without draft mode, whatever the cookie says, and asks nothing', async () => {
     await grantAccess('from-the-studio')
     Object.assign(state, { isDraftMode: false, questions: 0 })
-    expect(await preview()).toBe('off')
+    expect(await previewAccess()).toBe('off')
     expect(state.questions).toBe(0)
   })
 
   it("is the author's for who came from the Studio", async () => {
     setSecrets({ shared: 'shared' })
     await grantAccess('from-the-studio')
-    expect(await preview()).toBe('author')
+    expect(await previewAccess()).toBe('author')
   })
 
   it('is shared for who came by the shared address, and ends when sharing is switched off or renewed', async () => {
     setSecrets({ shared: 'shared' })
     await grantAccess('shared')
-    expect(await preview()).toBe('shared')
+    expect(await previewAccess()).toBe('shared')
     setSecrets({ shared: 'renewed' })
-    expect(await preview()).toBe('revoked')
+    expect(await previewAccess()).toBe('revoked')
     setSecrets()
-    expect(await preview()).toBe('revoked')
+    expect(await previewAccess()).toBe('revoked')
   })
 
   it("is nobody's when sharing was switched off while its address was opened", async () => {
     await grantAccess('shared')
-    expect(await preview()).toBe('revoked')
+    expect(await previewAccess()).toBe('revoked')
   })
 
   it('is revoked for a browser in draft mode that was never let in, or whose cookie is forged', async () => {
-    expect(await preview()).toBe('revoked')
+    expect(await previewAccess()).toBe('revoked')
     jar.set('preview-access', sealAccess({ kind: 'author' }, 'a-guessed-token'))
-    expect(await preview()).toBe('revoked')
+    expect(await previewAccess()).toBe('revoked')
   })
 
   it('is revoked for everybody when the read token changes', async () => {
     await grantAccess('from-the-studio')
     vi.stubEnv('SANITY_API_READ_TOKEN', 'a-new-token-of-this-site')
-    expect(await preview()).toBe('revoked')
+    expect(await previewAccess()).toBe('revoked')
   })
 
   it('leaves nothing behind', async () => {
     await grantAccess('from-the-studio')
     jar.set('sanity-preview-perspective', 'drafts')
-    await leavePreview()
+    await revokeAccess()
     expect([...jar.keys()]).toEqual([])
-    expect(await preview()).toBe('off')
+    expect(await previewAccess()).toBe('off')
   })
 })
 
@@ -189,8 +189,8 @@ describe('the cookies of a preview', () => {
   it('that Sanity sets get the attributes of the others, and none is made of one that is not there', async () => {
     headers.set('host', 'localhost:3000')
     jar.set('sanity-preview-perspective', 'published')
-    await ownCookie('sanity-preview-perspective')
-    await ownCookie('unknown')
+    await setSameSiteCookie('sanity-preview-perspective')
+    await setSameSiteCookie('unknown')
     expect(Object.fromEntries(attributes)).toEqual({
       'sanity-preview-perspective': { httpOnly: true, path: '/', secure: false, sameSite: 'lax' },
     })

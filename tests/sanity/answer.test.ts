@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { holds, isOlder, withSectionsOf } from '#sanity/content/answer.ts'
+import { includesChange, isOlder, withSectionsOf } from '#sanity/content/answer.ts'
 
 const now = { _id: 'now', _rev: 'n1', _updatedAt: '2026-11-26T10:00:00Z', title: 'Now' }
 const answer = {
@@ -14,25 +14,25 @@ const answer = {
 
 describe('an answer holds a change', () => {
   it('when the document is at the revision that was announced', () => {
-    expect(holds(answer, { id: 'now', rev: 'n1' })).toBe(true)
-    expect(holds(answer, { id: 'manual', rev: 'm1' })).toBe(true)
-    expect(holds(answer, { id: 'now', rev: 'n2' })).toBe(false)
+    expect(includesChange(answer, { id: 'now', rev: 'n1' })).toBe(true)
+    expect(includesChange(answer, { id: 'manual', rev: 'm1' })).toBe(true)
+    expect(includesChange(answer, { id: 'now', rev: 'n2' })).toBe(false)
   })
 
   it('when the document was changed once more since', () => {
-    expect(holds(answer, { id: 'now', rev: 'n0', time: '2026-11-26T09:59:59.123456Z' })).toBe(true)
-    expect(holds(answer, { id: 'now', rev: 'n2', time: '2026-11-26T10:00:00.900000Z' })).toBe(false)
+    expect(includesChange(answer, { id: 'now', rev: 'n0', time: '2026-11-26T09:59:59.123456Z' })).toBe(true)
+    expect(includesChange(answer, { id: 'now', rev: 'n2', time: '2026-11-26T10:00:00.900000Z' })).toBe(false)
   })
 
   it('when a document that was deleted is not in it', () => {
-    expect(holds(answer, { id: 'shelf' })).toBe(true)
-    expect(holds(answer, { id: 'now' })).toBe(false)
+    expect(includesChange(answer, { id: 'shelf' })).toBe(true)
+    expect(includesChange(answer, { id: 'now' })).toBe(false)
   })
 
   it('when the document is in no section of the manual', () => {
-    expect(holds(answer, { id: 'history', rev: 'h1' })).toBe(true)
-    expect(holds(answer, { id: 'shelf', rev: 's1' })).toBe(false)
-    expect(holds(null, { id: 'manual', rev: 'm1' })).toBe(false)
+    expect(includesChange(answer, { id: 'history', rev: 'h1' })).toBe(true)
+    expect(includesChange(answer, { id: 'shelf', rev: 's1' })).toBe(false)
+    expect(includesChange(null, { id: 'manual', rev: 'm1' })).toBe(false)
   })
 })
 

@@ -20,9 +20,9 @@ afterEach(() => {
 
 /** Thirty times as fast as in use. */
 const timing = {
-  mostLag: 300,
-  again: {
-    'lags behind': { first: 2, most: 16 },
+  maxLagMs: 300,
+  retryDelaysMs: {
+    changed: { first: 2, most: 16 },
     failed: { first: 30, most: 150 },
     'in part': { first: 150, most: 2000 },
   },
@@ -51,7 +51,7 @@ function contentOf(answer: () => unknown, { isFollowed = true, mayLag = true } =
   onTestFinished(() => content.close())
   const shown = async () => {
     const loaded = await content.load()
-    return loaded.state === 'unseen' ? loaded.state : [loaded.state, loaded.manual.identity.headline]
+    return loaded.state === 'unseen' ? loaded.state : [loaded.state, loaded.manual.opening.headline]
   }
   return { content, shown }
 }
@@ -201,7 +201,7 @@ describe('published content', () => {
       const loaded = await content.load()
       return loaded.state === 'unseen'
         ? undefined
-        : [loaded.state, loaded.manual.identity.headline, loaded.manual.sections.length]
+        : [loaded.state, loaded.manual.opening.headline, loaded.manual.sections.length]
     }
     expect(await sections()).toEqual(['current', 'one', 1])
     answer = () => inPart

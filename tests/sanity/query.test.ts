@@ -21,7 +21,7 @@ it('asks for the dates by which a publication is told from an import', async () 
       ...dates,
       ...(document._id === _id && { _updatedAt: '2026-11-25T10:00:00Z' }),
     }))
-    expect(parseManual(await answerOf(published)).manual.published).toBe('2026-11-25T10:00:00Z')
+    expect(parseManual(await answerOf(published)).manual.publishedAt).toBe('2026-11-25T10:00:00Z')
   }
 })
 

@@ -1,13 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { parseManual, revisionOf } from '#lib/manual/index.ts'
-import {
-  expectedOf,
-  readPage,
-  readReceipt,
-  receiptQuery,
-  wordsOf,
-  type Expected,
-} from '#sanity/studio/receipt.ts'
+import { expectedOf, readPage, readReceipt, receiptQuery, type Expected } from '#sanity/studio/receipt.ts'
+import { wordsOf } from '#sanity/studio/receipt-words.ts'
 import type { SeedDocument } from '#sanity/seed/index.ts'
 import { answerOf, filledDocuments, withFields } from '#tests/lib/support.ts'
 
@@ -73,12 +67,16 @@ describe('what readers should see', () => {
     ]
     const expected = await expectedAfter(documents, 'manual')
     expect(expected).toMatchObject({ isOnPage: true, problems: [] })
-    expect(expected.leftOut).toEqual([
-      '“History”: Shifts has no entries.',
-      '“Colophon” is not published yet.',
-      '“Section 9” leads to "gone", which is not published, or does not exist.',
-      '“Eyebrow” is already on the page.',
+    expect(expected.leftOut.map(({ name, reason }) => [name, reason])).toEqual([
+      ['History', 'content'],
+      ['Colophon', 'not published'],
+      ['Section 9', 'reference'],
+      ['Eyebrow', 'reference'],
     ])
+    expect(wordsOf({ ...expected, state: 'shown', afterMs: 240 }).description).toBe(
+      '“History”: Shifts has no entries. “Colophon” is not published yet. ' +
+        '“Section 9” leads to "gone", which is not published, or does not exist. “Eyebrow” is already on the page.',
+    )
     expect((await expectedAfter(documents, 'now')).leftOut).toEqual([])
   })
 
@@ -113,7 +111,7 @@ describe('a receipt', () => {
         return page(pages.shift()!)
       },
     )
-    expect(receipt).toEqual({ ...published, state: 'shown', after: 160 })
+    expect(receipt).toEqual({ ...published, state: 'shown', afterMs: 160 })
   })
 
   it('expects what somebody else published in between', async () => {
@@ -174,8 +172,8 @@ describe('the page', () => {
 })
 
 describe('the words', () => {
-  const shown = (expected: Partial<Expected>, after = 240.4) =>
-    wordsOf({ ...published, ...expected, state: 'shown', after })
+  const shown = (expected: Partial<Expected>, afterMs = 240.4) =>
+    wordsOf({ ...published, ...expected, state: 'shown', afterMs })
 
   it('are what was seen', () => {
     expect(shown({})).toEqual({ status: 'success', title: 'Readers see this, after 240 ms' })
@@ -189,18 +187,18 @@ describe('the words', () => {
   })
 
   it('do not say that readers see what the page leaves out', () => {
-    const problems = [{ path: 'title', field: 'Title', message: 'is empty' }]
+    const problems = [{ path: 'title', place: ['title'], message: 'is empty' }]
     expect(shown({ isOnPage: false, problems })).toEqual({
       status: 'warning',
       title: 'Readers do not see this: it has errors',
       description: 'Title is empty.',
     })
     expect(shown({ problems }).title).toBe('Readers see this, except the fields with errors')
-    const leftOut = ['“Colophon” is not published yet.']
+    const leftOut = [{ name: 'Colophon', reason: 'not published' as const, problems: [] }]
     expect(shown({ leftOut })).toEqual({
       status: 'warning',
       title: 'Readers see this, but not every section it lists',
-      description: leftOut[0],
+      description: '“Colophon” is not published yet.',
     })
     expect(shown({ problems, leftOut }).description).toBe('Title is empty. “Colophon” is not published yet.')
     expect(shown({ isOnPage: false }).title).toBe('Readers do not see this: the manual does not list it')

@@ -1,7 +1,7 @@
 import { createSchema, pathToString, validateDocument, type Path, type SchemaTypeDefinition } from 'sanity'
 import { describe, expect, it } from 'vitest'
 import { parseManual } from '#lib/manual/index.ts'
-import { fieldTitle } from '#lib/manual/titles.ts'
+import { fieldTitle } from '#sanity/preview/field-titles.ts'
 import { schemaTypes } from '#sanity/schema/index.ts'
 import { seedDocuments, type SeedDocument } from '#sanity/seed/index.ts'
 import { answerOf, filledDocuments, withFields } from '#tests/lib/support.ts'

@@ -77,7 +77,7 @@ describe('the seed', () => {
     const domains = manual.sections.flatMap((section) => ('domains' in section ? section.domains : []))
     expect(domains.map(({ topics }) => topics.length)).toEqual([4, 4, 4, 4])
     expect(manual.sections[5]).toMatchObject({ shelves: [{ name: 'Currently Building', items: [] }] })
-    expect(manual.identity.introduction).toHaveLength(2)
+    expect(manual.opening.introduction).toHaveLength(2)
   })
 
   it('has a history whose last shift, and no other, goes on', () => {
@@ -124,8 +124,8 @@ describe('a blank manual', () => {
   it('reads as a manual with nothing in it: readers see its name, and no empty section', async () => {
     const { manual } = parseManual(await answerOf(blank))
     expect(manual.sections).toEqual([])
-    expect(manual.identity).toMatchObject({ identity: 'Operating Manual', headline: undefined })
-    expect(manual.published).toBeUndefined()
+    expect(manual.opening).toMatchObject({ identity: 'Operating Manual', headline: undefined })
+    expect(manual.publishedAt).toBeUndefined()
   })
 
   it('says what is missing, a line for each section and one for the headline', async () => {

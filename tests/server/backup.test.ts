@@ -184,7 +184,9 @@ describe('restoring', () => {
 
   it('brings back what was there, and keeps what takes its place no more', async () => {
     const { dataDir, backup } = await backedUp()
+    writeFileSync(join(dataDir, 'last-good.json'), 'of what the restore undoes')
     const kept = restore(dataDir, backup)
+    expect(existsSync(join(dataDir, 'last-good.json'))).toBe(false)
     expect(await idsAtRest(dataDir)).toEqual(['a'])
     expect(await idsInBackup(join(kept!, 'lake.sqlite'))).toEqual(['a', 'mistake'])
   })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { build, buildIsCurrent, sourceHash } from '#server/installation/build.ts'
-import { StartError } from '#server/start/start-error.ts'
+import { OperatorError } from '#server/operator-error.ts'
 
 let root: string
 const write = (path: string, text: string) => {
@@ -138,7 +138,7 @@ describe('a build', () => {
     next(`require('fs').mkdirSync('.next', { recursive: true })`)
     await build(root)
     next('process.exit(1)')
-    await expect(build(root)).rejects.toThrow(StartError)
+    await expect(build(root)).rejects.toThrow(OperatorError)
     expect(buildIsCurrent(root)).toBe(false)
   })
 

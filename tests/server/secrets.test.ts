@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { loadSecrets, secretsFile } from '#server/installation/secrets.ts'
-import { StartError } from '#server/start/start-error.ts'
+import { OperatorError } from '#server/operator-error.ts'
 
 let dataDir: string
 beforeEach(() => {
@@ -25,7 +25,7 @@ it.skipIf(process.platform === 'win32')('keeps them where only their owner can r
 
 it('says of a file that cannot be read which it is and what to do', () => {
   mkdirSync(secretsFile(dataDir))
-  expect(() => loadSecrets(dataDir)).toThrow(StartError)
+  expect(() => loadSecrets(dataDir)).toThrow(OperatorError)
   expect(() => loadSecrets(dataDir)).toThrow(/secrets\.json cannot be read/)
 })
 
@@ -54,7 +54,7 @@ it('leaves nothing behind on a full disk, says so in one sentence, and starts wh
   try {
     const filler = join(disk, 'filler')
     expect(() => writeFileSync(filler, Buffer.alloc(1_000_000))).toThrow('ENOSPC')
-    expect(() => loadSecrets(disk)).toThrow(StartError)
+    expect(() => loadSecrets(disk)).toThrow(OperatorError)
     expect(() => loadSecrets(disk)).toThrow(/^The disk that holds .*secrets\.json is full\. [^\n]*$/)
     expect(readdirSync(disk)).toEqual(['filler'])
     rmSync(filler)
@@ -70,6 +70,6 @@ it.each([
   ['with an empty one', JSON.stringify({ readToken: '', writeToken: '', revalidateSecret: '' })],
 ])('does not start on a file that is %s: says which it is and what to do', (_, text) => {
   writeFileSync(secretsFile(dataDir), text)
-  expect(() => loadSecrets(dataDir)).toThrow(StartError)
+  expect(() => loadSecrets(dataDir)).toThrow(OperatorError)
   expect(() => loadSecrets(dataDir)).toThrow(/secrets\.json.*Delete it/)
 })

@@ -3,7 +3,7 @@
  * and query. A field that is added to a parser and forgotten in one of the two is an error here, with its path.
  */
 import type { z } from 'zod'
-import type { identityFields, recordField } from '#lib/manual/manual.ts'
+import type { openingFields, recordField } from '#lib/manual/manual.ts'
 import type { SectionKind, sectionSchemas } from '#lib/manual/sections.ts'
 import type { ManualQueryResult } from '#sanity/types.generated.ts'
 
@@ -42,7 +42,7 @@ type Given = NonNullable<ManualQueryResult>
 // What is no list is given as it is, for the parser to name: it has no documents.
 type GivenSection = Extract<NonNullable<Given['sections']>[number], { document: unknown }>['document']
 
-type Identity = { [Name in keyof typeof identityFields]: z.input<(typeof identityFields)[Name]> } & {
+type Identity = { [Name in keyof typeof openingFields]: z.input<(typeof openingFields)[Name]> } & {
   record: z.input<typeof recordField>
 }
 

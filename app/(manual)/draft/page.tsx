@@ -12,14 +12,16 @@ import { loadManual } from '#sanity/content/load.ts'
 import { draftCookie } from '#sanity/preview/draft-cookie.ts'
 import { descriptionOf, titleOf } from '#lib/formats/index.ts'
 import { directionOf, languageOf, noEdit, utcDay, type DocumentProblems } from '#lib/manual/index.ts'
-import { preview, showsPublished } from '#sanity/preview/access.ts'
-import { clickToEdit, studio } from '#sanity/preview/click-to-edit.ts'
+import { previewAccess, showsPublished } from '#sanity/preview/access.ts'
+import { studioPath } from '#sanity/content/paths.ts'
+import { clickToEdit } from '#sanity/preview/click-to-edit.ts'
+import { fieldLabel, fieldTitle } from '#sanity/preview/field-titles.ts'
 import { loadDraft } from '#sanity/preview/load-draft.ts'
 import { PublishedPage } from '../published-page.tsx'
 import { VisualEditing } from './visual-editing.tsx'
 
 /** Once per request, which needs it for the page's title and for the page. */
-const once = { access: cache(preview), draft: cache(loadDraft) }
+const once = { access: cache(previewAccess), draft: cache(loadDraft) }
 
 /** The draft's own title and description, where it is shown. */
 export async function generateMetadata(): Promise<Metadata> {
@@ -27,8 +29,8 @@ export async function generateMetadata(): Promise<Metadata> {
   try {
     const isShown = ['author', 'shared'].includes(await once.access()) && !(await showsPublished())
     if (!isShown) return hidden
-    const { identity } = (await once.draft()).manual
-    return { ...hidden, title: titleOf(identity), description: descriptionOf(identity) }
+    const { opening } = (await once.draft()).manual
+    return { ...hidden, title: titleOf(opening), description: descriptionOf(opening) }
   } catch {
     // The page says what is wrong.
     return hidden
@@ -81,17 +83,19 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
     <ProblemNotice
       document={document}
       {...(canEdit && { fieldHref })}
+      fieldLabel={fieldLabel}
       edit={editFor({ id: document.documentId, type: document.documentType })}
     />
   )
   // The document around the page is in the language of what readers see; the list of changes is for its author, and in English.
-  const language = showsChanges ? 'en' : languageOf(draft.manual.identity)
+  const language = showsChanges ? 'en' : languageOf(draft.manual.opening)
   const page = showsChanges ? (
     <ChangesPage
       {...draft}
       published={await readersManual()}
       problemNotice={problemNotice}
       editFor={editFor}
+      fieldTitle={fieldTitle}
       {...(canEdit && { fieldHref })}
       banner={bar('What readers would see change if the whole draft were published.', {
         canEdit,
@@ -145,7 +149,7 @@ const bar = (text: string, { canEdit, toggle }: { canEdit: boolean; toggle?: Rea
     controls={
       <>
         {toggle}
-        <LiveUpdates {...(canEdit && { reopenAt: `${studio}/presentation` })} />
+        <LiveUpdates {...(canEdit && { reopenAt: `${studioPath}/presentation` })} />
       </>
     }
   >
@@ -155,4 +159,4 @@ const bar = (text: string, { canEdit, toggle }: { canEdit: boolean; toggle?: Rea
 
 /** The field's form in the Studio. */
 const fieldHref = (id: string, type: string, path: string) =>
-  `${studio}/intent/edit/${[`id=${id}`, `type=${type}`, path && `path=${encodeURIComponent(path)}`].filter(Boolean).join(';')}/`
+  `${studioPath}/intent/edit/${[`id=${id}`, `type=${type}`, path && `path=${encodeURIComponent(path)}`].filter(Boolean).join(';')}/`

@@ -2,18 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { revalidateTag } from 'next/cache'
 import { parseBody } from 'next-sanity/webhook'
 import { NextRequest } from 'next/server'
-import { holds, type ContentChange } from '#sanity/content/answer.ts'
+import { includesChange, type ContentChange } from '#sanity/content/answer.ts'
 import { processContent } from '#sanity/content/process.ts'
 import { isContentType, manualTag } from '#sanity/content/tags.ts'
 import { readEnv } from '#lib/env.ts'
 import { fetchPublished } from '#sanity/content/client.ts'
 import { manualQuery } from '#sanity/content/queries.ts'
 
-const mostBytes = 100_000
+const maxBytes = 100_000
 
 /** Milliseconds for which a platform's function waits until queries see the change. */
-const mostLag = 10_000
-const interval = 250
+const maxLagMs = 10_000
+const retryIntervalMs = 250
 
 /**
  * Sanity's webhook, sent after published content changed (also when it was deleted or unpublished), for platforms that run Next.js without
@@ -31,7 +31,7 @@ export async function POST(request: NextRequest): Promise<Response> {
   if (!request.headers.has('sanity-webhook-signature')) return answer(401, 'The signature is missing')
   const text = await limitedText(request)
   if (text === undefined)
-    return answer(413, `Webhooks are at most ${mostBytes} bytes: project {_id, _type, _rev}`)
+    return answer(413, `Webhooks are at most ${maxBytes} bytes: project {_id, _type, _rev}`)
   const received = new NextRequest(request.url, { method: 'POST', headers: request.headers, body: text })
   // `false`: without its own wait of three seconds, in which it would not look whether queries see the change.
   const { body, isValidSignature } = await parseBody<{ _id?: unknown; _type?: unknown; _rev?: unknown }>(
@@ -63,14 +63,14 @@ async function expire(change: ContentChange | undefined): Promise<void> {
   if (content) return content.published.expire(change && [change])
   revalidateTag(manualTag, { expire: 0 })
   if (!change) return
-  for (let waited = 0; waited < mostLag; waited += interval) {
+  for (let waited = 0; waited < maxLagMs; waited += retryIntervalMs) {
     const answer = await fetchPublished(manualQuery).catch(() => undefined)
-    if (answer !== undefined && holds(answer, change)) {
+    if (answer !== undefined && includesChange(answer, change)) {
       // Only what was rendered in the meantime needs it again.
       if (waited > 0) revalidateTag(manualTag, { expire: 0 })
       return
     }
-    await sleep(interval)
+    await sleep(retryIntervalMs)
   }
 }
 
@@ -80,7 +80,7 @@ async function limitedText(request: Request): Promise<string | undefined> {
   let size = 0
   for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength
-    if (size > mostBytes) return undefined
+    if (size > maxBytes) return undefined
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')

@@ -2,7 +2,8 @@ import { useToast } from '@sanity/ui/toast'
 import { distinctUntilChanged, filter, map, pairwise, switchMap, take, tap, type Subscription } from 'rxjs'
 import { useClient, useDocumentStore, type DocumentActionComponent, type SanityDocument } from 'sanity'
 import { apiVersion } from '#sanity/content/api-version.ts'
-import { expectedOf, readPage, readReceipt, receiptQuery, wordsOf } from '#sanity/studio/receipt.ts'
+import { expectedOf, readPage, readReceipt, receiptQuery } from '#sanity/studio/receipt.ts'
+import { wordsOf } from '#sanity/studio/receipt-words.ts'
 import { text } from '#sanity/schema/section.ts'
 
 /** All the actions that may change what is published: some at once, some after a question, some not every time. */

@@ -41,7 +41,7 @@ describe('what an edition changed', () => {
   })
 
   it('says that the opening changed, which has no number', () => {
-    const after = { ...before, identity: { ...before.identity, headline: 'Headline, extended' } }
+    const after = { ...before, opening: { ...before.opening, headline: 'Headline, extended' } }
     expect(changesOf(before, after).entries).toEqual([
       { section: 'manual', kind: 'reworded', name: 'Opening' },
     ])

@@ -130,7 +130,7 @@ describe('the record', () => {
       closesAt: '2026-11-26T10:35:00.000Z',
       format: textFormat,
     })
-    expect(JSON.parse(one!.text)).toMatchObject({ identity: { headline: expect.any(String) as string } })
+    expect(JSON.parse(one!.text)).toMatchObject({ opening: { headline: expect.any(String) as string } })
     expect((await record.load())?.latest.number).toBe(1)
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type RunningLake, signIn, startLake, TOKENS } from './support.ts'
+import { type RunningLake, signIn, startLake, tokens } from './support.ts'
 
 /** A request to each route, and the status that it gets without a token, with a wrong one, the read and the write token. */
 const ROUTES: Record<
@@ -96,7 +96,7 @@ describe('with no token, a wrong one, the read and the write token', () => {
       await response.body?.cancel()
       return response.status
     }
-    const seen = [await ask(null), await ask('wrong'), await ask(TOKENS.read), await ask(TOKENS.write)]
+    const seen = [await ask(null), await ask('wrong'), await ask(tokens.read), await ask(tokens.write)]
     expect(seen).toEqual(statuses)
   })
 })
@@ -113,12 +113,12 @@ test('who is not let in is told so in the way that makes the Studio sign in agai
 
 test('who may only read is told so', async () => {
   const { clientWith } = await startLake()
-  const reader = clientWith({ token: TOKENS.read })
+  const reader = clientWith({ token: tokens.read })
   await expect(reader.create({ _type: 'note' })).rejects.toThrow('The read token cannot do this')
   expect(await reader.fetch('count(*)')).toBe(0)
 })
 
-test.each(['Basic d3JpdGU=', 'Bearer', `Bearer ${TOKENS.write}x`, `bearer${TOKENS.write}`, TOKENS.write])(
+test.each(['Basic d3JpdGU=', 'Bearer', `Bearer ${tokens.write}x`, `bearer${tokens.write}`, tokens.write])(
   'a header that is no valid token lets nobody in: %s',
   async (authorization) => {
     const { call } = await startLake()
@@ -129,7 +129,7 @@ test.each(['Basic d3JpdGU=', 'Bearer', `Bearer ${TOKENS.write}x`, `bearer${TOKEN
 test('a token in the address lets nobody in', async () => {
   const { call } = await startLake()
   for (const name of ['token', 'access_token', 'authorization']) {
-    expect((await call(`/ping?${name}=${TOKENS.write}`, { token: null })).status).toBe(401)
+    expect((await call(`/ping?${name}=${tokens.write}`, { token: null })).status).toBe(401)
   }
 })
 
@@ -152,7 +152,7 @@ describe('guessing', () => {
     const limited = await guess()
     expect(limited.status).toBe(429)
     expect(limited.headers.get('retry-after')).toBe('40')
-    for (const token of [TOKENS.read, TOKENS.write]) expect((await call('/ping', { token })).status).toBe(200)
+    for (const token of [tokens.read, tokens.write]) expect((await call('/ping', { token })).status).toBe(200)
     expect((await call('/ping', { token: null })).status).toBe(401)
     now = new Date('2025-11-25T12:01:00Z')
     expect((await guess()).status).toBe(401)
@@ -168,7 +168,7 @@ describe('a page of another site', () => {
     const body = '{"mutations":[{"create":{"_type":"note"}}]}'
     for (const headers of [
       { cookie, ...foreign },
-      { authorization: `Bearer ${TOKENS.write}`, ...foreign },
+      { authorization: `Bearer ${tokens.write}`, ...foreign },
     ]) {
       const response = await running.call('/data/mutate/production', {
         method: 'POST',

@@ -17,7 +17,7 @@ import {
   startLake,
   startLakeOnDisk,
   temporaryFile,
-  TOKENS,
+  tokens,
 } from './support.ts'
 
 const note = (_id: string, more: object = {}) => ({ _id, _type: 'note', ...more })
@@ -28,7 +28,7 @@ async function spawnLake(
   limit?: number,
 ): Promise<{ client: SanityClient; file: string; kill(): Promise<void> }> {
   const script = fileURLToPath(new URL('./lake.child.ts', import.meta.url))
-  const command = [process.execPath, script, file, TOKENS.read, TOKENS.write]
+  const command = [process.execPath, script, file, tokens.read, tokens.write]
   const child = limit
     ? spawn('sh', ['-c', `ulimit -f ${limit}; exec "$@"`, 'sh', ...command])
     : spawn(command[0]!, command.slice(1))
@@ -178,7 +178,7 @@ test('a write that breaks off between two documents leaves neither behind', asyn
 /** The reason why a lake cannot be opened. */
 function reasonNotToOpen(file: string, options: Partial<LakeOptions> = {}): string {
   try {
-    const lake = createLake({ file, projectId: 'manual', dataset: 'production', tokens: TOKENS, ...options })
+    const lake = createLake({ file, projectId: 'manual', dataset: 'production', tokens: tokens, ...options })
     onTestFinished(() => lake.close())
   } catch (error) {
     if (error instanceof LakeFileError) return error.message
@@ -249,13 +249,13 @@ describe('a file that cannot be opened says why and what to do, and stays as it 
   test('when a newer version wrote it', async () => {
     const file = await usedFile()
     change(file, 'PRAGMA user_version = 7')
-    expect(refuse(file)).toMatch(/newer version .*layout 7.*Start that version again, or point DATA_DIR/)
+    expect(refuse(file)).toMatch(/newer version .*layout 7.*Start that version again, or use another file/)
   })
 
   test('when it is the database of something else', () => {
     const file = temporaryFile()
     change(file, 'CREATE TABLE recipes (id)')
-    expect(refuse(file)).toMatch(/not a lake\. Point DATA_DIR at another folder/)
+    expect(refuse(file)).toMatch(/not a lake\. Use another file/)
   })
 
   test('when its folder cannot be made', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { startLake, temporaryFile, TOKENS } from './support.ts'
+import { startLake, temporaryFile, tokens } from './support.ts'
 
 async function start(options = {}) {
   const running = await startLake(options)
@@ -27,7 +27,7 @@ describe('users', () => {
 
   test('the holder of the read token is the site, which may read', async () => {
     const { ask } = await start()
-    const as = { token: TOKENS.read }
+    const as = { token: tokens.read }
     expect(await ask('/users/me', as)).toMatchObject({ id: 'reader', role: 'viewer' })
     expect(await ask('/projects/manual/datasets/production/acl', as)).toEqual([
       { filter: '_id in path("**")', permissions: ['read'] },
@@ -58,7 +58,7 @@ describe('users', () => {
       { key: 'studio.layout', value: 1 },
       { key: 'studio.recent', value: null },
     ])
-    expect(await (await again.call(path, { token: TOKENS.read })).json()).toEqual([])
+    expect(await (await again.call(path, { token: tokens.read })).json()).toEqual([])
   })
 
   test.each(['{', '{}', '[{"value": 1}]'])('what is no key and value is refused: %s', async (body) => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { type RunningLake, signIn, startLake, startLakeOnDisk, TOKENS } from './support.ts'
+import { type RunningLake, signIn, startLake, startLakeOnDisk, tokens } from './support.ts'
 
 const open = ({ url }: RunningLake, query = '', init: RequestInit = {}) =>
   fetch(`${url}/sign-in${query}`, { redirect: 'manual', ...init })
@@ -33,7 +33,7 @@ describe('the page', () => {
     const origin = `${new URL(running.url).origin}/studio/structure`
     const html = await (await open(running, `?origin=${encodeURIComponent(origin)}`)).text()
     const [, returnTo] = /name="origin" value="([^"]+)"/.exec(html)!
-    const response = await submit(running, { token: ` ${TOKENS.write} `, origin: returnTo! })
+    const response = await submit(running, { token: ` ${tokens.write} `, origin: returnTo! })
     expect(response.status).toBe(303)
     expect(response.headers.get('location')).toBe(origin)
     const cookie = response.headers.getSetCookie()[0]!.split(';', 1)[0]!
@@ -41,12 +41,12 @@ describe('the page', () => {
     expect(await me.json()).toMatchObject({ id: 'author', role: 'administrator' })
   })
 
-  test.each(['wrong', '', TOKENS.read])('says so when the token is not right: "%s"', async (token) => {
+  test.each(['wrong', '', tokens.read])('says so when the token is not right: "%s"', async (token) => {
     const response = await submit(await startLake(), { token, origin: '/studio' })
     expect(response.status).toBe(401)
     expect(response.headers.getSetCookie()).toEqual([])
     const html = await response.text()
-    expect(html).toContain('<p role="alert" id="problem">That is not the write token of this manual.</p>')
+    expect(html).toContain('<p role="alert" id="problem">That is not the write token.</p>')
     expect(html).toContain('aria-invalid="true"')
   })
 
@@ -58,7 +58,7 @@ describe('the page', () => {
     expect(response.headers.get('retry-after')).toMatch(/^\d+$/)
     expect(await response.text()).toContain('Too many failed attempts')
     expect((await open(running, '?code=guessed')).status).toBe(429)
-    expect((await submit(running, { token: TOKENS.write })).status).toBe(303)
+    expect((await submit(running, { token: tokens.write })).status).toBe(303)
   })
 
   test.each([
@@ -69,7 +69,7 @@ describe('the page', () => {
     'data:text/html,x',
   ])('leads nowhere but to our own site: not to %s', async (origin) => {
     const running = await startLake()
-    const response = await submit(running, { token: TOKENS.write, origin })
+    const response = await submit(running, { token: tokens.write, origin })
     expect(response.headers.get('location')).toBe('/studio')
     expect(await (await open(running, `?origin=${encodeURIComponent(origin)}`)).text()).not.toContain('evil')
   })
@@ -82,7 +82,7 @@ describe('the page', () => {
   test('takes no form from another site', async () => {
     const response = await submit(
       await startLake(),
-      { token: TOKENS.write },
+      { token: tokens.write },
       { origin: 'https://evil.example' },
     )
     expect(response.status).toBe(403)
@@ -185,16 +185,16 @@ test('no secret reaches an address, an answer, the log or the file', async () =>
   const signedIn = await open(running, `?code=${code}`)
   const session = signedIn.headers.getSetCookie()[0]!.split(/[=;]/)[1]!
   answers.push(signedIn.headers.get('location')!)
-  answers.push((await submit(running, { token: TOKENS.write })).headers.get('location')!)
+  answers.push((await submit(running, { token: tokens.write })).headers.get('location')!)
   await keep(await submit(running, { token: 'wrong' }))
   await keep(await open(running, '?code=wrong'))
-  for (const token of Object.values(TOKENS)) {
+  for (const token of Object.values(tokens)) {
     for (const path of ['/users/me', '/nothing', '/data/query/production?query=[', '/projects/manual']) {
       await keep(await running.call(path, { token }))
     }
   }
   await running.stop()
-  const secrets = [TOKENS.read, TOKENS.write, session, code]
+  const secrets = [tokens.read, tokens.write, session, code]
   const written = [...answers, ...log, readFileSync(file, 'latin1')].join('\n')
   expect(log).not.toEqual([])
   for (const secret of secrets) expect(written).not.toContain(secret)

@@ -18,12 +18,12 @@ import {
   signIn,
   startLake,
   startLakeOnDisk,
-  TOKENS,
+  tokens,
 } from './support.ts'
 
 const bearer = (token: string): ClientOptions => ({ headers: { authorization: `Bearer ${token}` } })
 
-function connect({ url }: RunningLake, path: string, options: ClientOptions = bearer(TOKENS.write)) {
+function connect({ url }: RunningLake, path: string, options: ClientOptions = bearer(tokens.write)) {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/v${API_VERSION}${path}`, options)
   onTestFinished(() => socket.terminate())
   const inbox: string[] = []
@@ -91,10 +91,10 @@ describe('a handshake', () => {
   test.each<[string, string, ClientOptions, number]>([
     ['without credentials', '/socket/production', {}, 401],
     ['with a wrong token', '/streams', bearer('wrong'), 401],
-    ['from another origin', '/streams', { ...bearer(TOKENS.write), origin: 'https://evil.example' }, 403],
-    ['to another dataset', '/socket/staging', bearer(TOKENS.write), 404],
-    ['to what is no socket', '/ping', bearer(TOKENS.write), 200],
-    ['to what is nothing', '/nothing', bearer(TOKENS.write), 501],
+    ['from another origin', '/streams', { ...bearer(tokens.write), origin: 'https://evil.example' }, 403],
+    ['to another dataset', '/socket/staging', bearer(tokens.write), 404],
+    ['to what is no socket', '/ping', bearer(tokens.write), 200],
+    ['to what is nothing', '/nothing', bearer(tokens.write), 501],
   ])('%s is refused', async (_name, path, options, status) => {
     expect(await connect(await startLake(), path, options).opened).toBe(status)
   })
@@ -112,7 +112,7 @@ describe('streams over one socket', () => {
   /** A browser tab: every client in it shares the socket. */
   function openTab(running: RunningLake, patience?: number) {
     const sockets: WebSocket[] = []
-    let credentials = bearer(TOKENS.write)
+    let credentials = bearer(tokens.write)
     const tab = {
       running,
       sockets,
@@ -128,7 +128,10 @@ describe('streams over one socket', () => {
       sockets.push(socket)
       return socket as never
     }
-    const streamFetch = createStreamFetch(running.url, { connect: connectNow, ...(patience && { patience }) })
+    const streamFetch = createStreamFetch(running.url, {
+      connect: connectNow,
+      ...(patience && { holdMs: patience }),
+    })
     const client = running.clientWith({ resolveFetch: () => streamFetch })
     const listen = (query: string) =>
       collect<ListenEvent<SanityDocument>>(
@@ -292,7 +295,7 @@ describe('streams over one socket', () => {
     const send = vi.spyOn(globalThis, 'fetch')
     onTestFinished(() => send.mockRestore())
     const url = `${running.url}/v${API_VERSION}/data/query/production?query=*`
-    const headers = { authorization: `Bearer ${TOKENS.write}` }
+    const headers = { authorization: `Bearer ${tokens.write}` }
 
     send.mockImplementationOnce(refused).mockImplementationOnce(starting)
     expect((await streamFetch(url, { headers })).status).toBe(200)
@@ -310,7 +313,7 @@ describe('streams over one socket', () => {
     const send = vi.spyOn(globalThis, 'fetch')
     onTestFinished(() => send.mockRestore())
     const url = `${running.url}/v${API_VERSION}/data/mutate/production`
-    const headers = { authorization: `Bearer ${TOKENS.write}` }
+    const headers = { authorization: `Bearer ${tokens.write}` }
     const write = (mutation: object, transactionId: string) =>
       streamFetch(url, { ...post({ mutations: [mutation], transactionId }), headers })
 
@@ -378,13 +381,13 @@ describe('streams where no WebSocket passes', () => {
     const open: AbortController[] = []
     const requests: string[] = []
     const streamFetch = createStreamFetch(running.url, {
-      answerPatience: 300,
+      socketTimeoutMs: 300,
       connect: () => new WebSocket(`ws://127.0.0.1:${(proxy.address() as AddressInfo).port}`) as never,
       fetch: (input, init) => {
         const breaking = new AbortController()
         open.push(breaking)
         requests.push(`${init?.method ?? 'GET'} ${String(input).slice(running.url.length)}`)
-        const headers = { ...(init?.headers as object), authorization: `Bearer ${TOKENS.write}` }
+        const headers = { ...(init?.headers as object), authorization: `Bearer ${tokens.write}` }
         const signal = AbortSignal.any([breaking.signal, ...(init?.signal ? [init.signal] : [])])
         return fetch(input, { ...init, headers, signal })
       },
@@ -433,7 +436,7 @@ describe('streams where no WebSocket passes', () => {
 
   test('end in the lake as well', async () => {
     const running = await startLake()
-    const headers = { authorization: `Bearer ${TOKENS.read}` }
+    const headers = { authorization: `Bearer ${tokens.read}` }
     const url = `${running.url}/vX/streams`
     const response = await fetch(url, { headers: { ...headers, accept: 'text/event-stream' } })
     const events = serverEvents(response)
@@ -463,11 +466,11 @@ describe('streams where no WebSocket passes', () => {
     const told: (string | null)[] = []
     const release = Promise.withResolvers<void>()
     const streamFetch = createStreamFetch(running.url, {
-      answerPatience: 100,
+      socketTimeoutMs: 100,
       connect: () => new WebSocket('ws://127.0.0.1:9') as never,
-      tell: (trouble) => told.push(trouble),
+      onProblem: (problem) => told.push(problem),
       fetch: async (input, init) => {
-        const headers = { ...(init?.headers as object), authorization: `Bearer ${TOKENS.write}` }
+        const headers = { ...(init?.headers as object), authorization: `Bearer ${tokens.write}` }
         if (String(input).endsWith('/streams')) await release.promise
         return fetch(input, { ...init, headers })
       },

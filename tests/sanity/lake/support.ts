@@ -10,9 +10,9 @@ import type { Observable } from 'rxjs'
 import { onTestFinished, vi } from 'vitest'
 import { createLake, type Lake, type LakeOptions } from '#sanity/lake/index.ts'
 import { createNodeAdapter, type NodeAdapterOptions } from '#sanity/lake/node.ts'
-import { TOKENS } from '#scripts/harness/tokens.ts'
+import { tokens } from '#scripts/harness/tokens.ts'
 
-export { TOKENS }
+export { tokens }
 export const API_VERSION = '2025-02-19'
 
 export interface RunningLake {
@@ -50,7 +50,9 @@ export async function startLake(
     file,
     projectId: 'manual',
     dataset: 'production',
-    tokens: TOKENS,
+    name: 'Operating Manual',
+    signIn: { studioPath: '/studio' },
+    tokens,
     basePath: '/lake',
     log: (line) => log.push(line),
     ...options,
@@ -79,7 +81,7 @@ export async function startLake(
     log,
     client: clientWith({}),
     clientWith,
-    call: (path, { token = TOKENS.write, ...init } = {}) => {
+    call: (path, { token = tokens.write, ...init } = {}) => {
       const headers = new Headers(init.headers)
       if (token !== null) headers.set('authorization', `Bearer ${token}`)
       return fetch(`${url}/v${API_VERSION}${path}`, { redirect: 'manual', ...init, headers })
@@ -105,7 +107,7 @@ export function connectTo(url: string, config: Partial<ClientConfig> = {}): Sani
     useProjectHostname: false,
     useCdn: false,
     apiVersion: API_VERSION,
-    token: TOKENS.write,
+    token: tokens.write,
     perspective: 'raw',
     maxRetries: 0,
     ...config,
@@ -137,7 +139,7 @@ export function writeRequest(...mutations: object[]): Request {
   const url = `http://localhost/lake/v${API_VERSION}/data/mutate/production`
   return new Request(url, {
     method: 'POST',
-    headers: { authorization: `Bearer ${TOKENS.write}` },
+    headers: { authorization: `Bearer ${tokens.write}` },
     body: JSON.stringify({ mutations }),
   })
 }

@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { isServed } from '#app/published/[generation]/answer.ts'
+import { isServed } from '#app/published/[generation]/format-route.ts'
 
 export default async function GenerationLayout({
   children,

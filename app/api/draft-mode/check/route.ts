@@ -1,6 +1,6 @@
 import type { NextRequest } from 'next/server'
 import { readEnv } from '#lib/env.ts'
-import { isSecure, preview } from '#sanity/preview/access.ts'
+import { isSecure, previewAccess } from '#sanity/preview/access.ts'
 
 /** A path of this site, parsed as a browser would parse it; `/` for anything that leads elsewhere. */
 function pathOn(origin: string, address: string): string {
@@ -15,7 +15,7 @@ function pathOn(origin: string, address: string): string {
  * that are open: as JSON, since browsers report every refusal as an error.
  */
 export async function GET({ nextUrl }: NextRequest): Promise<Response> {
-  const access = await preview()
+  const access = await previewAccess()
   const isGranted = access === 'author' || access === 'shared'
   const to = nextUrl.searchParams.get('to')
   if (to === null) return Response.json({ isGranted }, { headers: { 'cache-control': 'private, no-store' } })

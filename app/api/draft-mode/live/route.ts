@@ -1,18 +1,18 @@
 import type { NextRequest } from 'next/server'
 import { Subscription } from 'rxjs'
-import { preview } from '#sanity/preview/access.ts'
+import { previewAccess } from '#sanity/preview/access.ts'
 import { privateClient } from '#sanity/content/client.ts'
 
 export const dynamic = 'force-dynamic'
 
-const heartbeat = 20_000
+const heartbeatMs = 20_000
 
 /**
  * Tells a draft page that content has changed, as server-sent events: `change` for every change, drafts included. It does not say what
  * changed: the page asks the server to render it again. The token that may see drafts stays on the server.
  */
 export async function GET(request: NextRequest): Promise<Response> {
-  const access = await preview()
+  const access = await previewAccess()
   if (access === 'off' || access === 'revoked')
     return Response.json({ message: 'No preview is open' }, { status: 401 })
 
@@ -22,7 +22,7 @@ export async function GET(request: NextRequest): Promise<Response> {
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       const send = (text: string) => controller.enqueue(encoder.encode(text))
-      const timer = setInterval(() => send(':\n\n'), heartbeat)
+      const timer = setInterval(() => send(':\n\n'), heartbeatMs)
       const subscription = new Subscription()
       stop = () => {
         clearInterval(timer)

@@ -1,7 +1,7 @@
 import { llmsTextOf } from '#lib/formats/index.ts'
-import { formRoute } from '../answer.ts'
+import { formatRoute } from '../format-route.ts'
 
 export const dynamic = 'force-static'
 export const generateStaticParams = () => []
 
-export const GET = formRoute('text/plain; charset=utf-8', llmsTextOf)
+export const GET = formatRoute('text/plain; charset=utf-8', llmsTextOf)

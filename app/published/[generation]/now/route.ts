@@ -1,5 +1,5 @@
 import { nowPath } from '#lib/formats/index.ts'
-import { routeFor } from '../answer.ts'
+import { routeFor } from '../format-route.ts'
 
 export const dynamic = 'force-static'
 export const generateStaticParams = () => []

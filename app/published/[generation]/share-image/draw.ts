@@ -1,4 +1,4 @@
-import { cellsOfPublished, type Published } from '#lib/formats/index.ts'
+import { titleBlockCells, type FormatInput } from '#lib/formats/index.ts'
 import {
   availabilityOf,
   directionOf,
@@ -25,7 +25,7 @@ const headlineSizes = [104, 88, 74, 62, 52, 44, 36]
 const valueSizes = [24, 22, 20, 18, 16]
 
 /** The head of the manual as a PNG: its headline over its title block. Needs no network, whatever script it is written in. */
-export async function drawTitleBlock(published: Published): Promise<Buffer> {
+export async function drawTitleBlock(published: FormatInput): Promise<Buffer> {
   const { kit, fonts } = await drawing()
   const surface = kit.MakeSurface(size.width, size.height)
   if (!surface) throw new Error('There is no memory for the picture')
@@ -46,21 +46,21 @@ export async function drawTitleBlock(published: Published): Promise<Buffer> {
   }
 }
 
-function drawSheet(pen: Pen, published: Published) {
-  const { identity } = published.manual
-  const side = directionOf(languageOf(identity))
-  const availability = availabilityOf(identity, published.today)
+function drawSheet(pen: Pen, published: FormatInput) {
+  const { opening } = published.manual
+  const side = directionOf(languageOf(opening))
+  const availability = availabilityOf(opening, published.today)
   const taken = availability ? drawAvailability(pen, availability, side) : 0
   const kickerWidth = inner - taken - 40
-  pen.text(identity.kicker ?? '', startAt(edge, kickerWidth, side), 56, {
+  pen.text(opening.kicker ?? '', startAt(edge, kickerWidth, side), 56, {
     px: 22,
     width: kickerWidth,
     colour: colours.soft,
     lines: 1,
     side,
   })
-  drawHeadline(pen, headingOf(identity))
-  drawBlock(pen, cellsOfPublished(published), side)
+  drawHeadline(pen, headingOf(opening))
+  drawBlock(pen, titleBlockCells(published), side)
 }
 
 /** The left edge of a box that is as far from where the page begins. */

@@ -1,7 +1,7 @@
-import { formRoute } from '../answer.ts'
+import { formatRoute } from '../format-route.ts'
 import { drawTitleBlock } from './draw.ts'
 
 export const dynamic = 'force-static'
 export const generateStaticParams = () => []
 
-export const GET = formRoute('image/png', drawTitleBlock)
+export const GET = formatRoute('image/png', drawTitleBlock)

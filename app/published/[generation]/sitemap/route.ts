@@ -1,7 +1,7 @@
 import { sitemapOf } from '#lib/formats/index.ts'
-import { formRoute } from '../answer.ts'
+import { formatRoute } from '../format-route.ts'
 
 export const dynamic = 'force-static'
 export const generateStaticParams = () => []
 
-export const GET = formRoute('application/xml; charset=utf-8', sitemapOf)
+export const GET = formatRoute('application/xml; charset=utf-8', sitemapOf)

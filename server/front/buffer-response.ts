@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 
 /** Holds back what is written to a response, headers included, until it is complete; `done` sends what is to be sent instead. */
-export function holdBack(response: ServerResponse, done: (body: Buffer) => Promise<void>): void {
+export function bufferResponse(response: ServerResponse, done: (body: Buffer) => Promise<void>): void {
   const chunks: Buffer[] = []
   const { writeHead, write, end, flushHeaders } = response
   const keep = (chunk: unknown) => {

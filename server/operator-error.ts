@@ -1,4 +1,4 @@
 /** A command failed. The message is for the operator: it says what is wrong and what to do about it. */
-export class StartError extends Error {
-  override name = 'StartError'
+export class OperatorError extends Error {
+  override name = 'OperatorError'
 }

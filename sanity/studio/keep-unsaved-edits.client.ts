@@ -20,7 +20,7 @@ let installed = false
  *
  * An edit without its draft is sent all the same: the Content Lake makes a new draft of what is published, and applies the edit to it.
  */
-export function keepWords(): void {
+export function keepUnsavedEdits(): void {
   if (installed) return
   installed = true
   const { prototype: buffered } = BufferedDocument

@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { syncFolder } from '#sanity/lake/index.ts'
-import { StartError } from '#server/start/start-error.ts'
+import { OperatorError } from '#server/operator-error.ts'
 
 interface WriteOptions {
   /** Whether it may take the place of a file; else that one stays, and there is an EEXIST. */
@@ -22,36 +22,40 @@ interface WriteOptions {
  * Writes a file that only its owner may read, whole or not at all: what was there before stays until all of the new one is on disk.
  *
  * @param write writes the content to a file of the name it is given.
- * @throws {StartError} when the disk is full, or the folder is missing or closed to this account.
+ * @throws {OperatorError} when the disk is full, or the folder is missing or closed to this account.
  */
-export async function writeWhole(
+export async function writeAtomically(
   file: string,
   write: (unfinished: string) => void | Promise<void>,
   { replace = false }: WriteOptions = {},
 ): Promise<void> {
-  const unfinished = besides(file)
+  const unfinished = temporaryFile(file)
   try {
     await write(unfinished)
     finish(unfinished, file, replace)
   } catch (cause) {
     rmSync(unfinished, { force: true })
-    throw explained(file, cause)
+    throw explainError(file, cause)
   }
 }
 
 /** The same for content that is at hand. */
-export function writeWholeSync(file: string, content: string, { replace = false }: WriteOptions = {}): void {
-  const unfinished = besides(file)
+export function writeAtomicallySync(
+  file: string,
+  content: string,
+  { replace = false }: WriteOptions = {},
+): void {
+  const unfinished = temporaryFile(file)
   try {
     writeFileSync(unfinished, content, { flag: 'wx', mode: 0o600 })
     finish(unfinished, file, replace)
   } catch (cause) {
     rmSync(unfinished, { force: true })
-    throw explained(file, cause)
+    throw explainError(file, cause)
   }
 }
 
-const besides = (file: string) => join(dirname(file), `.${basename(file)}.${randomUUID()}`)
+const temporaryFile = (file: string) => join(dirname(file), `.${basename(file)}.${randomUUID()}`)
 
 function finish(unfinished: string, file: string, replace: boolean): void {
   const descriptor = openSync(unfinished, 'r+')
@@ -76,11 +80,11 @@ function putInFreePlace(from: string, to: string): void {
   }
 }
 
-function explained(file: string, cause: unknown): unknown {
+function explainError(file: string, cause: unknown): unknown {
   const code = String((cause as NodeJS.ErrnoException | null)?.code)
   if (isFull(cause)) return diskFull(file, cause)
   if (['ENOENT', 'ENOTDIR', 'EACCES', 'EROFS', 'EPERM'].includes(code))
-    return new StartError(
+    return new OperatorError(
       `${file} cannot be written (${code}): check that its folder exists and is open to this account.`,
       { cause },
     )
@@ -91,8 +95,8 @@ function explained(file: string, cause: unknown): unknown {
 export const isFull = (error: unknown): boolean =>
   ['ENOSPC', 'EDQUOT'].includes(String((error as NodeJS.ErrnoException | null)?.code))
 
-export const diskFull = (file: string, cause: unknown): StartError =>
-  new StartError(
+export const diskFull = (file: string, cause: unknown): OperatorError =>
+  new OperatorError(
     `The disk that holds ${file} is full. Make room on it and try again; what was there before is still there.`,
     { cause },
   )

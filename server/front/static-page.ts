@@ -8,7 +8,7 @@ import { distDir } from '#server/installation/build.ts'
 export type Encoding = 'br' | 'gzip'
 
 /** An answer as readers get it. */
-export interface LeanPage {
+export interface StaticPage {
   /** The status it asks for: a page of the App Router cannot set one, but may state it in `<meta name="status">`. */
   status: number
   etag: string
@@ -19,14 +19,14 @@ export interface LeanPage {
 
 const [brotli, zip] = [promisify(brotliCompress), promisify(gzip)]
 /** A tenth larger than the best, and forty times as fast. */
-const hurried = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }
+const fastBrotli = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }
 
-function compressor(bytes: Buffer): LeanPage['compressed'] {
+function compressor(bytes: Buffer): StaticPage['compressed'] {
   const done: { [Name in Encoding]?: Promise<Buffer> } = {}
   return (encoding) => {
     if (encoding === 'gzip') return (done.gzip ??= zip(bytes))
     if (!done.br) {
-      done.br = brotli(bytes, hurried)
+      done.br = brotli(bytes, fastBrotli)
       void done.br.then(() => brotli(bytes)).then((best) => (done.br = Promise.resolve(best)))
     }
     return done.br
@@ -34,15 +34,15 @@ function compressor(bytes: Buffer): LeanPage['compressed'] {
 }
 
 /** By the hash of the answer from Next.js, so that no entry is ever stale. A manual has few distinct pages. */
-const known = new Map<string, LeanPage>()
-const mostKnown = 64
+const known = new Map<string, StaticPage>()
+const maxKnown = 64
 
 /** A style sheet, inline, so that one answer holds the whole page. (`experimental.inlineCss` does it for drafts too, and loads it there twice.) */
 const styleOf = (file: string) =>
   `<style>${readFileSync(join(distDir(), file), 'utf8').replaceAll('url(../', 'url(/_next/static/')}</style>`
 
 /** Takes Next's scripts out of a page; those marked `data-keep` are the page's own and stay. Done once per distinct page. */
-export function leanPage(body: Buffer, isHtml: boolean): LeanPage {
+export function toStaticPage(body: Buffer, isHtml: boolean): StaticPage {
   const key = hash('sha1', body)
   const existing = known.get(key)
   if (existing) return existing
@@ -54,13 +54,13 @@ export function leanPage(body: Buffer, isHtml: boolean): LeanPage {
       styleOf(file),
     )
   const bytes = isHtml ? Buffer.from(lean) : body
-  const page: LeanPage = {
+  const page: StaticPage = {
     status: Number(/<meta name="status" content="(\d{3})"/.exec(html)?.[1] ?? 200),
     etag: `W/"${hash('sha1', bytes, 'base64url')}"`,
     bytes,
     compressed: compressor(bytes),
   }
-  if (known.size >= mostKnown) known.delete(known.keys().next().value as string)
+  if (known.size >= maxKnown) known.delete(known.keys().next().value as string)
   known.set(key, page)
   return page
 }

@@ -10,13 +10,16 @@ import {
   robotsOf,
   sitemapOf,
   titleOf,
-  type Published,
+  type FormatInput,
 } from '#lib/formats/index.ts'
 import { ageOf, parseManual, revisionOf } from '#lib/manual/index.ts'
 
 const siteUrl = 'https://example.org'
 
-function published(manual: Record<string, unknown> = {}, ...sections: Record<string, unknown>[]): Published {
+function published(
+  manual: Record<string, unknown> = {},
+  ...sections: Record<string, unknown>[]
+): FormatInput {
   const parsed = parseManual({
     _id: 'manual',
     _type: 'manual',
@@ -229,7 +232,7 @@ describe('/manual.json', () => {
     const given = published({}, now('now', {}))
     const data = JSON.parse(jsonOf(given))
     expect(data).toMatchObject({ url: `${siteUrl}/`, revision: given.revision, _id: 'manual' })
-    expect(revisionOf(data)).toBe(given.revision)
+    expect(revisionOf({ ...data, opening: data.identity })).toBe(given.revision)
   })
 
   it('does not say whether its author keeps a record', () => {
@@ -316,11 +319,11 @@ describe('the small ones', () => {
   })
 
   it('title and description come from what is there', () => {
-    expect(titleOf(published({ name: 'Ada', headline: 'I build.' }).manual.identity)).toBe('Ada: I build.')
-    expect(titleOf(published({ headline: null }).manual.identity)).toBe('Identity / Operating Manual')
-    expect(descriptionOf(published({ introduction: prose(['One\n'], ['two.']) }).manual.identity)).toBe(
+    expect(titleOf(published({ name: 'Ada', headline: 'I build.' }).manual.opening)).toBe('Ada: I build.')
+    expect(titleOf(published({ headline: null }).manual.opening)).toBe('Identity / Operating Manual')
+    expect(descriptionOf(published({ introduction: prose(['One\n'], ['two.']) }).manual.opening)).toBe(
       'One two.',
     )
-    expect(descriptionOf(published().manual.identity)).toBeUndefined()
+    expect(descriptionOf(published().manual.opening)).toBeUndefined()
   })
 })

@@ -6,12 +6,12 @@ import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { ManualPage } from '#components/manual-page.tsx'
-import { jsonOf, markdownOf, type Published } from '#lib/formats/index.ts'
+import { jsonOf, markdownOf, type FormatInput } from '#lib/formats/index.ts'
 import { parseManual, revisionOf } from '#lib/manual/index.ts'
 import { seedDocuments, type SeedDocument } from '#sanity/seed/index.ts'
 import { answerOf, filledDocuments } from './support.ts'
 
-async function publish(documents: readonly SeedDocument[]): Promise<Published> {
+async function publish(documents: readonly SeedDocument[]): Promise<FormatInput> {
   const { manual, problems } = parseManual(await answerOf(documents))
   expect(problems).toEqual([])
   return { manual, revision: revisionOf(manual), siteUrl: 'https://example.org', today: '2026-11-25' }
@@ -23,7 +23,7 @@ const sentencesIn = (text: string) =>
   )
 
 /** The author's sentences in the order of the data: whatever is text in `/manual.json`. */
-function sentencesOfJson(published: Published): string[] {
+function sentencesOfJson(published: FormatInput): string[] {
   const notText =
     /^(_.*|url|revision|published|anchor|number|href|style|marks|contact|since|confirmed|ongoing|statement|record|language|state|until|review|level|listItem)$/
   const texts: string[] = []
@@ -51,9 +51,9 @@ const textOf = (html: string, selector: string) => {
 }
 
 const forms = {
-  html: ({ manual, revision, siteUrl, today }: Published) =>
+  html: ({ manual, revision, siteUrl, today }: FormatInput) =>
     textOf(renderToStaticMarkup(createElement(ManualPage, { manual, revision, siteUrl, today })), 'body'),
-  markdown: (published: Published) => textOf(marked.parse(markdownOf(published), { async: false }), 'body'),
+  markdown: (published: FormatInput) => textOf(marked.parse(markdownOf(published), { async: false }), 'body'),
 }
 
 /** What a form says beside its author's words: numbers, signs, the title block, the age of readings. */
@@ -61,7 +61,7 @@ const apparatus =
   /§ \d+(\.\d+)?|[→·:]|\b(Document|Owner|Revision|Date|Status|Sheet|Address|Other forms|Markdown|JSON|llms\.txt|Published)\b|1 of 1|Nothing on this shelf\.|since (January|March|November) \d{4}|(not )?confirmed( since( then)?)?|looked at every month|\d{1,2} (Nov|Mar) \d{4}|[()]|until \d+ Dec 2026|limited,/g
 
 /** Where the forms do not say the same: one line for each thing that one of them says and another does not. */
-function disagreements(published: Published): string[] {
+function disagreements(published: FormatInput): string[] {
   const sentences = sentencesOfJson(published)
   const longestFirst = sentences.toSorted((a, b) => b.length - a.length)
   // Sections and their titles, which must come in this order.

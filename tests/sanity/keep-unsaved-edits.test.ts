@@ -1,11 +1,11 @@
 import { BufferedDocument, Mutation } from '@sanity/mutator'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { keepWords } from '#sanity/studio/keep-words.client.ts'
+import { keepUnsavedEdits } from '#sanity/studio/keep-unsaved-edits.client.ts'
 
 const id = 'drafts.note'
 type Mutations = ConstructorParameters<typeof Mutation>[0]['mutations']
 
-beforeAll(keepWords)
+beforeAll(keepUnsavedEdits)
 
 /** One tab's copy of a draft, with a Content Lake played by hand. */
 function openTab(draft: object | null) {

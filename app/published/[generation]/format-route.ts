@@ -1,7 +1,7 @@
 import { loadManual } from '#sanity/content/load.ts'
 import { processContent } from '#sanity/content/process.ts'
 import { readEnv } from '#lib/env.ts'
-import type { Published } from '#lib/formats/index.ts'
+import type { FormatInput } from '#lib/formats/index.ts'
 import { utcDay } from '#lib/manual/index.ts'
 import { withoutServer } from '#lib/published-paths.ts'
 
@@ -19,7 +19,7 @@ export async function isServed(params: Params): Promise<boolean> {
 }
 
 /** What the manual's forms are made from, page included: `undefined` while there has never been good content. */
-export async function published(): Promise<Published | undefined> {
+export async function loadFormatInput(): Promise<FormatInput | undefined> {
   const loaded = await loadManual()
   if (loaded.state === 'unseen') return undefined
   const { manual, revision } = loaded
@@ -27,19 +27,19 @@ export async function published(): Promise<Published | undefined> {
 }
 
 /** A route that answers with one form of the manual, or with 503 where the page would be unavailable too. */
-export function routeFor(answer: (published: Published) => Response | Promise<Response>) {
+export function routeFor(answer: (published: FormatInput) => Response | Promise<Response>) {
   return async (_request: Request, { params }: { params: Params }): Promise<Response> => {
     if (!(await isServed(params))) return new Response(null, { status: 404 })
-    const given = await published()
+    const given = await loadFormatInput()
     return given ? answer(given) : notYet()
   }
 }
 
 /** The same, for a text or a picture of that type. */
-export function formRoute(
+export function formatRoute(
   contentType: string,
-  write: (published: Published) => string | Buffer | Promise<Buffer>,
-  headers: (published: Published) => Record<string, string> = () => ({}),
+  write: (published: FormatInput) => string | Buffer | Promise<Buffer>,
+  headers: (published: FormatInput) => Record<string, string> = () => ({}),
 ) {
   return routeFor(async (given) => {
     const body = await write(given)

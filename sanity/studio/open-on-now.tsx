@@ -9,7 +9,7 @@ import { outlineQuery } from '#sanity/content/queries.ts'
  * The structure tool, opened on the first Now section when its address names no document: that is what an author comes for every week.
  * It happens once each time the tool is opened, so that an author can still go back to the list.
  */
-export function opensOnNow(tool: Tool): Tool {
+export function openOnNow(tool: Tool): Tool {
   const Structure = tool.component as ComponentType<{ tool: Tool }>
   const OpensOnNow = (props: { tool: Tool }) => {
     useOpenOnNow()

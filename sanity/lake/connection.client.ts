@@ -12,25 +12,25 @@ export interface Frame {
 }
 
 /** What the way to the lake lacks, in words for its author; `null` when it lacks nothing. */
-export type Trouble = string | null
+export type ConnectionProblem = string | null
 
-export interface LineOptions {
+export interface ConnectionOptions {
   apiHost: string
   connect: (url: string) => WebSocket
   fetch: typeof fetch
   /** Milliseconds within which the first answer must be there. */
-  patience: number
-  hear: (frame: Frame) => void
+  timeoutMs: number
+  onFrame: (frame: Frame) => void
   /** The connection is gone. Nothing is heard any more. */
-  lost: () => void
-  tell: (trouble: Trouble) => void
+  onLost: () => void
+  onProblem: (trouble: ConnectionProblem) => void
 }
 
 /** Answers on this line are in version X, the newest. Each stream's own path names the version of its API. */
 const path = '/vX/streams'
 
 /** In words: nothing arrives by either way. */
-function heldBack(): string {
+function unreachableMessage(): string {
   const [page] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
   return (
     'Changes do not arrive here. A proxy between this browser and the site passes no WebSockets, and holds back event streams: it has to ' +
@@ -43,45 +43,45 @@ function heldBack(): string {
  * Opens a line, and returns what sends a frame on it. A socket must bring an answer, since some proxies open it and pass nothing on: after
  * that it counts as a way, and before that everything is sent again by requests.
  */
-export function openLine(options: LineOptions): (frame: object) => void {
-  const { apiHost, connect, fetch, patience } = options
+export function openConnection(options: ConnectionOptions): (frame: object) => void {
+  const { apiHost, connect, fetch, timeoutMs } = options
   /** Until there is an answer. Then the way is known. */
   let unanswered: object[] | null = []
   let transmit: (frame: object) => void = () => {}
-  let isOver = false
+  let isClosed = false
   const lost = () => {
-    if (isOver) return
-    isOver = true
-    options.lost()
+    if (isClosed) return
+    isClosed = true
+    options.onLost()
   }
-  const hear = (frame: Frame) => {
-    if (!isOver) options.hear(frame)
+  const receive = (frame: Frame) => {
+    if (!isClosed) options.onFrame(frame)
   }
 
   function overSocket(): void {
     const socket = connect(`${apiHost.replace(/^http/, 'ws')}${path}`)
     let state: 'asked' | 'answered' | 'given up' = 'asked'
     const giveUp = () => {
-      clearTimeout(silence)
+      clearTimeout(timeout)
       if (state === 'answered') lost()
       else if (state === 'asked') void withoutSocket()
       state = 'given up'
       socket.close()
     }
-    const silence = setTimeout(giveUp, patience)
-    const transmitted = (frame: object) => socket.send(JSON.stringify(frame))
+    const timeout = setTimeout(giveUp, timeoutMs)
+    const transmitFrame = (frame: object) => socket.send(JSON.stringify(frame))
     socket.addEventListener('open', () => {
       if (state !== 'asked') return
-      for (const frame of unanswered ?? []) transmitted(frame)
-      transmit = transmitted
+      for (const frame of unanswered ?? []) transmitFrame(frame)
+      transmit = transmitFrame
     })
     socket.addEventListener('message', (event) => {
       if (state === 'given up') return
-      clearTimeout(silence)
+      clearTimeout(timeout)
       state = 'answered'
       unanswered = null
-      options.tell(null)
-      hear(JSON.parse(String(event.data)) as Frame)
+      options.onProblem(null)
+      receive(JSON.parse(String(event.data)) as Frame)
     })
     socket.addEventListener('close', giveUp)
     socket.addEventListener('error', giveUp)
@@ -99,22 +99,22 @@ export function openLine(options: LineOptions): (frame: object) => void {
   async function overRequests(): Promise<void> {
     const closing = new AbortController()
     const { signal } = closing
-    const silence = setTimeout(() => options.tell(heldBack()), patience)
+    const timeout = setTimeout(() => options.onProblem(unreachableMessage()), timeoutMs)
     try {
       const headers = { accept: 'text/event-stream' }
       const response = await fetch(`${apiHost}${path}`, { headers, credentials: 'include', signal })
       if (!response.ok || !response.body) return
       for await (const { event, data } of events(response.body)) {
-        if (event === 'frame') hear(JSON.parse(data) as Frame)
+        if (event === 'frame') receive(JSON.parse(data) as Frame)
         if (event !== 'line') continue
-        clearTimeout(silence)
-        options.tell(null)
+        clearTimeout(timeout)
+        options.onProblem(null)
         transmit = sender(`${apiHost}${path}/${JSON.parse(data) as string}`, () => closing.abort())
         for (const frame of unanswered ?? []) transmit(frame)
         unanswered = null
       }
     } finally {
-      clearTimeout(silence)
+      clearTimeout(timeout)
       closing.abort()
     }
   }

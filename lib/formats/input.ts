@@ -1,7 +1,7 @@
-import { cellsOf, oneLine, titleBlockOf, unnamed, type Identity, type Manual } from '#lib/manual/index.ts'
+import { cellsOf, oneLine, titleBlockOf, unnamed, type Opening, type Manual } from '#lib/manual/index.ts'
 
 /** What every form of the manual is made from. */
-export interface Published {
+export interface FormatInput {
   manual: Manual
   /** `revisionOf(manual)`. */
   revision: string
@@ -12,16 +12,16 @@ export interface Published {
 }
 
 /** What the manual is called among others: in a browser's tab, a search result, a feed. */
-export function titleOf({ name, headline, identity }: Identity): string {
+export function titleOf({ name, headline, identity }: Opening): string {
   return [name, headline ?? identity ?? unnamed].filter(Boolean).join(': ')
 }
 
 /** The cells of its title block. */
-export const cellsOfPublished = ({ manual, revision, siteUrl }: Published) =>
+export const titleBlockCells = ({ manual, revision, siteUrl }: FormatInput) =>
   cellsOf({ ...titleBlockOf(manual), revision, siteUrl })
 
 /** The first paragraph of the introduction, as plain text on one line. */
-export function descriptionOf({ introduction }: Identity): string | undefined {
+export function descriptionOf({ introduction }: Opening): string | undefined {
   const text = introduction?.[0]?.children.map((span) => span.text).join('')
   return text && oneLine(text)
 }

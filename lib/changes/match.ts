@@ -1,0 +1,71 @@
+import { diffArrays } from 'diff'
+
+/** Consecutive words of a text that are all kept, all added or all removed. */
+export interface TextRun {
+  text: string
+  state: 'kept' | 'added' | 'removed'
+}
+
+interface Side<Item> {
+  item: Item
+  /** Its index in its list. */
+  at: number
+}
+
+/** An item before and after a change: on one side only if it was added or removed. */
+export interface Match<Item> {
+  before: Side<Item> | undefined
+  after: Side<Item> | undefined
+  isMoved: boolean
+}
+
+/** The items of both lists, in the order of the second; those that are only in the first keep their place. */
+export function matchItems<Item>(
+  before: readonly Item[],
+  after: readonly Item[],
+  idOf: (item: Item) => string,
+): Match<Item>[] {
+  const [was, is] = [byId(before, idOf), byId(after, idOf)]
+  // The longest common sequence counts as unmoved, so that as few items as possible are reported as moved.
+  return diffArrays([...was.keys()], [...is.keys()]).flatMap(({ value, added, removed }) =>
+    value
+      .filter((id) => !removed || !is.has(id))
+      .map((id) => ({ before: was.get(id), after: is.get(id), isMoved: added && was.has(id) })),
+  )
+}
+
+function byId<Item>(items: readonly Item[], idOf: (item: Item) => string): Map<string, Side<Item>> {
+  const sides = new Map<string, Side<Item>>()
+  items.forEach((item, at) => {
+    let id = idOf(item)
+    // Items with the same id are told apart by their order.
+    while (sides.has(id)) id += ' again'
+    sides.set(id, { item, at })
+  })
+  return sides
+}
+
+/** Comparing two long texts with little in common takes minutes: after this, they are shown one after the other. */
+const timeoutMs = 500
+
+/** Words are separated by white space; punctuation and markup belong to the word beside them. */
+const wordsIn = (text: string): string[] => text.match(/\s*\S+\s*/g) ?? []
+
+/** Compares two texts word by word. */
+export function compareWords(before: string, after: string): TextRun[] {
+  const comparator = (one: string, other: string) => one.trim() === other.trim()
+  const runs = (diffArrays(wordsIn(before), wordsIn(after), { comparator, timeout: timeoutMs }) ?? []).map(
+    ({ value, added, removed }): TextRun => ({
+      text: value.join(''),
+      state: added ? 'added' : removed ? 'removed' : 'kept',
+    }),
+  )
+  const kept = runs.filter(({ state }) => state === 'kept')
+  const keptLength = kept.reduce((length, { text }) => length + text.length, 0)
+  // Sentences that share only a few small words are easier to read whole. If every word was kept, only white space changed.
+  if (kept.length < runs.length && keptLength * 3 >= Math.min(before.length, after.length)) return runs
+  return [
+    { text: before, state: 'removed' },
+    { text: after, state: 'added' },
+  ]
+}

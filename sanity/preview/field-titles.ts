@@ -1,0 +1,32 @@
+import type { Problem } from '#lib/manual/index.ts'
+
+/** Titles of fields in the Studio's forms that differ from the field's name: by path without keys, or by name anywhere. */
+const titles: Partial<Record<string, string>> = {
+  href: 'Address',
+  'availability.text': 'Line',
+  'principles.title': 'Rule',
+  'principles.body': 'Reason',
+  entries: 'Shifts',
+  'entries.ongoing': 'Still going on',
+  statement: 'Set the title as a statement',
+}
+
+/** The title in the Studio's forms of the field with this path, without keys: `readings.activity`. A test compares it with the schema. */
+export function fieldTitle(path: string): string {
+  const name = path.slice(path.lastIndexOf('.') + 1)
+  return titles[path] ?? titles[name] ?? name.replace(/^_?./, (start) => start.slice(-1).toUpperCase())
+}
+
+/** The field that has the problem, as its author knows it: `Readings 2: Subject`. Empty for the document as a whole. */
+export function fieldLabel({ place }: Problem): string {
+  const names: string[] = []
+  let label = ''
+  for (const segment of place) {
+    if (typeof segment === 'number') label += ` ${segment + 1}`
+    else {
+      names.push(segment)
+      label += `${label === '' ? '' : ': '}${fieldTitle(names.join('.'))}`
+    }
+  }
+  return label
+}

@@ -1,0 +1,67 @@
+import type { Problem } from '#lib/manual/index.ts'
+import { fieldLabel } from '#sanity/preview/field-titles.ts'
+import type { LeftOut, Receipt } from './receipt.ts'
+
+interface Words {
+  status: 'success' | 'warning'
+  title: string
+  description?: string
+}
+
+/** The receipt in words, as the Studio's toasts take them. */
+export function wordsOf(receipt: Receipt): Words {
+  switch (receipt.state) {
+    case 'unknown':
+      return warning(
+        'Could not check whether readers see this',
+        `${receipt.why} See /readyz for the site's state.`,
+      )
+    case 'not shown':
+      return warning(
+        'Readers do not see this yet',
+        `After ten seconds the page still does not show revision ${receipt.revision}. /readyz says whether the site hears of changes and ` +
+          `can read them; where it runs without npm start, the webhook to /api/revalidate must get through.`,
+      )
+    case 'shown':
+      return wordsOfShown(receipt)
+  }
+}
+
+function wordsOfShown(receipt: Receipt & { state: 'shown' }): Words {
+  const { isPublished, isOnPage, wasOnPage, problems } = receipt
+  const after = `after ${duration(receipt.afterMs)}`
+  const leftOut = receipt.leftOut.map(sentenceOf)
+  if (!isPublished)
+    return {
+      status: 'success',
+      title: wasOnPage
+        ? `Readers no longer see this, ${after}`
+        : 'Readers do not see this, and did not before',
+    }
+  if (problems.length > 0) {
+    return warning(
+      isOnPage ? 'Readers see this, except the fields with errors' : 'Readers do not see this: it has errors',
+      [sentencesOf(problems), ...leftOut].join(' '),
+    )
+  }
+  if (leftOut.length > 0)
+    return warning('Readers see this, but not every section it lists', leftOut.join(' '))
+  return isOnPage
+    ? { status: 'success', title: `Readers see this, ${after}` }
+    : warning(
+        'Readers do not see this: the manual does not list it',
+        'Add it to the sections of the manual, and publish the manual.',
+      )
+}
+
+const warning = (title: string, description: string): Words => ({ status: 'warning', title, description })
+
+function sentenceOf({ name, reason, problems }: LeftOut): string {
+  if (reason === 'not published') return `“${name}” is not published yet.`
+  return reason === 'reference' ? `“${name}” ${problems[0]?.message}.` : `“${name}”: ${sentencesOf(problems)}`
+}
+
+const sentencesOf = (problems: readonly Problem[]) =>
+  problems.map((problem) => `${fieldLabel(problem) || 'It'} ${problem.message}.`).join(' ')
+
+const duration = (ms: number) => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`)

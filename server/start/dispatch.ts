@@ -1,0 +1,40 @@
+import type { IncomingMessage, RequestListener } from 'node:http'
+import { lakePath } from '#sanity/content/paths.ts'
+import type { Lake } from '#sanity/lake/index.ts'
+import { createNodeAdapter } from '#sanity/lake/node.ts'
+import type { BackupServer } from '#server/installation/backup.ts'
+import type { Handlers } from './gate.ts'
+
+interface Parts {
+  /** Next.js, or what stands before it. */
+  pages: RequestListener
+  /** In development, what Next.js does with a WebSocket. */
+  pagesUpgrade?: Handlers['upgrade'] | undefined
+  /** Absent in hosted mode. */
+  lake?: Lake | undefined
+  backups?: BackupServer | undefined
+  /** Whether a proxy in front speaks TLS: its `X-Forwarded-Proto` is then believed. */
+  trustProxy: boolean
+}
+
+/** Decides which part of the process answers a request: the lake below its path, backups for their command, pages for the rest. */
+export function dispatch({ pages, pagesUpgrade, lake, backups, trustProxy }: Parts): Handlers {
+  const adapter = lake && createNodeAdapter(lake, { trustProxy })
+  const isForLake = ({ url, headers }: IncomingMessage) =>
+    isBelow(lakePath, url) && headers.upgrade?.toLowerCase() === 'websocket'
+  return {
+    request(request, response) {
+      if (backups?.handle(request, response)) return
+      if (adapter && isBelow(lakePath, request.url)) adapter.handle(request, response)
+      else pages(request, response)
+    },
+    acceptsUpgrade: (request) => pagesUpgrade !== undefined || (adapter !== undefined && isForLake(request)),
+    upgrade(request, socket, head) {
+      if (adapter && isForLake(request)) adapter.upgrade(request, socket, head)
+      else pagesUpgrade?.(request, socket, head)
+    },
+  }
+}
+
+const isBelow = (path: string, url = '') =>
+  url === path || url.startsWith(`${path}/`) || url.startsWith(`${path}?`)

@@ -1,0 +1,53 @@
+import { unnamed } from '#lib/manual/index.ts'
+import type { Env } from '#lib/env.ts'
+import type { Backend } from '#sanity/content/backend.ts'
+import { lakePath, studioPath } from '#sanity/content/paths.ts'
+import { createLake, LakeFileError, LakeInUseError, type Lake } from '#sanity/lake/index.ts'
+import { seedDocuments } from '#sanity/seed/index.ts'
+import { OperatorError } from '#server/operator-error.ts'
+import { lakeFile } from '#server/installation/data-dir.ts'
+import type { Secrets } from '#server/installation/secrets.ts'
+
+/** The manual's colours and font, for the lake's sign-in page. A test compares them with `components/styles/tokens.css`. */
+const signInStyle = `:root {
+  --paper: light-dark(#f6f5f0, #131412);
+  --ink: light-dark(#181916, #e9e7df);
+  --soft: light-dark(#484942, #b7b5aa);
+  --signal: light-dark(#8a2a08, #ffa274);
+  --font: 'STIX Two Text', Georgia, serif;
+}
+`
+
+const tokenHint =
+  'Use the write token of this manual: the value of <code>SANITY_API_WRITE_TOKEN</code> or, without that variable, the one in ' +
+  '<code>secrets.json</code> in <code>DATA_DIR</code>.'
+
+/**
+ * Opens the embedded Content Lake, with the seed in it when it is new.
+ *
+ * @throws {OperatorError | LakeFileError} when its file cannot be used.
+ */
+export function openLake(
+  { projectId, dataset }: Backend,
+  env: Env,
+  secrets: Secrets,
+  onPublish: (ids: readonly string[]) => void,
+): Lake {
+  try {
+    return createLake({
+      file: lakeFile(env.DATA_DIR),
+      projectId,
+      dataset,
+      name: unnamed,
+      basePath: lakePath,
+      signIn: { studioPath, tokenHint, style: signInStyle },
+      tokens: { read: secrets.readToken, write: secrets.writeToken },
+      seed: seedDocuments,
+      onPublish,
+      log: (line) => console.warn(line),
+    })
+  } catch (cause) {
+    if (!(cause instanceof LakeFileError) || cause instanceof LakeInUseError) throw cause
+    throw new OperatorError(`${cause.message} DATA_DIR names the folder it is in.`, { cause })
+  }
+}
