@@ -1,7 +1,7 @@
 import type { NextConfig } from 'next'
 import { themeScript } from './components/theme/script.ts'
 import { readEnv } from './lib/env.ts'
-import { publishedPaths, routeOf, withoutServer } from './lib/published-paths.ts'
+import { editionsSources, publishedPaths, routeOf, withoutServer } from './lib/published-paths.ts'
 import { hasDraftCookie, securityHeaders } from './server/front/security-headers.ts'
 import { distDir } from './server/installation/build.ts'
 import { backend } from './sanity/content/backend.ts'
@@ -36,6 +36,10 @@ const config: NextConfig = {
     beforeFiles: [
       { source: '/', has: [hasDraftCookie], destination: '/draft' },
       ...publishedPaths.map((path) => ({ source: path, destination: routeOf(path, withoutServer) })),
+      ...editionsSources.map(({ source, route }) => ({
+        source,
+        destination: `${routeOf('/', withoutServer)}${route}`,
+      })),
     ],
     // Some ask for it whatever the page names.
     afterFiles: [{ source: '/favicon.ico', destination: '/icon.svg' }],

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { clean } from '#lib/manual/text.ts'
 import { readChanges } from './changes.ts'
 import type { Edition } from './record.ts'
 import { hashOf, NewerFormatError, textFormat, writeText, type EditionText } from './text.ts'
@@ -24,7 +25,7 @@ const storedEdition = z.object({
   opened: when,
   date: when,
   closesAt: when,
-  reason: absent(z.string()),
+  reason: absent(z.string()).transform((text) => (text && clean(text).trim()) || undefined),
   correction: absent(z.boolean()),
   redacted: absent(when),
   revised: absent(when),

@@ -1,3 +1,5 @@
+import type { Period } from '#lib/editions/period.ts'
+import type { Edition } from '#lib/editions/record.ts'
 import { cellsOf, oneLine, titleBlockOf, unnamed, type Opening, type Manual } from '#lib/manual/index.ts'
 
 /** What every form of the manual is made from. */
@@ -7,6 +9,10 @@ export interface FormatInput {
   revision: string
   /** The address readers use, without a slash at its end. */
   siteUrl: string
+  /** The edition that it is, where a record is public. */
+  edition?: Pick<Edition, 'number' | 'date' | 'closesAt'> | undefined
+  /** Given where it is not the current one: from when to when it was. */
+  past?: Period | undefined
   /** The day on which the form is made, `YYYY-MM-DD`, since readings say how old they are. */
   today: string
 }

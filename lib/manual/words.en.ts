@@ -92,6 +92,8 @@ export const en = {
   retiredOne: '{names} is retired.',
   retiredMany: '{names} are retired.',
 
+  aboutEditions:
+    'this is edition {number}, of {date}. What is at /editions/<number> is how the manual read before, and is not current',
   editions: 'Editions',
   allEditions: 'All editions',
   recordOfEditions: 'Record of editions',

@@ -1,7 +1,10 @@
 import type { SanityClient } from '@sanity/client'
 import { z } from 'zod'
-import { withStanding, type Edition } from '#lib/editions/record.ts'
+import { editionOn, withStanding, type Edition } from '#lib/editions/record.ts'
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { NewerFormatError, readText, type EditionText } from '#lib/editions/text.ts'
+import { utcDay } from '#lib/manual/dates.ts'
+import { editionsPerPart, type EditionsPath } from '#lib/published-paths.ts'
 import type { Loaded } from '#sanity/content/published-content.ts'
 import { writeRecord } from './ledger.ts'
 import { textQuery } from './queries.ts'
@@ -14,7 +17,28 @@ export interface Editions {
   latest: Edition
   /** Their texts, as far as they are known without asking. */
   texts: ReadonlyMap<number, EditionText>
+  /** The number of an edition that was taken back while it was open. The next one will have it. */
+  withdrawn: number | undefined
 }
+
+/** Whether there is what an address in the record asks for. */
+export function hasPath({ list, latest, withdrawn }: Editions, asked: EditionsPath): boolean {
+  const isThere = (number: number) => list.some((edition) => edition.number === number)
+  switch (asked.kind) {
+    case 'feed':
+      return true
+    case 'story':
+      return asked.part === 1 || (asked.part - 1) * editionsPerPart < list.length
+    case 'edition':
+      return isThere(asked.number) || (asked.number === withdrawn && asked.number === latest.number + 1)
+    case 'differences':
+      return asked.from !== asked.to && isThere(asked.from) && isThere(asked.to)
+    case 'on':
+      return isDay(asked.day) && asked.day <= utcDay() && editionOn(list, asked.day) !== undefined
+  }
+}
+
+const isDay = (day: string) => !Number.isNaN(Date.parse(day)) && new Date(day).toISOString().startsWith(day)
 
 /** Why there is no record, or why it is not gone on with. */
 export type RecordState = 'off' | 'private' | 'public' | 'no tokens' | 'newer format' | 'unreadable'
@@ -28,6 +52,8 @@ interface Options {
   client: SanityClient | undefined
   /** Minutes for which an edition stays open. */
   settle: number
+  /** Whether somebody calls `changed` and `look`. Otherwise every `load` asks, and nothing is done in the background. */
+  isFollowed: boolean
   /** Milliseconds: until the ledger looks after a change, and until it looks again after a failure. */
   timing?: { settle: number; again: number; mostAgain: number }
 }
@@ -45,6 +71,8 @@ const longest = 2 ** 31 - 1
 export class EditionRecord {
   readonly #options: Options
   readonly #timing: Required<Options>['timing']
+  /** Out of the request that happens to ask: Next.js would take what is fetched for a part of its page, and not keep the page. */
+  readonly #outside = AsyncLocalStorage.snapshot()
   #reading: { generation: number; record: Promise<ReadRecord | undefined> } | undefined
   #last: ReadRecord | undefined
   /** What was said last of the record, by a page or a form of it. */
@@ -89,8 +117,15 @@ export class EditionRecord {
   async text(number: number, editions: Editions): Promise<EditionText | undefined> {
     const known = editions.texts.get(number)
     if (known || !this.#options.ask) return known
-    const stored = storedText.parse(await this.#options.ask(textQuery, { number }))
+    const { ask } = this.#options
+    const stored = storedText.parse(await this.#outside(() => ask(textQuery, { number })))
     return stored ? readText(stored.text, stored.format) : undefined
+  }
+
+  /** Whether there is what an address in the record asks for. Never rejects. */
+  async has(asked: EditionsPath): Promise<boolean> {
+    const editions = await this.load()
+    return editions !== undefined && hasPath(editions, asked)
   }
 
   /** A document of the record changed: what pages say of it expires, if they say anything else now. */
@@ -124,7 +159,8 @@ export class EditionRecord {
 
   #read(): Promise<ReadRecord | undefined> {
     const { generation } = this.#options.published
-    if (this.#reading?.generation !== generation) this.#reading = { generation, record: this.#ask() }
+    if (!this.#options.isFollowed || this.#reading?.generation !== generation)
+      this.#reading = { generation, record: this.#outside(() => this.#ask()) }
     return this.#reading.record
   }
 
@@ -145,6 +181,7 @@ export class EditionRecord {
       // Not kept: the next page asks again. What was known before is shown meanwhile.
       this.#reading = undefined
       clearTimeout(this.#again)
+      if (this.#closed || !this.#options.isFollowed) return this.#last
       this.#again = setTimeout(() => void this.changed(), this.#timing.again)
       this.#again.unref()
       return this.#last
@@ -161,13 +198,14 @@ export class EditionRecord {
       if (known) texts.set(known.edition.number, known.text)
     if (standing.act !== 'keep' && standing.act !== 'withdraw') texts.set(standing.edition.number, text)
     this.#expireWhenClosed(list)
-    return { list, latest: standing.edition, texts }
+    const withdrawn = standing.act === 'withdraw' ? standing.number : record.withdrawn?.number
+    return { list, latest: standing.edition, texts, withdrawn }
   }
 
   #expireWhenClosed(list: readonly Edition[]): void {
     clearTimeout(this.#closing)
     const rest = untilClosed(list)
-    if (rest === undefined || this.#closed) return
+    if (rest === undefined || this.#closed || !this.#options.isFollowed) return
     this.#closing = setTimeout(() => this.#options.published.expire(), Math.min(rest + 1, longest))
     this.#closing.unref()
   }

@@ -2,7 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import fresh from 'fresh'
 import Negotiator from 'negotiator'
 import { draftCookie } from '#sanity/preview/draft-cookie.ts'
-import { isPublishedPath, isRoute, routeOf } from '#lib/published-paths.ts'
+import {
+  editionsPathOf,
+  editionsRouteOf,
+  isPublishedPath,
+  isRoute,
+  routeOf,
+  type EditionsPath,
+} from '#lib/published-paths.ts'
 import { bufferResponse } from './buffer-response.ts'
 import { toStaticPage, type Encoding, type StaticPage } from './static-page.ts'
 import { RecentAnswers } from './recent-answers.ts'
@@ -12,15 +19,20 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 
 const notForReaders = /^\/(_next|api|lake|studio|healthz|readyz)(\/|\?|$)/
 const withDraftCookie = new RegExp(`(^|;\\s*)${draftCookie}=`)
-const compressible = /^(text\/|application\/((ld\+)?json|xml)|image\/svg)/
+const compressible = /^(text\/|application\/((ld\+)?json|(atom\+)?xml)|image\/svg)/
 
 /**
  * Wraps Next's handler: readers get pages without scripts, compressed, with an ETag (docs/decisions/003-no-scripts-for-readers.md), and
  * nothing that was rendered before the latest change when they came (docs/decisions/002-one-cache-owner.md).
  *
  * @param content has the number that every change of what readers should get raises.
+ * @param record says whether there is what an address in the record of editions asks for: nothing else is rendered, or kept.
  */
-export function readerPages(next: Handler, content: { readonly generation: number }): Handler {
+export function readerPages(
+  next: Handler,
+  content: { readonly generation: number },
+  record: { has(asked: EditionsPath): Promise<boolean> } = { has: async () => false },
+): Handler {
   const recent = new RecentAnswers<StaticPage>()
   return async (request, response) => {
     const { method, url = '/', headers } = request
@@ -38,7 +50,7 @@ export function readerPages(next: Handler, content: { readonly generation: numbe
     request.method = 'GET'
     delete headers['accept-encoding']
     delete headers['if-none-match']
-    request.url = routeFor(url, generation, mayBeDraft)
+    request.url = await routeFor(url, generation, mayBeDraft, record)
     bufferResponse(response, async (answer) => {
       const isHtml = String(response.getHeader('content-type')).startsWith('text/html')
       const page = isHtml ? await statusPageFor(response.statusCode, answer, generation) : undefined
@@ -54,12 +66,19 @@ export function readerPages(next: Handler, content: { readonly generation: numbe
 }
 
 /** What Next.js is asked for: the manual at that generation, where the address is one of the manual's. */
-function routeFor(url: string, generation: number, mayBeDraft: boolean): string {
+async function routeFor(
+  url: string,
+  generation: number,
+  mayBeDraft: boolean,
+  record: { has(asked: EditionsPath): Promise<boolean> },
+): Promise<string> {
   const [path = '/'] = url.split('?', 1)
   const decoded = decode(path)
   // Drafts are at the manual's own address, by a rewrite in next.config.ts.
   if (isPublishedPath(decoded)) return decoded === '/' && mayBeDraft ? url : routeOf(decoded, generation)
-  return isRoute(decoded) ? routeOf('not found', generation) : url
+  const asked = editionsPathOf(decoded)
+  if (asked && (await record.has(asked))) return editionsRouteOf(asked, generation)
+  return asked || isRoute(decoded) ? routeOf('not found', generation) : url
 }
 
 /** A path that cannot be decoded leads nowhere, which Next.js says. */
@@ -93,6 +112,11 @@ async function send(response: ServerResponse, page: StaticPage, { method, encodi
   // Weak, since the same page goes out in several encodings. A route may have set its own.
   const etag = String(response.getHeader('etag') ?? page.etag)
   response.removeHeader('link')
+  const memento = page.memento ?? response.getHeader('memento-datetime')
+  if (memento !== undefined) {
+    response.setHeader('memento-datetime', memento)
+    response.setHeader('link', '</>; rel="original latest-version"')
+  }
   response.setHeader('vary', 'Accept-Encoding, RSC')
   response.setHeader('cache-control', isFailure ? 'no-store' : 'public, max-age=0, must-revalidate')
   if (isFailure) response.setHeader('retry-after', '5')

@@ -40,6 +40,7 @@ export function followContent(env: Env): FollowedContent {
     published,
     ...recordClients(env),
     settle: env.EDITION_SETTLE_MINUTES,
+    isFollowed: true,
   })
   const changed = (ids: readonly string[] = [''], changes: readonly ContentChange[] = []) => {
     if (ids.every(isEditionId)) return void editions.changed()

@@ -68,7 +68,7 @@ export async function startServer({
     })
     lake = secrets && openLake(inUse, env, secrets, (ids) => content.changed(ids))
     const site = await startNext({ dev, root, port })
-    const handle = dev ? site.handle : readerPages(site.handle, content.published)
+    const handle = dev ? site.handle : readerPages(site.handle, content.published, content.editions)
     const backups = lake && serveBackups(env.DATA_DIR, port, lake)
     gate.open(
       dispatch({

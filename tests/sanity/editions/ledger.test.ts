@@ -79,6 +79,7 @@ function instance(changes: Record<string, string> = {}) {
     published,
     ...recordClients(env),
     settle: env.EDITION_SETTLE_MINUTES,
+    isFollowed: true,
     timing: { settle: 1, again: 5, mostAgain: 50 },
   })
   instances.push({ published, record })
