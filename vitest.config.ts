@@ -51,6 +51,16 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'contract',
+          environment: 'node',
+          include: ['tests/contract/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           ...withSites,
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
@@ -59,7 +69,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { ...withSites, name: 'hosted', include: ['tests/hosted/**/*.test.ts'], testTimeout: 300_000 },
+        test: {
+          ...withSites,
+          name: 'separate-lake',
+          include: ['tests/separate-lake/**/*.test.ts'],
+          testTimeout: 300_000,
+        },
       },
     ],
   },

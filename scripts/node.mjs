@@ -2,7 +2,8 @@
 //
 // The project needs Node 22.18 or newer (node:sqlite, TypeScript without a build step). Where the Node that runs this file
 // is older, the one that `npm ci` brought along as an optional dependency takes over. It is found by its path, never as
-// `node_modules/.bin/node`: install scripts create that, and npm 12 no longer runs them.
+// `node_modules/.bin/node`: install scripts create that, and npm 12 no longer runs them. Its version in package.json is the newest of
+// Node's long-term releases that npm has for the platform with all security fixes: 24, and 26 for macOS, where 24 is too old.
 // This file itself must run on Node 20, and before anything is installed.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'

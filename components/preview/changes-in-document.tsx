@@ -88,4 +88,6 @@ function Contents({ change, ...ways }: { change: Change } & FieldAccess): ReactN
   )
 }
 
-const Outcome = ({ of }: { of: GroupChange }) => <span className={styles.outcome}>: {describeChange(of)}</span>
+const Outcome = ({ of }: { of: GroupChange }) => (
+  <span className={styles.outcome}>: {describeChange(of)}</span>
+)

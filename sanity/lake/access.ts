@@ -103,8 +103,9 @@ export class Access {
   }
 
   /**
-   * Slows down and reports guessing. Failures are counted across all clients, because behind a proxy all requests come from one address.
-   * Only wrong secrets are ever refused for this: the right one is checked first, so nobody's failures lock its owner out.
+   * Counts a wrong secret. From the eleventh within a minute on, the answer is a 429, so that a client with an old token stops asking.
+   * Failures are counted across all clients, because behind a proxy all requests come from one address. This does not protect a short
+   * secret: the right one is always accepted, so that nobody's failures lock its owner out.
    */
   #countFailure(): false {
     const now = this.#now()

@@ -70,12 +70,12 @@ describe('what readers should see', () => {
     expect(expected.leftOut.map(({ name, reason }) => [name, reason])).toEqual([
       ['History', 'content'],
       ['Colophon', 'not published'],
-      ['Section 9', 'reference'],
+      [`Section ${sections.length + 2}`, 'reference'],
       ['Eyebrow', 'reference'],
     ])
     expect(wordsOf({ ...expected, state: 'shown', afterMs: 240 }).description).toBe(
       '“History”: Shifts has no entries. “Colophon” is not published yet. ' +
-        '“Section 9” leads to "gone", which is not published, or does not exist. “Eyebrow” is already on the page.',
+        `“Section ${sections.length + 2}” leads to "gone", which is not published, or does not exist. “Eyebrow” is already on the page.`,
     )
     expect((await expectedAfter(documents, 'now')).leftOut).toEqual([])
   })

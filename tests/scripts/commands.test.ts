@@ -141,6 +141,14 @@ async function startSanity(documents: readonly { _id: string; _type: string }[])
   }
 }
 
+it('the tests of hosted Sanity name each variable that they need, and do not pass without them', async () => {
+  const given = { TEST_SANITY_PROJECT_ID: 'abc123', TEST_SANITY_DATASET: 'tests' }
+  const { status, stderr } = await run('test-hosted', [], given)
+  expect(status).toBe(1)
+  expect(stderr).toMatch(/TEST_SANITY_READ_TOKEN .*Viewer[^]*TEST_SANITY_WRITE_TOKEN .*Editor/)
+  expect(stderr).not.toMatch(/TEST_SANITY_(PROJECT_ID|DATASET)/)
+})
+
 describe('in hosted mode', () => {
   it('an archive goes in and comes out as it was, dates included, and what stays behind is named', async () => {
     const env = await startSanity([

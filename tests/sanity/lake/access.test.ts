@@ -142,20 +142,20 @@ test('tokens have to be two, and different', async () => {
   }
 })
 
-describe('guessing', () => {
-  test('is slowed down after ten attempts in a minute, while the right token still works', async () => {
+describe('wrong tokens', () => {
+  test('are answered with a 429 after ten in a minute, while the right one still works', async () => {
     let now = new Date('2025-11-25T12:00:00Z')
     const { call } = await startLake({ clock: () => now })
-    const guess = async () => call('/ping', { token: 'wrong' })
-    for (let count = 0; count < 10; count += 1) expect((await guess()).status).toBe(401)
+    const tryWrong = async () => call('/ping', { token: 'wrong' })
+    for (let count = 0; count < 10; count += 1) expect((await tryWrong()).status).toBe(401)
     now = new Date('2025-11-25T12:00:20Z')
-    const limited = await guess()
+    const limited = await tryWrong()
     expect(limited.status).toBe(429)
     expect(limited.headers.get('retry-after')).toBe('40')
     for (const token of [tokens.read, tokens.write]) expect((await call('/ping', { token })).status).toBe(200)
     expect((await call('/ping', { token: null })).status).toBe(401)
     now = new Date('2025-11-25T12:01:00Z')
-    expect((await guess()).status).toBe(401)
+    expect((await tryWrong()).status).toBe(401)
   })
 })
 

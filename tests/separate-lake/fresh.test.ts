@@ -120,11 +120,11 @@ it('a site that is switched to a dataset it cannot reach does not show the one o
   expect(await (await fetch(embedded.url)).text()).toContain('I build systems to understand them.')
   await embedded.stop()
   api.failWith((request) => request.socket.destroy())
-  const hosted = await startSite(env, embedded.dataDir)
-  const response = await fetch(hosted.url)
+  const other = await startSite(env, embedded.dataDir)
+  const response = await fetch(other.url)
   expect(response.status).toBe(503)
   expect(await response.text()).not.toContain('I build systems to understand them.')
-  await hosted.stop()
+  await other.stop()
 })
 
 it('an import of 300 documents in one transaction is on the page within a second', async () => {

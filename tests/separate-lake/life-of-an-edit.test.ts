@@ -9,7 +9,7 @@ import { openPage } from '../browser/support/browser.ts'
 import { startSite } from '#scripts/harness/site.ts'
 import { signIn } from '#scripts/harness/sign-in.ts'
 import { openDocument, outline, publish } from '../browser/support/studio.ts'
-import { startCrossOriginLake } from './cross-origin-lake.ts'
+import { startSeparateLake } from './separate-lake.ts'
 import { freePort } from '#scripts/harness/ports.ts'
 
 let browser: Browser
@@ -18,8 +18,8 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-describe('a site that is configured for hosted Sanity', () => {
-  it('runs against a Content Lake on another port, and an edit lives as docs/architecture.md says', async () => {
+describe('a site with its Content Lake on another port', () => {
+  it('starts no lake of its own, and an edit lives as docs/architecture.md says', async () => {
     const siteUrl = `http://localhost:${await freePort()}`
     const transcript: string[] = []
     const record = (line: string) => {
@@ -30,7 +30,7 @@ describe('a site that is configured for hosted Sanity', () => {
       lake,
       url: lakeUrl,
       env,
-    } = await startCrossOriginLake(siteUrl, {
+    } = await startSeparateLake(siteUrl, {
       seed: seedDocuments,
     })
     recordLake(lake, record)

@@ -6,7 +6,7 @@ import { seedDocuments } from '#sanity/seed/index.ts'
 import { authorClient } from '#scripts/harness/author-client.ts'
 import { startSite, type Site } from '#scripts/harness/site.ts'
 import { tokens } from '#tests/sanity/lake/support.ts'
-import { revalidateSecret, startCrossOriginLake } from './cross-origin-lake.ts'
+import { revalidateSecret, startSeparateLake } from './separate-lake.ts'
 import { freePort } from '#scripts/harness/ports.ts'
 
 const headline = 'I build systems to understand them.'
@@ -26,7 +26,7 @@ const failures: Record<string, RequestListener> = {
 
 const setUp = async () => {
   const siteUrl = `http://localhost:${await freePort()}`
-  return { siteUrl, ...(await startCrossOriginLake(siteUrl, { seed: seedDocuments })) }
+  return { siteUrl, ...(await startSeparateLake(siteUrl, { seed: seedDocuments })) }
 }
 
 const page = async (site: Site) => {

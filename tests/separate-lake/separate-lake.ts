@@ -5,7 +5,7 @@ import { startContentApi, type ContentApi } from '#scripts/harness/content-api.t
 export const revalidateSecret = 'a-secret-of-sixteen-or-more'
 
 /** A content API for one site and one test, which also ends it. */
-export async function startCrossOriginLake(
+export async function startSeparateLake(
   allowedOrigin: string,
   options: Partial<LakeOptions>,
 ): Promise<ContentApi> {

@@ -7,7 +7,7 @@ import { openPage } from '../browser/support/browser.ts'
 import { startSite } from '#scripts/harness/site.ts'
 import { signIn } from '#scripts/harness/sign-in.ts'
 import { publish } from '../browser/support/studio.ts'
-import { startCrossOriginLake } from './cross-origin-lake.ts'
+import { startSeparateLake } from './separate-lake.ts'
 import { freePort } from '#scripts/harness/ports.ts'
 
 let browser: Browser
@@ -16,10 +16,10 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-describe('a preview on a site that is configured for hosted Sanity', () => {
+describe('a preview on a site with its Content Lake on another port', () => {
   it('shows the words while they are typed, opens the field of a sentence, and ends with what was published', async () => {
     const siteUrl = `http://localhost:${await freePort()}`
-    const { url, env } = await startCrossOriginLake(siteUrl, { seed: seedDocuments })
+    const { url, env } = await startSeparateLake(siteUrl, { seed: seedDocuments })
     await using site = await startSite(env)
     const studio = await openPage(browser, {
       viewport: { width: 1400, height: 900 },

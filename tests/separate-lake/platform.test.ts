@@ -8,7 +8,7 @@ import { authorClient } from '#scripts/harness/author-client.ts'
 import { startContentApi } from '#scripts/harness/content-api.ts'
 import { sendWebhook } from '#scripts/harness/freshness/webhooks.ts'
 import { freePort } from '#scripts/harness/ports.ts'
-import { TOKENS } from '#scripts/harness/tokens.ts'
+import { tokens } from '#scripts/harness/tokens.ts'
 import { seedDocuments } from '#sanity/seed/index.ts'
 
 const secret = 'a-secret-of-sixteen-or-more'
@@ -62,7 +62,7 @@ it('a platform that runs Next.js without our server shows the manual, and what w
   expect((await read('/nowhere')).status).toBe(404)
   expect((await read('/published/1')).status).toBe(404)
 
-  const client = authorClient({ url: new URL(api.url).origin, writeToken: TOKENS.write })
+  const client = authorClient({ url: new URL(api.url).origin, writeToken: tokens.write })
   const { transactionId } = await client
     .transaction()
     .patch('manual', (patch) => patch.set({ headline: 'Published since' }))

@@ -1,0 +1,124 @@
+import { JSDOM } from 'jsdom'
+import { createElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, it } from 'vitest'
+import { ManualPage } from '#components/manual-page.tsx'
+import { jsonOf, markdownOf } from '#lib/formats/index.ts'
+import { entryPath, parseManual, type Manual } from '#lib/manual/index.ts'
+import type { SeedDocument } from '#sanity/seed/index.ts'
+import { answerOf, filledDocuments } from './support.ts'
+
+/** A value in a stored document that an author has filled in. */
+interface Field {
+  id: string
+  /** As Sanity writes it: `readings[_key=="building"].note`. A text in prose has the path of the prose. */
+  path: string
+  value: unknown
+  set: (value: unknown) => void
+}
+
+/** Every value in a document that an author fills in. Sanity's own begin with an underscore. */
+function fieldsIn(document: SeedDocument): Field[] {
+  const fields: Field[] = []
+  const walk = (holder: object, name: string, path: string, keepsPath = false) => {
+    const value: unknown = Reflect.get(holder, name)
+    if (typeof value !== 'object' || value === null) {
+      const set = (other: unknown) => void Reflect.set(holder, name, other)
+      return void fields.push({ id: document._id, path, value, set })
+    }
+    for (const [key, child] of Object.entries(value)) {
+      // References, and what says how prose is set.
+      if (key.startsWith('_') || ['sections', 'style', 'listItem', 'level', 'marks'].includes(key)) continue
+      const isBlock = (child as { _type?: string } | null)?._type === 'block'
+      const { _key } = (child ?? {}) as { _key?: string }
+      const place = !Array.isArray(value)
+        ? [path, key].filter(Boolean).join('.')
+        : _key === undefined
+          ? `${path}[${key}]`
+          : path + entryPath('', _key)
+      walk(value, key, keepsPath || isBlock ? path : place, keepsPath || isBlock)
+    }
+  }
+  walk({ document }, 'document', '')
+  return fields
+}
+
+const parse = async (documents: readonly SeedDocument[]) => parseManual(await answerOf(documents))
+
+/** The forms in which readers are given the manual; the page says of each text which field it comes from. */
+const formsOf = (manual: Manual) => {
+  const said = { manual, revision: '', siteUrl: 'https://example.org', today: '2026-11-25' }
+  const editFor = ({ id }: { id: string }) =>
+    ((path: string) => ({ 'data-sanity': `${id}: ${path}` })) as never
+  return {
+    page: renderToStaticMarkup(createElement(ManualPage, { ...said, editFor })),
+    Markdown: markdownOf(said),
+    JSON: jsonOf(said),
+  }
+}
+
+const documents = filledDocuments()
+const stored = await parse(documents)
+const readersGet = formsOf(stored.manual)
+
+/** Other values; each field accepts one of them. A word is accepted by what is text, and by anchors. */
+const valuesFor = (at: number): unknown[] => [
+  `word${at}`,
+  `https://example.net/word${at}`,
+  '2025-06-11',
+  false,
+  'open',
+  'weekly',
+  'public',
+  'de',
+]
+
+/** The manual as readers get it with another value in that field. */
+async function withAnotherValue({ id, path, set, value }: Field, at: number) {
+  const name = `${id}: ${path}`
+  for (const other of valuesFor(at)) {
+    set(other)
+    const { manual, problems } = await parse(documents)
+    set(value)
+    if (problems.length === 0 && JSON.stringify(manual) !== JSON.stringify(stored.manual))
+      return {
+        name,
+        other,
+        forms: formsOf(manual),
+        isText: other === `word${at}` && !path.endsWith('anchor'),
+      }
+  }
+  throw new Error(`No value for ${name}: add one to valuesFor that this field accepts`)
+}
+
+/** Fields that some forms do not show, and why. */
+const notIn: Record<string, { forms: (keyof typeof readersGet)[]; why: string }> = {
+  'manual: record': { forms: ['page', 'Markdown', 'JSON'], why: 'it is for the author' },
+  'history: entries[_key=="y2024"].ongoing': { forms: ['Markdown'], why: 'it is drawn' },
+  'outside: statement': { forms: ['Markdown'], why: 'it is a size' },
+}
+
+const fields: Awaited<ReturnType<typeof withAnotherValue>>[] = []
+// One after the other: they change the same documents.
+for (const [at, field] of documents.flatMap(fieldsIn).entries())
+  fields.push(await withAnotherValue(field, at))
+
+describe('each field that an author fills in', () => {
+  it.each(fields)('is shown in every form: $name', ({ name, forms }) => {
+    const unchanged = (Object.keys(forms) as (keyof typeof forms)[]).filter(
+      (form) => forms[form] === readersGet[form],
+    )
+    expect(unchanged).toEqual(notIn[name]?.forms ?? [])
+  })
+
+  it.each(fields.filter(({ isText }) => isText))(
+    'can be clicked in the preview, where it is text: $name',
+    ({ name, other, forms }) => {
+      const { document } = new JSDOM(forms.page).window
+      const marked = [...document.querySelectorAll('[data-sanity]')].filter(
+        (element) => element.getAttribute('data-sanity') === name,
+      )
+      expect(marked.map(({ textContent }) => textContent).join()).toContain(other)
+    },
+  )
+})
