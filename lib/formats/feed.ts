@@ -99,8 +99,4 @@ export function kindIn(words: Words, kind: Edition['changes']['entries'][number]
 
 /** Text for use inside XML elements and attributes. Control characters were taken out where it was read. */
 const xml = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

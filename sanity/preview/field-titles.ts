@@ -9,6 +9,7 @@ const titles: Partial<Record<string, string>> = {
   entries: 'Shifts',
   'entries.ongoing': 'Still going on',
   statement: 'Set the title as a statement',
+  closesAt: 'Open until',
 }
 
 /** The title in the Studio's forms of the field with this path, without keys: `readings.activity`. A test compares it with the schema. */

@@ -3,6 +3,8 @@ import { createClient } from '@sanity/client'
 import { defineConfig, type DocumentActionComponent, type WorkspaceOptions } from 'sanity'
 import { structureTool } from 'sanity/structure'
 import { withFreeAnchor } from './actions/duplicate.ts'
+import { editionType } from '#lib/editions/stored.ts'
+import { sayWhy } from './actions/say-why.tsx'
 import { restorePublished } from './actions/restore-published.ts'
 import { stillTrue } from './actions/still-true.ts'
 import { withReceipt } from './actions/with-receipt.ts'
@@ -46,19 +48,23 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
     tools: (tools) => tools.map((tool) => (tool.name === 'structure' ? openOnNow(tool) : tool)),
     schema: {
       types: schemaTypes,
-      templates: (templates) => templates.filter(({ schemaType }) => schemaType !== 'manual'),
+      templates: (templates) =>
+        templates.filter(({ schemaType }) => schemaType !== 'manual' && schemaType !== editionType),
     },
     document: {
       actions: (actions, { schemaType }) =>
-        (schemaType === 'manual'
-          ? [...actions.filter(isManualAction), restorePublished]
-          : [
-              ...actions.map(withFreeAnchor),
-              ...(schemaType === 'nowSection' ? [stillTrue] : []),
-              restorePublished,
-            ]
+        (schemaType === editionType
+          ? [sayWhy]
+          : schemaType === 'manual'
+            ? [...actions.filter(isManualAction), restorePublished]
+            : [
+                ...actions.map(withFreeAnchor),
+                ...(schemaType === 'nowSection' ? [stillTrue] : []),
+                restorePublished,
+              ]
         ).map(withReceipt),
-      newDocumentOptions: (options) => options.filter(({ templateId }) => templateId !== 'manual'),
+      newDocumentOptions: (options) =>
+        options.filter(({ templateId }) => templateId !== 'manual' && templateId !== editionType),
       comments: { enabled: false },
     },
     // groq-js, which answers in the embedded lake, has no `text::query`.
