@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { diffManual, type Change, type DocumentChange, type GroupChange } from '#lib/changes/diff.ts'
 import type { TextRun } from '#lib/changes/match.ts'
+import { entryAnchors } from '#lib/manual/anchors.ts'
 import { proseText } from '#lib/manual/prose-text.ts'
 import type { Prose } from '#lib/manual/prose.ts'
 import type { Section } from '#lib/manual/sections.ts'
@@ -21,6 +22,8 @@ const entryChange = z.object({
   mark: z.string().optional(),
   /** What it is called. */
   name: z.string(),
+  /** The fragment that leads to it in the edition; what is retired has the one it had before. The opening has none. */
+  anchor: z.string().optional(),
   /** It came or went with its whole section, which is in the list too. */
   isPart: z.literal(true).optional(),
   /** What is retired: what it last said. */
@@ -53,7 +56,13 @@ export function readChanges(text: string): EditionChanges {
 /** What an edition changed in the one before it; without one before it, everything is new. */
 export function changesOf(before: EditionText | undefined, after: EditionText): EditionChanges {
   const documents = diffManual(before && asManual(before), asManual(after))
-  const entries = documents.flatMap((document) => changesInDocument(document, before, after))
+  const [was, is] = [before ? anchorsOf(before) : new Map<string, string>(), anchorsOf(after)]
+  const entries = documents
+    .flatMap((document) => changesInDocument(document, before, after))
+    .map((change): EntryChange => {
+      const anchor = (change.kind === 'retired' ? was : is).get(`${change.section} ${change.key ?? ''}`)
+      return anchor === undefined ? change : { ...change, anchor }
+    })
   const language = languageOf(after.opening)
   return { entries, words: before ? inWords(entries, language) : '' }
 }
@@ -189,4 +198,17 @@ function inWords(entries: readonly EntryChange[], language: string): string {
       return fill(sentence, { names: list }).join('')
     })
     .join(' ')
+}
+
+/** The fragments of sections and entries, by the id of the section and the key of the entry. */
+export function anchorsOf({ sections }: { sections: readonly Section[] }): Map<string, string> {
+  const entries = entryAnchors(sections)
+  return new Map(
+    sections.flatMap((section) => [
+      [`${section._id} `, section.anchor] as const,
+      ...keysOf(section).map(
+        (key, at) => [`${section._id} ${key}`, entries.get(section._id)?.[at] ?? section.anchor] as const,
+      ),
+    ]),
+  )
 }

@@ -1,13 +1,10 @@
 import { diffManual, type Change, type GroupChange } from '#lib/changes/diff.ts'
 import type { TextRun } from '#lib/changes/match.ts'
-import { entryAnchors } from '#lib/manual/anchors.ts'
 import { changesOf, type EntryChange } from './changes.ts'
 import { asManual, type EditionText } from './text.ts'
 
 /** One entry, section or opening that differs between two texts, word by word. */
 export interface Difference extends EntryChange {
-  /** The fragment that leads to it in the later text or, if it is not there any more, in the earlier one. */
-  anchor: string
   texts: TextRun[][]
 }
 
@@ -24,7 +21,6 @@ export function differencesOf(before: EditionText, after: EditionText): SectionD
   const [was, is] = [asManual(before), asManual(after)]
   const listed = changesOf(before, after).entries
   const documents = diffManual(was, is)
-  const anchors = { was: anchorsOf(before), is: anchorsOf(after) }
   return documents.map((document) => {
     const groups = document.changes.filter((change): change is GroupChange => 'isMoved' in change)
     const own = document.changes.filter((change) => !('isMoved' in change))
@@ -37,9 +33,7 @@ export function differencesOf(before: EditionText, after: EditionText): SectionD
         : document.state === 'changed' && document.type !== 'manual'
           ? own
           : document.changes
-      const side = entry.kind === 'retired' ? anchors.was : anchors.is
-      const anchor = side.get(`${entry.section} ${entry.key ?? ''}`) ?? (isGroup ? entry.key! : '_text')
-      return { ...entry, anchor, texts: runsOf(changes) }
+      return { ...entry, texts: runsOf(changes) }
     })
     return {
       id: document.id,
@@ -49,28 +43,6 @@ export function differencesOf(before: EditionText, after: EditionText): SectionD
     }
   })
 }
-
-/** The fragments of sections and entries, by the id of the section and the key of the entry. */
-export function anchorsOf({ sections }: Pick<EditionText, 'sections'>): Map<string, string> {
-  const entries = entryAnchors(sections)
-  return new Map(
-    sections.flatMap((section) => [
-      [`${section._id} `, section.anchor] as const,
-      ...keysOf(section).map(
-        (key, at) => [`${section._id} ${key}`, entries.get(section._id)?.[at] ?? section.anchor] as const,
-      ),
-    ]),
-  )
-}
-
-const keysOf = (section: object): string[] =>
-  Object.values(section as Record<string, unknown>).flatMap((field) =>
-    Array.isArray(field)
-      ? field.flatMap((item: { _key?: string; _type?: string } | string) =>
-          typeof item === 'object' && item._key !== undefined && item._type !== 'block' ? item._key : [],
-        )
-      : [],
-  )
 
 const runsOf = (changes: readonly Change[]): TextRun[][] =>
   changes.flatMap((change) => ('words' in change ? [change.words] : runsOf(change.changes)))

@@ -15,7 +15,14 @@ describe('what an edition changed', () => {
     )
     const { entries, words } = changesOf(before, after)
     expect(entries).toEqual([
-      { section: 'principles', key: 'one', kind: 'reworded', mark: '§ 1.1', name: 'Measure it first' },
+      {
+        section: 'principles',
+        key: 'one',
+        kind: 'reworded',
+        mark: '§ 1.1',
+        name: 'Measure it first',
+        anchor: 'principles-one',
+      },
       {
         section: 'principles',
         key: 'two',
@@ -23,8 +30,16 @@ describe('what an edition changed', () => {
         mark: '§ 1.2',
         name: 'Then decide',
         lastWords: 'Then decide, because.',
+        anchor: 'principles-two',
       },
-      { section: 'principles', key: 'four', kind: 'new', mark: '§ 1.3', name: 'Look again' },
+      {
+        section: 'principles',
+        key: 'four',
+        kind: 'new',
+        mark: '§ 1.3',
+        name: 'Look again',
+        anchor: 'principles-four',
+      },
     ])
     expect(words).toBe('Look again is new. Measure it first is reworded. Then decide is retired.')
   })
