@@ -1,5 +1,5 @@
 import type { NextConfig } from 'next'
-import { themeScript } from './components/theme/script.ts'
+import { pageScript } from './components/script.ts'
 import { readEnv } from './lib/env.ts'
 import { editionsSources, publishedPaths, routeOf, withoutServer } from './lib/published-paths.ts'
 import { hasDraftCookie, securityHeaders } from './server/front/security-headers.ts'
@@ -49,7 +49,7 @@ const config: NextConfig = {
   headers: async () => {
     // Ends a build on a platform where the site could not run. Such platforms build by themselves, without `npm run build`.
     backend(readEnv())
-    return securityHeaders({ inlineScripts: [themeScript], dev: process.env.NODE_ENV === 'development' })
+    return securityHeaders({ inlineScripts: [pageScript], dev: process.env.NODE_ENV === 'development' })
   },
 }
 

@@ -1,21 +1,74 @@
-import { wordsIn, type Section } from '#lib/manual/index.ts'
+import {
+  headingOf,
+  isAvailable,
+  langOfWords,
+  languageOf,
+  partsOf,
+  wordsIn,
+  type Manual,
+} from '#lib/manual/index.ts'
+import { textId } from './sheet.tsx'
 import styles from './contents.module.css'
 
-/** The outline of the manual; a single section needs none. The section in view is marked, in browsers that can tell without a script. */
-export function Contents({ sections, language }: { sections: readonly Section[]; language: string }) {
-  if (sections.length < 2) return null
+const listId = '_contents'
+
+interface Props {
+  manual: Pick<Manual, 'opening' | 'sections' | 'unavailable'>
+  /** The ids of the sections in which something is marked as changed. */
+  changed?: ReadonlySet<string>
+  isDraft?: boolean
+}
+
+/**
+ * The outline of the manual; a single section needs none. One list: beside the text where there is room, else a popover that opens from the
+ * strip. What is being read is marked, in browsers that can tell without a script.
+ */
+export function Contents({ manual, changed = new Set(), isDraft = false }: Props) {
+  const parts = partsOf(manual)
+  if (parts.length < 2) return null
+  const language = languageOf(manual.opening)
+  const words = wordsIn(language)
+  const lang = langOfWords(language)
   return (
-    <nav className={styles.contents} aria-label={wordsIn(language).contents}>
+    <nav className={styles.contents} aria-label={words.contents}>
       {/* Not in the module: the build's parser does not know the pseudo-class yet, and warns. */}
       <style href="current-section" precedence="medium">
-        {`.${styles.contents} a:target-current{--current:var(--lamp);color:var(--ink)}`}
+        {`.${styles.contents} a:target-current{color:var(--ink);font-weight:700}`}
       </style>
-      <ol>
-        {sections.map(({ _id, anchor, number, eyebrow }) => (
-          <li key={_id}>
-            <a href={`#${anchor}`}>
-              <span>{`§ ${number}`}</span> <bdi>{eyebrow}</bdi>
-            </a>
+      <button type="button" popoverTarget={listId} lang={lang}>
+        {words.contents}
+      </button>
+      <ol id={listId} popover="auto">
+        <li>
+          <a href={`#${textId}`}>
+            <span />
+            <span lang={lang}>{words.opening}</span> <span dir="auto">{headingOf(manual.opening)}</span>
+          </a>
+        </li>
+        {parts.map((part) => (
+          <li
+            key={part.number}
+            className={
+              isAvailable(part) && changed.has(part._id)
+                ? `${styles.changed} ${isDraft ? styles.draft : ''}`
+                : undefined
+            }
+          >
+            {isAvailable(part) ? (
+              <a href={`#${part.anchor}`}>
+                <span>{`§ ${part.number}`}</span> <bdi>{part.eyebrow}</bdi>
+                {changed.has(part._id) && (
+                  <span className={styles.aloud} lang={lang}>
+                    {words.changedAloud}
+                  </span>
+                )}{' '}
+                {part.title && <span dir="auto">{part.title}</span>}
+              </a>
+            ) : (
+              <p>
+                <span>{`§ ${part.number}`}</span> <span lang={lang}>{words.notAvailableNow}</span>
+              </p>
+            )}
           </li>
         ))}
       </ol>

@@ -1,8 +1,10 @@
 import { Fragment, type ReactNode } from 'react'
 import {
   entryAnchors,
+  isAvailable,
   languageOf,
   noEdit,
+  partsOf,
   titleBlockOf,
   type DocumentProblems,
   type Edit,
@@ -11,11 +13,14 @@ import {
   wordsIn,
 } from '#lib/manual/index.ts'
 import { Contents } from './contents.tsx'
+import { marksOf, type MarkedChanges } from './editions/marks.tsx'
+import { Foot } from './foot.tsx'
+import { Head } from './head.tsx'
 import { Opening } from './opening.tsx'
-import { RunningHead } from './running-head.tsx'
 import { renderSection } from './sections/index.tsx'
+import { UnavailableSection } from './sections/section-frame.tsx'
 import { Sheet } from './sheet.tsx'
-import { TitleBlock } from './title-block.tsx'
+import type { BlockEdition } from './title-block.tsx'
 
 interface Props {
   manual: Manual
@@ -30,13 +35,23 @@ interface Props {
   /** Drafts only: the attributes by which the Studio finds a text's field. Readers get none. */
   editFor?: (source: { id: string; type: string }) => Edit
   state?: 'published' | 'draft'
-  /** Drafts only: comes before everything else. */
+  /** Drafts only: comes before everything else, and stands at the foot of the window. */
   banner?: ReactNode
   /** The day on which it is read, `YYYY-MM-DD`. With it, readings that have not been confirmed for a long time say so. */
   today?: string | undefined
+  /** The edition that it is, or would be, where a record is kept and its reader may see it. */
+  edition?: PageEdition | undefined
+  /** Comes before the opening: that this is not how the manual reads now. */
+  notice?: ReactNode
 }
 
-/** The whole manual. The code reads as its outline: the running head, the opening and its contents, the sections, the title block. */
+/** What the page says of its edition. */
+export interface PageEdition extends BlockEdition {
+  /** What is marked; nothing in the first edition, in which all is new, and in a past one. */
+  marked?: MarkedChanges | undefined
+}
+
+/** The whole manual. The code reads as its outline: the contents, the head with the title block, the opening, the sections, the foot. */
 export function ManualPage({
   manual,
   revision,
@@ -47,45 +62,76 @@ export function ManualPage({
   state = 'published',
   banner,
   today,
+  edition,
+  notice,
 }: Props) {
   const { opening, sections } = manual
   const language = languageOf(opening)
   const anchors = entryAnchors(sections)
+  const entries = new Set([...anchors.values()].flat())
   const edit = editFor({ id: manual._id, type: 'manual' })
+  const block = { ...titleBlockOf(manual, today), revision }
+  // A draft has not been published on any day.
+  const draft = { ...block, status: wordsIn(language).draft, isUsual: false, published: undefined }
   return (
     <>
       {banner}
-      <RunningHead opening={opening} edit={edit} today={today} />
-      <Sheet>
+      <Sheet
+        language={language}
+        before={
+          <>
+            <Contents
+              manual={manual}
+              changed={new Set(edition?.marked?.changes.map(({ section }) => section))}
+              isDraft={state === 'draft'}
+            />
+            <Head
+              opening={opening}
+              block={state === 'draft' ? draft : block}
+              edition={edition}
+              edit={edit}
+              today={today}
+            />
+          </>
+        }
+        after={
+          <Foot
+            siteUrl={siteUrl}
+            language={language}
+            revision={edition && revision}
+            hasEditions={edition?.href !== undefined}
+          />
+        }
+      >
+        {notice}
         <Opening manual={manual} edit={edit} siteUrl={siteUrl} />
-        <Contents sections={sections} language={language} />
         {problems
           .filter(({ position }) => position === undefined)
           .map((document) => (
             <Fragment key={document.documentId}>{problemNotice(document)}</Fragment>
           ))}
-        {inOrder(sections, problems).map((item) =>
+        {(problems.length > 0 ? inOrder(sections, problems) : partsOf(manual)).map((item) =>
           'problems' in item ? (
             <Fragment key={`${item.position} ${item.documentId}`}>{problemNotice(item)}</Fragment>
-          ) : (
+          ) : isAvailable(item) ? (
             renderSection({
-              section: item,
+              section: edition?.marked ? { ...item, marks: marksOf(item, edition.marked, language) } : item,
               anchors: anchors.get(item._id) ?? [],
               manual,
               language,
               today,
               edit: editFor({ id: item._id, type: item._type }),
             })
+          ) : (
+            <UnavailableSection
+              key={item.number}
+              number={item.number}
+              anchor={item.anchor && !entries.has(item.anchor) ? item.anchor : undefined}
+              language={language}
+            />
           ),
         )}
       </Sheet>
-      <TitleBlock
-        {...titleBlockOf(manual)}
-        {...(state === 'draft' && { status: wordsIn(language).draft })}
-        revision={revision}
-        siteUrl={siteUrl}
-        hasFormats
-      />
     </>
   )
 }

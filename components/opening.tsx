@@ -2,6 +2,7 @@ import {
   addressText,
   entryPath,
   headingOf,
+  isBlank,
   langOfWords,
   languageOf,
   wordsIn,
@@ -9,20 +10,24 @@ import {
   type Manual,
 } from '#lib/manual/index.ts'
 import { ProseText } from './prose-text.tsx'
+import { whole } from './whole.tsx'
 import styles from './opening.module.css'
 
 interface Props {
-  manual: Pick<Manual, 'opening' | 'sections' | 'leftOut'>
+  manual: Pick<Manual, 'opening' | 'sections' | 'unavailable'>
   edit: Edit
   siteUrl: string | undefined
 }
 
-/** What the manual says before its first section. Without a headline, the line that names the document stands in for it. */
-export function Opening({ manual: { opening, sections, leftOut }, edit, siteUrl }: Props) {
-  const { kicker, introduction = [] } = opening
-  const heading = headingOf(opening)
+/** What the manual says before its first section. Without a headline, its owner's name or the line that names it stands in for it. */
+export function Opening({ manual, edit, siteUrl }: Props) {
+  const { opening, sections, unavailable } = manual
+  const { kicker, headline, name, introduction = [] } = opening
   const language = languageOf(opening)
   const words = wordsIn(language)
+  const lang = langOfWords(language)
+  if (isBlank(manual)) return <Words title={words.nothingTitle} text={words.nothingText} lang={lang} />
+  const heading = headingOf(opening)
   return (
     <div className={styles.opening}>
       {kicker && (
@@ -30,18 +35,42 @@ export function Opening({ manual: { opening, sections, leftOut }, edit, siteUrl 
           {kicker}
         </p>
       )}
-      <h1 className={sizeOf(heading)} dir="auto" {...edit('headline')}>
-        {heading}
+      <h1 className={sizeOf(heading)} dir="auto" {...edit(!headline && name ? 'name' : 'headline')}>
+        {whole(heading)}
       </h1>
+      <Byline opening={opening} edit={edit} siteUrl={siteUrl} />
       {introduction.length > 0 && (
         <div className={styles.introduction} {...edit('introduction')}>
           <ProseText blocks={introduction} />
         </div>
       )}
-      <Reach opening={opening} edit={edit} siteUrl={siteUrl} />
       {sections.length === 0 && (
-        <p className={styles.blank} lang={langOfWords(language)}>
-          {leftOut > 0 ? words.noSectionShown : words.noSections}
+        <p className={styles.introduction} lang={lang}>
+          {unavailable.length > 0 ? words.noSectionShown : words.noSections}
+        </p>
+      )}
+    </div>
+  )
+}
+
+interface WordsProps {
+  title: string
+  text: string
+  /** Of these words, where it is another than the page's. */
+  lang?: string | undefined
+  /** What can be done. */
+  link?: { href: string; text: string }
+}
+
+/** The words of a page that has nothing else to show. */
+export function Words({ title, text, lang, link }: WordsProps) {
+  return (
+    <div className={styles.opening} lang={lang}>
+      <h1 className={styles.long}>{title}</h1>
+      <p className={styles.introduction}>{text}</p>
+      {link && (
+        <p className={styles.way}>
+          <a href={link.href}>{link.text}</a>
         </p>
       )}
     </div>
@@ -51,25 +80,23 @@ export function Opening({ manual: { opening, sections, leftOut }, edit, siteUrl 
 /** A long headline is set smaller, in longer lines: it should fit into the first view. */
 const sizeOf = ({ length }: string) => (length > 120 ? styles.longest : length > 50 ? styles.long : undefined)
 
-/** The owner and how to reach them: a representative h-card. It shows only what was given. */
-function Reach({
-  opening: { name, contact, profiles = [] },
+/** Whose it is and how to answer: a representative h-card. It shows only what was given. */
+function Byline({
+  opening: { name, headline, contact, profiles = [] },
   edit,
   siteUrl,
 }: Omit<Props, 'manual'> & Pick<Manual, 'opening'>) {
   if (!name && !contact && profiles.length === 0) return null
+  // Without a headline, the name is the heading.
+  const Name = headline ? 'strong' : 'data'
   return (
-    <address className={`${styles.reach} h-card`}>
-      {name &&
-        (siteUrl ? (
-          <a className="p-name u-url u-uid" rel="me" href={siteUrl} dir="auto" {...edit('name')}>
-            {name}
-          </a>
-        ) : (
-          <span className="p-name" dir="auto" {...edit('name')}>
-            {name}
-          </span>
-        ))}
+    <address className={`${styles.byline} h-card`}>
+      {siteUrl && <data className="u-url u-uid" value={siteUrl} />}
+      {name && (
+        <Name className="p-name" dir="auto" {...(headline ? edit('name') : { value: name })}>
+          {headline && name}
+        </Name>
+      )}
       {contact && (
         <a
           className={

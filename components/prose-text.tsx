@@ -4,7 +4,9 @@ import {
   type PortableTextComponents,
   type PortableTextListComponent,
 } from '@portabletext/react'
+import { Children } from 'react'
 import type { Prose } from '#lib/manual/index.ts'
+import { whole } from './whole.tsx'
 import styles from './prose-text.module.css'
 
 const Bullets: PortableTextListComponent = ({ children }) => (
@@ -17,7 +19,11 @@ const Numbers: PortableTextListComponent = ({ children }) => (
     {children}
   </ol>
 )
-const Paragraph: PortableTextBlockComponent = ({ children }) => <p dir="auto">{children}</p>
+const Paragraph: PortableTextBlockComponent = ({ children }) => (
+  <p dir="auto">
+    {Children.map(children, (child) => (typeof child === 'string' ? <>{whole(child)}</> : child))}
+  </p>
+)
 
 const components: PortableTextComponents = {
   block: { normal: Paragraph },

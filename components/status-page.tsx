@@ -1,8 +1,7 @@
-import { defaultLanguage, langOfWords, wordsIn, type Words } from '#lib/manual/index.ts'
-import { RunningHead } from './running-head.tsx'
+import { defaultLanguage, langOfWords, wordsIn, type Words as WordsIn } from '#lib/manual/index.ts'
+import { Head } from './head.tsx'
+import { Words } from './opening.tsx'
 import { Sheet } from './sheet.tsx'
-import { TitleBlock } from './title-block.tsx'
-import styles from './status-page.module.css'
 
 /** What is known of the manual when a page cannot show it. */
 export interface StatusProps {
@@ -13,34 +12,34 @@ export interface StatusProps {
 }
 
 interface Props extends StatusProps {
-  /** Shown in the margin, where sections have their number. */
+  /** The largest sign of the title block. */
   code: string
-  title: keyof Words
-  status: keyof Words
-  text: keyof Words
+  title: keyof WordsIn
+  status: keyof WordsIn
+  text: keyof WordsIn
   /** What can be done: a link to the manual. */
-  link: keyof Words
+  link: keyof WordsIn
 }
 
-/** A page with no manual to show, on the manual's own sheet: what has happened, and what can be done. */
+/** A page with no manual to show, in the manual's own form: what has happened, and what can be done. */
 export function StatusPage({ code, title, status, text, link, identity, language = defaultLanguage }: Props) {
   const words = wordsIn(language)
   return (
-    <>
-      <RunningHead opening={{ identity, language, availability: undefined }} />
-      <Sheet>
-        <div className={styles.status}>
-          <p>{code}</p>
-          <div lang={langOfWords(language)}>
-            <h1>{words[title]}</h1>
-            <p>{words[text]}</p>
-            <p>
-              <a href="/">{words[link]}</a>
-            </p>
-          </div>
-        </div>
-      </Sheet>
-      <TitleBlock document={identity} status={words[status]} language={language} />
-    </>
+    <Sheet
+      language={language}
+      before={
+        <Head
+          opening={{ identity, language, availability: undefined }}
+          block={{ document: identity, code, status: words[status], language }}
+        />
+      }
+    >
+      <Words
+        title={words[title]}
+        text={words[text]}
+        lang={langOfWords(language)}
+        link={{ href: '/', text: words[link] }}
+      />
+    </Sheet>
   )
 }

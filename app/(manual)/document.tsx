@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { preload } from 'react-dom'
 import { fontFiles } from '#components/fonts.ts'
-import { ThemeScript } from '#components/theme/theme-script.tsx'
+import { PageScript } from '#components/page-script.tsx'
 import { directionOf } from '#lib/manual/index.ts'
 import { readersLanguage } from '#sanity/content/language.ts'
 import '#components/styles/index.css'
@@ -11,10 +11,10 @@ export async function ManualDocument({ children }: { children: ReactNode }) {
   const language = await readersLanguage()
   for (const file of fontFiles) preload(file, { as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' })
   return (
-    // In drafts, the theme script may set an attribute on this element before React sees it.
+    // In drafts, the page’s script may set an attribute on this element before React sees it.
     <html lang={language} dir={directionOf(language)} suppressHydrationWarning>
       <head>
-        <ThemeScript />
+        <PageScript />
       </head>
       <body>{children}</body>
     </html>

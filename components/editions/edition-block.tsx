@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { langOfWords } from '#lib/manual/index.ts'
 import { ThemeControl } from '../theme/theme-control.tsx'
-import styles from './edition-block.module.css'
+import styles from '../title-block.module.css'
 
 interface Props {
   language: string

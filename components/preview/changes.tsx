@@ -8,9 +8,8 @@ import {
   type Edit,
   type Manual,
 } from '#lib/manual/index.ts'
-import { RunningHead } from '../running-head.tsx'
+import { Head } from '../head.tsx'
 import { Sheet } from '../sheet.tsx'
-import { TitleBlock } from '../title-block.tsx'
 import { ChangesInDocument } from './changes-in-document.tsx'
 import { summaryLines } from './changes-text.ts'
 import type { FieldHref } from './problem-notice.tsx'
@@ -44,6 +43,7 @@ export function ChangesPage({
   fieldHref,
   banner,
 }: Props) {
+  const language = languageOf(manual.opening)
   const documents = diffManual(published, manual, { problems, ...(fieldTitle && { titleOf: fieldTitle }) })
   const accessTo = (id: string, type: string) => ({
     edit: editFor({ id, type }),
@@ -53,8 +53,20 @@ export function ChangesPage({
   return (
     <>
       {banner}
-      <RunningHead opening={manual.opening} />
-      <Sheet>
+      <Sheet
+        language={language}
+        before={
+          <Head
+            opening={manual.opening}
+            block={{
+              document: manual.opening.identity,
+              revision,
+              status: wordsIn(language).draft,
+              language,
+            }}
+          />
+        }
+      >
         <Summary documents={documents} isFirst={!published} isWhole={problems.length === 0} />
         {problems
           .filter(({ documentId }) => !named.has(documentId))
@@ -72,13 +84,6 @@ export function ChangesPage({
           />
         ))}
       </Sheet>
-      <TitleBlock
-        document={manual.opening.identity}
-        owner={manual.opening.name}
-        revision={revision}
-        status={wordsIn(languageOf(manual.opening)).draft}
-        language={languageOf(manual.opening)}
-      />
     </>
   )
 }

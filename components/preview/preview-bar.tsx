@@ -6,12 +6,19 @@ interface Props {
   children: ReactNode
   /** Whether the page follows the edits, and what else the preview can do. */
   controls?: ReactNode
+  /** What is under it is no draft. */
+  isOver?: boolean
 }
 
 /** On every page of a preview: says that it is one, and offers a way out. */
-export function PreviewBar({ children, controls }: Props) {
+export function PreviewBar({ children, controls, isOver }: Props) {
   return (
-    <aside className={styles.bar} aria-label="Preview" lang="en" dir="ltr">
+    <aside
+      className={isOver ? `${styles.bar} ${styles.over}` : styles.bar}
+      aria-label="Preview"
+      lang="en"
+      dir="ltr"
+    >
       <p>{children}</p>
       {controls}
       {/*

@@ -1,6 +1,7 @@
-import type { CSSProperties } from 'react'
+import { Fragment } from 'react'
 import { entryPath } from '#lib/manual/index.ts'
 import { Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
+import { whole } from '../whole.tsx'
 import styles from './history.module.css'
 
 /** The time axis. It runs down from the first entry and stays open at the one that is still going on, which links to Now. */
@@ -13,27 +14,32 @@ export function History({ section, anchors, language, edit, manual }: SectionPro
           const path = entryPath('entries', _key)
           const skipped = yearsBetween(when, section.entries[index + 1]?.when)
           return (
-            <Entry
-              key={anchors[index]}
-              section={section}
-              index={index}
-              anchor={anchors[index]}
-              name={`${when}, ${title}`}
-              className={[ongoing && styles.open, skipped && styles.skips].filter(Boolean).join(' ')}
-              style={skipped ? ({ '--skipped': skipped } as CSSProperties) : undefined}
-            >
-              <p className={styles.when} dir="auto" {...edit(`${path}.when`)}>
-                {ongoing && now ? <a href={`#${now.anchor}`}>{when}</a> : <When text={when} />}
-              </p>
-              <div>
-                <h3 dir="auto" {...edit(`${path}.title`)}>
-                  {title}
-                </h3>
-                <p dir="auto" {...edit(`${path}.body`)}>
-                  {body}
+            <Fragment key={anchors[index]}>
+              <Entry
+                section={section}
+                index={index}
+                anchor={anchors[index]}
+                name={`${when}, ${title}`}
+                className={ongoing ? styles.open : undefined}
+              >
+                <p className={styles.when} dir="auto" {...edit(`${path}.when`)}>
+                  {ongoing && now ? <a href={`#${now.anchor}`}>{when}</a> : <When text={when} />}
                 </p>
-              </div>
-            </Entry>
+                <div>
+                  <h3 dir="auto" {...edit(`${path}.title`)}>
+                    {whole(title)}
+                  </h3>
+                  <p dir="auto" {...edit(`${path}.body`)}>
+                    {whole(body)}
+                  </p>
+                </div>
+              </Entry>
+              {skipped && (
+                <li className={styles.skipped} aria-hidden="true">
+                  <p className={styles.when}>{skipped}</p>
+                </li>
+              )}
+            </Fragment>
           )
         })}
       </ol>
@@ -46,8 +52,10 @@ function When({ text }: { text: string }) {
   return /^\d{4}(-\d{2}){0,2}$/.test(text) ? <time>{text}</time> : text
 }
 
-/** How many years lie between two that are given; the axis has a tick for each, five at most. */
-function yearsBetween(from: string, to = ''): number {
+/** The years that lie between two that are given, as the tick on the axis names them: "2022", "2014–2019". */
+function yearsBetween(from: string, to = ''): string | undefined {
   const isYear = /^\d{4}$/
-  return isYear.test(from) && isYear.test(to) ? Math.min(Math.max(Number(to) - Number(from) - 1, 0), 5) : 0
+  const [first, last] = [Number(from) + 1, Number(to) - 1]
+  if (!isYear.test(from) || !isYear.test(to) || first > last) return undefined
+  return first === last ? String(first) : `${first}–${last}`
 }

@@ -1,5 +1,6 @@
 import { directionOf, entryPath, langOfWords, wordsIn } from '#lib/manual/index.ts'
 import { Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
+import { whole } from '../whole.tsx'
 import styles from './mental-models.module.css'
 
 /** A map from one set to another, drawn arrow by arrow; name and sentence explain it. */
@@ -28,10 +29,10 @@ export function MentalModels({ section, anchors, language, edit }: SectionProps<
                 </span>
               </p>
               <h3 dir="auto" {...edit(`${path}.name`)}>
-                {name}
+                {whole(name)}
               </h3>
               <p dir="auto" {...edit(`${path}.body`)}>
-                {body}
+                {whole(body)}
               </p>
             </Entry>
           )

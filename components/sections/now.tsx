@@ -1,14 +1,34 @@
-import { ageOf, entryPath, langOfWords, type Edit, type Section } from '#lib/manual/index.ts'
+import {
+  ageOf,
+  confirmedLine,
+  dateIn,
+  entryPath,
+  fill,
+  langOfWords,
+  wordsIn,
+  type DatedWords,
+} from '#lib/manual/index.ts'
 import { Dated, Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
+import { whole } from '../whole.tsx'
 import styles from './now.module.css'
 
-/** An instrument panel: what is being done, read, explored. Heading by heading it reads as sentences. */
+/**
+ * An instrument panel: what is being done, read, explored. Heading by heading it reads as sentences. One line under it says when it was
+ * confirmed; a reading speaks for itself only when that is long ago.
+ */
 export function Now({ section, anchors, language, edit, today }: SectionProps<'nowSection'>) {
+  const words = wordsIn(language)
+  const lang = langOfWords(language)
+  const confirmed = confirmedLine(section, today, language)
+  const dated = section.readings.find((reading) =>
+    confirmed.some((word) => typeof word === 'object' && word.date === reading.confirmed),
+  )
   return (
     <SectionFrame section={section} edit={edit} language={language}>
       <ul className={styles.panel}>
         {section.readings.map((reading, index) => {
-          const { _key, activity, subject, note } = reading
+          const { _key, activity, subject, note, since } = reading
+          const age = ageOf(reading, today, language)
           const path = entryPath('readings', _key)
           return (
             <Entry
@@ -24,49 +44,43 @@ export function Now({ section, anchors, language, edit, today }: SectionProps<'n
                     {activity}
                   </span>{' '}
                   <span dir="auto" {...edit(`${path}.subject`)}>
-                    {subject}
+                    {whole(subject)}
                   </span>
                 </h3>
                 {note && (
                   <p dir="auto" {...edit(`${path}.note`)}>
-                    {note}
+                    {whole(note)}
                   </p>
                 )}
               </div>
-              <Age
-                reading={reading}
-                today={today}
-                language={language}
-                edit={(field) => edit(`${path}.${field}`)}
-              />
+              {age?.isStale ? (
+                <p className={styles.stale} lang={lang}>
+                  <Dated words={age.words} edit={(field) => edit(`${path}.${field}`)} />
+                </p>
+              ) : (
+                since && (
+                  <p className={styles.since} lang={lang}>
+                    <Dated
+                      words={fill<DatedWords[number]>(words.since, {
+                        date: { field: 'since', date: since, text: dateIn(language, 'month', since) },
+                      })}
+                      edit={(field) => edit(`${path}.${field}`)}
+                    />
+                  </p>
+                )
+              )}
             </Entry>
           )
         })}
       </ul>
+      {confirmed.length > 0 && (
+        <p className={styles.said} lang={lang}>
+          <Dated
+            words={confirmed}
+            edit={() => dated && edit(`${entryPath('readings', dated._key)}.confirmed`)}
+          />
+        </p>
+      )}
     </SectionFrame>
-  )
-}
-
-type Reading = Section<'nowSection'>['readings'][number]
-
-interface AgeProps {
-  reading: Reading
-  today: string | undefined
-  language: string
-  edit: Edit
-}
-
-/** Since when a reading holds and when it was last confirmed, as far as its author has said; it says so in words when that is long ago. */
-function Age({ reading, today, language, edit }: AgeProps) {
-  const age = ageOf(reading, today, language)
-  if (!age) return null
-  return (
-    <p
-      className={age.isStale ? styles.stale : styles.age}
-      lang={langOfWords(language)}
-      {...edit(reading.since && !reading.confirmed ? 'since' : 'confirmed')}
-    >
-      <Dated words={age.words} edit={edit} />
-    </p>
   )
 }

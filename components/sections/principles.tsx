@@ -1,5 +1,6 @@
 import { entryPath } from '#lib/manual/index.ts'
 import { Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
+import { whole } from '../whole.tsx'
 import styles from './principles.module.css'
 
 /** Numbered rules, set to be quoted. */
@@ -12,10 +13,10 @@ export function Principles({ section, anchors, language, edit }: SectionProps<'p
           return (
             <Entry key={anchors[index]} section={section} index={index} anchor={anchors[index]} name={title}>
               <h3 dir="auto" {...edit(`${path}.title`)}>
-                {title}
+                {whole(title)}
               </h3>
               <p dir="auto" {...edit(`${path}.body`)}>
-                {body}
+                {whole(body)}
               </p>
             </Entry>
           )

@@ -2,17 +2,25 @@ import type { CSSProperties, ReactNode } from 'react'
 import {
   reviewWords,
   langOfWords,
+  wordsIn,
   type DatedWords,
   type Edit,
   type Manual,
   type Section,
   type SectionKind,
 } from '#lib/manual/index.ts'
+import type { ChangeMark, SectionMarks } from '../editions/marks.tsx'
+import { whole } from '../whole.tsx'
 import styles from './section.module.css'
+
+/** A section and what is marked in it, if anything is. */
+export type Marked<Kind extends SectionKind = SectionKind> = Section<Kind> & {
+  marks?: SectionMarks | undefined
+}
 
 /** What the component of a section kind is given. */
 export interface SectionProps<Kind extends SectionKind> {
-  section: Section<Kind>
+  section: Marked<Kind>
   /** The fragments that lead to its entries: see `entryAnchors`. */
   anchors: readonly string[]
   edit: Edit
@@ -25,7 +33,7 @@ export interface SectionProps<Kind extends SectionKind> {
 }
 
 interface FrameProps {
-  section: Section
+  section: Marked
   edit: Edit
   language: string
   className?: string | undefined
@@ -33,44 +41,42 @@ interface FrameProps {
 }
 
 /**
- * What all sections share: the bar with number and eyebrow, which is the permalink and stays in view while the section is read,
- * then title and lead. Without a title, the bar is the heading.
+ * What all sections share: the strip with number and eyebrow, which is the permalink and stays in view while the section is read, then title
+ * and lead. Without a title, the strip is the heading.
  */
 export function SectionFrame({ section, edit, language, className, children }: FrameProps) {
   const { anchor, number, eyebrow, title, lead } = section
-  const Bar = title ? 'div' : 'h2'
+  const Strip = title ? 'div' : 'h2'
   const attention = reviewWords(section, language)
+  const mark = section.marks?.own
   return (
     <section
       id={anchor}
       aria-labelledby={`_name-${anchor}`}
-      className={className ? `${styles.section} ${className}` : styles.section}
+      className={[styles.section, className, markedLook(mark)].filter(Boolean).join(' ')}
     >
-      <Bar className={eyebrow.length > longEyebrow ? `${styles.bar} ${styles.long}` : styles.bar}>
+      <Strip className={eyebrow.length > longEyebrow ? `${styles.strip} ${styles.long}` : styles.strip}>
         <a href={`#${anchor}`}>
           <span>{`§ ${number}`}</span>{' '}
           <span id={`_name-${anchor}`} dir="auto" {...edit('eyebrow')}>
             {eyebrow}
           </span>
         </a>
-      </Bar>
-      {(title || lead) && (
-        <div className={styles.head}>
-          {title && (
-            <h2 dir="auto" {...edit('title')}>
-              {title}
-            </h2>
-          )}
-          {lead && (
-            <p dir="auto" {...edit('lead')}>
-              {lead}
-            </p>
-          )}
-        </div>
+        {mark && <Bar mark={mark} language={language} />}
+      </Strip>
+      {title && (
+        <h2 dir="auto" {...edit('title')}>
+          {whole(title)}
+        </h2>
+      )}
+      {lead && (
+        <p className={styles.lead} dir="auto" {...edit('lead')}>
+          {whole(lead)}
+        </p>
       )}
       <div className={styles.body}>{children}</div>
       {attention.length > 0 && (
-        <p className={styles.attention} lang={langOfWords(language)}>
+        <p className={styles.said} lang={langOfWords(language)}>
           <Dated words={attention} edit={edit} />
         </p>
       )}
@@ -78,8 +84,41 @@ export function SectionFrame({ section, edit, language, className, children }: F
   )
 }
 
+/** Stands where a section would that cannot be shown, so that its number, and links to it, lead somewhere. */
+export function UnavailableSection({
+  number,
+  anchor,
+  language,
+}: {
+  number: number
+  anchor: string | undefined
+  language: string
+}) {
+  return (
+    <section id={anchor} className={styles.section}>
+      <p className={styles.strip}>
+        <span>{`§ ${number}`}</span>{' '}
+        <span lang={langOfWords(language)}>{wordsIn(language).notAvailableNow}</span>
+      </p>
+    </section>
+  )
+}
+
+const markedLook = (mark: ChangeMark | undefined) =>
+  mark && (mark.isDraft ? `${styles.changed} ${styles.draft}` : styles.changed)
+
+/** Says which edition changed it, and leads to the words. The bar itself is drawn beside the whole. */
+function Bar({ mark, language }: { mark: ChangeMark; language: string | undefined }) {
+  return (
+    <a className={styles.edition} href={mark.href} lang={language && langOfWords(language)}>
+      {mark.text}
+      <span className={styles.aloud}> {mark.aloud}</span>
+    </a>
+  )
+}
+
 /** An eyebrow with more characters than this would hide too much of what is read, if it stayed in view. */
-const longEyebrow = 80
+const longEyebrow = 60
 
 /** Words with dates in them. */
 export const Dated = ({ words, edit }: { words: DatedWords; edit: Edit }) =>
@@ -94,7 +133,7 @@ export const Dated = ({ words, edit }: { words: DatedWords; edit: Edit }) =>
   )
 
 interface EntryProps {
-  section: Section
+  section: Marked
   /** Its place in the section, counted from 0. */
   index: number
   /** The fragment that leads to it. */
@@ -109,11 +148,25 @@ interface EntryProps {
 /** One entry of a section: a list item with its number in the margin, which is its permalink. */
 export function Entry({ section, index, anchor, name, className, style, children }: EntryProps) {
   const number = `§ ${section.number}.${index + 1}`
+  const mark = section.marks?.entries[index]
+  const permalink = (
+    <a className={styles.mark} href={`#${anchor}`} aria-label={`${number}: ${name}`}>
+      {number}
+    </a>
+  )
   return (
-    <li id={anchor} className={className ? `${styles.entry} ${className}` : styles.entry} style={style}>
-      <a className={styles.mark} href={`#${anchor}`} aria-label={`${number}: ${name}`}>
-        {number}
-      </a>
+    <li
+      id={anchor}
+      className={[styles.entry, className, markedLook(mark)].filter(Boolean).join(' ')}
+      style={style}
+    >
+      {mark ? (
+        <p className={styles.marks}>
+          {permalink} <Bar mark={mark} language={undefined} />
+        </p>
+      ) : (
+        permalink
+      )}
       <div>{children}</div>
     </li>
   )

@@ -1,5 +1,6 @@
 import { entryPath, langOfWords, wordsIn } from '#lib/manual/index.ts'
 import { Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
+import { whole } from '../whole.tsx'
 import styles from './shelf.module.css'
 
 /** Shelves, each with what is on it. An empty shelf is drawn empty, and says so. */
@@ -26,11 +27,11 @@ export function Shelf({ section, anchors, language, edit }: SectionProps<'shelfS
                       <li key={at}>
                         <strong dir="auto" {...edit(`${itemPath}.title`)}>
                           {href ? <a href={href}>{title}</a> : title}
-                        </strong>
+                        </strong>{' '}
                         {note && (
-                          <p dir="auto" {...edit(`${itemPath}.note`)}>
-                            {note}
-                          </p>
+                          <span dir="auto" {...edit(`${itemPath}.note`)}>
+                            {whole(note)}
+                          </span>
                         )}
                       </li>
                     )

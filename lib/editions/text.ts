@@ -37,26 +37,25 @@ export class EditionTextError extends Error {
 /**
  * The text of a manual that readers are given.
  *
- * @param unavailable the ids of published sections that cannot be shown. Those that `before` has are carried on as they were there.
+ * @param unavailableIds the ids of the sections in `manual.unavailable`. Those that `before` has are carried on as they were there.
  * @param before the text of the latest edition, if there is one.
  */
 export function textOf(
-  manual: Pick<Manual, '_id' | 'opening' | 'sections'>,
-  unavailable: readonly string[] = [],
+  manual: Pick<Manual, '_id' | 'opening' | 'sections' | 'unavailable'>,
+  unavailableIds: readonly string[] = [],
   before?: EditionText,
 ): EditionText {
-  const sections: Section[] = manual.sections.map(withoutAttention)
-  const shown = new Set(sections.map(({ _id }) => _id))
-  const known = before?.sections ?? []
-  const carried = known.filter(({ _id }) => unavailable.includes(_id) && !shown.has(_id))
-  for (const section of carried) {
-    // After the section that it followed before, or at the beginning.
-    const earlier = known.slice(0, known.indexOf(section)).map(({ _id }) => _id)
-    const after = sections.findLastIndex(({ _id }) => earlier.includes(_id))
-    sections.splice(after + 1, 0, section)
+  const carried = unavailableIds.flatMap((id, at) => {
+    const section = before?.sections.find(({ _id }) => _id === id)
+    return section ? [{ ...section, number: manual.unavailable[at]?.number ?? section.number }] : []
+  })
+  const sections = [...manual.sections.map(withoutAttention), ...carried]
+  return {
+    _id: manual._id,
+    opening: manual.opening,
+    sections: sections.toSorted((a, b) => a.number - b.number),
+    unavailable: carried.map(({ _id }) => _id),
   }
-  const { _id, opening } = manual
-  return { _id, opening, sections, unavailable: carried.map(({ _id }) => _id) }
 }
 
 /** Without when it was confirmed and how often it is looked at: neither is a part of what it says. */
@@ -79,19 +78,21 @@ export const asManual = ({ _id, opening, sections }: EditionText): Manual => ({
   _id,
   opening,
   sections,
-  leftOut: 0,
+  unavailable: [],
   publishedAt: undefined,
   record: 'off',
 })
 
 /** The manual as it was read, and on what day that began: ISO 8601. */
 export function manualOf({ _id, opening, sections, unavailable }: EditionText, date?: string): Manual {
-  const shown = sections.filter(({ _id }) => !unavailable.includes(_id))
+  const isShown = ({ _id }: Section) => !unavailable.includes(_id)
   return {
     _id,
     opening,
-    sections: shown.map((section, at) => ({ ...section, number: at + 1 })),
-    leftOut: unavailable.length,
+    sections: sections.filter(isShown),
+    unavailable: sections
+      .filter((section) => !isShown(section))
+      .map(({ number, anchor }) => ({ number, anchor })),
     publishedAt: date,
     record: 'public',
   }
@@ -99,18 +100,13 @@ export function manualOf({ _id, opening, sections, unavailable }: EditionText, d
 
 /** The text as one string, in the current format: equal texts give equal strings. */
 export const writeText = ({ _id, opening, sections, unavailable }: EditionText): string =>
-  canonicalJson({
-    _id,
-    opening,
-    unavailable,
-    sections: sections.map(({ number: _number, ...rest }) => rest),
-  })
+  canonicalJson({ _id, opening, unavailable, sections })
 
 /** SHA-256 of a stored text, in hex. */
 export const hashOf = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)))
 
 const ids = z.array(z.string())
-const storedSection = z.looseObject({ _type: z.enum(sectionKinds) })
+const storedSection = z.looseObject({ _type: z.enum(sectionKinds), number: z.int() })
 const stored = z.object({
   _id: z.string(),
   opening: z.object(openingFields).partial(),
@@ -134,16 +130,11 @@ export function readText(text: string, format: number): EditionText {
   const parsed = stored.safeParse(value)
   if (!parsed.success) throw new EditionTextError(`cannot be read: ${z.prettifyError(parsed.error)}`)
   const { _id, opening, unavailable, sections } = parsed.data
-  let number = 0
   return {
     _id,
     opening: opening as Opening,
     unavailable,
-    sections: sections.map((section) => {
-      const read = readSection(section)
-      number += unavailable.includes(read._id) ? 0 : 1
-      return { ...read, number: Math.max(number, 1) } as Section
-    }),
+    sections: sections.map((section) => ({ ...readSection(section), number: section.number }) as Section),
   }
 }
 

@@ -11,6 +11,8 @@ export interface FormatInput {
   siteUrl: string
   /** The edition that it is, where a record is public. */
   edition?: Pick<Edition, 'number' | 'date' | 'closesAt'> | undefined
+  /** All that there are, newest first. */
+  editions?: readonly Edition[] | undefined
   /** Given where it is not the current one: from when to when it was. */
   past?: Period | undefined
   /** The day on which the form is made, `YYYY-MM-DD`, since readings say how old they are. */

@@ -7,7 +7,9 @@ import {
   availabilityOf,
   directionOf,
   headingOf,
+  isAvailable,
   languageOf,
+  partsOf,
   textOfWords,
   wordsIn,
   type Section,
@@ -88,7 +90,11 @@ export function markdownOf(published: FormatInput): string {
   return written([
     ...(past ? pastNodes(past, siteUrl, language) : []),
     ...openingNodes(published),
-    ...manual.sections.flatMap((section) => sectionOf(section, page, { today, language })),
+    ...partsOf(manual).flatMap((part) =>
+      isAvailable(part)
+        ? sectionOf(part, page, { today, language })
+        : [paragraph(text(`§ ${part.number} ${wordsIn(language).notAvailableNow}`))],
+    ),
     { type: 'thematicBreak' },
     list([
       ...(edition ? [[text(`${name}: ${edition.number}`)]] : []),

@@ -1,5 +1,5 @@
 /** The domain of the operating manual. It knows nothing of React, Next.js or Sanity. */
-export { ageOf, reviewWords, textOfWords, type Age, type DatedWords } from './age.ts'
+export { ageOf, confirmedLine, reviewWords, textOfWords, type Age, type DatedWords } from './age.ts'
 export { entryAnchors } from './anchors.ts'
 export { availabilityOf, type Availability } from './availability.ts'
 export { confirmedOf } from './confirmed.ts'
@@ -13,5 +13,14 @@ export { revisionOf } from './revision.ts'
 export { sectionKinds, type Section, type SectionKind } from './sections.ts'
 export { entryPath, noEdit, type Edit } from './source.ts'
 export { oneLine } from './text.ts'
-export { cellsOf, titleBlockOf, type Cell, type TitleBlock } from './title-block.ts'
-export { langOfWords, wordsIn, type Words } from './words.ts'
+export {
+  cellsOf,
+  isBlank,
+  signOf,
+  titleBlockOf,
+  type Cell,
+  type Sign,
+  type TitleBlock,
+} from './title-block.ts'
+export { isAvailable, partsOf, type Unavailable } from './unavailable.ts'
+export { fill, langOfWords, wordsIn, type Words } from './words.ts'

@@ -11,6 +11,7 @@ import {
 } from './fields.ts'
 import { optionalProse } from './prose.ts'
 import type { Section, SectionKind } from './sections.ts'
+import type { Unavailable } from './unavailable.ts'
 
 /** A line about what its author is open to; nothing without a text. */
 export const availability = z.object(
@@ -61,8 +62,8 @@ export interface Manual {
   opening: Opening
   /** The sections that can be shown, in their order on the page. */
   sections: Section[]
-  /** How many sections are published and cannot be shown. */
-  leftOut: number
+  /** The sections that are written and published, and cannot be shown. */
+  unavailable: Unavailable[]
   /**
    * When its latest change was published: ISO 8601, UTC. Absent while nothing has been published by hand: a document that is
    * still as it was imported or installed has no date of publication.
@@ -99,8 +100,8 @@ export interface DocumentProblems {
 export interface ParsedManual {
   manual: Manual
   problems: DocumentProblems[]
-  /** The ids of the published sections that cannot be shown. */
-  unavailable: string[]
+  /** The ids of the sections in `manual.unavailable`, in its order. */
+  unavailableIds: string[]
   /** The latest `_updatedAt` of any of its documents, imported ones too: ISO 8601, UTC. */
   changedAt: string | undefined
 }

@@ -16,6 +16,7 @@ import {
   type SectionKind,
 } from './sections.ts'
 import { clean, isVisible } from './text.ts'
+import { anchorOf, isWritten, type Unavailable } from './unavailable.ts'
 
 /** The content API answered with something other than a manual: nothing that could be shown, even in part. */
 export class NotAManualError extends Error {
@@ -86,9 +87,22 @@ export function parseManual(given: unknown): ParsedManual {
   }
 
   const sections: Section[] = []
+  const unavailable: Unavailable[] = []
+  const unavailableIds: string[] = []
+  const numbered = new Set<unknown>()
   references.forEach((reference, position) => {
     const found = parseSection(reference, sections)
     const name = nameOf(reference)
+    const { document = {} } = reference
+    if (('section' in found && found.section) || (isWritten(document) && !numbered.has(document._id))) {
+      numbered.add(document._id)
+      const number = numbered.size
+      if ('section' in found && found.section) sections.push({ ...found.section, number } as Section)
+      else {
+        unavailable.push({ number, anchor: anchorOf(document) })
+        unavailableIds.push(String(document._id))
+      }
+    }
     if ('wrongly' in found) {
       problems.push({
         documentId: _id,
@@ -101,7 +115,6 @@ export function parseManual(given: unknown): ParsedManual {
       return
     }
     const { id: documentId, type: documentType, section, problems: wrong } = found
-    if (section) sections.push({ ...section, number: sections.length + 1 } as Section)
     if (wrong.length > 0) {
       const isShown = section !== undefined
       problems.push({
@@ -115,17 +128,18 @@ export function parseManual(given: unknown): ParsedManual {
     }
   })
 
-  const isThere = references.flatMap(({ document }) => (document ? [document._id] : []))
-  const leftOut = new Set(isThere).size - sections.length
+  const taken = new Set(sections.map(({ anchor }) => anchor))
+  for (const section of unavailable) {
+    if (section.anchor && taken.has(section.anchor)) section.anchor = undefined
+    else if (section.anchor) taken.add(section.anchor)
+  }
   const documents = [parsed.data, ...references.map(({ document }) => document ?? {})]
   const publishedAt = latestPublication(documents)
   const { fields, record } = identity
   return {
-    manual: { _id, opening: fields, sections, leftOut, publishedAt, record },
+    manual: { _id, opening: fields, sections, unavailable, publishedAt, record },
     problems,
-    unavailable: isThere
-      .map(String)
-      .filter((id, at, ids) => ids.indexOf(id) === at && !sections.some(({ _id }) => _id === id)),
+    unavailableIds,
     changedAt: documents
       .flatMap(({ _updatedAt }) => _updatedAt ?? [])
       .toSorted()

@@ -111,7 +111,7 @@ export type SectionContent<Kind extends SectionKind = SectionKind> = {
 /** A section of the given kind (any kind, when none is given) as the page shows it. */
 export type Section<Kind extends SectionKind = SectionKind> = {
   [K in Kind]: SectionContent<K> & {
-    /** Its number in the margin, counted from 1 over the sections shown. Computed, never stored. */
+    /** Its number in the margin, counted from 1 over the sections in which something is written. Computed, never stored. */
     number: number
   }
 }[Kind]

@@ -1,4 +1,5 @@
-import { dateIn } from './dates.ts'
+import { confirmationOf } from './age.ts'
+import { agoIn, dateIn, dayIn } from './dates.ts'
 import { languageOf } from './language.ts'
 import type { Manual } from './manual.ts'
 import { addressText, unnamed } from './names.ts'
@@ -11,41 +12,80 @@ export interface TitleBlock {
   /** ISO 8601. */
   publishedAt?: string | undefined
   status: string
+  /** It is the one that readers expect, and need not be said where space is short. */
+  isUsual?: boolean
+  /** The HTTP status, on a page that has no manual to show. */
+  code?: string | undefined
+  /** When Now was confirmed: the day, `YYYY-MM-DD`, and how long ago that is, in words. */
+  confirmed?: { date: string; text: string } | undefined
   owner?: string | undefined
-  /** For forms that have sheets. */
-  sheet?: string | undefined
   siteUrl?: string | undefined
   /** BCP 47: that of its names and its date. */
   language: string
 }
 
-/** The title block of a manual that readers are given. */
-export function titleBlockOf({
-  opening,
-  leftOut,
-  publishedAt,
-}: Pick<Manual, 'opening' | 'leftOut' | 'publishedAt'>): TitleBlock {
+/**
+ * The title block of a manual that readers are given.
+ *
+ * @param today `YYYY-MM-DD`. Without it, nothing is said that would depend on the day.
+ */
+export function titleBlockOf(
+  {
+    opening,
+    sections,
+    unavailable,
+    publishedAt,
+  }: Pick<Manual, 'opening' | 'sections' | 'unavailable' | 'publishedAt'>,
+  today?: string,
+): TitleBlock {
   const language = languageOf(opening)
   const words = wordsIn(language)
+  const isUsual = unavailable.length === 0 && !isBlank({ opening, sections, unavailable })
   return {
     document: opening.identity,
     publishedAt,
-    status: leftOut > 0 ? words.publishedInPart : words.published,
+    status: isUsual ? words.published : unavailable.length > 0 ? words.publishedInPart : words.empty,
+    isUsual,
+    confirmed: today === undefined ? undefined : nowConfirmed(sections, today, language),
     owner: opening.name,
     language,
   }
 }
 
+/** Whether nothing is written in a manual beside its name. */
+export const isBlank = ({
+  opening,
+  sections,
+  unavailable,
+}: Pick<Manual, 'opening' | 'sections' | 'unavailable'>) =>
+  sections.length + unavailable.length === 0 &&
+  !opening.headline &&
+  !opening.name &&
+  !opening.introduction?.length
+
+function nowConfirmed(
+  sections: Manual['sections'],
+  today: string,
+  language: string,
+): TitleBlock['confirmed'] {
+  const now = sections.find((section) => section._type === 'nowSection')
+  const confirmation = now && confirmationOf(now, today)
+  if (!confirmation) return undefined
+  const when = agoIn(language, confirmation.oldest, today)
+  const text = confirmation.isInPart ? wordsIn(language).inPart.replace('{when}', when) : when
+  return { date: confirmation.oldest, text }
+}
+
 /** One cell of a title block: what it is, its name in words, and what it says. */
 export interface Cell {
-  id: 'document' | 'revision' | 'date' | 'status' | 'owner' | 'sheet' | 'address'
+  id: 'document' | 'revision' | 'date' | 'status' | 'owner' | 'address'
   name: string
   text: string
 }
 
-/** The cells of a title block in their order: the same for every form that has one. */
+/** The cells of a title block in their order, for forms that write them one after another. */
 export function cellsOf(block: TitleBlock): Cell[] {
-  const { document = unnamed, revision, publishedAt, status, owner, sheet, siteUrl, language } = block
+  const { document = unnamed, revision, publishedAt, status, owner, siteUrl, language } = block
   const words = wordsIn(language)
   const cells = [
     ['document', document],
@@ -53,8 +93,28 @@ export function cellsOf(block: TitleBlock): Cell[] {
     ['date', publishedAt && dateIn(language, 'long', publishedAt)],
     ['status', status],
     ['owner', owner],
-    ['sheet', sheet],
     ['address', siteUrl && addressText(siteUrl)],
   ] as const
   return cells.flatMap(([id, text]) => (text ? [{ id, name: words[id], text }] : []))
+}
+
+/** The largest sign of a title block, in two sizes: "26" over "Nov 2026", "18ab" over "1ac92b94", "404". */
+export interface Sign {
+  id: 'date' | 'revision' | 'answer'
+  name: string
+  large: string
+  small: string
+}
+
+/** What readers hold, or got: the code of an answer without a manual, else the day of the latest change, else the revision. */
+export function signOf({ code, publishedAt, revision, language }: TitleBlock): Sign | undefined {
+  const sign = (id: Sign['id'], large: string, small = ''): Sign => ({
+    id,
+    name: wordsIn(language)[id],
+    large,
+    small,
+  })
+  if (code) return sign('answer', code)
+  if (publishedAt) return sign('date', dayIn(language, publishedAt), dateIn(language, 'short', publishedAt))
+  return revision ? sign('revision', revision.slice(0, 4), revision.slice(4)) : undefined
 }

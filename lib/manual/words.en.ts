@@ -3,11 +3,16 @@
  * and a line in `words.ts`. What stands in braces is filled in.
  */
 export const en = {
-  skip: 'Skip to the manual',
+  skip: 'Skip to the text',
   contents: 'Contents',
+  opening: 'Opening',
+  notAvailableNow: 'Not available right now',
   becomes: 'becomes',
   emptyShelf: 'Nothing on this shelf.',
   noSections: 'This manual has no sections yet. The first will appear here once it is published.',
+  nothingTitle: 'Nothing is written here yet.',
+  nothingText:
+    'Somebody has put up this manual and not begun it. Its sections will stand here, numbered and dated, as they are published.',
   noSectionShown:
     'None of this manual’s sections can be shown right now: they are still to be written, or to be put right.',
 
@@ -15,6 +20,15 @@ export const en = {
   confirmed: 'confirmed {date}',
   notConfirmedSince: 'not confirmed since {date}',
   notConfirmedSinceThen: 'not confirmed since then',
+  confirmedOn: 'Confirmed on {date}.',
+  allConfirmedOn: 'All confirmed on {date}.',
+  allConfirmedSince: 'All confirmed since {date}.',
+  othersConfirmedOn: 'The others confirmed on {date}.',
+  othersConfirmedSince: 'The others confirmed since {date}.',
+  someConfirmedOn: '{some} of {all} confirmed on {date}.',
+  someConfirmedSince: '{some} of {all} confirmed since {date}.',
+  nowConfirmed: 'Now confirmed',
+  inPart: '{when}, in part',
   weekly: 'looked at every week',
   monthly: 'looked at every month',
   quarterly: 'looked at every quarter',
@@ -34,10 +48,12 @@ export const en = {
   sheet: 'Sheet',
   sheetOf: '{sheet} of {sheets}',
   address: 'Address',
+  answer: 'Answer',
   otherFormats: 'Other forms',
-  published: 'Published',
+  published: 'Current',
   publishedInPart: 'Published in part',
   draft: 'Draft',
+  empty: 'Empty',
 
   theme: 'Theme',
   themeSystem: 'System',
@@ -53,8 +69,7 @@ export const en = {
   tryAgain: 'Try again',
   notFound: 'Not found',
   notFoundTitle: 'There is no sheet at this address.',
-  notFoundText:
-    'It may have been moved or mistyped. The manual itself is one page, and everything it says is on it.',
+  notFoundText: 'It was moved or mistyped. The manual is one page, and everything it says is on it.',
   failed: 'Failed',
   failedTitle: 'This page could not be drawn.',
   failedText:
@@ -62,20 +77,20 @@ export const en = {
   notAvailable: 'Not available',
   notAvailableTitle: 'The manual is not here yet.',
   notAvailableText:
-    'The server is running, but its content source has not answered yet, and there is no earlier copy to show. Try again in a few seconds.',
+    'Its server is running. The place where its words are kept has not answered so far, and there is no earlier copy to show.',
 
   edition: 'Edition',
   editionAbbreviated: 'Ed.',
   changed: 'Changed',
   changedAloud: ', changed',
-  opening: 'Opening',
-  current: 'Current',
   superseded: 'Superseded',
   openUntil: 'Open until {time} UTC',
   inForceUntil: 'In force until',
   andMore: '+ {count}',
   more: '{count} more',
   changedInEdition: '{kind} in edition {number}. See the difference.',
+  changedInDraft: '{kind} in this draft. See the difference.',
+  wouldChange: 'Would change',
   kindNew: 'new',
   kindReworded: 'reworded',
   kindRewritten: 'rewritten',

@@ -11,8 +11,8 @@ export type Loaded =
       state: 'current' | 'last good'
       manual: Manual
       revision: string
-      /** The ids of published sections that cannot be shown. */
-      unavailable: readonly string[]
+      /** The ids of the sections in `manual.unavailable`, in its order. */
+      unavailableIds: readonly string[]
       /** The latest `_updatedAt` in it: ISO 8601, UTC. */
       changedAt: string | undefined
     }
@@ -124,14 +124,14 @@ export class PublishedContent {
     const reading = (this.#readings += 1)
     try {
       const answer = await this.#options.fetch()
-      const { manual, problems, unavailable, changedAt } = parseManual(answer)
+      const { manual, problems, unavailableIds, changedAt } = parseManual(answer)
       this.#report(undefined)
       const lags = this.#lagsBehind(answer)
       this.#setRetry(lags ? 'changed' : problems.length > 0 ? 'in part' : undefined)
       // Readers are not taken back to what was before.
       if (this.#good && this.#olderSince !== undefined) return { ...this.#good.loaded, state: 'last good' }
       const state = lags ? 'last good' : 'current'
-      const loaded = { state, manual, revision: revisionOf(manual), unavailable, changedAt } as const
+      const loaded = { state, manual, revision: revisionOf(manual), unavailableIds, changedAt } as const
       if (reading > (this.#good?.reading ?? 0)) await this.#keep({ answer, loaded, reading }, problems)
       return loaded
     } catch (error) {
@@ -186,8 +186,8 @@ export class PublishedContent {
 
   async #lastGood(): Promise<Loaded> {
     try {
-      const { manual, unavailable, changedAt } = parseManual(await this.#options.lastGood.read())
-      return { state: 'last good', manual, revision: revisionOf(manual), unavailable, changedAt }
+      const { manual, unavailableIds, changedAt } = parseManual(await this.#options.lastGood.read())
+      return { state: 'last good', manual, revision: revisionOf(manual), unavailableIds, changedAt }
     } catch {
       // Nothing was kept, or the disk does not give it back.
       return this.#good ? { ...this.#good.loaded, state: 'last good' } : { state: 'unseen' }

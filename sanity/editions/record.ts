@@ -30,7 +30,7 @@ export interface ReadRecord extends StoredRecord {
 /** What is published, as `Loaded` has it. */
 export interface PublishedNow {
   manual: Manual
-  unavailable: readonly string[]
+  unavailableIds: readonly string[]
   changedAt: string | undefined
 }
 
@@ -61,7 +61,7 @@ export function standingNow(
   settle: number,
 ): { standing: Standing; text: EditionText } {
   const { latest, previous, now } = record
-  const text = textOf(published.manual, published.unavailable, latest?.text)
+  const text = textOf(published.manual, published.unavailableIds, latest?.text)
   // Taking a section away leaves no document with a date: the content API's time stands in for it.
   const changed = published.changedAt
   const isDated = changed !== undefined && Date.parse(changed) > Date.parse(latest?.edition.date ?? '')

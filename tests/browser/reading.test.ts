@@ -101,7 +101,7 @@ describe('by keyboard', () => {
   it('the first stop is the way past the head of the page, and it can be seen', async () => {
     const page = await read(desk)
     await page.keyboard.press('Tab')
-    const skip = page.getByRole('link', { name: 'Skip to the manual' })
+    const skip = page.getByRole('link', { name: 'Skip to the text' })
     expect(await skip.evaluate((link) => link === document.activeElement)).toBe(true)
     expect((await skip.boundingBox())?.y).toBeGreaterThan(0)
     await page.keyboard.press('Enter')

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { ManualPage } from '#components/manual-page.tsx'
 import { fieldLabel } from '#sanity/preview/field-titles.ts'
 import { ProblemNotice } from '#components/preview/problem-notice.tsx'
-import { editFor, manualWith, parsedWith } from './support.ts'
+import { editFor, manualWith, parsedWith, spoken } from './support.ts'
 
 describe('the page', () => {
-  it('reads as its outline: banner, main, the sections in their order, title block', () => {
+  it('reads as its outline: contents, banner, main, the sections in their order, foot', () => {
     render(<ManualPage manual={manualWith()} revision="18ab1ac92b94" />)
     expect(screen.getAllByRole('heading', { level: 1 })).toHaveLength(1)
     const regions = within(screen.getByRole('main')).getAllByRole('region')
@@ -40,9 +40,10 @@ describe('the page', () => {
     render(<ManualPage manual={manualWith()} revision="18ab1ac92b94" editFor={editFor} state="draft" />)
     const source = (text: string) =>
       screen.getByText(text).closest('[data-sanity]')?.getAttribute('data-sanity')
-    expect(source('I build systems to understand them.')).toBe('manual:headline')
+    const heading = (name: string) => screen.getByRole('heading', { name }).getAttribute('data-sanity')
+    expect(heading('I build systems to understand them.')).toBe('manual:headline')
     expect(source('Open to systems conversations')).toBe('manual:availability.text')
-    expect(source('Current state of the system')).toBe('now:title')
+    expect(heading('Current state of the system')).toBe('now:title')
     expect(source('Make State Visible')).toBe('principles:principles[_key=="make-state-visible"].title')
     expect(source('Honeypots')).toBe('exploration:domains[_key=="adversarial"].topics[1]')
     expect(source('Nothing on this shelf.')).toBe('shelf:shelves[_key=="currently-building"].items')
@@ -53,6 +54,22 @@ describe('the page', () => {
     render(<ManualPage manual={{ ...manualWith(), sections: [] }} revision="18ab1ac92b94" />)
     expect(screen.getByText(/has no sections yet/)).toBeInTheDocument()
     expect(screen.queryByRole('navigation')).toBeNull()
+  })
+
+  it('says of a manual in which nothing is written that it is not begun', () => {
+    const nothing = { headline: null, kicker: null, introduction: null, availability: null }
+    const { opening } = manualWith({ manual: nothing })
+    render(<ManualPage manual={{ ...manualWith(), opening, sections: [] }} revision="18ab1ac92b94" />)
+    expect(screen.getByRole('heading')).toHaveTextContent('Nothing is written here yet.')
+    expect(screen.getByText('Status').nextElementSibling).toHaveTextContent('Empty')
+  })
+
+  it('says nothing twice: date or revision is the largest sign, and the line above the block names the document', () => {
+    const manual = { ...manualWith({ manual: { name: 'Ada' } }), publishedAt: '2026-11-24T10:00:00Z' }
+    const { container } = render(<ManualPage manual={manual} revision="18ab1ac92b94" today="2026-11-26" />)
+    const count = (text: string) => spoken(container).split(text).length - 1
+    for (const text of ['Identity / Operating Manual', '24 Nov 2026', '18ab1ac92b94', 'Ada'])
+      expect([text, count(text)]).toEqual([text, 1])
   })
 })
 
@@ -84,8 +101,8 @@ describe('in any language', () => {
     )
     const { rerender } = render(page('de'))
     expect(screen.getByText('Nothing on this shelf.')).toHaveAttribute('lang', 'en')
-    expect(screen.getByText('Revision')).toHaveAttribute('lang', 'en')
-    expect(screen.getByRole('link', { name: 'Skip to the manual' })).toHaveAttribute('lang', 'en')
+    expect(screen.getByText('Revision').closest('[lang]')).toHaveAttribute('lang', 'en')
+    expect(screen.getByRole('link', { name: 'Skip to the text' })).toHaveAttribute('lang', 'en')
     rerender(page('en-GB'))
     expect(document.querySelector('[lang]')).toBeNull()
   })
@@ -114,14 +131,26 @@ describe('the addresses in a page', () => {
 describe('what could not be shown', () => {
   const failing = { history: { entries: [] }, manual: { headline: null } }
 
-  it('is left out for readers, and the numbers close up', () => {
+  it('is said to be missing, at its place and in the contents, and every other keeps its number', () => {
     render(<ManualPage manual={manualWith(failing)} revision="18ab1ac92b94" />)
     expect(screen.queryByRole('region', { name: 'History' })).toBeNull()
     expect(screen.queryByRole('complementary')).toBeNull()
     expect(screen.getByText('Published in part')).toBeInTheDocument()
     expect(
-      within(screen.getByRole('region', { name: 'Exploration Areas' })).getByText('§ 3'),
+      within(screen.getByRole('region', { name: 'Exploration Areas' })).getByText('§ 4'),
     ).toBeInTheDocument()
+    const places = screen.getAllByText('Not available right now').map(({ parentElement }) => parentElement)
+    expect(places.map((place) => place && spoken(place))).toEqual(
+      Array(2).fill('§ 3 Not available right now'),
+    )
+    expect(screen.getByRole('navigation')).toContainElement(places[0] as HTMLElement)
+    expect(places[1]?.closest('section')).toHaveAttribute('id', 'history')
+  })
+
+  it('has no address that an entry of another section has', () => {
+    const changes = { history: { anchor: 'now-building', entries: [] } }
+    const { container } = render(<ManualPage manual={manualWith(changes)} revision="18ab1ac92b94" />)
+    expect(container.querySelectorAll('#now-building')).toHaveLength(1)
   })
 
   it('is named at its place in a draft, with what is wrong and where to put it right', () => {

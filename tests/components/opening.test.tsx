@@ -2,9 +2,10 @@ import { render, screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { Contents } from '#components/contents.tsx'
 import { Opening } from '#components/opening.tsx'
-import { RunningHead } from '#components/running-head.tsx'
-import { noEdit } from '#lib/manual/index.ts'
-import { manualWith } from './support.ts'
+import { Head } from '#components/head.tsx'
+import { ManualPage } from '#components/manual-page.tsx'
+import { noEdit, type Opening as OpeningFields } from '#lib/manual/index.ts'
+import { manualWith, spoken } from './support.ts'
 
 const opening = (fields: Record<string, unknown> = {}, rest: object = {}) => (
   <Opening
@@ -14,9 +15,13 @@ const opening = (fields: Record<string, unknown> = {}, rest: object = {}) => (
   />
 )
 
-describe('the running head', () => {
+const head = (opening?: OpeningFields, today?: string) => (
+  <Head opening={opening} block={{ status: 'Current', language: 'en' }} today={today} />
+)
+
+describe('the head', () => {
   it('names the document and says whether its owner is open to talk', () => {
-    render(<RunningHead opening={manualWith().opening} />)
+    render(head(manualWith().opening))
     const banner = screen.getByRole('banner')
     expect(banner).toHaveTextContent('Identity / Operating Manual')
     expect(banner).toHaveTextContent('Open to systems conversations')
@@ -25,7 +30,7 @@ describe('the running head', () => {
 
   it('links the availability when there is a way to answer it', () => {
     const availability = { text: 'Open to talk', href: 'mailto:ada@example.org' }
-    render(<RunningHead opening={manualWith({ manual: { availability } }).opening} />)
+    render(head(manualWith({ manual: { availability } }).opening))
     expect(screen.getByRole('link', { name: 'Open to talk' })).toHaveAttribute(
       'href',
       'mailto:ada@example.org',
@@ -36,29 +41,34 @@ describe('the running head', () => {
     const { opening } = manualWith({
       manual: { availability: { text: 'Open to talk', state: 'limited', until: '2026-11-30' } },
     })
-    const { rerender } = render(<RunningHead opening={opening} today="2026-11-30" />)
+    const { rerender } = render(head(opening, '2026-11-30'))
     expect(screen.getByRole('img', { name: 'limited' })).toBeInTheDocument()
     expect(screen.getByText('until 30 Nov 2026')).toHaveAttribute('datetime', '2026-11-30')
-    rerender(<RunningHead opening={opening} today="2026-12-01" />)
+    rerender(head(opening, '2026-12-01'))
     expect(screen.queryByRole('img')).toBeNull()
     expect(screen.getByText('said until 30 Nov 2026')).toBeInTheDocument()
     expect(screen.getByText('Open to talk')).toBeInTheDocument()
   })
 
   it('shows no mark when its author has chosen none', () => {
-    render(<RunningHead opening={manualWith().opening} />)
+    render(head(manualWith().opening))
     expect(screen.getByText('Open to systems conversations')).toBeInTheDocument()
     expect(screen.queryByRole('img')).toBeNull()
   })
 
   it('says nothing about availability when its author has not', () => {
-    render(<RunningHead opening={manualWith({ manual: { availability: null } }).opening} />)
-    expect(screen.getByRole('banner').textContent).toBe('Skip to the manualIdentity / Operating Manual')
+    render(head(manualWith({ manual: { availability: null } }).opening))
+    expect(screen.getAllByRole('paragraph').map(spoken)).toEqual(['Opening / Operating Manual'])
   })
 
-  it('begins with the way past itself', () => {
-    render(<RunningHead />)
-    expect(screen.getAllByRole('link')[0]).toHaveAccessibleName('Skip to the manual')
+  it('has the way past it and past the contents before it', () => {
+    render(<ManualPage manual={manualWith()} revision="18ab1ac92b94" />)
+    const [first] = screen.getAllByRole('link')
+    expect(first).toHaveAccessibleName('Skip to the text')
+    const target = document.getElementById((first as HTMLAnchorElement).hash.slice(1)) as HTMLElement
+    expect(target).toBe(screen.getByRole('main'))
+    expect(target).not.toContainElement(screen.getByRole('navigation'))
+    expect(target).not.toContainElement(screen.getByRole('banner'))
   })
 })
 
@@ -90,11 +100,28 @@ describe('the opening', () => {
       opening({ name: 'Ada Example', contact: 'mailto:ada@example.org?subject=Hello', profiles }),
     )
     const card = container.querySelector('.h-card') as HTMLElement
-    const name = within(card).getByRole('link', { name: 'Ada Example' })
-    expect(name).toHaveAttribute('href', 'https://example.org')
-    expect(name).toHaveClass('p-name', 'u-url', 'u-uid')
+    expect(within(card).getByText('Ada Example')).toHaveClass('p-name')
+    expect(within(card).queryByRole('link', { name: 'Ada Example' })).toBeNull()
+    expect(card.querySelector('.u-uid.u-url')).toHaveAttribute('value', 'https://example.org')
     expect(within(card).getByRole('link', { name: 'ada@example.org' })).toHaveClass('u-email')
     expect(within(card).getByRole('link', { name: 'GitHub' })).toHaveAttribute('rel', 'me')
+  })
+
+  it('says the owner’s name once where it stands in for the headline, and keeps it in the h-card', () => {
+    const { container } = render(opening({ name: 'Ada Example', headline: null }))
+    expect(screen.getByRole('heading', { name: 'Ada Example' })).toBeInTheDocument()
+    expect(screen.getAllByText('Ada Example')).toHaveLength(1)
+    expect(container.querySelector('.p-name')).toHaveAttribute('value', 'Ada Example')
+  })
+
+  it('comes after whose it is, and how to answer', () => {
+    render(opening({ name: 'Ada Example', contact: 'mailto:ada@example.org' }))
+    const introduction = screen.getByText(/^I am a backend and systems engineer/)
+    const order = (element: HTMLElement) => element.compareDocumentPosition(introduction)
+    expect(order(screen.getByText('Ada Example'))).toBe(Node.DOCUMENT_POSITION_FOLLOWING)
+    expect(order(screen.getByRole('link', { name: 'ada@example.org' }))).toBe(
+      Node.DOCUMENT_POSITION_FOLLOWING,
+    )
   })
 
   it('says that there is nothing to read yet, when there is not', () => {
@@ -103,30 +130,36 @@ describe('the opening', () => {
   })
 
   it('tells sections that cannot be shown from sections that are not there', () => {
-    render(opening({}, { sections: [], leftOut: 8 }))
+    render(opening({}, { sections: [], unavailable: [{ number: 1, anchor: 'now' }] }))
     expect(screen.getByText(/None of this manual’s sections can be shown/)).toBeInTheDocument()
     expect(screen.queryByText(/has no sections yet/)).toBeNull()
   })
 })
 
 describe('the contents', () => {
-  it('list every section with its number, and lead there', () => {
-    render(<Contents language="en" sections={manualWith().sections} />)
-    const links = within(screen.getByRole('navigation', { name: 'Contents' })).getAllByRole('link')
-    expect(links.map((link) => [link.textContent, link.getAttribute('href')])).toEqual([
-      ['§ 1 Now', '#now'],
-      ['§ 2 Engineering Principles', '#principles'],
-      ['§ 3 History', '#history'],
-      ['§ 4 Exploration Areas', '#exploration'],
-      ['§ 5 Mental Models', '#models'],
+  it('begin with the opening, list every section with its number and title, and lead there', () => {
+    render(<Contents manual={manualWith()} />)
+    const contents = screen.getByRole('navigation', { name: 'Contents' })
+    const links = within(contents).getAllByRole('link', { hidden: true })
+    expect(links.map((link) => [spoken(link), link.getAttribute('href')])).toEqual([
+      ['Opening I build systems to understand them.', '#_text'],
+      ['§ 1 Now Current state of the system', '#now'],
+      ['§ 2 Engineering Principles Rules I use when the answer is not obvious', '#principles'],
+      ['§ 3 History How the questions became more fundamental', '#history'],
+      ['§ 4 Exploration Areas Domains where the questions keep multiplying', '#exploration'],
+      ['§ 5 Mental Models Ways I compress complicated systems', '#models'],
       ['§ 6 Shelf', '#shelf'],
-      ['§ 7 Outside Engineering', '#outside'],
-      ['§ 8 Writing Philosophy', '#writing'],
+      ['§ 7 Outside Engineering A little distance improves the model', '#outside'],
+      [
+        '§ 8 Writing Philosophy I do not learn through roadmaps. I learn through things that seem interesting enough to build.',
+        '#writing',
+      ],
     ])
   })
 
   it('are not there for a single section', () => {
-    const { container } = render(<Contents language="en" sections={manualWith().sections.slice(0, 1)} />)
+    const { sections, ...rest } = manualWith()
+    const { container } = render(<Contents manual={{ ...rest, sections: sections.slice(0, 1) }} />)
     expect(container).toBeEmptyDOMElement()
   })
 })

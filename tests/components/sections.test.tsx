@@ -64,23 +64,49 @@ describe('Now', () => {
     expect(screen.queryByText(/since|confirmed/)).toBeNull()
   })
 
-  it('says since when a reading holds and when it was confirmed', () => {
-    const readings = [{ ...reading, since: '2026-08-02', confirmed: '2026-11-20' }]
+  it('says of a reading since when it holds, and of all of them in one line when they were confirmed', () => {
+    const readings = [
+      { ...reading, since: '2026-08-02', confirmed: '2026-11-20' },
+      { ...reading, _key: 'two', confirmed: '2026-11-20' },
+    ]
     render(<Now {...propsOf('nowSection', { readings })} today="2026-11-25" />)
-    const stamp = screen.getByText(/^since/)
-    expect(spoken(stamp)).toBe('since August 2026 · confirmed 20 Nov 2026')
-    expect(within(stamp).getByText('20 Nov 2026')).toHaveAttribute('datetime', '2026-11-20')
+    expect(spoken(screen.getByText(/^since/))).toBe('since August 2026')
+    const line = screen.getByText(/confirmed/)
+    expect(spoken(line)).toBe('All confirmed on 20 November 2026.')
+    expect(within(line).getByText('20 November 2026')).toHaveAttribute('datetime', '2026-11-20')
+  })
+
+  it.each([
+    ['one reading', ['2026-11-20'], ['Confirmed on 20 November 2026.']],
+    ['different days', ['2026-11-20', '2026-11-02'], ['All confirmed since 2 November 2026.']],
+    ['some without a day', ['2026-11-20', null, '2026-11-20'], ['2 of 3 confirmed on 20 November 2026.']],
+    [
+      'one that is long ago',
+      ['2026-11-20', '2026-06-12', '2026-11-20'],
+      ['not confirmed since 12 Jun 2026', 'The others confirmed on 20 November 2026.'],
+    ],
+    [
+      'one of two is long ago',
+      ['2026-11-20', '2026-06-12'],
+      ['not confirmed since 12 Jun 2026', '1 of 2 confirmed on 20 November 2026.'],
+    ],
+    ['all long ago', ['2026-06-12'], ['not confirmed since 12 Jun 2026']],
+  ])('says in one line under it when it was confirmed: %s', (_, days, lines) => {
+    const readings = days.map((confirmed, at) => ({ ...reading, _key: `${at}`, confirmed }))
+    render(<Now {...propsOf('nowSection', { readings })} today="2026-11-25" />)
+    expect(screen.queryAllByText(/confirmed/i).map(spoken)).toEqual(lines)
   })
 
   it('leads from each date to its field, in a draft', () => {
-    const readings = [{ ...reading, since: '2026-08-02', confirmed: '2026-11-20' }]
+    const readings = [
+      { ...reading, since: '2026-08-02', confirmed: '2026-11-20' },
+      { ...reading, _key: 'two', confirmed: '2026-06-20' },
+    ]
     const props = { ...propsOf('nowSection', { readings }), edit: editFor({ id: 'now' }) }
     const { container } = render(<Now {...props} today="2026-11-25" />)
-    const sources = [...container.querySelectorAll('time, p:has(time)')].map((element) =>
-      element.getAttribute('data-sanity'),
-    )
-    const path = 'now:readings[_key=="one"]'
-    expect(sources).toEqual([`${path}.confirmed`, `${path}.since`, `${path}.confirmed`])
+    const sources = [...container.querySelectorAll('time')].map((time) => time.getAttribute('data-sanity'))
+    const path = (key: string) => `now:readings[_key=="${key}"]`
+    expect(sources).toEqual([`${path('one')}.since`, `${path('two')}.confirmed`, `${path('one')}.confirmed`])
   })
 
   it('says in words that a reading was not confirmed for long', () => {
@@ -120,21 +146,20 @@ describe('History', () => {
     expect(screen.getByText('Now')).toBeInTheDocument()
   })
 
-  it('keeps room on its axis for years in which nothing was written down', () => {
+  it('names the years in which nothing was written down at a tick, which is not read aloud', () => {
     const entry = { title: 'Something', body: 'It happened.' }
-    const entries = ['1990', '1991', '1994', '2020', 'Spring 2021', '2019'].map((when) => ({
+    const entries = ['1990', '1991', '1994', '2020', 'Spring 2021', '2019', '2021'].map((when) => ({
       ...entry,
       _key: when,
       when,
     }))
-    render(<History {...propsOf('historySection', { entries })} />)
-    expect(screen.getAllByRole('listitem').map((item) => item.style.getPropertyValue('--skipped'))).toEqual([
-      '',
-      '2',
-      '5',
-      '',
-      '',
-      '',
+    const { container } = render(<History {...propsOf('historySection', { entries })} />)
+    expect(screen.getAllByRole('listitem')).toHaveLength(7)
+    const ticks = [...container.querySelectorAll('li[aria-hidden]')]
+    expect(ticks.map((tick) => [tick.previousElementSibling?.id, tick.textContent])).toEqual([
+      ['history-1991', '1992–1993'],
+      ['history-1994', '1995–2019'],
+      ['history-2019', '2020'],
     ])
   })
 })

@@ -3,46 +3,44 @@ import { describe, expect, it } from 'vitest'
 import { TitleBlock } from '#components/title-block.tsx'
 
 const cells = () =>
-  screen.getAllByRole('term').map((term) => [term.textContent, term.nextElementSibling?.textContent])
+  screen.getAllByRole('term').map((term) => [term.textContent, term.nextElementSibling?.textContent?.trim()])
 
 describe('the title block', () => {
-  it('says what the document is, in which state, and in which other forms', () => {
+  it('has the day of the latest change as its largest sign, then status, revision and when Now was confirmed', () => {
     render(
       <TitleBlock
         language="en"
-        document="Identity / Operating Manual"
-        owner="Ada Example"
         revision="18ab1ac92b94"
         publishedAt="2026-11-24T22:30:00Z"
-        status="Published"
-        siteUrl="https://example.org"
-        hasFormats
+        status="Current"
+        isUsual
+        confirmed={{ date: '2026-11-21', text: '5 days ago' }}
       />,
     )
     expect(cells()).toEqual([
-      ['Document', 'Identity / Operating Manual'],
+      ['Date', '24 Nov 2026'],
+      ['Status', 'Current'],
       ['Revision', '18ab1ac92b94'],
-      ['Date', '24 November 2026'],
-      ['Status', 'Published'],
-      ['Owner', 'Ada Example'],
-      ['Sheet', '1 of 1'],
-      ['Address', 'example.org'],
-      ['Other forms', 'Markdown JSON llms.txt'],
+      ['Now confirmed', '5 days ago'],
     ])
-    expect(within(screen.getByRole('contentinfo')).getByRole('link', { name: 'JSON' })).toHaveAttribute(
-      'href',
-      '/manual.json',
-    )
+    expect(screen.getByText('24', { exact: false })).toHaveAttribute('datetime', '2026-11-24T22:30:00Z')
   })
 
-  it('has no date while nothing was published, and no cell for what was not given', () => {
-    render(<TitleBlock language="en" status="Published" />)
+  it('has the revision in its place while nothing was published, and no cell for what is not known', () => {
+    render(<TitleBlock language="en" revision="18ab1ac92b94" status="Current" />)
     expect(cells()).toEqual([
-      ['Document', 'Operating Manual'],
-      ['Status', 'Published'],
-      ['Sheet', '1 of 1'],
+      ['Revision', '18ab 1ac92b94'],
+      ['Status', 'Current'],
     ])
     expect(screen.queryByRole('time')).toBeNull()
+  })
+
+  it('has the code of the answer on a page that has no manual to show', () => {
+    render(<TitleBlock language="en" code="404" status="Not found" />)
+    expect(cells()).toEqual([
+      ['Answer', '404'],
+      ['Status', 'Not found'],
+    ])
   })
 
   it('is repeated on every printed sheet, and no text can end the style sheet that says so', () => {

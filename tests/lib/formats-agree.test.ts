@@ -43,7 +43,8 @@ function sentencesOfJson(published: FormatInput): string[] {
 
 const textOf = (html: string, selector: string) => {
   const { document } = new JSDOM(html).window
-  for (const element of document.querySelectorAll('nav, [href="#_sheet"], fieldset')) element.remove()
+  for (const element of document.querySelectorAll('nav, [href="#_text"], fieldset, dl, [aria-hidden]'))
+    element.remove()
   for (const block of document.querySelectorAll('p, h1, h2, h3, li, a:not(p a), span, dt, dd'))
     block.append(' ')
   const parts = [...document.querySelectorAll(selector)].map((element) => element.textContent)
@@ -58,7 +59,7 @@ const forms = {
 
 /** What a form says beside its author's words: numbers, signs, the title block, the age of readings. */
 const apparatus =
-  /§ \d+(\.\d+)?|[→·:]|\b(Document|Owner|Revision|Date|Status|Sheet|Address|Other forms|Markdown|JSON|llms\.txt|Published)\b|1 of 1|Nothing on this shelf\.|since (January|March|November) \d{4}|(not )?confirmed( since( then)?)?|looked at every month|\d{1,2} (Nov|Mar) \d{4}|[()]|until \d+ Dec 2026|limited,/g
+  /§ \d+(\.\d+)?|[→·:]|\b(Document|Owner|Revision|Date|Status|Sheet|Address|Other forms|Markdown|JSON|llms\.txt|Current)\b|Nothing on this shelf\.|(\d+ of \d+ |All )?[Cc]onfirmed on 20 November 2026\.|since (January|March|November) \d{4}|(not )?confirmed( since( then)?)?|looked at every month|\d{1,2} (Nov|Mar) \d{4}|[()]|until \d+ Dec 2026|limited,/g
 
 /** Where the forms do not say the same: one line for each thing that one of them says and another does not. */
 function disagreements(published: FormatInput): string[] {
@@ -270,12 +271,25 @@ it('HTML and Markdown have the same title block, but for what only a page has', 
   const { manual: parsed, ...props } = published
   const html = renderToStaticMarkup(createElement(ManualPage, { manual: parsed, ...props }))
   const { document } = new JSDOM(html).window
-  const ofPage = [...document.querySelectorAll('dl > div')]
-    .map((cell) => `${cell.querySelector('dt')?.textContent}: ${cell.querySelector('dd')?.textContent}`)
-    .filter((line) => !/^(Sheet|Other forms)/.test(line))
+  const onPage = Object.fromEntries(
+    [...document.querySelectorAll('dl > div')].map((cell) => [
+      cell.querySelector('dt')?.textContent,
+      cell.querySelector('dd')?.textContent,
+    ]),
+  )
   const ofMarkdown = (markdownOf(published).split('---').at(-1) ?? '').trim().split('\n')
-  expect(ofMarkdown).toEqual(ofPage.map((line) => `- ${line}`))
-  expect(ofPage).toContain('Date: 24 November 2026')
+  expect(onPage).toEqual({ Date: '24 Nov 2026', Status: 'Current', Revision: published.revision })
+  expect(ofMarkdown).toEqual([
+    '- Document: Identity / Operating Manual',
+    `- Revision: ${onPage.Revision}`,
+    '- Date: 24 November 2026',
+    `- Status: ${onPage.Status}`,
+    '- Owner: Ada Löwe',
+    '- Address: example.org',
+  ])
+  expect(document.querySelector('header p')?.textContent).toBe('Identity / Operating Manual')
+  expect(document.querySelector('.h-card .p-name')?.textContent).toBe('Ada Löwe')
+  expect(document.querySelector('footer')?.textContent).toContain('example.org')
 })
 
 const span = (text: string, ...marks: string[]) => ({ _key: text, _type: 'span', text, marks })

@@ -112,7 +112,7 @@ describe('/manual.md', () => {
     expect(
       markdownOf(published({ name: 'Ada', _createdAt: 'a', _updatedAt: '2026-11-24T10:00:00Z' })),
     ).toMatch(
-      /---\n\n- Document: Identity \/ Operating Manual\n- Revision: [0-9a-f]{12}\n- Date: 24 November 2026\n- Status: Published\n- Owner: Ada\n- Address: example\.org\n$/,
+      /---\n\n- Document: Identity \/ Operating Manual\n- Revision: [0-9a-f]{12}\n- Date: 24 November 2026\n- Status: Current\n- Owner: Ada\n- Address: example\.org\n$/,
     )
   })
 

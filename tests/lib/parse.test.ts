@@ -102,7 +102,7 @@ describe('a manual that is right', () => {
 })
 
 describe('a section that is wrong', () => {
-  it('is left out and named, field by field in the notation of Sanity; the rest stands, and numbers close up', async () => {
+  it('is left out and named, field by field in the notation of Sanity; the rest stands, and keeps its numbers', async () => {
     const parsed = await parseWith('principles', {
       principles: [
         { _key: 'one', title: 'Title', body: '  ' },
@@ -122,9 +122,43 @@ describe('a section that is wrong', () => {
         ],
       },
     ])
-    expect(numbersAndNames(parsed).slice(0, 3)).toEqual(['1 now', '2 history', '3 exploration'])
+    expect(numbersAndNames(parsed).slice(0, 3)).toEqual(['1 now', '3 history', '4 exploration'])
     expect(parsed.manual.sections).toHaveLength(7)
-    expect(parsed.manual.leftOut).toBe(1)
+    expect(parsed.manual.unavailable).toEqual([{ number: 2, anchor: 'principles' }])
+  })
+
+  it.each([
+    ['a title', { title: 'Nothing else', shelves: null }, true],
+    ['an entry without its name', { shelves: [{ _key: 'a', items: [{ _key: 'i', title: 'Tool' }] }] }, true],
+    ['a list that is none', { shelves: 'Tools' }, true],
+    ['nothing', { shelves: [] }, false],
+    ['nothing that shows', { lead: ' \u200b', shelves: [{ _key: 'a', name: ' ' }] }, false],
+    ['settings', { shelves: [], review: 'weekly', confirmed: '2026-11-20' }, false],
+  ])('keeps its number if something is written in it: %s', async (_, fields, isKept) => {
+    const { manual } = await parseWith('shelf', fields)
+    expect(manual.unavailable).toEqual(isKept ? [{ number: 6, anchor: 'shelf' }] : [])
+    expect(manual.sections.map(({ number }) => number).at(-1)).toBe(isKept ? 8 : 7)
+  })
+
+  it('of prose keeps its number if a word is written in it', async () => {
+    const block = (text: string) => [{ _type: 'block', style: 'normal', children: [{ _type: 'span', text }] }]
+    const written = async (body: object[]) =>
+      (await parseWith('outside', { title: null, anchor: 'Not an anchor', body })).manual.unavailable
+    expect(await written(block(''))).toEqual([])
+    expect(await written(block('A word'))).toEqual([{ number: 7, anchor: undefined }])
+  })
+
+  it('of a kind that is not known keeps its number too, but one that is listed twice takes one', async () => {
+    const { manual } = await parseWith('models', { _type: 'laterSection' })
+    expect(manual.unavailable).toEqual([{ number: 5, anchor: 'models' }])
+    const twice = await parseWith('manual', { sections: references('now', 'shelf', 'now', 'outside') })
+    expect(twice.manual.unavailable).toEqual([])
+    expect(numbersAndNames(twice)).toEqual(['1 now', '2 shelf', '3 outside'])
+  })
+
+  it('leads nowhere where another section has its address', async () => {
+    const { manual } = await parseWith('shelf', { anchor: 'writing', shelves: 'Tools' })
+    expect(manual.unavailable).toEqual([{ number: 6, anchor: undefined }])
   })
 
   it('is called by its title without an eyebrow, and by its id without either', async () => {
@@ -151,7 +185,7 @@ describe('a section that is wrong', () => {
         ],
       },
     ])
-    expect(parsed.manual.leftOut).toBe(0)
+    expect(parsed.manual.unavailable).toEqual([])
     expect(numbersAndNames(parsed)).toEqual(['1 now', '2 shelf'])
   })
 
@@ -224,7 +258,7 @@ describe('a section that is wrong', () => {
       },
     ])
     expect(numbersAndNames(parsed)).toEqual(['1 now', '2 shelf'])
-    expect(parsed.manual.leftOut).toBe(0)
+    expect(parsed.manual.unavailable).toEqual([])
   })
 })
 
@@ -512,7 +546,7 @@ describe('a part that a section can do without', () => {
       anchor: 'shelf',
       shelves: [{ _key: 's', name: 'Done', items: [{ _key: 'i', title: 'Tool' }] }],
     })
-    expect(manual.leftOut).toBe(0)
+    expect(manual.unavailable).toEqual([])
     expect(problems).toEqual([
       {
         documentId: 'shelf',
@@ -538,7 +572,7 @@ describe('a part that a section can do without', () => {
 
   it('does not save a section that lacks something else', async () => {
     const { manual, problems } = await parseWith('shelf', { ...item({ href: 'x' }), anchor: null })
-    expect(manual.leftOut).toBe(1)
+    expect(manual.unavailable).toHaveLength(1)
     expect(problems).toMatchObject([{ isShown: false }])
     expect(problems[0]?.problems.map(({ path }) => path)).toEqual([
       'anchor',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { ThemeScript } from '#components/theme/theme-script.tsx'
+import { PageScript } from '#components/page-script.tsx'
 import { securityHeaders, studioPolicy } from '#server/front/security-headers.ts'
 import config from '../../next.config.ts'
 import { proxy } from '../../proxy.ts'
@@ -138,7 +138,7 @@ describe('every route', () => {
 
 describe('the site', () => {
   it('lets the script run that the page carries', async () => {
-    const html = renderToStaticMarkup(createElement(ThemeScript))
+    const html = renderToStaticMarkup(createElement(PageScript))
     const [, script = ''] = /<script[^>]*>(.+)<\/script>/s.exec(html) ?? []
     const digest = createHash('sha256').update(script).digest('base64')
     const rules = (await config.headers?.()) as Rules

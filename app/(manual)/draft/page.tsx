@@ -67,7 +67,7 @@ export default async function DraftPage({
   if (access === 'revoked')
     return (
       <PublishedPage
-        banner={<PreviewBar>This preview has ended. You are seeing what readers see.</PreviewBar>}
+        banner={<PreviewBar isOver>This preview has ended. You are seeing what readers see.</PreviewBar>}
       />
     )
   // Without the cookie, somebody came by this route's own address. With it but without draft mode, it is forged or from an older build.

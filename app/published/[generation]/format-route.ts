@@ -24,13 +24,15 @@ export async function loadFormatInput(): Promise<FormatInput | undefined> {
   const loaded = await loadManual()
   if (loaded.state === 'unseen') return undefined
   const { manual, revision } = loaded
-  const edition = (await loadEditions())?.latest
+  const editions = (await loadEditions())?.list
+  const edition = editions?.[0]
   return {
     // An edition has one date everywhere.
     manual: edition ? { ...manual, publishedAt: edition.date } : manual,
     revision,
     siteUrl: readEnv().SITE_URL,
     edition,
+    editions,
     today: utcDay(),
   }
 }

@@ -42,19 +42,20 @@ describe('the text of an edition', () => {
     const whole = textOfRules({ one: 'Measure first' })
     const broken = answerOfRules({ one: 'Measure first' })
     Object.assign(broken.sections[0]!.document, { anchor: 'Not An Anchor' })
-    const { manual, unavailable } = parseManual(broken)
-    expect(unavailable).toEqual(['principles'])
-    const carried = textOf(manual, unavailable, whole)
+    const { manual, unavailableIds } = parseManual(broken)
+    expect(unavailableIds).toEqual(['principles'])
+    const carried = textOf(manual, unavailableIds, whole)
     expect(saysTheSame(carried, whole)).toBe(true)
     expect(saysTheSame(textOfRules({ one: 'Measure first' }), carried)).toBe(true)
     const read = manualOf(carried)
-    expect([read.sections, read.leftOut]).toEqual([[], 1])
+    expect(read.sections).toEqual([])
+    expect(read.unavailable).toEqual([{ number: 1, anchor: 'principles' }])
   })
 
   it('does not carry on a section that was taken out', () => {
-    const { manual, unavailable } = parseManual(answerOfRules({}))
-    expect(unavailable).toEqual([])
-    expect(textOf(manual, unavailable, textOfRules({ one: 'Measure first' })).sections).toEqual([])
+    const { manual, unavailableIds } = parseManual(answerOfRules({}))
+    expect(unavailableIds).toEqual([])
+    expect(textOf(manual, unavailableIds, textOfRules({ one: 'Measure first' })).sections).toEqual([])
   })
 
   it('is refused when a newer version wrote it, and when it is damaged', () => {

@@ -1,10 +1,11 @@
 /**
- * The only script on a reader's page. It runs in the head, before anything is painted: it restores the reader's choice of theme,
- * and keeps it when it changes. Without it (or without storage) the choice still works, by `:has()`, until the page is left.
+ * The only script on a reader's page. It runs in the head, before anything is painted: it restores the reader's choice of theme, and keeps
+ * it when it changes. Without it (or without storage) the choice still works, by `:has()`, until the page is left. And it closes the
+ * contents when one of their links is followed, which a popover does not do by itself.
  *
  * It is sent exactly as it is here, and must stay a constant: its SHA-256 is in the Content-Security-Policy.
  */
-export const themeScript = `{
+export const pageScript = `{
 const root = document.documentElement
 const kept = () => {
   try { return localStorage.theme } catch {}
@@ -26,5 +27,8 @@ addEventListener('change', ({ target }) => {
   if (target.name != 'theme') return
   apply(target.value)
   try { localStorage.theme = target.value } catch {}
+})
+addEventListener('click', ({ target }) => {
+  if (target.closest('a')) target.closest(':popover-open')?.hidePopover()
 })
 }`

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import {
   availabilityOf,
   languageOf,
@@ -5,33 +6,43 @@ import {
   unnamed,
   type Edit,
   type Opening,
+  type TitleBlock as Block,
 } from '#lib/manual/index.ts'
-import { SkipLink } from './sheet.tsx'
-import styles from './running-head.module.css'
+import { TitleBlock, type BlockEdition } from './title-block.tsx'
+import styles from './head.module.css'
 
 interface Props {
   opening?: Pick<Opening, 'identity' | 'availability' | 'language'> | undefined
+  block: Block
+  /** What else its title block says of the edition. */
+  edition?: BlockEdition | undefined
+  /** Stands in for the title block, on pages that are not the manual. */
+  instead?: ReactNode
+  /** A way to somewhere else, where the state of the owner does not belong. */
+  way?: { href: string; text: string }
   edit?: Edit
   /** The day on which it is read, `YYYY-MM-DD`. With it, availability is not shown as certain after its last day. */
   today?: string | undefined
 }
 
-/** The line above everything: whose document this is, and whether they are open to conversations. */
-export function RunningHead({ opening, edit, today }: Props) {
+/** What stands above everything: which document this is, its title block, and whether its owner is open to conversations. */
+export function Head({ opening, block, edition, instead, way, edit, today }: Props) {
   const availability = opening && availabilityOf(opening, today)
   const language = languageOf(opening ?? { language: undefined })
   return (
     <header className={styles.head}>
-      <SkipLink language={language} />
-      <div>
-        <p dir="auto" {...edit?.('identity')}>
-          {opening?.identity ?? unnamed}
+      <div className={way ? `${styles.line} ${styles.hasWay}` : styles.line}>
+        <p className={styles.document}>
+          <span dir="auto" {...edit?.('identity')}>
+            {opening?.identity ?? unnamed}
+          </span>
+          {way && <a href={way.href}>{way.text}</a>}
         </p>
         {availability && (
           <p className={availability.isCertain ? styles.state : styles.past}>
             {availability.mark && (
               <span
-                className={`${styles.lamp} ${styles[availability.mark.state]}`}
+                className={`${styles.mark} ${styles[availability.mark.state]}`}
                 role="img"
                 aria-label={availability.mark.word}
                 lang={langOfWords(language)}
@@ -53,6 +64,7 @@ export function RunningHead({ opening, edit, today }: Props) {
           </p>
         )}
       </div>
+      {instead ?? <TitleBlock {...block} edition={edition} />}
     </header>
   )
 }
