@@ -41,7 +41,7 @@ const config: NextConfig = {
         destination: `${routeOf('/', withoutServer)}${route}`,
       })),
     ],
-    // Some ask for it whatever the page names.
+    // Browsers and feed readers ask for this address, whatever icon the page names.
     afterFiles: [{ source: '/favicon.ico', destination: '/icon.svg' }],
     fallback: [],
   }),

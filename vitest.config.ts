@@ -9,7 +9,7 @@ const withSites = {
   environment: 'node',
   globalSetup: ['tests/build.ts'],
   hookTimeout: 300_000,
-  // After the quick suites, whose answer should not wait for these.
+  // After the suites that start no site, whose answer should not wait for these.
   sequence: { groupOrder: 1 },
 }
 
@@ -46,6 +46,16 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/sanity/lake/**/*.test.ts'],
           testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // Runs the compiler over the whole project, and more than once.
+          name: 'types',
+          environment: 'node',
+          include: ['tests/types/**/*.test.ts'],
+          sequence: { groupOrder: 1 },
         },
       },
       {

@@ -1,6 +1,7 @@
 /**
- * `npm run bench`: this site beside a hand-written page and a plain Next.js page of the same text, in one run. Prints the table and
- * writes it to `docs/performance.md`. Takes a few minutes; `--quick` measures shorter, and writes nothing.
+ * `npm run bench`: this site beside a hand-written page and a plain Next.js page of the same text, in one
+ * run. Prints the table and writes it to `docs/performance.md`. Takes a few minutes; `--quick` measures
+ * shorter, and writes nothing.
  */
 import { writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'

@@ -10,7 +10,10 @@ const checks = {
   types: ['node_modules/typescript/bin/tsc', '--noEmit'],
 }
 
-/** Runs every check, one after the other, prints what those that fail say, and returns how many passed and failed. */
+/**
+ * Runs every check, one after the other, prints what those that fail say, and returns how many passed and
+ * failed.
+ */
 export async function runChecks(): Promise<{ passed: number; failed: number }> {
   let passed = 0
   for (const [name, command] of Object.entries(checks)) {

@@ -9,7 +9,8 @@ import { parseArgs } from 'node:util'
 import { readEnv, type Env } from '#lib/env.ts'
 import { backUp, dayAndTime, documentsInBackup } from '#server/installation/backup.ts'
 import { runCommand } from '#server/installation/command.ts'
-import { requestSanity, sanityClient } from '#server/installation/hosted.ts'
+import { connectTo } from '#sanity/content/connection.ts'
+import { requestSanity } from '#server/installation/hosted.ts'
 import { OperatorError } from '#server/operator-error.ts'
 import { writeAtomicallySync } from '#server/installation/atomic-write.ts'
 import { backend, type Backend } from '#sanity/content/backend.ts'
@@ -62,7 +63,7 @@ async function hostedDocuments(inUse: Backend, env: Env): Promise<Stored[]> {
     )
   // What begins with "_." is Sanity's own: who may do what.
   const query = '*[!(_id in path("_.**"))] | order(_id)'
-  return requestSanity(sanityClient(inUse, token).fetch<Stored[]>(query), {
+  return requestSanity(connectTo(inUse, { token, perspective: 'raw' }).fetch<Stored[]>(query), {
     401: 'Sanity does not accept SANITY_API_READ_TOKEN for this project. Nothing was written.',
   })
 }

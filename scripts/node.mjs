@@ -47,10 +47,10 @@ const child = spawn(node, ['--import', withParent, ...process.argv.slice(2)], {
 })
 
 // Ends the child: at once on a signal, and for certain before anybody waits ten seconds.
-const patience = 9000
+const killAfterMs = 9000
 function stop(signal) {
   child.kill(signal)
-  setTimeout(() => child.kill('SIGKILL'), patience).unref()
+  setTimeout(() => child.kill('SIGKILL'), killAfterMs).unref()
 }
 // The child may get the same signal twice: a terminal or a supervisor signals the whole process group.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(signal))

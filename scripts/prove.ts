@@ -1,6 +1,7 @@
 /**
- * `npm run prove <name>`: one of the long proofs in `scripts/prove`, each a module that prints its figures and sets an exit status other
- * than 0 when what it proves does not hold. `npm test` has a short version of each. Without a name, lists them.
+ * `npm run prove <name>`: one of the long proofs in `scripts/prove`, each a module that prints its figures
+ * and sets an exit status other than 0 when what it proves does not hold. `npm test` has a short version of
+ * each. Without a name, lists them.
  */
 import { globSync } from 'node:fs'
 import { basename, resolve } from 'node:path'

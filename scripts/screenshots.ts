@@ -1,7 +1,7 @@
 /**
- * `npm run screenshots`: pictures of every state a reader or an author can meet, at four widths, light, dark and printed, in
- * `.screenshots/`, for looking at; and the four pictures in README. Name some to take only those:
- * `npm run screenshots page thirty`, or `npm run screenshots readme`.
+ * `npm run screenshots`: pictures of every state a reader or an author can meet, at four widths, light, dark
+ * and printed, in `.screenshots/`, for looking at; and the four pictures in README. Name some to take only
+ * those: `npm run screenshots page thirty`, or `npm run screenshots readme`.
  */
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -104,7 +104,10 @@ async function publish(site: Site, documents: readonly SeedDocument[]): Promise<
 
 let browser: Browser | undefined
 
-/** Takes pictures in a browser context of its own. Without a graphics card, Chromium now and then loses its compositor: then it tries again. */
+/**
+ * Takes pictures in a browser context of its own. Without a graphics card, Chromium now and then loses its
+ * compositor: then it tries again.
+ */
 async function inContext(options: BrowserContextOptions, take: (page: Page) => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     browser ??= await launchBrowser()

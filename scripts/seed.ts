@@ -8,7 +8,8 @@ import { parseArgs } from 'node:util'
 import { readEnv, type Env } from '#lib/env.ts'
 import { runCommand } from '#server/installation/command.ts'
 import { lakeFile, prepareDataDir } from '#server/installation/data-dir.ts'
-import { requestSanity, sanityClient } from '#server/installation/hosted.ts'
+import { connectTo } from '#sanity/content/connection.ts'
+import { requestSanity } from '#server/installation/hosted.ts'
 import { loadSecrets } from '#server/installation/secrets.ts'
 import { OperatorError } from '#server/operator-error.ts'
 import { backend, type Backend } from '#sanity/content/backend.ts'
@@ -71,7 +72,7 @@ async function seedHosted(inUse: Backend, env: Env, documents: SeedDocument[]) {
     throw new OperatorError(
       `To write to ${where}, set SANITY_API_WRITE_TOKEN to a token with the role Editor.`,
     )
-  const client = sanityClient(inUse, token)
+  const client = connectTo(inUse, { token, perspective: 'raw' })
   // One transaction: all of them or, if one of them already exists, none.
   await requestSanity(client.mutate(documents.map((document) => ({ create: document }))), {
     409: `There is already a manual in ${where}, or part of one, and nothing in it was changed.`,

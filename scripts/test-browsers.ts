@@ -1,4 +1,7 @@
-/** `npm run test:browsers`: the site behind nginx and Caddy, and in Firefox and WebKit. Needs Debian's packages of these. */
+/**
+ * `npm run test:browsers`: the site behind nginx and Caddy, and in Firefox and WebKit. Needs Debian's
+ * packages of these.
+ */
 import { startVitest } from 'vitest/node'
 import { missingPackages } from '#scripts/harness/programs.ts'
 

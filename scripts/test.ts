@@ -4,7 +4,7 @@ import { useOwnEnvironment } from './harness/environment.ts'
 import { runChecks } from './checks.ts'
 
 useOwnEnvironment()
-// The checks run beside the build and the quick suites, not beside those that measure.
+// The checks run beside the build and the suites that start no site, not beside those that measure.
 const [checks, vitest] = await Promise.all([
   runChecks(),
   startVitest('test', process.argv.slice(2), { run: true, watch: false }),

@@ -1,6 +1,7 @@
 /**
- * `npm run typegen`: generates `sanity/schema.generated.json` and `sanity/types.generated.ts` from the schema and the queries, with
- * Sanity's own command line. With `--check`, exits with 1 when the committed files differ from what would be generated.
+ * `npm run typegen`: generates `sanity/schema.generated.json` and `sanity/types.generated.ts` from the schema
+ * and the queries, with Sanity's own command line. With `--check`, exits with 1 when the committed files
+ * differ from what would be generated.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'

@@ -4,8 +4,8 @@ import { processContent } from '#sanity/content/process.ts'
 export const dynamic = 'force-dynamic'
 
 /**
- * Whether readers can be given a manual, whether it is the current one and, in hosted mode, whether changes are heard of. 503 when there is
- * none to give.
+ * Whether readers can be given a manual, whether it is the current one and, in hosted mode, whether changes
+ * are heard of. 503 when there is none to give.
  */
 export async function GET(): Promise<Response> {
   const loaded = await loadManual()

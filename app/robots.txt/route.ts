@@ -1,8 +1,11 @@
 import { readEnv } from '#lib/env.ts'
 import { robotsOf } from '#lib/formats/index.ts'
+import { lakePath, studioPath } from '#sanity/content/paths.ts'
 
 // It is made from the address of the site alone, which a build does not know.
 export const dynamic = 'force-dynamic'
 
 export const GET = (): Response =>
-  new Response(robotsOf(readEnv().SITE_URL), { headers: { 'content-type': 'text/plain; charset=utf-8' } })
+  new Response(robotsOf(readEnv().SITE_URL, [studioPath, lakePath, '/api']), {
+    headers: { 'content-type': 'text/plain; charset=utf-8' },
+  })

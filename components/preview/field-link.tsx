@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react'
 
-/** A link to a field's form in the Studio; without an address, as for guests of a shared preview, only its text. */
+/**
+ * A link to a field's form in the Studio; without an address, as for guests of a shared preview, only its
+ * text.
+ */
 export function FieldLink({ href, children }: { href: string | undefined; children: ReactNode }) {
   if (!href) return children
   return (

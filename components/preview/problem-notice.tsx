@@ -10,8 +10,8 @@ interface Props {
   fieldHref?: FieldHref | undefined
   /** Of the document it is about. */
   edit?: Edit
-  /** What the author knows the field of a problem by. Without it, its path. */
-  fieldLabel?: (problem: Problem) => string
+  /** A problem in the author's words: the field, empty for the whole document, and what is wrong. Without it, path and message. */
+  describe?: (problem: Problem) => { field: string; message: string }
 }
 
 /** In drafts, in the place of a document that could not be shown, or not in full: what is wrong with it, and where to fix it. */
@@ -19,7 +19,7 @@ export function ProblemNotice({
   document: { documentId, documentType, position, isShown, label, problems },
   fieldHref,
   edit = noEdit,
-  fieldLabel = ({ path }) => path,
+  describe = ({ path, message }) => ({ field: path, message }),
 }: Props) {
   return (
     <aside className={styles.notice} aria-label={`Problems with ${label}`} lang="en" dir="ltr">
@@ -30,14 +30,18 @@ export function ProblemNotice({
           : 'If it were published like this, readers would not see it:'}
       </p>
       <ul>
-        {problems.map((problem) => (
-          <li key={`${problem.path} ${problem.message}`} {...edit(problem.path)}>
-            <FieldLink href={fieldHref?.(documentId, documentType, problem.path)}>
-              {fieldLabel(problem) || 'This document'}
-            </FieldLink>{' '}
-            {problem.message}
-          </li>
-        ))}
+        {problems.map((problem) => {
+          const { path } = problem
+          const { field, message } = describe(problem)
+          return (
+            <li key={`${path} ${problem.message}`} {...edit(path)}>
+              <FieldLink href={fieldHref?.(documentId, documentType, path)}>
+                {field || 'This document'}
+              </FieldLink>{' '}
+              {message}
+            </li>
+          )
+        })}
       </ul>
     </aside>
   )

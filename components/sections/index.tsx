@@ -9,7 +9,7 @@ import { ProseSection } from './prose.tsx'
 import { Shelf } from './shelf.tsx'
 import type { Marked, SectionProps } from './section-frame.tsx'
 
-/** The form of each kind of section. */
+/** The component of each kind of section. */
 const components = {
   nowSection: Now,
   principlesSection: Principles,
@@ -20,8 +20,13 @@ const components = {
   proseSection: ProseSection,
 } satisfies { [Kind in SectionKind]: (props: SectionProps<Kind>) => ReactNode }
 
+<<<<<<< HEAD
 /** The section in the form of its kind. */
 export function renderSection(props: Omit<SectionProps<SectionKind>, 'section'> & { section: Marked }) {
+=======
+/** The section, drawn by the component of its kind. */
+export function renderSection(props: Omit<SectionProps<SectionKind>, 'section'> & { section: Section }) {
+>>>>>>> main
   const Component = components[props.section._type] as (props: SectionProps<SectionKind>) => ReactNode
   return <Component key={props.section._id} {...props} />
 }

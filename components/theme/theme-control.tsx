@@ -7,7 +7,10 @@ const themes = [
   ['dark', 'themeDark'],
 ] as const
 
-/** Light, dark, or as the system is set. `styles/tokens.css` follows it by `:has()`; `theme/script.ts` only remembers it. */
+/**
+ * Light, dark, or as the system is set. `styles/tokens.css` follows it by `:has()`; `theme/script.ts` only
+ * remembers it.
+ */
 export function ThemeControl({ className = '', language }: { className?: string; language: string }) {
   const words = wordsIn(language)
   return (

@@ -8,7 +8,10 @@ import { compareWords, matchItems, type Match, type TextRun } from './match.ts'
 interface ChangeBase {
   /** What it is called: a field's title, an entry's title, a section's eyebrow. */
   name: string
-  /** The path of the field in which to change it. What is removed no longer has one: this is then the path of its list. */
+  /**
+   * The path of the field in which to change it. What is removed no longer has one: this is then the path of
+   * its list.
+   */
   path: string
   state: 'added' | 'removed' | 'changed'
 }
@@ -23,7 +26,10 @@ export interface GroupChange extends ChangeBase {
   /** Its number now, `§ 2.3`, if it is there now; and the number it would have, if it would be there. */
   from: string | undefined
   to: string | undefined
-  /** It would have another place among what stays. Its number alone also changes when something else comes or goes. */
+  /**
+   * It would have another place among what stays. Its number alone also changes when something else comes or
+   * goes.
+   */
   isMoved: boolean
   changes: Change[]
 }
@@ -34,24 +40,32 @@ export type Change = FieldChange | GroupChange
 export interface DocumentChange extends GroupChange {
   id: string
   type: 'manual' | SectionKind
-  /** What is wrong with it in the draft. A section that is removed and has problems is removed because of them. */
+  /**
+   * What is wrong with it in the draft. A section that is removed and has problems is removed because of
+   * them.
+   */
   problems: DocumentProblems[]
 }
 
 export interface DiffOptions {
   /** Those of the draft. */
   problems?: readonly DocumentProblems[]
-  /** What the author knows a field by, from its path without keys: `readings.activity`. Without it, the path itself. */
+  /**
+   * What the author knows a field by, from its path without keys: `readings.activity`. Without it, the path
+   * itself.
+   */
   titleOf?: (path: string) => string
 }
 
 /**
- * What readers would see change if the draft were published; empty when they would see no difference. Sections are matched by
- * the ids of their documents, entries by their keys, and texts are compared word by word.
+ * What readers would see change if the draft were published; empty when they would see no difference.
+ * Sections are matched by the ids of their documents, entries by their keys, and texts are compared word by
+ * word.
  *
  * It goes by the shape of fields rather than their names, so that a new kind of section needs nothing here.
  *
- * @param published what readers see; `undefined` when they have never been given anything, so that everything is new.
+ * @param published what readers see; `undefined` when they have never been given anything, so that everything
+ *   is new.
  */
 export function diffManual(
   published: Manual | undefined,

@@ -45,7 +45,10 @@ function byId<Item>(items: readonly Item[], idOf: (item: Item) => string): Map<s
   return sides
 }
 
-/** Comparing two long texts with little in common takes minutes: after this, they are shown one after the other. */
+/**
+ * Comparing two long texts with little in common takes minutes: after this, they are shown one after the
+ * other.
+ */
 const timeoutMs = 500
 
 /** Words are separated by white space; punctuation and markup belong to the word beside them. */
@@ -62,7 +65,8 @@ export function compareWords(before: string, after: string): TextRun[] {
   )
   const kept = runs.filter(({ state }) => state === 'kept')
   const keptLength = kept.reduce((length, { text }) => length + text.length, 0)
-  // Sentences that share only a few small words are easier to read whole. If every word was kept, only white space changed.
+  // Sentences that share only a few small words are easier to read whole. If every word was kept, only white
+  // space changed.
   if (kept.length < runs.length && keptLength * 3 >= Math.min(before.length, after.length)) return runs
   return [
     { text: before, state: 'removed' },

@@ -2,8 +2,9 @@ import { diffManual } from './diff.ts'
 import type { Manual } from '#lib/manual/manual.ts'
 
 /**
- * Whether two manuals say the same to their readers. What an author does without changing the text makes no difference: confirming that
- * something is still true, choosing how often to look at it, cutting a paragraph into other spans.
+ * Whether two manuals say the same to their readers. What an author does without changing the text makes no
+ * difference: confirming that something is still true, choosing how often to look at it, cutting a paragraph
+ * into other spans.
  */
 export const isSameText = (one: Manual, other: Manual): boolean =>
   diffManual(withoutReview(one), withoutReview(other)).length === 0

@@ -59,7 +59,7 @@ export function nowPath({ sections }: Manual): string {
   return now ? `/#${now.anchor}` : '/'
 }
 
-/** `/sitemap.xml`. The manual is one page; its other forms are not pages. */
+/** `/sitemap.xml`. The manual is one page; its other formats are not pages. */
 export function sitemapOf({ manual: { publishedAt }, siteUrl }: FormatInput): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -70,16 +70,20 @@ export function sitemapOf({ manual: { publishedAt }, siteUrl }: FormatInput): st
   ].join('\n')
 }
 
-/** `/robots.txt`: everybody may read the manual, but not what is meant for its author. */
-export const robotsOf = (siteUrl: string): string =>
+/** `/robots.txt`: everybody may read the manual, but not the paths that are for its author. */
+export const robotsOf = (siteUrl: string, authorPaths: readonly string[]): string =>
   [
     'User-agent: *',
     'Allow: /',
+<<<<<<< HEAD
     'Disallow: /studio',
     'Disallow: /lake',
     'Disallow: /api',
     // Any two editions can be compared: there are many pairs.
     'Disallow: /editions/*..',
+=======
+    ...authorPaths.map((path) => `Disallow: ${path}`),
+>>>>>>> main
     '',
     `Sitemap: ${siteUrl}/sitemap.xml`,
     '',

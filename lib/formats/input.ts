@@ -2,13 +2,14 @@ import type { Period } from '#lib/editions/period.ts'
 import type { Edition } from '#lib/editions/record.ts'
 import { cellsOf, oneLine, titleBlockOf, unnamed, type Opening, type Manual } from '#lib/manual/index.ts'
 
-/** What every form of the manual is made from. */
+/** What every format of the manual is made from. */
 export interface FormatInput {
   manual: Manual
   /** `revisionOf(manual)`. */
   revision: string
   /** The address readers use, without a slash at its end. */
   siteUrl: string
+<<<<<<< HEAD
   /** The edition that it is, where a record is public. */
   edition?: Pick<Edition, 'number' | 'date' | 'closesAt'> | undefined
   /** All that there are, newest first. */
@@ -16,6 +17,9 @@ export interface FormatInput {
   /** Given where it is not the current one: from when to when it was. */
   past?: Period | undefined
   /** The day on which the form is made, `YYYY-MM-DD`, since readings say how old they are. */
+=======
+  /** The day on which it is written, `YYYY-MM-DD`, since readings say how old they are. */
+>>>>>>> main
   today: string
 }
 

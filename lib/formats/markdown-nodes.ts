@@ -13,7 +13,10 @@ import { gfmAutolinkLiteralToMarkdown } from 'mdast-util-gfm-autolink-literal'
 import { toMarkdown } from 'mdast-util-to-markdown'
 import { oneLine, type Prose } from '#lib/manual/index.ts'
 
-/** A document of Markdown nodes (mdast) as text; what would be taken for markup is escaped, and no more than that. */
+/**
+ * A document of Markdown nodes (mdast) as text; what would be taken for markup is escaped, and no more than
+ * that.
+ */
 export const written = (children: RootContent[]): string =>
   toMarkdown(
     { type: 'root', children },
@@ -114,8 +117,8 @@ function inline(nodes: readonly Marked[], isCode = false): PhrasingContent[] {
 }
 
 /**
- * Inline nodes as Markdown can write them: spaces stand outside of marks, never two of them, and neither spaces nor line breaks at the
- * edges of a paragraph.
+ * Inline nodes as Markdown can write them: spaces stand outside of marks, never two of them, and neither
+ * spaces nor line breaks at the edges of a paragraph.
  */
 function tidied(nodes: readonly PhrasingContent[], isParagraph: boolean): PhrasingContent[] {
   const tidy: PhrasingContent[] = []

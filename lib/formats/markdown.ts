@@ -164,7 +164,7 @@ function sectionOf(section: Section, page: string, day: { today: string; languag
 }
 
 /**
- * `/llms.txt` (llmstxt.org): what this site is, where its sections are, and which forms suit machines best.
+ * `/llms.txt` (llmstxt.org): what this site is, where its sections are, and which formats suit machines best.
  */
 export function llmsTextOf({ manual: { opening, sections }, siteUrl, edition }: FormatInput): string {
   const description = descriptionOf(opening)

@@ -1,9 +1,10 @@
 import type { Section } from './sections.ts'
 
 /**
- * The fragments that lead to the entries of a manual, by the ids of its sections, in the order of the entries. One is made from the entry's
- * key, so it survives a new title and a new order: `principles-build-before-consuming`, or `principles-3f9c2a` for one that was added in
- * the Studio. Where that is taken, by a section or by an entry before it, a number follows.
+ * The fragments that lead to the entries of a manual, by the ids of its sections, in the order of the
+ * entries. A fragment is made from the entry's key, so that it survives a new title and a new order:
+ * `principles-build-before-consuming`, `principles-3f9c2a`. Where that is taken, by a section or by an entry
+ * before it, a number follows.
  */
 export function entryAnchors(sections: readonly Section[]): Map<string, string[]> {
   const taken = new Set(sections.map(({ anchor }) => anchor))

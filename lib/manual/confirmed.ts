@@ -1,8 +1,9 @@
 import type { Section } from './sections.ts'
 
 /**
- * The day, `YYYY-MM-DD`, since which nobody has looked at all of a section: its own `confirmed`. For Now it is computed: the oldest day on
- * which a reading was confirmed or, if it never was, began. Readings without either say nothing.
+ * The day, `YYYY-MM-DD`, since which nobody has looked at all of a section: its own `confirmed`. For Now it
+ * is computed: the oldest day on which a reading was confirmed or, if it never was, began. Readings without
+ * either say nothing.
  */
 export function confirmedOf(section: Section): string | undefined {
   if (section._type !== 'nowSection') return section.confirmed

@@ -3,12 +3,12 @@ import { isLanguage } from './language.ts'
 import { isVisible } from './text.ts'
 
 /**
- * The fields that documents of the manual are made of, as zod schemas. Messages complete the sentence "<field> …", so that a
- * problem reads `readings[_key=="building"].subject is empty` in a log, "Readings 1: Subject is empty" in a draft, and "Subject is
- * empty" in the Studio.
+ * The fields that documents of the manual are made of, as zod schemas. A message completes a sentence that
+ * begins with the field: `readings[_key=="building"].subject is empty` in a log, "Subject is empty" beside a
+ * form.
  *
- * A CMS answers `null` for a field that was never filled in: every optional field accepts that, and an empty string, and returns
- * `undefined`.
+ * A CMS answers `null` for a field that was never filled in: every optional field accepts that, and an empty
+ * string, and returns `undefined`.
  */
 
 /** For a required field: says that it is missing, or, when it holds something else, what it must be. */
@@ -40,7 +40,9 @@ const mustBeAddress = 'must be a web address (https://…), mailto: or tel:'
 const isAddress = (value: string) => /^(https?:\/\/|mailto:|tel:)\S+$/i.test(value)
 const withPlainScheme = (value: string) => value.replace(/^[a-z]+:/i, (scheme) => scheme.toLowerCase())
 
-/** An address that is safe to put into `href`: never `javascript:` or `data:`. Its scheme is in small letters. */
+/**
+ * An address that is safe to put into `href`: never `javascript:` or `data:`. Its scheme is in small letters.
+ */
 export const href = z
   .string(required(mustBeAddress))
   .trim()
@@ -87,10 +89,8 @@ export const flag = z
   .nullish()
   .transform((value) => value ?? false)
 
-const noKey = 'is missing: open the document in the Studio and press "Add missing keys"'
-
-/** Sanity's key of an array item: what anchors, click-to-edit and the diff identify an entry by. */
-export const key = z.string({ error: noKey }).refine(isNotEmpty, noKey)
+/** The key of an array item: anchors, links to its fields and comparisons identify an entry by it. */
+export const key = z.string({ error: 'is missing' }).refine(isNotEmpty, 'is missing')
 
 /** The name of a section in the page's address: `/#now`. */
 export const anchor = z

@@ -5,7 +5,10 @@ type Path = readonly PropertyKey[]
 
 const dispensables = new WeakSet<Schema>()
 
-/** Marks the items of a list as ones it can do without: an item that is wrong costs itself and nothing around it. */
+/**
+ * Marks the items of a list as ones it can do without: an item that is wrong costs itself and nothing around
+ * it.
+ */
 export function dispensable<Item extends z.ZodType>(item: Item): Item {
   dispensables.add(item)
   return item
@@ -25,8 +28,8 @@ interface ParsedInPart<Output> {
 }
 
 /**
- * Parses a value without those of its parts that are wrong and that it can do without: fields that may be absent, and items that are
- * `dispensable`. All that is wrong is in `issues`.
+ * Parses a value without those of its parts that are wrong and that it can do without: fields that may be
+ * absent, and items that are `dispensable`. All that is wrong is in `issues`.
  */
 export function parseInPart<Output>(schema: z.ZodType<Output>, value: unknown): ParsedInPart<Output> {
   const issues: Issue[] = []
@@ -39,7 +42,8 @@ export function parseInPart<Output>(schema: z.ZodType<Output>, value: unknown): 
     const found = outermost(error.issues.map((issue) => ({ issue, part: partOf(schema, issue.path) })))
     issues.push(
       ...found
-        // What follows from leaving out a part is not another mistake: a list that is empty now, words that were marked by it.
+        // What follows from leaving out a part is not another mistake: a list that is empty now, words that
+        // were marked by it.
         .filter(({ issue: { path } }) => !isAround(path, parts) && !isMarkOf(keys, root, path))
         .map(({ issue: { path, message } }) => ({ path, message, root })),
     )

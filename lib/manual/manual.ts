@@ -55,7 +55,7 @@ type OpeningFields = { [Name in keyof typeof openingFields]: z.output<(typeof op
  */
 export type Opening = { [Name in keyof OpeningFields]: OpeningFields[Name] | undefined }
 
-/** The view model: everything the page, and every other form of it, is made from. */
+/** The view model: everything the page, and every other format, is made from. */
 export interface Manual {
   /** The id of the document it comes from. */
   _id: string

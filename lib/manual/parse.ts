@@ -41,7 +41,7 @@ const reference = z
 type Timestamps = Partial<Record<keyof typeof timestamps, string | undefined>>
 type Reference = z.output<typeof reference>
 
-/** The answer to `manualQuery` (`sanity/content/queries.ts`), as far as it must be right for anything to be shown. */
+/** The answer of the content API, as far as it must be right for anything to be shown. */
 const envelope = z.object({
   ...timestamps,
   _id: z.string(),
@@ -221,8 +221,8 @@ function placeOf(segments: readonly PropertyKey[], root: unknown): Pick<Problem,
 }
 
 /**
- * The latest `_updatedAt` of a document that changed after it was created. An import or an installation writes both at once; publishing
- * from the Studio keeps `_createdAt` and moves `_updatedAt`.
+ * The latest `_updatedAt` of a document that changed after it was created. An import or an installation writes both at once;
+ * publishing a draft keeps `_createdAt` and moves `_updatedAt`.
  */
 function latestPublication(documents: readonly Timestamps[]): string | undefined {
   return documents

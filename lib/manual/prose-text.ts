@@ -3,7 +3,10 @@ import type { Prose } from './prose.ts'
 type Block = Prose[number]
 type Span = Block['children'][number]
 
-/** Prose with its paragraphs, lists, emphasis, code and links written out, so that a change to any of them is a change of the text. */
+/**
+ * Prose with its paragraphs, lists, emphasis, code and links written out, so that a change to any of them is
+ * a change of the text.
+ */
 export function proseText(blocks: Prose): string {
   let numbers: number[] = []
   return blocks

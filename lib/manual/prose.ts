@@ -34,7 +34,7 @@ const mustBeLevel = `must be a whole number from 1 to ${maxLevel}`
 
 /**
  * A paragraph of Portable Text, or an item of a list. The manual's prose has paragraphs, lists, emphasis, code and links and nothing else,
- * so that every form of the manual (HTML, Markdown, print) can say it.
+ * so that every format of the manual (HTML, Markdown, print) can say it.
  */
 const block = z
   .object(

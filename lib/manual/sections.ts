@@ -15,10 +15,10 @@ import {
 import { prose } from './prose.ts'
 
 /**
- * The kinds of section a manual can have, by the `_type` of their documents. Add one here, and the compiler names every place that is
- * missing it; CONTRIBUTING.md walks through them.
+ * The kinds of section a manual can have, by the `_type` of their documents. Add one here, and the compiler names every place that
+ * is missing it; CONTRIBUTING.md walks through them.
  *
- * All end in `Section`, which is how hosted Sanity's webhook recognises them (README.md).
+ * All end in `Section`: the filter of the webhook in README.md goes by that.
  */
 export const sectionKinds = [
   'nowSection',
@@ -50,6 +50,9 @@ function section<Kind extends SectionKind, Shape extends z.ZodRawShape>(kind: Ki
 
 /** The day on which its author last found a section still true. In Now, each reading has its own: see `confirmedOf`. */
 const confirmable = { confirmed: optionalDate }
+
+/** The fields of an item on a shelf. */
+export const shelfItem = { title: line, note: optionalLine, href: optionalHref }
 
 const parsers = {
   nowSection: section('nowSection', {
@@ -86,7 +89,7 @@ const parsers = {
     ...confirmable,
     shelves: entries({
       name: line,
-      items: optionalEntries({ title: line, note: optionalLine, href: optionalHref }),
+      items: optionalEntries(shelfItem),
     }),
   }),
   proseSection: section('proseSection', {

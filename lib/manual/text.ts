@@ -1,4 +1,4 @@
-/** Characters that no form of the manual can carry: controls other than tab and line feed, half a surrogate pair, noncharacters. */
+/** Characters that no format of the manual can carry: controls other than tab and line feed, half a surrogate pair, noncharacters. */
 const unprintable = /[^\P{Cc}\t\n]|\p{Cs}|\p{Noncharacter_Code_Point}/gu
 
 /** What a program may have ended a line with: CR LF, CR, NEL. */

@@ -7,7 +7,10 @@ interface Version {
   _updatedAt: string
 }
 
-/** A published document changed: `rev` is the revision it is at since then, and absent when it was deleted or unpublished. */
+/**
+ * A published document changed: `rev` is the revision it is at since then, and absent when it was deleted or
+ * unpublished.
+ */
 export interface ContentChange {
   id: string
   rev?: string | undefined
@@ -36,7 +39,9 @@ function versionsIn(answer: unknown): Map<string, Version> {
   return new Map(versions.map((version) => [version._id, version]))
 }
 
-/** Whether the content API has got as far as that change: events and webhooks may precede what queries see. */
+/**
+ * Whether the content API has got as far as that change: events and webhooks may precede what queries see.
+ */
 export function includesChange(answer: unknown, { id, rev, time }: ContentChange): boolean {
   const version = versionsIn(answer).get(id)
   if (rev === undefined) return version === undefined
@@ -46,7 +51,10 @@ export function includesChange(answer: unknown, { id, rev, time }: ContentChange
   return version._rev === rev || (time !== undefined && version._updatedAt.slice(0, 19) > time.slice(0, 19))
 }
 
-/** Whether some document in `answer` is older than in `reference`: the answer came from a part of the content API that lags behind. */
+/**
+ * Whether some document in `answer` is older than in `reference`: the answer came from a part of the content
+ * API that lags behind.
+ */
 export function isOlder(answer: unknown, reference: unknown): boolean {
   const versions = versionsIn(answer)
   return [...versionsIn(reference).values()].some(({ _id, _updatedAt }) => {
@@ -56,8 +64,8 @@ export function isOlder(answer: unknown, reference: unknown): boolean {
 }
 
 /**
- * The answer, with the sections in those places as they were in an earlier one. A section that is not there any more stays away: it was
- * taken back.
+ * The answer, with the sections in those places as they were in an earlier one. A section that is not there
+ * any more stays away: it was taken back.
  */
 export function withSectionsOf(earlier: unknown, answer: unknown, places: readonly number[]): unknown {
   const before = new Map(itemsOf(earlier).map((item) => [item?._ref, item?.document]))

@@ -16,8 +16,8 @@ export interface Backend {
 }
 
 /**
- * Decides which Content Lake is in use: Sanity's when the environment names a project, else the embedded one. This is the one
- * place that decides; everything else is given the result.
+ * Decides which Content Lake is in use: Sanity's when the environment names a project, else the embedded one.
+ * This is the one place that decides; everything else is given the result.
  *
  * @throws {EnvError} when it would be the embedded one on a platform without a persistent disk.
  */

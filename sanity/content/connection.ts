@@ -1,35 +1,37 @@
-import { createClient, type ClientConfig, type SanityClient } from '@sanity/client'
+import { createClient, type ClientConfig, type ClientReturn, type SanityClient } from '@sanity/client'
 import type { Env } from '#lib/env.ts'
+import { atApiHost } from './api-host.ts'
 import { apiVersion } from './api-version.ts'
-import { backend } from './backend.ts'
+import { backend, type Backend } from './backend.ts'
 
 /**
- * A client of the content API that the environment names, for code on the server.
+ * A client for code outside of the browser: its own settings, and those of that Content Lake.
  *
- * `useCdn` is off: our own cache expires with each publish, and the API's CDN behind it would answer with what was published before
- * (next-sanity#639).
+ * `useCdn` is off: our own cache expires with each publish, and the API's CDN behind it would answer with
+ * what was published before (next-sanity#639).
  */
-export function connect(env: Env, config: ClientConfig = {}): SanityClient {
-  const { projectId, dataset, apiHost } = backend(env)
-  const token = env.SANITY_API_READ_TOKEN
-  return createClient({
-    projectId,
-    dataset,
-    apiVersion,
-    useCdn: false,
-    ...(token && { token, ignoreBrowserTokenWarning: true }),
-    ...(apiHost && { apiHost, useProjectHostname: false }),
-    ...config,
-  })
+export function connectTo(
+  { projectId, dataset, apiHost }: Pick<Backend, 'projectId' | 'dataset' | 'apiHost'>,
+  config: ClientConfig = {},
+): SanityClient {
+  return createClient({ projectId, dataset, apiVersion, useCdn: false, ...atApiHost(apiHost), ...config })
 }
 
-/** How long a reader may wait for the content API before the last good content is shown: milliseconds. */
+/** A client of the content API that the environment names, with the environment's read token. */
+export function connect(env: Env, config: ClientConfig = {}): SanityClient {
+  const token = env.SANITY_API_READ_TOKEN
+  return connectTo(backend(env), { ...(token && { token, ignoreBrowserTokenWarning: true }), ...config })
+}
+
+/** How long a reader may wait for the content API before the last good content is shown. */
 const timeoutMs = 3000
 
 /**
- * Asks for published content. No parameter lets a caller ask for drafts: all that readers see comes through here, and nothing else does.
+ * Asks for published content. No parameter lets a caller ask for drafts: all that readers see comes through
+ * here, and nothing else does.
  */
 export const publishedFetcher = (env: Env) => {
   const client = connect(env, { perspective: 'published', timeout: timeoutMs, maxRetries: 1 })
-  return (query: string): Promise<unknown> => client.fetch(query, {}, { cache: 'no-store' })
+  return <const Query extends string>(query: Query): Promise<ClientReturn<Query, unknown>> =>
+    client.fetch<unknown, Record<string, never>, Query>(query, {}, { cache: 'no-store' })
 }

@@ -9,8 +9,9 @@ export const lastGoodFile = 'last-good.json'
 const kept = z.object({ owner: z.string(), answer: z.unknown() })
 
 /**
- * The content API's last good answer, in a file in DATA_DIR, for readers while the API is away, even after a restart. It holds the answer
- * rather than the view model made from it, so that a newer version of the site parses it by its own rules.
+ * The content API's last good answer, in a file in DATA_DIR, for readers while the API is away, even after a
+ * restart. It holds the answer rather than the view model made from it, so that a newer version of the site
+ * parses it by its own rules.
  */
 export class LastGood {
   readonly #directory: string
@@ -22,7 +23,10 @@ export class LastGood {
     this.#owner = owner
   }
 
-  /** The file is complete at every moment: a new one is written beside it, flushed to disk, then renamed over it. */
+  /**
+   * The file is complete at every moment: a new one is written beside it, flushed to disk, then renamed over
+   * it.
+   */
   async keep(answer: unknown): Promise<void> {
     await mkdir(this.#directory, { recursive: true })
     const temporary = `${this.#file}.${randomUUID()}`

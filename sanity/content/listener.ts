@@ -18,15 +18,21 @@ interface Options {
 
 type Event = MutationEvent | WelcomeEvent | ReconnectEvent
 
-/** Milliseconds during which events are gathered after the first, which is passed on at once: an import sends hundreds. */
+/**
+ * Milliseconds during which events are gathered after the first, which is passed on at once: an import sends
+ * hundreds.
+ */
 const batchMs = 50
 const pollIntervalMs = 5000
-/** After so long without a connection a new one is tried: the content API may have hung, or the token may have been replaced. */
+/**
+ * After so long without a connection a new one is tried: the content API may have hung, or the token may have
+ * been replaced.
+ */
 const reconnectAfterMs = 10_000
 
 /**
- * Follows the published documents that the site shows, by Sanity's listen API, with the client's token. Each process follows by itself, so
- * that any number of them needs nothing in between.
+ * Follows the published documents that the site shows, by Sanity's listen API, with the client's token. Each
+ * process follows by itself, so that any number of them needs nothing in between.
  */
 export function listenToContent(
   client: SanityClient,

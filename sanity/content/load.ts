@@ -9,12 +9,16 @@ import { processContent } from './process.ts'
 import { PublishedContent, type Loaded } from './published-content.ts'
 import { manualTag } from './tags.ts'
 
-/** Seconds after which a page that was made while the content API was away is made again, where no server of ours does so. */
+/**
+ * Seconds after which a page that was made while the content API was away is made again, where no server of
+ * ours does so.
+ */
 const retryAfterSeconds = 5
 
 /**
- * Loads the published manual for readers. It never throws: while the content API is down, slow or gives wrong answers, it returns the last
- * good content, and says so; where there has never been good content, it says `unseen`.
+ * Loads the published manual for readers. It never throws: while the content API is down, slow or gives wrong
+ * answers, it returns the last good content, and says so; where there has never been good content, it says
+ * `unseen`.
  */
 export async function loadManual(): Promise<Loaded> {
   const content = processContent()
@@ -28,7 +32,10 @@ export async function loadManual(): Promise<Loaded> {
 
 let withoutServer: PublishedContent | undefined
 
-/** Where a platform runs Next.js by itself, pages carry the tag `manual`, and are kept until the webhook expires it. */
+/**
+ * Where a platform runs Next.js by itself, pages carry the tag `manual`, and are kept until the webhook
+ * expires it.
+ */
 function contentOfPlatform(): PublishedContent {
   const env = readEnv()
   const { owner } = backend(env)
@@ -42,14 +49,17 @@ function contentOfPlatform(): PublishedContent {
   })
 }
 
-// A cached value with a short life gives the page that reads it the same short life. It also carries the tag, so that a webhook
-// that gets through ends it at once.
+// A cached value with a short life gives the page that reads it the same short life. It also carries the tag,
+// so that a webhook that gets through ends it at once.
 const shortenPageLife = unstable_cache(async () => null, ['heal'], {
   revalidate: retryAfterSeconds,
   tags: [manualTag],
 })
 
-/** The line that names the manual, for pages that show nothing else of it; `undefined` while there has never been one. */
+/**
+ * The line that names the manual, for pages that show nothing else of it; `undefined` while there has never
+ * been one.
+ */
 export async function loadIdentity(): Promise<string | undefined> {
   const loaded = await loadManual()
   return loaded.state === 'unseen' ? undefined : loaded.manual.opening.identity

@@ -7,7 +7,10 @@ import type { LastGood } from './last-good.ts'
 /** What readers can be given. */
 export type Loaded =
   | {
-      /** `current`: what the content API has; `last good`: what it had before, while it does not answer or does not show a change yet. */
+      /**
+       * `current`: what the content API has; `last good`: what it had before, while it does not answer or
+       * does not show a change yet.
+       */
       state: 'current' | 'last good'
       manual: Manual
       revision: string
@@ -20,7 +23,10 @@ export type Loaded =
 
 /** Milliseconds. */
 const defaultTiming = {
-  /** For so long, an answer that lacks a change is asked for again: by then every copy of the content API has it. */
+  /**
+   * For so long, an answer that lacks a change is asked for again: by then every copy of the content API has
+   * it.
+   */
   maxLagMs: 10_000,
   /** Until the content API is asked again, by reason: the first time, and at most. */
   retryDelaysMs: {
@@ -37,11 +43,14 @@ interface Options {
   fetch: () => Promise<unknown>
   lastGood: LastGood
   /**
-   * Whether somebody calls `expire` for every change. Then an answer is kept until the next one, and failures are made up for in the
-   * background; otherwise every `load` asks.
+   * Whether somebody calls `expire` for every change. Then an answer is kept until the next one, and failures
+   * are made up for in the background; otherwise every `load` asks.
    */
   isFollowed: boolean
-  /** Whether queries may show less than what was announced, or less than an earlier query: hosted Sanity is eventually consistent. */
+  /**
+   * Whether queries may show less than what was announced, or less than an earlier query: hosted Sanity is
+   * eventually consistent.
+   */
   mayLag: boolean
   timing?: Timing
 }
@@ -56,13 +65,17 @@ interface GoodAnswer {
 /**
  * The published manual as this process knows it.
  *
- * `generation` is a number that every change of what readers should get raises. What is made from `load()` at one generation is kept under
- * that number (`server/front/reader-pages.ts`), so that whatever began before a change is never given to a reader who came after it.
+ * `generation` is a number that every change of what readers should get raises. What is made from `load()` at
+ * one generation is kept under that number (`server/front/reader-pages.ts`), so that whatever began before a
+ * change is never given to a reader who came after it.
  */
 export class PublishedContent {
   readonly #options: Options
   readonly #timing: Timing
-  /** Out of the request that happens to ask: Next.js would take what is fetched for a part of its page, and not keep the page. */
+  /**
+   * Out of the request that happens to ask: Next.js would take what is fetched for a part of its page, and
+   * not keep the page.
+   */
   readonly #outside = AsyncLocalStorage.snapshot()
   #generation = 1
   #loading: Promise<Loaded> | undefined
@@ -146,7 +159,10 @@ export class PublishedContent {
     }
   }
 
-  /** Whether an announced change is missing in the answer, or a document is older than before; for as long as that may pass. */
+  /**
+   * Whether an announced change is missing in the answer, or a document is older than before; for as long as
+   * that may pass.
+   */
   #lagsBehind(answer: unknown): boolean {
     if (!this.#options.mayLag) return false
     const { maxLagMs } = this.#timing

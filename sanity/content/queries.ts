@@ -1,10 +1,12 @@
 import { defineQuery } from 'groq'
 
 /**
- * The whole manual: one query for everything the page shows. `parseManual` turns the answer into the view model.
+ * The whole manual: one query for everything the page shows. `parseManual` turns the answer into the view
+ * model.
  *
- * Plain GROQ, so that the embedded Content Lake and the hosted one give the same answer. A test checks that it asks for every field the
- * parsers read. `sections[]` of something other than a list is `null`: it is returned as it is, so that the parser can say so.
+ * Plain GROQ, so that the embedded Content Lake and the hosted one give the same answer. A test checks that
+ * it asks for every field the parsers read. `sections[]` of something other than a list is `null`: it is
+ * returned as it is, so that the parser can say so.
  */
 export const manualQuery = defineQuery(`*[_type == "manual" && _id == "manual"][0]{
   _id, _type, _rev, _createdAt, _updatedAt,
@@ -25,7 +27,10 @@ export const manualQuery = defineQuery(`*[_type == "manual" && _id == "manual"][
   }, sections)
 }`)
 
-/** Every version of every document of the manual, as far as the Studio's list of them needs to know: see `outlineOf`. */
+/**
+ * Every version of every document of the manual, as far as the Studio's list of them needs to know: see
+ * `outlineOf`.
+ */
 export const outlineQuery = defineQuery(
   `*[_type in $types]{ _id, _type, eyebrow, anchor, "sections": sections[]._ref }`,
 )

@@ -1,6 +1,7 @@
 /**
  * Sanity HTTP API: actions. The Studio edits, publishes and deletes through these and not through mutations.
- * Releases are not part of this lake, so the only version of a document beside the published one is its draft.
+ * Releases are not part of this lake, so the only version of a document beside the published one is its
+ * draft.
  */
 
 import { z } from 'zod'
@@ -14,7 +15,10 @@ const pair = { draftId: id, publishedId: id }
 const revision = z.string().min(1).optional()
 const attributes = z.looseObject({ _id: id, _type: z.string() })
 
-/** An action's fields and its effect. Fields not named here have no effect (`purge`, for example: history is kept). */
+/**
+ * An action's fields and its effect. Fields not named here have no effect (`purge`, for example: history is
+ * kept).
+ */
 function define<Shape extends z.ZodRawShape>(
   shape: Shape,
   run: (transaction: TransactionBuilder, action: z.infer<z.ZodObject<Shape>>) => void,

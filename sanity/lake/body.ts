@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { httpError } from './errors.ts'
 
-/** The value of the text, if it is JSON of that shape; otherwise null. */
-export function parseAs<T>(schema: z.ZodType<T>, text: string): T | null {
-  return schema.safeParse(parseJson(text)).data ?? null
+/** The value of the text, if it is JSON of that shape. */
+export function parseAs<T>(schema: z.ZodType<T>, text: string): T | undefined {
+  return schema.safeParse(parseJson(text)).data
 }
 
 export async function readBody<T>(schema: z.ZodType<T>, request: Request): Promise<T> {

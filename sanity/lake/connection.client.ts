@@ -1,6 +1,7 @@
 /**
- * The browser's half of the streams' connection (see sockets.ts): a WebSocket, or, where something on the way passes none, one event
- * stream for what comes and ordinary requests for what goes. Either takes one connection, of which HTTP/1.1 has six.
+ * The browser's half of the streams' connection (see sockets.ts): a WebSocket, or, where something on the way
+ * passes none, one event stream for what comes and ordinary requests for what goes. Either takes one
+ * connection, of which HTTP/1.1 has six.
  */
 
 export interface Frame {
@@ -11,8 +12,8 @@ export interface Frame {
   end?: true
 }
 
-/** What the way to the lake lacks, in words for its author; `null` when it lacks nothing. */
-export type ConnectionProblem = string | null
+/** Why nothing arrives from the lake, in words for its author; `undefined` while it does. */
+export type ConnectionProblem = string | undefined
 
 export interface ConnectionOptions {
   apiHost: string
@@ -21,15 +22,15 @@ export interface ConnectionOptions {
   /** Milliseconds within which the first answer must be there. */
   timeoutMs: number
   onFrame: (frame: Frame) => void
-  /** The connection is gone. Nothing is heard any more. */
+  /** Called once, when the connection is lost: no frame follows. */
   onLost: () => void
   onProblem: (trouble: ConnectionProblem) => void
 }
 
-/** Answers on this line are in version X, the newest. Each stream's own path names the version of its API. */
+/** The connection is of version X, the newest. Each stream's own path names the version of its API. */
 const path = '/vX/streams'
 
-/** In words: nothing arrives by either way. */
+/** Neither a WebSocket nor an event stream brings anything. */
 function unreachableMessage(): string {
   const [page] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
   return (
@@ -40,13 +41,14 @@ function unreachableMessage(): string {
 }
 
 /**
- * Opens a line, and returns what sends a frame on it. A socket must bring an answer, since some proxies open it and pass nothing on: after
- * that it counts as a way, and before that everything is sent again by requests.
+ * Opens the connection, and returns the function that sends a frame on it. Some proxies open a WebSocket and
+ * pass nothing on, so it counts only once an answer has arrived; until then, everything is sent again by
+ * requests.
  */
 export function openConnection(options: ConnectionOptions): (frame: object) => void {
   const { apiHost, connect, fetch, timeoutMs } = options
-  /** Until there is an answer. Then the way is known. */
-  let unanswered: object[] | null = []
+  /** Frames to send again by requests, until the WebSocket has brought an answer. */
+  let unanswered: object[] | undefined = []
   let transmit: (frame: object) => void = () => {}
   let isClosed = false
   const lost = () => {
@@ -79,18 +81,18 @@ export function openConnection(options: ConnectionOptions): (frame: object) => v
       if (state === 'given up') return
       clearTimeout(timeout)
       state = 'answered'
-      unanswered = null
-      options.onProblem(null)
+      unanswered = undefined
+      options.onProblem(undefined)
       receive(JSON.parse(String(event.data)) as Frame)
     })
     socket.addEventListener('close', giveUp)
     socket.addEventListener('error', giveUp)
   }
 
-  /** Either the lake is away, or it is only the socket that does not get through. */
+  /** The lake may be away, or only the WebSocket may not get through: a ping tells. */
   async function withoutSocket(): Promise<void> {
     transmit = () => {}
-    const ping = await fetch(`${apiHost}/v1/ping`, { credentials: 'include' }).catch(() => null)
+    const ping = await fetch(`${apiHost}/v1/ping`, { credentials: 'include' }).catch(() => undefined)
     if (!ping?.ok) return lost()
     await overRequests().catch(() => undefined)
     lost()
@@ -108,10 +110,10 @@ export function openConnection(options: ConnectionOptions): (frame: object) => v
         if (event === 'frame') receive(JSON.parse(data) as Frame)
         if (event !== 'line') continue
         clearTimeout(timeout)
-        options.onProblem(null)
+        options.onProblem(undefined)
         transmit = sender(`${apiHost}${path}/${JSON.parse(data) as string}`, () => closing.abort())
         for (const frame of unanswered ?? []) transmit(frame)
-        unanswered = null
+        unanswered = undefined
       }
     } finally {
       clearTimeout(timeout)
@@ -119,7 +121,10 @@ export function openConnection(options: ConnectionOptions): (frame: object) => v
     }
   }
 
-  /** One request at a time, so that the lake gets the frames in their order; what comes meanwhile goes with the next. */
+  /**
+   * One request at a time, so that the lake gets the frames in their order; what comes meanwhile goes with
+   * the next.
+   */
   function sender(url: string, fail: () => void): (frame: object) => void {
     let waiting: object[] = []
     let isSending = false

@@ -1,4 +1,4 @@
-/** Sanity HTTP API: query, doc, mutate, actions and references. Each handler reads its request and leaves the work to others. */
+/** Sanity HTTP API: query, doc, mutate, actions and references. */
 
 import { z } from 'zod'
 import { actions, applyAction } from './actions.ts'

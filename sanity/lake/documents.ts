@@ -55,7 +55,10 @@ function mapRecords(value: unknown, map: (record: Record<string, unknown>) => ob
   return map(Object.fromEntries(entries))
 }
 
-/** The ids a document refers to, and so keeps from being deleted. Weak and cross-dataset references do not count. */
+/**
+ * The ids a document refers to, and so keeps from being deleted. Weak and cross-dataset references do not
+ * count.
+ */
 export function strongReferences(value: unknown): Set<string> {
   const found = new Set<string>()
   mapRecords(value, (record) => {
@@ -66,7 +69,10 @@ export function strongReferences(value: unknown): Set<string> {
   return found
 }
 
-/** Publishing makes those references strong that the Studio kept weak while their target was itself only a draft. */
+/**
+ * Publishing makes those references strong that the Studio kept weak while their target was itself only a
+ * draft.
+ */
 export function strengthenReferences<T extends object>(document: T): T {
   return mapRecords(document, (record) => {
     const { _strengthenOnPublish: strengthen, ...reference } = record

@@ -1,4 +1,4 @@
-/** The heart: one writer at a time, and commits announced in order, only once they are on disk. */
+/** Runs transactions one after the other, and announces each commit once it is on disk. */
 
 import type { User } from './access.ts'
 import type { Micros } from './clock.ts'
@@ -52,8 +52,9 @@ export class Engine {
   }
 
   /**
-   * Runs `work` on a transaction of its own, then stores and announces what it changed: all of it, or nothing when anything
-   * throws. Transactions wait for each other, so `work` may await (queries are asynchronous) without meeting another writer.
+   * Runs `work` on a transaction of its own, then stores and announces what it changed: all of it, or nothing
+   * when anything throws. Transactions wait for each other, so `work` may await (queries are asynchronous)
+   * without meeting another writer.
    */
   async transact<T>(options: TransactOptions, work: Work<T>): Promise<Outcome<T>> {
     const run = this.#queue.then(() => this.#transact(options, work))
@@ -74,7 +75,10 @@ export class Engine {
     return { id, value }
   }
 
-  /** The first documents of a new file, in one transaction that is not announced. They keep the dates that they bring with them. */
+  /**
+   * The first documents of a new file, in one transaction that is not announced. They keep the dates that
+   * they bring with them.
+   */
   seed(documents: readonly SanityDocument[], author: string): void {
     const meta = { id: this.options.newId(), timestamp: this.#now(), author }
     const builder = new TransactionBuilder(new Map(), meta)

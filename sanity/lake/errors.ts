@@ -1,6 +1,7 @@
 /**
- * Every refusal the lake can answer with, in the status and the body that @sanity/client and the Studio expect of it.
- * The statuses matter: on a 4xx the Studio throws away the text an editor has just typed, on a 5xx it keeps it and tries again.
+ * Every refusal the lake can answer with, in the status and the body that @sanity/client and the Studio
+ * expect of it. The statuses matter: on a 4xx the Studio throws away the text an editor has just typed, on a
+ * 5xx it keeps it and tries again.
  */
 
 import { STATUS_CODES } from 'node:http'
@@ -35,11 +36,17 @@ export function httpError(
 export const unauthorized = (): LakeError =>
   httpError(401, 'Session not found', { more: { errorCode: 'SIO-401-ANF' } })
 
-/** The Studio shows this shape as a full screen, which is right: it is configured for a dataset that is not here. */
+/**
+ * The Studio shows this shape as a full screen, which is right: it is configured for a dataset that is not
+ * here.
+ */
 export const datasetNotFound = (dataset: string): LakeError =>
   httpError(404, `Dataset "${dataset}" not found in this lake`, { more: { error: 'Dataset not found' } })
 
-/** The disk is full, the file is locked or unreadable. Nothing was stored, and the same request may succeed later. */
+/**
+ * The disk is full, the file is locked or unreadable. Nothing was stored, and the same request may succeed
+ * later.
+ */
 export const storageError = (cause: Error): LakeError =>
   Object.assign(
     httpError(503, `The lake cannot store or read its file right now: ${cause.message}`, {
@@ -56,11 +63,17 @@ export function queryError(query: string, description: string, start = 0): LakeE
   })
 }
 
-/** What one mutation or action can fail with; the endpoint that ran it adds the index and turns it into an answer. */
+/**
+ * What one mutation or action can fail with; the endpoint that ran it adds the index and turns it into an
+ * answer.
+ */
 export class ItemError extends Error {
   readonly status: number
   readonly error: object
-  /** Its place in the transaction. What is wrong with the transaction as a whole is reported for the first item. */
+  /**
+   * Its place in the transaction. What is wrong with the transaction as a whole is reported for the first
+   * item.
+   */
   index = 0
   constructor(status: number, type: string, description: string, details: Record<string, unknown> = {}) {
     super(description)

@@ -1,6 +1,6 @@
 /**
- * Server-sent events. A stream ends when its reader leaves, when it falls too far behind, or when the lake closes; clients
- * reconnect by themselves.
+ * Server-sent events. A stream ends when its reader leaves, when it falls too far behind, or when the lake
+ * closes; clients reconnect by themselves.
  */
 
 export interface ServerEvent {

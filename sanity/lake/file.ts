@@ -1,11 +1,12 @@
 /**
  * The SQLite file of a lake: opening it for one process, and refusing what is no whole lake.
  *
- * SQLite keeps a rollback journal, and only while a transaction is being written: what has been acknowledged is in the main file, so a copy
- * of that file alone is never silently old. A journal that a killed process left behind undoes that process's half-written transaction.
- * Beside any other file, for example an older one that was copied over, it would damage it, and SQLite would not notice. So every
- * transaction begins by counting up a mark in the file's header (`application_id`): the journal then begins with the page that holds the
- * mark as it was before, and belongs only to a file whose mark is that one or the next.
+ * SQLite keeps a rollback journal, and only while a transaction is being written: what has been acknowledged
+ * is in the main file, so a copy of that file alone is never silently old. A journal that a killed process
+ * left behind undoes that process's half-written transaction. Beside any other file, for example an older one
+ * that was copied over, it would damage it, and SQLite would not notice. So every transaction begins by
+ * counting up a mark in the file's header (`application_id`): the journal then begins with the page that
+ * holds the mark as it was before, and belongs only to a file whose mark is that one or the next.
  */
 
 import {
@@ -41,11 +42,15 @@ const sqlite = {
   misuse: 21,
   notADatabase: 26,
 }
-/** These mean a broken rule or a wrong call: our own bug, which must not be hidden. The rest is the machine's fault, and passes. */
-const bugCodes: (number | null)[] = [null, sqlite.error, sqlite.constraint, sqlite.misuse]
+/**
+ * These mean a broken rule or a wrong call: our own bug, which must not be hidden. The rest is the machine's
+ * fault, and passes.
+ */
+const bugCodes: (number | undefined)[] = [undefined, sqlite.error, sqlite.constraint, sqlite.misuse]
 
 /**
- * Opens the file, or makes it, for this process alone. Nothing is written to a file that is not a whole lake of this version or an older one.
+ * Opens the file, or makes it, for this process alone. Nothing is written to a file that is not a whole lake
+ * of this version or an older one.
  *
  * @throws {LakeFileError} that says what is wrong with the file and what to do.
  */
@@ -55,7 +60,8 @@ export function openFile(file: string): DatabaseSync {
     if (file === ':memory:') return new DatabaseSync(file)
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     refuseForeignLogs(file)
-    // Made here rather than by SQLite: drafts are nobody else's business, and the journal takes its mode from this file.
+    // Made here rather than by SQLite, so that only its owner can read it; the journal takes its mode from
+    // this file.
     closeSync(openSync(file, 'a', 0o600))
     db = lock(file)
     check(db, file)
@@ -108,14 +114,17 @@ function check(db: DatabaseSync, file: string): void {
 }
 
 /** What is torn or contradicts itself, as in a copy that was taken while the file was being written. */
-function problemIn(db: DatabaseSync): string | null {
+function problemIn(db: DatabaseSync): string | undefined {
   const integrity = String(db.prepare('PRAGMA integrity_check(1)').get()?.['integrity_check'])
   if (integrity !== 'ok') return integrity.split('\n').at(-1) ?? ''
   const contradiction = db.prepare(contradictions).get()?.['problem']
-  return contradiction ? String(contradiction) : null
+  return contradiction ? String(contradiction) : undefined
 }
 
-/** The same is written down twice by every transaction: as the documents that there are, and as what each of them has been. */
+/**
+ * Every transaction is stored twice, as current documents and as revisions: a torn copy shows in a difference
+ * between the two.
+ */
 const contradictions = `
   SELECT 'a revision belongs to no transaction' AS problem FROM revisions
     WHERE seq NOT IN (SELECT seq FROM transactions)
@@ -156,7 +165,10 @@ function journalBelongs(main: Buffer, journal: string): boolean {
 const journalMagic = 0xd9d5_05f9_20a1_63d7n
 const markIn = (page: Buffer) => page.readUInt32BE(68)
 
-/** The write-ahead log of the first version has no mark. Whether it fits is tried on a copy: SQLite would fold it in even when refused. */
+/**
+ * The write-ahead log of the first version has no mark. Whether it fits is tried on a copy: SQLite would fold
+ * it in even when refused.
+ */
 function walBelongs(file: string, wal: string): boolean {
   const folder = mkdtempSync(`${file}.check-`)
   try {
@@ -165,7 +177,7 @@ function walBelongs(file: string, wal: string): boolean {
     copyFileSync(wal, `${copy}-wal`)
     const db = lock(copy)
     try {
-      return problemIn(db) === null
+      return problemIn(db) === undefined
     } finally {
       db.close()
     }
@@ -198,8 +210,8 @@ export function guarded<T>(work: () => T): T {
   }
 }
 
-function sqliteCode(error: unknown): number | null {
-  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : null
+function sqliteCode(error: unknown): number | undefined {
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined
 }
 
 const isBusy = (error: unknown) => [sqlite.busy, sqlite.locked].includes(sqliteCode(error) ?? 0)

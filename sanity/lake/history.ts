@@ -1,6 +1,7 @@
 /**
- * Sanity HTTP API: history. This is what the Studio's history inspector and "restore" read (with `beta.eventsAPI.documents: false`).
- * Divergence: nothing is ever purged, and `excludeContent` is not needed to get effects.
+ * Sanity HTTP API: history. This is what the Studio's history inspector and "restore" read (with
+ * `beta.eventsAPI.documents: false`). Divergence: nothing is ever purged, and `excludeContent` is not needed
+ * to get effects.
  */
 
 import { formatMicros, type Micros } from './clock.ts'
@@ -25,9 +26,9 @@ export function historyRoutes(store: Store): Route[] {
 }
 
 /**
- * Mendoza patches that replace the whole document: `[0, value]` in its opcodes. Valid for every consumer; a finer encoding
- * would only let the Changes panel attribute parts of a field to different authors. `_rev` is left out because consumers
- * apply effects to documents without it.
+ * Mendoza patches that replace the whole document: `[0, value]` in its opcodes. Valid for every consumer; a
+ * finer encoding would only let the Changes panel attribute parts of a field to different authors. `_rev` is
+ * left out because consumers apply effects to documents without it.
  */
 export function effects({ before, after }: Pick<Change, 'before' | 'after'>): {
   apply: unknown[]
@@ -60,10 +61,13 @@ export function newestTransaction(store: Store): string | undefined {
   return row && String(row.id)
 }
 
-/** What was committed after a transaction, oldest first; `null` if that transaction is unknown or more than `limit` followed. */
-export function transactionsAfter(store: Store, id: string, limit: number): LoggedTransaction[] | null {
+/**
+ * What was committed after a transaction, oldest first; `undefined` if that transaction is unknown or more
+ * than `limit` followed.
+ */
+export function transactionsAfter(store: Store, id: string, limit: number): LoggedTransaction[] | undefined {
   const seq = seqOf(store, id)
-  if (seq === null || store.lastSeq - seq > limit) return null
+  if (seq === undefined || store.lastSeq - seq > limit) return undefined
   const sql = `${revisions('revisions')} WHERE w.seq > ? ORDER BY w.seq, w.document_id`
   return byTransaction(store.all(sql, seq)).map((rows) => {
     const { seq, id, timestamp, author } = rows[0]!
@@ -80,14 +84,14 @@ function documentsAsOf(store: Store, ids: string[], search: URLSearchParams): St
   const sql = `SELECT content FROM revisions WHERE document_id = ? AND seq <= ?
     ${last ? 'AND content IS NOT NULL' : ''} ORDER BY seq DESC LIMIT 1`
   return ids.flatMap((id) => {
-    const [row] = seq === null ? [] : store.all(sql, id, seq)
+    const [row] = seq === undefined ? [] : store.all(sql, id, seq)
     return parse((row?.['content'] ?? null) as string | null) ?? []
   })
 }
 
-function seqOf(store: Store, id: string | null): number | null {
+function seqOf(store: Store, id: string | null): number | undefined {
   const [row] = id ? store.all('SELECT seq FROM transactions WHERE id = ?', id) : []
-  return row ? Number(row.seq) : null
+  return row ? Number(row.seq) : undefined
 }
 
 function transactionsOf(store: Store, ids: string[], search: URLSearchParams): object[] {

@@ -1,6 +1,6 @@
 /**
- * The embedded Content Lake: the part of Sanity's HTTP API that a Studio, a site and their clients call, on one SQLite
- * file. See README.md for what that part is and where it differs from the hosted one.
+ * The embedded Content Lake: the part of Sanity's HTTP API that a Studio, a site and their clients call, on
+ * one SQLite file. See README.md for what that part is and where it differs from the hosted one.
  */
 
 import { randomBytes } from 'node:crypto'
@@ -17,7 +17,7 @@ import { listenRoutes } from './listen.ts'
 import { projectRoutes } from './project.ts'
 import { createRouter, type Route } from './router.ts'
 import { signInRoutes, type SignInOptions } from './sign-in.ts'
-import { servePresence, serveStreams, socketRoutes } from './sockets.ts'
+import { socketRoutes } from './sockets.ts'
 import { createFile } from './new-file.ts'
 import { Store } from './store.ts'
 
@@ -37,13 +37,18 @@ export interface LakeOptions {
   /** `read` is the site's, `write` the author's. */
   tokens: { read: string; write: string }
   /**
-   * The first content, asked for only when there is no file yet, or an empty one: the file appears with all of it, or not at all. It is not
-   * reported to `onPublish`.
+   * The first content, asked for only when there is no file yet, or an empty one: the file appears with all
+   * of it, or not at all. It is not reported to `onPublish`.
    */
   seed?: () => readonly SanityDocument[]
   /**
+<<<<<<< HEAD
    * Called once per transaction that changes published documents (as it also is when one is deleted or unpublished): after queries see the
    * change, and before its author gets the answer; with their ids.
+=======
+   * Called once per transaction that changes published documents (as it also is when one is deleted or
+   * unpublished): after queries see the change, and before its author gets the answer.
+>>>>>>> main
    */
   onPublish?: (ids: readonly string[]) => void
   /** Where the lake is mounted; the URLs of requests carry it. */
@@ -61,7 +66,10 @@ export interface Lake {
   connect(socket: WebSocket, handshake: Request): void
   /** For `<origin><basePath>/sign-in?code=…`: works once, for 15 minutes. */
   createSignInCode(): string
-  /** Copies the whole dataset, as it is at this moment, into a new file that only its owner may read. Throws if there is one already. */
+  /**
+   * Copies the whole dataset, as it is at this moment, into a new file that only its owner may read. Throws
+   * if there is one already.
+   */
   backUp(file: string): void
   close(): Promise<void>
 }
@@ -96,7 +104,7 @@ export function createLake(options: LakeOptions): Lake {
   warnOfClock(clock(), store.lastTimestamp, log)
   const streams = new EventStreams()
   const sockets = new Set<WebSocket>()
-  const routes = [
+  const routes: Route[] = [
     ...signInRoutes(access, basePath, options.signIn),
     ...dataRoutes(engine),
     ...listenRoutes(engine, streams),
@@ -117,9 +125,8 @@ export function createLake(options: LakeOptions): Lake {
       sockets.add(socket)
       socket.on('close', () => sockets.delete(socket))
       socket.on('error', () => socket.terminate())
-      const { pathname, origin } = new URL(handshake.url)
-      if (pathname.endsWith('/streams')) serveStreams(socket, handshake, origin + basePath, answer)
-      else servePresence(socket)
+      const name = `GET ${new URL(handshake.url).pathname.slice(basePath.length)}`
+      routes.find(({ pattern }) => pattern.test(name))?.connect?.(socket, handshake)
     },
 
     createSignInCode: () => access.createCode(),
@@ -139,8 +146,8 @@ export function createLake(options: LakeOptions): Lake {
 }
 
 /**
- * Checks a file as `createLake` would, without keeping it open: undoes what a killed process was writing, and brings it to this layout.
- * Says whether it is empty.
+ * Checks a file as `createLake` would, without keeping it open: undoes what a killed process was writing, and
+ * brings it to this layout. Says whether it is empty.
  *
  * @throws {LakeFileError} when it is no whole lake, or in use.
  */

@@ -32,9 +32,10 @@ export function listenRoutes(engine: Engine, streams: EventStreams): Route[] {
 }
 
 /**
- * A listener that reconnects with `enableResume` is sent what it missed, even from before a restart. The Studio depends on it: when it has
- * to load afresh, it throws away what was typed in the meantime. Any other listener gets a plain `welcome`. Divergence: if a filter follows
- * references, missed events are matched against what they lead to now.
+ * A listener that reconnects with `enableResume` is sent what it missed, even from before a restart. The
+ * Studio depends on it: when it has to load afresh, it throws away what was typed in the meantime. Any other
+ * listener gets a plain `welcome`. Divergence: if a filter follows references, missed events are matched
+ * against what they lead to now.
  */
 function listen(engine: Engine, call: Call, sink: EventSink): () => void {
   const search = call.url.searchParams
@@ -87,9 +88,10 @@ function listen(engine: Engine, call: Call, sink: EventSink): () => void {
   }
   const { store } = engine
   const seen = search.get('enableResume') === 'true' ? call.request.headers.get('last-event-id') : null
-  const missed = seen === null ? null : transactionsAfter(store, seen, maxResumed)
+  const missed = seen === null ? undefined : transactionsAfter(store, seen, maxResumed)
   const detach = engine.onCommit(enqueue)
-  // Only after the subscription, so that events continue without a gap from what the client loads on `welcome`.
+  // Only after the subscription, so that events continue without a gap from what the client loads on
+  // `welcome`.
   const position = missed ? undefined : newestTransaction(store)
   sink.send({
     event: missed ? 'welcomeback' : 'welcome',

@@ -1,4 +1,7 @@
-/** The layout of the file. `user_version` counts the entries that have run; entries are never edited, only appended. */
+/**
+ * The layout of the file. `user_version` counts the entries that have run; entries are never edited, only
+ * appended.
+ */
 export const migrations: readonly string[] = [
   `
   CREATE TABLE documents (
@@ -36,6 +39,7 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (user_id, key)
   ) STRICT, WITHOUT ROWID;
   `,
-  // From here on every transaction counts up a mark, and there is no write-ahead log (file.ts). The first version must not write such a file.
+  // From here on every transaction counts up a mark, and there is no write-ahead log (file.ts). The first
+  // version must not write such a file.
   '',
 ]

@@ -28,7 +28,10 @@ export const mutations = z.object({
   transactionId: transactionId.optional(),
 })
 
-/** Runs a mutation's query on the documents as they are at that point of the transaction, and names what it selects. */
+/**
+ * Runs a mutation's query on the documents as they are at that point of the transaction, and names what it
+ * selects.
+ */
 export type Select = (query: string, params: Params, transaction: TransactionBuilder) => Promise<string[]>
 
 interface MutationOptions {

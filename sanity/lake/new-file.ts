@@ -5,8 +5,8 @@ import { describeFileError, isInUse, logsOf } from './file.ts'
 import { Store } from './store.ts'
 
 /**
- * Makes a file that is there with all its first content or not at all, whatever happens meanwhile: it is filled under another name.
- * Does nothing when there is a file already.
+ * Makes a file that is there with all its first content or not at all, whatever happens meanwhile: it is
+ * filled under another name. Does nothing when there is a file already.
  *
  * @throws what `fill` throws, and {LakeFileError}.
  */

@@ -24,11 +24,13 @@ export const patchOperations = z.strictObject({
 })
 export type PatchOperations = z.infer<typeof patchOperations>
 
-// Within one patch, operations run in this order. It is the order of @sanity/mutator, with which the Studio replays our
-// events: with another order, its copy of the document would drift from ours.
+// Within one patch, operations run in this order. It is the order of @sanity/mutator, with which the Studio
+// replays our events: with another order, its copy of the document would drift from ours.
 const order = ['setIfMissing', 'set', 'unset', 'diffMatchPatch', 'inc', 'dec', 'insert'] as const
 
-/** Operations that @sanity/mutator silently skips when the target has another type, but hosted Sanity refuses. */
+/**
+ * Operations that @sanity/mutator silently skips when the target has another type, but hosted Sanity refuses.
+ */
 const requiredType: Partial<Record<(typeof order)[number], string>> = {
   diffMatchPatch: 'string',
   inc: 'number',

@@ -1,6 +1,6 @@
 /**
- * The small questions around the content: who am I, what may I do, which project is this. It answers only what the Studio, the client
- * and Vision ask of it when the Studio's other features are off.
+ * Everything around the content: users, permissions, the project and its features. It answers only what the
+ * Studio, the client and Vision ask when the Studio's other features are off.
  */
 
 import { z } from 'zod'
@@ -59,7 +59,8 @@ export function projectRoutes({ options, store }: Engine, name: string): Route[]
       const permissions = user.role === 'administrator' ? authorPermissions : ['read']
       return [{ filter: '_id in path("**")', permissions }]
     }),
-    // Without grants nobody can invite members or deploy a schema from the Studio, and the navbar does not offer it.
+    // Without grants nobody can invite members or deploy a schema from the Studio, and the navbar does not
+    // offer it.
     answer('GET /projects/:project/grants', () => ({})),
     answer('GET /projects/:project/user-applications', () => []),
     answer('GET /features', () => []),
@@ -81,7 +82,10 @@ function describeUser(user: User): object {
   return { id, name, email: '', profileImage: null, provider: 'sanity', role, roles: rolesOf(user) }
 }
 
-/** `organizationId: null` keeps the Studio from asking for canvases, media libraries and an organisation's agents. */
+/**
+ * `organizationId: null` keeps the Studio from asking for canvases, media libraries and an organisation's
+ * agents.
+ */
 function describeProject(id: string, displayName: string, current: User): object {
   const members = users.map((user) => ({
     id: user.id,

@@ -1,6 +1,6 @@
 /**
- * GROQ on groq-js, with what it lacks: perspectives, and errors in the API's shape.
- * Divergences: groq-js accepts some queries that hosted Sanity refuses, has no text::query or geo functions, and its
+ * GROQ on groq-js, with what it lacks: perspectives, and errors in the API's shape. Divergences: groq-js
+ * accepts some queries that hosted Sanity refuses, has no text::query or geo functions, and its
  * path("drafts.**") also matches ids such as "draftsXa".
  */
 
@@ -10,8 +10,9 @@ import { httpError, queryError } from './errors.ts'
 import { type Dataset, sorted } from './store.ts'
 
 /**
- * In the answers to queries and in live events: whoever has a tag in common with a change asks again. One tag for everything
- * costs a needless refetch now and then; a tag for each dependency of a query that misses one would show old content.
+ * In the answers to queries and in live events: whoever has a tag in common with a change asks again. One tag
+ * for everything costs a needless refetch now and then; a tag for each dependency of a query that misses one
+ * would show old content.
  */
 export const syncTags: readonly string[] = ['s1:everything']
 
@@ -59,7 +60,10 @@ function evaluateOptions(
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
-/** Before this version of the API, a query that names no perspective sees all documents; since then, only the published ones. */
+/**
+ * Before this version of the API, a query that names no perspective sees all documents; since then, only the
+ * published ones.
+ */
 export const isBeforePerspectives = (apiVersion: string): boolean =>
   /^\d/.test(apiVersion) && apiVersion < '2025-02-19'
 
@@ -106,7 +110,7 @@ export function documentFilter(query: Query): DocumentFilter {
   }
 }
 
-function filtersOf(tree: ExprNode): ExprNode[] | null {
+function filtersOf(tree: ExprNode): ExprNode[] | undefined {
   switch (tree.type) {
     case 'Everything':
       return []
@@ -124,7 +128,7 @@ function filtersOf(tree: ExprNode): ExprNode[] | null {
     case 'Group':
       return filtersOf(tree.base)
     default:
-      return null
+      return undefined
   }
 }
 

@@ -3,6 +3,7 @@
  * answers. What is not in the route table does not exist here, and gets a 501 that says so.
  */
 
+import type { WebSocket } from 'ws'
 import { type Access, nobody, type User } from './access.ts'
 import { datasetNotFound, httpError, LakeError, unauthorized } from './errors.ts'
 
@@ -23,6 +24,8 @@ export interface Route {
   /** Credentials it takes: none, any, or those of the author. */
   access: 'open' | 'read' | 'write'
   handle: Handler
+  /** Takes over the WebSocket of a handshake that `handle` has answered with 426. */
+  connect?: (socket: WebSocket, handshake: Request) => void
   pattern: RegExp
 }
 

@@ -1,7 +1,8 @@
 /**
- * Presence: just enough for the Studio to stop trying to connect. Streams: all of a tab's event streams over one connection, because over
- * HTTP/1.1 a browser opens only six to an origin, and the Studio alone wants more. The connection is a WebSocket, or an event stream with
- * requests beside it where a proxy passes no WebSockets.
+ * Presence: just enough for the Studio to stop trying to connect. Streams: all of a tab's event streams over
+ * one connection, because over HTTP/1.1 a browser opens only six to an origin, and the Studio alone wants
+ * more. The connection is a WebSocket, or an event stream with requests beside it where a proxy passes no
+ * WebSockets.
  */
 
 import type { WebSocket } from 'ws'
@@ -17,19 +18,23 @@ const eventStreamPath = /^\/v[\dX-]+\/data\/(listen|live\/events)\/[^/?]+(\?|$)/
 
 type Answer = (request: Request) => Promise<Response>
 
-/** A handshake that may connect is answered with 426; see `connect` in index.ts. */
+/**
+ * A handshake that may connect is answered with 426. The adapter then hands its WebSocket to `connect` of the
+ * same route.
+ */
 export function socketRoutes(events: EventStreams, basePath: string, answer: Answer): Route[] {
   const upgrade = () => new Response(null, { status: 426, headers: { upgrade: 'websocket' } })
+  const baseUrl = ({ url }: { url: string }) => new URL(url).origin + basePath
   const lines = new Map<string, Streams>()
 
   /** The first event names the line, to which frames are then sent. */
-  const open = ({ request, url }: Call) =>
+  const open = ({ request }: Call) =>
     events.respond(request.signal, (sink) => {
       const id = crypto.randomUUID()
       let turn = Promise.resolve()
       const send = (frame: object) =>
         (turn = turn.then(() => sink.send({ event: 'frame', data: frame })).then(() => sink.drained()))
-      const streams = new Streams(request, url.origin + basePath, answer, send)
+      const streams = new Streams(request, baseUrl(request), answer, send)
       lines.set(id, streams)
       sink.send({ event: 'line', data: id })
       return () => {
@@ -46,10 +51,13 @@ export function socketRoutes(events: EventStreams, basePath: string, answer: Ans
   }
 
   return [
-    route('GET /socket/:dataset', 'read', upgrade),
-    route('GET /streams', 'read', (call) =>
-      call.request.headers.get('accept') === 'text/event-stream' ? open(call) : upgrade(),
-    ),
+    { ...route('GET /socket/:dataset', 'read', upgrade), connect: servePresence },
+    {
+      ...route('GET /streams', 'read', (call) =>
+        call.request.headers.get('accept') === 'text/event-stream' ? open(call) : upgrade(),
+      ),
+      connect: (socket, handshake) => serveStreams(socket, handshake, baseUrl(handshake), answer),
+    },
     route('POST /streams/:line', 'read', receive),
   ]
 }
@@ -57,7 +65,7 @@ export function socketRoutes(events: EventStreams, basePath: string, answer: Ans
 const call = z.object({ id: z.union([z.string(), z.number()]) })
 
 /** Sanity's Bifur protocol, JSON-RPC 2.0. Divergence: everybody is alone; there is one author. */
-export function servePresence(socket: WebSocket): void {
+function servePresence(socket: WebSocket): void {
   const heartbeat = setInterval(() => socket.send('♥'), heartbeatMs)
   heartbeat.unref()
   socket.on('close', () => clearInterval(heartbeat))
@@ -79,9 +87,9 @@ const message = z.union([
 type Message = z.infer<typeof message>
 
 /**
- * Client to lake: `{"open": "<id>", "path": "/v…/data/listen/…", "lastEventId"?}`, `{"close": "<id>"}`.
- * Lake to client: `{"id", "status", "headers"}` once, then `{"id", "chunk": "text"}`, at last `{"id", "end": true}`.
- * Each stream is the answer to an ordinary GET with the credentials of the handshake.
+ * Client to lake: `{"open": "<id>", "path": "/v…/data/listen/…", "lastEventId"?}`, `{"close": "<id>"}`. Lake
+ * to client: `{"id", "status", "headers"}` once, then `{"id", "chunk": "text"}`, at last
+ * `{"id", "end": true}`. Each stream is the answer to an ordinary GET with the credentials of the handshake.
  */
 class Streams {
   readonly #open = new Map<string, AbortController>()
@@ -90,7 +98,10 @@ class Streams {
   readonly #answer: Answer
   readonly #send: (frame: object) => Promise<void>
 
-  /** `send` resolves once the frame is on its way: a slow client slows its streams down, and they end when it is too far behind. */
+  /**
+   * `send` resolves once the frame is on its way: a slow client slows its streams down, and they end when it
+   * is too far behind.
+   */
   constructor(handshake: Request, baseUrl: string, answer: Answer, send: (frame: object) => Promise<void>) {
     this.#handshake = handshake
     this.#baseUrl = baseUrl
@@ -129,7 +140,7 @@ class Streams {
   }
 }
 
-export function serveStreams(socket: WebSocket, handshake: Request, baseUrl: string, answer: Answer): void {
+function serveStreams(socket: WebSocket, handshake: Request, baseUrl: string, answer: Answer): void {
   const alive = setInterval(() => socket.ping(), heartbeatMs)
   alive.unref()
   const send = (frame: object) =>

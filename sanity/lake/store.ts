@@ -1,6 +1,7 @@
 /**
- * The dataset. Every write is one SQLite transaction, and in the file, on disk, before it is announced. All documents are also kept in
- * memory, as parsed documents that are never modified in place: queries and listeners read snapshots of it.
+ * The dataset. Every write is one SQLite transaction, and in the file, on disk, before it is announced. All
+ * documents are also kept in memory, as parsed documents that are never modified in place: queries and
+ * listeners read snapshots of it.
  */
 
 import { randomInt } from 'node:crypto'
@@ -64,8 +65,9 @@ export class Store {
   }
 
   /**
-   * The time by the clock. While a clock is being set right by seconds, time goes on from the newest transaction; a clock that was further
-   * off must not date what follows. The order of transactions is that of their `seq`.
+   * The time by the clock. While a clock is being set right by seconds, time goes on from the newest
+   * transaction; a clock that was further off must not date what follows. The order of transactions is that
+   * of their `seq`.
    */
   nextTimestamp(now: Date): Micros {
     const time = now.getTime() * 1000

@@ -1,6 +1,7 @@
 /**
- * A `fetch` that sends all event streams over one connection (connection.client.ts) and everything else the usual way. Give it to
- * @sanity/client 8 as `resolveFetch: resolveStreamFetch(apiHost)`, once for all clients. This file is bundled for browsers.
+ * A `fetch` that sends all event streams over one connection (connection.client.ts) and everything else the
+ * usual way. Give it to @sanity/client 8 as `resolveFetch: resolveStreamFetch(apiHost)`, once for all
+ * clients. This file is bundled for browsers.
  */
 
 import { openConnection, type Frame, type ConnectionOptions } from './connection.client.ts'
@@ -8,7 +9,10 @@ import { openConnection, type Frame, type ConnectionOptions } from './connection
 interface Stream {
   path: string
   respond: (response: Response) => void
-  /** Before there is a response: a failed fetch. After that: a body that breaks off. Either way the reader reconnects. */
+  /**
+   * Before there is a response: a failed fetch. After that: a body that breaks off. Either way the reader
+   * reconnects.
+   */
   fail: (error: Error) => void
   controller: ReadableStreamDefaultController<Uint8Array>
   body: ReadableStream<Uint8Array>
@@ -17,7 +21,7 @@ interface Stream {
   /** The position in the stream, from which it can be resumed. */
   lastEventId: string | null
   /** Set while the stream is lost: fails it when it fires. */
-  failTimer: ReturnType<typeof setTimeout> | null
+  failTimer: ReturnType<typeof setTimeout> | undefined
   retryTimer?: ReturnType<typeof setTimeout>
 }
 
@@ -25,9 +29,12 @@ const eventStreamPath = /^\/[^/]+\/data\/(listen|live\/events)\/[^/?]+(\?|$)/
 const positionLine = /^id: (.+)\n/gm
 const resumeParameter = 'enableResume=true'
 const retryMs = 1000
-/** How long an absence is kept from the Studio. Longer than a restart takes; the Studio itself takes as long to lock a form it can't save. */
+/**
+ * How long an absence is hidden from the Studio: longer than a restart takes, and as long as the Studio
+ * itself waits before it locks a form.
+ */
 const defaultHoldMs = 15_000
-/** How long a WebSocket may take to bring something, before it is done without. */
+/** How long a WebSocket may take to bring something, before requests take its place. */
 const defaultSocketTimeoutMs = 5000
 /** A proxy answers with these while the server is away, and the server while it starts. */
 const awayStatuses = [502, 503, 504]
@@ -39,10 +46,10 @@ type StreamOptions = Partial<Pick<ConnectionOptions, 'connect' | 'fetch' | 'onPr
 }
 
 /**
- * Bridges short absences of the lake. The Studio would make its forms read-only, and some of its tools would crash. Instead, streams are
- * held and then resumed where they were; a GET is repeated until it is answered; a write is sent again if it carries a transaction id,
- * since the lake commits each id only once. When patience runs out, the Studio is told: it keeps what was typed, shows that it is not
- * saved, and keeps trying.
+ * Bridges short absences of the lake. The Studio would make its forms read-only, and some of its tools would
+ * crash. Instead, streams are held and then resumed where they were; a GET is repeated until it is answered;
+ * a write is sent again if it carries a transaction id, since the lake commits each id only once. After
+ * `holdMs`, the Studio is told: it keeps what was typed, shows that it is not saved, and keeps trying.
  *
  * The options are for tests.
  */
@@ -58,16 +65,16 @@ export function createStreamFetch(
 ): typeof globalThis.fetch {
   const encoder = new TextEncoder()
   const streams = new Map<string, Stream>()
-  let send: ((frame: object) => void) | null = null
+  let send: ((frame: object) => void) | undefined
   let lastId = 0
 
   function connectToLake(): (frame: object) => void {
     const onLost = () => {
-      if (send !== line) return
-      send = null
+      if (send !== connection) return
+      send = undefined
       for (const id of streams.keys()) holdStream(id)
     }
-    const line = openConnection({
+    const connection = openConnection({
       apiHost,
       connect,
       fetch,
@@ -76,7 +83,7 @@ export function createStreamFetch(
       onLost,
       onProblem,
     })
-    return line
+    return connection
   }
 
   function requestStream(id: string, { path, lastEventId }: Stream): void {
@@ -88,17 +95,17 @@ export function createStreamFetch(
     const stream = streams.get(id)
     if (!stream) return
     if (status !== undefined) {
-      if (stream.failTimer === null)
+      if (stream.failTimer === undefined)
         stream.respond(new Response(stream.body, { status, headers: headers ?? {} }))
       else if (status !== 200) return failStream(id)
       stream.isEvents = status === 200
     }
     if (chunk !== undefined) {
-      if (stream.failTimer !== null && chunk.startsWith('event:')) {
+      if (stream.failTimer !== undefined && chunk.startsWith('event:')) {
         // The lake could not resume it: the reader missed something, and has to reconnect.
         if (chunk.startsWith('event: welcome\n') && stream.path.includes('/listen/')) return failStream(id)
         clearTimeout(stream.failTimer)
-        stream.failTimer = null
+        stream.failTimer = undefined
       }
       stream.controller.enqueue(encoder.encode(chunk))
       for (const [, position = null] of chunk.matchAll(positionLine)) stream.lastEventId = position
@@ -115,7 +122,7 @@ export function createStreamFetch(
     if (!stream) return
     if (!stream.isEvents || stream.lastEventId === null) return failStream(id)
     stream.failTimer ??= setTimeout(() => failStream(id), holdMs)
-    // For readers that did not ask for this too: they will not hear of the break, so they must not miss anything.
+    // Also for readers that did not ask for it: they do not notice the break, so they must not miss anything.
     if (!stream.path.includes(resumeParameter))
       stream.path += `${stream.path.includes('?') ? '&' : '?'}${resumeParameter}`
     clearTimeout(stream.retryTimer) // a lake that closes ends the stream first, then the connection
@@ -132,7 +139,7 @@ export function createStreamFetch(
     const stream = streams.get(id)
     if (!stream) return
     streams.delete(id)
-    clearTimeout(stream.failTimer ?? undefined)
+    clearTimeout(stream.failTimer)
     clearTimeout(stream.retryTimer)
     send?.({ close: id })
   }
@@ -159,7 +166,7 @@ export function createStreamFetch(
         body,
         isEvents: false,
         lastEventId,
-        failTimer: null,
+        failTimer: undefined,
       }
       streams.set(id, opened)
       init.signal?.addEventListener('abort', () => {
@@ -200,7 +207,10 @@ export function createStreamFetch(
   }
 }
 
-/** What @sanity/client 8 takes as `resolveFetch`. It always returns the same fetch: the client shares live streams by its identity. */
+/**
+ * What @sanity/client 8 takes as `resolveFetch`. It always returns the same fetch: the client shares live
+ * streams by its identity.
+ */
 export function resolveStreamFetch(
   apiHost: string,
   onProblem?: ConnectionOptions['onProblem'],

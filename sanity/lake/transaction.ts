@@ -1,7 +1,8 @@
 /**
- * One transaction in the making: a layer of changed documents over the dataset. Mutations and actions both come down to
- * the five operations here, and each records, per document, the mutation that listeners will replay.
- * Nothing is stored: `finish()` checks references and hands the changes to the store, or throws and nothing has happened.
+ * A transaction that is being built: changed documents on top of the dataset. Mutations and actions both
+ * come down to the five operations here, and each records, per document, the mutation that listeners will
+ * replay. Nothing is stored: `finish()` checks references and hands the changes to the store, or throws and
+ * nothing has happened.
  */
 
 import { isDeepStrictEqual } from 'node:util'
@@ -22,7 +23,10 @@ type ListenerMutation =
   | { delete: { id: string } }
   | { patch: { id: string } & PatchOperations }
 
-/** What a transaction did to one document. `mutations` address only this document: replaying another's would corrupt it. */
+/**
+ * What a transaction did to one document. `mutations` address only this document: replaying another's would
+ * corrupt it.
+ */
 export interface Change {
   id: string
   before: StoredDocument | null
@@ -110,8 +114,8 @@ export class TransactionBuilder {
   }
 
   /**
-   * `always` records a change even where the patch has no effect. The Studio stays "saving" until it sees an event for
-   * each edit it sent, and some of its edits change nothing on purpose.
+   * `always` records a change even where the patch has no effect. The Studio stays "saving" until it sees an
+   * event for each edit it sent, and some of its edits change nothing on purpose.
    */
   patch(
     id: string,

@@ -1,6 +1,9 @@
 import type { Problem } from '#lib/manual/index.ts'
 
-/** Titles of fields in the Studio's forms that differ from the field's name: by path without keys, or by name anywhere. */
+/**
+ * Titles of fields in the Studio's forms that differ from the field's name: by path without keys, or by name
+ * anywhere.
+ */
 const titles: Partial<Record<string, string>> = {
   href: 'Address',
   'availability.text': 'Line',
@@ -12,14 +15,24 @@ const titles: Partial<Record<string, string>> = {
   closesAt: 'Open until',
 }
 
-/** The title in the Studio's forms of the field with this path, without keys: `readings.activity`. A test compares it with the schema. */
+/**
+ * The title in the Studio's forms of the field with this path, without keys: `readings.activity`. A test
+ * compares it with the schema.
+ */
 export function fieldTitle(path: string): string {
   const name = path.slice(path.lastIndexOf('.') + 1)
   return titles[path] ?? titles[name] ?? name.replace(/^_?./, (start) => start.slice(-1).toUpperCase())
 }
 
-/** The field that has the problem, as its author knows it: `Readings 2: Subject`. Empty for the document as a whole. */
-export function fieldLabel({ place }: Problem): string {
+/** A problem in the words of the Studio: its field, and what is wrong or what to do. */
+export function describeProblem(problem: Problem): { field: string; message: string } {
+  const lacksKey = problem.place.at(-1) === '_key' && problem.message === 'is missing'
+  const hint = lacksKey ? ': open the document in the Studio and press "Add missing keys"' : ''
+  return { field: fieldLabel(problem), message: problem.message + hint }
+}
+
+/** `Readings 2: Subject`; empty for the document as a whole. */
+function fieldLabel({ place }: Problem): string {
   const names: string[] = []
   let label = ''
   for (const segment of place) {

@@ -3,7 +3,10 @@ import { parseManual, revisionOf, type ParsedManual } from '#lib/manual/index.ts
 import { privateClient } from '#sanity/content/client.ts'
 import { manualQuery } from '#sanity/content/queries.ts'
 
-/** The manual with its drafts in it, as it would be if everything were published now. Never cached. Throws when it cannot be loaded. */
+/**
+ * The manual with its drafts in it, as it would be if everything were published now. Never cached. Throws
+ * when it cannot be loaded.
+ */
 export async function loadDraft(): Promise<ParsedManual & { revision: string }> {
   const answer: unknown = await privateClient().fetch(
     manualQuery,

@@ -1,11 +1,10 @@
 import { defineArrayMember, defineField, defineType } from 'sanity'
-import { sectionSchemas } from '#lib/manual/sections.ts'
+import { sectionSchemas, shelfItem as itemParsers } from '#lib/manual/sections.ts'
 import { parsedAddress, parsedBy } from './parsed.ts'
 import { counted, defineSection, entryOf, text } from './section.ts'
 
 const { shelves } = sectionSchemas.shelfSection.shape
 const shelfParsers = entryOf(shelves)
-const itemParsers = shelfParsers.items.in.unwrap().unwrap().element.shape
 
 const itemCount = counted('item')
 

@@ -1,14 +1,17 @@
 /**
- * Archives of a manual: NDJSON, one document per line, as `npm run export` writes them. Its last line says how many documents there are, so
- * that an archive that was cut off is known; its first line says to expect that. Others (of the first version, of `sanity dataset export`)
- * have neither.
+ * Archives of a manual: NDJSON, one document per line, as `npm run export` writes them. Its last line says
+ * how many documents there are, so that an archive that was cut off is known; its first line says to expect
+ * that. Others (of the first version, of `sanity dataset export`) have neither.
  */
 import { z } from 'zod'
 import type { SeedDocument } from './index.ts'
 
 interface Archive {
   documents: SeedDocument[]
-  /** Those that opened a preview where they come from. Here they would open the draft to whoever knows the old address. */
+  /**
+   * Those that opened a preview where they come from. Here they would open the draft to whoever knows the old
+   * address.
+   */
   secrets: SeedDocument[]
 }
 

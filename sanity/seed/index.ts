@@ -16,7 +16,9 @@ export function seedDocuments(): SeedDocument[] {
   return lines.map((line) => JSON.parse(line) as SeedDocument)
 }
 
-/** What a section of each kind begins with in a blank manual: its name, its address, and room for the rest. */
+/**
+ * What a section of each kind begins with in a blank manual: its name, its address, and room for the rest.
+ */
 const blankSections: Record<SectionKind, { eyebrow: string; anchor: string; [entries: string]: unknown }> = {
   nowSection: { eyebrow: 'Now', anchor: 'now', review: 'weekly', readings: [] },
   principlesSection: { eyebrow: 'Principles', anchor: 'principles', principles: [] },

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react'
 import type { LayoutProps } from 'sanity'
 import type { ConnectionProblem } from '#sanity/lake/connection.client.ts'
 
-let problem: ConnectionProblem = null
+let problem: ConnectionProblem
 const listeners = new Set<() => void>()
 
 /** What the way to the Content Lake lacks, for `Layout` to say. */
@@ -22,7 +22,7 @@ export function Layout(props: LayoutProps) {
   const words = useSyncExternalStore(subscribe, () => problem)
   return (
     <>
-      {words !== null && (
+      {words !== undefined && (
         <Card tone="critical" padding={4} role="alert">
           <Text size={1}>{words}</Text>
         </Card>

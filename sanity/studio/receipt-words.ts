@@ -1,5 +1,5 @@
 import type { Problem } from '#lib/manual/index.ts'
-import { fieldLabel } from '#sanity/preview/field-titles.ts'
+import { describeProblem } from '#sanity/preview/field-titles.ts'
 import type { LeftOut, Receipt } from './receipt.ts'
 
 interface Words {
@@ -62,6 +62,9 @@ function sentenceOf({ name, reason, problems }: LeftOut): string {
 }
 
 const sentencesOf = (problems: readonly Problem[]) =>
-  problems.map((problem) => `${fieldLabel(problem) || 'It'} ${problem.message}.`).join(' ')
+  problems
+    .map(describeProblem)
+    .map(({ field, message }) => `${field || 'It'} ${message}.`)
+    .join(' ')
 
 const duration = (ms: number) => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`)

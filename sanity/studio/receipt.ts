@@ -5,8 +5,9 @@ import { manualQuery } from '#sanity/content/queries.ts'
 const timeoutMs = 10_000
 
 /**
- * A document's published revision, the whole manual that readers should see, and the names of sections not yet published: one query, so
- * that all are from the same moment. It needs the perspective `raw`, in which a reference leads to the published document, too.
+ * A document's published revision, the whole manual that readers should see, and the names of sections not
+ * yet published: one query, so that all are from the same moment. It needs the perspective `raw`, in which a
+ * reference leads to the published document, too.
  */
 export const receiptQuery = `{
   "_rev": *[_id == $id][0]._rev,
@@ -55,7 +56,8 @@ type Ask<Answer> = (signal: AbortSignal) => Promise<Answer>
 /**
  * Turns the answer to `receiptQuery` into what readers should see.
  *
- * @param before the document as it was published before the change. An answer that still has its revision is older than the change.
+ * @param before the document as it was published before the change. An answer that still has its revision is
+ *   older than the change.
  */
 export function expectedOf(answer: unknown, id: string, before: { _rev: string } | null): Expected {
   const { _rev, manual: published, drafts } = answer as Answer
@@ -94,8 +96,8 @@ function referencesIn(published: unknown): readonly ({ _ref?: string; document?:
 }
 
 /**
- * Reads the page until it shows what is published, or for ten seconds. The receipt says how long that took: call it as soon as the change
- * is seen.
+ * Reads the page until it shows what is published, or for ten seconds. The receipt says how long that took:
+ * call it as soon as the change is seen.
  *
  * @param askExpected is called again in each round, since more may be published in between.
  */
@@ -105,7 +107,8 @@ export async function readReceipt(askExpected: Ask<Expected>, readPage: Ask<stri
     const waited = performance.now() - committed
     const receipt = await readOnce(askExpected, readPage, committed)
     if (receipt.state === 'shown' || waited >= timeoutMs) return receipt
-    // Often at first, when a few milliseconds make a difference to the result, then less and less, and once more at the end.
+    // Often at first, when a few milliseconds make a difference to the result, then less and less, and once
+    // more at the end.
     const pause = Math.min(Math.max(50, waited / 4), timeoutMs - waited)
     await new Promise((resume) => setTimeout(resume, pause))
   }
@@ -129,7 +132,9 @@ async function readOnce(
   }
 }
 
-/** The page as a reader gets it: without the author's cookies, which would show the draft, and from no cache. */
+/**
+ * The page as a reader gets it: without the author's cookies, which would show the draft, and from no cache.
+ */
 export async function readPage(signal: AbortSignal): Promise<string> {
   const response = await fetch('/', { credentials: 'omit', cache: 'no-store', signal })
   if (!response.ok) throw new Error(`The page answered with status ${response.status}.`)

@@ -8,6 +8,7 @@ import { sayWhy } from './actions/say-why.tsx'
 import { restorePublished } from './actions/restore-published.ts'
 import { stillTrue } from './actions/still-true.ts'
 import { withReceipt } from './actions/with-receipt.ts'
+import { atApiHost } from '#sanity/content/api-host.ts'
 import { apiVersion } from '#sanity/content/api-version.ts'
 import { studioPath } from '#sanity/content/paths.ts'
 import { resolveStreamFetch } from '#sanity/lake/streams.client.ts'
@@ -91,13 +92,7 @@ function lakeConfig(projectId: string, apiHost: string) {
   return {
     // Parts of the Studio that make their own clients read `apiHost`; the rest go through the factory.
     apiHost,
-    unstable_clientFactory: (options) =>
-      createClient({
-        ...options,
-        apiHost,
-        useProjectHostname: false,
-        resolveFetch,
-      }),
+    unstable_clientFactory: (options) => createClient({ ...options, ...atApiHost(apiHost), resolveFetch }),
     studio: { components: { layout: Layout } },
     auth: { loginMethod: 'cookie', redirectOnSingle: true },
     // The history panel reads transactions, which the embedded lake keeps, rather than the events that hosted Sanity makes of them.

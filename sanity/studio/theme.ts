@@ -20,8 +20,8 @@ const gray = {
 }
 
 /**
- * The Studio on the manual's paper, light and dark: what is blue in Sanity's theme is ink here, so that colour always means a state
- * (published, draft, invalid).
+ * The Studio on the manual's paper, light and dark: what is blue in Sanity's theme is ink here, so that
+ * colour always means a state (published, draft, invalid).
  */
 export const theme = buildTheme({
   palette: { ...hues, gray, blue: gray, white: colours.paper, black: colours.darkPaper },

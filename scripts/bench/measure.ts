@@ -49,7 +49,9 @@ export async function weigh(browser: Browser, url: string): Promise<Weight> {
 /** What browsers accept over an encrypted connection. */
 const asBrowsers = { 'accept-encoding': 'gzip, deflate, br' }
 
-/** Requests for the page per second that a server answers, compressed, over `seconds`, from 20 connections. */
+/**
+ * Requests for the page per second that a server answers, compressed, over `seconds`, from 20 connections.
+ */
 export async function requestsPerSecond(url: string, seconds: number): Promise<number> {
   const result = await autocannon({
     url,
@@ -88,7 +90,10 @@ export async function paint(url: string, port: number): Promise<Paint> {
 }
 
 export interface Publishes {
-  /** Milliseconds from asking the Content Lake to publish a draft until a reader has the new page, one for each publish. */
+  /**
+   * Milliseconds from asking the Content Lake to publish a draft until a reader has the new page, one for
+   * each publish.
+   */
   times: number[]
   /** Answers that still had the old text after the publish was acknowledged. */
   stale: number

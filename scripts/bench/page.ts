@@ -2,7 +2,7 @@ import { JSDOM } from 'jsdom'
 
 /** The page as it would have been written by hand: what the rivals are made from. */
 export interface Page {
-  /** HTML, with a link to `manual.css`. */
+  /** HTML without its styles. */
   html: string
   css: string
   /** Its fonts by file name: addresses on the site they come from. */
@@ -49,6 +49,5 @@ export async function asWrittenByHand(url: string): Promise<Page> {
     css = css.replaceAll(path, `/${name}`)
     html = html.replaceAll(path, `/${name}`)
   }
-  html = html.replace('</head>', '<link rel="stylesheet" href="/manual.css"></head>')
   return { html, css, fonts }
 }

@@ -7,8 +7,8 @@ import type { Site } from '#scripts/harness/site.ts'
 const pause = 1000
 
 /**
- * Edits the headline in the Studio's Presentation tool, and gives for each edit the milliseconds from the input of the words until they
- * are on the draft page beside it.
+ * Edits the headline in the Studio's Presentation tool, and gives for each edit the milliseconds from the
+ * input of the words until they are on the draft page beside it.
  */
 export async function previewedEdits(
   browser: Browser,

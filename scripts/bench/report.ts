@@ -78,7 +78,7 @@ ${goals.map(([name, value, isMet]) => `| ${name} | ${value} | ${isMet ? 'met' : 
 ## What was measured
 
 - **This site**: the production server of this project, with its first dataset, its Content Lake and its Studio in the same process.
-- **Hand-written**: the same page as one HTML file, one style sheet and its fonts, served from memory and compressed in advance.
+- **Hand-written**: the same page as one HTML file, its styles in it, and its fonts, served from memory and compressed in advance.
   It is made from the page that the site serves, without what the framework adds: generated class names, attributes, the styles of
   other pages (\`scripts/bench/page.ts\`).
 - **Plain Next.js**: the same elements, text and style sheet in the plainest application of the same version, run by \`next start\`.

@@ -28,11 +28,11 @@ export function leaveServersTheirCore(cores: number): void {
   if (canPin && cores > 1) execFileSync('taskset', ['-acp', `1-${cores - 1}`, String(process.pid)])
 }
 
-/** The same page as files, behind a server that only sends them, compressed in advance. */
+/** The same page as a file with its styles in it, and its fonts, behind a server that only sends them, compressed in advance. */
 export async function startHandWritten(page: Page, fonts: Map<string, Buffer>): Promise<Rival> {
   const directory = workspace('hand-written')
-  writeFileSync(join(directory, 'index.html'), page.html)
-  writeFileSync(join(directory, 'manual.css'), page.css)
+  const html = page.html.replace('</head>', () => `<style>${page.css}</style></head>`)
+  writeFileSync(join(directory, 'index.html'), html)
   for (const [name, bytes] of fonts) writeFileSync(join(directory, name), bytes)
   return start('Hand-written', ['scripts/bench/static-server.ts', directory], /(http:\S+)/)
 }

@@ -7,7 +7,6 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
   '.woff2': 'font/woff2',
 }
 

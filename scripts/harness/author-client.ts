@@ -1,17 +1,11 @@
-import { createClient, type SanityClient } from '@sanity/client'
+import type { SanityClient } from '@sanity/client'
+import { connectTo } from '#sanity/content/connection.ts'
+import { lakePath } from '#sanity/content/paths.ts'
 import type { Site } from './site.ts'
 
 /** A client with the author's rights, as a script of theirs would have it. */
 export const authorClient = ({ url, writeToken }: Pick<Site, 'url' | 'writeToken'>): SanityClient =>
-  createClient({
-    projectId: 'manual',
-    dataset: 'production',
-    apiVersion: '2026-01-01',
-    apiHost: `${url}/lake`,
-    useProjectHostname: false,
-    useCdn: false,
-    token: writeToken,
-  })
+  connectTo({ projectId: 'manual', dataset: 'production', apiHost: url + lakePath }, { token: writeToken })
 
 /** Writes a draft of a published document: its content, with other fields. */
 export async function writeDraft(client: SanityClient, id: string, fields: object): Promise<void> {

@@ -2,11 +2,15 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { chromium, type Browser } from 'playwright-core'
 
-/** Starts the Chromium that `npm ci` brought along; where it does not run (it is for Linux on x64), an installed Chrome. */
+/**
+ * Starts the Chromium that `npm ci` brought along; where it does not run (it is for Linux on x64), an
+ * installed Chrome.
+ */
 export async function launchBrowser(args: readonly string[] = []): Promise<Browser> {
   if (process.platform !== 'linux' || process.arch !== 'x64')
     return chromium.launch({ channel: 'chrome', args: [...args] })
-  // The package unpacks itself into the directory for temporary files. Ours, so that no other project's copy is taken.
+  // The package unpacks itself into the directory for temporary files. Ours, so that no other project's copy
+  // is taken.
   const directory = resolve('node_modules/.cache/chromium')
   mkdirSync(directory, { recursive: true })
   const before = process.env.TMPDIR
@@ -29,8 +33,8 @@ export async function launchBrowser(args: readonly string[] = []): Promise<Brows
 }
 
 /**
- * Its own font, and no other, on every machine. The configuration in the package names the font by a path that is only right in
- * /tmp, and without any font Chromium ends when it draws a form control.
+ * Its own font, and no other, on every machine. The configuration in the package names the font by a path
+ * that is only right in /tmp, and without any font Chromium ends when it draws a form control.
  */
 function fontConfiguration(directory: string): string {
   const file = resolve(directory, 'fonts.conf')

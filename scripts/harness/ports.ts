@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 
 /**
- * A port that is free, and stays so until somebody asks for it by its number: systems give out others, from 32768 on, to whoever names
- * none.
+ * A port that is free, and stays so until somebody asks for it by its number: systems give out others, from
+ * 32768 on, to whoever names none.
  */
 export async function freePort(): Promise<number> {
   for (;;) {

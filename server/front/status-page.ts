@@ -9,8 +9,9 @@ const token = randomUUID()
 export const isInternal = ({ headers }: IncomingMessage): boolean => headers[header] === token
 
 /**
- * The page that readers are sent instead of what Next.js answered: instead of the shell that it sends when rendering fails, whose words come
- * by script, and instead of its own page for an address that leads nowhere, which is made in the build and does not know the manual.
+ * The page that readers are sent instead of what Next.js answered: instead of the shell that it sends when
+ * rendering fails, whose words come by script, and instead of its own page for an address that leads nowhere,
+ * which is made in the build and does not know the manual.
  */
 export async function statusPageFor(
   status: number,

@@ -52,7 +52,7 @@ export function serveBackups(dataDir: string, port: number, lake: Lake): BackupS
     handle(request, response) {
       if (request.url !== path) return false
       const given = Buffer.from(request.headers.authorization ?? '')
-      // For anybody else there is nothing here.
+      // Without the token, it is an address of the site's like any other.
       if (given.length !== expected.length || !timingSafeEqual(given, expected)) return false
       const file = join(dataDir, `.backup-${randomUUID()}.sqlite`)
       send(lake, file, response)

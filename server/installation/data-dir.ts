@@ -13,7 +13,7 @@ export const lakeFile = (dataDir: string): string => join(dataDir, 'lake.sqlite'
  */
 export function prepareDataDir(dataDir: string): void {
   try {
-    // Drafts and tokens are nobody else's business.
+    // It holds drafts and tokens: for this account only.
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     accessSync(dataDir, constants.W_OK)
   } catch (cause) {

@@ -1,20 +1,5 @@
-import { createClient, isHttpError, type SanityClient } from '@sanity/client'
-import { apiVersion } from '#sanity/content/api-version.ts'
-import type { Backend } from '#sanity/content/backend.ts'
+import { isHttpError } from '@sanity/client'
 import { OperatorError } from '#server/operator-error.ts'
-
-/** A client of the hosted dataset that sees all of it, drafts included, as far as its token may. */
-export function sanityClient({ projectId, dataset, apiHost }: Backend, token: string): SanityClient {
-  return createClient({
-    projectId,
-    dataset,
-    apiVersion,
-    token,
-    perspective: 'raw',
-    useCdn: false,
-    ...(apiHost && { apiHost, useProjectHostname: false }),
-  })
-}
 
 /**
  * Waits for Sanity's answer.

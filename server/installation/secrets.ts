@@ -10,7 +10,7 @@ const secret = z.string().min(16)
 
 const secretsSchema = z.object({ readToken: secret, writeToken: secret, revalidateSecret: secret })
 
-/** What opens the embedded Content Lake (`readToken`, `writeToken`) and signs its webhooks (`revalidateSecret`). */
+/** What opens the embedded Content Lake (`readToken`, `writeToken`) and signs webhooks to `/api/revalidate` (`revalidateSecret`). */
 export type Secrets = z.output<typeof secretsSchema>
 
 /** The file in DATA_DIR that keeps the generated secrets; only its owner may read it. */

@@ -17,7 +17,10 @@ interface Parts {
   trustProxy: boolean
 }
 
-/** Decides which part of the process answers a request: the lake below its path, backups for their command, pages for the rest. */
+/**
+ * Decides which part of the process answers a request: the lake below its path, backups for their command,
+ * pages for the rest.
+ */
 export function dispatch({ pages, pagesUpgrade, lake, backups, trustProxy }: Parts): Handlers {
   const adapter = lake && createNodeAdapter(lake, { trustProxy })
   const isForLake = ({ url, headers }: IncomingMessage) =>

@@ -12,7 +12,6 @@ import { EditionRecord } from '#sanity/editions/edition-record.ts'
 import { recordClients } from '#sanity/editions/connection.ts'
 import { eachDay } from './each-day.ts'
 
-/** Milliseconds. */
 const refreshIntervalMs = 5 * 60_000
 
 interface FollowedContent {
@@ -58,8 +57,13 @@ export function followContent(env: Env): FollowedContent {
           ),
         whileDisconnected: refresh,
       })
+<<<<<<< HEAD
   // A connection may be gone without a sign of it.
   const refreshTimer = listener && setInterval(refresh, refreshIntervalMs).unref()
+=======
+  // A connection can break without an event that says so.
+  const refreshTimer = listener && setInterval(() => void published.refresh(), refreshIntervalMs).unref()
+>>>>>>> main
   // Pages say how old their readings are, which changes from day to day.
   const endDays = eachDay(() => published.expire())
   setProcessContent({ published, listener, editions })

@@ -6,14 +6,18 @@ import { OperatorError } from '#server/operator-error.ts'
 /** What stands behind the gate. */
 export interface Handlers {
   request: RequestListener
-  /** Whether it takes part in a switch of protocols. Other offers (curl's h2c) are answered as ordinary requests. */
+  /**
+   * Whether it takes part in a switch of protocols. Other offers (curl's h2c) are answered as ordinary
+   * requests.
+   */
   acceptsUpgrade(request: IncomingMessage): boolean
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
 }
 
 /**
- * The HTTP server, which listens from the start, so that a second site on the same port is refused before anything is built.
- * While it is starting, every request is answered with 503; once it is open, the handlers answer.
+ * The HTTP server, which listens from the start, so that a second site on the same port is refused before
+ * anything is built. While it is starting, every request is answered with 503; once it is open, the handlers
+ * answer.
  */
 export class Gate {
   readonly #server: Server

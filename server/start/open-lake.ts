@@ -8,7 +8,10 @@ import { OperatorError } from '#server/operator-error.ts'
 import { lakeFile } from '#server/installation/data-dir.ts'
 import type { Secrets } from '#server/installation/secrets.ts'
 
-/** The manual's colours and font, for the lake's sign-in page. A test compares them with `components/styles/tokens.css`. */
+/**
+ * The manual's colours and font, for the lake's sign-in page. A test compares them with
+ * `components/styles/tokens.css`.
+ */
 const signInStyle = `:root {
   --paper: light-dark(#f6f5f0, #131412);
   --ink: light-dark(#181916, #e9e7df);

@@ -7,7 +7,7 @@ import { startServer } from './server.ts'
 /** How long the server has to close. Nothing is lost if it does not: what was acknowledged is on disk. */
 const closeTimeoutMs = 8000
 
-/** A clock that is older has never been set. */
+/** A clock that shows an earlier time has not been set. */
 const releaseDateMs = Date.UTC(2026, 0, 1)
 
 /**

@@ -36,8 +36,8 @@ interface ServerOptions {
 }
 
 /**
- * Starts the one process of the project: the embedded Content Lake under `/lake` (in hosted mode there is none) and Next.js for
- * the rest, on one port. Builds first when there is no build of the current sources.
+ * Starts the one process of the project: the embedded Content Lake under `/lake` (in hosted mode there is
+ * none) and Next.js for the rest, on one port. Builds first when there is no build of the current sources.
  *
  * @throws {OperatorError | LakeFileError | Error} with a message for the operator.
  */
@@ -108,7 +108,8 @@ export async function startServer({
 
 /** Starts Next.js, which then answers what it is handed. */
 async function startNext({ dev, root, port }: { dev: boolean; root: string; port: number }) {
-  // Next.js takes every upgrade on the server it is given: on this one, it is told only of those that are its.
+  // Next.js takes every upgrade on the server it is given: on this one, it is told only of those that are
+  // its.
   const upgrades = createServer()
   const site = next({ dev, dir: root, hostname: 'localhost', port, httpServer: upgrades })
   await site.prepare()

@@ -4,9 +4,7 @@ import { describe, expect, it } from 'vitest'
 
 const documents = globSync(['*.md', 'docs/**/*.md', 'sanity/**/*.md'])
 const tests = new Set(globSync('tests/**/*.test.{ts,tsx}').map((path) => basename(path)))
-const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
-  scripts: Record<string, string>
-}
+const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
 const topLevel = 'app|components|docs|lib|sanity|scripts|server|tests|\\.github'
 
 /** Paths that a document names: in backquotes, beginning at a folder of the project, and the targets of its links. */
@@ -21,6 +19,12 @@ function pathsIn(file: string): string[] {
   return [...quoted, ...linked].map((path) => path.replace(/[:#].*$/, ''))
 }
 
+/** Files of ours in these folders whose text matches. */
+const filesWith = (pattern: RegExp) =>
+  globSync(['{app,components,lib,sanity,server}/**/*.{ts,tsx,css,cjs}', 'package.json']).filter((path) =>
+    pattern.test(readFileSync(path, 'utf8')),
+  )
+
 describe('the documents', () => {
   it.each(documents)('%s names only paths that exist', (file) => {
     expect(pathsIn(file).filter((path) => !existsSync(path))).toEqual([])
@@ -33,4 +37,27 @@ describe('the documents', () => {
     const commands = [...text.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, name]) => name as string)
     expect(commands.filter((name) => !(name in scripts))).toEqual([])
   })
+
+  it('CONTRIBUTING names every file in which a face of the page is named, and no other', () => {
+    const [, section = ''] = readFileSync('CONTRIBUTING.md', 'utf8').split('## Changing a font\n')
+    const named = [...section.matchAll(/^- `([^`]+)`/gm)].map(([, path]) => path as string)
+    expect(named.toSorted()).toEqual(filesWith(/stix[ -]two|sometype/i).toSorted())
+  })
+
+  const decisions = documents.filter((path) => path.startsWith('docs/decisions/'))
+  it.each(decisions)(
+    '%s says when it was taken, whether it holds, and what the alternatives were',
+    (file) => {
+      const text = readFileSync(file, 'utf8')
+      expect(text).toMatch(
+        /^# \d{3}: .+\n\n- Date: \d{4}-\d\d-\d\d.*\n- Status: (accepted|superseded by \[\d{3}\])/,
+      )
+      expect([...text.matchAll(/^## (.*)$/gm)].map(([, title]) => title)).toEqual([
+        'Context',
+        'Alternatives',
+        'Decision',
+        'Consequences',
+      ])
+    },
+  )
 })

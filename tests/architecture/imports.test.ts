@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
-/** Who may import whom is held by lint. Each pair here must be refused: a rule that no longer bites is found. */
+/**
+ * Who may import whom is held by lint. Each pair here must be refused: a rule that no longer bites is found.
+ */
 const forbidden: readonly [importer: string, imported: string][] = [
   ['lib', 'react'],
   ['lib', 'next/cache'],

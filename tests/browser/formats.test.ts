@@ -211,7 +211,7 @@ describe('“Still true”', () => {
 })
 
 describe('when no good content was ever seen', () => {
-  it('every form is 503, and returns by itself', async () => {
+  it('every form is 503, and is there again as soon as there is a manual', async () => {
     const manual = await client.getDocument('manual')
     await client.delete('manual')
     // The last good content is shown for as long as it is there, also if nobody had asked for it.

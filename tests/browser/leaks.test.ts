@@ -24,7 +24,9 @@ const publicPaths = [
   '/?_rsc=1',
 ]
 
-/** Everything of an answer that a reader, a robot or a cache could read: status line aside, headers and body. */
+/**
+ * Everything of an answer that a reader, a robot or a cache could read: status line aside, headers and body.
+ */
 async function everythingOf(path: string, headers: Record<string, string> = {}): Promise<string> {
   const response = await fetch(site.url + path, { headers, redirect: 'manual' })
   return JSON.stringify([...response.headers]) + (await response.text())

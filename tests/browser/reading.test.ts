@@ -24,7 +24,10 @@ const widths = [320, 768, 1280, 1920]
 describe('the page is accessible', () => {
   const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8')
 
-  /** Each violation of WCAG 2.2 A and AA, of contrast by AAA, and of axe's best practices, with the elements it is about. */
+  /**
+   * Each violation of WCAG 2.2 A and AA, of contrast by AAA, and of axe's best practices, with the elements
+   * it is about.
+   */
   async function violationsOf(page: Page): Promise<string[]> {
     await page.evaluate(axe)
     return page.evaluate(async () => {
@@ -360,7 +363,8 @@ describe('docs/accessibility.md', () => {
     return [...lines.slice(0, second), `    # and ${entries.length - 1} more`, ...rest].join('\n')
   }
 
-  // After a change that is meant: `node scripts/node.mjs node_modules/vitest/vitest.mjs run --project browser reading -u`
+  // After a change that is meant:
+  // `node scripts/node.mjs node_modules/vitest/vitest.mjs run --project browser reading -u`
   it('has the accessibility trees as they are', async () => {
     const page = await read(desk)
     const file = 'docs/accessibility.md'

@@ -23,7 +23,10 @@ afterAll(async () => {
   await browser.close()
 })
 
-/** A site with a proxy in front. `site.url` is the address that people use, `direct` the one that only the proxy does. */
+/**
+ * A site with a proxy in front. `site.url` is the address that people use, `direct` the one that only the
+ * proxy does.
+ */
 async function startBehind(startProxy: StartProxy) {
   const ports = { tls: await freePort(), site: await freePort() }
   const site = await startSite({ PORT: String(ports.site), SITE_URL: `https://localhost:${ports.tls}` })

@@ -1,7 +1,7 @@
 import { render, screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { ChangesPage } from '#components/preview/changes.tsx'
-import { fieldLabel, fieldTitle } from '#sanity/preview/field-titles.ts'
+import { describeProblem, fieldTitle } from '#sanity/preview/field-titles.ts'
 import { ProblemNotice } from '#components/preview/problem-notice.tsx'
 import { editFor, manualWith, parsedWith, spoken } from './support.ts'
 
@@ -26,7 +26,7 @@ function show(
       problems={problems}
       revision="18ab1ac92b94"
       published={before}
-      problemNotice={(document) => <ProblemNotice document={document} fieldLabel={fieldLabel} />}
+      problemNotice={(document) => <ProblemNotice document={document} describe={describeProblem} />}
       fieldTitle={fieldTitle}
       {...(!guest && {
         editFor,

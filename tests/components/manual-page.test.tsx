@@ -1,7 +1,7 @@
 import { render, screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { ManualPage } from '#components/manual-page.tsx'
-import { fieldLabel } from '#sanity/preview/field-titles.ts'
+import { describeProblem } from '#sanity/preview/field-titles.ts'
 import { ProblemNotice } from '#components/preview/problem-notice.tsx'
 import { editFor, manualWith, parsedWith, spoken } from './support.ts'
 
@@ -164,7 +164,7 @@ describe('what could not be shown', () => {
         problemNotice={(document) => (
           <ProblemNotice
             document={document}
-            fieldLabel={fieldLabel}
+            describe={describeProblem}
             fieldHref={(id, type, path) => `/studio/${type}/${id}/${path}`}
           />
         )}
@@ -217,7 +217,7 @@ describe('what could not be shown', () => {
 
   it('is said without links where there is no Studio to lead to', () => {
     const [, history] = parsedWith(failing).problems
-    render(<ProblemNotice document={history as NonNullable<typeof history>} fieldLabel={fieldLabel} />)
+    render(<ProblemNotice document={history as NonNullable<typeof history>} describe={describeProblem} />)
     expect(screen.queryByRole('link')).toBeNull()
     expect(screen.getByRole('listitem')).toHaveTextContent('Shifts has no entries')
   })

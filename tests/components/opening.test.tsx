@@ -58,7 +58,7 @@ describe('the head', () => {
 
   it('says nothing about availability when its author has not', () => {
     render(head(manualWith({ manual: { availability: null } }).opening))
-    expect(screen.getAllByRole('paragraph').map(spoken)).toEqual(['Opening / Operating Manual'])
+    expect(screen.getAllByRole('paragraph').map(spoken)).toEqual(['Identity / Operating Manual'])
   })
 
   it('has the way past it and past the contents before it', () => {

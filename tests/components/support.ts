@@ -33,7 +33,10 @@ export function parsedWith(changes: Changes = {}, added: typeof seed = []) {
   })
 }
 
-/** What a section's component is given: the seed's section of that kind, with other fields; where it has none, one with these alone. */
+/**
+ * What a section's component is given: the seed's section of that kind, with other fields; where it has none,
+ * one with these alone.
+ */
 export function propsOf<Kind extends SectionKind>(kind: Kind, fields: Record<string, unknown> = {}) {
   const seeded = seed.find(({ _type }) => _type === kind)
   const added = { _id: 'added', _type: kind, eyebrow: 'Added', anchor: 'added' }

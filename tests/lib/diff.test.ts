@@ -23,9 +23,9 @@ function linesOf(change: Change, indent = ''): string[] {
   const { state, name, path } = change
   if ('words' in change) return [`${indent}${state} ${path}: ${change.words.map(marked).join('')}`]
   const { from, to, isMoved, changes } = change
-  const fate = isMoved ? `moved ${from} → ${to}` : `${state} ${to ?? from ?? ''}`
+  const outcome = isMoved ? `moved ${from} → ${to}` : `${state} ${to ?? from ?? ''}`
   return [
-    `${indent}${fate} ${name}${path && ` (${path})`}`,
+    `${indent}${outcome} ${name}${path && ` (${path})`}`,
     ...changes.flatMap((part) => linesOf(part, `${indent}  `)),
   ]
 }
@@ -75,7 +75,7 @@ describe('a text', () => {
     `)
   })
 
-  it('is called by the title that it has in the Studio, in an object by the title of that too', async () => {
+  it('is named by the title of its field, after the title of the object it is in', async () => {
     const names = (changes: readonly Change[]): string[] =>
       changes.flatMap((change) => ('words' in change ? change.name : names(change.changes)))
     const draft = await manualWith({
@@ -88,7 +88,7 @@ describe('a text', () => {
     ])
   })
 
-  it('that is one word, such as an address or a date, is replaced whole', async () => {
+  it('of a single word, such as an address or a date, is replaced as a whole', async () => {
     const [reading, ...others] = seedList('now', 'readings') as [object, ...object[]]
     const before = await manualWith({ now: { readings: [{ ...reading, since: '2026-01-02' }, ...others] } })
     const after = await manualWith({ now: { readings: [{ ...reading, since: '2026-01-03' }, ...others] } })
@@ -101,7 +101,7 @@ describe('a text', () => {
     `)
   })
 
-  it('that shares little with the one before is shown after it, whole', async () => {
+  it('with little in common with the old one is shown after it as a whole', async () => {
     const [, line] = await linesFor({ now: { lead: 'Here is the whole of what I do, on a good day.' } })
     expect(line).toMatch(
       /^ {2}changed lead: \[-[^[{]+-\]\{\+Here is the whole of what I do, on a good day\.\+\}$/,
@@ -113,7 +113,7 @@ describe('a text', () => {
     expect(lines).toHaveLength(2)
   })
 
-  it('may be added where there was none, and cleared', async () => {
+  it('can be added where there was none, and can be cleared', async () => {
     expect(await linesFor({ now: { lead: null }, shelf: { lead: 'What I keep.' } })).toMatchInlineSnapshot(`
       [
         "changed § 1 Now",
@@ -170,7 +170,7 @@ describe('an entry', () => {
     expect(lines).toHaveLength(4)
   })
 
-  it('is added, and those after it are not said to have moved', async () => {
+  it('is added without the ones after it being reported as moved', async () => {
     const added = { _key: 'new', title: 'Say What Changed', body: 'Before it changes.' }
     expect(await linesFor({ principles: { principles: [first, added, second, third, ...rest] } }))
       .toMatchInlineSnapshot(`
@@ -194,7 +194,7 @@ describe('an entry', () => {
     `)
   })
 
-  it('is moved, alone, wherever it goes', async () => {
+  it('that is moved is the only one reported as moved', async () => {
     expect(await linesFor({ principles: { principles: [third, first, second, ...rest] } }))
       .toMatchInlineSnapshot(`
       [
@@ -276,7 +276,7 @@ describe('a section', () => {
     ])
   })
 
-  it('is moved, alone, and changed', async () => {
+  it('can be moved and changed at once', async () => {
     const moved = refer('writing', ...sections.filter((id) => id !== 'writing'))
     expect(await linesFor({ ...moved, writing: { eyebrow: 'Writing' } })).toMatchInlineSnapshot(`
       [
@@ -287,7 +287,7 @@ describe('a section', () => {
   })
 })
 
-describe('whatever it is', () => {
+describe('any difference', () => {
   it('everything is added where nothing was ever published', async () => {
     const states = (changes: readonly Change[]): string[] =>
       changes.flatMap((change) => [change.state, ...('words' in change ? [] : states(change.changes))])
@@ -326,7 +326,7 @@ describe('whatever it is', () => {
     expect(missed).toEqual([])
   })
 
-  it('the words that are kept or added are the new text, to the letter', () => {
+  it('the kept and the added words make up exactly the new text', () => {
     const withHeadline = (headline: string) => ({
       ...published,
       opening: { ...published.opening, headline },

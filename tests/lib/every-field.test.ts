@@ -45,8 +45,8 @@ function fieldsIn(document: SeedDocument): Field[] {
 
 const parse = async (documents: readonly SeedDocument[]) => parseManual(await answerOf(documents))
 
-/** The forms in which readers are given the manual; the page says of each text which field it comes from. */
-const formsOf = (manual: Manual) => {
+/** The formats in which readers are given the manual; the page says of each text which field it comes from. */
+const formatsOf = (manual: Manual) => {
   const said = { manual, revision: '', siteUrl: 'https://example.org', today: '2026-11-25' }
   const editFor = ({ id }: { id: string }) =>
     ((path: string) => ({ 'data-sanity': `${id}: ${path}` })) as never
@@ -59,7 +59,7 @@ const formsOf = (manual: Manual) => {
 
 const documents = filledDocuments()
 const stored = await parse(documents)
-const readersGet = formsOf(stored.manual)
+const readersGet = formatsOf(stored.manual)
 
 /** Other values; each field accepts one of them. A word is accepted by what is text, and by anchors. */
 const valuesFor = (at: number): unknown[] => [
@@ -84,18 +84,18 @@ async function withAnotherValue({ id, path, set, value }: Field, at: number) {
       return {
         name,
         other,
-        forms: formsOf(manual),
+        formats: formatsOf(manual),
         isText: other === `word${at}` && !path.endsWith('anchor'),
       }
   }
   throw new Error(`No value for ${name}: add one to valuesFor that this field accepts`)
 }
 
-/** Fields that some forms do not show, and why. */
-const notIn: Record<string, { forms: (keyof typeof readersGet)[]; why: string }> = {
-  'manual: record': { forms: ['page', 'Markdown', 'JSON'], why: 'it is for the author' },
-  'history: entries[_key=="y2024"].ongoing': { forms: ['Markdown'], why: 'it is drawn' },
-  'outside: statement': { forms: ['Markdown'], why: 'it is a size' },
+/** Fields that some formats do not show, and why. */
+const notIn: Record<string, { formats: (keyof typeof readersGet)[]; why: string }> = {
+  'manual: record': { formats: ['page', 'Markdown', 'JSON'], why: 'it is for the author' },
+  'history: entries[_key=="y2024"].ongoing': { formats: ['Markdown'], why: 'it is drawn' },
+  'outside: statement': { formats: ['Markdown'], why: 'it is a size' },
 }
 
 const fields: Awaited<ReturnType<typeof withAnotherValue>>[] = []
@@ -104,17 +104,17 @@ for (const [at, field] of documents.flatMap(fieldsIn).entries())
   fields.push(await withAnotherValue(field, at))
 
 describe('each field that an author fills in', () => {
-  it.each(fields)('is shown in every form: $name', ({ name, forms }) => {
-    const unchanged = (Object.keys(forms) as (keyof typeof forms)[]).filter(
-      (form) => forms[form] === readersGet[form],
+  it.each(fields)('is shown in every format: $name', ({ name, formats }) => {
+    const unchanged = (Object.keys(formats) as (keyof typeof formats)[]).filter(
+      (format) => formats[format] === readersGet[format],
     )
-    expect(unchanged).toEqual(notIn[name]?.forms ?? [])
+    expect(unchanged).toEqual(notIn[name]?.formats ?? [])
   })
 
   it.each(fields.filter(({ isText }) => isText))(
     'can be clicked in the preview, where it is text: $name',
-    ({ name, other, forms }) => {
-      const { document } = new JSDOM(forms.page).window
+    ({ name, other, formats }) => {
+      const { document } = new JSDOM(formats.page).window
       const marked = [...document.querySelectorAll('[data-sanity]')].filter(
         (element) => element.getAttribute('data-sanity') === name,
       )

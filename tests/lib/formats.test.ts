@@ -156,17 +156,17 @@ describe('a manual in another language', () => {
     _updatedAt: '2026-11-24T10:00:00Z',
   }
 
-  it('has its dates in it, in Markdown and wherever else', () => {
+  it('has its dates in that language, in Markdown and everywhere else', () => {
     expect(markdownOf(published({ ...hebrew }))).toMatch(/24 בנובמבר 2026/)
     expect(markdownOf(published({ ...hebrew, language: 'de-AT' }))).toMatch(/Date: 24. November 2026/)
   })
 
-  it('is said to be in it, to machines', () => {
+  it('names its language in what machines read', () => {
     expect(JSON.parse(jsonLdOf(published(hebrew)))).toMatchObject({ inLanguage: 'he' })
     expect(JSON.parse(jsonOf(published(hebrew)))).toMatchObject({ identity: { language: 'he' } })
   })
 
-  it('points its arrows where it is read to', () => {
+  it('points its arrows in its reading direction', () => {
     const models = {
       _id: 'm',
       _type: 'mentalModelsSection',
@@ -243,13 +243,13 @@ describe('/manual.json', () => {
 describe('JSON-LD', () => {
   const data = (manual = {}) => JSON.parse(jsonLdOf(published(manual))) as Record<string, unknown>
 
-  it('has a telephone number as one, and not as a page about its owner', () => {
+  it('gives a telephone number as such, and not as a page about its owner', () => {
     expect(data({ name: 'Ada', contact: 'TEL:+49-30-123' })).toMatchObject({
       mainEntity: { telephone: '+49-30-123', sameAs: [] },
     })
   })
 
-  it('is a page without anything the author has not said', () => {
+  it('leaves out what the author has not said', () => {
     expect(data()).toEqual({
       '@context': 'https://schema.org',
       '@type': 'WebPage',
@@ -286,13 +286,13 @@ describe('JSON-LD', () => {
   })
 })
 
-describe('the small ones', () => {
+describe('the short formats', () => {
   it('/now leads to the first Now section, and to the manual when it has none', () => {
     expect(nowPath(published({}, now('at-present', {}), now('later', {})).manual)).toBe('/#at-present')
     expect(nowPath(published().manual)).toBe('/')
   })
 
-  it('/llms.txt has the form of llmstxt.org: a heading, a quote, lists of links', () => {
+  it('/llms.txt has the structure that llmstxt.org describes: a heading, a quote, lists of links', () => {
     const text = llmsTextOf(published({ introduction: prose(['Who I am.']) }, now('now', {})))
     expect(marked.lexer(text).flatMap((token) => (token.type === 'space' ? [] : token.type))).toEqual([
       'heading',
@@ -313,7 +313,7 @@ describe('the small ones', () => {
   })
 
   it('robots.txt keeps crawlers from what is not for readers, and names the sitemap', () => {
-    const robots = robotsOf(siteUrl)
+    const robots = robotsOf(siteUrl, ['/studio', '/lake', '/api'])
     for (const path of ['/studio', '/lake', '/api']) expect(robots).toContain(`Disallow: ${path}\n`)
     expect(robots).toContain('Sitemap: https://example.org/sitemap.xml')
   })

@@ -21,7 +21,7 @@ const numbersAndNames = ({ manual }: ReturnType<typeof parseManual>) =>
   manual.sections.map(({ number, anchor }) => `${number} ${anchor}`)
 
 describe('a manual that is right', () => {
-  it('parses whole: every section of the seed, numbered in the order of its references', async () => {
+  it('has every section of the seed, numbered in the order of its references', async () => {
     const parsed = parseManual(await answerOf(seed))
     expect(parsed.problems).toEqual([])
     expect(numbersAndNames(parsed)).toEqual([
@@ -95,14 +95,14 @@ describe('a manual that is right', () => {
     }
   })
 
-  it('loses the spaces around its texts', async () => {
+  it('has its texts trimmed', async () => {
     const { manual } = await parseWith('manual', { headline: '  I build.\n' })
     expect(manual.opening.headline).toBe('I build.')
   })
 })
 
 describe('a section that is wrong', () => {
-  it('is left out and named, field by field in the notation of Sanity; the rest stands, and keeps its numbers', async () => {
+  it('is left out and reported field by field; the others stay, and keep their numbers', async () => {
     const parsed = await parseWith('principles', {
       principles: [
         { _key: 'one', title: 'Title', body: '  ' },
@@ -167,7 +167,7 @@ describe('a section that is wrong', () => {
     expect(await label({ eyebrow: ' ', title: 5 })).toBe('now')
   })
 
-  it('can be one that is not there: the manual is where to put it right', async () => {
+  it('can be missing: the problem is reported for the manual, whose list names it', async () => {
     const parsed = await parseWith('manual', { sections: references('now', 'gone', 'shelf') })
     expect(parsed.problems).toEqual([
       {
@@ -194,7 +194,7 @@ describe('a section that is wrong', () => {
     [null, 'sections[1]'],
     [{ _key: 'inline', _type: 'nowSection' }, 'sections[_key=="inline"]'],
   ])(
-    'can be something else than a reference, such as %j: the manual is where to put it right',
+    'can be something other than a reference, such as %j: the problem is reported for the manual',
     async (item, path) => {
       const [first, last] = references('now', 'shelf')
       const parsed = await parseWith('manual', { sections: [first, item, last] })
@@ -266,7 +266,7 @@ describe('what is wrong with a field is said in words that lead to its repair', 
   const span = { _key: 's', _type: 'span', text: 'Words' }
   const paragraph = { _key: 'p', _type: 'block', children: [span] }
   const reading = { _key: 'r', activity: 'Reading', subject: 'a book' }
-  const noKey = 'is missing: open the document in the Studio and press "Add missing keys"'
+  const noKey = 'is missing'
   const noAddress = 'must be a web address (https://…), mailto: or tel:'
 
   const wrong: [id: string, fields: object, problem: string][] = [
@@ -385,7 +385,7 @@ describe('what is wrong with a field is said in words that lead to its repair', 
 })
 
 describe('what comes before the sections', () => {
-  it('is parsed field by field: one that is wrong is left out and named, the others stand', async () => {
+  it('is parsed field by field: a wrong one is left out and reported, the others stay', async () => {
     const { manual, problems } = await parseWith('manual', { headline: null, contact: 'javascript:x' })
     expect(problems).toEqual([
       {
@@ -461,7 +461,7 @@ describe('the date of publication', () => {
     expect(await publishedWith(changes)).toBe('2026-11-25T10:00:00Z')
   })
 
-  it('is absent when the dates are nonsense, which takes nothing off the page', async () => {
+  it('is absent when the dates are nonsense, and the page is complete all the same', async () => {
     const documents = withFields(seed, {
       manual: at(1, 2),
       now: at(null, { nonsense: true }),
@@ -617,7 +617,7 @@ describe('text that shows nothing', () => {
 })
 
 describe('an answer that is no manual', () => {
-  it('is told from a manual that is not there', () => {
+  it('is distinguished from a missing manual', () => {
     expect(() => parseManual(null)).toThrow(NotAManualError)
     expect(() => parseManual(null)).toThrow(
       'There is no published document of type "manual" with the id "manual"',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { fieldLabel } from '#sanity/preview/field-titles.ts'
+import { describeProblem } from '#sanity/preview/field-titles.ts'
 
 it.each([
   [['headline'], 'Headline'],
@@ -9,5 +9,16 @@ it.each([
   [['availability', 'text'], 'Availability: Line'],
   [[], ''],
 ])('a problem at %j is labelled as the forms label the field: %j', (place, label) => {
-  expect(fieldLabel({ path: '', place, message: '' })).toBe(label)
+  expect(describeProblem({ path: '', place, message: 'is empty' })).toEqual({
+    field: label,
+    message: 'is empty',
+  })
+})
+
+it('a missing key comes with the button that adds it', () => {
+  const problem = { path: 'readings[0]._key', place: ['readings', 0, '_key'], message: 'is missing' }
+  expect(describeProblem(problem)).toEqual({
+    field: 'Readings 1: Key',
+    message: 'is missing: open the document in the Studio and press "Add missing keys"',
+  })
 })

@@ -2,7 +2,10 @@ import { expect, it } from 'vitest'
 import { publishedBefore } from '#sanity/studio/actions/restore-published.ts'
 import { action, startLake } from './lake/support.ts'
 
-/** A document that went through these states; each is published, and `null` takes it away. The revisions are `t1`, `t2` and so on. */
+/**
+ * A document that went through these states; each is published, and `null` takes it away. The revisions are
+ * `t1`, `t2` and so on.
+ */
 async function publishedAs(...titles: (string | null)[]) {
   const { client } = await startLake()
   const pair = { draftId: 'drafts.a', publishedId: 'a' }

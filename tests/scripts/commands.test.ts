@@ -113,7 +113,7 @@ describe('in embedded mode', () => {
 })
 
 /** A Content Lake on another port, which stands for Sanity's. */
-async function startSanity(documents: readonly { _id: string; _type: string }[]) {
+async function startOtherLake(documents: readonly { _id: string; _type: string }[]) {
   const tokens = { read: 'read-token-for-tests', write: 'write-token-for-tests' }
   const lake = createLake({
     file: ':memory:',
@@ -149,9 +149,9 @@ it('the tests of hosted Sanity name each variable that they need, and do not pas
   expect(stderr).not.toMatch(/TEST_SANITY_(PROJECT_ID|DATASET)/)
 })
 
-describe('in hosted mode', () => {
+describe('in hosted mode, with a lake on another port in the place of Sanity', () => {
   it('an archive goes in and comes out as it was, dates included, and what stays behind is named', async () => {
-    const env = await startSanity([
+    const env = await startOtherLake([
       { _id: 'post', _type: 'post' },
       { _id: 'drafts.5b', _type: 'sanity.previewUrlSecret' },
     ])
@@ -181,7 +181,7 @@ describe('in hosted mode', () => {
     ['when nothing answers', { SANITY_API_HOST: 'http://127.0.0.1:9' }, /could not be reached/],
   ])('an export %s is refused, and leaves the last one as it was', async (_, changes, reason) => {
     const target = archive('the last one')
-    const { status, stderr } = await run('export', [target], { ...(await startSanity(dated)), ...changes })
+    const { status, stderr } = await run('export', [target], { ...(await startOtherLake(dated)), ...changes })
     expect([status, stderr]).toEqual([1, expect.stringMatching(reason)])
     expect(readFileSync(target, 'utf8')).toBe('the last one')
   })
@@ -191,14 +191,14 @@ describe('in hosted mode', () => {
     const { status, stderr } = await run(
       'export',
       [target],
-      await startSanity([{ _id: 'post', _type: 'post' }]),
+      await startOtherLake([{ _id: 'post', _type: 'post' }]),
     )
     expect([status, stderr]).toEqual([1, expect.stringContaining('There is no manual to export')])
     expect(existsSync(target)).toBe(false)
   })
 
   it('there is nothing to back up here, and the command says what to do instead', async () => {
-    const env = await startSanity(dated)
+    const env = await startOtherLake(dated)
     expect((await run('backup', [], env)).stderr).toContain('npm run export')
     mkdirSync(join(env.DATA_DIR, 'x'))
     expect((await run('restore', ['x'], env)).status).toBe(1)

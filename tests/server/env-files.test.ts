@@ -13,7 +13,10 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true }))
 const write = (file: string, content: string | Buffer) => writeFileSync(join(directory, file), content)
 
-/** Reads the files in a process of its own, as a command does, and gives its variables; or what it says when it fails. */
+/**
+ * Reads the files in a process of its own, as a command does, and gives its variables; or what it says when
+ * it fails.
+ */
 function load(environment: Record<string, string> = {}): Record<string, string> | string {
   const reader = pathToFileURL(resolve('server/installation/env-files.ts')).href
   const script = `

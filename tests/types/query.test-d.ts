@@ -1,11 +1,12 @@
 /**
- * Checked by `tsc`, never run: what the parsers of lib/manual read is what `manualQuery` gives, by the types generated from schema
- * and query. A field that is added to a parser and forgotten in one of the two is an error here, with its path.
+ * Checked by `tsc`, never run: what the parsers of lib/manual read is what `fetchPublished(manualQuery)` gives, by the types
+ * generated from schema and query. A field that is added to a parser and forgotten in one of the two is an error here, with its path.
  */
 import type { z } from 'zod'
 import type { openingFields, recordField } from '#lib/manual/manual.ts'
 import type { SectionKind, sectionSchemas } from '#lib/manual/sections.ts'
-import type { ManualQueryResult } from '#sanity/types.generated.ts'
+import type { fetchPublished } from '#sanity/content/client.ts'
+import type { manualQuery } from '#sanity/content/queries.ts'
 
 /** What is said of a path that has a problem; `never` for all others. */
 type Wrong<Path extends string, What extends string> = `${Path} ${What}`
@@ -38,7 +39,7 @@ type LackingField<Read, Given, Name extends keyof Read & keyof Given & string, P
           : Wrong<Path, 'must be there, and may be absent'>
       : never)
 
-type Given = NonNullable<ManualQueryResult>
+type Given = NonNullable<Awaited<ReturnType<typeof fetchPublished<typeof manualQuery>>>>
 // What is no list is given as it is, for the parser to name: it has no documents.
 type GivenSection = Extract<NonNullable<Given['sections']>[number], { document: unknown }>['document']
 

@@ -15,7 +15,7 @@ import { directionOf, languageOf, noEdit, utcDay, type DocumentProblems } from '
 import { previewAccess, showsPublished } from '#sanity/preview/access.ts'
 import { studioPath } from '#sanity/content/paths.ts'
 import { clickToEdit } from '#sanity/preview/click-to-edit.ts'
-import { fieldLabel, fieldTitle } from '#sanity/preview/field-titles.ts'
+import { describeProblem, fieldTitle } from '#sanity/preview/field-titles.ts'
 import { loadDraft } from '#sanity/preview/load-draft.ts'
 import { PublishedPage } from '../published-page.tsx'
 import { VisualEditing } from './visual-editing.tsx'
@@ -83,7 +83,7 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
     <ProblemNotice
       document={document}
       {...(canEdit && { fieldHref })}
-      fieldLabel={fieldLabel}
+      describe={describeProblem}
       edit={editFor({ id: document.documentId, type: document.documentType })}
     />
   )

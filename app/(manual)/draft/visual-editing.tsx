@@ -4,7 +4,9 @@ import { VisualEditing as SanityVisualEditing } from 'next-sanity/visual-editing
 import { useRouter } from 'next/navigation'
 import { changePerspective } from './change-perspective.ts'
 
-/** Sanity's overlays: pointing at a text shows which field it is, and a click opens that field in the Studio. */
+/**
+ * Sanity's overlays: pointing at a text shows which field it is, and a click opens that field in the Studio.
+ */
 export function VisualEditing() {
   const router = useRouter()
   return (

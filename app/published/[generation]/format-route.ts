@@ -19,7 +19,7 @@ export async function isServed(params: Params): Promise<boolean> {
     : generation === withoutServer
 }
 
-/** What the manual's forms are made from, page included: `undefined` while there has never been good content. */
+/** What the manual's formats are made from, page included: `undefined` while there has never been good content. */
 export async function loadFormatInput(): Promise<FormatInput | undefined> {
   const loaded = await loadManual()
   if (loaded.state === 'unseen') return undefined
@@ -37,7 +37,7 @@ export async function loadFormatInput(): Promise<FormatInput | undefined> {
   }
 }
 
-/** A route that answers with one form of the manual, or with 503 where the page would be unavailable too. */
+/** A route that answers with one format of the manual, or with 503 where the page would be unavailable too. */
 export function routeFor(answer: (published: FormatInput) => Response | Promise<Response>) {
   return async (_request: Request, { params }: { params: Params }): Promise<Response> => {
     if (!(await isServed(params))) return new Response(null, { status: 404 })

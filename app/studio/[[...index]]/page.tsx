@@ -4,7 +4,8 @@ import { Studio } from './studio.tsx'
 
 export { metadata, viewport } from 'next-sanity/studio'
 
-// The Studio learns where its Content Lake is when it is opened, so that one build serves every configuration.
+// The Studio learns where its Content Lake is when it is opened, so that one build serves every
+// configuration.
 export const dynamic = 'force-dynamic'
 
 export default function StudioPage() {

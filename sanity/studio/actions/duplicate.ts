@@ -7,7 +7,10 @@ import {
 } from 'sanity'
 import { apiVersion } from '#sanity/content/api-version.ts'
 
-/** The Studio asks for its actions at each rendering and must get the same ones: a new component would lose its state. */
+/**
+ * The Studio asks for its actions at each rendering and must get the same ones: a new component would lose
+ * its state.
+ */
 const known = new WeakMap<DocumentActionComponent, DocumentActionComponent>()
 
 /** Gives "Duplicate" its anchors; returns the other actions as they are. */
@@ -19,8 +22,8 @@ export function withFreeAnchor(action: DocumentActionComponent): DocumentActionC
 }
 
 /**
- * "Duplicate" for sections: the copy gets an anchor of its own. With the same one, neither could be published: an address leads to one
- * section.
+ * "Duplicate" for sections: the copy gets an anchor of its own. With the same one, neither could be
+ * published: an address leads to one section.
  */
 function duplicateSection(useDuplicate: DuplicateDocumentActionComponent): DocumentActionComponent {
   const DuplicateSection: DocumentActionComponent = (props) => {

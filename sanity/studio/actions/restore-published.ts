@@ -11,8 +11,8 @@ declare module 'sanity' {
 }
 
 /**
- * "Restore what was published before": copies the published state before the current one into the draft, for the author to look at and
- * publish. It asks first when that would replace a draft.
+ * "Restore what was published before": copies the published state before the current one into the draft, for
+ * the author to look at and publish. It asks first when that would replace a draft.
  */
 export const restorePublished: DocumentActionComponent = ({ id, type, draft, published, ready }) => {
   const client = useClient({ apiVersion })
@@ -55,8 +55,9 @@ restorePublished.displayName = 'RestorePublished'
 restorePublished.action = 'restorePublished'
 
 /**
- * The latest published revision of a document other than the current one; `undefined` when the history has none. A published document
- * changes only by being published or taken away, so each of its transactions is such a revision, unless it took the document away.
+ * The latest published revision of a document other than the current one; `undefined` when the history has
+ * none. A published document changes only by being published or taken away, so each of its transactions is
+ * such a revision, unless it took the document away.
  */
 export async function publishedBefore(
   client: SanityClient,

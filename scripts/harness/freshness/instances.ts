@@ -3,7 +3,9 @@ import type { SanityClient } from '@sanity/client'
 import { changeAt, publishChange } from './reads.ts'
 
 export interface Arrivals {
-  /** Milliseconds from the acknowledgement of each publish to the first answer of each instance that shows it. */
+  /**
+   * Milliseconds from the acknowledgement of each publish to the first answer of each instance that shows it.
+   */
   arrivals: number[]
   /** Answers that show less than an earlier answer of the same instance did. */
   wentBack: string[]
@@ -15,7 +17,8 @@ export interface Arrivals {
 let last = 0
 
 /**
- * Publishes again and again while one reader per instance asks in a loop, and notes when each change arrived where.
+ * Publishes again and again while one reader per instance asks in a loop, and notes when each change arrived
+ * where.
  *
  * @param urlOf the addresses of the instances that should answer at that moment: one that is down has none.
  * @param beforePublish called before each publish with its place among them, from 1.

@@ -6,7 +6,10 @@ export const routes = ['/', '/manual.md', '/manual.json', '/llms.txt', '/now', '
 
 const marker = /edit-(\d+)/
 
-/** The number of the change that an answer shows, in the line that names the manual or in the anchor of Now: -1 where it shows none. */
+/**
+ * The number of the change that an answer shows, in the line that names the manual or in the anchor of Now:
+ * -1 where it shows none.
+ */
 export async function changeAt(url: string, route: string): Promise<number> {
   const response = await fetch(url + route, { redirect: 'manual' })
   const text = (response.headers.get('location') ?? '') + (await response.text())
@@ -26,7 +29,10 @@ export async function publishChange(client: SanityClient, change: number): Promi
 
 export interface Reads {
   count: number
-  /** Those that show less than they should: the route, what it showed, and what had been acknowledged before it was asked for. */
+  /**
+   * Those that show less than they should: the route, what it showed, and what had been acknowledged before
+   * it was asked for.
+   */
   stale: string[]
 }
 
@@ -41,7 +47,9 @@ export async function readAll(url: string, least: number, reads: Reads): Promise
   )
 }
 
-/** Publishes twice in quick succession, round after round, while four readers ask for every route in a loop. */
+/**
+ * Publishes twice in quick succession, round after round, while four readers ask for every route in a loop.
+ */
 export async function publishTwiceWhileRead(
   url: string,
   client: SanityClient,

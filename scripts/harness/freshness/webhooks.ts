@@ -28,8 +28,9 @@ interface Options {
 }
 
 /**
- * On a site that hears of changes by webhook only: a reader asks while the content API is slow, new content is published before that reader
- * has an answer, and several webhooks follow. Whoever asks after the first of them was answered must get the new content.
+ * On a site that hears of changes by webhook only: a reader asks while the content API is slow, new content
+ * is published before that reader has an answer, and several webhooks follow. Whoever asks after the first of
+ * them was answered must get the new content.
  */
 export async function publishWhileRendering(options: Options): Promise<Reads> {
   const { url, api, client, secret, rounds, delay } = options
@@ -56,7 +57,10 @@ export async function publishWhileRendering(options: Options): Promise<Reads> {
   return reads
 }
 
-/** The content API fails, something is published, it heals: what readers are given is the last good, then the new, and never the old again. */
+/**
+ * The content API fails, something is published, it heals: what readers are given is the last good, then the
+ * new, and never the old again.
+ */
 export async function publishWhileFailing({ url, api, client, secret, rounds }: Options): Promise<Reads> {
   const reads: Reads = { count: 0, stale: [] }
   for (let round = 1; round <= rounds; round += 1) {

@@ -3,7 +3,10 @@ import { expect, onTestFailed } from 'vitest'
 
 /** A page that remembers everything which must not happen on it. */
 export interface WatchedPage extends Page {
-  /** Fails the test when the page logged an error or a warning, got an answer ≥ 400, or asked another machine for something. */
+  /**
+   * Fails the test when the page logged an error or a warning, got an answer ≥ 400, or asked another machine
+   * for something.
+   */
   expectQuiet(): void
 }
 

@@ -1,4 +1,7 @@
-/** A browser, and a site on its first dataset, for all tests of the file that imports them: started before the first, gone after the last. */
+/**
+ * A browser, and a site on its first dataset, for all tests of the file that imports them: started before the
+ * first, gone after the last.
+ */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
 import { launchBrowser } from '#scripts/harness/browser.ts'

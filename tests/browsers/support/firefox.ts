@@ -3,8 +3,8 @@ import { pathOf } from '#scripts/harness/programs.ts'
 import type { Tab } from './tab.ts'
 
 /**
- * Firefox reports these although nothing failed: that zod tries whether it may compile its parsers (and goes without), and that a page was
- * left while it still read an answer.
+ * Firefox reports these although nothing failed: that zod tries whether it may compile its parsers (and goes
+ * without), and that a page was left while it still read an answer.
  */
 const harmless = /blocked a JavaScript eval|Error in input stream/
 

@@ -1,4 +1,7 @@
-/** Servers in front of a site, started with the configurations in docs: ports, names and certificates apart, as they are there. */
+/**
+ * Servers in front of a site, started with the configurations in docs: ports, names and certificates apart,
+ * as they are there.
+ */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'

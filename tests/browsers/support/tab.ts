@@ -5,7 +5,10 @@ import { vi } from 'vitest'
 /** A window of a browser, driven from outside by the little that every driver can do. */
 export interface Tab extends AsyncDisposable {
   goto(address: string): Promise<void>
-  /** Runs the body of a function in the page and gives what it returns, as JSON. Its arguments are in `arguments`. */
+  /**
+   * Runs the body of a function in the page and gives what it returns, as JSON. Its arguments are in
+   * `arguments`.
+   */
   evaluate(body: string, ...args: unknown[]): Promise<unknown>
   /** A real click, at a point of the window in CSS pixels. */
   click(point: { x: number; y: number }): Promise<void>
@@ -18,7 +21,9 @@ export interface Tab extends AsyncDisposable {
   complaints(): Promise<string[]>
 }
 
-/** What to look for: by its role and, when given, its name, of which a regular expression may match a part. */
+/**
+ * What to look for: by its role and, when given, its name, of which a regular expression may match a part.
+ */
 export interface Target {
   role: string
   name?: string | RegExp
@@ -65,7 +70,10 @@ interface Found {
   hasFocus: boolean
 }
 
-/** Waits until it is there, stands still, and nothing covers it, and gives where its middle is, in the window, and its text. */
+/**
+ * Waits until it is there, stands still, and nothing covers it, and gives where its middle is, in the window,
+ * and its text.
+ */
 export async function see(tab: Tab, target: Target): Promise<Found> {
   const { name, ...rest } = target
   const wanted = { ...rest, ...(name instanceof RegExp ? { pattern: name.source } : name && { name }) }

@@ -8,8 +8,8 @@ import { pathOf } from '#scripts/harness/programs.ts'
 import type { Tab } from './tab.ts'
 
 /**
- * Debian's WebKit, the engine of Safari, over classic WebDriver: one HTTP request for each command (https://www.w3.org/TR/webdriver2/).
- * It draws on a display of its own, since it has no other way.
+ * Debian's WebKit, the engine of Safari, over classic WebDriver: one HTTP request for each command
+ * (https://www.w3.org/TR/webdriver2/). It draws on a display of its own, since it has no other way.
  */
 export async function openWebKit(): Promise<Tab> {
   const home = mkdtempSync(join(tmpdir(), 'operating-manual-webkit-'))
@@ -81,7 +81,10 @@ export async function openWebKit(): Promise<Tab> {
   }
 }
 
-/** The driver does not show the console: from the first command on a page, the page itself remembers what went wrong. */
+/**
+ * The driver does not show the console: from the first command on a page, the page itself remembers what went
+ * wrong.
+ */
 const watch = `
   if (!window.isWatched) {
     window.isWatched = true

@@ -1,5 +1,5 @@
 import type { Action } from '@sanity/client'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { action, post, refusal, startLake } from './support.ts'
 
 const actionError = (index: number, error: object) => ({
@@ -40,14 +40,14 @@ describe('create', () => {
     ...more,
   })
 
-  test('makes a draft', async () => {
+  it('makes a draft', async () => {
     const { act, titles } = await start()
     const { transactionId } = await act(create())
     expect(transactionId).toMatch(/^\w{22}$/)
     expect(await titles()).toEqual({ 'drafts.a': 'new' })
   })
 
-  test('fails on one that exists, or ignores it, as asked', async () => {
+  it('fails on one that exists, or ignores it, as asked', async () => {
     const { act, titles } = await start([{ _id: 'drafts.a', title: 'old' }])
     expect(await refusal(act(create()))).toMatchObject({
       status: 409,
@@ -57,7 +57,7 @@ describe('create', () => {
     expect(await titles()).toEqual({ 'drafts.a': 'old' })
   })
 
-  test('makes nothing but the draft of its document', async () => {
+  it('makes nothing but the draft of its document', async () => {
     const { act } = await start()
     for (const _id of ['a', 'drafts.b', 'versions.r.a']) {
       const attributes = { _id, _type: 'note' }
@@ -70,7 +70,7 @@ describe('create', () => {
 })
 
 describe('edit', () => {
-  test('of what has no draft yet compares with the revision that is published', async () => {
+  it('of what has no draft yet compares with the revision that is published', async () => {
     const { act, client, titles } = await start([{ _id: 'a', title: 'published' }])
     expect(await refusal(act(edit({ ifRevisionID: 'older', set: { title: 'late' } })))).toMatchObject({
       status: 409,
@@ -80,7 +80,7 @@ describe('edit', () => {
     expect(await titles()).toEqual({ a: 'published', 'drafts.a': 'edited' })
   })
 
-  test('patches the draft', async () => {
+  it('patches the draft', async () => {
     const { act, titles } = await start([
       { _id: 'a', title: 'published' },
       { _id: 'drafts.a', title: 'draft' },
@@ -89,7 +89,7 @@ describe('edit', () => {
     expect(await titles()).toEqual({ a: 'published', 'drafts.a': 'edited' })
   })
 
-  test('starts a draft from what is published, of the same age', async () => {
+  it('starts a draft from what is published, of the same age', async () => {
     const { act, client } = await start([
       { _id: 'a', title: 'published', more: [1], _createdAt: '2020-01-01T00:00:00Z' },
     ])
@@ -102,7 +102,7 @@ describe('edit', () => {
     expect(await client.getDocument('a')).toMatchObject({ title: 'published' })
   })
 
-  test('changes the revision even where it changes nothing: the Studio waits for it', async () => {
+  it('changes the revision even where it changes nothing: the Studio waits for it', async () => {
     const { client } = await start([{ _id: 'drafts.a', title: 'draft' }])
     const nothing = edit({ unset: ['_empty_action_guard_pseudo_field_'] })
     const { transactionId } = await client.action(nothing, { transactionId: 'guard' })
@@ -110,7 +110,7 @@ describe('edit', () => {
     expect(await client.getDocument('drafts.a')).toMatchObject({ _rev: 'guard', title: 'draft' })
   })
 
-  test('takes text patches, keys and revisions, as the Studio sends them', async () => {
+  it('takes text patches, keys and revisions, as the Studio sends them', async () => {
     const { act, client } = await start([
       { _id: 'drafts.a', title: 'A title', items: [{ _key: 'x', text: 'one' }, { _key: 'y' }] },
     ])
@@ -131,7 +131,7 @@ describe('edit', () => {
     })
   })
 
-  test('of nothing is not found', async () => {
+  it('of nothing is not found', async () => {
     const { act } = await start()
     expect(await refusal(act(edit({ set: { title: 'x' } })))).toMatchObject({
       status: 404,
@@ -141,7 +141,7 @@ describe('edit', () => {
 })
 
 describe('publish', () => {
-  test('puts the draft in the place of what is published, and takes it away', async () => {
+  it('puts the draft in the place of what is published, and takes it away', async () => {
     const { act, client, contents } = await start([
       { _id: 'a', title: 'old', gone: true, _createdAt: '2020-01-01T00:00:00Z' },
       { _id: 'drafts.a', title: 'new' },
@@ -153,13 +153,13 @@ describe('publish', () => {
     expect(published).not.toHaveProperty('gone')
   })
 
-  test('for the first time works as well', async () => {
+  it('for the first time works as well', async () => {
     const { act, titles } = await start([{ _id: 'drafts.a', title: 'new' }])
     await act(publish())
     expect(await titles()).toEqual({ a: 'new' })
   })
 
-  test('at revisions happens at those only', async () => {
+  it('at revisions happens at those only', async () => {
     const { client, act, titles } = await start([
       { _id: 'a', title: 'old' },
       { _id: 'drafts.a', title: 'new' },
@@ -180,14 +180,14 @@ describe('publish', () => {
     expect(await titles()).toEqual({ a: 'new' })
   })
 
-  test('guards a published document that does not exist, too', async () => {
+  it('guards a published document that does not exist, too', async () => {
     const { act } = await start([{ _id: 'drafts.a' }])
     expect(await refusal(act(publish({ ifPublishedRevisionId: 'deleted meanwhile' })))).toMatchObject({
       status: 409,
     })
   })
 
-  test('without a draft is not found', async () => {
+  it('without a draft is not found', async () => {
     const { act } = await start([{ _id: 'a' }])
     expect(await refusal(act(publish()))).toMatchObject({
       status: 404,
@@ -195,7 +195,7 @@ describe('publish', () => {
     })
   })
 
-  test('makes references strong that were weak for the time of the draft', async () => {
+  it('makes references strong that were weak for the time of the draft', async () => {
     const reference = { _type: 'reference', _ref: 'b', _weak: true }
     const { act, client } = await start([
       { _id: 'b' },
@@ -218,7 +218,7 @@ describe('publish', () => {
     expect(await refusal(client.delete('b'))).toMatchObject({ status: 409 })
   })
 
-  test('of a reference to what is not published is refused', async () => {
+  it('of a reference to what is not published is refused', async () => {
     const { act, titles } = await start([
       { _id: 'drafts.b' },
       { _id: 'drafts.a', to: { _ref: 'b', _weak: true, _strengthenOnPublish: { type: 'note' } } },
@@ -234,13 +234,13 @@ describe('publish', () => {
 describe('unpublish', () => {
   const unpublish = { actionType: action('unpublish'), ...pair }
 
-  test('turns what is published into a draft', async () => {
+  it('turns what is published into a draft', async () => {
     const { act, titles } = await start([{ _id: 'a', title: 'published' }])
     await act(unpublish)
     expect(await titles()).toEqual({ 'drafts.a': 'published' })
   })
 
-  test('keeps the draft that is there', async () => {
+  it('keeps the draft that is there', async () => {
     const { act, titles } = await start([
       { _id: 'a', title: 'published' },
       { _id: 'drafts.a', title: 'draft' },
@@ -249,7 +249,7 @@ describe('unpublish', () => {
     expect(await titles()).toEqual({ 'drafts.a': 'draft' })
   })
 
-  test('is refused while a document refers to it', async () => {
+  it('is refused while a document refers to it', async () => {
     const { act } = await start([{ _id: 'a' }, { _id: 'b', to: { _ref: 'a' } }])
     expect(await refusal(act(unpublish))).toMatchObject({
       status: 409,
@@ -257,7 +257,7 @@ describe('unpublish', () => {
     })
   })
 
-  test('of what is not published is not found', async () => {
+  it('of what is not published is not found', async () => {
     const { act } = await start([{ _id: 'drafts.a' }])
     expect(await refusal(act(unpublish))).toMatchObject({ status: 404 })
   })
@@ -269,7 +269,7 @@ describe.each([
 ])('%s', (name, field) => {
   const discard = (id: string) => ({ actionType: action(name), [field]: id })
 
-  test('takes the draft away', async () => {
+  it('takes the draft away', async () => {
     const { act, titles } = await start([
       { _id: 'a', title: 'published' },
       { _id: 'drafts.a', title: 'draft' },
@@ -278,7 +278,7 @@ describe.each([
     expect(await titles()).toEqual({ a: 'published' })
   })
 
-  test('takes nothing else away', async () => {
+  it('takes nothing else away', async () => {
     const { act, titles } = await start([{ _id: 'a', title: 'published' }])
     expect(await refusal(act(discard('a')))).toMatchObject({ status: 400 })
     expect(await refusal(act(discard('drafts.a')))).toMatchObject({ status: 404 })
@@ -293,13 +293,13 @@ describe('replaceDraft', () => {
     attributes: { _type: 'note', ...attributes },
   })
 
-  test('puts an older state in the place of the draft, as restoring does', async () => {
+  it('puts an older state in the place of the draft, as restoring does', async () => {
     const { act, titles } = await start([{ _id: 'drafts.a', title: 'newer' }])
     await act(replace({ _id: 'drafts.a', title: 'older' }))
     expect(await titles()).toEqual({ 'drafts.a': 'older' })
   })
 
-  test('replaces nothing else', async () => {
+  it('replaces nothing else', async () => {
     const { act } = await start([{ _id: 'a', title: 'published' }])
     expect(await refusal(act(replace({ _id: 'a' })))).toMatchObject({ status: 400 })
   })
@@ -312,25 +312,25 @@ describe('delete', () => {
     includeDrafts,
   })
 
-  test('takes away the published document and the draft it names', async () => {
+  it('takes away the published document and the draft it names', async () => {
     const { act, titles } = await start([{ _id: 'a' }, { _id: 'drafts.a' }, { _id: 'b' }])
     await act(remove('drafts.a'))
     expect(Object.keys(await titles())).toEqual(['b'])
   })
 
-  test('leaves no draft behind that it does not name', async () => {
+  it('leaves no draft behind that it does not name', async () => {
     const { act, titles } = await start([{ _id: 'a' }, { _id: 'drafts.a' }])
     expect(await refusal(act(remove()))).toMatchObject({ status: 400 })
     expect(await refusal(act(remove('drafts.b')))).toMatchObject({ status: 400 })
     expect(Object.keys(await titles())).toEqual(['a', 'drafts.a'])
   })
 
-  test('of what does not exist is not found', async () => {
+  it('of what does not exist is not found', async () => {
     const { act } = await start()
     expect(await refusal(act(remove()))).toMatchObject({ status: 404 })
   })
 
-  test('is refused while a document refers to it', async () => {
+  it('is refused while a document refers to it', async () => {
     const { act } = await start([{ _id: 'a' }, { _id: 'drafts.b', to: { _ref: 'a' } }])
     expect(await refusal(act(remove()))).toMatchObject({
       status: 409,
@@ -340,14 +340,14 @@ describe('delete', () => {
 })
 
 describe('several actions', () => {
-  test('are one transaction: the revision of all they touch', async () => {
+  it('are one transaction: the revision of all they touch', async () => {
     const { client } = await start([{ _id: 'drafts.a', title: 'a' }, { _id: 'drafts.b' }])
     const discardB = { actionType: action('version.discard'), versionId: 'drafts.b' } as Action
     await client.action([edit({ set: { title: 'x' } }), publish(), discardB], { transactionId: 'mine' })
     expect(await client.fetch('*{_id, _rev, title}')).toEqual([{ _id: 'a', _rev: 'mine', title: 'x' }])
   })
 
-  test('happen all, or none of them', async () => {
+  it('happen all, or none of them', async () => {
     const { act, titles } = await start([{ _id: 'drafts.a', title: 'before' }])
     const unpublishB = { actionType: action('unpublish'), draftId: 'drafts.b', publishedId: 'b' }
     expect(await refusal(act(edit({ set: { title: 'x' } }), publish(), unpublishB))).toMatchObject({
@@ -357,7 +357,7 @@ describe('several actions', () => {
     expect(await titles()).toEqual({ 'drafts.a': 'before' })
   })
 
-  test('on trial change nothing, and fail where they would', async () => {
+  it('on trial change nothing, and fail where they would', async () => {
     const { client, titles } = await start([{ _id: 'drafts.a', title: 'draft' }])
     const options = { dryRun: true }
     expect(await client.action(publish(), options)).toEqual({ transactionId: expect.any(String) })
@@ -367,7 +367,7 @@ describe('several actions', () => {
     expect(await titles()).toEqual({ 'drafts.a': 'draft' })
   })
 
-  test('under an id that is taken are refused, as already done', async () => {
+  it('under an id that is taken are refused, as already done', async () => {
     const { client } = await start([{ _id: 'drafts.a' }])
     await client.action(edit({ set: { title: 'x' } }), { transactionId: 'mine' })
     expect(await refusal(client.action(publish(), { transactionId: 'mine' }))).toMatchObject({
@@ -378,7 +378,7 @@ describe('several actions', () => {
 })
 
 describe('what this lake has no action for', () => {
-  test.each(['release.create', 'document.version.create', 'document.variant.create', 'nonsense'])(
+  it.each(['release.create', 'document.version.create', 'document.variant.create', 'nonsense'])(
     '%s says so',
     async (name) => {
       const { act } = await start()
@@ -392,7 +392,7 @@ describe('what this lake has no action for', () => {
     },
   )
 
-  test('a known action that is incomplete is told what it lacks', async () => {
+  it('a known action that is incomplete is told what it lacks', async () => {
     const { act } = await start()
     expect(await refusal(act({ actionType: action('publish'), draftId: 'drafts.a' }))).toMatchObject({
       status: 400,
@@ -400,7 +400,7 @@ describe('what this lake has no action for', () => {
     })
   })
 
-  test.each([{}, { actions: [] }, { actions: [{}] }, 'x'])('a body that is not actions: %j', async (body) => {
+  it.each([{}, { actions: [] }, { actions: [{}] }, 'x'])('a body that is not actions: %j', async (body) => {
     const { call } = await start()
     expect((await call('/data/actions/production', post(body))).status).toBe(400)
   })

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { startLake } from './support.ts'
 
 const lake = fileURLToPath(new URL('../../../sanity/lake/', import.meta.url))
@@ -13,13 +13,13 @@ const calls = [...table.matchAll(/^\| `([A-Z]+ \/[^`]*)` +\| [^|]+ \| `[^`]+` +\
   ([, call]) => call,
 )
 
-test('the table in the README has every call that the lake answers, and no other', async () => {
+it('the table in the README has every call that the lake answers, and no other', async () => {
   const { lake } = await startLake()
   const routes = lake.routes.map(({ name }) => name)
   expect(calls.toSorted()).toEqual(routes.toSorted())
 })
 
-test('the README names every file of the lake, and none that is not there', () => {
+it('the README names every file of the lake, and none that is not there', () => {
   const named = [...files.matchAll(/`([\w.-]+\.(?:ts|css))`/g)].map(([, name]) => name)
   const present = readdirSync(lake).filter((name) => name !== 'README.md')
   expect(named.toSorted()).toEqual(present.toSorted())

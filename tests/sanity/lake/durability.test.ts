@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { SanityClient } from '@sanity/client'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, it, vi } from 'vitest'
 import { createLake, LakeFileError, type LakeOptions } from '#sanity/lake/index.ts'
 import { migrations } from '#sanity/lake/migrations.ts'
 import {
@@ -83,7 +83,7 @@ async function transactionsIn({ client, call }: RunningLake): Promise<string[]> 
   return ids
 }
 
-test(
+it(
   'every acknowledged transaction outlives five SIGKILLs, and none is half there',
   { timeout: 120_000 },
   async () => {
@@ -122,7 +122,7 @@ describe('a full disk', () => {
     body: { statusCode: 503, error: 'Service Unavailable', message: expect.stringContaining('full') },
   }
 
-  test('answers 503, loses nothing, and is over when there is space again', async () => {
+  it('answers 503, loses nothing, and is over when there is space again', async () => {
     const { running, database } = await captureDatabase(startLakeOnDisk)
     const { client, file, call } = running
     await write(client, 'first')
@@ -142,7 +142,7 @@ describe('a full disk', () => {
     expect((await transactionsIn(await startLake({ file }))).toSorted()).toEqual(['first', 'second'])
   })
 
-  test.skipIf(process.platform === 'win32')('in the middle of a write loses nothing either', async () => {
+  it.skipIf(process.platform === 'win32')('in the middle of a write loses nothing either', async () => {
     const file = temporaryFile()
     const { client, kill } = await spawnLake(file, 4000)
     const acknowledged: string[] = []
@@ -163,7 +163,7 @@ describe('a full disk', () => {
   })
 })
 
-test('a write that breaks off between two documents leaves neither behind', async () => {
+it('a write that breaks off between two documents leaves neither behind', async () => {
   const { running, database } = await captureDatabase(startLakeOnDisk)
   database.exec(`CREATE TEMP TRIGGER broken BEFORE INSERT ON documents WHEN NEW.id = 'broken-b'
     BEGIN SELECT RAISE(FAIL, 'broken on purpose'); END`)
@@ -188,7 +188,7 @@ function reasonNotToOpen(file: string, options: Partial<LakeOptions> = {}): stri
 }
 
 describe('one file has one owner', () => {
-  test('a second process is refused, until the first is gone, however it went', async () => {
+  it('a second process is refused, until the first is gone, however it went', async () => {
     const file = temporaryFile()
     const { client, kill } = await spawnLake(file)
     await write(client, 'first')
@@ -201,7 +201,7 @@ describe('one file has one owner', () => {
     expect((await transactionsIn(await startLake({ file }))).toSorted()).toEqual(['first', 'second'])
   })
 
-  test('a second lake in this process is refused as well', async () => {
+  it('a second lake in this process is refused as well', async () => {
     const first = await startLakeOnDisk()
     expect(reasonNotToOpen(first.file)).toContain('is in use')
     await first.stop()
@@ -232,13 +232,13 @@ describe('a file that cannot be opened says why and what to do, and stays as it 
     return reason
   }
 
-  test('when it is no database', () => {
+  it('when it is no database', () => {
     const file = temporaryFile()
     writeFileSync(file, 'a text about something else\n'.repeat(500))
     expect(refuse(file)).toMatch(/^.*lake\.db is damaged .*Restore it from a backup, or move it away/)
   })
 
-  test('when pages of it are damaged', async () => {
+  it('when pages of it are damaged', async () => {
     const file = await usedFile()
     const bytes = readFileSync(file)
     bytes.fill(0xa5, 4096 * 4, 4096 * 12)
@@ -246,26 +246,26 @@ describe('a file that cannot be opened says why and what to do, and stays as it 
     expect(refuse(file)).toMatch(/is damaged .*Restore it from a backup, or move it away/)
   })
 
-  test('when a newer version wrote it', async () => {
+  it('when a newer version wrote it', async () => {
     const file = await usedFile()
     change(file, 'PRAGMA user_version = 7')
     expect(refuse(file)).toMatch(/newer version .*layout 7.*Start that version again, or use another file/)
   })
 
-  test('when it is the database of something else', () => {
+  it('when it is the database of something else', () => {
     const file = temporaryFile()
     change(file, 'CREATE TABLE recipes (id)')
     expect(refuse(file)).toMatch(/not a lake\. Use another file/)
   })
 
-  test('when its folder cannot be made', () => {
+  it('when its folder cannot be made', () => {
     const file = temporaryFile()
     writeFileSync(file, '')
     const below = join(file, 'folder', 'lake.db')
     expect(reasonNotToOpen(below)).toMatch(/cannot be opened for writing .*Check that its folder exists/)
   })
 
-  test('when it is a folder', () => {
+  it('when it is a folder', () => {
     const file = temporaryFile()
     expect(reasonNotToOpen(dirname(file))).toMatch(/cannot be opened for writing/)
   })
@@ -277,7 +277,7 @@ describe('the first content', () => {
     { _id: 'b', _type: 'note', _rev: 'elsewhere' },
   ]
 
-  test('is put into a new file, whole, and never again', async () => {
+  it('is put into a new file, whole, and never again', async () => {
     const first = await startLakeOnDisk({ seed })
     expect(await first.client.fetch('*{_id, title}')).toEqual([
       { _id: 'a', title: 'seeded' },
@@ -290,7 +290,7 @@ describe('the first content', () => {
     expect(await again.client.fetch('*._id')).toEqual(['b'])
   })
 
-  test('that does not fit on the disk leaves nothing behind, and the next start begins afresh', async (context) => {
+  it('that does not fit on the disk leaves nothing behind, and the next start begins afresh', async (context) => {
     const folder = dirname(temporaryFile())
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], {
       encoding: 'utf8',
@@ -311,7 +311,7 @@ describe('the first content', () => {
     await stop()
   })
 
-  test('keeps the dates that it brings with it, unless they are still to come', async () => {
+  it('keeps the dates that it brings with it, unless they are still to come', async () => {
     const dated = (_id: string, year: number) => note(_id, { _updatedAt: `${year}-01-01T00:00:00Z` })
     const clock = () => new Date('2026-11-26T12:00:00Z')
     const { client } = await startLakeOnDisk({ clock, seed: () => [dated('a', 2020), dated('b', 2036)] })
@@ -325,7 +325,7 @@ describe('the first content', () => {
     expect(await client.fetch('*[_id == "a"][0]._updatedAt')).toBe('2026-11-26T12:00:00Z')
   })
 
-  test('that is not valid leaves no half of it behind', async () => {
+  it('that is not valid leaves no half of it behind', async () => {
     const file = temporaryFile()
     await expect(startLake({ file, seed: () => [seed()[0]!] })).rejects.toThrow('non-existent document "b"')
     expect(readdirSync(dirname(file))).toEqual([])
@@ -334,7 +334,7 @@ describe('the first content', () => {
   })
 })
 
-test('a lake that closes finishes what was asked of it, and leaves one file', async () => {
+it('a lake that closes finishes what was asked of it, and leaves one file', async () => {
   const running = await startLakeOnDisk()
   const { client, lake, file } = running
   const asked = Promise.all(
@@ -363,7 +363,7 @@ describe('the clock', () => {
   const clock = () => now
   const setTo = (time: string) => (now = new Date(time))
 
-  test('that was wrong once dates nothing that is written after it was set right, and the log says so', async () => {
+  it('that was wrong once dates nothing that is written after it was set right, and the log says so', async () => {
     setTo('2036-01-01T00:00:00Z')
     const first = await startLakeOnDisk({ clock })
     await first.client.create(note('a'))
@@ -382,7 +382,7 @@ describe('the clock', () => {
     expect((await startLake({ file: first.file, clock })).log).toEqual([])
   })
 
-  test('that is set back by seconds dates nothing before what came before it', async () => {
+  it('that is set back by seconds dates nothing before what came before it', async () => {
     setTo('2026-11-26T12:00:00Z')
     const running = await startLakeOnDisk({ clock })
     await running.client.create(note('a'))
@@ -395,7 +395,7 @@ describe('the clock', () => {
     expect(running.log).toEqual([])
   })
 
-  test('that has never been set keeps nobody from starting and writing', async () => {
+  it('that has never been set keeps nobody from starting and writing', async () => {
     setTo('1970-01-01T00:00:03Z')
     const { client } = await startLakeOnDisk({ clock })
     expect((await client.create(note('a')))._updatedAt).toBe('1970-01-01T00:00:03Z')
@@ -436,13 +436,13 @@ async function killedWhileWriting(from: string, id: string): Promise<string> {
 }
 
 describe('the journal of a transaction that a killed process was writing', () => {
-  test('undoes its half beside the file it belongs to', async () => {
+  it('undoes its half beside the file it belongs to', async () => {
     const left = await killedWhileWriting(await lakeWith('a', 'b'), 'c')
     expect(await transactionsIn(await startLake({ file: left }))).toEqual(['a', 'b'])
     expect(readdirSync(dirname(left))).toContain('lake.db')
   })
 
-  test('is refused beside an older or another file, which stays as it is and opens without it', async () => {
+  it('is refused beside an older or another file, which stays as it is and opens without it', async () => {
     const older = await lakeWith('a')
     const newer = copyOf(older)
     const running = await startLake({ file: newer })
@@ -466,7 +466,7 @@ describe('the journal of a transaction that a killed process was writing', () =>
   })
 })
 
-test('a copy of the file alone, taken at any moment, has all that was acknowledged by then, or is refused', async () => {
+it('a copy of the file alone, taken at any moment, has all that was acknowledged by then, or is refused', async () => {
   const { client, file: original } = await spawnLake(temporaryFile())
   await write(client, 'first')
   const acknowledged: string[] = []
@@ -526,7 +526,7 @@ function firstVersion(ids: readonly string[], folded: number): string {
 describe('the write-ahead log of the first version', () => {
   const ids = Array.from({ length: 30 }, (_, index) => `n${index}`)
 
-  test('is folded in at the first start, and never comes back', async () => {
+  it('is folded in at the first start, and never comes back', async () => {
     const file = firstVersion(ids, 20)
     const { client, stop } = await startLake({ file })
     expect(await client.fetch('count(*)')).toBe(30)
@@ -536,7 +536,7 @@ describe('the write-ahead log of the first version', () => {
     expect(readdirSync(dirname(file))).toEqual(['lake.db'])
   })
 
-  test.each([
+  it.each([
     ['an older file of that version', () => firstVersion(ids.slice(0, 10), 0)],
     ['another file of that version', () => firstVersion(ids.map((id) => `other-${id}`).slice(0, 12), 0)],
   ])('is refused beside %s', async (_, make) => {
@@ -553,7 +553,7 @@ describe('the write-ahead log of the first version', () => {
     expect(readdirSync(dirname(file)).toSorted()).toEqual(['lake.db', 'lake.db-wal'])
   })
 
-  test('is refused beside a file of this version', async () => {
+  it('is refused beside a file of this version', async () => {
     const file = await lakeWith('a')
     copyFileSync(`${firstVersion(ids, 20)}-wal`, `${file}-wal`)
     expect(reasonNotToOpen(file)).toMatch(/lake\.db-wal does not belong to/)
@@ -562,7 +562,7 @@ describe('the write-ahead log of the first version', () => {
   })
 })
 
-test('a backup is whole, private, and never takes the place of a file', async () => {
+it('a backup is whole, private, and never takes the place of a file', async () => {
   const { client, lake } = await startLakeOnDisk()
   await write(client, 'a')
   const backup = temporaryFile()
@@ -573,7 +573,7 @@ test('a backup is whole, private, and never takes the place of a file', async ()
   expect(await transactionsIn(await startLake({ file: backup }))).toEqual(['a'])
 })
 
-test.skipIf(process.platform === 'win32')(
+it.skipIf(process.platform === 'win32')(
   'only its owner can read what it keeps, also where it was left open to all',
   async () => {
     const file = firstVersion(['a', 'b'], 1)

@@ -1,6 +1,6 @@
 import type { SanityDocument } from '@sanity/client'
 import { applyPatch, type RawPatch } from 'mendoza'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { action, type RunningLake, startLake, temporaryFile } from './support.ts'
 
 interface HistoryTransaction {
@@ -12,7 +12,10 @@ interface HistoryTransaction {
   effects?: Record<string, { apply: RawPatch; revert: RawPatch }>
 }
 
-/** One document in five transactions a minute apart: t1 creates it, t2 and t3 edit, t4 publishes, t5 deletes it all. */
+/**
+ * One document in five transactions a minute apart: t1 creates it, t2 and t3 edit, t4 publishes, t5 deletes
+ * it all.
+ */
 async function startWithHistory(options = {}) {
   let minute = 0
   const running = await startLake({ ...options, clock: () => new Date(Date.UTC(2025, 10, 25, 12, minute)) })
@@ -54,7 +57,7 @@ async function transactions(
 const idsOf = (found: HistoryTransaction[]) => found.map(({ id }) => id)
 
 describe('transactions of documents', () => {
-  test('come with who, when, what and how, oldest first', async () => {
+  it('come with who, when, what and how, oldest first', async () => {
     const { transactions } = await startWithHistory()
     const found = await transactions('a,drafts.a')
     expect(idsOf(found)).toEqual(['t1', 't2', 't3', 't4', 't5'])
@@ -68,14 +71,14 @@ describe('transactions of documents', () => {
     expect(found[3]!.documentIDs.toSorted()).toEqual(['a', 'drafts.a'])
   })
 
-  test('tell of the documents asked for, and no others', async () => {
+  it('tell of the documents asked for, and no others', async () => {
     const { transactions } = await startWithHistory()
     expect(idsOf(await transactions('a'))).toEqual(['t4', 't5'])
     expect((await transactions('a'))[0]).toMatchObject({ documentIDs: ['a'] })
     expect(await transactions('nothing')).toEqual([])
   })
 
-  test.each<[string, string[]]>([
+  it.each<[string, string[]]>([
     ['reverse=true', ['t5', 't4', 't3', 't2', 't1']],
     ['limit=2', ['t1', 't2']],
     ['reverse=true&limit=2', ['t5', 't4']],
@@ -87,12 +90,12 @@ describe('transactions of documents', () => {
     expect(idsOf(await transactions('a,drafts.a', query))).toEqual(expected)
   })
 
-  test.each(['1e400', '-1', '0', 'two'])('a limit of %s is refused', async (limit) => {
+  it.each(['1e400', '-1', '0', 'two'])('a limit of %s is refused', async (limit) => {
     const { call } = await startWithHistory()
     expect((await call(`/data/history/production/transactions/a?limit=${limit}`)).status).toBe(400)
   })
 
-  test('carry effects that lead through every state, there and back', async () => {
+  it('carry effects that lead through every state, there and back', async () => {
     const { transactions, documents } = await startWithHistory()
     const found = await transactions('drafts.a', 'effectFormat=mendoza&excludeMutations=true')
     let current: unknown = null
@@ -110,7 +113,7 @@ describe('transactions of documents', () => {
 })
 
 describe('documents of the past', () => {
-  test('are what they were right after a transaction', async () => {
+  it('are what they were right after a transaction', async () => {
     const { documents } = await startWithHistory()
     expect(await documents('drafts.a', 'revision=t2')).toMatchObject([{ title: 'one', _rev: 't2' }])
     expect(await documents('a,drafts.a', 'revision=t3')).toMatchObject([{ _id: 'drafts.a', title: 'two' }])
@@ -121,7 +124,7 @@ describe('documents of the past', () => {
     expect(await documents('a', 'revision=unknown')).toEqual([])
   })
 
-  test('are still there after their deletion', async () => {
+  it('are still there after their deletion', async () => {
     const { documents } = await startWithHistory()
     expect(await documents('a,drafts.a,nothing', 'lastRevision=true')).toMatchObject([
       { _id: 'a', _rev: 't4' },
@@ -129,13 +132,13 @@ describe('documents of the past', () => {
     ])
   })
 
-  test('need a revision', async () => {
+  it('need a revision', async () => {
     const { call } = await startWithHistory()
     expect((await call('/data/history/production/documents/a')).status).toBe(400)
   })
 })
 
-test('history outlives a restart', async () => {
+it('history outlives a restart', async () => {
   const first = await startWithHistory({ file: temporaryFile() })
   await first.stop()
   const again = await startLake({ file: first.file })

@@ -1,7 +1,7 @@
 import type { ListenEvent, MutationEvent, SanityDocument } from '@sanity/client'
 import { Mutation } from '@sanity/mutator'
 import { applyPatch, type RawPatch } from 'mendoza'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   action,
   captureDatabase,
@@ -50,7 +50,7 @@ const nth = async (events: Events, count: number) => {
 const publish = { actionType: action('publish'), draftId: 'drafts.a', publishedId: 'a' }
 const note = (_id: string, more: object = {}) => ({ _id, _type: 'note', ...more })
 
-test('a listener is welcomed first, each under a name of its own', async () => {
+it('a listener is welcomed first, each under a name of its own', async () => {
   const running = await startLake()
   const names = await Promise.all(
     ['*', '*[_type == "note"]'].map(async (query) => {
@@ -62,7 +62,7 @@ test('a listener is welcomed first, each under a name of its own', async () => {
   expect(new Set(names).size).toBe(2)
 })
 
-test('an event says what happened, to what, in which transaction, when and by whom', async () => {
+it('an event says what happened, to what, in which transaction, when and by whom', async () => {
   const running = await startLake({ clock: () => new Date('2025-11-25T12:00:00.123Z') })
   const events = await listen(running, '*')
   const { _rev: first } = await running.client.create(note('drafts.a', { title: 'A' }))
@@ -94,8 +94,8 @@ test('an event says what happened, to what, in which transaction, when and by wh
   expect(disappeared).toMatchObject({ transition: 'disappear', previousRev: 'second', resultRev: 'third' })
 })
 
-describe('what a listener hears of', () => {
-  test('is what its filter selects, before or after the change', async () => {
+describe('a listener is told of', () => {
+  it('what its filter selects before or after the change', async () => {
     const running = await startLake()
     const events = await listen(running, '*[_type == $type && open == true] | order(title) {title}', {
       type: 'note',
@@ -113,7 +113,7 @@ describe('what a listener hears of', () => {
     expect(heard).toEqual(['a appear', 'a update', 'a disappear', 'a appear'])
   })
 
-  test('may depend on other documents', async () => {
+  it('what its filter selects by other documents', async () => {
     const running = await startLake()
     await running.client.create(note('parent', { open: true }))
     const events = await listen(running, '*[up->open == true]')
@@ -121,7 +121,7 @@ describe('what a listener hears of', () => {
     expect(await nth(events, 1)).toMatchObject({ documentId: 'child', transition: 'appear' })
   })
 
-  test('includes drafts only when asked for', async () => {
+  it('drafts only when it asks for them', async () => {
     const running = await startLake()
     const published = await listen(running, '*', {}, { includeAllVersions: false })
     const everything = await listen(running, '*')
@@ -132,7 +132,7 @@ describe('what a listener hears of', () => {
     expect(mutationsOf(everything).map(({ documentId }) => documentId)).toEqual(['drafts.a', 'b'])
   })
 
-  test('includes results, previous states and mutations as asked', async () => {
+  it('results, previous states and mutations as it asks for them', async () => {
     const running = await startLake()
     await running.client.create(note('a', { title: 'A' }))
     const full = await listen(running, '*', {}, { includeResult: true, includePreviousRevision: true })
@@ -149,7 +149,7 @@ describe('what a listener hears of', () => {
 })
 
 describe('a transaction', () => {
-  test('comes as one event for each document, with the operations on that document only', async () => {
+  it('comes as one event for each document, with the operations on that document only', async () => {
     const running = await startLake()
     await running.client.mutate([{ create: note('a', { title: 'old' }) }, { create: note('drafts.a') }])
     const both = await listen(running, '*[_id in $ids]', { ids: ['a', 'drafts.a'] })
@@ -174,7 +174,7 @@ describe('a transaction', () => {
     expect(mutationsOf(one)).toMatchObject([{ documentId: 'a', transactionTotalEvents: 1 }])
   })
 
-  test('that is refused, or only tried, or changes nothing is not heard of', async () => {
+  it('that is refused, a dry run, or without effect is not announced', async () => {
     const running = await startLake()
     const { client } = running
     await client.create(note('a', { title: 'A' }))
@@ -187,7 +187,7 @@ describe('a transaction', () => {
     expect(await nth(events, 1)).toMatchObject({ documentId: 'last' })
   })
 
-  test('that could not be stored is not heard of', async () => {
+  it('that could not be stored is not announced', async () => {
     const { running, database } = await captureDatabase(startLake)
     const events = await listen(running, '*')
     database.exec('PRAGMA query_only = ON')
@@ -197,7 +197,7 @@ describe('a transaction', () => {
     expect(await nth(events, 1)).toMatchObject({ documentId: 'b' })
   })
 
-  test('can be read by every listener that gets it', async () => {
+  it('can be read by every listener that gets it', async () => {
     const running = await startLake()
     const events = await listen(running, '*')
     const writing = running.client.create(note('a'))
@@ -206,7 +206,7 @@ describe('a transaction', () => {
     await writing
   })
 
-  test('is heard of in the order of commits, in an unbroken chain of revisions', async () => {
+  it('is announced in the order of commits, in an unbroken chain of revisions', async () => {
     const running = await startLake()
     const events = await listen(running, '*[_id == "a"]')
     await running.client.create(note('a', { count: 0 }))
@@ -219,7 +219,7 @@ describe('a transaction', () => {
     }
   })
 
-  test('is heard of before the next one, even where its filter has more to look at', async () => {
+  it('is announced before the next one, even if its filter takes longer', async () => {
     const running = await startLake()
     const events = await listen(running, '*[_type == "note" && to->_type != "remark"]')
     const many = Array.from({ length: 50 }, (_, index) => ({
@@ -234,7 +234,7 @@ describe('a transaction', () => {
     ])
   })
 
-  test('that the Studio waits for is heard of even where it changes nothing', async () => {
+  it('that the Studio waits for is announced even if it changes nothing', async () => {
     const running = await startLake()
     await running.client.create(note('drafts.a'))
     const events = await listen(running, '*')
@@ -288,7 +288,7 @@ describe('a listener that follows the events has the document', () => {
     return rest
   }
 
-  test('by applying the effects, and can go back by reverting them', async () => {
+  it('by applying the effects, and can go back by reverting them', async () => {
     const { heard, states } = await follow()
     let current: unknown = null
     for (const [index, event] of heard.entries()) {
@@ -300,7 +300,7 @@ describe('a listener that follows the events has the document', () => {
     }
   })
 
-  test('by replaying the mutations, as the Studio does', async () => {
+  it('by replaying the mutations, as the Studio does', async () => {
     const { heard, states } = await follow()
     let current: SanityDocument | null = null
     for (const [index, event] of heard.entries()) {
@@ -313,7 +313,7 @@ describe('a listener that follows the events has the document', () => {
 })
 
 describe('a listener that loses its connection', () => {
-  test('is told, and welcomed again', async () => {
+  it('is told, and welcomed again', async () => {
     const running = await startLake()
     const events = await listen(running, '*')
     running.server.closeAllConnections()
@@ -324,7 +324,7 @@ describe('a listener that loses its connection', () => {
     expect(mutationsOf(events)).toMatchObject([{ documentId: 'a' }])
   })
 
-  test('hears what it missed, when it asks to, as others heard it', async () => {
+  it('is sent what it missed, if it asks for it, exactly as others got it', async () => {
     const running = await startLake()
     const { client } = running
     await client.mutate([{ create: note('a') }, { create: note('drafts.a', { title: 'A' }) }])
@@ -369,7 +369,7 @@ describe('a listener that loses its connection', () => {
     return { first: await nextEvent(events), events }
   }
 
-  test('hears what it missed also from before a restart, and then what comes', async () => {
+  it('is sent what it missed before a restart, and then what follows', async () => {
     const before = await startLakeOnDisk()
     const { _rev: heard } = await before.client.create(note('a'))
     await before.client.create(note('b'))
@@ -385,7 +385,7 @@ describe('a listener that loses its connection', () => {
     await events.return(null)
   })
 
-  test.each([
+  it.each([
     ['does not ask to be resumed', null, ''],
     ['was somewhere that is not in this file', 'elsewhere', '&enableResume=true'],
   ])('loads afresh where it %s', async (_what, position, options) => {
@@ -397,7 +397,7 @@ describe('a listener that loses its connection', () => {
     await events.return(null)
   })
 
-  test('loads afresh where it missed very much', async () => {
+  it('has to load afresh after it missed too much', async () => {
     const running = await startLake()
     const { client } = running
     const { _rev: longAgo } = await client.create(note('a'))
@@ -413,7 +413,7 @@ describe('a listener that loses its connection', () => {
     }
   })
 
-  test('is let go by the lake', async () => {
+  it('is let go by the lake', async () => {
     const { lake, call } = await startLake()
     const listening = async () => {
       const events = serverEvents(await call('/data/listen/production?query=*'))
@@ -425,7 +425,7 @@ describe('a listener that loses its connection', () => {
     expect(await events.next()).toMatchObject({ done: true })
   })
 
-  test('is let go when it does not read', async () => {
+  it('is let go when it does not read', async () => {
     const { lake, client } = await startLake()
     const headers = { authorization: 'Bearer write-token-for-tests' }
     const url = 'http://localhost/lake/vX/data/listen/production?query=*&includeResult=true'
@@ -438,7 +438,7 @@ describe('a listener that loses its connection', () => {
 })
 
 describe('a query that cannot be listened to', () => {
-  test.each(['*[', 'count(*)', '"text"', '{"a": *}'])('is refused in the stream: %s', async (query) => {
+  it.each(['*[', 'count(*)', '"text"', '{"a": *}'])('is refused in the stream: %s', async (query) => {
     const { call } = await startLake()
     const response = await call(`/data/listen/production?query=${encodeURIComponent(query)}`)
     expect(response.status).toBe(200)
@@ -450,13 +450,13 @@ describe('a query that cannot be listened to', () => {
     expect(await events.next()).toMatchObject({ done: true })
   })
 
-  test('fails the listener of the client', async () => {
+  it('fails the listener of the client', async () => {
     const { client } = await startLake()
     await expect(collect(client.listen('*[')).atLeast(1)).rejects.toThrow('end of query')
   })
 })
 
-test('a stream is not cached, buffered or changed on its way, and says when to come back', async () => {
+it('a stream is not cached, buffered or changed on its way, and says when to come back', async () => {
   const { call } = await startLake()
   const response = await call('/data/listen/production?query=*')
   expect(Object.fromEntries(response.headers)).toMatchObject({

@@ -1,5 +1,5 @@
 import type { LiveEvent } from '@sanity/client'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { collect, nextEvent, type RunningLake, serverEvents, startLake, startLakeOnDisk } from './support.ts'
 
 const note = (_id: string, more: object = {}) => ({ _id, _type: 'note', ...more })
@@ -10,7 +10,7 @@ function follow({ client }: RunningLake, options: { includeDrafts?: boolean } = 
 
 const messages = (events: LiveEvent[]) => events.filter((event) => event.type === 'message')
 
-test('a live stream begins with a welcome, then tells of changes', async () => {
+it('a live stream begins with a welcome, then tells of changes', async () => {
   const running = await startLake()
   const live = follow(running, { includeDrafts: true })
   await live.atLeast(1)
@@ -25,7 +25,7 @@ test('a live stream begins with a welcome, then tells of changes', async () => {
   ])
 })
 
-test('drafts are reported only to those who ask for them', async () => {
+it('drafts are reported only to those who ask for them', async () => {
   const running = await startLake()
   const published = serverEvents(await running.call('/data/live/events/production'))
   const drafts = follow(running, { includeDrafts: true })
@@ -57,14 +57,14 @@ describe('a stream that comes back', () => {
     return id!
   }
 
-  test('is told to start over when something has changed in the meantime', async () => {
+  it('is told to start over when something has changed in the meantime', async () => {
     const running = await startLake()
     const id = await positionOf(running)
     await running.client.create(note('a'))
     expect(await resume(running, id)).toEqual(['welcome', 'restart', 'message'])
   })
 
-  test('goes on when nothing has, also across a restart of the lake', async () => {
+  it('goes on when nothing has, also across a restart of the lake', async () => {
     const running = await startLakeOnDisk()
     await running.client.create(note('a'))
     const id = await positionOf(running)
@@ -72,12 +72,12 @@ describe('a stream that comes back', () => {
     expect(await resume(await startLake({ file: running.file }), id)).toEqual(['welcome', 'message'])
   })
 
-  test.each(['unknown', '99'])('from a place that is not known starts over: %s', async (id) => {
+  it.each(['unknown', '99'])('from a place that is not known starts over: %s', async (id) => {
     expect(await resume(await startLake(), id)).toEqual(['welcome', 'restart', 'message'])
   })
 })
 
-test('every query has a tag in common with every change, so that a reader of either asks again', async () => {
+it('every query has a tag in common with every change, so that a reader of either asks again', async () => {
   const running = await startLake()
   const live = follow(running, { includeDrafts: true })
   await live.atLeast(1)

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { post, refusal, type RunningLake, startLake, writeRequest } from './support.ts'
 
 /** What a refused transaction looks like to the client, at the given place in it. */
@@ -17,7 +17,7 @@ const stored = async ({ client }: RunningLake, id: string) => {
 
 const reference = (_ref: string, more: object = {}) => ({ _type: 'reference', _ref, ...more })
 
-test.each(['заголовок', 'a\nevent: disconnect', 'a b', '', 'x'.repeat(129)])(
+it.each(['заголовок', 'a\nevent: disconnect', 'a b', '', 'x'.repeat(129)])(
   'a transaction is not called %j: ids go into headers and streams',
   async (transactionId) => {
     const { call } = await startLake()
@@ -28,7 +28,7 @@ test.each(['заголовок', 'a\nevent: disconnect', 'a b', '', 'x'.repeat(1
   },
 )
 
-test('a query that does not select documents says so', async () => {
+it('a query that does not select documents says so', async () => {
   const { client } = await startLake()
   await client.create({ _id: 'a', _type: 'note', title: 'A' })
   const patch = { patch: { query: '*[_type == "note"]{title}', set: { title: 'B' } } }
@@ -39,14 +39,14 @@ test('a query that does not select documents says so', async () => {
 })
 
 describe('creating', () => {
-  test('stores the document, and answers with it', async () => {
+  it('stores the document, and answers with it', async () => {
     const { client } = await startLake()
     const created = await client.create({ _id: 'a', _type: 'note', title: 'A' })
     expect(created).toMatchObject({ _id: 'a', _type: 'note', title: 'A', _rev: expect.any(String) })
     expect(await client.getDocument('a')).toEqual(created)
   })
 
-  test('gives an id where there is none, and below a prefix', async () => {
+  it('gives an id where there is none, and below a prefix', async () => {
     const { client } = await startLake()
     const { _id } = await client.create({ _type: 'note' })
     expect(_id).toMatch(/^\w{22}$/)
@@ -54,7 +54,7 @@ describe('creating', () => {
     expect(draft._id).toMatch(/^drafts\.\w{22}$/)
   })
 
-  test('what exists is a conflict', async () => {
+  it('what exists is a conflict', async () => {
     const { client } = await startLake()
     await client.create({ _id: 'a', _type: 'note' })
     expect(await refusal(client.create({ _id: 'a', _type: 'note' }))).toMatchObject({
@@ -63,7 +63,7 @@ describe('creating', () => {
     })
   })
 
-  test('if it does not exist leaves what does as it is', async () => {
+  it('if it does not exist leaves what does as it is', async () => {
     const running = await startLake()
     await running.client.create({ _id: 'a', _type: 'note', title: 'first' })
     await running.client.createIfNotExists({ _id: 'a', _type: 'note', title: 'second' })
@@ -72,7 +72,7 @@ describe('creating', () => {
     expect(await stored(running, 'b')).toMatchObject({ title: 'third' })
   })
 
-  test('or replacing puts the new document in the place of the old, and keeps its age', async () => {
+  it('or replacing puts the new document in the place of the old, and keeps its age', async () => {
     let now = new Date('2025-11-25T12:00:00Z')
     const { client } = await startLake({ clock: () => now })
     await client.create({ _id: 'a', _type: 'note', title: 'A', more: true })
@@ -88,13 +88,13 @@ describe('creating', () => {
     })
   })
 
-  test('keeps a _createdAt that comes along, as an import does', async () => {
+  it('keeps a _createdAt that comes along, as an import does', async () => {
     const { client } = await startLake()
     const _createdAt = '2020-01-01T00:00:00Z'
     expect(await client.create({ _type: 'note', _createdAt } as never)).toMatchObject({ _createdAt })
   })
 
-  test.each(['#x', '-a', 'a..b', 'a.-b', 'x'.repeat(129)])('the id %s is malformed', async (_id) => {
+  it.each(['#x', '-a', 'a..b', 'a.-b', 'x'.repeat(129)])('the id %s is malformed', async (_id) => {
     const { client } = await startLake()
     expect(await refusal(client.create({ _id, _type: 'note' }))).toMatchObject({
       status: 400,
@@ -105,7 +105,7 @@ describe('creating', () => {
     })
   })
 
-  test('needs a type', async () => {
+  it('needs a type', async () => {
     const { call } = await startLake()
     const response = await call('/data/mutate/production', post({ mutations: [{ create: { _id: 'a' } }] }))
     expect(response.status).toBe(400)
@@ -133,7 +133,7 @@ describe('patching', () => {
   }
   const k = (number: number, text: string) => ({ _key: `k${number}`, text })
 
-  test.each<[string, object, object]>([
+  it.each<[string, object, object]>([
     ['set', { set: { title: 'New', 'nested.deep': 1 } }, { title: 'New', nested: { deep: 1 } }],
     ['set by key', { set: { 'items[_key=="k2"].text': 'zwei' } }, { items: [k(1, 'one'), k(2, 'zwei')] }],
     [
@@ -186,14 +186,14 @@ describe('patching', () => {
     expect(await patched(patch)).toEqual({ ...before, ...change })
   })
 
-  test('an append to a list that setIfMissing has just made, as the Studio sends it', async () => {
+  it('an append to a list that setIfMissing has just made, as the Studio sends it', async () => {
     const running = await startLake()
     await running.client.create({ _id: 'a', _type: 'note' })
     await running.client.patch('a').setIfMissing({ tags: [] }).append('tags', ['x']).commit()
     expect(await stored(running, 'a')).toMatchObject({ tags: ['x'] })
   })
 
-  test('what does not exist is not found', async () => {
+  it('what does not exist is not found', async () => {
     const { client } = await startLake()
     expect(await refusal(client.patch('nothing').set({ title: 'x' }).commit())).toMatchObject({
       status: 404,
@@ -205,7 +205,7 @@ describe('patching', () => {
     })
   })
 
-  test('at a revision succeeds at that one only', async () => {
+  it('at a revision succeeds at that one only', async () => {
     const running = await startLake()
     const { _rev } = await running.client.create({ _id: 'a', _type: 'note' })
     await running.client.patch('a').ifRevisionId(_rev).set({ title: 'in time' }).commit()
@@ -221,7 +221,7 @@ describe('patching', () => {
     expect(await stored(running, 'a')).toMatchObject({ title: 'in time' })
   })
 
-  test('that changes nothing leaves the revision as it is', async () => {
+  it('that changes nothing leaves the revision as it is', async () => {
     const { client } = await startLake()
     const created = await client.create({ _id: 'a', _type: 'note', title: 'A' })
     const { results } = await client.mutate([{ patch: { id: 'a', set: { title: 'A' } } }], {
@@ -231,7 +231,7 @@ describe('patching', () => {
     expect(await client.getDocument('a')).toEqual(created)
   })
 
-  test.each<[string, object]>([
+  it.each<[string, object]>([
     ['a number is added to text', { inc: { title: 1 } }],
     ['a number is added to nothing', { inc: { nothing: 1 } }],
     ['text is patched that is a number', { diffMatchPatch: { count: '@@ -1 +1 @@\n-5\n+6\n' } }],
@@ -251,7 +251,7 @@ describe('patching', () => {
 })
 
 describe('deleting', () => {
-  test('takes the document away; again, it succeeds as well', async () => {
+  it('takes the document away; again, it succeeds as well', async () => {
     const { client } = await startLake()
     await client.create({ _id: 'a', _type: 'note' })
     const options = { returnDocuments: false } as const
@@ -262,7 +262,7 @@ describe('deleting', () => {
 })
 
 describe('by query', () => {
-  test('patches and deletes what it selects, drafts as well', async () => {
+  it('patches and deletes what it selects, drafts as well', async () => {
     const { client } = await startLake()
     for (const _id of ['a', 'drafts.a', 'b']) await client.create({ _id, _type: 'note', done: _id === 'b' })
     await client
@@ -276,7 +276,7 @@ describe('by query', () => {
     expect(await client.fetch('*[last]._id')).toEqual(['b'])
   })
 
-  test('selects among the documents as they are at that point of the transaction', async () => {
+  it('selects among the documents as they are at that point of the transaction', async () => {
     const { client } = await startLake()
     await client.create({ _id: 'old', _type: 'secret' })
     await client.mutate([
@@ -287,7 +287,7 @@ describe('by query', () => {
     expect(await client.fetch('*._id')).toEqual(['drafts.new'])
   })
 
-  test('with a syntax error is refused as a query is', async () => {
+  it('with a syntax error is refused as a query is', async () => {
     const { client } = await startLake()
     expect(await refusal(client.delete({ query: '*[' }))).toMatchObject({
       status: 400,
@@ -295,7 +295,7 @@ describe('by query', () => {
     })
   })
 
-  test('or by id: one of them is needed', async () => {
+  it('or by id: one of them is needed', async () => {
     const { call } = await startLake()
     const response = await call('/data/mutate/production', post({ mutations: [{ delete: {} }] }))
     expect(response.status).toBe(400)
@@ -303,7 +303,7 @@ describe('by query', () => {
 })
 
 describe('generated keys', () => {
-  test('are given to every object of a list that has none, however deep', async () => {
+  it('are given to every object of a list that has none, however deep', async () => {
     const running = await startLake()
     const { client } = running
     const items = [
@@ -326,7 +326,7 @@ describe('generated keys', () => {
     expect(new Set(keys).size).toBe(3)
   })
 
-  test('are not given unless asked for', async () => {
+  it('are not given unless asked for', async () => {
     const running = await startLake()
     await running.client.create({ _id: 'a', _type: 'note', items: [{ text: 'a' }] })
     expect(await stored(running, 'a')).toMatchObject({ items: [{ text: 'a' }] })
@@ -334,7 +334,7 @@ describe('generated keys', () => {
 })
 
 describe('a transaction', () => {
-  test('happens whole or not at all', async () => {
+  it('happens whole or not at all', async () => {
     const { client } = await startLake()
     await client.create({ _id: 'a', _type: 'note', title: 'before' })
     const transaction = client
@@ -349,7 +349,7 @@ describe('a transaction', () => {
     expect(await client.fetch('*{_id, title}')).toEqual([{ _id: 'a', title: 'before' }])
   })
 
-  test('answers with one result for each mutation, in their order', async () => {
+  it('answers with one result for each mutation, in their order', async () => {
     const { client } = await startLake()
     await client.create({ _id: 'a', _type: 'note' })
     const result = await client.mutate(
@@ -373,7 +373,7 @@ describe('a transaction', () => {
     })
   })
 
-  test('gives its id to the documents it changes, and to no other transaction again', async () => {
+  it('gives its id to the documents it changes, and to no other transaction again', async () => {
     const { client } = await startLake()
     const create = (_id: string) =>
       client.mutate([{ create: { _id, _type: 'note' } }], { transactionId: 'once' })
@@ -386,7 +386,7 @@ describe('a transaction', () => {
     expect(await client.getDocument('b')).toBeUndefined()
   })
 
-  test('on trial answers as if it had happened', async () => {
+  it('on trial answers as if it had happened', async () => {
     const { client } = await startLake()
     const created = await client.create({ _id: 'a', _type: 'note', title: 'A' }, { dryRun: true })
     expect(created).toMatchObject({ _id: 'a', title: 'A' })
@@ -396,7 +396,7 @@ describe('a transaction', () => {
     })
   })
 
-  test('waits for the one before it: no increment is lost', async () => {
+  it('waits for the one before it: no increment is lost', async () => {
     const running = await startLake()
     await running.client.create({ _id: 'a', _type: 'note', count: 0 })
     // Handed in at once, without a network between that would put them in a row.
@@ -407,7 +407,7 @@ describe('a transaction', () => {
     expect(await stored(running, 'a')).toMatchObject({ count: 30 })
   })
 
-  test('may be large, up to a limit', async () => {
+  it('may be large, up to a limit', async () => {
     const { client, call } = await startLake()
     await client.create({ _id: 'a', _type: 'note', text: 'x'.repeat(2_000_000) })
     expect(await client.fetch('length(*[0].text)')).toBe(2_000_000)
@@ -415,7 +415,7 @@ describe('a transaction', () => {
     expect(response.status).toBe(413)
   })
 
-  test.each(['{', '{}', '{"mutations": {}}', '{"mutations": [], "transactionId": 7}', '[]'])(
+  it.each(['{', '{}', '{"mutations": {}}', '{"mutations": [], "transactionId": 7}', '[]'])(
     'that is not one is refused: %s',
     async (body) => {
       const { call } = await startLake()
@@ -427,7 +427,7 @@ describe('a transaction', () => {
 })
 
 describe('references', () => {
-  test('lead to documents that exist', async () => {
+  it('lead to documents that exist', async () => {
     const { client } = await startLake()
     const broken = client.create({ _id: 'a', _type: 'note', list: [{ to: reference('b') }] })
     expect(await refusal(broken)).toMatchObject({
@@ -441,7 +441,7 @@ describe('references', () => {
     })
   })
 
-  test('keep their target from being deleted, from a draft as well', async () => {
+  it('keep their target from being deleted, from a draft as well', async () => {
     const { client } = await startLake()
     await client.create({ _id: 'b', _type: 'note' })
     await client.create({ _id: 'drafts.a', _type: 'note', to: reference('b') })
@@ -456,7 +456,7 @@ describe('references', () => {
     })
   })
 
-  test('are judged when the transaction is complete, whatever its order', async () => {
+  it('are judged when the transaction is complete, whatever its order', async () => {
     const { client } = await startLake()
     await client.mutate([
       { create: { _id: 'a', _type: 'note', to: reference('b') } },
@@ -466,7 +466,7 @@ describe('references', () => {
     expect(await client.fetch('count(*)')).toBe(0)
   })
 
-  test('that are weak, or lead to another dataset, bind nobody', async () => {
+  it('that are weak, or lead to another dataset, bind nobody', async () => {
     const { client } = await startLake()
     const to = [reference('b', { _weak: true }), reference('c', { _dataset: 'other' })]
     await client.create({ _id: 'a', _type: 'note', to })

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { post, refusal, type RunningLake, startLake } from './support.ts'
 
 /** Written in an order that is not the order of ids. */
@@ -16,7 +16,7 @@ async function startWithNotes(): Promise<RunningLake> {
   return running
 }
 
-test.each([
+it.each([
   ['a query of thousands of terms', `${'1+'.repeat(6000)}1`],
   ['brackets within brackets', `${'['.repeat(3000)}${']'.repeat(3000)}`],
 ])('%s is refused, and is no bug', async (_what, query) => {
@@ -29,11 +29,11 @@ describe('perspectives', () => {
   const ids = (perspective: 'raw' | 'published' | 'drafts') => async () =>
     (await startWithNotes()).client.fetch('*[]._id', {}, { perspective })
 
-  test('raw shows every document as it is stored, in the order of ids', async () => {
+  it('raw shows every document as it is stored, in the order of ids', async () => {
     expect(await ids('raw')()).toEqual(['a', 'c', 'drafts.a', 'drafts.b', 'drafts.c'])
   })
 
-  test('published shows what is published, and nothing of the drafts', async () => {
+  it('published shows what is published, and nothing of the drafts', async () => {
     const { client } = await startWithNotes()
     const found = await client.fetch('*{_id, _originalId, title}', {}, { perspective: 'published' })
     expect(found).toEqual([
@@ -42,7 +42,7 @@ describe('perspectives', () => {
     ])
   })
 
-  test('an id with a dot is like any other, as long as it is neither a draft nor a version', async () => {
+  it('an id with a dot is like any other, as long as it is neither a draft nor a version', async () => {
     const { client } = await startLake()
     const ids = ['my.section', 'drafts.other', 'versions.release.other']
     await client.mutate(ids.map((_id) => ({ create: { _id, _type: 'note' } })))
@@ -51,7 +51,7 @@ describe('perspectives', () => {
     expect(await client.fetch('*[]._id', {}, { perspective: 'published' })).toEqual(['my.section'])
   })
 
-  test('drafts lays the drafts over what is published, under published ids', async () => {
+  it('drafts lays the drafts over what is published, under published ids', async () => {
     const { client } = await startWithNotes()
     const found = await client.fetch('*{_id, _originalId, title}', {}, { perspective: 'drafts' })
     expect(found).toEqual([
@@ -61,7 +61,7 @@ describe('perspectives', () => {
     ])
   })
 
-  test('references lead to what the perspective shows', async () => {
+  it('references lead to what the perspective shows', async () => {
     const { client } = await startWithNotes()
     await client.patch('drafts.a').set({ see: notes[2]!.see }).commit()
     const query = '*[_id == "a"][0].see->title'
@@ -69,7 +69,7 @@ describe('perspectives', () => {
     expect(await client.fetch(query, {}, { perspective: 'drafts' })).toBe('C, drafted')
   })
 
-  test('a query that names none sees what is published, and all before API version 2025-02-19', async () => {
+  it('a query that names none sees what is published, and all before API version 2025-02-19', async () => {
     const { clientWith } = await startWithNotes()
     const count = (apiVersion: string) =>
       clientWith({ apiVersion, perspective: undefined as never }).fetch('count(*)')
@@ -80,13 +80,13 @@ describe('perspectives', () => {
     expect(await count('1')).toBe(5)
   })
 
-  test('previewDrafts is the old name of drafts', async () => {
+  it('previewDrafts is the old name of drafts', async () => {
     const { call } = await startWithNotes()
     const response = await call('/data/query/production?query=count(*)&perspective=previewDrafts')
     expect(await response.json()).toMatchObject({ result: 3 })
   })
 
-  test.each(['rASAP', 'raw,drafts'])('%s is refused: there are no releases here', async (perspective) => {
+  it.each(['rASAP', 'raw,drafts'])('%s is refused: there are no releases here', async (perspective) => {
     const { call } = await startLake()
     const response = await call(`/data/query/production?query=*&perspective=${perspective}`)
     expect(await response.json()).toEqual({
@@ -98,7 +98,7 @@ describe('perspectives', () => {
 })
 
 describe('queries', () => {
-  test('take parameters, in the URL and, when they are long, in the body', async () => {
+  it('take parameters, in the URL and, when they are long, in the body', async () => {
     const { client } = await startWithNotes()
     const titles = (padding: string) =>
       client.fetch('*[title in $titles && $padding != ""].title', { titles: ['A', 'C'], padding })
@@ -106,14 +106,14 @@ describe('queries', () => {
     expect(await titles('x'.repeat(20_000))).toEqual(['A', 'C'])
   })
 
-  test('that find nothing answer null', async () => {
+  it('that find nothing answer null', async () => {
     const { client } = await startLake()
     expect(await client.fetch('*[_id == "nothing"][0]', {}, { filterResponse: false })).toMatchObject({
       result: null,
     })
   })
 
-  test('come back with the query, unless told not to', async () => {
+  it('come back with the query, unless told not to', async () => {
     const { client } = await startLake()
     const told = await client.fetch('count(*)', {}, { filterResponse: false })
     expect(told).toMatchObject({ query: 'count(*)', result: 0, ms: expect.any(Number) })
@@ -121,7 +121,7 @@ describe('queries', () => {
     expect(untold).not.toHaveProperty('query')
   })
 
-  test('see a write as soon as it is acknowledged', async () => {
+  it('see a write as soon as it is acknowledged', async () => {
     const { client } = await startLake()
     for (let count = 1; count <= 20; count += 1) {
       await client.create({ _type: 'note' })
@@ -129,7 +129,7 @@ describe('queries', () => {
     }
   })
 
-  test('know when they run, who asks and where', async () => {
+  it('know when they run, who asks and where', async () => {
     const { client } = await startLake({ clock: () => new Date('2025-11-25T12:00:00Z') })
     expect(await client.fetch('[now(), identity(), sanity::projectId(), sanity::dataset()]')).toEqual([
       '2025-11-25T12:00:00.000Z',
@@ -139,7 +139,7 @@ describe('queries', () => {
     ])
   })
 
-  test('with a syntax error are told where it is', async () => {
+  it('with a syntax error are told where it is', async () => {
     const { client } = await startLake()
     const { status, message, body } = await refusal(client.fetch('*[_type == ]'))
     expect(status).toBe(400)
@@ -155,7 +155,7 @@ describe('queries', () => {
     expect(message).toContain('*[_type == ]') // the client draws a frame around the place
   })
 
-  test.each(['nonsense::function()', '*[text::query("a")]'])('that cannot run say so: %s', async (query) => {
+  it.each(['nonsense::function()', '*[text::query("a")]'])('that cannot run say so: %s', async (query) => {
     const { client } = await startWithNotes()
     expect(await refusal(client.fetch(query))).toMatchObject({
       status: 400,
@@ -163,7 +163,7 @@ describe('queries', () => {
     })
   })
 
-  test('with a malformed parameter or body are refused', async () => {
+  it('with a malformed parameter or body are refused', async () => {
     const { call } = await startLake()
     const path = '/data/query/production'
     expect((await call(`${path}?query=*&$id=unquoted`)).status).toBe(400)
@@ -173,7 +173,7 @@ describe('queries', () => {
 })
 
 describe('documents by id', () => {
-  test('come in the order they were asked for, with null for what is not there', async () => {
+  it('come in the order they were asked for, with null for what is not there', async () => {
     const { client } = await startWithNotes()
     expect(await client.getDocument('c')).toMatchObject({ _id: 'c', title: 'C' })
     expect(await client.getDocument('nothing')).toBeUndefined()
@@ -181,7 +181,7 @@ describe('documents by id', () => {
     expect([draft?._id, nothing, published?._id]).toEqual(['drafts.a', null, 'a'])
   })
 
-  test('are named among the omitted when they do not exist', async () => {
+  it('are named among the omitted when they do not exist', async () => {
     const { call } = await startWithNotes()
     const response = await call('/data/doc/production/a,drafts.z')
     expect(await response.json()).toMatchObject({
@@ -190,13 +190,13 @@ describe('documents by id', () => {
     })
   })
 
-  test('can be asked for without their content: whether they exist', async () => {
+  it('can be asked for without their content: whether they exist', async () => {
     const { call } = await startWithNotes()
     const response = await call('/data/doc/production/a,z?excludeContent=true')
     expect(await response.json()).toEqual({ documents: [], omitted: [{ id: 'z', reason: 'existence' }] })
   })
 
-  test('have times to the second, and the id of their last transaction as revision', async () => {
+  it('have times to the second, and the id of their last transaction as revision', async () => {
     const { client } = await startLake({ clock: () => new Date('2025-11-25T12:00:00.123Z') })
     await client.mutate([{ create: { _id: 'a', _type: 'note' } }], { transactionId: 'first' })
     expect(await client.getDocument('a')).toEqual({
@@ -209,7 +209,7 @@ describe('documents by id', () => {
   })
 })
 
-test('the dialog before a deletion learns that no other dataset refers to the document', async () => {
+it('the dialog before a deletion learns that no other dataset refers to the document', async () => {
   const { call } = await startLake()
   const path = '/data/references/production/documents/a/to?excludeInternalReferences=true&excludePaths=true'
   expect(await (await call(path)).json()).toEqual({ totalCount: 0, references: [] })

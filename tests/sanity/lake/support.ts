@@ -13,7 +13,7 @@ import { createNodeAdapter, type NodeAdapterOptions } from '#sanity/lake/node.ts
 import { tokens } from '#scripts/harness/tokens.ts'
 
 export { tokens }
-export const API_VERSION = '2025-02-19'
+export const apiVersion = '2025-02-19'
 
 export interface RunningLake {
   lake: Lake
@@ -84,7 +84,7 @@ export async function startLake(
     call: (path, { token = tokens.write, ...init } = {}) => {
       const headers = new Headers(init.headers)
       if (token !== null) headers.set('authorization', `Bearer ${token}`)
-      return fetch(`${url}/v${API_VERSION}${path}`, { redirect: 'manual', ...init, headers })
+      return fetch(`${url}/v${apiVersion}${path}`, { redirect: 'manual', ...init, headers })
     },
     stop,
   }
@@ -106,7 +106,7 @@ export function connectTo(url: string, config: Partial<ClientConfig> = {}): Sani
     apiHost: url,
     useProjectHostname: false,
     useCdn: false,
-    apiVersion: API_VERSION,
+    apiVersion: apiVersion,
     token: tokens.write,
     perspective: 'raw',
     maxRetries: 0,
@@ -136,7 +136,7 @@ export const post = (body: unknown): RequestInit => ({
 
 /** Mutations as a request that `lake.fetch` takes. */
 export function writeRequest(...mutations: object[]): Request {
-  const url = `http://localhost/lake/v${API_VERSION}/data/mutate/production`
+  const url = `http://localhost/lake/v${apiVersion}/data/mutate/production`
   return new Request(url, {
     method: 'POST',
     headers: { authorization: `Bearer ${tokens.write}` },

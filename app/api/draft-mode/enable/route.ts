@@ -3,7 +3,10 @@ import type { NextRequest } from 'next/server'
 import { grantAccess } from '#sanity/preview/access.ts'
 import { privateClient } from '#sanity/content/client.ts'
 
-/** Switches draft mode on, through the handshake of Sanity's Presentation tool: a secret that only the Studio could have written. */
+/**
+ * Switches draft mode on, through the handshake of Sanity's Presentation tool: a secret that only the Studio
+ * could have written.
+ */
 export async function GET(request: NextRequest): Promise<Response> {
   const {
     isValid,
@@ -19,8 +22,8 @@ export async function GET(request: NextRequest): Promise<Response> {
       },
     )
   }
-  // Until the page in Presentation has answered, the Studio takes this route for the page: an address copied then would lead here again,
-  // without its secret.
+  // Until the page in Presentation has answered, the Studio takes this route for the page: an address copied
+  // then would lead here again, without its secret.
   const page = redirectTo.startsWith(request.nextUrl.pathname) ? '/' : redirectTo
   const secret = request.nextUrl.searchParams.get(urlSearchParamPreviewSecret) ?? ''
   await grantAccess(secret, studioPreviewPerspective)

@@ -6,8 +6,8 @@ import { wordsIn } from '#lib/manual/index.ts'
 
 export const generateStaticParams = () => []
 
-// The server takes the status from here (server/front/status-page.ts), and sends this page instead of Next's own, which is made in the build
-// and cannot say whose manual it is.
+// The server takes the status from here (server/front/status-page.ts), and sends this page instead of Next's
+// own, which is made in the build and cannot say whose manual it is.
 export async function generateMetadata(): Promise<Metadata> {
   const title = [wordsIn(await readersLanguage()).notFound, await loadIdentity()].filter(Boolean).join(' · ')
   return { title, robots: 'noindex', other: { status: '404' } }

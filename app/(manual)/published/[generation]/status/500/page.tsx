@@ -6,8 +6,8 @@ import { readersLanguage } from '#sanity/content/language.ts'
 
 export const generateStaticParams = () => []
 
-// The server takes the status from here (server/front/status-page.ts), and sends this page instead of Next's own, which is empty without
-// scripts.
+// The server takes the status from here (server/front/status-page.ts), and sends this page instead of Next's
+// own, which is empty without scripts.
 export async function generateMetadata(): Promise<Metadata> {
   const title = [wordsIn(await readersLanguage()).failed, await loadIdentity()].filter(Boolean).join(' · ')
   return { title, robots: 'noindex', other: { status: '500' } }

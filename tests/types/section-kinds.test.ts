@@ -20,7 +20,9 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(copy, { recursive: true, force: true }))
 
-/** The files that the compiler names as wrong when a file of the project has that text in place of the other. */
+/**
+ * The files that the compiler names as wrong when a file of the project has that text in place of the other.
+ */
 function namedAfter(file: string, text: RegExp, replacement: string): string[] {
   const path = join(copy, file)
   const before = readFileSync(path, 'utf8')
