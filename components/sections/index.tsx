@@ -20,13 +20,8 @@ const components = {
   proseSection: ProseSection,
 } satisfies { [Kind in SectionKind]: (props: SectionProps<Kind>) => ReactNode }
 
-<<<<<<< HEAD
-/** The section in the form of its kind. */
-export function renderSection(props: Omit<SectionProps<SectionKind>, 'section'> & { section: Marked }) {
-=======
 /** The section, drawn by the component of its kind. */
-export function renderSection(props: Omit<SectionProps<SectionKind>, 'section'> & { section: Section }) {
->>>>>>> main
+export function renderSection(props: Omit<SectionProps<SectionKind>, 'section'> & { section: Marked }) {
   const Component = components[props.section._type] as (props: SectionProps<SectionKind>) => ReactNode
   return <Component key={props.section._id} {...props} />
 }

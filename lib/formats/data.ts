@@ -75,15 +75,9 @@ export const robotsOf = (siteUrl: string, authorPaths: readonly string[]): strin
   [
     'User-agent: *',
     'Allow: /',
-<<<<<<< HEAD
-    'Disallow: /studio',
-    'Disallow: /lake',
-    'Disallow: /api',
+    ...authorPaths.map((path) => `Disallow: ${path}`),
     // Any two editions can be compared: there are many pairs.
     'Disallow: /editions/*..',
-=======
-    ...authorPaths.map((path) => `Disallow: ${path}`),
->>>>>>> main
     '',
     `Sitemap: ${siteUrl}/sitemap.xml`,
     '',

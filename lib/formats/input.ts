@@ -9,7 +9,6 @@ export interface FormatInput {
   revision: string
   /** The address readers use, without a slash at its end. */
   siteUrl: string
-<<<<<<< HEAD
   /** The edition that it is, where a record is public. */
   edition?: Pick<Edition, 'number' | 'date' | 'closesAt'> | undefined
   /** All that there are, newest first. */
@@ -17,9 +16,6 @@ export interface FormatInput {
   /** Given where it is not the current one: from when to when it was. */
   past?: Period | undefined
   /** The day on which the form is made, `YYYY-MM-DD`, since readings say how old they are. */
-=======
-  /** The day on which it is written, `YYYY-MM-DD`, since readings say how old they are. */
->>>>>>> main
   today: string
 }
 

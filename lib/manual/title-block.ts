@@ -19,11 +19,6 @@ export interface TitleBlock {
   /** When Now was confirmed: the day, `YYYY-MM-DD`, and how long ago that is, in words. */
   confirmed?: { date: string; text: string } | undefined
   owner?: string | undefined
-<<<<<<< HEAD
-=======
-  /** For formats that have sheets. */
-  sheet?: string | undefined
->>>>>>> main
   siteUrl?: string | undefined
   /** BCP 47: that of its names and its date. */
   language: string
@@ -88,11 +83,7 @@ export interface Cell {
   text: string
 }
 
-<<<<<<< HEAD
 /** The cells of a title block in their order, for forms that write them one after another. */
-=======
-/** The cells of a title block in their order: the same for every format that has one. */
->>>>>>> main
 export function cellsOf(block: TitleBlock): Cell[] {
   const { document = unnamed, revision, publishedAt, status, owner, siteUrl, language } = block
   const words = wordsIn(language)

@@ -42,13 +42,8 @@ export interface LakeOptions {
    */
   seed?: () => readonly SanityDocument[]
   /**
-<<<<<<< HEAD
    * Called once per transaction that changes published documents (as it also is when one is deleted or unpublished): after queries see the
    * change, and before its author gets the answer; with their ids.
-=======
-   * Called once per transaction that changes published documents (as it also is when one is deleted or
-   * unpublished): after queries see the change, and before its author gets the answer.
->>>>>>> main
    */
   onPublish?: (ids: readonly string[]) => void
   /** Where the lake is mounted; the URLs of requests carry it. */

@@ -57,13 +57,8 @@ export function followContent(env: Env): FollowedContent {
           ),
         whileDisconnected: refresh,
       })
-<<<<<<< HEAD
   // A connection may be gone without a sign of it.
   const refreshTimer = listener && setInterval(refresh, refreshIntervalMs).unref()
-=======
-  // A connection can break without an event that says so.
-  const refreshTimer = listener && setInterval(() => void published.refresh(), refreshIntervalMs).unref()
->>>>>>> main
   // Pages say how old their readings are, which changes from day to day.
   const endDays = eachDay(() => published.expire())
   setProcessContent({ published, listener, editions })
