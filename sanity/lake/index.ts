@@ -66,6 +66,12 @@ export interface Lake {
    * if there is one already.
    */
   backUp(file: string): void
+  /**
+   * Takes the past of every document that ever held one of these passages out of the file, for good. No document may hold one now.
+   *
+   * @returns how many revisions went.
+   */
+  purge(passages: readonly string[]): number
   close(): Promise<void>
 }
 
@@ -127,6 +133,8 @@ export function createLake(options: LakeOptions): Lake {
     createSignInCode: () => access.createCode(),
 
     backUp: (path) => store.backUp(path),
+
+    purge: (passages) => store.purge(passages),
 
     async close() {
       if (closed) return
