@@ -21,7 +21,10 @@ interface Props {
   /** A way to somewhere else, where the state of the owner does not belong. */
   way?: { href: string; text: string }
   edit?: Edit
-  /** The day on which it is read, `YYYY-MM-DD`. With it, availability is not shown as certain after its last day. */
+  /**
+   * The day on which it is read, `YYYY-MM-DD`. With it, availability is not shown as certain after its last
+   * day.
+   */
   today?: string | undefined
 }
 

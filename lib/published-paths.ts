@@ -99,7 +99,7 @@ const prefix = '/published'
  * The route behind a reader's address. Next.js keeps what it rendered by this address: with the generation of the content in it
  * (`sanity/content/published-content.ts`), nothing rendered before a change can be given to somebody who came after it.
  */
-export const routeOf = (page: PublishedPath | keyof typeof status, generation: number | string): string =>
+export const routeOf = (page: PublishedPath | keyof typeof status, generation: string): string =>
   `${prefix}/${generation}${isPublishedPath(page) ? routePaths[page] : status[page]}`
 
 /** Whether a path is that of a route behind an address, which nobody may ask for by itself. */

@@ -1,6 +1,7 @@
 /**
- * `npm run backup` writes a backup of the embedded dataset into DATA_DIR/backups, `npm run backup -- FILE` wherever you like: one file,
- * whole and checked. It works while the site runs, and while it does not. `npm run restore -- FILE` puts it back.
+ * `npm run backup` writes a backup of the embedded dataset into DATA_DIR/backups, `npm run backup -- FILE`
+ * wherever you like: one file, whole and checked. It works while the site runs, and while it does not.
+ * `npm run restore -- FILE` puts it back.
  */
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'

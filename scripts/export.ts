@@ -1,7 +1,8 @@
 /**
- * `npm run export -- manual.ndjson` writes the whole manual, drafts included, one document per line: the way to another dataset, hosted or
- * not (`npm run seed -- manual.ndjson`). The file is written whole or not at all, and its last line says that it is whole. Without a name
- * it goes to the standard output. The embedded dataset is read whether a site runs on it or not.
+ * `npm run export -- manual.ndjson` writes the whole manual, drafts included, one document per line: the way
+ * to another dataset, hosted or not (`npm run seed -- manual.ndjson`). The file is written whole or not at
+ * all, and its last line says that it is whole. Without a name it goes to the standard output. The embedded
+ * dataset is read whether a site runs on it or not.
  */
 import { existsSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'

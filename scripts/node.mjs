@@ -1,10 +1,11 @@
 // Runs a script with a Node that can run it: `node scripts/node.mjs <script> [arguments]`.
 //
-// The project needs Node 22.18 or newer (node:sqlite, TypeScript without a build step). Where the Node that runs this file
-// is older, the one that `npm ci` brought along as an optional dependency takes over. It is found by its path, never as
-// `node_modules/.bin/node`: install scripts create that, and npm 12 no longer runs them. Its version in package.json is the newest of
-// Node's long-term releases that npm has for the platform with all security fixes: 24, and 26 for macOS, where 24 is too old.
-// This file itself must run on Node 20, and before anything is installed.
+// The project needs Node 22.18 or newer (node:sqlite, TypeScript without a build step). Where the Node that
+// runs this file is older, the one that `npm ci` brought along as an optional dependency takes over. It is
+// found by its path, never as `node_modules/.bin/node`: install scripts create that, and npm 12 no longer
+// runs them. Its version in package.json is the newest of Node's long-term releases that npm has for the
+// platform with all security fixes: 24, and 26 for macOS, where 24 is too old. This file itself must run on
+// Node 20, and before anything is installed.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
@@ -55,9 +56,9 @@ function stop(signal) {
 // The child may get the same signal twice: a terminal or a supervisor signals the whole process group.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(signal))
 
-// A script runner (npm, pnpm) may be ended without a word to what it runs: then this process, its child, the port and the dataset would
-// stay behind. The scripts in package.json begin with "exec" so that no shell is in between: it would outlive the runner, and keep Ctrl-C
-// to itself.
+// A script runner (npm, pnpm) may be ended without a word to what it runs: then this process, its child, the
+// port and the dataset would stay behind. The scripts in package.json begin with "exec" so that no shell is
+// in between: it would outlive the runner, and keep Ctrl-C to itself.
 const { ppid } = process
 if (process.env.npm_lifecycle_event) {
   const watch = setInterval(() => {

@@ -1,4 +1,7 @@
-/** `npm test`: every check and every suite; `npm test <files>`: every check and those. The last line is `N passed, M failed`. */
+/**
+ * `npm test`: every check and every suite; `npm test <files>`: every check and those. The last line is
+ * `N passed, M failed`.
+ */
 import { startVitest } from 'vitest/node'
 import { useOwnEnvironment } from './harness/environment.ts'
 import { runChecks } from './checks.ts'
@@ -15,7 +18,8 @@ const brokenModules = vitest.state
   .filter((module) => module.children.size === 0 || module.errors().length > 0)
 const count = (state: string) => tests.filter((test) => test.result().state === state).length
 const failedTests = count('failed') + brokenModules.length + vitest.state.getUnhandledErrors().length
-// When the suites could not even begin, since the site cannot be built, no test has failed: only the exit code says so.
+// When the suites could not even begin, since the site cannot be built, no test has failed: only the exit
+// code says so.
 const failed = checks.failed + (failedTests || Number(process.exitCode ?? 0))
 await vitest.close()
 console.info(`${checks.passed + count('passed')} passed, ${failed} failed`)

@@ -2,7 +2,9 @@ import { Fragment } from 'react'
 import type { TextRun } from '#lib/changes/match.ts'
 import styles from './changes.module.css'
 
-/** A text with what would go and what would come: struck through or underlined for the eye, named for the ear. */
+/**
+ * A text with what would go and what would come: struck through or underlined for the eye, named for the ear.
+ */
 export function ChangedWords({ words }: { words: readonly TextRun[] }) {
   return words.map(({ text, state }, index) => {
     const isLast = index === words.length - 1

@@ -10,11 +10,17 @@ interface Props {
   fieldHref?: FieldHref | undefined
   /** Of the document it is about. */
   edit?: Edit
-  /** A problem in the author's words: the field, empty for the whole document, and what is wrong. Without it, path and message. */
+  /**
+   * A problem in the author's words: the field, empty for the whole document, and what is wrong. Without it,
+   * path and message.
+   */
   describe?: (problem: Problem) => { field: string; message: string }
 }
 
-/** In drafts, in the place of a document that could not be shown, or not in full: what is wrong with it, and where to fix it. */
+/**
+ * In drafts, in the place of a document that could not be shown, or not in full: what is wrong with it, and
+ * where to fix it.
+ */
 export function ProblemNotice({
   document: { documentId, documentType, position, isShown, label, problems },
   fieldHref,

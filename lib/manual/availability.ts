@@ -7,7 +7,10 @@ import { fill, wordsIn } from './words.ts'
 export interface Availability {
   text: string
   href: string | undefined
-  /** Which mark stands beside it; `undefined` for none: its author chose none, or the day until which it holds has passed. */
+  /**
+   * Which mark stands beside it; `undefined` for none: its author chose none, or the day until which it holds
+   * has passed.
+   */
   mark: { state: 'open' | 'limited' | 'closed'; word: string } | undefined
   /** `until 31 Dec 2026`, or `said until 31 Dec 2026` once that has passed. */
   until: string | undefined

@@ -3,10 +3,16 @@ import type { Opening } from './manual.ts'
 /** The language of a manual whose author has not said one. */
 export const defaultLanguage = 'en'
 
-/** The language that the manual is written in: a BCP 47 tag, for `lang`, for dates and for the words around its text. */
+/**
+ * The language that the manual is written in: a BCP 47 tag, for `lang`, for dates and for the words around
+ * its text.
+ */
 export const languageOf = ({ language }: Pick<Opening, 'language'>): string => language ?? defaultLanguage
 
-/** Whether the text is a language tag as BCP 47 writes it. Its first part is one of two or three letters: "German" is a name. */
+/**
+ * Whether the text is a language tag as BCP 47 writes it. Its first part is one of two or three letters:
+ * "German" is a name.
+ */
 export function isLanguage(text: string): boolean {
   if (!/^[a-z]{2,3}(-|$)/i.test(text)) return false
   try {

@@ -33,8 +33,8 @@ const maxLevel = 10
 const mustBeLevel = `must be a whole number from 1 to ${maxLevel}`
 
 /**
- * A paragraph of Portable Text, or an item of a list. The manual's prose has paragraphs, lists, emphasis, code and links and nothing else,
- * so that every format of the manual (HTML, Markdown, print) can say it.
+ * A paragraph of Portable Text, or an item of a list. The manual's prose has paragraphs, lists, emphasis,
+ * code and links and nothing else, so that every format of the manual (HTML, Markdown, print) can say it.
  */
 const block = z
   .object(
@@ -79,7 +79,10 @@ export type Prose = Block[]
 const showsSomething = ({ children }: Block) => children.some(({ text }) => isVisible(text))
 const hasText = (blocks: readonly Block[]) => blocks.some(showsSomething)
 
-/** Without paragraphs and links that show nothing, which word processors leave behind; and with levels that follow each other. */
+/**
+ * Without paragraphs and links that show nothing, which word processors leave behind; and with levels that
+ * follow each other.
+ */
 const tidy = (blocks: readonly Block[]) => withDepths(blocks.filter(showsSomething).map(withSoundMarks))
 
 /** Every mark once, no link of which nothing can be seen, and none within another: the first holds. */
@@ -103,7 +106,8 @@ function withSoundMarks(block: Block): Block {
 }
 
 /**
- * The level of a list item says only which items it is deeper than: 3, 1, 4, 1 are drawn as 1, 1, 2, 1. A paragraph has none.
+ * The level of a list item says only which items it is deeper than: 3, 1, 4, 1 are drawn as 1, 1, 2, 1. A
+ * paragraph has none.
  */
 function withDepths(blocks: readonly Block[]): Prose {
   let open: number[] = []

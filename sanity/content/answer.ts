@@ -52,14 +52,18 @@ export function includesChange(answer: unknown, { id, rev, time }: ContentChange
 }
 
 /**
- * Whether some document in `answer` is older than in `reference`: the answer came from a part of the content
- * API that lags behind.
+ * Whether an answer comes from a part of the content API that lags behind: it lacks a known change that the
+ * reference has, or one of its documents is older there than in the reference. A document at the revision
+ * that a change announced is not older, whatever its date.
  */
-export function isOlder(answer: unknown, reference: unknown): boolean {
+export function isBehind(answer: unknown, reference: unknown, known: readonly ContentChange[]): boolean {
+  if (known.some((change) => includesChange(reference, change) && !includesChange(answer, change)))
+    return true
   const versions = versionsIn(answer)
   return [...versionsIn(reference).values()].some(({ _id, _updatedAt }) => {
     const version = versions.get(_id)
-    return version !== undefined && version._updatedAt < _updatedAt
+    if (version === undefined || version._updatedAt >= _updatedAt) return false
+    return !known.some(({ id, rev }) => id === _id && rev === version._rev)
   })
 }
 

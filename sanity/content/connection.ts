@@ -23,15 +23,20 @@ export function connect(env: Env, config: ClientConfig = {}): SanityClient {
   return connectTo(backend(env), { ...(token && { token, ignoreBrowserTokenWarning: true }), ...config })
 }
 
-/** How long a reader may wait for the content API before the last good content is shown. */
+/**
+ * How long a reader may wait for the content API before the last good content is shown. The embedded lake is in
+ * this process: what keeps it from answering, such as a machine that was asleep, keeps the clock from being right.
+ */
 const timeoutMs = 3000
+const embeddedTimeoutMs = 60_000
 
 /**
  * Asks for published content. No parameter lets a caller ask for drafts: all that readers see comes through
  * here, and nothing else does.
  */
 export const publishedFetcher = (env: Env) => {
-  const client = connect(env, { perspective: 'published', timeout: timeoutMs, maxRetries: 1 })
+  const timeout = backend(env).embedded ? embeddedTimeoutMs : timeoutMs
+  const client = connect(env, { perspective: 'published', timeout, maxRetries: 1 })
   return <const Query extends string>(query: Query): Promise<ClientReturn<Query, unknown>> =>
     client.fetch<unknown, Record<string, never>, Query>(query, {}, { cache: 'no-store' })
 }

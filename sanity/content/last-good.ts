@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -9,13 +8,16 @@ export const lastGoodFile = 'last-good.json'
 const kept = z.object({ owner: z.string(), answer: z.unknown() })
 
 /**
- * The content API's last good answer, in a file in DATA_DIR, for readers while the API is away, even after a
- * restart. It holds the answer rather than the view model made from it, so that a newer version of the site
- * parses it by its own rules.
+ * The content API's last good answer, for readers while the API is away: in memory, and in a file in DATA_DIR
+ * for after a restart. It is the answer rather than the view model made from it, so that a newer version of the
+ * site parses it by its own rules.
  */
 export class LastGood {
   readonly #directory: string
   readonly #owner: string
+  #answer: unknown
+  #saved: unknown
+  #saving: Promise<void> = Promise.resolve()
 
   /** @param owner names the dataset: what was kept of another one is never given to readers. */
   constructor(directory: string, owner: string) {
@@ -23,35 +25,48 @@ export class LastGood {
     this.#owner = owner
   }
 
-  /**
-   * The file is complete at every moment: a new one is written beside it, flushed to disk, then renamed over
-   * it.
-   */
-  async keep(answer: unknown): Promise<void> {
-    await mkdir(this.#directory, { recursive: true })
-    const temporary = `${this.#file}.${randomUUID()}`
+  set(answer: unknown): void {
+    this.#answer = answer
+  }
+
+  /** What was set last; after a restart, what was saved last of this dataset; `undefined` when there is neither. */
+  async read(): Promise<unknown> {
+    if (this.#answer !== undefined) return this.#answer
     try {
-      const handle = await open(/* turbopackIgnore: true */ temporary, 'wx', 0o600)
+      const { owner, answer } = kept.parse(JSON.parse(await readFile(this.#file, 'utf8')))
+      return owner === this.#owner ? answer : undefined
+    } catch {
+      return undefined
+    }
+  }
+
+  /** Writes what was set last, if it is not in the file yet. One write at a time: an older one must not end last. */
+  save(): Promise<void> {
+    const saving = this.#saving.catch(() => undefined).then(() => this.#save())
+    this.#saving = saving
+    return saving
+  }
+
+  /** The file is complete at every moment: a new one is written beside it, flushed, then renamed over it. */
+  async #save(): Promise<void> {
+    const answer = this.#answer
+    if (answer === this.#saved) return
+    await mkdir(this.#directory, { recursive: true })
+    const unfinished = `${this.#file}.unfinished`
+    try {
+      await rm(unfinished, { force: true })
+      const handle = await open(/* turbopackIgnore: true */ unfinished, 'wx', 0o600)
       try {
         await handle.writeFile(JSON.stringify({ owner: this.#owner, answer }))
         await handle.sync()
       } finally {
         await handle.close()
       }
-      await rename(temporary, this.#file)
+      await rename(unfinished, this.#file)
+      this.#saved = answer
     } catch (error) {
-      await rm(temporary, { force: true })
+      await rm(unfinished, { force: true })
       throw error
-    }
-  }
-
-  /** What was kept last of this dataset; `undefined` when there is nothing, or nothing that can be read. */
-  async read(): Promise<unknown> {
-    try {
-      const { owner, answer } = kept.parse(JSON.parse(await readFile(this.#file, 'utf8')))
-      return owner === this.#owner ? answer : undefined
-    } catch {
-      return undefined
     }
   }
 

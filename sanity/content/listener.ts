@@ -1,4 +1,10 @@
-import type { MutationEvent, ReconnectEvent, SanityClient, WelcomeEvent } from '@sanity/client'
+import type {
+  InitializedClientConfig,
+  MutationEvent,
+  ReconnectEvent,
+  SanityClient,
+  WelcomeEvent,
+} from '@sanity/client'
 import { editionType } from '#lib/editions/stored.ts'
 import { sectionKinds } from '#lib/manual/sections.ts'
 import type { ContentChange } from './answer.ts'
@@ -28,6 +34,8 @@ const pollIntervalMs = 5000
  * After so long without a connection a new one is tried: the content API may have hung, or the token may have
  * been replaced.
  */
+/** Without a byte for so long, a connection counts as lost: the content API sends one at least every 30 seconds. */
+const maxSilenceMs = 45_000
 const reconnectAfterMs = 10_000
 
 /**
@@ -43,6 +51,8 @@ export function listenToContent(
   let isReported = false
   let subscription: { unsubscribe(): void } | undefined
   let subscribedAt = 0
+  let heardAt = 0
+  const watched = withWatchedStreams(client, () => (heardAt = performance.now()))
 
   const pass = (change: ContentChange) => {
     if (gathered) return void gathered.push(change)
@@ -69,7 +79,11 @@ export function listenToContent(
     )
   }
   const timer = setInterval(() => {
-    if (cutOffSince === undefined) return
+    if (cutOffSince === undefined) {
+      if (performance.now() - heardAt < maxSilenceMs) return
+      isDown('the connection is silent')
+      subscribe()
+    }
     isDown('the content API does not answer')
     whileDisconnected()
     if (performance.now() - subscribedAt > reconnectAfterMs) subscribe()
@@ -79,7 +93,7 @@ export function listenToContent(
   function subscribe() {
     subscription?.unsubscribe()
     subscribedAt = performance.now()
-    subscription = client
+    subscription = watched
       .listen(
         '*[_type in $types]',
         { types: ['manual', editionType, ...sectionKinds] },
@@ -93,6 +107,7 @@ export function listenToContent(
       .subscribe({
         next: (event: Event) => {
           if (event.type === 'reconnect') return isDown('the connection was lost')
+          heardAt = performance.now()
           isUp()
           if (event.type === 'welcome') return onChange()
           const { documentId: id, timestamp: time, resultRev, transition } = event
@@ -112,4 +127,28 @@ export function listenToContent(
       clearInterval(timer)
     },
   }
+}
+
+/** The client, calling back whenever something arrives on a stream: also what keeps it alive, which is no event. */
+function withWatchedStreams(client: SanityClient, onBytes: () => void): SanityClient {
+  const { resolveFetch } = client.config() as InitializedClientConfig
+  return client.withConfig({
+    resolveFetch: (proxyUrl) => {
+      const send = resolveFetch?.(proxyUrl) ?? fetch
+      return async (url, init) => {
+        const response = await send(url, init)
+        const watch = new TransformStream<Uint8Array, Uint8Array>({
+          transform(chunk, controller) {
+            onBytes()
+            controller.enqueue(chunk)
+          },
+        })
+        const body = response.body?.pipeThrough(watch) ?? null
+        const { status, statusText, headers } = response
+        return Object.defineProperty(new Response(body, { status, statusText, headers }), 'url', {
+          value: url,
+        })
+      }
+    },
+  })
 }

@@ -1,7 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { parseManual, revisionOf, type DocumentProblems, type Manual } from '#lib/manual/index.ts'
-import { includesChange, isOlder, withSectionsOf, type ContentChange } from './answer.ts'
+import { includesChange, isBehind, withSectionsOf, type ContentChange } from './answer.ts'
 import type { LastGood } from './last-good.ts'
 
 /** What readers can be given. */
@@ -28,6 +30,8 @@ const defaultTiming = {
    * it.
    */
   maxLagMs: 10_000,
+  /** While the content API is known to be away, readers wait no longer than this to see whether it is back. */
+  maxWaitMs: 300,
   /** Until the content API is asked again, by reason: the first time, and at most. */
   retryDelaysMs: {
     changed: { first: 50, most: 500 },
@@ -58,8 +62,6 @@ interface Options {
 interface GoodAnswer {
   answer: unknown
   loaded: Exclude<Loaded, { state: 'unseen' }>
-  /** Its place among all readings: a slow one may end after a later one. */
-  reading: number
 }
 
 /**
@@ -70,6 +72,8 @@ interface GoodAnswer {
  * change is never given to a reader who came after it.
  */
 export class PublishedContent {
+  /** Part of every address under which pages are kept, so that nobody outside can have one made beforehand. */
+  readonly key = randomUUID()
   readonly #options: Options
   readonly #timing: Timing
   /**
@@ -80,19 +84,25 @@ export class PublishedContent {
   #generation = 1
   #loading: Promise<Loaded> | undefined
   #good: GoodAnswer | undefined
+  /** The number of readings begun, and the latest of those that have ended: a slow one may end after a later one. */
   #readings = 0
-  /** Changes that were announced and not seen in an answer yet, by document. */
-  readonly #awaited = new Map<string, ContentChange & { until: number }>()
-  /** Since when answers are older than one before them. */
-  #olderSince: number | undefined
+  #latest = 0
+  /** Changes that were announced, by document, for as long as a part of the content API may not know of them. */
+  readonly #announced = new Map<string, ContentChange & { until: number }>()
+  /** Until then, changes may have been made of which nobody told. */
+  #unsureUntil = 0
+  /** Since when answers are behind one before them. */
+  #behindSince: number | undefined
   #retry: { reason: RetryReason; delay: number; timer: NodeJS.Timeout } | undefined
   #reported: string | undefined
+  #reportedSave: string | undefined
   #problems: readonly DocumentProblems[] = []
   #closed = false
 
   constructor(options: Options) {
     this.#options = options
     this.#timing = options.timing ?? defaultTiming
+    this.#expectAnything()
   }
 
   get generation(): number {
@@ -102,17 +112,21 @@ export class PublishedContent {
   /** Never rejects. Waits for the content API only if it has not been asked since the last change. */
   load(): Promise<Loaded> {
     if (!this.#options.isFollowed) return this.#read()
-    return (this.#loading ??= this.#outside(() => this.#read()))
+    return (this.#loading ??= this.#outside(() => this.#ask()))
   }
 
-  /** What readers were given so far is out of date, from this moment on. */
+  /**
+   * What readers were given so far is out of date, from this moment on.
+   *
+   * @param changes what changed; without any, it is not known.
+   */
   expire(changes: readonly ContentChange[] = []): void {
     this.#generation += 1
     this.#loading = undefined
-    if (this.#options.mayLag) {
-      const until = performance.now() + this.#timing.maxLagMs
-      for (const change of changes) this.#awaited.set(change.id, { ...change, until })
-    }
+    const until = performance.now() + this.#timing.maxLagMs
+    if (this.#options.mayLag)
+      for (const change of changes) this.#announced.set(change.id, { ...change, until })
+    if (changes.length === 0) this.#expectAnything()
     this.#setRetry(undefined)
     this.#retryLater('changed')
   }
@@ -121,16 +135,37 @@ export class PublishedContent {
   async refresh(): Promise<void> {
     if (!this.#loading) return void (await this.load())
     const generation = this.#generation
-    const before = await this.#loading
-    const after = await this.#read()
-    if (generation !== this.#generation || isDeepStrictEqual(before, after)) return
-    this.#generation += 1
-    this.#loading = Promise.resolve(after)
+    await this.#give(await this.#read(), generation)
   }
 
-  close(): void {
+  /** Resolves when the last good content is on the disk, if it can be. */
+  async close(): Promise<void> {
     this.#closed = true
     clearTimeout(this.#retry?.timer)
+    await this.#options.lastGood.save().catch(() => undefined)
+  }
+
+  /** Gives readers this from now on, unless something changed since that generation. */
+  async #give(loaded: Loaded, generation: number): Promise<void> {
+    const given = await this.#loading
+    if (generation !== this.#generation || isDeepStrictEqual(given, loaded)) return
+    this.#generation += 1
+    this.#loading = Promise.resolve(loaded)
+  }
+
+  #expectAnything(): void {
+    if (this.#options.mayLag) this.#unsureUntil = performance.now() + this.#timing.maxLagMs
+  }
+
+  /** Where the embedded Content Lake does not answer, something is slow: its readers wait. */
+  async #ask(): Promise<Loaded> {
+    const isAway = this.#reported !== undefined
+    const reading = this.#read()
+    if (!isAway || !this.#options.mayLag) return reading
+    const generation = this.#generation
+    const soon = sleep(this.#timing.maxWaitMs, undefined, { ref: false }).then(() => this.#lastGood())
+    void reading.then((loaded) => this.#give(loaded, generation))
+    return Promise.race([reading, soon])
   }
 
   async #read(): Promise<Loaded> {
@@ -138,18 +173,30 @@ export class PublishedContent {
     try {
       const answer = await this.#options.fetch()
       const { manual, problems, unavailableIds, changedAt } = parseManual(answer)
+      const loaded = {
+        state: 'current',
+        manual,
+        revision: revisionOf(manual),
+        unavailableIds,
+        changedAt,
+      } as const
+      if (reading < this.#latest) return this.#good?.loaded ?? loaded
+      this.#latest = reading
       this.#report(undefined)
-      const lags = this.#lagsBehind(answer)
-      this.#setRetry(lags ? 'changed' : problems.length > 0 ? 'in part' : undefined)
+      const isBehindGood = this.#isBehindGood(answer)
+      const lags = this.#forgetAnnounced(answer) || isBehindGood
+      const isUnsure = performance.now() < this.#unsureUntil
+      this.#setRetry(lags || isUnsure ? 'changed' : problems.length > 0 ? 'in part' : undefined)
       // Readers are not taken back to what was before.
-      if (this.#good && this.#olderSince !== undefined) return { ...this.#good.loaded, state: 'last good' }
-      const state = lags ? 'last good' : 'current'
-      const loaded = { state, manual, revision: revisionOf(manual), unavailableIds, changedAt } as const
-      if (reading > (this.#good?.reading ?? 0)) await this.#keep({ answer, loaded, reading }, problems)
-      return loaded
+      if (isBehindGood && this.#good) return { ...this.#good.loaded, state: 'last good' }
+      const good = { answer, loaded: lags ? ({ ...loaded, state: 'last good' } as const) : loaded }
+      await this.#keep(good, problems)
+      return good.loaded
     } catch (error) {
-      this.#setRetry('failed')
       const loaded = await this.#lastGood()
+      if (reading < this.#latest) return loaded
+      this.#latest = reading
+      this.#setRetry('failed')
       const given =
         loaded.state === 'unseen'
           ? 'readers get 503, since it has never given one'
@@ -159,45 +206,48 @@ export class PublishedContent {
     }
   }
 
-  /**
-   * Whether an announced change is missing in the answer, or a document is older than before; for as long as
-   * that may pass.
-   */
-  #lagsBehind(answer: unknown): boolean {
-    if (!this.#options.mayLag) return false
+  /** Whether an answer is behind the good one before it. Not for ever: an import may have set older dates. */
+  #isBehindGood(answer: unknown): boolean {
+    const known = [...this.#announced.values()]
+    if (!this.#options.mayLag || !this.#good || !isBehind(answer, this.#good.answer, known)) {
+      this.#behindSince = undefined
+      return false
+    }
+    this.#behindSince ??= performance.now()
+    return performance.now() - this.#behindSince < this.#timing.maxLagMs
+  }
+
+  /** Forgets changes that every part of the content API should know by now. Whether an answer lacks a later one. */
+  #forgetAnnounced(answer: unknown): boolean {
     const { maxLagMs } = this.#timing
-    const now = performance.now()
-    const isOld = this.#good !== undefined && isOlder(answer, this.#good.answer)
-    this.#olderSince = isOld ? (this.#olderSince ?? now) : undefined
-    // Not for ever: an import may have set older dates.
-    if (isOld && now - this.#olderSince! > maxLagMs) this.#olderSince = undefined
-    for (const [id, change] of this.#awaited) {
-      if (includesChange(answer, change)) this.#awaited.delete(id)
-      else if (change.until < now) {
-        console.warn(
-          `The content API announced a change of "${id}" and has not shown it for ${maxLagMs / 1000} seconds`,
-        )
-        this.#awaited.delete(id)
+    let lacksChange = false
+    for (const [id, change] of this.#announced) {
+      const isIncluded = includesChange(answer, change)
+      if (change.until >= performance.now()) lacksChange ||= !isIncluded
+      else {
+        this.#announced.delete(id)
+        if (!isIncluded)
+          console.warn(
+            `The content API announced a change of "${id}" and has not shown it for ${maxLagMs / 1000} seconds`,
+          )
       }
     }
-    return this.#awaited.size > 0 || this.#olderSince !== undefined
+    return lacksChange
   }
 
   async #keep(good: GoodAnswer, problems: readonly DocumentProblems[]): Promise<void> {
+    const { lastGood } = this.#options
     const isNew = !isDeepStrictEqual(good.answer, this.#good?.answer)
     this.#good = good
-    if (!isNew) return
-    if (!isDeepStrictEqual(problems, this.#problems)) reportProblems(problems)
-    this.#problems = problems
-    const broken = problems.flatMap(({ position, isShown }) => (isShown ? [] : (position ?? [])))
-    const { lastGood } = this.#options
-    try {
-      await lastGood.keep(
-        broken.length === 0 ? good.answer : withSectionsOf(await lastGood.read(), good.answer, broken),
-      )
-    } catch (error) {
-      console.warn(`The last good content could not be kept in DATA_DIR: ${messageOf(error)}`)
+    if (isNew) {
+      if (!isDeepStrictEqual(problems, this.#problems)) reportProblems(problems)
+      this.#problems = problems
+      const broken = problems.flatMap(({ position, isShown }) => (isShown ? [] : (position ?? [])))
+      const earlier = broken.length > 0 ? await lastGood.read() : undefined
+      lastGood.set(earlier === undefined ? good.answer : withSectionsOf(earlier, good.answer, broken))
     }
+    // Readers do not wait for the disk.
+    void lastGood.save().catch((error: unknown) => this.#reportSave(messageOf(error)))
   }
 
   async #lastGood(): Promise<Loaded> {
@@ -205,9 +255,15 @@ export class PublishedContent {
       const { manual, unavailableIds, changedAt } = parseManual(await this.#options.lastGood.read())
       return { state: 'last good', manual, revision: revisionOf(manual), unavailableIds, changedAt }
     } catch {
-      // Nothing was kept, or the disk does not give it back.
-      return this.#good ? { ...this.#good.loaded, state: 'last good' } : { state: 'unseen' }
+      return { state: 'unseen' }
     }
+  }
+
+  /** Once: it is tried again with each answer. */
+  #reportSave(message: string): void {
+    if (message === this.#reportedSave) return
+    this.#reportedSave = message
+    console.warn(`The last good content could not be kept in DATA_DIR: ${message}`)
   }
 
   #setRetry(reason: RetryReason | undefined): void {

@@ -42,10 +42,10 @@ export interface LakeOptions {
    */
   seed?: () => readonly SanityDocument[]
   /**
-   * Called once per transaction that changes published documents (as it also is when one is deleted or unpublished): after queries see the
-   * change, and before its author gets the answer; with their ids.
+   * Called once per transaction that changes published documents (as it also is when one is deleted or
+   * unpublished), with their types: after queries see the change, and before its author gets the answer.
    */
-  onPublish?: (ids: readonly string[]) => void
+  onPublish?: (types: readonly string[]) => void
   /** Where the lake is mounted; the URLs of requests carry it. */
   basePath?: string
   clock?: () => Date
@@ -91,8 +91,9 @@ export function createLake(options: LakeOptions): Lake {
   const store = new Store(options.file)
   const engine = new Engine(store, shared)
   engine.onCommit(({ transaction: { changes } }) => {
-    const ids = changes.map(({ id }) => id).filter(isPublishedId)
-    if (ids.length > 0) options.onPublish?.(ids)
+    const published = changes.filter(({ id }) => isPublishedId(id))
+    const types = published.map(({ before, after }) => (after ?? before)?._type ?? '')
+    if (types.length > 0) options.onPublish?.(types)
   })
   let access: Access
   try {

@@ -154,6 +154,7 @@ export class Store {
         this.#run('DELETE FROM revisions WHERE document_id = ? AND seq < ?', id, Number(seq))
         this.#run(`UPDATE revisions SET mutations = '[]' WHERE document_id = ?`, id)
       }
+      this.#run('DELETE FROM transactions WHERE seq > 1 AND seq NOT IN (SELECT seq FROM revisions)')
     })
     guarded(() => this.#db.exec('VACUUM'))
     return purged

@@ -3,8 +3,8 @@ import { studioPath } from '#sanity/content/paths.ts'
 import type { Edit } from '#lib/manual/index.ts'
 
 /**
- * The attributes by which Sanity's overlays find the field a text comes from. Without a field, or with one whose path Sanity cannot
- * read, there are none: the text cannot be clicked, and the page still stands.
+ * The attributes by which Sanity's overlays find the field a text comes from. Without a field, or with one
+ * whose path Sanity cannot read, there are none: the text cannot be clicked, and the page still stands.
  */
 export const clickToEdit =
   ({ id, type }: { id: string; type: string }): Edit =>

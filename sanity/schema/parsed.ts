@@ -2,14 +2,17 @@ import type { CustomValidator, Path, Rule as AnyRule, RuleDef, UrlRule } from 's
 import type { z } from 'zod'
 
 /**
- * Validates a field with the parser that will read it on the site: the Studio and the page cannot disagree about what is right, and they
- * report what is wrong in the same words.
+ * Validates a field with the parser that will read it on the site: the Studio and the page cannot disagree
+ * about what is right, and they report what is wrong in the same words.
  *
  * It reports only what is wrong with the field itself. The fields of an entry have their own validations.
  */
 export const parsedBy = (parser: z.ZodType) => rules(parser, ({ path }) => path.length === 0)
 
-/** The same for prose, whose paragraphs, marks and lists have no fields with validations of their own; but links have. */
+/**
+ * The same for prose, whose paragraphs, marks and lists have no fields with validations of their own; but
+ * links have.
+ */
 export const parsedProse = (parser: z.ZodType) =>
   rules(
     parser,
@@ -68,6 +71,9 @@ function purposeOf({ _typeDef }: Partial<Pick<AnyRule, '_typeDef'>>): string | u
 const sentence = (type: { title?: string; jsonType?: string } | undefined, message: string) =>
   `${type?.jsonType === 'array' ? 'This' : (type?.title ?? 'This')} ${message}`
 
-/** The same for a web address. The parser alone judges it: Sanity's own rule for addresses is set to let everything through. */
+/**
+ * The same for a web address. The parser alone judges it: Sanity's own rule for addresses is set to let
+ * everything through.
+ */
 export const parsedAddress = (parser: z.ZodType) => (rule: UrlRule) =>
   parsedBy(parser)(rule.uri({ scheme: [/^/], allowRelative: true, allowCredentials: true }))

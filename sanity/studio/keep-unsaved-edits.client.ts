@@ -11,14 +11,18 @@ type Content = Record<string, unknown>
 let installed = false
 
 /**
- * Makes the Studio's copy of a document end as what is stored, and lose no words, when somebody else publishes, discards or deletes its
- * draft while an edit of this tab is on its way. It works with any Content Lake. `@sanity/mutator` 6.16 has four faults there:
- * - its own transaction, when it arrives, counts as having done what was expected of it, whatever it met: the form kept the old text;
- * - a patch to a draft that is gone throws, which ends the form ("getAttribute only applies to plain objects");
+ * Makes the Studio's copy of a document end as what is stored, and lose no words, when somebody else
+ * publishes, discards or deletes its draft while an edit of this tab is on its way. It works with any Content
+ * Lake. `@sanity/mutator` 6.16 has four faults there:
+ * - its own transaction, when it arrives, counts as having done what was expected of it, whatever it met: the
+ *   form kept the old text;
+ * - a patch to a draft that is gone throws, which ends the form ("getAttribute only applies to plain
+ *   objects");
  * - edits not sent yet are thrown away together with the draft;
  * - so is an edit whose sending failed.
  *
- * An edit without its draft is sent all the same: the Content Lake makes a new draft of what is published, and applies the edit to it.
+ * An edit without its draft is sent all the same: the Content Lake makes a new draft of what is published,
+ * and applies the edit to it.
  */
 export function keepUnsavedEdits(): void {
   if (installed) return
@@ -81,7 +85,10 @@ function patchBuffered(buffered: BufferedDocument): void {
   }
 }
 
-/** What the Content Lake alone decides (`_rev`, `_updatedAt` …) is not known before it answers, and no difference. */
+/**
+ * What the Content Lake alone decides (`_rev`, `_updatedAt` …) is not known before it answers, and no
+ * difference.
+ */
 function isSameContent(one: Content | null, other: Content | null): boolean {
   const fields = (document: Content | null) =>
     document &&

@@ -10,8 +10,9 @@ export interface Page {
 }
 
 /**
- * Takes from a page that the site serves everything that only a framework wrote: names of classes and files, attributes, wrappers, and
- * the styles of other pages. Text, structure, design and what is in the head for machines stay.
+ * Takes from a page that the site serves everything that only a framework wrote: names of classes and files,
+ * attributes, wrappers, and the styles of other pages. Text, structure, design and what is in the head for
+ * machines stay.
  */
 export async function asWrittenByHand(url: string): Promise<Page> {
   const { document } = new JSDOM(await (await fetch(url)).text()).window

@@ -28,7 +28,10 @@ export function leaveServersTheirCore(cores: number): void {
   if (canPin && cores > 1) execFileSync('taskset', ['-acp', `1-${cores - 1}`, String(process.pid)])
 }
 
-/** The same page as a file with its styles in it, and its fonts, behind a server that only sends them, compressed in advance. */
+/**
+ * The same page as a file with its styles in it, and its fonts, behind a server that only sends them,
+ * compressed in advance.
+ */
 export async function startHandWritten(page: Page, fonts: Map<string, Buffer>): Promise<Rival> {
   const directory = workspace('hand-written')
   const html = page.html.replace('</head>', () => `<style>${page.css}</style></head>`)

@@ -1,4 +1,7 @@
-/** Serves the files of a directory from memory, compressed in advance: the least a server can do. For the bench. */
+/**
+ * Serves the files of a directory from memory, compressed in advance: the least a server can do. For the
+ * bench.
+ */
 import { readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'

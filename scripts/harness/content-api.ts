@@ -37,8 +37,8 @@ export async function startContentApi(
     tokens,
     basePath: '/lake',
     ...options,
-    onPublish: (ids) => {
-      options.onPublish?.(ids)
+    onPublish: (types) => {
+      options.onPublish?.(types)
       void lagging?.record()
     },
   })

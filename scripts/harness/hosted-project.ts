@@ -1,4 +1,7 @@
-/** The project at Sanity that `npm run test:hosted` tests. Nothing else reads these variables, and `.env` files are not read for it. */
+/**
+ * The project at Sanity that `npm run test:hosted` tests. Nothing else reads these variables, and `.env`
+ * files are not read for it.
+ */
 const variables = {
   TEST_SANITY_PROJECT_ID: 'the project',
   TEST_SANITY_DATASET: 'a dataset, best one of its own',

@@ -1,4 +1,7 @@
-/** Whoever asks after a publish was acknowledged gets what was published: rounds of readers, publishes and webhooks, in every mode. */
+/**
+ * Whoever asks after a publish was acknowledged gets what was published: rounds of readers, publishes and
+ * webhooks, in every mode.
+ */
 import { seedDocuments } from '#sanity/seed/index.ts'
 import { authorClient } from '#scripts/harness/author-client.ts'
 import { startSite } from '#scripts/harness/site.ts'

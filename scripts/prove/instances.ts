@@ -1,4 +1,7 @@
-/** Three instances on one content API and no webhook: each follows by itself, also after it was killed, restarted or cut off. */
+/**
+ * Three instances on one content API and no webhook: each follows by itself, also after it was killed,
+ * restarted or cut off.
+ */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { seedDocuments } from '#sanity/seed/index.ts'
 import { authorClient } from '#scripts/harness/author-client.ts'

@@ -1,6 +1,9 @@
 import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 
-/** Holds back what is written to a response, headers included, until it is complete; `done` sends what is to be sent instead. */
+/**
+ * Holds back what is written to a response, headers included, until it is complete; `done` sends what is to
+ * be sent instead.
+ */
 export function bufferResponse(response: ServerResponse, done: (body: Buffer) => Promise<void>): void {
   const chunks: Buffer[] = []
   const { writeHead, write, end, flushHeaders } = response

@@ -30,7 +30,7 @@ const compressible = /^(text\/|application\/((ld\+)?json|(atom\+)?xml)|image\/sv
  */
 export function readerPages(
   next: Handler,
-  content: { readonly generation: number },
+  content: { readonly generation: number; readonly key: string },
   record: { has(asked: EditionsPath): Promise<boolean> } = { has: async () => false },
 ): Handler {
   const recent = new RecentAnswers<StaticPage>()
@@ -50,10 +50,11 @@ export function readerPages(
     request.method = 'GET'
     delete headers['accept-encoding']
     delete headers['if-none-match']
-    request.url = await routeFor(url, generation, mayBeDraft, record)
+    const address = `${generation}-${content.key}`
+    request.url = await routeFor(url, address, mayBeDraft, record)
     bufferResponse(response, async (answer) => {
       const isHtml = String(response.getHeader('content-type')).startsWith('text/html')
-      const page = isHtml ? await statusPageFor(response.statusCode, answer, generation) : undefined
+      const page = isHtml ? await statusPageFor(response.statusCode, answer, address) : undefined
       const body = page ?? answer
       const isPrivate = /private|no-store/.test(String(response.getHeader('cache-control') ?? ''))
       if (mayBeDraft && isPrivate) return void response.end(method === 'HEAD' ? undefined : body)
@@ -68,7 +69,7 @@ export function readerPages(
 /** What Next.js is asked for: the manual at that generation, where the address is one of the manual's. */
 async function routeFor(
   url: string,
-  generation: number,
+  generation: string,
   mayBeDraft: boolean,
   record: { has(asked: EditionsPath): Promise<boolean> },
 ): Promise<string> {

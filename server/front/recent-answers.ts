@@ -10,8 +10,8 @@ interface Answer<Page> {
 const maxAnswers = 100
 
 /**
- * What Next.js answered at one generation of the content. It keeps only what Next.js keeps itself, and nothing of an earlier generation
- * (docs/decisions/006-responses-are-reused.md).
+ * What Next.js answered at one generation of the content. It keeps only what Next.js keeps itself, and
+ * nothing of an earlier generation (docs/decisions/006-responses-are-reused.md).
  */
 export class RecentAnswers<Page> {
   readonly #answers = new Map<string, Answer<Page>>()
@@ -28,7 +28,10 @@ export class RecentAnswers<Page> {
     return answer.page
   }
 
-  /** Called with the answer of Next.js, before it is changed for its reader, and the generation at which it was asked for. */
+  /**
+   * Called with the answer of Next.js, before it is changed for its reader, and the generation at which it
+   * was asked for.
+   */
   keep(generation: number, url: string, response: ServerResponse, page: Page): void {
     const isKeptByNext = response.getHeader('x-nextjs-cache') === 'HIT'
     if (!isKeptByNext || url.includes('?') || generation < this.#generation) return

@@ -16,7 +16,7 @@ export const isInternal = ({ headers }: IncomingMessage): boolean => headers[hea
 export async function statusPageFor(
   status: number,
   body: Buffer,
-  generation: number,
+  generation: string,
 ): Promise<Buffer | undefined> {
   const isEmptyFailure = status >= 500 && body.includes('id="__next_error__"')
   const page = isEmptyFailure ? 'failed' : status === 404 ? 'not found' : undefined

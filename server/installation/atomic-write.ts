@@ -19,7 +19,8 @@ interface WriteOptions {
 }
 
 /**
- * Writes a file that only its owner may read, whole or not at all: what was there before stays until all of the new one is on disk.
+ * Writes a file that only its owner may read, whole or not at all: what was there before stays until all of
+ * the new one is on disk.
  *
  * @param write writes the content to a file of the name it is given.
  * @throws {OperatorError} when the disk is full, or the folder is missing or closed to this account.

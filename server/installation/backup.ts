@@ -1,6 +1,7 @@
 /**
- * Backups of the embedded dataset. While the site runs, no other process can open the file, so the site makes them: `npm run backup` finds
- * it through `DATA_DIR/running.json`, which says the port and a token that only the owner of DATA_DIR can read.
+ * Backups of the embedded dataset. While the site runs, no other process can open the file, so the site makes
+ * them: `npm run backup` finds it through `DATA_DIR/running.json`, which says the port and a token that only
+ * the owner of DATA_DIR can read.
  */
 import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
 import {
@@ -82,7 +83,8 @@ export const dayAndTime = (): string => new Date().toISOString().replaceAll(':',
 export const defaultBackup = (dataDir: string): string => join(dataDir, 'backups', `${dayAndTime()}.sqlite`)
 
 /**
- * Writes a backup of DATA_DIR's dataset, whether a site runs on it or not: one file, whole and checked, or none.
+ * Writes a backup of DATA_DIR's dataset, whether a site runs on it or not: one file, whole and checked, or
+ * none.
  *
  * @throws {OperatorError | LakeFileError} also when there is a file of that name, which stays.
  */

@@ -5,12 +5,15 @@ import nextEnv from '@next/env'
 import { OperatorError } from '#server/operator-error.ts'
 
 /**
- * Adds the variables in `.env` and its variants to the process's environment, with Next's own reader, which keeps what it read: the
- * server, the site in its process and the builds it starts all see the same values. Variables that are already set stay as they are.
+ * Adds the variables in `.env` and its variants to the process's environment, with Next's own reader, which
+ * keeps what it read: the server, the site in its process and the builds it starts all see the same values.
+ * Variables that are already set stay as they are.
  *
- * Reads no file where `__NEXT_PROCESSED_ENV` is set, as it is for the processes that this one starts, and for tests.
+ * Reads no file where `__NEXT_PROCESSED_ENV` is set, as it is for the processes that this one starts, and for
+ * tests.
  *
- * @throws {OperatorError} naming a file that cannot be read, is not UTF-8, or has a `$` that would vanish: the reader passes over them.
+ * @throws {OperatorError} naming a file that cannot be read, is not UTF-8, or has a `$` that would vanish:
+ *   the reader passes over them.
  */
 export function loadEnvFiles(mode: 'production' | 'development' = 'production', directory = '.'): void {
   if (process.env.__NEXT_PROCESSED_ENV) return
@@ -44,7 +47,10 @@ function refuseUnreadable(file: string): void {
 /** `NAME=value`, without a comment behind it. */
 const assignment = /^\s*(?:export\s+)?(\w+)\s*=\s*("[^"\n]*"|'[^'\n]*'|[^#\n]*)/gm
 
-/** A `$` begins the name of another variable, in quotes too. Where there is none of that name, a secret would silently lose its end. */
+/**
+ * A `$` begins the name of another variable, in quotes too. Where there is none of that name, a secret would
+ * silently lose its end.
+ */
 function refuseUnescaped(file: string, content: string): void {
   for (const [, name, value = ''] of content.matchAll(assignment)) {
     const other = [...value.matchAll(/(?<!\\)\$\{?(\w+)/g)]

@@ -8,8 +8,9 @@ import { OperatorError } from '#server/operator-error.ts'
 import { diskFull, isFull } from './atomic-write.ts'
 
 /**
- * Puts a backup in the place of DATA_DIR's dataset: one that `npm run backup` made, or a `lake.sqlite` that was copied, with its log if it
- * has one beside it. Checks it first, and keeps what was there. Returns where; `undefined` when there was nothing.
+ * Puts a backup in the place of DATA_DIR's dataset: one that `npm run backup` made, or a `lake.sqlite` that
+ * was copied, with its log if it has one beside it. Checks it first, and keeps what was there. Returns where;
+ * `undefined` when there was nothing.
  *
  * @throws {OperatorError | LakeFileError} and nothing has changed.
  */
@@ -66,7 +67,10 @@ function refuseWhileInUse(file: string): void {
   }
 }
 
-/** The logs are moved, since none may lie beside a file that is not its own; the file stays in its place until the backup takes it. */
+/**
+ * The logs are moved, since none may lie beside a file that is not its own; the file stays in its place until
+ * the backup takes it.
+ */
 function setAside(dataDir: string, file: string): string | undefined {
   const found = [...logsOf(file), file].filter((path) => existsSync(path))
   if (found.length === 0) return undefined

@@ -10,15 +10,18 @@ const secret = z.string().min(16)
 
 const secretsSchema = z.object({ readToken: secret, writeToken: secret, revalidateSecret: secret })
 
-/** What opens the embedded Content Lake (`readToken`, `writeToken`) and signs webhooks to `/api/revalidate` (`revalidateSecret`). */
+/**
+ * What opens the embedded Content Lake (`readToken`, `writeToken`) and signs webhooks to `/api/revalidate`
+ * (`revalidateSecret`).
+ */
 export type Secrets = z.output<typeof secretsSchema>
 
 /** The file in DATA_DIR that keeps the generated secrets; only its owner may read it. */
 export const secretsFile = (dataDir: string): string => join(dataDir, 'secrets.json')
 
 /**
- * The secrets of this installation: generated on the first start and kept in `DATA_DIR`. A secret given in the
- * environment takes the place of the kept one.
+ * The secrets of this installation: generated on the first start and kept in `DATA_DIR`. A secret given in
+ * the environment takes the place of the kept one.
  *
  * @throws {OperatorError} when the file does not hold them.
  */
@@ -36,7 +39,8 @@ export function loadSecrets(
 
 function readKept(dataDir: string): Secrets {
   const file = secretsFile(dataDir)
-  // An empty one is what a full disk left of the first start in the first version: there is no secret in it to lose.
+  // An empty one is what a full disk left of the first start in the first version: there is no secret in it
+  // to lose.
   const text = existsSync(file) ? read(file) : ''
   if (text !== '') {
     const kept = secretsSchema.safeParse(parseJson(text))

@@ -7,19 +7,17 @@ import type { Env } from '#lib/env.ts'
 import { backend } from '#sanity/content/backend.ts'
 import { connect, publishedFetcher } from '#sanity/content/connection.ts'
 import { manualQuery } from '#sanity/content/queries.ts'
-import { isEditionId } from '#lib/editions/stored.ts'
+import { editionType, isEditionId } from '#lib/editions/stored.ts'
 import { EditionRecord } from '#sanity/editions/edition-record.ts'
 import { recordClients } from '#sanity/editions/connection.ts'
 import { eachDay } from './each-day.ts'
 
-const refreshIntervalMs = 5 * 60_000
-
 interface FollowedContent {
   published: PublishedContent
   editions: EditionRecord
-  /** Published documents changed: with their ids, if they are known. */
-  changed(ids?: readonly string[]): void
-  close(): void
+  /** Published documents of these types changed. */
+  changed(types: readonly string[]): void
+  close(): Promise<void>
 }
 
 /**
@@ -41,24 +39,24 @@ export function followContent(env: Env): FollowedContent {
     settle: env.EDITION_SETTLE_MINUTES,
     isFollowed: true,
   })
-  const changed = (ids: readonly string[] = [''], changes: readonly ContentChange[] = []) => {
-    if (ids.every(isEditionId)) return void editions.changed()
+  const changed = (types: readonly string[], changes: readonly ContentChange[] = []) => {
+    if (types.every((type) => type === editionType)) return void editions.changed()
     published.expire(changes)
     editions.look()
   }
-  const refresh = () => void published.refresh().then(() => editions.look())
+  const heard = (changes?: readonly ContentChange[]) => {
+    // After a gap, anything may have changed.
+    if (!changes) return changed(['manual'])
+    const content = changes.filter(({ id }) => !isEditionId(id))
+    if (content.length > 0) changed(['manual'], content)
+    if (content.length < changes.length) changed([editionType])
+  }
   const listener = embedded
     ? undefined
     : listenToContent(connect(env), {
-        onChange: (changes) =>
-          changed(
-            changes?.map(({ id }) => id),
-            changes?.filter(({ id }) => !isEditionId(id)),
-          ),
-        whileDisconnected: refresh,
+        onChange: heard,
+        whileDisconnected: () => void published.refresh().then(() => editions.look()),
       })
-  // A connection may be gone without a sign of it.
-  const refreshTimer = listener && setInterval(refresh, refreshIntervalMs).unref()
   // Pages say how old their readings are, which changes from day to day.
   const endDays = eachDay(() => published.expire())
   setProcessContent({ published, listener, editions })
@@ -66,13 +64,12 @@ export function followContent(env: Env): FollowedContent {
     published,
     editions,
     changed,
-    close() {
+    async close() {
       endDays()
-      clearInterval(refreshTimer)
       listener?.close()
       editions.close()
-      published.close()
       setProcessContent(undefined)
+      await published.close()
     },
   }
 }

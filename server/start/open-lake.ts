@@ -2,6 +2,7 @@ import { unnamed } from '#lib/manual/index.ts'
 import type { Env } from '#lib/env.ts'
 import type { Backend } from '#sanity/content/backend.ts'
 import { lakePath, studioPath } from '#sanity/content/paths.ts'
+import { isContentType } from '#sanity/content/tags.ts'
 import { createLake, LakeFileError, LakeInUseError, type Lake } from '#sanity/lake/index.ts'
 import { seedDocuments } from '#sanity/seed/index.ts'
 import { OperatorError } from '#server/operator-error.ts'
@@ -28,13 +29,15 @@ const tokenHint =
 /**
  * Opens the embedded Content Lake, with the seed in it when it is new.
  *
+ * @param onChange called when published content changed, before its author gets the answer, with the types of its documents.
+ *
  * @throws {OperatorError | LakeFileError} when its file cannot be used.
  */
 export function openLake(
   { projectId, dataset }: Backend,
   env: Env,
   secrets: Secrets,
-  onPublish: (ids: readonly string[]) => void,
+  onChange: (types: readonly string[]) => void,
 ): Lake {
   try {
     return createLake({
@@ -46,7 +49,7 @@ export function openLake(
       signIn: { studioPath, tokenHint, style: signInStyle },
       tokens: { read: secrets.readToken, write: secrets.writeToken },
       seed: seedDocuments,
-      onPublish,
+      onPublish: (types) => types.some(isContentType) && onChange(types),
       log: (line) => console.warn(line),
     })
   } catch (cause) {

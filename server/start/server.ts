@@ -66,7 +66,7 @@ export async function startServer({
         SANITY_API_WRITE_TOKEN: secrets.writeToken,
       }),
     })
-    lake = secrets && openLake(inUse, env, secrets, (ids) => content.changed(ids))
+    lake = secrets && openLake(inUse, env, secrets, (types) => content.changed(types))
     const site = await startNext({ dev, root, port })
     const handle = dev ? site.handle : readerPages(site.handle, content.published, content.editions)
     const backups = lake && serveBackups(env.DATA_DIR, port, lake)
@@ -89,7 +89,7 @@ export async function startServer({
       url: SITE_URL,
       studioUrl: SITE_URL + (code ? `${lakePath}/sign-in?code=${code}` : studioPath),
       async close() {
-        content.close()
+        await content.close()
         backups?.close()
         const closed = gate.stopListening()
         await lake?.close()

@@ -7,7 +7,10 @@ const tests = new Set(globSync('tests/**/*.test.{ts,tsx}').map((path) => basenam
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
 const topLevel = 'app|components|docs|lib|sanity|scripts|server|tests|\\.github'
 
-/** Paths that a document names: in backquotes, beginning at a folder of the project, and the targets of its links. */
+/**
+ * Paths that a document names: in backquotes, beginning at a folder of the project, and the targets of its
+ * links.
+ */
 function pathsIn(file: string): string[] {
   const text = readFileSync(file, 'utf8')
   const quoted = [...text.matchAll(new RegExp('`((?:' + topLevel + ')/[^`\\s*<>{}…]+)`', 'g'))].map(

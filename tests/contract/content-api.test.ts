@@ -1,6 +1,7 @@
 /**
- * What the site, the Studio's actions and the commands rely on in Sanity's API. It is always tested of the embedded Content Lake. With the
- * variables that `npm run test:hosted` names it is tested of a project at Sanity as well, in a dataset of which it touches only what it makes.
+ * What the site, the Studio's actions and the commands rely on in Sanity's API. It is always tested of the
+ * embedded Content Lake. With the variables that `npm run test:hosted` names it is tested of a project at
+ * Sanity as well, in a dataset of which it touches only what it makes.
  */
 import { randomUUID } from 'node:crypto'
 import { ClientError, type SanityClient } from '@sanity/client'

@@ -18,7 +18,7 @@ function anchorsOf(...documents: ReturnType<typeof principles>[]) {
 
 it('an entry’s anchor is its section’s and its key', async () => {
   const { manual } = parseManual(await answerOf(filledDocuments()))
-  expect(Object.fromEntries(entryAnchors(manual.sections))).toEqual({
+  expect(Object.fromEntries(entryAnchors(manual.sections))).toMatchObject({
     now: ['now-building'],
     principles: ['principles-visible'],
     history: ['history-y2024'],

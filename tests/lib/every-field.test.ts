@@ -45,7 +45,9 @@ function fieldsIn(document: SeedDocument): Field[] {
 
 const parse = async (documents: readonly SeedDocument[]) => parseManual(await answerOf(documents))
 
-/** The formats in which readers are given the manual; the page says of each text which field it comes from. */
+/**
+ * The formats in which readers are given the manual; the page says of each text which field it comes from.
+ */
 const formatsOf = (manual: Manual) => {
   const said = { manual, revision: '', siteUrl: 'https://example.org', today: '2026-11-25' }
   const editFor = ({ id }: { id: string }) =>

@@ -257,8 +257,11 @@ it('Markdown of any prose is read as the same words, links and marks as the page
     markedWords,
   )
   const all = [...read.body.children]
-  const from = all.findIndex((element) => element.textContent?.trim() === '§ 7 Eyebrow')
-  const to = all.findIndex((element) => element.tagName === 'HR')
+  const { number } = manual.sections.find(({ _id }) => _id === 'outside') as { number: number }
+  const from = all.findIndex((element) => element.textContent?.trim() === `§ ${number} Eyebrow`)
+  const ends = ({ tagName, textContent }: Element) =>
+    tagName === 'HR' || textContent?.trim() === `§ ${number + 1} Eyebrow`
+  const to = all.findIndex((element, at) => at > from && ends(element))
   const ofMarkdown = all.slice(from + 3, to - 1).flatMap(markedWords)
   expect(ofPage.length).toBeGreaterThan(800)
   expect(ofMarkdown.join('\n')).toBe(ofPage.join('\n'))

@@ -490,8 +490,10 @@ describe('the fields that came later', () => {
       language: 'en-GB',
       availability: { state: 'limited', until: '2026-12-31' },
     })
-    expect(manual.sections.map(({ review }) => review)).toEqual(Array(7).fill('monthly'))
-    expect(manual.sections.map(confirmedOf)).toEqual(['2026-11-20', ...Array(6).fill('2026-11-10')])
+    const [now, ...others] = manual.sections
+    expect(new Set(manual.sections.map(({ review }) => review))).toEqual(new Set(['monthly']))
+    expect(confirmedOf(now!)).toBe('2026-11-20')
+    expect(new Set(others.map(confirmedOf))).toEqual(new Set(['2026-11-10']))
   })
 
   it.each([

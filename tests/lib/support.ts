@@ -160,7 +160,10 @@ const sections: FilledSections = {
   },
 }
 
-/** A manual with one section of every kind, in which every field is filled that a parser reads, the optional ones too. */
+/**
+ * A manual with one section of every kind, in which every field is filled that a parser reads, the optional
+ * ones too.
+ */
 export function filledDocuments(): SeedDocument[] {
   const references = Object.values(sections).map(({ _id }) => ({ _key: _id, _type: 'reference', _ref: _id }))
   return structuredClone([

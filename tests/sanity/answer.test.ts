@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { includesChange, isOlder, withSectionsOf } from '#sanity/content/answer.ts'
+import { includesChange, isBehind, withSectionsOf } from '#sanity/content/answer.ts'
 
 const now = { _id: 'now', _rev: 'n1', _updatedAt: '2026-11-26T10:00:00Z', title: 'Now' }
 const answer = {
@@ -36,15 +36,31 @@ describe('an answer holds a change', () => {
   })
 })
 
-it('an answer is older when one of its documents is', () => {
-  const later = {
+describe('an answer is behind another', () => {
+  const withNow = (version: object) => ({
     ...answer,
-    sections: [{ _ref: 'now', document: { ...now, _updatedAt: '2026-11-26T10:00:01Z' } }],
-  }
-  expect(isOlder(answer, later)).toBe(true)
-  expect(isOlder(later, answer)).toBe(false)
-  expect(isOlder(answer, null)).toBe(false)
-  expect(isOlder({ sections: 'none' }, answer)).toBe(false)
+    sections: [{ _ref: 'now', document: { ...now, ...version } }],
+  })
+  const later = withNow({ _rev: 'n2', _updatedAt: '2026-11-26T10:00:01Z' })
+
+  it('when one of its documents is older', () => {
+    expect(isBehind(answer, later, [])).toBe(true)
+    expect(isBehind(later, answer, [])).toBe(false)
+    expect(isBehind(answer, null, [])).toBe(false)
+    expect(isBehind({ sections: 'none' }, answer, [])).toBe(false)
+  })
+
+  it('when it lacks a known change that the other has: in the same second, or a deletion', () => {
+    const sameSecond = withNow({ _rev: 'n2' })
+    expect(isBehind(answer, sameSecond, [])).toBe(false)
+    expect(isBehind(answer, sameSecond, [{ id: 'now', rev: 'n2' }])).toBe(true)
+    const without = { ...answer, sections: [{ _ref: 'now', document: null }] }
+    expect(isBehind(answer, without, [{ id: 'now' }])).toBe(true)
+  })
+
+  it('but not for a document at the announced revision, whatever its date', () => {
+    expect(isBehind(answer, later, [{ id: 'now', rev: 'n1' }])).toBe(false)
+  })
 })
 
 it('broken sections are taken from an earlier answer, and those that were taken back are not', () => {

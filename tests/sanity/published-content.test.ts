@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { LastGood } from '#sanity/content/last-good.ts'
+import type { ContentChange } from '#sanity/content/answer.ts'
 import { PublishedContent } from '#sanity/content/published-content.ts'
 
 let dataDir: string
@@ -21,6 +22,7 @@ afterEach(() => {
 /** Thirty times as fast as in use. */
 const timing = {
   maxLagMs: 300,
+  maxWaitMs: 20,
   retryDelaysMs: {
     changed: { first: 2, most: 16 },
     failed: { first: 30, most: 150 },
@@ -40,7 +42,7 @@ const manual = (headline: string, second = 0, rev = headline) => ({
 })
 
 /** Content of an API that answers what `answer` gives. */
-function contentOf(answer: () => unknown, { isFollowed = true, mayLag = true } = {}) {
+function contentOf(answer: () => unknown, { isFollowed = true, mayLag = false } = {}) {
   const content = new PublishedContent({
     fetch: async () => answer(),
     lastGood: new LastGood(dataDir, 'test'),
@@ -98,14 +100,14 @@ describe('published content', () => {
     content.expire()
     expect(await shown()).toEqual(['current', 'new'])
     slow.resolve(manual('old'))
-    expect(await early).toEqual(['last good', 'new'])
+    expect(await early).toEqual(['current', 'new'])
     expect(await shown()).toEqual(['current', 'new'])
   })
 
   it('is looked at again until an announced change can be seen, and then expires what was made before', async () => {
     let answer = manual('old')
     const fetch = vi.fn<() => unknown>(() => answer)
-    const { content, shown } = contentOf(fetch)
+    const { content, shown } = contentOf(fetch, { mayLag: true })
     await shown()
     content.expire([{ id: 'manual', rev: 'new', time: '2026-11-26T10:00:00.500000Z' }])
     expect(await shown()).toEqual(['last good', 'old'])
@@ -121,7 +123,7 @@ describe('published content', () => {
 
   it('is not asked for again for ever, and the operator is told', async () => {
     const fetch = vi.fn<() => unknown>(() => manual('old'))
-    const { content, shown } = contentOf(fetch)
+    const { content, shown } = contentOf(fetch, { mayLag: true })
     content.expire([{ id: 'manual', rev: 'never', time: '2026-11-26T10:00:00.500000Z' }])
     expect(await shown()).toEqual(['last good', 'old'])
     await vi.waitFor(async () => expect(await shown()).toEqual(['current', 'old']))
@@ -136,7 +138,7 @@ describe('published content', () => {
 
   it('does not go back when the content API answers with something older, but believes it after a while', async () => {
     let answer = manual('new', 5)
-    const { content, shown } = contentOf(() => answer)
+    const { content, shown } = contentOf(() => answer, { mayLag: true })
     await shown()
     answer = manual('old', 1)
     content.expire()
@@ -146,11 +148,71 @@ describe('published content', () => {
 
   it('may go back at once where the content API never lags: somebody put an older copy in', async () => {
     let answer = manual('new', 5)
-    const { content, shown } = contentOf(() => answer, { mayLag: false })
+    const { content, shown } = contentOf(() => answer)
     await shown()
     answer = manual('old', 1)
     content.expire([{ id: 'manual', rev: 'other' }])
     expect(await shown()).toEqual(['current', 'old'])
+  })
+
+  it('is looked at again for a while after a gap, in which anything may have changed', async () => {
+    let answer = manual('old')
+    const { content, shown } = contentOf(() => answer, { mayLag: true })
+    content.expire()
+    expect(await shown()).toEqual(['current', 'old'])
+    answer = manual('new', 1)
+    await vi.waitFor(async () => expect(await shown()).toEqual(['current', 'new']))
+  })
+
+  it('does not bring back what was deleted, nor the first of two changes in one second', async () => {
+    const document = { _id: 'p', _type: 'proseSection', _rev: 'p1', _updatedAt: '2026-11-26T10:00:00Z' }
+    const listed = { ...manual('one'), sections: [{ _key: 'p', _ref: 'p', document }] }
+    const gone = { ...listed, sections: [{ _key: 'p', _ref: 'p', document: null }] }
+    let answer: unknown = listed
+    const { content } = contentOf(() => answer, { mayLag: true })
+    const next = async (value: unknown, ...changes: ContentChange[]) => {
+      answer = value
+      content.expire(changes)
+      return content.load()
+    }
+    await content.load()
+    expect(await next(gone, { id: 'p' })).toMatchObject({ state: 'current' })
+    expect(await next(listed, { id: 'x', rev: 'x1' })).toMatchObject({ state: 'last good' })
+    answer = gone
+    await vi.waitFor(async () => expect(await content.load()).toMatchObject({ state: 'current' }))
+
+    expect(await next(manual('three', 0, 'r3'), { id: 'manual', rev: 'r3' })).toMatchObject({
+      state: 'current',
+      manual: { opening: { headline: 'three' } },
+    })
+    expect(await next(manual('two', 0, 'r2'), { id: 'x', rev: 'x2' })).toMatchObject({
+      state: 'last good',
+      manual: { opening: { headline: 'three' } },
+    })
+  })
+
+  it('is not withheld for its date when it is at the announced revision', async () => {
+    let answer = manual('one', 30)
+    const { content, shown } = contentOf(() => answer, { mayLag: true })
+    await shown()
+    answer = manual('imported', 1)
+    content.expire([{ id: 'manual', rev: 'imported', time: '2026-11-26T10:00:31Z' }])
+    expect(await shown()).toEqual(['current', 'imported'])
+  })
+
+  it('is not waited for long when it is known to be away, and arrives all the same', async () => {
+    const slow = Promise.withResolvers<unknown>()
+    let answer: () => unknown = () => manual('one')
+    const { content, shown } = contentOf(() => answer(), { mayLag: true })
+    await shown()
+    answer = down
+    content.expire()
+    await shown()
+    answer = () => slow.promise
+    content.expire()
+    expect(await shown()).toEqual(['last good', 'one'])
+    slow.resolve(manual('two', 1))
+    await vi.waitFor(async () => expect(await shown()).toEqual(['current', 'two']))
   })
 
   it('is the last good content while the API is away, waited for once, and current again by itself', async () => {

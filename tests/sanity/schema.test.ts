@@ -117,7 +117,10 @@ describe('the Studio', () => {
 describe('the Studio and the site agree', () => {
   const filled = filledDocuments()
 
-  /** The paths of what an author fills in. The insides of paragraphs are the Studio's own business, except where a link leads. */
+  /**
+   * The paths of what an author fills in. The insides of paragraphs are the Studio's own business, except
+   * where a link leads.
+   */
   function pathsOf(node: unknown, path: Path = []): Path[] {
     if (typeof node !== 'object' || node === null) return []
     return Object.entries(node).flatMap(([name, child]: [string, { _key?: string }]) => {
@@ -171,7 +174,8 @@ describe('the Studio and the site agree', () => {
       const [studio, site] = await Promise.all([inStudio(documents, changed), onSite(documents, changed)])
       const isSaidAlike = (finding: Finding) =>
         studio.some((said) => said.path === finding.path && said.message.includes(finding.message))
-      // What the one refuses the other refuses too; where the Studio lets one write it, at the same field and in the same words.
+      // What the one refuses the other refuses too; where the Studio lets one write it, at the same field and
+      // in the same words.
       const agree = studio.length > 0 === site.length > 0 && (!isWritable || site.every(isSaidAlike))
       return agree ? [] : [{ path: pathToString(path), studio, site }]
     })

@@ -43,7 +43,8 @@ describe('a site with its Content Lake on another port', () => {
       // Asked without credentials, which Sanity answers to anybody and the embedded lake to nobody.
       allowed: [/data\/ping\//],
     })
-    // The embedded lake's sign-in page leads back to its own origin only: here it is asked for the session and nothing else.
+    // The embedded lake's sign-in page leads back to its own origin only: here it is asked for the session
+    // and nothing else.
     await signIn(studio, new URL(lakeUrl).origin, tokens.write)
     await studio.goto(site.studioUrl)
     await outline(studio).waitFor()
@@ -52,7 +53,8 @@ describe('a site with its Content Lake on another port', () => {
     const dialog = studio.getByRole('dialog')
     await dialog.getByRole('textbox', { name: 'Rule' }).waitFor()
 
-    // For its receipt the Studio reads the page at once. Here it waits until the reader has, so that the transcript has one order.
+    // For its receipt the Studio reads the page at once. Here it waits until the reader has, so that the
+    // transcript has one order.
     const hasRead = Promise.withResolvers<void>()
     await studio.route(`${siteUrl}/`, async (route) => {
       await hasRead.promise

@@ -9,7 +9,7 @@ async function serve(
   next: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
   content = { generation: 1 },
 ) {
-  const handle = readerPages(next, content)
+  const handle = readerPages(next, Object.assign(content, { key: 'key' }))
   const server = createServer((request, response) => void handle(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => {
@@ -39,13 +39,18 @@ it('asks Next.js once for what was asked for many times at one generation of the
   }
   content.generation += 1
   expect(await (await ask('/')).text()).toContain('<title>2<')
-  expect(asked).toEqual(['/published/7', '/published/8'])
+  expect(asked).toEqual(['/published/7-key', '/published/8-key'])
 })
 
 it('lets nobody ask for the routes behind the addresses', async () => {
   const ask = await serve(async ({ url }, response) => html(response, `asked for ${url}`), { generation: 7 })
-  for (const path of ['/published/1', '/published/8/manual.md', '/%70ublished/1', '/published/current'])
-    expect(await (await ask(path)).text()).toContain('asked for /published/7/status/404')
+  for (const path of [
+    '/published/1-key',
+    '/published/8-key/manual.md',
+    '/%70ublished/1',
+    '/published/current',
+  ])
+    expect(await (await ask(path)).text()).toContain('asked for /published/7-key/status/404')
 })
 
 it('keeps nothing that Next.js does not keep, and nothing with a query, an RSC header or a draft cookie', async () => {
@@ -95,11 +100,11 @@ it('gives nobody what was asked for before a change, and answered after it', asy
   const held = Promise.withResolvers<void>()
   const isAsked = Promise.withResolvers<void>()
   const ask = await serve(async ({ url }, response) => {
-    if (url === '/published/1') {
+    if (url === '/published/1-key') {
       isAsked.resolve()
       await held.promise
     }
-    html(response, url === '/published/1' ? 'old' : 'new')
+    html(response, url === '/published/1-key' ? 'old' : 'new')
   }, content)
   const early = ask('/')
   await isAsked.promise
@@ -137,7 +142,7 @@ it('says that a page could not be rendered, where Next.js would give readers an 
     '<!DOCTYPE html><html lang="en"><head><meta name="status" content="500"/></head><body><h1>This page could not be drawn.</h1></body></html>'
   // Next.js when the rendering of every page but that of the failure fails.
   const ask = await serve(async ({ url }, response) => {
-    const isOfFailure = url === '/published/1/status/500'
+    const isOfFailure = url === '/published/1-key/status/500'
     response.statusCode = isOfFailure ? 200 : 500
     response.setHeader('content-type', 'text/html; charset=utf-8')
     response.end(isOfFailure ? designed : shell)
@@ -151,7 +156,7 @@ it('says that a page could not be rendered, where Next.js would give readers an 
 it('says on a page that is not there whose manual it is', async () => {
   const ask = await serve(
     async ({ url }, response) => {
-      const isOwn = url === '/published/3/status/404'
+      const isOwn = url === '/published/3-key/status/404'
       response.statusCode = isOwn ? 200 : 404
       html(response, isOwn ? 'Not found · Manual' : 'Not found')
     },

@@ -1,6 +1,7 @@
 /**
- * Checked by `tsc`, never run: what the parsers of lib/manual read is what `fetchPublished(manualQuery)` gives, by the types
- * generated from schema and query. A field that is added to a parser and forgotten in one of the two is an error here, with its path.
+ * Checked by `tsc`, never run: what the parsers of lib/manual read is what `fetchPublished(manualQuery)`
+ * gives, by the types generated from schema and query. A field that is added to a parser and forgotten in one
+ * of the two is an error here, with its path.
  */
 import type { z } from 'zod'
 import type { openingFields, recordField } from '#lib/manual/manual.ts'

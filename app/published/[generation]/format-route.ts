@@ -14,8 +14,9 @@ type Params = Promise<{ generation: string }>
  */
 export async function isServed(params: Params): Promise<boolean> {
   const { generation } = await params
-  return processContent() && process.env.NODE_ENV === 'production'
-    ? /^\d+$/.test(generation)
+  const content = processContent()
+  return content && process.env.NODE_ENV === 'production'
+    ? generation.endsWith(`-${content.published.key}`)
     : generation === withoutServer
 }
 

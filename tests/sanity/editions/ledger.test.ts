@@ -34,9 +34,9 @@ beforeEach(async () => {
   api = await startContentApi({
     seed: seedDocuments,
     clock: () => new Date(now),
-    onPublish: (ids) => {
+    onPublish: (types) => {
       for (const { published, record } of instances) {
-        if (ids.every((id) => id.startsWith('record.'))) void record.changed()
+        if (types.every((type) => type === 'edition')) void record.changed()
         else {
           published.expire()
           record.look()

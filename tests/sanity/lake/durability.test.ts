@@ -416,7 +416,10 @@ function copyOf(file: string): string {
   return copy
 }
 
-/** The two files that a process leaves behind that is killed while it writes `id`, after some of it has reached the main file. */
+/**
+ * The two files that a process leaves behind that is killed while it writes `id`, after some of it has
+ * reached the main file.
+ */
 async function killedWhileWriting(from: string, id: string): Promise<string> {
   const file = copyOf(from)
   const { running, database } = await captureDatabase(() => startLake({ file }))
@@ -501,7 +504,10 @@ it('a copy of the file alone, taken at any moment, has all that was acknowledged
   expect(acknowledged.length).toBeGreaterThan(0)
 })
 
-/** A file of the first version, with its last transactions in a write-ahead log, as a killed process left them. */
+/**
+ * A file of the first version, with its last transactions in a write-ahead log, as a killed process left
+ * them.
+ */
 function firstVersion(ids: readonly string[], folded: number): string {
   const [file, working] = [temporaryFile(), temporaryFile()]
   const database = new DatabaseSync(working)

@@ -3,7 +3,7 @@ import { startLake } from './support.ts'
 
 it('reports a transaction that changes published documents once, before its author gets the answer', async () => {
   const reported: string[] = []
-  const { lake, client } = await startLake({ onPublish: () => reported.push('published') })
+  const { lake, client } = await startLake({ onPublish: (types) => reported.push(types.join()) })
   await client
     .transaction()
     .create({ _id: 'a', _type: 'note' })
@@ -11,13 +11,13 @@ it('reports a transaction that changes published documents once, before its auth
     .commit()
     .then(() => reported.push('answered'))
   await client.delete('a').then(() => reported.push('answered'))
-  expect(reported).toEqual(['published', 'answered', 'published', 'answered'])
+  expect(reported).toEqual(['note,note', 'answered', 'note', 'answered'])
   await lake.close()
 })
 
 it('reports neither drafts, nor what changes nothing, nor what was refused', async () => {
   let reports = 0
-  const { client } = await startLake({ onPublish: () => (reports += 1) })
+  const { client } = await startLake({ onPublish: () => void (reports += 1) })
   await client.create({ _id: 'a', _type: 'note', text: 'same' })
   expect(reports).toBe(1)
   await client.createOrReplace({ _id: 'drafts.a', _type: 'note' })

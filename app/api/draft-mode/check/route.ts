@@ -10,9 +10,10 @@ function pathOn(origin: string, address: string): string {
 }
 
 /**
- * Where `enable` leads, before the page: only a browser that kept the cookies gets any further. Others are told why, since all they would
- * see is the published page, without a word of explanation. Asked without `to`, it only says whether this browser may see drafts, for pages
- * that are open: as JSON, since browsers report every refusal as an error.
+ * Where `enable` leads, before the page: only a browser that kept the cookies gets any further. Others are
+ * told why, since all they would see is the published page, without a word of explanation. Asked without
+ * `to`, it only says whether this browser may see drafts, for pages that are open: as JSON, since browsers
+ * report every refusal as an error.
  */
 export async function GET({ nextUrl }: NextRequest): Promise<Response> {
   const access = await previewAccess()

@@ -8,8 +8,9 @@ export const dynamic = 'force-dynamic'
 const heartbeatMs = 20_000
 
 /**
- * Tells a draft page that content has changed, as server-sent events: `change` for every change, drafts included. It does not say what
- * changed: the page asks the server to render it again. The token that may see drafts stays on the server.
+ * Tells a draft page that content has changed, as server-sent events: `change` for every change, drafts
+ * included. It does not say what changed: the page asks the server to render it again. The token that may see
+ * drafts stays on the server.
  */
 export async function GET(request: NextRequest): Promise<Response> {
   const access = await previewAccess()

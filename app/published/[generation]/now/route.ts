@@ -4,7 +4,10 @@ import { routeFor } from '../format-route.ts'
 export const dynamic = 'force-static'
 export const generateStaticParams = () => []
 
-/** An address to remember and to share. Where it leads may change with the manual, so browsers must not cache it. */
+/**
+ * An address to remember and to share. Where it leads may change with the manual, so browsers must not cache
+ * it.
+ */
 export const GET = routeFor(
   ({ manual }) => new Response(null, { status: 307, headers: { location: nowPath(manual) } }),
 )
