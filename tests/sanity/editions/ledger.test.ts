@@ -104,8 +104,12 @@ const begin = (record = 'public') => publish({ record })
 const pass = (minutes: number) => (now += minutes * 60_000)
 
 /** Waits until the record has so many editions. */
+/** Several suites share a machine. */
+const patient = { timeout: 20_000 }
+vi.setConfig({ testTimeout: 60_000 })
+
 const hasEditions = (count: number) =>
-  vi.waitFor(async () => expect((await stored()).map(({ number }) => number)).toHaveLength(count))
+  vi.waitFor(async () => expect((await stored()).map(({ number }) => number)).toHaveLength(count), patient)
 
 describe('the record', () => {
   it('is not begun while it is off, also where its value is broken', async () => {
@@ -162,7 +166,7 @@ describe('the record', () => {
     await hasEditions(2)
     pass(10)
     await publish({ headline: 'Second, again' })
-    await vi.waitFor(async () => expect((await stored())[1]?.text).toContain('Second, again'))
+    await vi.waitFor(async () => expect((await stored())[1]?.text).toContain('Second, again'), patient)
     expect((await stored())[1]).toMatchObject({ date: '2026-11-26T11:10:00Z' })
     await publish({ headline: before?.headline })
     await hasEditions(1)
@@ -197,7 +201,7 @@ describe('the record', () => {
   it('needs both tokens, and says so in one line', async () => {
     const { record } = instance({ SANITY_API_WRITE_TOKEN: '' })
     await begin()
-    await vi.waitFor(() => expect(lines).toHaveLength(1))
+    await vi.waitFor(() => expect(lines).toHaveLength(1), patient)
     await record.lookNow()
     expect(lines).toEqual([
       'The record of editions is not kept: it needs SANITY_API_WRITE_TOKEN, which is not set',
@@ -219,14 +223,14 @@ describe('the record', () => {
     })
     pass(60)
     await publish({ headline: 'By the older version' })
-    await vi.waitFor(() => expect(record.state).toBe('newer format'))
+    await vi.waitFor(() => expect(record.state).toBe('newer format'), patient)
     await record.lookNow()
     expect(await record.load()).toBeUndefined()
     expect(await stored()).toHaveLength(2)
     await client.delete('record.edition-2')
     await publish({ headline: 'After the rollback' })
     await hasEditions(2)
-    await vi.waitFor(async () => expect((await record.load())?.latest.number).toBe(2))
+    await vi.waitFor(async () => expect((await record.load())?.latest.number).toBe(2), patient)
   })
 
   it('does not fail a page when the content API refuses it, and is made up for later', async () => {
@@ -241,7 +245,7 @@ describe('the record', () => {
     expect((await record.load())?.latest.number).toBe(1)
     api.failWith()
     // Connections were closed with it.
-    await vi.waitFor(() => publish({ headline: 'After the failure' }))
+    await vi.waitFor(() => publish({ headline: 'After the failure' }), patient)
     await hasEditions(2)
   })
 
@@ -255,7 +259,7 @@ describe('the record', () => {
     await record.lookNow()
     expect(published.generation).toBe(generation)
     await client.patch('record.edition-1').set({ reason: 'Because.' }).commit()
-    await vi.waitFor(() => expect(published.generation).toBeGreaterThan(generation))
+    await vi.waitFor(() => expect(published.generation).toBeGreaterThan(generation), patient)
     expect((await record.load())?.latest.reason).toBe('Because.')
   })
 
