@@ -19,6 +19,11 @@ import { createLake, LakeInUseError } from '#sanity/lake/index.ts'
 import { readArchive } from '#sanity/seed/archive.ts'
 import { blankDocuments, seedDocuments, type SeedDocument } from '#sanity/seed/index.ts'
 
+/** So many texts fit into one request. */
+const editionsPerRequest = 20
+
+/** What a Content Lake sets. */
+const stamps = ['_rev', '_createdAt', '_updatedAt']
 await runCommand(async () => {
   const { values, positionals } = parseArgs({
     options: { blank: { type: 'boolean', default: false } },
@@ -97,9 +102,9 @@ async function seedHosted(inUse: Backend, env: Env, documents: SeedDocument[]) {
   return where
 }
 
-const stamps = ['_rev', '_createdAt', '_updatedAt']
-const withoutStamps = (document: object) =>
-  Object.fromEntries(Object.entries(document).filter(([name]) => !stamps.includes(name)))
+function withoutStamps(document: object) {
+  return Object.fromEntries(Object.entries(document).filter(([name]) => !stamps.includes(name)))
+}
 
 /** Whether all of these are there already, as they are here: an earlier run was cut off after them. */
 async function isThere(client: SanityClient, documents: readonly SeedDocument[]): Promise<boolean> {
@@ -111,9 +116,6 @@ async function isThere(client: SanityClient, documents: readonly SeedDocument[])
     isDeepStrictEqual(withoutStamps(byId.get(document._id) ?? {}), withoutStamps(document)),
   )
 }
-
-/** So many texts fit into one request. */
-const editionsPerRequest = 20
 
 /** In parts, each on its fixed id: the same archive again goes on where this stopped. */
 async function seedEditions(client: SanityClient, editions: readonly SeedDocument[], where: string) {

@@ -226,7 +226,7 @@ export class EditionRecord {
     // What was read before is written by the process that has read it since.
     if (loaded.state !== 'current') return this.#lookAgain()
     try {
-      const written = await writeRecord(client, ask, loaded, settle)
+      const written = await writeRecord(client, loaded, settle)
       this.#delay = 0
       if (this.#reported) console.info('The record of editions is kept again')
       this.#reported = undefined

@@ -23,7 +23,7 @@ export async function keepRecord(answer: unknown): Promise<boolean> {
       return false
     }
     const published = { manual, unavailableIds, changedAt }
-    return (await writeRecord(client, ask, published, env.EDITION_SETTLE_MINUTES)) !== undefined
+    return (await writeRecord(client, published, env.EDITION_SETTLE_MINUTES)) !== undefined
   } catch (error) {
     console.warn(`An edition could not be written: ${error instanceof Error ? error.message : String(error)}`)
     return false

@@ -16,10 +16,12 @@ const mostTries = 10
  */
 export async function writeRecord(
   client: SanityClient,
-  ask: Ask,
   published: PublishedNow,
   settle: number,
 ): Promise<string | undefined> {
+  // Nobody waits for this: it may take longer than a page's question.
+  const ask: Ask = (query, params = {}) =>
+    client.fetch<unknown>(query, params, { cache: 'no-store', tag: 'record' })
   for (let tries = 0; tries < mostTries; tries += 1) {
     const record = await readRecordBy(ask)
     // A record in which the latest text cannot be read must not be gone on with: everything would seem to have changed.
