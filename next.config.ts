@@ -2,7 +2,7 @@ import type { NextConfig } from 'next'
 import { pageScript } from './components/script.ts'
 import { readEnv } from './lib/env.ts'
 import { editionsSources, publishedPaths, routeOf, withoutServer } from './lib/published-paths.ts'
-import { hasDraftCookie, securityHeaders } from './server/front/security-headers.ts'
+import { mayBePreview, securityHeaders } from './server/front/security-headers.ts'
 import { distDir } from './server/installation/build.ts'
 import { backend } from './sanity/content/backend.ts'
 
@@ -11,6 +11,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   // The server compresses readers' pages and gives them their ETag (server/front/reader-pages.ts).
   generateEtags: false,
+  // Nothing here uses it, and anybody could have it work.
+  images: { unoptimized: true },
   reactStrictMode: true,
   // `npm test` checks the types. Starting the site should not wait for that, nor need the compiler.
   typescript: { ignoreBuildErrors: true },
@@ -34,7 +36,7 @@ const config: NextConfig = {
   // Drafts have a route of their own, so that the readers' page contains nothing of them. The address stays that of the page.
   rewrites: async () => ({
     beforeFiles: [
-      { source: '/', has: [hasDraftCookie], destination: '/draft' },
+      { source: '/', has: [mayBePreview], destination: '/draft' },
       ...publishedPaths.map((path) => ({ source: path, destination: routeOf(path, withoutServer) })),
       ...editionsSources.map(({ source, route }) => ({
         source,

@@ -72,7 +72,7 @@ export function ManualPage({
   const edit = editFor({ id: manual._id, type: 'manual' })
   const block = { ...titleBlockOf(manual, today), revision }
   // A draft has not been published on any day.
-  const draft = { ...block, status: wordsIn(language).draft, isUsual: false, published: undefined }
+  const draft = { ...block, status: wordsIn(language).draft, isUsual: false, publishedAt: undefined }
   return (
     <>
       {banner}
@@ -104,7 +104,7 @@ export function ManualPage({
         }
       >
         {notice}
-        <Opening manual={manual} edit={edit} siteUrl={siteUrl} />
+        <Opening manual={manual} edit={edit} siteUrl={siteUrl} isDraft={state === 'draft'} />
         {problems
           .filter(({ position }) => position === undefined)
           .map((document) => (

@@ -17,16 +17,23 @@ interface Props {
   manual: Pick<Manual, 'opening' | 'sections' | 'unavailable'>
   edit: Edit
   siteUrl: string | undefined
+  /** Its author reads it. */
+  isDraft?: boolean
 }
 
 /** What the manual says before its first section. Without a headline, its owner's name or the line that names it stands in for it. */
-export function Opening({ manual, edit, siteUrl }: Props) {
+export function Opening({ manual, edit, siteUrl, isDraft }: Props) {
   const { opening, sections, unavailable } = manual
   const { kicker, headline, name, introduction = [] } = opening
   const language = languageOf(opening)
   const words = wordsIn(language)
   const lang = langOfWords(language)
-  if (isBlank(manual)) return <Words title={words.nothingTitle} text={words.nothingText} lang={lang} />
+  if (isBlank(manual)) {
+    const [title, text] = isDraft
+      ? [words.beginTitle, words.beginText]
+      : [words.nothingTitle, words.nothingText]
+    return <Words title={title} text={text} lang={lang} edit={edit} />
+  }
   const heading = headingOf(opening)
   return (
     <div className={styles.opening}>
@@ -60,13 +67,16 @@ interface WordsProps {
   lang?: string | undefined
   /** What can be done. */
   link?: { href: string; text: string }
+  edit?: Edit
 }
 
 /** The words of a page that has nothing else to show. */
-export function Words({ title, text, lang, link }: WordsProps) {
+export function Words({ title, text, lang, link, edit }: WordsProps) {
   return (
     <div className={styles.opening} lang={lang}>
-      <h1 className={styles.long}>{title}</h1>
+      <h1 className={styles.long} {...edit?.('headline')}>
+        {title}
+      </h1>
       <p className={styles.introduction}>{text}</p>
       {link && (
         <p className={styles.way}>

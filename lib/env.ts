@@ -38,6 +38,11 @@ export const envSchema = z
         .max(65_535, 'must be at most 65535')
         .default(3000),
     ),
+    HOST: optional(
+      z.union([z.literal('localhost'), z.ipv4(), z.ipv6()], {
+        error: 'must be an address such as 0.0.0.0, which opens the site to other machines',
+      }),
+    ),
     DATA_DIR: optional(z.string()),
     SITE_URL: optional(origin),
     NEXT_PUBLIC_SANITY_PROJECT_ID: optional(

@@ -1,5 +1,5 @@
 /**
- * `npm run screenshots`: pictures of every state a reader or an author can meet, at four widths, light, dark
+ * `npm run screenshots`: pictures of every state a reader or an author can meet, at five widths, light, dark
  * and printed, in `.screenshots/`, for looking at; and the four pictures in README. Name some to take only
  * those: `npm run screenshots page thirty`, or `npm run screenshots readme`.
  */
@@ -16,7 +16,7 @@ import { startSite, type Site } from './harness/site.ts'
 import { useOwnEnvironment } from './harness/environment.ts'
 
 const folder = '.screenshots'
-const widths = [320, 768, 1280, 1920]
+const widths = [320, 390, 768, 1280, 1920]
 const schemes = ['light', 'dark'] as const
 /** Chromium cannot take taller pictures; what is further down is more of the same. */
 const mostHeight = 12_000
@@ -27,7 +27,8 @@ interface State {
   path?: string
   /** Opened as the author opens a preview. */
   isPreview?: boolean
-  before?: () => Promise<void>
+  /** By a process that has never seen good content, and finds no earlier copy. */
+  isUnseen?: boolean
 }
 
 const seed = seedDocuments()
@@ -92,6 +93,44 @@ function longWords(): SeedDocument[] {
   return withField(seed, 'nowSection', 'readings', dated).map((document) =>
     lengthen(document._type === 'manual' ? { ...document, ...owner } : document),
   ) as SeedDocument[]
+}
+
+/** Somebody with a name, who has published something by hand, and what the first dataset does not show. */
+function named(): SeedDocument[] {
+  const day = (daysAgo: number) => new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10)
+  const fields = {
+    name: 'Mira Halvorsen',
+    contact: 'mailto:mira@halvorsen.example',
+    profiles: ['Code', 'Mastodon', 'ORCID'].map((label) => ({
+      _key: label,
+      _type: 'profile',
+      label,
+      href: `https://example.org/${label}`,
+    })),
+    availability: { text: 'Two days a week', state: 'limited', until: day(-90) },
+  }
+  const readings = (ofType('nowSection').readings as object[]).map((reading, index) => ({
+    ...reading,
+    ...(index === 1 && { since: day(200) }),
+    confirmed: day(index === 2 ? 120 : 5),
+  }))
+  const domains = [
+    ['Time', ['Clocks', 'Leap seconds', 'Deadlines']],
+    ['Electricity', ['Load shedding', 'Metering', 'Islanding', 'Markets', 'Frequency']],
+    ['Handicraft', ['Sourdough']],
+  ].map(([name, topics]) => ({ _key: String(name), _type: 'domain', name, topics }))
+  const items = ['Seeing Like a State', 'How Buildings Learn'].map((title) => ({
+    _key: title,
+    _type: 'shelfItem',
+    title,
+    note: 'Ask me which chapter.',
+  }))
+  let documents = withField(seed, 'nowSection', 'readings', readings)
+  documents = withField(documents, 'explorationSection', 'domains', domains)
+  documents = withField(documents, 'shelfSection', 'shelves', [{ _key: 'r', name: 'Reading', items }])
+  // One that cannot be shown.
+  documents = withField(documents, 'mentalModelsSection', 'models', 'none')
+  return documents.map((document) => (document._type === 'manual' ? { ...document, ...fields } : document))
 }
 
 /** Publishes exactly these documents, and resolves when readers get them. */
@@ -192,6 +231,8 @@ useOwnEnvironment()
 await using site = await startSite()
 const states: Record<string, State> = {
   page: { documents: seed },
+  named: { documents: named() },
+  draft: { documents: seed, isPreview: true },
   'not-found': { documents: seed, path: '/no-such-sheet' },
   thirty: { documents: thirty() },
   'long-words': { documents: longWords() },
@@ -199,15 +240,18 @@ const states: Record<string, State> = {
   // No section of it can be shown yet.
   'failed-draft': { documents: blankDocuments(), isPreview: true },
   empty: { documents: [{ ...ofType('manual'), sections: [] }] },
-  // Nothing is published, and no earlier copy is left.
-  unavailable: { documents: [], before: () => rm(join(site.dataDir, 'last-good.json'), { force: true }) },
+  // Last: it ends the site.
+  unavailable: { documents: [], isUnseen: true },
 }
 const wanted = process.argv.slice(2)
 const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name)
 if (isWanted('readme')) await takeForReadme(site)
 for (const [name, state] of Object.entries(states).filter(([name]) => isWanted(name))) {
-  await state.before?.()
   await publish(site, state.documents)
-  await takeAll(site, name, state)
+  if (state.isUnseen) {
+    await rm(join(site.dataDir, 'last-good.json'), { force: true })
+    await using restarted = await site.restart()
+    await takeAll(restarted, name, state)
+  } else await takeAll(site, name, state)
 }
 await browser?.close()

@@ -39,7 +39,9 @@ else {
 /** @param directory where to, as seen from `sanity`: Sanity's command line takes no absolute paths. */
 function generate(directory: string): void {
   const schema = join(directory, 'schema.generated.json')
+  console.info('Reading the schema. This and the next step take up to a minute each.')
   sanity(directory, 'schemas', 'extract', '--enforce-required-fields', '--force', '--path', schema)
+  console.info('Generating the types.')
   sanity(directory, 'typegen', 'generate')
 }
 

@@ -1,4 +1,10 @@
-import { noEdit, type DocumentProblems, type Edit, type Problem } from '#lib/manual/index.ts'
+import {
+  noEdit,
+  type DocumentProblems,
+  type Edit,
+  type Problem,
+  type SectionKind,
+} from '#lib/manual/index.ts'
 import { FieldLink } from './field-link.tsx'
 import styles from './problem-notice.module.css'
 
@@ -22,11 +28,24 @@ interface Props {
  * where to fix it.
  */
 export function ProblemNotice({
-  document: { documentId, documentType, position, isShown, label, problems },
+  document,
   fieldHref,
   edit = noEdit,
   describe = ({ path, message }) => ({ field: path, message }),
 }: Props) {
+  const { documentId, documentType, position, isShown, isBlank, label, problems } = document
+  if (isBlank && documentType !== 'manual')
+    return (
+      <aside className={styles.blank} aria-label={label} lang="en" dir="ltr">
+        <p>
+          <FieldLink href={fieldHref?.(documentId, documentType, problems[0]?.path ?? '')}>Write</FieldLink>
+        </p>
+        <div>
+          <h2 {...edit(problems[0]?.path ?? 'eyebrow')}>{label}</h2>
+          <p>{beginnings[documentType]}</p>
+        </div>
+      </aside>
+    )
   return (
     <aside className={styles.notice} aria-label={`Problems with ${label}`} lang="en" dir="ltr">
       <h2>{isShown ? `“${label}” is incomplete` : `“${label}” is left out`}</h2>
@@ -51,4 +70,17 @@ export function ProblemNotice({
       </ul>
     </aside>
   )
+}
+
+/** What can be written in a section of each kind, for an author who has not begun it. Readers see nothing of it, not even a number. */
+const beginnings: Partial<Record<SectionKind, string>> = {
+  nowSection:
+    'What you are building, reading, asking and learning this month: a few readings, each one line and a reason.',
+  principlesSection: 'Rules that you would defend to a colleague, short enough to be quoted by number.',
+  historySection:
+    'When your questions changed, not where you were employed. Years that say nothing may be missing.',
+  explorationSection: 'What you keep returning to: a few domains, a few topics each.',
+  mentalModelsSection: 'One word that becomes another, and why: local becomes global.',
+  shelfSection: 'What stands within reach. An empty shelf is drawn as one.',
+  proseSection: 'A few paragraphs, or one sentence that can end the page and a paragraph under it.',
 }

@@ -92,6 +92,8 @@ export interface DocumentProblems {
   position: number | undefined
   /** Only what is named in `problems` is left out: the rest of the document is shown. */
   isShown: boolean
+  /** It is a section that is not shown because nothing is written in it: that is no mistake. */
+  isBlank?: true
   /** What to call it: its eyebrow or title when it has one, else its id; its place, when there is no such document. */
   label: string
   problems: Problem[]

@@ -93,11 +93,12 @@ export function parseManual(given: unknown): ParsedManual {
   references.forEach((reference, position) => {
     const found = parseSection(reference, sections)
     const name = nameOf(reference)
-    const { document = {} } = reference
-    if (('section' in found && found.section) || (isWritten(document) && !numbered.has(document._id))) {
+    const section = 'section' in found ? found.section : undefined
+    const { document } = reference
+    if (document && !numbered.has(document._id) && (section || isWritten(document))) {
       numbered.add(document._id)
       const number = numbered.size
-      if ('section' in found && found.section) sections.push({ ...found.section, number } as Section)
+      if (section) sections.push({ ...section, number } as Section)
       else {
         unavailable.push({ number, anchor: anchorOf(document) })
         unavailableIds.push(String(document._id))
@@ -114,7 +115,7 @@ export function parseManual(given: unknown): ParsedManual {
       })
       return
     }
-    const { id: documentId, type: documentType, section, problems: wrong } = found
+    const { id: documentId, type: documentType, problems: wrong } = found
     if (wrong.length > 0) {
       const isShown = section !== undefined
       problems.push({
@@ -122,6 +123,7 @@ export function parseManual(given: unknown): ParsedManual {
         documentType,
         position,
         isShown,
+        ...(!isShown && !isWritten(document) && { isBlank: true as const }),
         label: name ?? documentId,
         problems: wrong,
       })

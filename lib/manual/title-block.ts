@@ -83,7 +83,7 @@ export interface Cell {
   text: string
 }
 
-/** The cells of a title block in their order, for forms that write them one after another. */
+/** The cells of a title block in their order, for formats that write them one after another. */
 export function cellsOf(block: TitleBlock): Cell[] {
   const { document = unnamed, revision, publishedAt, status, owner, siteUrl, language } = block
   const words = wordsIn(language)

@@ -29,6 +29,9 @@ export const en = {
   someConfirmedSince: '{some} of {all} confirmed since {date}.',
   nowConfirmed: 'Now confirmed',
   inPart: '{when}, in part',
+  beginTitle: 'Begin with one sentence.',
+  beginText:
+    'The headline is what somebody takes away who reads nothing else. It is enough to publish; the rest can follow in any order.',
   weekly: 'looked at every week',
   monthly: 'looked at every month',
   quarterly: 'looked at every quarter',

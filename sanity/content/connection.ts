@@ -3,6 +3,7 @@ import type { Env } from '#lib/env.ts'
 import { atApiHost } from './api-host.ts'
 import { apiVersion } from './api-version.ts'
 import { backend, type Backend } from './backend.ts'
+import { explain, isTokenRefused, warnOnce } from './explain.ts'
 
 /**
  * A client for code outside of the browser: its own settings, and those of that Content Lake.
@@ -33,10 +34,28 @@ const embeddedTimeoutMs = 60_000
 /**
  * Asks for published content. No parameter lets a caller ask for drafts: all that readers see comes through
  * here, and nothing else does.
+ *
+ * If the token is refused, it asks as anybody may: a public dataset can be read without one. Errors name the
+ * variable to be set.
  */
-export const publishedFetcher = (env: Env) => {
+export function publishedFetcher(env: Env) {
   const timeout = backend(env).embedded ? embeddedTimeoutMs : timeoutMs
   const client = connect(env, { perspective: 'published', timeout, maxRetries: 1 })
-  return <const Query extends string>(query: Query): Promise<ClientReturn<Query, unknown>> =>
-    client.fetch<unknown, Record<string, never>, Query>(query, {}, { cache: 'no-store' })
+  const { token, ...withoutToken } = client.config()
+  const anonymous = createClient(withoutToken)
+  return async <const Query extends string>(query: Query): Promise<ClientReturn<Query, unknown>> => {
+    const ask = (from: SanityClient) =>
+      from.fetch<unknown, Record<string, never>, Query>(query, {}, { cache: 'no-store' })
+    try {
+      return await ask(client)
+    } catch (error) {
+      const refusal = new Error(explain(error, env))
+      if (!token || !isTokenRefused(error)) throw refusal
+      const answer = await ask(anonymous).catch(() => null)
+      // What a private dataset has for strangers.
+      if (answer === null) throw refusal
+      warnOnce(`${refusal.message}; readers get what everybody may read, and previews do not open.`)
+      return answer
+    }
+  }
 }

@@ -1,10 +1,11 @@
 /**
- * Who is asking. A request carries a bearer token, or the session cookie that the sign-in page sets; without either, it comes from
- * nobody. Secrets are compared by their hashes in constant time, and only hashes reach the file.
+ * Who is asking. A request carries a bearer token, or the session cookie that the sign-in page sets; without
+ * either, it comes from nobody. Secrets are compared by their hashes in constant time, and only hashes reach
+ * the file.
  */
 
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import { httpError } from './errors.ts'
+import { Guesses } from './guesses.ts'
 import type { Store } from './store.ts'
 
 export interface User {
@@ -24,43 +25,63 @@ export interface Credentials {
   via: 'token' | 'cookie'
 }
 
-const cookieName = 'lake_session'
 const minute = 60_000
 const sessionLife = 30 * 24 * 60 * minute
 const codeLife = 15 * minute
-const failuresPerMinute = 10
+
+/** Whoever asks from this machine, or from within this process. */
+export const thisMachine = 'this machine'
+/**
+ * The header in which whoever mounts the lake says where a request came from: an address, or `this machine`.
+ */
+export const clientHeader = 'lake-client'
+const clientOf = (request: Request) => request.headers.get(clientHeader) ?? thisMachine
 
 export class Access {
   readonly #store: Store
   readonly #tokens: { read: Buffer; write: Buffer }
   readonly #clock: () => Date
   readonly #codes = new Map<string, number>()
-  #failures: number[] = []
+  readonly #guesses: Guesses
+  readonly #path: string
 
-  constructor(store: Store, tokens: { read: string; write: string }, clock: () => Date) {
+  /** @param path where the lake is mounted: browsers send its cookie nowhere else. */
+  constructor(
+    store: Store,
+    tokens: { read: string; write: string },
+    { path, clock, log }: { path: string; clock: () => Date; log: (line: string) => void },
+  ) {
     if (!tokens.read || !tokens.write || tokens.read === tokens.write) {
       throw new TypeError('The lake needs two different tokens, one for reading and one for writing')
     }
     this.#store = store
     this.#tokens = { read: sha256(tokens.read), write: sha256(tokens.write) }
+    this.#path = path || '/'
     this.#clock = clock
+    this.#guesses = new Guesses(clock, log)
   }
 
   /** Null when the request has no credentials or wrong ones; a wrong token counts as a failed attempt. */
-  authenticate(request: Request): Credentials | null {
+  authenticate(request: Request, url: URL): Credentials | null {
     const authorization = request.headers.get('authorization')
     if (authorization === null) {
-      return this.#hasSession(request) ? { user: author, via: 'cookie' } : null
+      return this.hasSession(request, url) ? { user: author, via: 'cookie' } : null
     }
     const token = /^Bearer (.+)$/i.exec(authorization)?.[1] ?? ''
+    const client = clientOf(request)
+    // The site itself, which nobody's failures may keep out.
+    if (client === thisMachine && this.#is('read', token)) return { user: reader, via: 'token' }
+    this.#guesses.refuseIfTooMany(client)
     if (this.#is('write', token)) return { user: author, via: 'token' }
     if (this.#is('read', token)) return { user: reader, via: 'token' }
-    this.#countFailure()
+    this.#guesses.count(client)
     return null
   }
 
-  isWriteToken(token: string): boolean {
-    return this.#is('write', token) || this.#countFailure()
+  isWriteToken(token: string, request: Request): boolean {
+    const client = clientOf(request)
+    this.#guesses.refuseIfTooMany(client)
+    return this.#is('write', token) || this.#guesses.count(client)
   }
 
   /** Codes are for the person at this process's terminal now: they are not kept for the next process. */
@@ -70,53 +91,47 @@ export class Access {
     return code
   }
 
-  /** True once per code, and only while it is fresh. */
-  redeemCode(code: string): boolean {
+  /**
+   * True once per code, and only while it is fresh. Too long to be guessed: a right one lets in whatever
+   * others have tried.
+   */
+  redeemCode(code: string, request: Request): boolean {
     const expires = this.#codes.get(hex(code)) ?? 0
     this.#codes.delete(hex(code))
-    return expires > this.#now() || this.#countFailure()
+    if (expires > this.#now()) return true
+    const client = clientOf(request)
+    this.#guesses.refuseIfTooMany(client)
+    return this.#guesses.count(client)
   }
 
   /** The value of a Set-Cookie header that opens a session. */
-  startSession(secure: boolean): string {
+  startSession(url: URL): string {
     const id = randomBytes(32).toString('base64url')
     this.#store.run('DELETE FROM sessions WHERE expires_at <= ?', this.#now())
     const sql = 'INSERT INTO sessions (hash, expires_at) VALUES (?, ?)'
     this.#store.run(sql, hex(id), this.#now() + sessionLife)
-    return cookie(id, sessionLife / 1000, secure)
+    return this.#cookie(id, sessionLife / 1000, url)
   }
 
-  endSession(request: Request, secure: boolean): string {
-    this.#store.run('DELETE FROM sessions WHERE hash = ?', hex(sessionOf(request)))
-    return cookie('', 0, secure)
+  endSession(request: Request, url: URL): string {
+    this.#store.run('DELETE FROM sessions WHERE hash = ?', hex(sessionOf(request, url)))
+    return this.#cookie('', 0, url)
   }
 
   #is(kind: 'read' | 'write', token: string): boolean {
     return timingSafeEqual(sha256(token), this.#tokens[kind])
   }
 
-  #hasSession(request: Request): boolean {
+  hasSession(request: Request, url: URL): boolean {
     // One that would last longer than any was opened by a clock that was wrong.
     const sql = 'SELECT 1 FROM sessions WHERE hash = ? AND expires_at BETWEEN ? AND ?'
     const now = this.#now()
-    return this.#store.all(sql, hex(sessionOf(request)), now + 1, now + sessionLife).length > 0
+    return this.#store.all(sql, hex(sessionOf(request, url)), now + 1, now + sessionLife).length > 0
   }
 
-  /**
-   * Counts a wrong secret. From the eleventh within a minute on, the answer is a 429, so that a client with an old token stops asking.
-   * Failures are counted across all clients, because behind a proxy all requests come from one address. This does not protect a short
-   * secret: the right one is always accepted, so that nobody's failures lock its owner out.
-   */
-  #countFailure(): false {
-    const now = this.#now()
-    this.#failures = this.#failures.filter((time) => time > now - minute)
-    const [oldest = now] = this.#failures
-    if (this.#failures.length >= failuresPerMinute) {
-      const seconds = String(Math.ceil((oldest + minute - now) / 1000))
-      throw httpError(429, 'Too many failed attempts to sign in', { headers: { 'retry-after': seconds } })
-    }
-    this.#failures.push(now)
-    return false
+  #cookie(value: string, maxAge: number, url: URL): string {
+    const secure = url.protocol === 'https:' ? '; Secure' : ''
+    return `${nameFor(url)}=${value}; Path=${this.#path}; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure}`
   }
 
   #now(): number {
@@ -127,11 +142,15 @@ export class Access {
 const sha256 = (secret: string) => createHash('sha256').update(secret).digest()
 const hex = (secret: string) => sha256(secret).toString('hex')
 
-function sessionOf(request: Request): string {
-  const cookies = request.headers.get('cookie') ?? ''
-  return new RegExp(`(?:^|;\\s*)${cookieName}=([\\w-]+)`).exec(cookies)?.[1] ?? ''
-}
+/**
+ * Browsers send the cookies of one port to all others of the same host: with the port in its name, and a path
+ * of its own, no other server on this machine is given it. On https, the prefix lets no page without TLS set
+ * it.
+ */
+const nameFor = ({ protocol, port }: URL) =>
+  `${protocol === 'https:' ? '__Secure-' : ''}lake_session${port && `-${port}`}`
 
-function cookie(value: string, maxAge: number, secure: boolean): string {
-  return `${cookieName}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
+function sessionOf(request: Request, url: URL): string {
+  const cookies = request.headers.get('cookie') ?? ''
+  return new RegExp(`(?:^|;\\s*)${nameFor(url)}=([\\w-]+)`).exec(cookies)?.[1] ?? ''
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { httpError } from './errors.ts'
+import { httpError, LakeError } from './errors.ts'
 
 /** The value of the text, if it is JSON of that shape. */
 export function parseAs<T>(schema: z.ZodType<T>, text: string): T | undefined {
@@ -7,9 +7,32 @@ export function parseAs<T>(schema: z.ZodType<T>, text: string): T | undefined {
 }
 
 export async function readBody<T>(schema: z.ZodType<T>, request: Request): Promise<T> {
-  const parsed = schema.safeParse(parseJson(await request.text()))
+  const parsed = schema.safeParse(parseJson(await readText(request)))
   if (!parsed.success) throw httpError(400, `Malformed body: ${z.prettifyError(parsed.error)}`)
   return parsed.data
+}
+
+/**
+ * A request's body.
+ *
+ * @param most how many bytes it may have.
+ * @throws {LakeError} 413 as soon as it proves longer; 400 when its sender has gone away.
+ */
+export async function readText(request: Request, most = Infinity): Promise<string> {
+  const tooLong = () => httpError(413, `This body may have at most ${most} bytes`)
+  if (Number(request.headers.get('content-length')) > most) throw tooLong()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  try {
+    for await (const chunk of request.body ?? []) {
+      size += chunk.byteLength
+      if (size > most) throw tooLong()
+      chunks.push(chunk)
+    }
+  } catch (error) {
+    throw error instanceof LakeError ? error : httpError(400, 'The body broke off')
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks))
 }
 
 function parseJson(text: string): unknown {

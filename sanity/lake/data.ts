@@ -23,6 +23,8 @@ import { eachItem } from './transaction.ts'
 /** Clients send a query as a body when it is too long for a URL. */
 const queryBody = z.object({ query: z.string(), params: z.record(z.string(), z.unknown()).default({}) })
 
+const noSourceMap = 'This embedded Content Lake makes no source maps: resultSourceMap was ignored'
+
 export function dataRoutes(engine: Engine): Route[] {
   return [
     answer('GET /data/query/:dataset', (call) => {
@@ -52,6 +54,7 @@ async function runQuery(engine: Engine, { url, apiVersion, user }: Call, query: 
   const result = await evaluateQuery(query, visible, engine.context(user))
   return {
     ...(url.searchParams.get('returnQuery') !== 'false' && { query: query.text }),
+    ...(!['false', null].includes(url.searchParams.get('resultSourceMap')) && { warnings: [noSourceMap] }),
     result,
     syncTags,
     ms: Math.round(performance.now() - started),

@@ -48,6 +48,11 @@ export interface LakeOptions {
   onPublish?: (types: readonly string[]) => void
   /** Where the lake is mounted; the URLs of requests carry it. */
   basePath?: string
+  /**
+   * The origin at which browsers find it. With one, only that and the names of this machine are its own;
+   * without, whatever they ask for.
+   */
+  siteUrl?: string | undefined
   clock?: () => Date
   newId?: () => string
   log?: (line: string) => void
@@ -97,7 +102,7 @@ export function createLake(options: LakeOptions): Lake {
   })
   let access: Access
   try {
-    access = new Access(store, options.tokens, clock)
+    access = new Access(store, options.tokens, { path: basePath, clock, log })
     fill(store)
   } catch (error) {
     store.close()
@@ -114,7 +119,7 @@ export function createLake(options: LakeOptions): Lake {
     ...projectRoutes(engine, options.name ?? projectId),
     ...socketRoutes(streams, basePath, (request) => answer(request)),
   ]
-  const router = createRouter({ routes, access, dataset, basePath, log })
+  const router = createRouter({ routes, access, dataset, basePath, siteUrl: options.siteUrl, log })
   let closed = false
   const answer = async (request: Request): Promise<Response> =>
     closed ? httpError(503, 'The lake is closed').toResponse() : router(request)

@@ -1,17 +1,22 @@
 /**
- * Mounts a lake on a node:http server: turns incoming messages into Requests and Responses back into messages, and hands WebSockets over.
+ * Mounts a lake on a node:http server: turns incoming messages into Requests and Responses back into
+ * messages, and hands WebSockets over.
  */
 
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
+import { BlockList, isIP } from 'node:net'
 import { Readable, type Duplex } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import { WebSocketServer } from 'ws'
+import { clientHeader, thisMachine } from './access.ts'
 import { httpError } from './errors.ts'
 import type { Lake } from './index.ts'
 
 export interface NodeAdapterOptions {
-  /** Believe `X-Forwarded-Proto`. Only behind a proxy that sets it: it decides which origin counts as ours. */
+  /**
+   * Believe `X-Forwarded-Proto`. Only behind a proxy that sets it: it decides which origin counts as ours.
+   */
   trustProxy?: boolean
 }
 
@@ -72,12 +77,44 @@ async function respond(
 const malformed = () => httpError(400, 'Malformed request').toResponse()
 const tooLong = () => httpError(413, `Bodies may have at most ${maxBodyBytes} bytes`)
 
+const loopback = new BlockList()
+loopback.addSubnet('127.0.0.0', 8)
+loopback.addAddress('::1', 'ipv6')
+/** Where a proxy may be. */
+const nearby = new BlockList()
+for (const [net, prefix] of [
+  ['10.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+] as const)
+  nearby.addSubnet(net, prefix)
+nearby.addSubnet('fc00::', 7, 'ipv6')
+
+/**
+ * Who asks, for the limit on guessing: the peer or, where that can be a proxy, what it says of the one before
+ * it.
+ */
+function clientOf({ socket, headers }: IncomingMessage): string {
+  const peer = socket.remoteAddress ?? ''
+  const family = isIP(peer) === 6 ? 'ipv6' : 'ipv4'
+  const is = (list: BlockList) => isIP(peer) !== 0 && list.check(peer, family)
+  const forwarded =
+    String(headers['x-forwarded-for'] ?? '')
+      .split(',')
+      .at(-1)
+      ?.trim() ?? ''
+  if (isIP(forwarded) && (is(loopback) || is(nearby))) return forwarded
+  return is(loopback) ? thisMachine : peer
+}
+
 /** `null` when no `Request` can be made of it. */
 function toRequest(req: IncomingMessage, trustProxy: boolean, signal: AbortSignal): Request | null {
   const forwarded = trustProxy && String(req.headers['x-forwarded-proto']).startsWith('https')
   const scheme = forwarded || 'encrypted' in req.socket ? 'https' : 'http'
   if (!req.url?.startsWith('/')) return null
-  const headers = Object.entries(req.headers).map(([name, value]): [string, string] => [name, String(value)])
+  const headers = Object.entries({ ...req.headers, [clientHeader]: clientOf(req) }).map(
+    ([name, value]): [string, string] => [name, String(value)],
+  )
   const { method = 'GET' } = req
   const body = method === 'GET' || method === 'HEAD' ? null : limitedBody(req)
   const url = `${scheme}://${req.headers.host}${req.url}`
@@ -89,8 +126,8 @@ function toRequest(req: IncomingMessage, trustProxy: boolean, signal: AbortSigna
 }
 
 /**
- * For bodies that do not say how long they are. What is too long is read to its end, and dropped: a client that is cut off while it sends
- * never sees the answer.
+ * For bodies that do not say how long they are. What is too long is read to its end, and dropped: a client
+ * that is cut off while it sends never sees the answer.
  */
 function limitedBody(req: IncomingMessage): ReadableStream<Uint8Array> {
   let received = 0

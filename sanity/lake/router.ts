@@ -6,6 +6,7 @@
 import type { WebSocket } from 'ws'
 import { type Access, nobody, type User } from './access.ts'
 import { datasetNotFound, httpError, LakeError, unauthorized } from './errors.ts'
+import { addressOf, checkAddress } from './own-address.ts'
 
 export interface Call {
   request: Request
@@ -54,22 +55,28 @@ interface RouterOptions {
   access: Access
   dataset: string
   basePath: string
+  siteUrl: string | undefined
   log: (line: string) => void
 }
 
 export type Router = (request: Request) => Promise<Response>
 
-export function createRouter({ routes, access, dataset, basePath, log }: RouterOptions): Router {
+export function createRouter(options: RouterOptions): Router {
+  const { routes, access, dataset, basePath, siteUrl, log } = options
   const unknown = new Set<string>()
+  const reported = new Set<string>()
+  const reportOnce = (line: string) => {
+    if (reported.size < 10 && !reported.has(line)) log(line)
+    reported.add(line)
+  }
 
   async function respond(request: Request): Promise<Response> {
-    const url = new URL(request.url)
-    const origin = request.headers.get('origin')
-    if (origin !== null && origin !== url.origin) throw httpError(403, `Origin ${origin} is not allowed`)
+    const url = addressOf(request, siteUrl)
+    checkAddress(request, url, siteUrl, reportOnce)
     const method = request.method === 'HEAD' ? 'GET' : request.method
     const name = `${method} ${url.pathname.slice(basePath.length)}`
     const found = routes.find(({ pattern }) => pattern.test(name))
-    const user = found?.access === 'open' ? nobody : authorize(request, found)
+    const user = found?.access === 'open' ? nobody : authorize(request, url, found)
     if (!found) throw notImplemented(name)
     const { apiVersion = '', ...params } = found.pattern.exec(name)?.groups ?? {}
     for (const key of Object.keys(params)) params[key] = decode(params[key] ?? '')
@@ -79,8 +86,8 @@ export function createRouter({ routes, access, dataset, basePath, log }: RouterO
     return found.handle({ request, url, apiVersion, params, user })
   }
 
-  function authorize(request: Request, found: Route | undefined): User {
-    const credentials = access.authenticate(request)
+  function authorize(request: Request, url: URL, found: Route | undefined): User {
+    const credentials = access.authenticate(request, url)
     if (!credentials) throw unauthorized()
     const reads = request.method === 'GET' || request.method === 'HEAD'
     // A cookie alone proves nothing about which page sent the request. (Other origins were refused before.)

@@ -79,7 +79,11 @@ const message = z.union([
   z.strictObject({
     open: z.string(),
     path: z.string().regex(eventStreamPath),
-    lastEventId: z.string().optional(),
+    // What a header can hold.
+    lastEventId: z
+      .string()
+      .regex(/^[\x21-\x7e]*$/)
+      .optional(),
   }),
   z.strictObject({ close: z.string() }),
 ])

@@ -1,83 +1,81 @@
 import 'server-only'
-import { createHmac, timingSafeEqual } from 'node:crypto'
-import { perspectiveCookieName } from '@sanity/preview-url-secret/constants'
-import { cookies, draftMode, headers } from 'next/headers'
-import { draftCookie } from './draft-cookie.ts'
+import { SECRET_TTL } from '@sanity/preview-url-secret/constants'
+import { cookies, headers } from 'next/headers'
 import { readEnv } from '#lib/env.ts'
 import { privateClient } from '#sanity/content/client.ts'
+import { accessCookieName, openAccess, sealAccess, type Access } from './seal.ts'
+
+// Who may see drafts. A sealed cookie says by which secret somebody once came in (seal.ts). Next's own draft
+// mode is not used: its cookie has one name on all ports of a machine, and proves nothing.
+
+const hour = 3_600_000
+
+/** After so long, an author opens the preview in the Studio again; a guest, the address that was shared. */
+const lives: Record<Access['kind'], number> = { author: 24 * hour, shared: 30 * 24 * hour }
 
 /**
- * Who may see drafts. Next's draft cookie says that somebody once came in by a valid preview address; this cookie says by which kind:
- * `author` for one who came from the Studio, `shared` for one with the address of a shared preview. Sharing can be switched off, so the
- * latter is checked against Sanity's share secret whenever a draft is rendered.
+ * Where Presentation keeps the secret of the shared preview. While sharing is off, there is no such document.
  */
-const cookieName = 'preview-access'
-
-/** Where Presentation keeps the secret of the shared preview. While sharing is off, there is no such document. */
 const sharedSecretQuery = '*[_id == "sanity-preview-url-secret.share-access"][0].secret'
 
 /**
- * Whether the Studio made the secret for somebody who is signed in. Secrets end an hour after their date: one dated in the future, by a
- * clock that was wrong, would not.
+ * When the Studio made the secret for somebody who is signed in, if it did. Secrets end an hour after their
+ * date: one dated in the future, by a clock that was wrong, would not.
  */
 const authorsSecretQuery =
-  'count(*[_type == "sanity.previewUrlSecret" && secret == $secret && dateTime(_updatedAt) <= dateTime(now()) + 60]) > 0'
-
-type Access = { kind: 'author' } | { kind: 'shared'; secret: string }
-
-/** The cookie's value: what it says, and a signature that only the holder of the read token can make. */
-export function sealAccess(access: Access, key: string): string {
-  const statement = Buffer.from(JSON.stringify(access)).toString('base64url')
-  return `${statement}.${sign(statement, key)}`
-}
-
-/** What a sealed value says; `undefined` for one that was forged, damaged, or sealed with another key. */
-export function openAccess(sealed: string, key: string): Access | undefined {
-  const [statement = '', signature = ''] = sealed.split('.')
-  const expected = Buffer.from(sign(statement, key))
-  const given = Buffer.from(signature)
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined
-  return JSON.parse(Buffer.from(statement, 'base64url').toString('utf8')) as Access
-}
-
-const sign = (statement: string, key: string) =>
-  createHmac('sha256', key).update(`preview-access:${statement}`).digest('base64url')
+  '*[_type == "sanity.previewUrlSecret" && secret == $secret && dateTime(_updatedAt) <= dateTime(now()) + 60][0]._updatedAt'
 
 /**
- * Lets this browser see drafts, and remembers by which secret it came in. Called after the secret was found valid. A secret that is not an
- * author's is a guest's, even if sharing was switched off in the meantime: then it belongs to a preview that has ended.
+ * Whether the secret by which an author came in is still there. The Studio clears away those that are older
+ * than an hour when it makes another; if there is none at all, somebody has deleted them to end every
+ * preview.
+ */
+const lastsQuery = `count(*[_type == "sanity.previewUrlSecret" && (secret == $secret || dateTime($made) <= dateTime(now()) - ${SECRET_TTL})]) > 0`
+
+/**
+ * Lets this browser see drafts, and remembers by which secret it came in. Called after the secret was found
+ * valid. A secret that is not an author's is a guest's, even if sharing was switched off in the meantime:
+ * then it belongs to a preview that has ended.
  *
  * @param perspective what the Studio's preview is set to show, if the address says so.
  */
 export async function grantAccess(secret: string, perspective?: string | null): Promise<void> {
-  const isAuthors = await ask<boolean>(authorsSecretQuery, { secret })
-  const access: Access = isAuthors ? { kind: 'author' } : { kind: 'shared', secret }
-  const draft = await draftMode()
-  draft.enable()
-  await setCookie(cookieName, sealAccess(access, signingKey()))
-  if (perspective) await setCookie(perspectiveCookieName, perspective)
-  await setSameSiteCookie(draftCookie)
+  const made = await ask<string | null>(authorsSecretQuery, { secret })
+  const kind = made ? 'author' : 'shared'
+  const now = Date.now()
+  await setAccess({
+    kind,
+    secret,
+    made: made ?? new Date(now).toISOString(),
+    until: new Date(now + lives[kind]).toISOString(),
+    showsPublished: perspective === 'published',
+  })
 }
 
+/** Remembers whether the Studio's preview shows drafts or what is published. */
+export async function setPerspective(perspective: unknown): Promise<void> {
+  const access = await held()
+  if (access) await setAccess({ ...access, showsPublished: perspective === 'published' })
+}
+
+const setAccess = (access: Access) => setCookie(sealAccess(access, signingKey()))
+
 /**
- * Gives a cookie that Next.js or Sanity has set during this request the attributes of ours. They expect a Studio on another site, and set
- * `Secure; SameSite=None` whatever the address: WebKit keeps no such cookie on http, not even on http://localhost.
+ * Only this site, the Studio on it included, shows the preview in a frame. `lax` because links to shared
+ * previews are on other sites.
  */
-export async function setSameSiteCookie(name: string): Promise<void> {
+async function setCookie(value: string, more: { maxAge?: number } = {}): Promise<void> {
   const jar = await cookies()
-  const value = jar.get(name)?.value
-  if (value !== undefined) await setCookie(name, value)
+  const secure = await isSecure()
+  jar.set(await cookieName(), value, { httpOnly: true, path: '/', secure, sameSite: 'lax', ...more })
 }
 
-/** Only this site, the Studio on it included, shows the preview in a frame. `lax` because links to shared previews are on other sites. */
-async function setCookie(name: string, value: string): Promise<void> {
-  const jar = await cookies()
-  jar.set(name, value, { httpOnly: true, path: '/', secure: await isSecure(), sameSite: 'lax' })
-}
+const cookieName = async () => accessCookieName((await headers()).get('host'), await isSecure())
 
 /**
- * Whether the browser is to keep the cookies for https only: a proxy says that it speaks TLS, or the address is the site's public one, and
- * that is https. (Next.js says `http` in the name of a proxy that says nothing.)
+ * Whether the browser is to keep the cookie for https only: a proxy says that it speaks TLS, or the address
+ * is the site's public one, and that is https. (Next.js says `http` in the name of a proxy that says
+ * nothing.)
  */
 export async function isSecure(): Promise<boolean> {
   const given = await headers()
@@ -86,36 +84,48 @@ export async function isSecure(): Promise<boolean> {
   return protocol === 'https:' && given.get('host') === host
 }
 
-/** Ends this browser's preview. */
-export async function revokeAccess(): Promise<void> {
-  const draft = await draftMode()
-  draft.disable()
-  const jar = await cookies()
-  for (const name of [draftCookie, cookieName, perspectiveCookieName]) jar.delete(name)
+/**
+ * Whether a page of this site sent the request, or no page did: browsers name the origin of every form they
+ * post. Behind a proxy that does not pass on the host, the origin is the site's public address.
+ */
+export async function isFromThisSite(): Promise<boolean> {
+  const given = await headers()
+  const origin = given.get('origin')
+  if (origin === null || origin === readEnv().SITE_URL) return true
+  return URL.parse(origin)?.host === given.get('host')
 }
+
+/** Ends this browser's preview. */
+export const revokeAccess = (): Promise<void> => setCookie('', { maxAge: 0 })
 
 /** Whether the Studio's preview is set to show what is published. */
 export async function showsPublished(): Promise<boolean> {
-  const jar = await cookies()
-  return jar.get(perspectiveCookieName)?.value === 'published'
+  return (await held())?.showsPublished === true
 }
 
 export type PreviewAccess = 'off' | 'author' | 'shared' | 'revoked'
 
-/** Whether the request in progress may see drafts, and as whom. Asks the content API only when draft mode is on. */
+/**
+ * Whether the request in progress may see drafts, and as whom. Asks the content API only where there is a
+ * seal of this site.
+ */
 export async function previewAccess(): Promise<PreviewAccess> {
-  const { isEnabled } = await draftMode()
-  if (!isEnabled) return 'off'
   const jar = await cookies()
-  const access = openAccess(jar.get(cookieName)?.value ?? '', signingKey())
-  if (!access) return 'revoked'
-  if (access.kind === 'author') return 'author'
-  return access.secret === (await sharedSecret()) ? 'shared' : 'revoked'
+  if (!jar.has(await cookieName())) return 'off'
+  const access = await held()
+  if (!access || Date.parse(access.until) <= Date.now()) return 'revoked'
+  const { kind, secret, made } = access
+  const lasts =
+    kind === 'author'
+      ? await ask<boolean>(lastsQuery, { secret, made })
+      : secret === (await ask<string | null>(sharedSecretQuery))
+  return lasts ? kind : 'revoked'
 }
 
-/** The secret of the shared preview; `undefined` while sharing is off. */
-async function sharedSecret(): Promise<string | undefined> {
-  return (await ask<string | null>(sharedSecretQuery)) ?? undefined
+/** What this browser's cookie says. */
+async function held(): Promise<Access | undefined> {
+  const jar = await cookies()
+  return openAccess(jar.get(await cookieName())?.value ?? '', signingKey())
 }
 
 const ask = <Answer>(query: string, params: Record<string, string> = {}) =>

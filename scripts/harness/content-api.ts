@@ -17,14 +17,20 @@ export interface ContentApi {
   delayQueries(ms: number): void
   /** Milliseconds by which queries are behind what listeners are told, from now on. */
   lagQueries(ms: number): Promise<void>
+  /**
+   * Whom it lets in from now on: whether it refuses every token, and lets everybody read, as of a public
+   * dataset.
+   */
+  setAccess(access: { refusesTokens?: boolean; isPublic?: boolean }): void
   /** Ends every connection and, while `isCut`, takes no new one from a site that listens. */
   cutListeners(isCut: boolean): void
   [Symbol.asyncDispose](): Promise<void>
 }
 
 /**
- * A Content Lake on a port of its own, in the place of Sanity's API: pages of the allowed origin may call it with credentials, as Sanity lets
- * the origins on a project's list. The embedded one answers its own origin only, so what the list does is done here, in front of it.
+ * A Content Lake on a port of its own, in the place of Sanity's API: pages of the allowed origin may call it
+ * with credentials, as Sanity lets the origins on a project's list. The embedded one answers its own origin
+ * only, so what the list does is done here, in front of it.
  */
 export async function startContentApi(
   options: Partial<LakeOptions> = {},
@@ -48,6 +54,7 @@ export async function startContentApi(
   let delay = 0
   let lagging: Lagging | undefined
   let isCut = false
+  let access: Parameters<ContentApi['setAccess']>[0] = {}
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const { url = '' } = request
@@ -79,6 +86,14 @@ export async function startContentApi(
       )
       return response.writeHead(204).end()
     }
+    if (access.refusesTokens && request.headers.authorization)
+      return response.writeHead(401, { 'content-type': 'application/json' }).end(sessionNotFound)
+    if (
+      access.isPublic &&
+      !request.headers.authorization &&
+      /\/data\/(query|listen)\//.test(request.url ?? '')
+    )
+      request.headers.authorization = `Bearer ${tokens.read}`
     void answer(request, response)
   })
   server.on('upgrade', (request, socket, head) => {
@@ -98,6 +113,9 @@ export async function startContentApi(
       SANITY_API_HOST: url,
       SANITY_API_READ_TOKEN: tokens.read,
       SANITY_API_WRITE_TOKEN: tokens.write,
+    },
+    setAccess(given) {
+      access = given
     },
     failWith(listener) {
       failure = listener
@@ -123,11 +141,20 @@ export async function startContentApi(
   }
 }
 
+const sessionNotFound = JSON.stringify({
+  statusCode: 401,
+  error: 'Unauthorized',
+  message: 'Unauthorized - Session not found',
+  errorCode: 'SIO-401-ANF',
+})
+
 /** Answers queries as they would have been answered some time ago. */
 class Lagging {
   readonly #lake: Lake
   readonly #ms: number
-  /** By the query's address: the answers since it was first asked, each with the time of the change before it. */
+  /**
+   * By the query's address: the answers since it was first asked, each with the time of the change before it.
+   */
   readonly #answers = new Map<string, { at: number; body: Promise<string> }[]>()
 
   constructor(lake: Lake, ms: number) {

@@ -10,6 +10,9 @@ export interface Site {
   url: string
   /** The Studio's address with its one-time code, as `npm start` prints it. */
   studioUrl: string
+  /** Where it listens, and for whom, as `npm start` prints it. */
+  reach: string
+  port: number
   dataDir: string
   pid: number
   writeToken: string
@@ -42,7 +45,7 @@ export async function startSite(
     env: { ...process.env, NODE_ENV: 'production', PORT: '0', DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const { url, studioUrl, log } = await addresses(child)
+  const { url, studioUrl, reach, log } = await addresses(child)
   const secretsFile = join(dataDir, 'secrets.json')
   // A hosted site keeps none.
   const secrets = existsSync(secretsFile)
@@ -53,6 +56,8 @@ export async function startSite(
   return {
     url,
     studioUrl,
+    reach,
+    port: Number(/^http:\/\/localhost:(\d+)/.exec(reach)?.[1]),
     dataDir,
     pid: child.pid as number,
     writeToken: secrets.writeToken,
@@ -78,17 +83,22 @@ export async function end(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM
   return child.exitCode
 }
 
-/** Reads the two addresses off the terminal, as its operator would. */
-function addresses(child: ChildProcess): Promise<{ url: string; studioUrl: string; log: string[] }> {
+/** Reads the addresses off the terminal, as its operator would. */
+function addresses(
+  child: ChildProcess,
+): Promise<{ url: string; studioUrl: string; reach: string; log: string[] }> {
   const log: string[] = []
   let url: string | undefined
+  let studioUrl: string | undefined
   return new Promise((ready, reject) => {
     const read = (line: string) => {
       const [, name, address] = /^\s+The (manual|Studio)\s+(\S+)$/.exec(line) ?? []
       if (name === 'manual') url = address
-      else if (name === 'Studio' && url && address) {
+      else if (name === 'Studio') studioUrl = address
+      const [, reach] = /^\s+Listens on\s+(.+)$/.exec(line) ?? []
+      if (reach && url && studioUrl) {
         log.length = 0
-        ready({ url, studioUrl: address, log })
+        ready({ url, studioUrl, reach, log })
       } else if (line.trim() !== '') log.push(line)
     }
     for (const stream of [child.stdout, child.stderr]) {

@@ -60,6 +60,11 @@ const stop = (sites: readonly (Site | undefined)[]) =>
   lines[2]?.mend()
   report('The third, back', await followPublishes(urlOf, client, 100), 1000)
 
+  // The last instance's connections go silent, as behind a router that forgets them. It notices after 45 seconds.
+  lines[2]?.freeze()
+  await sleep(60_000)
+  report('One whose connections went silent, a minute later', await followPublishes(urlOf, client, 100), 1000)
+
   await api.lagQueries(2000)
   report('Queries 2 s behind the events', await followPublishes(urlOf, client, 100), 3500)
   await stop(sites)

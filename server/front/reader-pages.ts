@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import fresh from 'fresh'
 import Negotiator from 'negotiator'
-import { draftCookie } from '#sanity/preview/draft-cookie.ts'
+import { hasSeal } from '#sanity/preview/seal.ts'
 import {
   editionsPathOf,
   editionsRouteOf,
@@ -13,17 +13,20 @@ import {
 import { bufferResponse } from './buffer-response.ts'
 import { toStaticPage, type Encoding, type StaticPage } from './static-page.ts'
 import { RecentAnswers } from './recent-answers.ts'
+import { refuseForNext } from './refuse.ts'
 import { isInternal, statusPageFor } from './status-page.ts'
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
 const notForReaders = /^\/(_next|api|lake|studio|healthz|readyz)(\/|\?|$)/
-const withDraftCookie = new RegExp(`(^|;\\s*)${draftCookie}=`)
+/** Pages that Next.js makes of this site's for itself, and would answer with a 500 to whoever asks. */
+const ofNext = /^\/_(global-error|not-found|error)(\/|$)/
 const compressible = /^(text\/|application\/((ld\+)?json|(atom\+)?xml)|image\/svg)/
 
 /**
- * Wraps Next's handler: readers get pages without scripts, compressed, with an ETag (docs/decisions/003-no-scripts-for-readers.md), and
- * nothing that was rendered before the latest change when they came (docs/decisions/002-one-cache-owner.md).
+ * Wraps Next's handler: readers get pages without scripts, compressed, with an ETag
+ * (docs/decisions/003-no-scripts-for-readers.md), and nothing that was rendered before the latest change when
+ * they came (docs/decisions/002-one-cache-owner.md).
  *
  * @param content has the number that every change of what readers should get raises.
  * @param record says whether there is what an address in the record of editions asks for: nothing else is rendered, or kept.
@@ -37,10 +40,13 @@ export function readerPages(
   return async (request, response) => {
     const { method, url = '/', headers } = request
     const isRead = method === 'GET' || method === 'HEAD'
-    const mayBeDraft = withDraftCookie.test(headers.cookie ?? '')
+    const mayBeDraft = hasSeal(headers.cookie, process.env.SANITY_API_READ_TOKEN)
+    if (refuseForNext(request, response, mayBeDraft)) return
     if (!isRead || (mayBeDraft && headers.rsc) || notForReaders.test(url) || isInternal(request))
       return next(request, response)
-    // Only drafts have scripts that ask for it.
+    // Nothing else for readers heeds cookies, and a forged one would lead to the draft's route, which is made
+    // anew for each request.
+    if (!mayBeDraft) delete headers.cookie
     delete headers.rsc
     const { generation } = content
     const reader = { method, encoding: encodingFor(request), etag: headers['if-none-match'] }
@@ -79,7 +85,7 @@ async function routeFor(
   if (isPublishedPath(decoded)) return decoded === '/' && mayBeDraft ? url : routeOf(decoded, generation)
   const asked = editionsPathOf(decoded)
   if (asked && (await record.has(asked))) return editionsRouteOf(asked, generation)
-  return asked || isRoute(decoded) ? routeOf('not found', generation) : url
+  return asked || isRoute(decoded) || ofNext.test(decoded) ? routeOf('not found', generation) : url
 }
 
 /** A path that cannot be decoded leads nowhere, which Next.js says. */

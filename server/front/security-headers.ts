@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { draftCookie } from '#sanity/preview/draft-cookie.ts'
+import { cookieWithAccess } from '#sanity/preview/seal.ts'
 
 type Policy = Record<string, readonly string[]>
 
@@ -17,8 +17,11 @@ const everywhere = [
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
 ]
 
-/** A condition for `has`: the request carries the draft cookie. A forged one gets the laxer policy below, and no draft. */
-export const hasDraftCookie = { type: 'cookie' as const, key: draftCookie }
+/**
+ * A condition for `has`: the request carries the cookie of a preview. A forged one gets the laxer policy
+ * below, and no draft.
+ */
+export const mayBePreview = { type: 'header' as const, key: 'cookie', value: cookieWithAccess }
 
 const base: Policy = {
   'default-src': ["'none'"],
@@ -29,7 +32,8 @@ const base: Policy = {
   'font-src': ["'self'"],
   'style-src': ["'self'", "'unsafe-inline'"],
   'manifest-src': ["'self'"],
-  // Readers' pages connect to nothing; tools that look at them from inside, such as Lighthouse, ask for robots.txt.
+  // Readers' pages connect to nothing; tools that look at them from inside, such as Lighthouse, ask for
+  // robots.txt.
   'connect-src': ["'self'"],
 }
 
@@ -40,8 +44,9 @@ const policyHeader = (policy: Policy) => ({ key: 'Content-Security-Policy', valu
 /**
  * Response headers of every route, in the form of Next's `headers()`.
  *
- * Readers' pages have no nonces, which would prevent caching: only the inline scripts given here run on them, by their hash. Next's own
- * scripts do not run even where our server is not in front to take them out. Drafts and the Studio need scripts of this site.
+ * Readers' pages have no nonces, which would prevent caching: only the inline scripts given here run on them,
+ * by their hash. Next's own scripts do not run even where our server is not in front to take them out. Drafts
+ * and the Studio need scripts of this site.
  *
  * @param inlineScripts the scripts that readers' pages carry, to the letter.
  */
@@ -58,10 +63,12 @@ export function securityHeaders(options: { inlineScripts: readonly string[]; dev
     },
     {
       source: '/:path*',
-      has: [hasDraftCookie],
+      has: [mayBePreview],
       headers: [
         policyHeader({ ...base, 'script-src': scripts }),
-        { key: 'Referrer-Policy', value: 'no-referrer' },
+        // Not "no-referrer": browsers would then send the form that ends the preview with "Origin: null",
+        // like a stranger's.
+        { key: 'Referrer-Policy', value: 'same-origin' },
         { key: 'X-Robots-Tag', value: 'noindex' },
       ],
     },
@@ -70,11 +77,11 @@ export function securityHeaders(options: { inlineScripts: readonly string[]; dev
 }
 
 /**
- * The policy of the Studio's pages, in the place of the one that `securityHeaders` has for them: it names the content API, and so it is
- * made when it is asked for.
+ * The policy of the Studio's pages, in the place of the one that `securityHeaders` has for them: it names the
+ * content API, and so it is made when it is asked for.
  *
- * @param contentApi base URL of the content API that the Studio calls, if it is not on the site's origin; Sanity's own when `undefined`
- *   and not `embedded`.
+ * @param contentApi base URL of the content API that the Studio calls, if it is not on the site's origin;
+ *   Sanity's own when `undefined` and not `embedded`.
  */
 export function studioPolicy(options: {
   embedded: boolean

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { OperatorError } from '#server/operator-error.ts'
 
 /** What a build is made from. Anything else (tests, docs, data) may change without a new one. */
@@ -55,6 +56,9 @@ export function buildIsCurrent(root: string): boolean {
   return existsSync(file) && readFileSync(file, 'utf8') === sourceHash(root)
 }
 
+/** What Next.js says of the settings in next.config.ts: nothing that an operator could heed. */
+const ofExperiments = /Experiments \(use with caution\)|^\s*[✓⨯·] (globalNotFound|isrFlushToDisk)\b/
+
 /**
  * Runs `next build`, with its output on this terminal. A build needs no CMS.
  *
@@ -69,9 +73,20 @@ export async function build(root: string, signal?: AbortSignal): Promise<void> {
   const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next')
   const child = spawn(process.execPath, ['--import', withParent, next, 'build'], {
     cwd: root,
-    stdio: 'inherit',
+    stdio: ['inherit', 'pipe', 'inherit'],
     signal,
-    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+      ...(process.stdout.isTTY && { FORCE_COLOR: '1' }),
+    },
+  })
+  console.info(
+    'Building the site. This takes a minute or two, and is done again only when its sources change.',
+  )
+  createInterface(child.stdout).on('line', (line) => {
+    if (!ofExperiments.test(line)) console.info(line)
   })
   const code = await new Promise<number | null>((resolve, reject) =>
     child.on('exit', resolve).on('error', reject),

@@ -2,6 +2,8 @@ import type { IncomingMessage, RequestListener } from 'node:http'
 import { lakePath } from '#sanity/content/paths.ts'
 import type { Lake } from '#sanity/lake/index.ts'
 import { createNodeAdapter } from '#sanity/lake/node.ts'
+import { hostWarner } from '#server/front/host-warning.ts'
+import { refuseMalformed } from '#server/front/refuse.ts'
 import type { BackupServer } from '#server/installation/backup.ts'
 import type { Handlers } from './gate.ts'
 
@@ -13,20 +15,27 @@ interface Parts {
   /** Absent in hosted mode. */
   lake?: Lake | undefined
   backups?: BackupServer | undefined
-  /** Whether a proxy in front speaks TLS: its `X-Forwarded-Proto` is then believed. */
-  trustProxy: boolean
+  /**
+   * The address that the operator gave the site. If a proxy in front speaks TLS, its `X-Forwarded-Proto` is
+   * believed.
+   */
+  publicUrl: string | undefined
+  dev: boolean
 }
 
 /**
  * Decides which part of the process answers a request: the lake below its path, backups for their command,
  * pages for the rest.
  */
-export function dispatch({ pages, pagesUpgrade, lake, backups, trustProxy }: Parts): Handlers {
-  const adapter = lake && createNodeAdapter(lake, { trustProxy })
+export function dispatch({ pages, pagesUpgrade, lake, backups, publicUrl, dev }: Parts): Handlers {
+  const adapter = lake && createNodeAdapter(lake, { trustProxy: publicUrl?.startsWith('https:') ?? false })
+  const warnOfHost = publicUrl === undefined ? () => {} : hostWarner(publicUrl)
   const isForLake = ({ url, headers }: IncomingMessage) =>
     isBelow(lakePath, url) && headers.upgrade?.toLowerCase() === 'websocket'
   return {
     request(request, response) {
+      if (!dev && refuseMalformed(request, response)) return
+      warnOfHost(request)
       if (backups?.handle(request, response)) return
       if (adapter && isBelow(lakePath, request.url)) adapter.handle(request, response)
       else pages(request, response)

@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { OperatorError } from '#server/operator-error.ts'
+import { addressesFor, listen, type Listening } from './listen.ts'
 
 /** What stands behind the gate. */
 export interface Handlers {
@@ -23,6 +22,7 @@ export class Gate {
   readonly #server: Server
   /** Node counts these as open connections, and does not close them with the others. */
   readonly #upgraded = new Set<Duplex>()
+  #listening: Listening | undefined
   #state: 'starting' | { open: Handlers } = 'starting'
 
   private constructor() {
@@ -47,18 +47,17 @@ export class Gate {
   /**
    * Listens on that port; 0 takes any that is free.
    *
+   * @param host an address other than those of this machine, or all: listen.ts.
    * @throws {OperatorError} when the port is in use, or may not be used.
    */
-  static listen(port: number): Promise<Gate> {
+  static async listen(port: number, host?: string): Promise<Gate> {
     const gate = new Gate()
-    return new Promise((resolve, reject) => {
-      gate.#server.once('error', (cause) => reject(explainListenError(port, cause)))
-      gate.#server.listen(port, () => resolve(gate))
-    })
+    gate.#listening = await listen(gate.#server, port, addressesFor(host))
+    return gate
   }
 
   get port(): number {
-    return (this.#server.address() as AddressInfo).port
+    return this.#listening!.port
   }
 
   open(handlers: Handlers): void {
@@ -67,7 +66,7 @@ export class Gate {
 
   /** Takes no new connection; resolves when the last one has ended. */
   stopListening(): Promise<void> {
-    return new Promise((resolve) => this.#server.close(() => resolve()))
+    return this.#listening!.close()
   }
 
   closeConnections(): void {
@@ -78,18 +77,4 @@ export class Gate {
   get #handlers(): Handlers | undefined {
     return this.#state === 'starting' ? undefined : this.#state.open
   }
-}
-
-function explainListenError(port: number, cause: NodeJS.ErrnoException): Error {
-  if (cause.code === 'EADDRINUSE')
-    return new OperatorError(
-      `Port ${port} is in use. Stop whatever is using it, or choose another: PORT=${port + 1} npm start`,
-      { cause },
-    )
-  if (cause.code === 'EACCES')
-    return new OperatorError(
-      `Port ${port} may not be used by this account. Choose one above 1023: PORT=3000 npm start`,
-      { cause },
-    )
-  return cause
 }

@@ -1,6 +1,7 @@
 import { unnamed } from '#lib/manual/index.ts'
 import type { Env } from '#lib/env.ts'
 import type { Backend } from '#sanity/content/backend.ts'
+import { connect } from '#sanity/content/connection.ts'
 import { lakePath, studioPath } from '#sanity/content/paths.ts'
 import { isContentType } from '#sanity/content/tags.ts'
 import { createLake, LakeFileError, LakeInUseError, type Lake } from '#sanity/lake/index.ts'
@@ -26,19 +27,30 @@ const tokenHint =
   'Use the write token of this manual: the value of <code>SANITY_API_WRITE_TOKEN</code> or, without that variable, the one in ' +
   '<code>secrets.json</code> in <code>DATA_DIR</code>.'
 
+interface Options {
+  inUse: Backend
+  env: Env
+  secrets: Secrets
+  /** The address that the operator gave the site. */
+  publicUrl: string | undefined
+  /** Called when published content changed, before its author gets the answer. */
+  onChange: (types: readonly string[]) => void
+}
+
 /**
  * Opens the embedded Content Lake, with the seed in it when it is new.
  *
- * @param onChange called when published content changed, before its author gets the answer, with the types of its documents.
- *
  * @throws {OperatorError | LakeFileError} when its file cannot be used.
  */
-export function openLake(
-  { projectId, dataset }: Backend,
-  env: Env,
-  secrets: Secrets,
-  onChange: (types: readonly string[]) => void,
-): Lake {
+export function openLake({ inUse, env, secrets, publicUrl, onChange }: Options): Lake {
+  const { projectId, dataset } = inUse
+  // A preview lasts while a secret is there that the Studio made for it (sanity/preview/access.ts).
+  const onSignOut = async () => {
+    const client = connect(env, { token: secrets.writeToken })
+    await client
+      .delete({ query: '*[_type == "sanity.previewUrlSecret"]' })
+      .catch((error: Error) => console.warn(`The sign-out has not ended previews: ${error.message}`))
+  }
   try {
     return createLake({
       file: lakeFile(env.DATA_DIR),
@@ -46,7 +58,8 @@ export function openLake(
       dataset,
       name: unnamed,
       basePath: lakePath,
-      signIn: { studioPath, tokenHint, style: signInStyle },
+      siteUrl: publicUrl,
+      signIn: { studioPath, tokenHint, style: signInStyle, onSignOut },
       tokens: { read: secrets.readToken, write: secrets.writeToken },
       seed: seedDocuments,
       onPublish: (types) => types.some(isContentType) && onChange(types),

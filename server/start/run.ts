@@ -26,8 +26,14 @@ export async function runServer({ dev = false } = {}): Promise<void> {
       console.warn(
         `By this machine's clock it is ${new Date().toISOString()}, before this project was made. Set the clock: what you change is dated by it.`,
       )
-    const { url, studioUrl, close } = await startServer({ root: process.cwd(), env: readEnv(), dev, signal })
-    console.info(`\n  The manual   ${url}\n  The Studio   ${studioUrl}\n`)
+    const { url, studioUrl, reach, check, close } = await startServer({
+      root: process.cwd(),
+      env: readEnv(),
+      dev,
+      signal,
+    })
+    console.info(`\n  The manual   ${url}\n  The Studio   ${studioUrl}\n  Listens on   ${reach}\n`)
+    void check()
     if (!signal.aborted) await once(signal, 'abort')
     await close()
     process.exit(0)

@@ -9,9 +9,11 @@ import type { Lake } from '#sanity/lake/index.ts'
 import { serveBackups } from '#server/installation/backup.ts'
 import { build, buildIsCurrent } from '#server/installation/build.ts'
 import { prepareDataDir } from '#server/installation/data-dir.ts'
+import { checkHosted } from './check-hosted.ts'
 import { dispatch } from './dispatch.ts'
 import { followContent } from './follow-content.ts'
 import { Gate } from './gate.ts'
+import { describeReach } from './listen.ts'
 import { openLake } from './open-lake.ts'
 import { readerPages } from '#server/front/reader-pages.ts'
 import { loadSecrets, type Secrets } from '#server/installation/secrets.ts'
@@ -19,6 +21,10 @@ import { loadSecrets, type Secrets } from '#server/installation/secrets.ts'
 interface RunningServer {
   /** The address of the page. */
   url: string
+  /** At which addresses the process can be reached, in words. */
+  reach: string
+  /** Logs what the hosted content API refuses; the embedded one refuses nothing. */
+  check(): Promise<void>
   /** The address of the Studio; in embedded mode with a one-time code that signs in. */
   studioUrl: string
   /** Stops answering, closes the dataset, and resolves when both are done. */
@@ -48,11 +54,12 @@ export async function startServer({
   signal,
 }: ServerOptions): Promise<RunningServer> {
   prepareDataDir(given.DATA_DIR)
-  const gate = await Gate.listen(given.PORT)
+  const gate = await Gate.listen(given.PORT, given.HOST)
   const { port } = gate
   let lake: Lake | undefined
   try {
-    const SITE_URL = process.env.SITE_URL ? given.SITE_URL : `http://localhost:${port}`
+    const publicUrl = process.env.SITE_URL ? given.SITE_URL : undefined
+    const SITE_URL = publicUrl ?? `http://localhost:${port}`
     const env = { ...given, PORT: port, SITE_URL }
     if (!dev && !buildIsCurrent(root)) await build(root, signal)
 
@@ -66,7 +73,8 @@ export async function startServer({
         SANITY_API_WRITE_TOKEN: secrets.writeToken,
       }),
     })
-    lake = secrets && openLake(inUse, env, secrets, (types) => content.changed(types))
+    lake =
+      secrets && openLake({ inUse, env, secrets, publicUrl, onChange: (types) => content.changed(types) })
     const site = await startNext({ dev, root, port })
     const handle = dev ? site.handle : readerPages(site.handle, content.published, content.editions)
     const backups = lake && serveBackups(env.DATA_DIR, port, lake)
@@ -76,7 +84,8 @@ export async function startServer({
         pagesUpgrade: dev ? site.upgrade : undefined,
         lake,
         backups,
-        trustProxy: SITE_URL.startsWith('https:'),
+        publicUrl,
+        dev,
       }),
     )
     // So that there is a last good content, also if nobody reads before the content API goes away.
@@ -87,6 +96,8 @@ export async function startServer({
     const code = lake?.createSignInCode()
     return {
       url: SITE_URL,
+      reach: describeReach(port, given.HOST),
+      check: () => (inUse.embedded ? Promise.resolve() : checkHosted(env)),
       studioUrl: SITE_URL + (code ? `${lakePath}/sign-in?code=${code}` : studioPath),
       async close() {
         await content.close()

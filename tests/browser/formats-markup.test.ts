@@ -64,6 +64,33 @@ describe('the markup that is served', () => {
     await publish(person)
     expect(await complaints('/')).toEqual([])
   })
+
+  it('is valid with readings to be confirmed, and with a section that cannot be shown', async () => {
+    const client = authorClient(site)
+    const readings = ['2020-06-01', new Date().toISOString().slice(0, 10)].map((confirmed, at) => ({
+      _key: `${at}`,
+      activity: 'Currently Reading',
+      subject: 'Well-known books',
+      since: '2019-01-02',
+      confirmed,
+    }))
+    await client.patch('now').set({ readings }).commit()
+    await client.patch('models').set({ models: 'none' }).commit()
+    expect(await complaints('/')).toEqual([])
+    expect(await (await get('/')).text()).toContain('Not available right now')
+  })
+
+  it('is valid where nothing is written', async () => {
+    const client = authorClient(site)
+    const sections = await client.fetch<{ sections: unknown[] }>('*[_id == "manual"][0]{sections}')
+    await client.patch('manual').unset(['headline', 'kicker', 'introduction', 'name', 'sections']).commit()
+    expect(await complaints('/')).toEqual([])
+    expect(await (await get('/')).text()).toContain('Nothing is written here yet.')
+    await client
+      .patch('manual')
+      .set({ ...sections, headline: 'A headline' })
+      .commit()
+  })
 })
 
 describe('JSON-LD', () => {

@@ -3,6 +3,7 @@ import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { seedDocuments } from '#sanity/seed/index.ts'
 import { authorClient } from '#scripts/harness/author-client.ts'
+import { previewAddress } from '#scripts/harness/preview-address.ts'
 import { openPage, type WatchedPage } from './support/browser.ts'
 import { browser, site } from './support/running.ts'
 
@@ -19,7 +20,7 @@ async function read(
 
 const desk = { viewport: { width: 1280, height: 900 } }
 const phone = { viewport: { width: 390, height: 844 } }
-const widths = [320, 768, 1280, 1920]
+const widths = [320, 390, 768, 1280, 1920]
 
 describe('the page is accessible', () => {
   const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8')
@@ -46,11 +47,30 @@ describe('the page is accessible', () => {
       page.expectQuiet()
     })
 
-    it('where there is no page', async () => {
-      const page = await read({ ...desk, colorScheme, path: '/no-such-sheet', allowed: [/404/] })
+    it.each([320, 1280])('where there is no page, at %i px', async (width) => {
+      const viewport = { width, height: 900 }
+      const page = await read({ viewport, colorScheme, path: '/no-such-sheet', allowed: [/404/] })
       expect(await violationsOf(page)).toEqual([])
       page.expectQuiet()
     })
+
+    it('with the contents open on a phone', async () => {
+      const page = await read({ ...phone, colorScheme })
+      await page.getByRole('button', { name: 'Contents' }).click()
+      expect(await violationsOf(page)).toEqual([])
+      page.expectQuiet()
+    })
+  })
+
+  it.each(['/', '/no-such-sheet'])('in forced colours: %s', async (path) => {
+    const page = await read({ ...desk, path, forcedColors: 'active', allowed: [/404/] })
+    expect(await violationsOf(page)).toEqual([])
+  })
+
+  it.each([320, 1280])('with text at twice its size, at %i px', async (width) => {
+    const page = await read({ viewport: { width, height: 900 } })
+    await page.addStyleTag({ content: 'html { font-size: 200% !important }' })
+    expect(await violationsOf(page)).toEqual([])
   })
 })
 
@@ -86,22 +106,152 @@ describe('the outline', () => {
     expect(lost).toEqual([])
   })
 
-  it('marks the section in sight in the contents, in browsers that can without a script', async () => {
-    const page = await read(desk)
-    const markOf = (name: string) =>
+  it('marks in the contents what is being read, the opening first and nothing beside it, without a script', async () => {
+    const page = await read({ viewport: { width: 1280, height: 800 } })
+    const marked = () =>
       page
         .getByRole('navigation', { name: 'Contents' })
-        .getByRole('link', { name })
-        .evaluate((link) => getComputedStyle(link).borderInlineStartColor)
-    const [now, history] = [await markOf('Now'), await markOf('History')]
+        .getByRole('link')
+        .evaluateAll((links) =>
+          links
+            .filter((link) => getComputedStyle(link).fontWeight === '700')
+            .map((link) => link.getAttribute('href')),
+        )
+    expect(await marked()).toEqual(['#_text'])
     await page.getByRole('region', { name: 'History' }).evaluate((section) => section.scrollIntoView())
-    await expect.poll(() => markOf('History')).toBe(now)
-    expect(await markOf('Now')).toBe(history)
+    await expect.poll(marked).toEqual(['#history'])
+    await page.getByRole('link', { name: 'Opening' }).click()
+    await expect.poll(marked).toEqual(['#_text'])
+    expect(await page.evaluate(() => scrollY)).toBe(0)
+  })
+
+  it('shows without hovering that § numbers are links', async () => {
+    const page = await read(desk)
+    const plain = await page
+      .getByRole('main')
+      .locator('a[href^="#"]')
+      .evaluateAll((links) =>
+        links
+          .filter((link) => {
+            const number = link.firstElementChild ?? link
+            return ![link, number].some((of) => getComputedStyle(of).textDecorationLine === 'underline')
+          })
+          .map((link) => link.textContent),
+      )
+    expect(plain).toEqual([])
   })
 })
 
+describe('the first view', () => {
+  it.each([
+    ['desk', { width: 1280, height: 800 }],
+    ['phone', { width: 390, height: 844 }],
+  ])('has the title block and the title of § 1 begin in it: %s', async (_, viewport) => {
+    const page = await read({ viewport })
+    const bottom = async (element: Locator) => {
+      const box = await element.boundingBox()
+      return box ? box.y + box.height : Infinity
+    }
+    expect(await bottom(page.getByRole('group', { name: 'Theme' }))).toBeLessThan(300)
+    expect(await bottom(page.getByRole('heading', { name: 'Current state of the system' }))).toBeLessThan(
+      viewport.height,
+    )
+  })
+
+  it('has the title block beside the headline from 76 rem, and nothing under it', async () => {
+    const page = await read({ viewport: { width: 1216, height: 800 } })
+    const block = await page.getByRole('group', { name: 'Theme' }).boundingBox()
+    const heading = await page.getByRole('heading', { level: 1 }).boundingBox()
+    const line = await page.getByText('Open to systems conversations').boundingBox()
+    expect(block?.x).toBeGreaterThan((heading?.x ?? 0) + 500)
+    expect(block && line && Math.abs(block.x + block.width - (line.x + line.width))).toBeLessThan(3)
+  })
+})
+
+describe('on a phone', () => {
+  const strip = 44
+
+  it('the section that is read stays at the head of the window, beside the way to the contents', async () => {
+    const page = await read({ ...phone, path: '/#principles-make-state-visible' })
+    const link = page.getByRole('link', { name: '§ 2 Engineering Principles', exact: true })
+    const button = page.getByRole('button', { name: 'Contents' })
+    for (const element of [link, button]) {
+      const box = await element.boundingBox()
+      expect(box?.y).toBeLessThanOrEqual(2)
+      expect(box?.height).toBeGreaterThanOrEqual(strip - 1)
+      expect(box?.height).toBeLessThanOrEqual(strip + 1)
+    }
+    const title = await page.getByRole('heading', { name: 'Make State Visible' }).boundingBox()
+    expect(title?.y).toBeGreaterThan(strip)
+  })
+
+  it('any section is two taps away, by touch', async () => {
+    const page = await read({ ...phone, hasTouch: true, isMobile: true })
+    await page.getByRole('button', { name: 'Contents' }).tap()
+    const entry = page.getByRole('link', { name: /^§ 5 Mental Models Ways I compress/ })
+    expect((await entry.boundingBox())?.height).toBeGreaterThanOrEqual(strip)
+    await entry.tap()
+    expect(await entry.isVisible()).toBe(false)
+    expect(new URL(page.url()).hash).toBe('#models')
+    const section = page.getByRole('region', { name: 'Mental Models' })
+    await expect.poll(async () => Math.abs((await section.boundingBox())?.y ?? 999)).toBeLessThan(80)
+    // A tap beside the list closes it too.
+    await page.getByRole('button', { name: 'Contents' }).tap()
+    await entry.waitFor()
+    await page.touchscreen.tap(200, 830)
+    await entry.waitFor({ state: 'hidden' })
+    page.expectQuiet()
+  })
+
+  it('and by keyboard: the list opens, is walked through, and closes when a link is followed or with Escape', async () => {
+    const page = await read(phone)
+    const button = page.getByRole('button', { name: 'Contents' })
+    await button.focus()
+    await page.keyboard.press('Enter')
+    const entry = page.getByRole('link', { name: /^§ 1 Now Current state/ })
+    await entry.waitFor()
+    await page.keyboard.press('Tab')
+    const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '')
+    expect(await focused()).toContain('Opening')
+    await page.keyboard.press('Escape')
+    expect(await entry.isVisible()).toBe(false)
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    expect(await entry.isVisible()).toBe(false)
+    expect(new URL(page.url()).hash).toBe('#now')
+    await page.keyboard.press('Tab')
+    expect(await focused()).toContain('§ 1')
+    page.expectQuiet()
+  })
+
+  it('and in a preview', async () => {
+    const page = await openPage(browser, phone)
+    await page.goto(await previewAddress(site))
+    await page.getByText('Follows every edit').waitFor()
+    await page.getByRole('button', { name: 'Contents' }).click()
+    const entry = page.getByRole('link', { name: /^§ 3 History How the questions/ })
+    await entry.click()
+    await entry.waitFor({ state: 'hidden' })
+    expect(new URL(page.url()).hash).toBe('#history')
+    page.expectQuiet()
+  })
+})
+
+/** The draft as its author has it. */
+async function readDraft(options: BrowserContextOptions): Promise<WatchedPage> {
+  const page = await openPage(browser, options)
+  await page.goto(await previewAddress(site))
+  await page.getByText('Follows every edit').waitFor()
+  // Sanity's overlays have stops of their own.
+  await page.addStyleTag({ content: 'sanity-visual-editing { display: none }' })
+  await page.evaluate(() => document.fonts.ready)
+  return page
+}
+
 describe('by keyboard', () => {
-  it('the first stop is the way past the head of the page, and it can be seen', async () => {
+  it('the first stop is the way past the contents and the head of the page, and it can be seen', async () => {
     const page = await read(desk)
     await page.keyboard.press('Tab')
     const skip = page.getByRole('link', { name: 'Skip to the text' })
@@ -117,9 +267,14 @@ describe('by keyboard', () => {
     ['Tab', desk],
     ['Shift+Tab', desk],
     ['Tab', phone],
-  ])('every stop has a mark, which nothing covers or cuts: %s, %j', async (key, window) => {
-    const page = await read(window)
-    const stops = await page.locator('a, input:checked').count()
+    ['Tab', { viewport: { width: 320, height: 600 }, isDraft: true }],
+    ['Shift+Tab', { viewport: { width: 320, height: 600 }, isDraft: true }],
+  ] as const)('every stop has a mark, which nothing covers or cuts: %s, %j', async (key, window) => {
+    const page = await ('isDraft' in window ? readDraft(window) : read(window))
+    // The contents of a phone are closed.
+    const stops = await page
+      .locator('a, button, input:checked')
+      .evaluateAll((all) => all.filter((element) => element.checkVisibility()).length)
     const hidden: string[] = []
     for (let stop = 0; stop < stops; stop++) {
       await page.keyboard.press(key)
@@ -160,26 +315,35 @@ describe('by keyboard', () => {
 })
 
 describe('no word is broken', () => {
-  it.each([320, 360, 480, 704, 768, 900, 1024, 1060, 1120, 1200, 1240, 1280, 1440, 1920])(
+  /** Words, and compounds with their hyphens, that stand on more than one line. */
+  const brokenIn = (page: Page) =>
+    page.locator('body').evaluate((body) => {
+      const words: string[] = []
+      const texts = document.createTreeWalker(body, NodeFilter.SHOW_TEXT)
+      for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+        if (!node.parentElement?.checkVisibility()) continue
+        for (const { 0: word, index } of (node.textContent ?? '').matchAll(/\p{L}+(-\p{L}+)*/gu)) {
+          const range = document.createRange()
+          range.setStart(node, index)
+          range.setEnd(node, index + word.length)
+          if (new Set([...range.getClientRects()].map(({ y }) => y)).size > 1) words.push(word)
+        }
+      }
+      return words
+    })
+
+  it.each([320, 360, 390, 480, 704, 768, 900, 1024, 1060, 1120, 1200, 1240, 1280, 1440, 1920])(
     'at %i px',
     async (width) => {
-      const page = await read({ viewport: { width, height: 900 } })
-      const broken = await page.locator('body').evaluate((body) => {
-        const words: string[] = []
-        const texts = document.createTreeWalker(body, NodeFilter.SHOW_TEXT)
-        for (let node = texts.nextNode(); node; node = texts.nextNode()) {
-          for (const { 0: word, index } of (node.textContent ?? '').matchAll(/\p{L}+/gu)) {
-            const range = document.createRange()
-            range.setStart(node, index)
-            range.setEnd(node, index + word.length)
-            if (range.getClientRects().length > 1) words.push(word)
-          }
-        }
-        return words
-      })
-      expect(broken).toEqual([])
+      expect(await brokenIn(await read({ viewport: { width, height: 900 } }))).toEqual([])
     },
   )
+
+  it.each([320, 390, 768, 1280])('with text at twice its size, at %i px', async (width) => {
+    const page = await read({ viewport: { width, height: 900 } })
+    await page.addStyleTag({ content: 'html { font-size: 200% !important }' })
+    expect(await brokenIn(page)).toEqual([])
+  })
 })
 
 describe('nothing overflows', () => {
@@ -242,10 +406,10 @@ describe('loading', () => {
     page.expectQuiet()
   })
 
-  it('fits the first view into the first window of a connection: 14 kB, compressed', async () => {
+  it('is at most 12.4 kB, compressed, with its style', async () => {
     const response = await fetch(site.url, { headers: { 'accept-encoding': 'br' } })
     expect(response.headers.get('content-encoding')).toBe('br')
-    expect(Number(response.headers.get('content-length'))).toBeLessThanOrEqual(14 * 1024)
+    expect(Number(response.headers.get('content-length'))).toBeLessThanOrEqual(12_400)
   })
 })
 
@@ -314,12 +478,13 @@ describe('what is drawn', () => {
   const paddingOf = (element: Locator, edge: 'paddingTop' | 'paddingBottom') =>
     element.evaluate((of, edge) => Number.parseFloat(getComputedStyle(of)[edge]), edge)
 
-  it('has room on an empty shelf, on the screen and on paper', async () => {
+  it('stands an empty shelf’s words on its board, on the screen and on paper', async () => {
     const page = await read(desk)
-    const shelf = page.getByText('Nothing on this shelf.')
-    expect(await paddingOf(shelf, 'paddingTop')).toBeGreaterThan(40)
-    await page.emulateMedia({ media: 'print' })
-    expect(await paddingOf(shelf, 'paddingTop')).toBeGreaterThan(12)
+    const board = page.getByText('Nothing on this shelf.').locator('..')
+    for (const media of ['screen', 'print'] as const) {
+      await page.emulateMedia({ media })
+      expect(await board.evaluate((of) => getComputedStyle(of).borderBottomStyle)).toBe('solid')
+    }
   })
 
   it('ends a section where its last entry ends', async () => {
@@ -330,11 +495,29 @@ describe('what is drawn', () => {
     }
   })
 
-  it('has the ticks of skipped years in forced colours too', async () => {
-    const page = await read({ ...desk, forcedColors: 'active', colorScheme: 'dark' })
-    const skipping = page.getByRole('listitem').filter({ hasText: 'Built the first public projects' })
-    const ticks = await skipping.evaluate((item) => getComputedStyle(item, '::after').backgroundImage)
-    expect(ticks).toContain('rgb(255, 255, 255)')
+  it('uses orange for nothing while nothing needs attention', async () => {
+    const page = await read(desk)
+    const orange = ['rgb(214, 63, 11)', 'rgb(138, 42, 8)']
+    const coloured = await page.locator('body *').evaluateAll(
+      (all, orange) =>
+        all
+          .filter((element) =>
+            ['', '::before', '::after'].some((part) => {
+              const style = getComputedStyle(element, part || undefined)
+              const isDrawn = part === '' || style.content !== 'none'
+              const { color, backgroundColor, borderTopColor, backgroundImage } = style
+              return (
+                isDrawn &&
+                orange.some((it) =>
+                  [color, backgroundColor, borderTopColor, backgroundImage].join().includes(it),
+                )
+              )
+            }),
+          )
+          .map(({ outerHTML }) => outerHTML.slice(0, 80)),
+      orange,
+    )
+    expect(coloured).toEqual([])
   })
 })
 
@@ -347,6 +530,13 @@ async function sheetsOf(page: Page): Promise<number | undefined> {
 describe('printed', () => {
   it('is a manual of four sheets', async () => {
     expect(await sheetsOf(await read(desk))).toBe(4)
+  })
+
+  it('says nothing that depends on the day, and has nothing to be pressed', async () => {
+    const page = await read(desk)
+    await page.emulateMedia({ media: 'print' })
+    for (const text of ['Theme', 'Markdown']) expect(await page.getByText(text).isVisible()).toBe(false)
+    expect(await page.getByRole('navigation', { name: 'Contents' }).isVisible()).toBe(false)
   })
 })
 
@@ -415,11 +605,12 @@ describe('whatever its author gives', () => {
     const page = await read(desk)
     await page.emulateMedia({ media: 'print' })
     expect(await sheetsOf(page)).toBe(4)
-    const saysWhere = ['Open to talk', 'Ada Example', 'ada@example.org', 'Code'].map((name) =>
+    const saysWhere = ['Open to talk', 'ada@example.org', 'Code'].map((name) =>
       page.getByRole('link', { name }).evaluate((link) => getComputedStyle(link, '::after').content),
     )
     const said = expect.stringContaining('[')
-    expect(await Promise.all(saysWhere)).toEqual([said, 'none', 'none', said])
+    expect(await Promise.all(saysWhere)).toEqual([said, 'none', said])
+    expect(await page.getByText('Now confirmed').isVisible()).toBe(false)
   })
 
   it.each([
@@ -436,48 +627,86 @@ describe('whatever its author gives', () => {
     )
   })
 
-  it('years that were skipped have their ticks, also after what is still going on', async () => {
+  it('years that were skipped stand at a tick between the others, also after what is still going on', async () => {
     await publish('history', { entries: [entry('2019'), entry('2022', { ongoing: true }), entry('2024')] })
     const page = await read(desk)
-    const ticks = page
+    const y = async (text: string) => (await page.getByText(text, { exact: true }).boundingBox())?.y ?? NaN
+    const order = [await y('2019'), await y('2020–2021'), await y('2023'), await y('2024')]
+    expect(order).toEqual(order.toSorted((a, b) => a - b))
+    const axis = await page
       .getByRole('region', { name: 'History' })
-      .getByRole('listitem')
-      .evaluateAll((items) => items.map((item) => getComputedStyle(item, '::after').height))
-    // Two rem for each, but one for the last.
-    expect((await ticks).map((height) => Math.round((Number.parseFloat(height) || 0) / 32))).toEqual([
-      2, 1, 0,
-    ])
-  })
-
-  it('the ages of readings stand on one line with those beside them, however long', async () => {
-    const dated = { since: '2019-01-02', confirmed: '2020-06-01' }
-    const [first, ...others] = readings
-    await publish('now', {
-      readings: [{ ...first, ...dated }, ...others.map((of) => ({ ...of, ...dated, since: null }))],
-    })
-    const page = await read(desk)
-    const ages = page.getByRole('region', { name: 'Now' }).locator('p').filter({ hasText: 'confirmed since' })
-    const boxes = await ages.evaluateAll((all) => all.map((age) => age.getBoundingClientRect()))
-    expect(boxes).toHaveLength(4)
-    expect([boxes[1]?.y, boxes[1]?.height]).toEqual([boxes[0]?.y, boxes[0]?.height])
-    expect(boxes[0]?.height).toBeGreaterThan(boxes[2]?.height as number)
-  })
-
-  it('the rules between the columns of the matrix are as long as the row, whatever the number of topics', async () => {
-    const topics = ['Rust', 'Linux', 'Clocks', 'Queues', 'Storage']
-    await publish('exploration', { domains: [{ _key: 'one', _type: 'domain', name: 'One', topics }] })
-    const page = await read(desk)
-    const heights = await page
-      .getByRole('region', { name: 'Exploration Areas' })
-      .locator('li li')
+      .locator('ol > li')
       .evaluateAll((items) =>
-        items.map((item) => [
-          Number.parseFloat(getComputedStyle(item, '::before').height),
-          item.parentElement?.clientHeight,
-        ]),
+        items.map(
+          (item) =>
+            item.getBoundingClientRect().x +
+            Number.parseFloat(getComputedStyle(item, '::before').insetInlineStart),
+        ),
       )
-    expect(heights).toHaveLength(5)
-    for (const [rule, row] of heights) expect(rule).toBeCloseTo(row as number, 0)
+    expect(new Set(axis).size).toBe(1)
+  })
+
+  it('topics of any number stand in columns, and none is cut', async () => {
+    for (const count of [1, 3, 5, 9]) {
+      const topics = [
+        'Rust',
+        'Linux',
+        'Clocks',
+        'Queues',
+        'Storage',
+        'Load shedding',
+        'Islanding',
+        'Markets',
+        'Frequency',
+      ]
+      const domains = [{ _key: 'one', _type: 'domain', name: 'Electricity', topics: topics.slice(0, count) }]
+      await publish('exploration', { domains })
+      const page = await read(desk)
+      const lefts = await page
+        .getByRole('region', { name: 'Exploration Areas' })
+        .locator('li li')
+        .evaluateAll((items) => items.map((item) => item.getBoundingClientRect().x))
+      expect(lefts).toHaveLength(count)
+      expect(new Set(lefts).size).toBe(Math.min(count, 4))
+    }
+  })
+
+  it('the headline and the way to answer are in the first view of a phone', async () => {
+    await publish('manual', {
+      name: 'Mira Halvorsen',
+      contact: 'mailto:mira@halvorsen.example',
+      availability: { text: 'Two days a week until March', state: 'limited' },
+    })
+    const page = await read(phone)
+    for (const element of [
+      page.getByRole('heading', { level: 1 }),
+      page.getByText('Mira Halvorsen'),
+      page.getByRole('link', { name: 'mira@halvorsen.example' }),
+    ]) {
+      const box = await element.boundingBox()
+      expect(box && box.y + box.height).toBeLessThan(844)
+    }
+    expect(await page.getByRole('img', { name: 'limited' }).isVisible()).toBe(true)
+  })
+
+  it('a section that cannot be shown keeps its place, and so do the links to it', async () => {
+    await publish('models', { models: 'none' })
+    const page = await read({ ...phone, path: '/#models' })
+    const place = page.getByText('§ 5 Not available right now').last()
+    await expect.poll(async () => Math.abs((await place.boundingBox())?.y ?? 999)).toBeLessThan(120)
+    expect(await page.getByRole('link', { name: '§ 6 Shelf', exact: true }).count()).toBe(1)
+    await page.getByRole('button', { name: 'Contents' }).click()
+    expect(await page.getByRole('navigation').getByText('Not available right now').isVisible()).toBe(true)
+    page.expectQuiet()
+  })
+
+  it.each([desk, phone])('the foot of a short page stands at the foot of the window: %j', async (window) => {
+    const { sections } = seedDocuments()[0] as unknown as { sections: unknown[] }
+    await publish('manual', { sections: [] })
+    const page = await read(window)
+    const foot = await page.getByRole('contentinfo').boundingBox()
+    await publish('manual', { sections })
+    expect(foot && window.viewport.height - foot.y - foot.height).toBeCloseTo(0, -1)
   })
 
   it('a headline fits into the first view, the longer the smaller', async () => {

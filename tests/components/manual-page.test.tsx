@@ -184,6 +184,27 @@ describe('what could not be shown', () => {
     )
   })
 
+  it('is no mistake where nothing is written: a draft says what can be', () => {
+    const { manual, problems } = parsedWith({ shelf: { shelves: [] } })
+    const fieldHref = (id: string, type: string, path: string) => `/studio/${type}/${id}/${path}`
+    render(
+      <ManualPage
+        manual={manual}
+        problems={problems}
+        revision="18ab1ac92b94"
+        state="draft"
+        problemNotice={(document) => <ProblemNotice document={document} fieldHref={fieldHref} />}
+      />,
+    )
+    const blank = screen.getByRole('complementary', { name: 'Shelf' })
+    expect(blank).toHaveTextContent('What stands within reach')
+    const write = within(blank).getByRole('link', { name: 'Write' })
+    expect(write).toHaveAttribute('href', '/studio/shelfSection/shelf/shelves')
+    expect(screen.queryByText(/is left out/)).toBeNull()
+    const next = screen.getByRole('region', { name: 'Outside Engineering' })
+    expect(within(next).getByText('§ 6')).toBeInTheDocument()
+  })
+
   it('in part is named before its section, which stays', () => {
     const { manual, problems } = parsedWith({
       principles: { lead: 5 },

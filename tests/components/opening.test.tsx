@@ -15,8 +15,8 @@ const opening = (fields: Record<string, unknown> = {}, rest: object = {}) => (
   />
 )
 
-const head = (opening?: OpeningFields, today?: string) => (
-  <Head opening={opening} block={{ status: 'Current', language: 'en' }} today={today} />
+const head = (fields?: OpeningFields, today?: string) => (
+  <Head opening={fields} block={{ status: 'Current', language: 'en' }} today={today} />
 )
 
 describe('the head', () => {

@@ -50,6 +50,21 @@ describe('readEnv', () => {
     expect(() => readEnv(source)).toThrow(message)
   })
 
+  it.each(['localhost', '127.0.0.1', '0.0.0.0', '192.168.1.5', '::', '::1'])(
+    'takes %s to listen on',
+    (host) => {
+      expect(readEnv({ HOST: host }).HOST).toBe(host)
+    },
+  )
+
+  // Some shells set it to the name of the machine.
+  it.each(['my-machine', '*', 'http://localhost', '0.0.0.0:3000'])(
+    'does not take %s to listen on',
+    (host) => {
+      expect(() => readEnv({ HOST: host })).toThrow(/HOST must be an address such as 0\.0\.0\.0/)
+    },
+  )
+
   it('does not take half of a hosted project', () => {
     expect(() => readEnv({ NEXT_PUBLIC_SANITY_PROJECT_ID: 'abc123' })).toThrow(
       /NEXT_PUBLIC_SANITY_DATASET is missing/,

@@ -102,7 +102,7 @@ describe('a manual that is right', () => {
 })
 
 describe('a section that is wrong', () => {
-  it('is left out and reported field by field; the others stay, and keep their numbers', async () => {
+  it('is left out and named, field by field in the notation of Sanity; the rest stands, and keeps its numbers', async () => {
     const parsed = await parseWith('principles', {
       principles: [
         { _key: 'one', title: 'Title', body: '  ' },

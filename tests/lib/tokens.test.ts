@@ -29,7 +29,6 @@ it('the Open Graph image has the colours of the page', () => {
     paper: tokens.paper?.light,
     ink: tokens.ink?.light,
     soft: tokens.soft?.light,
-    lamp: tokens.lamp?.light,
   })
 })
 

@@ -1,12 +1,20 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import {
   grantAccess,
+  isFromThisSite,
   revokeAccess,
-  openAccess,
-  setSameSiteCookie,
   previewAccess,
-  sealAccess,
+  setPerspective,
+  showsPublished,
 } from '#sanity/preview/access.ts'
+import {
+  accessCookieName,
+  cookieWithAccess,
+  hasSeal,
+  openAccess,
+  sealAccess,
+  type Access,
+} from '#sanity/preview/seal.ts'
 import { answerOf } from '#tests/lib/support.ts'
 
 const key = 'the-read-token-of-this-site'
@@ -17,7 +25,6 @@ const { jar, attributes, headers, state } = vi.hoisted(() => ({
   attributes: new Map<string, object>(),
   headers: new Map<string, string>(),
   state: {
-    isDraftMode: false,
     secrets: [] as { _id: string; _type: string; secret: string; _updatedAt?: string }[],
     questions: 0,
   },
@@ -26,24 +33,15 @@ const { jar, attributes, headers, state } = vi.hoisted(() => ({
 vi.mock('server-only', () => ({}))
 vi.mock('next/headers', () => ({
   cookies: async () => ({
+    has: (name: string) => jar.has(name),
     get: (name: string) => (jar.has(name) ? { name, value: jar.get(name) } : undefined),
-    set: (name: string, value: string, given: object) => {
-      jar.set(name, value)
+    set: (name: string, value: string, given: { maxAge?: number }) => {
       attributes.set(name, given)
+      if (given.maxAge === 0) jar.delete(name)
+      else jar.set(name, value)
     },
-    delete: (name: string) => void jar.delete(name),
   }),
-  // As Next.js does it, on whatever address.
-  draftMode: async () => ({
-    isEnabled: state.isDraftMode,
-    enable() {
-      state.isDraftMode = true
-      jar.set('__prerender_bypass', 'id')
-      attributes.set('__prerender_bypass', { httpOnly: true, path: '/', secure: true, sameSite: 'none' })
-    },
-    disable: () => (state.isDraftMode = false),
-  }),
-  headers: async () => headers,
+  headers: async () => ({ get: (name: string) => headers.get(name) ?? null }),
 }))
 vi.mock('#sanity/content/client.ts', () => ({
   privateClient: () => ({
@@ -74,18 +72,31 @@ function setSecrets({ shared, at = new Date() }: { shared?: string; at?: Date } 
 
 beforeEach(() => {
   for (const held of [jar, attributes, headers]) held.clear()
-  Object.assign(state, { isDraftMode: true, questions: 0 })
+  state.questions = 0
+  headers.set('host', 'localhost:3000')
   setSecrets()
   vi.stubEnv('SANITY_API_READ_TOKEN', key)
 })
 
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllEnvs()
+})
+
+const name = 'preview-access-3000'
+const hour = 3_600_000
+const someAccess: Access = {
+  kind: 'author',
+  secret: 's3cret.with.dots',
+  made: '2026-11-26T09:00:00Z',
+  until: '2026-11-27T09:00:00Z',
+}
+
 describe('a sealed statement', () => {
-  const sealed = sealAccess({ kind: 'author' }, key)
+  const sealed = sealAccess(someAccess, key)
 
   it('opens to what was sealed', () => {
-    expect(openAccess(sealed, key)).toEqual({ kind: 'author' })
-    const shared = { kind: 'shared' as const, secret: 's3cret.with.dots' }
-    expect(openAccess(sealAccess(shared, key), key)).toEqual(shared)
+    expect(openAccess(sealed, key)).toEqual(someAccess)
   })
 
   it('fits into a cookie as it is', () => {
@@ -93,10 +104,12 @@ describe('a sealed statement', () => {
   })
 
   const [, signature = ''] = sealed.split('.')
-  const forged = Buffer.from(JSON.stringify({ kind: 'author', more: true })).toString('base64url')
+  const forged = Buffer.from(JSON.stringify({ ...someAccess, until: '2999-01-01T00:00:00Z' })).toString(
+    'base64url',
+  )
 
   it.each([
-    ['with another key', sealAccess({ kind: 'author' }, 'another-token')],
+    ['with another key', sealAccess(someAccess, 'another-token')],
     ['with the signature of another', `${forged}.${signature}`],
     ['without a signature', forged],
     ['with half of one', sealed.slice(0, -10)],
@@ -105,6 +118,33 @@ describe('a sealed statement', () => {
     ['by nobody', '.'],
   ])('does not open when it was sealed %s', (_, value) => {
     expect(openAccess(value, key)).toBeUndefined()
+    expect(hasSeal(`${name}=${value}`, key)).toBe(false)
+  })
+
+  it.each(['preview-access', name, '__Host-preview-access', '__Host-preview-access-8443'])(
+    'is found among the cookies of a request, as %s',
+    (cookie) => {
+      for (const cookies of [
+        `${cookie}=${sealed}`,
+        `a=b; ${cookie}=${sealed}; c=d`,
+        `${cookie}=x;${cookie}=${sealed}`,
+      ]) {
+        expect(hasSeal(cookies, key)).toBe(true)
+        expect(cookies).toMatch(new RegExp(`^${cookieWithAccess}$`))
+      }
+    },
+  )
+
+  it.each([undefined, '', 'a=b', `x${name}=${sealed}`, `a=${name}`, `preview-access-x=${sealed}`])(
+    'is not taken from %s',
+    (cookies) => {
+      expect(hasSeal(cookies, key)).toBe(false)
+      expect(cookies ?? '').not.toMatch(new RegExp(`^${cookieWithAccess}$`))
+    },
+  )
+
+  it('is worth nothing where there is no key', () => {
+    expect(hasSeal(`${name}=${sealed}`, undefined)).toBe(false)
   })
 })
 
@@ -115,9 +155,7 @@ describe('a preview', () => {
     expect(await previewAccess()).toBe('revoked')
   })
 
-  it('is off without draft mode, whatever the cookie says, and asks nothing', async () => {
-    await grantAccess('from-the-studio')
-    Object.assign(state, { isDraftMode: false, questions: 0 })
+  it('is off without a cookie, and asks nothing', async () => {
     expect(await previewAccess()).toBe('off')
     expect(state.questions).toBe(0)
   })
@@ -126,6 +164,47 @@ describe('a preview', () => {
     setSecrets({ shared: 'shared' })
     await grantAccess('from-the-studio')
     expect(await previewAccess()).toBe('author')
+  })
+
+  it('ends when every secret that the Studio made is deleted, at once and hours later', async () => {
+    vi.useFakeTimers({ now: new Date('2026-11-26T09:00:00Z'), toFake: ['Date'] })
+    setSecrets()
+    await grantAccess('from-the-studio')
+    for (const later of [0, 5 * hour]) {
+      vi.setSystemTime(new Date('2026-11-26T09:00:00Z').getTime() + later)
+      state.secrets = []
+      expect(await previewAccess()).toBe('revoked')
+      setSecrets()
+      expect(await previewAccess()).toBe('author')
+    }
+  })
+
+  it('ends when its own secret is deleted, and a new one has been made since', async () => {
+    await grantAccess('from-the-studio')
+    state.secrets = state.secrets.map((secret) => ({ ...secret, secret: 'another' }))
+    expect(await previewAccess()).toBe('revoked')
+  })
+
+  it('goes on when the Studio makes another secret after an hour, and clears its own away', async () => {
+    vi.useFakeTimers({ now: new Date('2026-11-26T09:00:00Z'), toFake: ['Date'] })
+    setSecrets()
+    await grantAccess('from-the-studio')
+    vi.setSystemTime(new Date('2026-11-26T10:00:01Z'))
+    state.secrets = state.secrets.map((secret) => ({ ...secret, secret: 'another' }))
+    expect(await previewAccess()).toBe('author')
+  })
+
+  it.each([
+    ['author', 'from-the-studio', 24],
+    ['shared', 'shared', 24 * 30],
+  ] as const)('of kind %s ends by itself', async (kind, secret, hours) => {
+    vi.useFakeTimers({ now: new Date('2026-11-26T09:00:00Z'), toFake: ['Date'] })
+    setSecrets({ shared: 'shared' })
+    await grantAccess(secret)
+    vi.setSystemTime(Date.parse('2026-11-26T09:00:00Z') + hours * hour - 1)
+    expect(await previewAccess()).toBe(kind)
+    vi.setSystemTime(Date.parse('2026-11-26T09:00:00Z') + hours * hour)
+    expect(await previewAccess()).toBe('revoked')
   })
 
   it('is shared for who came by the shared address, and ends when sharing is switched off or renewed', async () => {
@@ -143,10 +222,10 @@ describe('a preview', () => {
     expect(await previewAccess()).toBe('revoked')
   })
 
-  it('is revoked for a browser in draft mode that was never let in, or whose cookie is forged', async () => {
+  it('is revoked for a browser whose cookie is forged, and asks nothing', async () => {
+    jar.set(name, sealAccess(someAccess, 'a-guessed-token'))
     expect(await previewAccess()).toBe('revoked')
-    jar.set('preview-access', sealAccess({ kind: 'author' }, 'a-guessed-token'))
-    expect(await previewAccess()).toBe('revoked')
+    expect(state.questions).toBe(0)
   })
 
   it('is revoked for everybody when the read token changes', async () => {
@@ -155,16 +234,28 @@ describe('a preview', () => {
     expect(await previewAccess()).toBe('revoked')
   })
 
+  it('shows what is published while the Studio says so', async () => {
+    await grantAccess('from-the-studio', 'published')
+    expect(await showsPublished()).toBe(true)
+    await setPerspective('drafts')
+    expect(await showsPublished()).toBe(false)
+    expect(await previewAccess()).toBe('author')
+  })
+
+  it('takes no perspective from who may not see drafts', async () => {
+    await setPerspective('published')
+    expect([...jar.keys()]).toEqual([])
+  })
+
   it('leaves nothing behind', async () => {
     await grantAccess('from-the-studio')
-    jar.set('sanity-preview-perspective', 'drafts')
     await revokeAccess()
     expect([...jar.keys()]).toEqual([])
     expect(await previewAccess()).toBe('off')
   })
 })
 
-describe('the cookies of a preview', () => {
+describe('the cookie of a preview', () => {
   it.each([
     ['http', 'localhost:3000', '', undefined, false],
     ['http', 'localhost:3000', '', 'http', false],
@@ -173,26 +264,48 @@ describe('the cookies of a preview', () => {
     ['a proxy that does not say so', 'manual.example.org', 'https://manual.example.org', 'http', true],
     ['http beside a public address', 'localhost:3000', 'https://manual.example.org', 'http', false],
     ['http on a public address', 'manual.example.org', 'http://manual.example.org', undefined, false],
-  ])('through %s (%s) are kept by every browser', async (_, host, siteUrl, protocol, secure) => {
-    vi.stubEnv('SITE_URL', siteUrl)
-    headers.set('host', host)
-    if (protocol) headers.set('x-forwarded-proto', protocol)
-    await grantAccess('from-the-studio', 'published')
-    const given = { httpOnly: true, path: '/', secure, sameSite: 'lax' }
-    expect(Object.fromEntries(attributes)).toEqual({
-      __prerender_bypass: given,
-      'preview-access': given,
-      'sanity-preview-perspective': given,
-    })
-  })
+  ])(
+    'through %s (%s) is kept by every browser, and taken back',
+    async (_, host, siteUrl, protocol, secure) => {
+      vi.stubEnv('SITE_URL', siteUrl)
+      headers.set('host', host)
+      if (protocol) headers.set('x-forwarded-proto', protocol)
+      await grantAccess('from-the-studio', 'published')
+      const given = { httpOnly: true, path: '/', secure, sameSite: 'lax' }
+      expect(Object.fromEntries(attributes)).toEqual({ [accessCookieName(host, secure)]: given })
+      await revokeAccess()
+      expect(Object.fromEntries(attributes)).toEqual({
+        [accessCookieName(host, secure)]: { ...given, maxAge: 0 },
+      })
+    },
+  )
 
-  it('that Sanity sets get the attributes of the others, and none is made of one that is not there', async () => {
-    headers.set('host', 'localhost:3000')
-    jar.set('sanity-preview-perspective', 'published')
-    await setSameSiteCookie('sanity-preview-perspective')
-    await setSameSiteCookie('unknown')
-    expect(Object.fromEntries(attributes)).toEqual({
-      'sanity-preview-perspective': { httpOnly: true, path: '/', secure: false, sameSite: 'lax' },
-    })
+  it.each([
+    ['localhost:3000', false, 'preview-access-3000'],
+    ['localhost:3001', false, 'preview-access-3001'],
+    ['[::1]:3000', false, 'preview-access-3000'],
+    ['manual.example.org', false, 'preview-access'],
+    ['manual.example.org', true, '__Host-preview-access'],
+    ['localhost:8443', true, '__Host-preview-access-8443'],
+    [null, false, 'preview-access'],
+  ])('at %s (https: %s) is named %s', (host, secure, expected) => {
+    expect(accessCookieName(host, secure)).toBe(expected)
+  })
+})
+
+describe('a request to end a preview', () => {
+  it.each([
+    [undefined, true],
+    ['http://localhost:3000', true],
+    // Behind a proxy that does not pass on the host.
+    ['https://manual.example.org', true],
+    ['null', false],
+    ['https://evil.example', false],
+    ['http://localhost:3001', false],
+    ['https://manual.example.org.evil.example', false],
+  ])('from %s is heeded: %s', async (origin, expected) => {
+    vi.stubEnv('SITE_URL', 'https://manual.example.org')
+    if (origin) headers.set('origin', origin)
+    expect(await isFromThisSite()).toBe(expected)
   })
 })

@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { seedDocuments } from '#sanity/seed/index.ts'
 import { authorClient } from '#scripts/harness/author-client.ts'
@@ -127,9 +128,38 @@ it('a site that is switched to a dataset it cannot reach does not show the one o
   await other.stop()
 })
 
+it('nobody can have a page made beforehand, whatever they ask for', async () => {
+  await using site = await startSite()
+  const { hostname, port } = new URL(site.url)
+  const ask = (method: string, path: string) =>
+    new Promise<void>((resolve, reject) => {
+      const call = request({ hostname, port, method, path }, (response) =>
+        response.resume().on('end', resolve),
+      )
+      call.on('error', reject).end()
+    })
+  for (let generation = 1; generation < 12; generation += 1) {
+    const route = `/published/${generation}`
+    for (const path of [
+      route,
+      `/x/..${route}`,
+      `/_next/..${route}/manual.md`,
+      `/%2e%2e${route}`,
+      `/.${route}`,
+    ])
+      await ask('GET', path)
+    for (const method of ['POST', 'OPTIONS', 'PUT', 'PATCH'])
+      for (const path of [route, `${route}/manual.json`, `${route}/now`]) await ask(method, path)
+  }
+  const { stale } = await publishTwiceWhileRead(site.url, authorClient(site), 5)
+  expect(stale).toEqual([])
+})
+
 it('an import of 300 documents in one transaction is on the page within a second', async () => {
   await using site = await startSite()
   const client = authorClient(site)
+  // The first page of a process takes its time.
+  await (await fetch(site.url)).text()
   const transaction = client.transaction()
   for (let at = 0; at < 300; at += 1)
     transaction.create({ _id: `imported-${at}`, _type: 'proseSection', anchor: `a-${at}`, eyebrow: 'E' })

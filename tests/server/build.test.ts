@@ -27,6 +27,21 @@ afterEach(() => {
   rmSync(root, { recursive: true, force: true })
 })
 
+describe('what a build prints', () => {
+  it('begins with how long it takes, and has nothing of experiments in it', async () => {
+    write('.next/BUILD_ID', '1')
+    const lines: unknown[] = []
+    const info = vi.spyOn(console, 'info').mockImplementation((line) => void lines.push(line))
+    next(
+      `console.log('- Experiments (use with caution):\\n  ✓ globalNotFound\\n  ⨯ isrFlushToDisk\\n ✓ Compiled'); setTimeout(() => {}, 50)`,
+    )
+    await build(root)
+    await vi.waitFor(() => expect(lines).toContain(' ✓ Compiled'))
+    info.mockRestore()
+    expect(lines).toEqual([expect.stringContaining('takes a minute or two'), ' ✓ Compiled'])
+  })
+})
+
 describe('a build that is ended', () => {
   it('leaves no process behind', async () => {
     const started = join(root, 'started')

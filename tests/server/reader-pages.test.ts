@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { expect, it, onTestFinished, vi } from 'vitest'
+import { sealAccess } from '#sanity/preview/seal.ts'
 import { readerPages } from '#server/front/reader-pages.ts'
 
 /** A server of reader pages over a stand-in for Next.js. */
@@ -21,6 +22,9 @@ async function serve(
   onTestFinished(() => void vi.unstubAllEnvs())
   return (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${port}${path}`, init)
 }
+
+const previewCookie = (key: string) =>
+  `preview-access-3000=${sealAccess({ kind: 'author', secret: 's', made: '2026-11-26', until: '2026-11-27' }, key)}`
 
 const html = (response: ServerResponse, text: string, state = 'HIT') => {
   response.setHeader('content-type', 'text/html; charset=utf-8')
@@ -58,17 +62,46 @@ it('keeps nothing that Next.js does not keep, and nothing with a query, an RSC h
   const ask = await serve(async ({ url }, response) =>
     html(response, `${(asked += 1)}`, url === '/miss' ? 'MISS' : 'HIT'),
   )
-  for (const [path, headers] of [
-    ['/miss', {}],
-    ['/?a=b', {}],
-    ['/', { rsc: '1', cookie: '__prerender_bypass=x' }],
-    ['/', { cookie: 'a=b; __prerender_bypass=x' }],
+  vi.stubEnv('SANITY_API_READ_TOKEN', 'the-key-of-this-site')
+  for (const [path, headers, times] of [
+    ['/miss', {}, 2],
+    ['/?a=b', {}, 2],
+    ['/', { rsc: '1', cookie: previewCookie('the-key-of-this-site') }, 2],
+    ['/', { cookie: `a=b; ${previewCookie('the-key-of-this-site')}` }, 2],
+    // Forged: seen before Next.js is asked for the draft, which is made anew each time.
+    ['/', { cookie: previewCookie('a-guessed-key-of-it') }, 1],
+    ['/', { cookie: `preview-access=e30.e30; ${previewCookie('a-guessed-key-of-it')}`, rsc: '1' }, 0],
   ] as const) {
     const before = asked
     await ask(path, { headers })
     await ask(path, { headers })
-    expect([path, asked - before]).toEqual([path, 2])
+    expect([path, headers, asked - before]).toEqual([path, headers, times])
   }
+})
+
+it.each(['POST', 'PUT', 'DELETE', 'PATCH'])('refuses %s, which no page takes', async (method) => {
+  const ask = await serve(async () => expect.unreachable())
+  const response = await ask('/', { method, headers: { 'next-action': 'x' } })
+  expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS'])
+})
+
+it('passes on the posts of a preview, and no header by which Next.js speaks to itself', async () => {
+  const seen: IncomingMessage['headers'][] = []
+  const ask = await serve(async ({ headers }, response) => {
+    seen.push({ ...headers })
+    html(response, 'done')
+  })
+  vi.stubEnv('SANITY_API_READ_TOKEN', 'the-key-of-this-site')
+  const headers = {
+    cookie: previewCookie('the-key-of-this-site'),
+    'next-action': 'x',
+    'x-middleware-subrequest': 'x',
+    'x-nextjs-data': '1',
+  }
+  expect((await ask('/', { method: 'POST', headers })).status).toBe(200)
+  await ask('/studio', { headers: { ...headers, cookie: '' } })
+  const kept = seen.map((given) => Object.keys(given).filter((name) => /^(x|next)-/.test(name)))
+  expect(kept).toEqual([['next-action'], []])
 })
 
 it.each(['identity;q=0', '*;q=0', 'zstd, identity;q=0'])(

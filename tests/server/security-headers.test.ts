@@ -49,7 +49,7 @@ describe('a draft', () => {
   it('runs the scripts of this site, connects to it, and keeps its address to itself', () => {
     const policy = policyOf(rulesOf(), '/', { isDraft: true })
     expect(policy).toMatchObject({ 'script-src': "'self' 'unsafe-inline'", 'connect-src': "'self'" })
-    expect(headersOf(rulesOf(), '/', { isDraft: true })['Referrer-Policy']).toBe('no-referrer')
+    expect(headersOf(rulesOf(), '/', { isDraft: true })['Referrer-Policy']).toBe('same-origin')
   })
 })
 

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { cookies } from 'next/headers'
+import { headers } from 'next/headers'
 import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { cache, type ReactNode } from 'react'
@@ -14,7 +14,6 @@ import { LiveUpdates } from '#components/preview/live-updates.tsx'
 import { PreviewBar } from '#components/preview/preview-bar.tsx'
 import { ProblemNotice } from '#components/preview/problem-notice.tsx'
 import { loadManual } from '#sanity/content/load.ts'
-import { draftCookie } from '#sanity/preview/draft-cookie.ts'
 import { descriptionOf, titleOf } from '#lib/formats/index.ts'
 import {
   directionOf,
@@ -29,6 +28,7 @@ import { studioPath } from '#sanity/content/paths.ts'
 import { clickToEdit } from '#sanity/preview/click-to-edit.ts'
 import { describeProblem, fieldTitle } from '#sanity/preview/field-titles.ts'
 import { loadDraft } from '#sanity/preview/load-draft.ts'
+import { mayHaveAccess } from '#sanity/preview/seal.ts'
 import { PublishedPage } from '../published-page.tsx'
 import { VisualEditing } from './visual-editing.tsx'
 
@@ -37,7 +37,7 @@ const once = { access: cache(previewAccess), draft: cache(loadDraft) }
 
 /** The draft's own title and description, where it is shown. */
 export async function generateMetadata(): Promise<Metadata> {
-  const hidden: Metadata = { robots: 'noindex, nofollow', referrer: 'no-referrer' }
+  const hidden: Metadata = { robots: 'noindex, nofollow', referrer: 'same-origin' }
   try {
     const isShown = ['author', 'shared'].includes(await once.access()) && !(await showsPublished())
     if (!isShown) return hidden
@@ -50,7 +50,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /**
- * What a browser with the draft cookie gets at `/`, by a rewrite in next.config.ts: the draft, if it may see it. None of this is part of
+ * What a browser with the cookie of a preview gets at `/`, by a rewrite in next.config.ts: the draft, if it may see it. None of this is part of
  * the readers' page, and nothing here is ever cached. With `?changes` it gets what publishing the draft would change.
  */
 export default async function DraftPage({
@@ -82,8 +82,8 @@ export default async function DraftPage({
         banner={<PreviewBar isOver>This preview has ended. You are seeing what readers see.</PreviewBar>}
       />
     )
-  // Without the cookie, somebody came by this route's own address. With it but without draft mode, it is forged or from an older build.
-  if (!(await cookies()).has(draftCookie)) redirect('/')
+  // Without any such cookie, somebody came by this route's own address. Otherwise it is that of another site on this host.
+  if (!mayHaveAccess((await headers()).get('cookie'))) redirect('/')
   return <PublishedPage />
 }
 

@@ -3,6 +3,7 @@
 // Not 'next-sanity/studio': that one preloads a script for Sanity's dashboard from Sanity's servers.
 import { NextStudio } from 'next-sanity/studio/client-component'
 import { useState } from 'react'
+import { RefusedOrigin } from '#sanity/studio/refused-origin.tsx'
 import { createStudioConfig } from '#sanity/studio/studio.ts'
 
 interface WorkspaceProps {
@@ -13,12 +14,13 @@ interface WorkspaceProps {
 }
 
 export function Workspace({ projectId, dataset, apiHost }: WorkspaceProps) {
-  const [config] = useState(() =>
-    createStudioConfig({
-      projectId,
-      dataset,
-      ...(apiHost && { apiHost: new URL(apiHost, location.origin).href }),
-    }),
+  // Without the slash that a host without a path gets: paths are put behind it.
+  const api = apiHost && new URL(apiHost, location.origin).href.replace(/\/$/, '')
+  const [config] = useState(() => createStudioConfig({ projectId, dataset, apiHost: api }))
+  return (
+    <>
+      {api && new URL(api).origin !== location.origin && <RefusedOrigin api={api} />}
+      <NextStudio config={config} />
+    </>
   )
-  return <NextStudio config={config} />
 }

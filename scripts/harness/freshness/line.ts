@@ -6,7 +6,7 @@ export interface Line {
   origin: string
   /** Ends all connections, and refuses new ones. */
   cut(): void
-  /** Lets nothing through any more, and ends nothing: the other side seems to be silent. */
+  /** Lets nothing through the open connections any more, and does not end them: the other side seems silent. New ones work. */
   freeze(): void
   mend(): void
   close(): void
@@ -14,9 +14,10 @@ export interface Line {
 
 export async function startLine(target: URL): Promise<Line> {
   const sockets = new Set<Socket>()
-  let state: 'up' | 'cut' | 'frozen' = 'up'
+  const frozen = new Set<Socket>()
+  let isCut = false
   const server = createServer((near) => {
-    if (state === 'cut') return void near.destroy()
+    if (isCut) return void near.destroy()
     const far = connect(Number(target.port), target.hostname)
     for (const [socket, other] of [
       [near, far],
@@ -26,9 +27,10 @@ export async function startLine(target: URL): Promise<Line> {
       socket.on('error', () => socket.destroy())
       socket.on('close', () => {
         sockets.delete(socket)
-        if (state !== 'frozen') other.destroy()
+        frozen.delete(socket)
+        if (!frozen.has(other)) other.destroy()
       })
-      socket.on('data', (data) => state !== 'frozen' && other.write(data))
+      socket.on('data', (data) => frozen.has(socket) || other.write(data))
     }
   })
   server.listen(0, '127.0.0.1')
@@ -39,14 +41,14 @@ export async function startLine(target: URL): Promise<Line> {
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     cut() {
-      state = 'cut'
+      isCut = true
       end()
     },
     freeze() {
-      state = 'frozen'
+      for (const socket of sockets) frozen.add(socket)
     },
     mend() {
-      state = 'up'
+      isCut = false
       end()
     },
     close() {

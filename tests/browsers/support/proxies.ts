@@ -65,6 +65,21 @@ export const nginxWithoutUpgrade: StartProxy = (ports) =>
     }`,
   )
 
+/** nginx as the shortest answer has it: the site learns neither the host nor that there is TLS. */
+export const nginxBare: StartProxy = (ports) =>
+  startNginx(
+    ports,
+    `server {
+      listen ${ports.tls} ssl http2;
+      server_name localhost;
+      ssl_certificate certificate.pem;
+      ssl_certificate_key key.pem;
+      location / {
+        proxy_pass http://127.0.0.1:${ports.site};
+      }
+    }`,
+  )
+
 async function startNginx({ tls }: Ports, server: string): Promise<AsyncDisposable> {
   const directory = mkdtempSync(join(tmpdir(), 'operating-manual-nginx-'))
   const selfSigned =

@@ -1,5 +1,6 @@
+import { request } from 'node:http'
 import { describe, expect, test } from 'vitest'
-import { type RunningLake, signIn, startLake, tokens } from './support.ts'
+import { apiVersion, type RunningLake, signIn, startLake, tokens } from './support.ts'
 
 /** A request to each route, and the status that it gets without a token, with a wrong one, the read and the write token. */
 const ROUTES: Record<
@@ -142,20 +143,58 @@ test('tokens have to be two, and different', async () => {
   }
 })
 
-describe('wrong tokens', () => {
-  test('are answered with a 429 after ten in a minute, while the right one still works', async () => {
+describe('guessing', () => {
+  const guesses = async (call: RunningLake['call'], count: number, headers: HeadersInit = {}) => {
+    const statuses = []
+    for (let done = 0; done < count; done += 1)
+      statuses.push((await call('/ping', { token: 'wrong', headers })).status)
+    return statuses
+  }
+
+  test('is limited: after ten attempts in a minute no token is looked at, and the log says so once', async () => {
     let now = new Date('2025-11-25T12:00:00Z')
-    const { call } = await startLake({ clock: () => now })
-    const tryWrong = async () => call('/ping', { token: 'wrong' })
-    for (let count = 0; count < 10; count += 1) expect((await tryWrong()).status).toBe(401)
+    const running = await startLake({ clock: () => now })
+    const { call, log } = running
+    const cookie = await signIn(running)
+    expect(await guesses(call, 10)).toEqual(Array(10).fill(401))
     now = new Date('2025-11-25T12:00:20Z')
-    const limited = await tryWrong()
-    expect(limited.status).toBe(429)
-    expect(limited.headers.get('retry-after')).toBe('40')
-    for (const token of [tokens.read, tokens.write]) expect((await call('/ping', { token })).status).toBe(200)
+    expect(await guesses(call, 250)).toEqual(Array(250).fill(429))
+    const right = await call('/ping')
+    expect(right.status).toBe(429)
+    expect(right.headers.get('retry-after')).toBe('40')
+    expect(log).toEqual([
+      'lake: 10 wrong tokens in a minute from this machine: more are refused unseen for now',
+    ])
+    // Those who are in stay in, and the site goes on reading.
+    expect((await call('/ping', { token: null, headers: { cookie } })).status).toBe(200)
+    expect((await call('/ping', { token: tokens.read })).status).toBe(200)
     expect((await call('/ping', { token: null })).status).toBe(401)
     now = new Date('2025-11-25T12:01:00Z')
-    expect((await tryWrong()).status).toBe(401)
+    expect((await call('/ping')).status).toBe(200)
+  })
+
+  test('by one client keeps no other out, wherever a proxy says they are', async () => {
+    const { call } = await startLake()
+    const from = (address: string) => ({ 'x-forwarded-for': `1.1.1.1, ${address}` })
+    await guesses(call, 10, from('203.0.113.9'))
+    for (const token of [tokens.read, tokens.write])
+      expect((await call('/ping', { token, headers: from('203.0.113.9') })).status).toBe(429)
+    expect((await call('/ping', { headers: from('203.0.113.8') })).status).toBe(200)
+    expect((await call('/ping')).status).toBe(200)
+  })
+
+  test('from many addresses at once is limited together, and no client says by itself who it is', async () => {
+    const { call, log } = await startLake()
+    for (let count = 0; count < 100; count += 1)
+      await guesses(call, 1, { 'x-forwarded-for': `203.0.113.${count}`, 'lake-client': `me ${count}` })
+    expect(await guesses(call, 1, { 'x-forwarded-for': '198.51.100.1' })).toEqual([429])
+    expect(log).toEqual(['lake: 100 wrong tokens in a minute: all are refused unseen for now'])
+  })
+
+  test.each(['\u001b[31m', 'x'.repeat(500), '', ','])('cannot put words into the log: %j', async (words) => {
+    const { call, log } = await startLake()
+    await guesses(call, 10, { 'x-forwarded-for': words.replace('\u001b', '') })
+    expect(log.join('\n')).toMatch(/from this machine: more are refused unseen for now$/)
   })
 })
 
@@ -215,6 +254,47 @@ describe('a page of another site', () => {
     expect(await write({})).toBe(403)
     expect(await write({ origin: new URL(running.url).origin })).toBe(200)
     expect(await running.client.fetch('count(*)')).toBe(1)
+  })
+})
+
+describe('with a public address', () => {
+  const siteUrl = 'https://manual.example.org'
+  const at = (running: RunningLake, host: string, headers: Record<string, string> = {}) =>
+    new Promise<number>((resolve, reject) => {
+      const { port } = new URL(running.url)
+      const path = `/lake/v${apiVersion}/ping`
+      const authorization = `Bearer ${tokens.write}`
+      request({ port, host: '127.0.0.1', path, headers: { host, authorization, ...headers } }, (response) => {
+        response.resume()
+        resolve(response.statusCode ?? 0)
+      })
+        .on('error', reject)
+        .end()
+    })
+
+  test.each([
+    ['manual.example.org', {}, 200],
+    ['manual.example.org', { origin: siteUrl }, 200],
+    // As the site knows that it is on https, a proxy need not say so.
+    ['manual.example.org', { origin: siteUrl, 'x-forwarded-proto': 'http' }, 200],
+    ['manual.example.org', { origin: 'http://manual.example.org' }, 403],
+    ['localhost:3000', {}, 200],
+    ['127.0.0.1:3000', { origin: 'http://127.0.0.1:3000' }, 200],
+    ['[::1]:3000', { origin: 'http://[::1]:3000' }, 200],
+    ['localhost:3000', { origin: siteUrl }, 403],
+    ['rebound.example', {}, 403],
+    ['rebound.example', { origin: 'http://rebound.example' }, 403],
+    ['localhost.evil.example', {}, 403],
+    ['manual.example.org.evil.example', {}, 403],
+    ['192.168.1.5:3000', {}, 403],
+  ])('who asks %s with %o gets %i', async (host, headers, status) => {
+    expect(await at(await startLake({ siteUrl }), host, headers as Record<string, string>)).toBe(status)
+  })
+
+  test('there is none: whatever is asked for is its own, such as the address of a phone’s network', async () => {
+    const running = await startLake()
+    for (const host of ['192.168.1.5:3000', 'manual.local'])
+      expect(await at(running, host, { origin: `http://${host}` })).toBe(200)
   })
 })
 

@@ -25,6 +25,17 @@ it.each([
   expect(log).toEqual([])
 })
 
+it('source maps are not made, and the answer says so to who asked for one', async () => {
+  const { call } = await startLake()
+  const ask = async (more: string) =>
+    (await call(`/data/query/production?query=1${more}`)).json() as Promise<{ warnings?: string[] }>
+  for (const wanted of ['true', 'withKeyArraySelector'])
+    expect((await ask(`&resultSourceMap=${wanted}`)).warnings?.join()).toContain(
+      'resultSourceMap was ignored',
+    )
+  for (const more of ['', '&resultSourceMap=false']) expect(await ask(more)).not.toHaveProperty('warnings')
+})
+
 describe('perspectives', () => {
   const ids = (perspective: 'raw' | 'published' | 'drafts') => async () =>
     (await startWithNotes()).client.fetch('*[]._id', {}, { perspective })

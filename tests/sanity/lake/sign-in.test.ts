@@ -1,5 +1,7 @@
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
+import { connect } from 'node:net'
+import { describe, expect, test, vi } from 'vitest'
 import { type RunningLake, signIn, startLake, startLakeOnDisk, tokens } from './support.ts'
 
 const open = ({ url }: RunningLake, query = '', init: RequestInit = {}) =>
@@ -7,6 +9,13 @@ const open = ({ url }: RunningLake, query = '', init: RequestInit = {}) =>
 
 const submit = (running: RunningLake, fields: Record<string, string>, headers = {}) =>
   open(running, '', { method: 'POST', body: new URLSearchParams(fields), headers })
+
+/** Where a sign-in leads, if its cookie is kept. */
+async function leadsTo(response: Response, cookie = response.headers.getSetCookie()[0]!.split(';', 1)[0]!) {
+  const address = new URL(response.headers.get('location')!, response.url)
+  const next = await fetch(address, { headers: { cookie }, redirect: 'manual' })
+  return new URL(next.headers.get('location')!, address).href
+}
 
 describe('the page', () => {
   test('asks for the write token, and needs nothing else to be complete', async () => {
@@ -35,8 +44,8 @@ describe('the page', () => {
     const [, returnTo] = /name="origin" value="([^"]+)"/.exec(html)!
     const response = await submit(running, { token: ` ${tokens.write} `, origin: returnTo! })
     expect(response.status).toBe(303)
-    expect(response.headers.get('location')).toBe(origin)
     const cookie = response.headers.getSetCookie()[0]!.split(';', 1)[0]!
+    expect(await leadsTo(response, cookie)).toBe(origin)
     const me = await running.call('/users/me', { token: null, headers: { cookie } })
     expect(await me.json()).toMatchObject({ id: 'author', role: 'administrator' })
   })
@@ -58,19 +67,92 @@ describe('the page', () => {
     expect(response.headers.get('retry-after')).toMatch(/^\d+$/)
     expect(await response.text()).toContain('Too many failed attempts')
     expect((await open(running, '?code=guessed')).status).toBe(429)
-    expect((await submit(running, { token: tokens.write })).status).toBe(303)
+    const code = running.lake.createSignInCode()
+    expect((await submit(running, { token: tokens.write })).status).toBe(429)
+    expect((await open(running, `?code=${code}`)).status).toBe(303)
   })
+
+  test('tells a browser that keeps no cookies that it does not', async () => {
+    const running = await startLake()
+    const response = await submit(running, { token: tokens.write, origin: '/studio/vision' })
+    const next = await fetch(new URL(response.headers.get('location')!, running.url), { redirect: 'manual' })
+    expect(next.status).toBe(403)
+    const html = await next.text()
+    expect(html).toContain('did not keep the cookie')
+    expect(html).toContain('value="/studio/vision"')
+    expect(html).not.toContain('https')
+  })
+
+  test('reads no more of a form than a form can have', async () => {
+    const running = await startLake()
+    expect((await submit(running, { token: 'x'.repeat(9000) })).status).toBe(401)
+    expect((await submit(running, { token: 'x'.repeat(20_000) })).status).toBe(413)
+    let sent = 0
+    const body = new ReadableStream({
+      pull: (controller) => controller.enqueue(new Uint8Array(((sent += 1), 10_000))),
+    })
+    const endless = open(running, '', { method: 'POST', body, duplex: 'half' } as RequestInit)
+    expect(await endless.then(({ status }) => status).catch(() => 'cut off')).toBe(413)
+    expect(sent).toBeLessThan(500)
+  })
+
+  test('says nothing of a form that breaks off', async () => {
+    const running = await startLake()
+    const { port } = new URL(running.url)
+    const socket = connect(Number(port), '127.0.0.1')
+    await once(socket, 'connect')
+    socket.write('POST /lake/sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\ntoken=')
+    await (await open(running)).text()
+    socket.destroy()
+    await once(socket, 'close')
+    await (await open(running)).text()
+    expect(running.log).toEqual([])
+  })
+
+  test.each([
+    [undefined, 'http', 'start the site with SITE_URL=https://manual.example.org'],
+    ['https://manual.example.org', 'https', 'SITE_URL is https://manual.example.org.'],
+  ])(
+    'behind a proxy that does not pass on the host, says what was seen and what to set (SITE_URL: %s)',
+    async (siteUrl, scheme, advice) => {
+      const running = await startLake({ siteUrl }, { trustProxy: siteUrl !== undefined })
+      const { host } = new URL(running.url)
+      const headers = {
+        accept: 'text/html',
+        origin: 'https://manual.example.org',
+        'x-forwarded-proto': 'https',
+      }
+      for (let count = 0; count < 3; count += 1) {
+        const response = await submit(running, { token: tokens.write }, headers)
+        expect(response.status).toBe(403)
+        expect(response.headers.get('content-type')).toContain('text/html')
+        const html = await response.text()
+        for (const words of [
+          'https://manual.example.org</code> (Origin)',
+          `${host}</code> (Host)`,
+          `<code>${scheme}</code>`,
+          'proxy_set_header Host',
+          advice,
+        ])
+          expect(html).toContain(words)
+      }
+      expect(running.log).toHaveLength(1)
+      expect(running.log[0]).toContain(`Seen: Origin https://manual.example.org, Host ${host}, ${scheme}.`)
+    },
+  )
 
   test.each([
     'https://evil.example/',
     '//evil.example/',
+    '/.//evil.example/',
+    '/\t/evil.example/',
     '\\\\evil.example',
     'javascript:alert(1)',
     'data:text/html,x',
   ])('leads nowhere but to our own site: not to %s', async (origin) => {
     const running = await startLake()
     const response = await submit(running, { token: tokens.write, origin })
-    expect(response.headers.get('location')).toBe('/studio')
+    expect(await leadsTo(response)).toBe(`${new URL(running.url).origin}/studio`)
     expect(await (await open(running, `?origin=${encodeURIComponent(origin)}`)).text()).not.toContain('evil')
   })
 
@@ -95,7 +177,7 @@ describe('a one-time link', () => {
     const query = `?code=${running.lake.createSignInCode()}`
     const first = await open(running, query)
     expect(first.status).toBe(303)
-    expect(first.headers.get('location')).toBe('/studio')
+    expect(await leadsTo(first)).toBe(`${new URL(running.url).origin}/studio`)
     const second = await open(running, query)
     expect(second.status).toBe(401)
     expect(second.headers.getSetCookie()).toEqual([])
@@ -130,13 +212,24 @@ describe('a one-time link', () => {
 describe('the session', () => {
   test('is a cookie that scripts cannot read and other sites do not send', async () => {
     const running = await startLake({}, { trustProxy: true })
+    const { port } = new URL(running.url)
     const cookieOf = async (headers: Record<string, string>) => {
       const response = await open(running, `?code=${running.lake.createSignInCode()}`, { headers })
       return response.headers.getSetCookie()[0]
     }
-    const expected = /^lake_session=[\w-]{43}; Path=\/; Max-Age=2592000; HttpOnly; SameSite=Lax$/
-    expect(await cookieOf({})).toMatch(expected)
-    expect(await cookieOf({ 'x-forwarded-proto': 'https' })).toMatch(/; SameSite=Lax; Secure$/)
+    const cookie = (name: string, more = '') =>
+      new RegExp(`^${name}-${port}=[\\w-]{43}; Path=/lake; Max-Age=2592000; HttpOnly; SameSite=Lax${more}$`)
+    expect(await cookieOf({})).toMatch(cookie('lake_session'))
+    expect(await cookieOf({ 'x-forwarded-proto': 'https' })).toMatch(
+      cookie('__Secure-lake_session', '; Secure'),
+    )
+  })
+
+  test('does not mix with that of another lake on the same machine', async () => {
+    const [mine, other] = [await startLake(), await startLake()]
+    const both = `${await signIn(other)}; ${await signIn(mine)}`
+    for (const running of [mine, other])
+      expect((await running.call('/users/me', { token: null, headers: { cookie: both } })).status).toBe(200)
   })
 
   test('outlives a restart, and ends after thirty days', async () => {
@@ -146,7 +239,9 @@ describe('the session', () => {
     const cookie = await signIn(first)
     await first.stop()
     const again = await startLake({ file: first.file, clock })
-    const status = async () => (await again.call('/users/me', { token: null, headers: { cookie } })).status
+    // On another port, and so under another name.
+    const headers = { cookie: cookie.replace(new URL(first.url).port, new URL(again.url).port) }
+    const status = async () => (await again.call('/users/me', { token: null, headers })).status
     expect(await status()).toBe(200)
     now = new Date('2025-12-25T11:59:59Z')
     expect(await status()).toBe(200)
@@ -161,15 +256,30 @@ describe('the session', () => {
     const init = { method: 'POST', token: null, headers: { cookie: mine, origin } }
     const response = await running.call('/auth/logout', init)
     expect(response.status).toBe(204)
-    expect(response.headers.getSetCookie()[0]).toContain('lake_session=; Path=/; Max-Age=0')
+    expect(response.headers.getSetCookie()[0]).toMatch(/^lake_session-\d+=; Path=\/lake; Max-Age=0/)
     const status = async (cookie: string) =>
       (await running.call('/users/me', { token: null, headers: { cookie } })).status
     expect([await status(mine), await status(another)]).toEqual([401, 200])
   })
 
-  test.each(['lake_session=', 'lake_session=guessed', 'other=1'])('is not had with %s', async (cookie) => {
-    const { call } = await startLake()
+  test.each(['', 'guessed'])('is not had with the value "%s"', async (value) => {
+    const { call, url } = await startLake()
+    const cookie = `lake_session-${new URL(url).port}=${value}`
     expect((await call('/users/me', { token: null, headers: { cookie } })).status).toBe(401)
+  })
+
+  test('tells who mounted the lake when its owner signs out, and nobody else', async () => {
+    const onSignOut = vi.fn<() => Promise<void>>(async () => {})
+    const running = await startLake({ signIn: { onSignOut } })
+    const cookie = await signIn(running)
+    const { origin } = new URL(running.url)
+    const signOut = (headers: HeadersInit) =>
+      running.call('/auth/logout', { method: 'POST', token: null, headers })
+    await signOut({ origin })
+    expect(onSignOut).not.toHaveBeenCalled()
+    await signOut({ cookie, origin })
+    await signOut({ cookie, origin })
+    expect(onSignOut).toHaveBeenCalledTimes(1)
   })
 })
 

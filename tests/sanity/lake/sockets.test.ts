@@ -338,6 +338,14 @@ describe('streams over one socket', () => {
       'what looks like a stream',
       JSON.stringify({ open: '1', path: '/vX/users/me?x=/data/listen/production' }),
     ],
+    [
+      'an id that no header can hold',
+      JSON.stringify({ open: '1', path: '/vX/data/listen/production?query=*', lastEventId: '€' }),
+    ],
+    [
+      'an id with a line break',
+      JSON.stringify({ open: '1', path: '/vX/data/listen/production?query=*', lastEventId: 'a\nb: c' }),
+    ],
     ['another host', JSON.stringify({ open: '1', path: '@evil.example/vX/data/listen/production' })],
   ])('%s closes the socket', async (_name, text) => {
     const { socket, opened, closed } = connect(await startLake(), '/streams')

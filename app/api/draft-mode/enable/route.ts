@@ -1,27 +1,35 @@
 import { urlSearchParamPreviewSecret, validatePreviewUrl } from '@sanity/preview-url-secret'
 import type { NextRequest } from 'next/server'
-import { grantAccess } from '#sanity/preview/access.ts'
+import { readEnv } from '#lib/env.ts'
 import { privateClient } from '#sanity/content/client.ts'
+import { explain, warnOnce } from '#sanity/content/explain.ts'
+import { grantAccess } from '#sanity/preview/access.ts'
 
 /**
- * Switches draft mode on, through the handshake of Sanity's Presentation tool: a secret that only the Studio
- * could have written.
+ * Lets a browser into the preview, through the handshake of Sanity's Presentation tool: a secret that only the
+ * Studio could have written.
  */
 export async function GET(request: NextRequest): Promise<Response> {
+  if (!readEnv().SANITY_API_READ_TOKEN)
+    return unavailable('SANITY_API_READ_TOKEN is not set, and drafts can only be read with a token')
+  try {
+    return await open(request)
+  } catch (error) {
+    return unavailable(explain(error, readEnv()))
+  }
+}
+
+async function open(request: NextRequest): Promise<Response> {
   const {
     isValid,
     redirectTo = '/',
     studioPreviewPerspective,
   } = await validatePreviewUrl(privateClient(), request.url)
-  if (!isValid) {
-    return new Response(
-      'This preview address is no longer valid. Open the preview from the Studio, or ask for a new address.\n',
-      {
-        status: 401,
-        headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'private, no-store' },
-      },
+  if (!isValid)
+    return words(
+      401,
+      'This preview address is no longer valid. Open the preview from the Studio, or ask for a new address.',
     )
-  }
   // Until the page in Presentation has answered, the Studio takes this route for the page: an address copied
   // then would lead here again, without its secret.
   const page = redirectTo.startsWith(request.nextUrl.pathname) ? '/' : redirectTo
@@ -35,3 +43,14 @@ export async function GET(request: NextRequest): Promise<Response> {
     },
   })
 }
+
+function unavailable(why: string): Response {
+  warnOnce(`A preview could not be opened: ${why}.`)
+  return words(503, `The preview cannot be opened now: ${why}.`)
+}
+
+const words = (status: number, text: string) =>
+  new Response(`${text}\n`, {
+    status,
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'private, no-store' },
+  })

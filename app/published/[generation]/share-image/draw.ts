@@ -1,11 +1,15 @@
-import { titleBlockCells, type FormatInput } from '#lib/formats/index.ts'
+import type { FormatInput } from '#lib/formats/index.ts'
 import {
   availabilityOf,
   directionOf,
   headingOf,
   languageOf,
+  signOf,
+  titleBlockOf,
+  unnamed,
+  wordsIn,
   type Availability,
-  type Cell,
+  type TitleBlock,
 } from '#lib/manual/index.ts'
 import { drawing } from './fonts.ts'
 import { colours, lineHeight, Pen, type Side } from './pen.ts'
@@ -14,17 +18,18 @@ import { colours, lineHeight, Pen, type Side } from './pen.ts'
 export const size = { width: 1200, height: 630 }
 
 const edge = 56
-const inner = size.width - 2 * edge
-const row = 88
-/** Between the frame of a cell and its text. */
-const padding = 20
-const blockTop = size.height - edge - 2 * row
-const headlineTop = 124
-const headlineRoom = blockTop - headlineTop - 30
-const headlineSizes = [104, 88, 74, 62, 52, 44, 36]
-const valueSizes = [24, 22, 20, 18, 16]
+/** Where the head rule is, from which the title block hangs. */
+const ruleTop = 82
+const block = { width: 300, sign: 164, row: 84, padding: 22 }
+const blockLeft = size.width - edge - block.width
+/** That of the words beside the block. */
+const column = blockLeft - edge - 40
+const headlineTop = 172
+/** Of the headline; what remains is for whose it is. */
+const headlineRoom = 340
+const headlineSizes = [100, 88, 74, 62, 52, 44, 36]
 
-/** The head of the manual as a PNG: its headline over its title block. Needs no network, whatever script it is written in. */
+/** The head of the manual as a PNG: its headline beside its title block. Needs no network, whatever script it is written in. */
 export async function drawTitleBlock(published: FormatInput): Promise<Buffer> {
   const { kit, fonts } = await drawing()
   const surface = kit.MakeSurface(size.width, size.height)
@@ -46,21 +51,23 @@ export async function drawTitleBlock(published: FormatInput): Promise<Buffer> {
   }
 }
 
-function drawSheet(pen: Pen, published: FormatInput) {
-  const { opening } = published.manual
-  const side = directionOf(languageOf(opening))
-  const availability = availabilityOf(opening, published.today)
+function drawSheet(pen: Pen, { manual, revision, today }: FormatInput) {
+  const { opening } = manual
+  const language = languageOf(opening)
+  const side = directionOf(language)
+  const availability = availabilityOf(opening, today)
   const taken = availability ? drawAvailability(pen, availability, side) : 0
-  const kickerWidth = inner - taken - 40
-  pen.text(opening.kicker ?? '', startAt(edge, kickerWidth, side), 56, {
-    px: 22,
-    width: kickerWidth,
-    colour: colours.soft,
-    lines: 1,
-    side,
-  })
-  drawHeadline(pen, headingOf(opening))
-  drawBlock(pen, titleBlockCells(published), side)
+  const lineWidth = size.width - 2 * edge - taken - 40
+  const line = { px: 22, width: lineWidth, lines: 1, side }
+  pen.text(opening.identity ?? unnamed, startAt(edge, lineWidth, side), 30, line)
+  pen.rule(edge, ruleTop, size.width - 2 * edge, 3)
+  const left = startAt(edge, column, side)
+  const kicker = { px: 22, width: column, lines: 1, side, colour: colours.soft }
+  pen.text(opening.kicker ?? '', left, 126, kicker)
+  const bottom = headlineTop + drawHeadline(pen, headingOf(opening), left)
+  const name = opening.headline ? (opening.name ?? '') : ''
+  pen.text(name, left, bottom + 24, { px: 34, face: 'text', width: column, lines: 1, side })
+  drawBlock(pen, { ...titleBlockOf(manual), revision }, side)
 }
 
 /** The left edge of a box that is as far from where the page begins. */
@@ -71,72 +78,44 @@ const startAt = (from: number, width: number, side: Side) =>
 function drawAvailability(pen: Pen, { text, mark }: Availability, side: Side): number {
   const width = Math.min(Math.ceil(pen.measure(text, { px: 22, face: 'mono' })) + 1, 460)
   const from = size.width - edge - width
-  pen.text(text, startAt(from, width, side), 56, { px: 22, width, lines: 1, side })
+  pen.text(text, startAt(from, width, side), 30, { px: 22, width, lines: 1, side })
   if (!mark) return width
-  pen.lamp(side === 'ltr' ? from - 20 : size.width - from + 20, 69, mark.state)
+  pen.mark(side === 'ltr' ? from - 20 : size.width - from + 20, 44, mark.state)
   return width + 40
 }
 
-/** The headline in the largest size that leaves room for the title block; what does not fit in the smallest ends in an ellipsis. */
-function drawHeadline(pen: Pen, text: string) {
-  const style = { width: inner, face: 'text' } as const
+/** The headline in the largest size that it has room in; what does not fit in the smallest ends in an ellipsis. Returns its height. */
+function drawHeadline(pen: Pen, text: string, left: number): number {
+  const style = { width: column, face: 'text' } as const
   const px = headlineSizes.find((px) => pen.fits(text, { ...style, px }, headlineRoom))
   const smallest = headlineSizes.at(-1) as number
   const lines = px ? undefined : Math.floor(headlineRoom / (smallest * lineHeight.text))
-  pen.text(text, edge, headlineTop, { ...style, px: px ?? smallest, ...(lines && { lines }) })
+  return pen.text(text, left, headlineTop, { ...style, px: px ?? smallest, ...(lines && { lines }) })
 }
 
-function drawBlock(pen: Pen, cells: readonly Cell[], side: Side) {
-  const [document, ...others] = cells
-  if (document) drawCell(pen, document, edge, blockTop, inner, 24, side)
-  const needs = (px: number) =>
-    others.map(({ name, text }) => {
-      const width = Math.max(
-        pen.measure(name, { px: 18, face: 'mono' }),
-        pen.measure(text, { px, face: 'mono' }),
-      )
-      return Math.ceil(width) + 2 * padding + 2
-    })
-  const px = valueSizes.find((px) => sum(needs(px)) <= inner) ?? (valueSizes.at(-1) as number)
-  const widths = shared(needs(px), inner)
-  let x = edge
-  others.forEach((cell, index) => {
-    const width = widths[index] as number
-    drawCell(pen, cell, x, blockTop + row, width, px, side)
-    x += width
-  })
-  pen.frame(edge, blockTop, inner, 2 * row, 4)
-}
-
-function drawCell(
-  pen: Pen,
-  { name, text }: Cell,
-  x: number,
-  y: number,
-  width: number,
-  px: number,
-  side: Side,
-) {
-  const left = startAt(x, width, side)
-  const style = { width: width - 2 * padding, lines: 1, side }
-  pen.frame(left, y, width, row, 1)
-  pen.text(name, left + padding, y + 14, { ...style, px: 18, colour: colours.soft })
-  pen.text(text, left + padding, y + 42, { ...style, px })
-}
-
-const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
-
-/** Widths that fill the whole: what is left over goes to each by what it needs; where there is too little, the widest give way. */
-function shared(needs: readonly number[], whole: number): number[] {
-  const total = sum(needs)
-  if (total <= whole) return needs.map((need) => (need * whole) / total)
-  let rest = whole
-  const widths = new Map<number, number>()
-  const narrowFirst = needs.map((need, index) => ({ need, index })).toSorted((a, b) => a.need - b.need)
-  narrowFirst.forEach(({ need, index }, at) => {
-    const width = Math.min(need, rest / (needs.length - at))
-    widths.set(index, width)
-    rest -= width
-  })
-  return needs.map((_, index) => widths.get(index) as number)
+/** The page's title block without what depends on the day: the largest sign, then a row for each cell. */
+function drawBlock(pen: Pen, given: TitleBlock, side: Side) {
+  const words = wordsIn(given.language)
+  const sign = signOf(given)
+  const rows = [
+    { name: words.status, text: given.status },
+    ...(given.revision && sign?.id !== 'revision' ? [{ name: words.revision, text: given.revision }] : []),
+  ]
+  const left = startAt(blockLeft, block.width, side)
+  const [x, width] = [left + block.padding, block.width - 2 * block.padding]
+  const label = { px: 18, width, lines: 1, side, colour: colours.soft }
+  let y = ruleTop
+  if (sign) {
+    pen.text(sign.name, x, y + 16, label)
+    pen.text(sign.large, x, y + 38, { px: 88, face: 'text', width, lines: 1, side })
+    pen.text(sign.small, x, y + block.sign - 38, { px: 20, width, lines: 1, side })
+    y += block.sign
+  }
+  for (const { name, text } of rows) {
+    pen.rule(left, y, block.width, 1)
+    pen.text(name, x, y + 14, label)
+    pen.text(text, x, y + 42, { px: 22, width, lines: 1, side })
+    y += block.row
+  }
+  pen.frame(left, ruleTop, block.width, y - ruleTop, 3)
 }

@@ -3,7 +3,7 @@ import { directionOfText, oneLine } from '#lib/manual/index.ts'
 import { families } from './fonts.ts'
 
 /** From `components/styles/tokens.css`, in light; a test compares the two. */
-export const colours = { paper: '#f6f5f0', ink: '#181916', soft: '#484942', lamp: '#d63f0b' }
+export const colours = { paper: '#f6f5f0', ink: '#181916', soft: '#484942' }
 
 export type Side = 'ltr' | 'rtl'
 
@@ -49,8 +49,12 @@ export class Pen {
     this.#canvas.clear(this.#kit.parseColorString(colours.paper))
   }
 
-  text(text: string, x: number, y: number, style: TextStyle) {
-    this.#laidOut(text, style, (paragraph) => this.#canvas.drawParagraph(paragraph, x, y))
+  /** Returns the height that it takes. */
+  text(text: string, x: number, y: number, style: TextStyle): number {
+    return this.#laidOut(text, style, (paragraph) => {
+      this.#canvas.drawParagraph(paragraph, x, y)
+      return paragraph.getHeight()
+    })
   }
 
   /** How wide a text is on one line. */
@@ -73,12 +77,18 @@ export class Pen {
     )
   }
 
+  rule(x: number, y: number, width: number, line: number) {
+    this.#painted(colours.ink, 0, (paint) =>
+      this.#canvas.drawRect(this.#kit.XYWHRect(x, y - line / 2, width, line), paint),
+    )
+  }
+
   /** Filled, half or hollow. */
-  lamp(x: number, y: number, state: 'open' | 'limited' | 'closed') {
+  mark(x: number, y: number, state: 'open' | 'limited' | 'closed') {
     const oval = this.#kit.XYWHRect(x - 7, y - 7, 14, 14)
-    this.#painted(colours.lamp, 2, (paint) => this.#canvas.drawOval(oval, paint))
+    this.#painted(colours.ink, 2, (paint) => this.#canvas.drawOval(oval, paint))
     if (state !== 'closed')
-      this.#painted(colours.lamp, 0, (paint) =>
+      this.#painted(colours.ink, 0, (paint) =>
         this.#canvas.drawArc(oval, 90, state === 'open' ? 360 : 180, false, paint),
       )
   }

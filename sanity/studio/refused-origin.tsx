@@ -1,0 +1,37 @@
+import { useEffect, useState } from 'react'
+
+/**
+ * Says that a content API at an address of its own refuses this site, above a Studio that would wait for it
+ * for ever. (Of Sanity's own hosts the Studio says so itself.)
+ *
+ * @param api base URL of the content API.
+ */
+export function RefusedOrigin({ api }: { api: string }) {
+  const [isRefused, setIsRefused] = useState(false)
+  useEffect(() => {
+    void refusesOrigin(api).then(setIsRefused)
+  }, [api])
+  return isRefused ? (
+    <p
+      role="alert"
+      style={{ margin: 0, padding: '1rem', font: '1rem/1.5 system-ui', color: '#8a2a08', background: '#fff' }}
+    >
+      The content API at {api} does not let pages of {location.origin} call it, so the Studio stays empty. Add
+      this address to the project’s CORS origins, with credentials allowed, then reload.
+    </p>
+  ) : null
+}
+
+/**
+ * Browsers say of a refused request only that it failed: one that wants no answer tells whether anybody is
+ * there.
+ */
+async function refusesOrigin(api: string): Promise<boolean> {
+  const ask = (init: RequestInit) => fetch(`${api}/v2021-06-07/check/cors`, init)
+  const answer = await ask({ credentials: 'include' }).catch(() => undefined)
+  if (answer) return false
+  return ask({ mode: 'no-cors' }).then(
+    () => true,
+    () => false,
+  )
+}

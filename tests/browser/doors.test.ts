@@ -1,0 +1,259 @@
+import { once } from 'node:events'
+import { request } from 'node:http'
+import { connect } from 'node:net'
+import { describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
+import { sendMalformed } from '#scripts/harness/malformed.ts'
+import { previewAddress } from '#scripts/harness/preview-address.ts'
+import { authorClient, writeDraft } from '#scripts/harness/author-client.ts'
+import { startSite, type Site } from '#scripts/harness/site.ts'
+import { openPage } from './support/browser.ts'
+import { browser, site } from './support/running.ts'
+import { outline } from './support/studio.ts'
+
+/** What a request with any headers gets, `Host` among them. */
+const ask = (at: Site, path: string, headers: Record<string, string> = {}, method = 'GET', body = '') =>
+  new Promise<{ status: number; text: string; cookies: string[] }>((resolve, reject) => {
+    const { port } = new URL(at.url.startsWith('https') ? `http://localhost:${at.port}` : at.url)
+    const sent = request({ host: 'localhost', port, path, method, headers }, (response) => {
+      let text = ''
+      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, text, cookies: response.headers['set-cookie'] ?? [] }),
+      )
+    })
+    sent.on('error', reject).end(body)
+  })
+
+describe('malformed requests', () => {
+  it('get no 5xx, at most one quiet line each in the log, and change nothing, in 500 rounds', async () => {
+    await using own = await startSite()
+    const before = await (await fetch(own.url)).text()
+    const { failures, sent } = await sendMalformed(own.url, own.writeToken, 500, Date.now() % 100_000)
+    expect(failures).toEqual([])
+    expect(sent).toBeGreaterThanOrEqual(500)
+    expect(own.log.filter((line) => /^\s+at |Error:/.test(line))).toEqual([])
+    // oxlint-disable-next-line no-control-regex
+    expect(own.log.filter((line) => /[\x00-\x08\x0b-\x1f]/.test(line))).toEqual([])
+    expect(own.log.length).toBeLessThan(50)
+    expect(await (await fetch(own.url)).text()).toBe(before)
+  })
+
+  it.each<[string, string, number, Record<string, string>?, string?]>([
+    ['GET', '/studio/%E0%A4%A', 400],
+    ['GET', '/%E0%A4%A', 400],
+    ['GET', '*', 400],
+    ['OPTIONS', '*', 400],
+    ['OPTIONS', '/', 204],
+    ['GET', 'http://localhost/', 200],
+    ['GET', 'http://localhost/nowhere', 404],
+    ['GET', '/failed', 404],
+    ['GET', '/_global-error', 404],
+    ['GET', '/_error', 404],
+    ['GET', '/_global-error#x', 400],
+    ['GET', '/500', 404],
+    ['POST', '/', 405, { 'content-type': 'multipart/form-data' }, 'x'],
+    ['POST', '/studio', 405, { 'content-type': 'multipart/form-data' }, 'x'],
+    ['POST', '/', 405, { 'next-action': 'x' }, 'x'],
+    ['GET', '/', 200, { 'next-router-state-tree': '%E0%A4%A', rsc: '1' }],
+    ['GET', '/studio', 200, { 'next-router-state-tree': 'x', rsc: '1' }],
+    ['GET', '/_next/image?url=%2F%0A%1B%5B31mforged&w=64&q=75', 404],
+    ['POST', '/api/revalidate', 401, { 'sanity-webhook-signature': '' }, '{}'],
+    ['GET', '/', 400, { host: 'a b' }],
+    ['GET', '/', 200, { 'x-forwarded-host': 'a b', 'x-forwarded-proto': '%' }],
+  ])(
+    '%s %s is answered with %i, and not logged (%o)',
+    async (method, path, status, headers = {}, body = '') => {
+      expect((await ask(site, path, headers, method, body)).status).toBe(status)
+      expect(site.log).toEqual([])
+    },
+  )
+
+  it('on the socket of event streams end that socket, and nothing else', async () => {
+    const socket = new WebSocket(`${site.url.replace('http', 'ws')}/lake/vX/streams`, {
+      headers: { authorization: `Bearer ${site.writeToken}` },
+    })
+    await once(socket, 'open')
+    const closed = once(socket, 'close')
+    socket.send(JSON.stringify({ open: '1', path: '/vX/data/listen/production?query=*', lastEventId: '€' }))
+    expect((await closed)[0]).toBe(1008)
+    expect((await fetch(site.url)).status).toBe(200)
+    expect(site.log).toEqual([])
+  })
+
+  it('that break off in the middle of a sign-in or a webhook are not logged', async () => {
+    for (const path of ['/lake/sign-in', '/api/revalidate']) {
+      const socket = connect(Number(new URL(site.url).port), 'localhost')
+      await once(socket, 'connect')
+      socket.write(
+        `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\nSanity-Webhook-Signature: t=1,v1=x\r\n\r\ntoken=`,
+      )
+      await fetch(site.url)
+      socket.destroy()
+      await once(socket, 'close')
+    }
+    await fetch(site.url)
+    expect(site.log).toEqual([])
+  })
+})
+
+describe('the site', () => {
+  it('is there on this machine in both families, and says so at its start', async () => {
+    const { port } = new URL(site.url)
+    for (const host of ['127.0.0.1', '[::1]', 'localhost'])
+      expect((await fetch(`http://${host}:${port}/healthz`)).status).toBe(200)
+    expect(site.reach).toBe(
+      `http://localhost:${port} (from this machine only: HOST=0.0.0.0 opens it to others)`,
+    )
+  })
+
+  it('is opened to other machines by HOST', async () => {
+    await using open = await startSite({ HOST: '0.0.0.0' })
+    expect(open.reach).toContain('(from every machine)')
+    expect((await fetch(`${open.url}/`)).status).toBe(200)
+  })
+})
+
+describe('with SITE_URL', () => {
+  const publicUrl = 'https://manual.example.org'
+
+  it('behind a bare proxy_pass, a sign-in says what was seen and what to set, and the log does once', async () => {
+    await using behind = await startSite({ SITE_URL: publicUrl })
+    const sent = {
+      origin: publicUrl,
+      accept: 'text/html',
+      'content-type': 'application/x-www-form-urlencoded',
+    }
+    const host = `127.0.0.1:${behind.port}`
+    for (let round = 0; round < 2; round += 1) {
+      const { status, text } = await ask(
+        behind,
+        '/lake/sign-in',
+        { ...sent, host },
+        'POST',
+        `token=${behind.writeToken}`,
+      )
+      expect(status).toBe(403)
+      for (const words of [publicUrl, host, 'proxy_set_header Host']) expect(text).toContain(words)
+    }
+    expect(behind.log).toHaveLength(1)
+    expect(behind.log[0]).toContain(`Host ${host}`)
+  })
+
+  it('warns once when the page is asked for under another name, but not of this machine or by a supervisor', async () => {
+    await using behind = await startSite({ SITE_URL: publicUrl })
+    for (const host of ['manual.example.org', `localhost:${behind.port}`, '127.0.0.1', '[::1]:80'])
+      expect((await ask(behind, '/', { host })).status).toBe(200)
+    await ask(behind, '/healthz', { host: '10.0.0.7' })
+    expect(behind.log).toEqual([])
+    for (const host of ['www.example.org', 'other.example.org']) await ask(behind, '/', { host })
+    expect(behind.log).toHaveLength(1)
+    expect(behind.log[0]).toContain(
+      'asked for under www.example.org, but SITE_URL is https://manual.example.org',
+    )
+  })
+
+  it('is signed in to on that address, by a cookie for https and for the Content Lake alone', async () => {
+    await using behind = await startSite({ SITE_URL: publicUrl })
+    const { search } = new URL(behind.studioUrl)
+    const { status, cookies } = await ask(behind, `/lake/sign-in${search}`, { host: 'manual.example.org' })
+    expect(status).toBe(303)
+    expect(cookies.join()).toMatch(/^__Secure-lake_session=.*; Path=\/lake; .*; Secure$/)
+    expect(behind.reach).toContain(`http://localhost:${behind.port} `)
+  })
+})
+
+it('without SITE_URL behind TLS, a sign-in says which to set', async () => {
+  const origin = 'https://manual.example.org'
+  const { status, text } = await ask(
+    site,
+    '/lake/sign-in',
+    { host: 'manual.example.org', origin, accept: 'text/html', 'x-forwarded-proto': 'https' },
+    'POST',
+    `token=${site.writeToken}`,
+  )
+  expect(status).toBe(403)
+  expect(text).toContain(`start the site with SITE_URL=${origin}`)
+  expect(site.log.splice(0)).toHaveLength(1)
+})
+
+describe('a preview', () => {
+  const cookieOf = async (at: Site) => {
+    const { headers } = await fetch(await previewAddress(at), { redirect: 'manual' })
+    return headers
+      .getSetCookie()
+      .map((line) => line.split(';')[0])
+      .join('; ')
+  }
+  const showsDraft = async (cookie: string) =>
+    (await (await fetch(site.url, { headers: { cookie } })).text()).includes('Only in the draft')
+
+  it.each<[string, () => Promise<void>]>([
+    [
+      'all its secrets are deleted',
+      async () => void (await authorClient(site).delete({ query: '*[_type == "sanity.previewUrlSecret"]' })),
+    ],
+    [
+      'its author signs out',
+      async () => {
+        const page = await openPage(browser)
+        const { request: browserRequest } = page.context()
+        await browserRequest.post(`${site.url}/lake/sign-in`, { form: { token: site.writeToken } })
+        const left = await browserRequest.post(`${site.url}/lake/vX/auth/logout`, {
+          headers: { origin: site.url },
+        })
+        expect(left.status()).toBe(204)
+      },
+    ],
+  ])('ends when %s, for whoever has kept its cookie', async (_, end) => {
+    await writeDraft(authorClient(site), 'shelf', { title: 'Only in the draft' })
+    const cookie = await cookieOf(site)
+    expect(await showsDraft(cookie)).toBe(true)
+    await end()
+    expect(await showsDraft(cookie)).toBe(false)
+    await authorClient(site).delete('drafts.shelf')
+  })
+
+  it('is not ended by a form on another site', async () => {
+    const cookie = await cookieOf(site)
+    const end = (origin: string) => ask(site, '/api/draft-mode/disable', { cookie, origin }, 'POST')
+    expect(await end('https://evil.example')).toMatchObject({ status: 403, cookies: [] })
+    expect(await end('null')).toMatchObject({ status: 403, cookies: [] })
+    expect(await end(site.url)).toMatchObject({ status: 303 })
+  })
+
+  it('that is forged costs no more than a reader’s page', async () => {
+    const cookie = (await cookieOf(site)).replace(/=.*/, `=${'x'.repeat(80)}.${'y'.repeat(43)}`)
+    const forged = await fetch(site.url, { headers: { cookie } })
+    const reader = await fetch(site.url)
+    expect(forged.headers.get('etag')).toBe(reader.headers.get('etag'))
+    expect(forged.headers.get('content-security-policy')).toBe(reader.headers.get('content-security-policy'))
+  })
+})
+
+it('a browser that keeps no cookies is told so when it signs in', async () => {
+  const page = await openPage(browser, { allowed: [/403/] })
+  await page.route('**/lake/sign-in', async (route) => {
+    const response = await route.fetch({ maxRedirects: 0 })
+    const { 'set-cookie': _, ...headers } = response.headers()
+    // Playwright itself kept it.
+    await page.context().clearCookies()
+    await route.fulfill({ response, headers })
+  })
+  await page.goto(`${site.url}/lake/sign-in`)
+  await page.getByLabel('Write token').fill(site.writeToken)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  const alert = page.getByRole('alert')
+  await alert.waitFor()
+  expect(await alert.innerText()).toContain('did not keep the cookie')
+})
+
+it('the address that is printed leads to the Studio, past the look for the cookie', async () => {
+  await using fresh = await startSite()
+  const studio = await openPage(browser, { viewport: { width: 1400, height: 900 } })
+  await studio.goto(fresh.studioUrl)
+  await outline(studio).waitFor()
+  const [session] = await studio.context().cookies()
+  expect(session).toMatchObject({ name: `lake_session-${fresh.port}`, path: '/lake', httpOnly: true })
+  studio.expectQuiet()
+})
