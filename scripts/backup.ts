@@ -4,15 +4,14 @@
  * `npm run restore -- FILE` puts it back.
  */
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { readEnv } from '#lib/env.ts'
 import { backUp, defaultBackup } from '#server/installation/backup.ts'
-import { runCommand } from '#server/installation/command.ts'
+import { readCommandLine, runCommand } from '#server/installation/command.ts'
 import { OperatorError } from '#server/operator-error.ts'
 import { backend } from '#sanity/content/backend.ts'
 
 await runCommand(async () => {
-  const [name] = parseArgs({ allowPositionals: true }).positionals
+  const { file: name } = readCommandLine('npm run backup [-- FILE]')
   const env = readEnv()
   if (!backend(env).embedded)
     throw new OperatorError(
@@ -20,5 +19,7 @@ await runCommand(async () => {
     )
   const file = name ? resolve(name) : defaultBackup(env.DATA_DIR)
   await backUp(env.DATA_DIR, file)
-  console.info(`${file} is a backup of all that is in ${env.DATA_DIR}, except its secrets.`)
+  console.info(
+    `${file} is a backup of the manual in ${env.DATA_DIR}, with its drafts and its history. Tokens, sign-ins and shared previews are not in it.`,
+  )
 })

@@ -1,23 +1,22 @@
 /**
  * `npm run export -- manual.ndjson` writes the whole manual, drafts included, one document per line: the way
  * to another dataset, hosted or not (`npm run seed -- manual.ndjson`). The file is written whole or not at
- * all, and its last line says that it is whole. Without a name it goes to the standard output. The embedded
- * dataset is read whether a site runs on it or not.
+ * all, and its last line says that it is whole. Without a name it goes to the standard output (`npm run
+ * export -s`). The embedded dataset is read whether a site runs on it or not.
  */
 import { existsSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { editionType } from '#lib/editions/stored.ts'
 import { readEnv, type Env } from '#lib/env.ts'
 import { backUp, dayAndTime, documentsInBackup } from '#server/installation/backup.ts'
-import { runCommand } from '#server/installation/command.ts'
+import { readCommandLine, runCommand } from '#server/installation/command.ts'
 import { connectTo } from '#sanity/content/connection.ts'
-import { requestSanity } from '#server/installation/hosted.ts'
+import { refusedToken, requestSanity } from '#server/installation/hosted.ts'
 import { OperatorError } from '#server/operator-error.ts'
 import { writeAtomicallySync } from '#server/installation/atomic-write.ts'
 import { backend, type Backend } from '#sanity/content/backend.ts'
 import { outlineTypes } from '#sanity/studio/outline.ts'
-import { secretTypes, writeArchive } from '#sanity/seed/archive.ts'
+import { isPreviewSecret, writeArchive } from '#sanity/seed/archive.ts'
 
 interface Stored {
   _id: string
@@ -25,7 +24,12 @@ interface Stored {
 }
 
 await runCommand(async () => {
-  const [file] = parseArgs({ allowPositionals: true }).positionals
+  const { file } = readCommandLine('npm run export -- FILE')
+  if (!file && wasAnnounced())
+    throw new OperatorError(
+      'Name the file to write: npm run export -- manual.ndjson. (npm begins the standard output with lines of its own; npm run export -s, ' +
+        'without a name, writes the manual to it, and nothing else.)',
+    )
   const env = readEnv()
   const inUse = backend(env)
   const found = inUse.embedded ? await embeddedDocuments(env) : await hostedDocuments(inUse, env)
@@ -65,14 +69,18 @@ async function hostedDocuments(inUse: Backend, env: Env): Promise<Stored[]> {
     )
   // What begins with "_." is Sanity's own: who may do what.
   const query = '*[!(_id in path("_.**"))] | order(_id)'
-  return requestSanity(connectTo(inUse, { token, perspective: 'raw' }).fetch<Stored[]>(query), {
-    401: 'Sanity does not accept SANITY_API_READ_TOKEN for this project. Nothing was written.',
-  })
+  const client = connectTo(inUse, { token, perspective: 'raw' })
+  return requestSanity(inUse, client.fetch<Stored[]>(query), refusedToken('SANITY_API_READ_TOKEN', 'Viewer'))
+}
+
+/** Whether npm has put lines of its own before what this writes to the standard output. */
+function wasAnnounced(): boolean {
+  return process.env.npm_lifecycle_event !== undefined && process.env.npm_config_loglevel !== 'silent'
 }
 
 /** On the other stream, so that it never gets into the archive. */
 function sayWhatIsLeftOut(others: Stored[]) {
-  const secrets = others.filter(({ _type }) => secretTypes.includes(_type))
+  const secrets = others.filter(isPreviewSecret)
   const rest = Map.groupBy(
     others.filter((document) => !secrets.includes(document)),
     ({ _type }) => _type,

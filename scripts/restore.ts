@@ -2,16 +2,15 @@
  * `npm run restore -- FILE` puts a backup in the place of the embedded dataset, while the site is stopped. It
  * checks the backup before it changes anything, and keeps what was there.
  */
-import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { join, resolve } from 'node:path'
 import { readEnv } from '#lib/env.ts'
-import { runCommand } from '#server/installation/command.ts'
+import { readCommandLine, runCommand, startCommand } from '#server/installation/command.ts'
 import { restore } from '#server/installation/restore.ts'
 import { OperatorError } from '#server/operator-error.ts'
 import { backend } from '#sanity/content/backend.ts'
 
 await runCommand(() => {
-  const [name] = parseArgs({ allowPositionals: true }).positionals
+  const { file: name } = readCommandLine('npm run restore -- FILE')
   const env = readEnv()
   if (!name) throw new OperatorError('Name the backup to restore: npm run restore -- FILE')
   if (!backend(env).embedded)
@@ -19,6 +18,12 @@ await runCommand(() => {
       'The manual is kept at Sanity, not on this machine: a backup cannot be restored there.',
     )
   const kept = restore(env.DATA_DIR, resolve(name))
-  console.info(`${resolve(name)} is in ${env.DATA_DIR}; npm start shows it.`)
-  if (kept) console.info(`What was there before is in ${kept}.`)
+  console.info(
+    `${resolve(name)} is in ${env.DATA_DIR}. Nobody is signed in to the Studio, and no preview is shared.`,
+  )
+  if (kept)
+    console.info(
+      `What was there before is in ${kept}. To have it back: npm run restore -- ${join(kept, 'lake.sqlite')}`,
+    )
+  console.info(`To see it: ${startCommand()}`)
 })

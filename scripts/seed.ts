@@ -4,14 +4,14 @@
  * content.
  */
 import { readFileSync, statSync } from 'node:fs'
-import { isDeepStrictEqual, parseArgs } from 'node:util'
+import { isDeepStrictEqual } from 'node:util'
 import type { SanityClient } from '@sanity/client'
 import { editionType } from '#lib/editions/stored.ts'
 import { readEnv, type Env } from '#lib/env.ts'
-import { runCommand } from '#server/installation/command.ts'
+import { readCommandLine, runCommand, startCommand } from '#server/installation/command.ts'
 import { lakeFile, prepareDataDir } from '#server/installation/data-dir.ts'
 import { connectTo } from '#sanity/content/connection.ts'
-import { requestSanity } from '#server/installation/hosted.ts'
+import { refusedToken, requestSanity } from '#server/installation/hosted.ts'
 import { loadSecrets } from '#server/installation/secrets.ts'
 import { OperatorError } from '#server/operator-error.ts'
 import { backend, type Backend } from '#sanity/content/backend.ts'
@@ -25,18 +25,16 @@ const editionsPerRequest = 20
 /** What a Content Lake sets. */
 const stamps = ['_rev', '_createdAt', '_updatedAt']
 await runCommand(async () => {
-  const { values, positionals } = parseArgs({
-    options: { blank: { type: 'boolean', default: false } },
-    allowPositionals: true,
-  })
-  const [file] = positionals
-  const documents = file ? documentsIn(file) : values.blank ? blankDocuments() : seedDocuments()
+  const { file, flags } = readCommandLine('npm run seed [-- FILE | -- --blank]', ['blank'])
+  if (file && flags.blank)
+    throw new OperatorError(`Either ${file} or --blank: an empty dataset takes one of them.`)
+  const documents = file ? documentsIn(file) : flags.blank ? blankDocuments() : seedDocuments()
   const env = readEnv()
   const inUse = backend(env)
   const where = inUse.embedded
     ? await seedEmbedded(inUse, env, documents)
     : await seedHosted(inUse, env, documents)
-  console.info(`${documents.length} documents are in ${where}. npm start shows them.`)
+  console.info(`${documents.length} documents are in ${where}. To see them: ${startCommand()}`)
 })
 
 function documentsIn(file: string): SeedDocument[] {
@@ -82,13 +80,15 @@ async function seedHosted(inUse: Backend, env: Env, documents: SeedDocument[]) {
   const client = connectTo(inUse, { token, perspective: 'raw' })
   const editions = documents.filter(({ _type }) => _type === editionType)
   const content = documents.filter(({ _type }) => _type !== editionType)
-  if (!(editions.length > 0 && (await isThere(client, content))))
+  if (!(editions.length > 0 && (await isThere(inUse, client, content))))
     // One transaction: all of them or, if one of them already exists, none.
-    await requestSanity(client.mutate(content.map((document) => ({ create: document }))), {
+    await requestSanity(inUse, client.mutate(content.map((document) => ({ create: document }))), {
+      ...refusedToken('SANITY_API_WRITE_TOKEN', 'Editor'),
       409: `There is already a manual in ${where}, or part of one, and nothing in it was changed.`,
     })
-  await seedEditions(client, editions, where)
+  await seedEditions(inUse, client, editions, where)
   const dates = await requestSanity(
+    inUse,
     client.fetch<{ _id: string; _updatedAt: string }[]>('*[_id in $ids]{_id, _updatedAt}', {
       ids: documents.map(({ _id }) => _id),
     }),
@@ -107,8 +107,13 @@ function withoutStamps(document: object) {
 }
 
 /** Whether all of these are there already, as they are here: an earlier run was cut off after them. */
-async function isThere(client: SanityClient, documents: readonly SeedDocument[]): Promise<boolean> {
+async function isThere(
+  inUse: Backend,
+  client: SanityClient,
+  documents: readonly SeedDocument[],
+): Promise<boolean> {
   const there = await requestSanity(
+    inUse,
     client.fetch<SeedDocument[]>('*[_id in $ids]', { ids: documents.map(({ _id }) => _id) }),
   )
   const byId = new Map(there.map((document) => [document._id, document]))
@@ -118,8 +123,14 @@ async function isThere(client: SanityClient, documents: readonly SeedDocument[])
 }
 
 /** In parts, each on its fixed id: the same archive again goes on where this stopped. */
-async function seedEditions(client: SanityClient, editions: readonly SeedDocument[], where: string) {
+async function seedEditions(
+  inUse: Backend,
+  client: SanityClient,
+  editions: readonly SeedDocument[],
+  where: string,
+) {
   const there = await requestSanity(
+    inUse,
     client.fetch<{ _id: string; hash: string }[]>('*[_id in $ids]{_id, hash}', {
       ids: editions.map(({ _id }) => _id),
     }),
@@ -135,7 +146,7 @@ async function seedEditions(client: SanityClient, editions: readonly SeedDocumen
   for (let at = 0; at < missing.length; at += editionsPerRequest) {
     const part = missing.slice(at, at + editionsPerRequest)
     try {
-      await requestSanity(client.mutate(part.map((edition) => ({ create: edition }))))
+      await requestSanity(inUse, client.mutate(part.map((edition) => ({ create: edition }))))
     } catch (cause) {
       const done = there.length + at
       throw new OperatorError(

@@ -22,7 +22,7 @@ export function explain(error: unknown, env: Env): string {
 }
 
 /** The system's name for what went wrong, which is below what `fetch` says of it. */
-function codeIn(error: unknown): string | undefined {
+export function codeIn(error: unknown): string | undefined {
   for (
     let cause: unknown = error, depth = 0;
     cause instanceof Error && depth < 5;

@@ -49,6 +49,7 @@ export function listenToContent(
   let cutOffSince: string | undefined = new Date().toISOString()
   let gathered: ContentChange[] | undefined
   let isReported = false
+  let wasConnected = false
   let subscription: { unsubscribe(): void } | undefined
   let subscribedAt = 0
   let heardAt = 0
@@ -67,8 +68,9 @@ export function listenToContent(
 
   const isUp = () => {
     cutOffSince = undefined
-    if (isReported) console.info('Changes of the content are heard of again')
+    if (isReported) console.info(`Changes of the content are heard of ${wasConnected ? 'again' : 'now'}`)
     isReported = false
+    wasConnected = true
   }
   const isDown = (why: string) => {
     cutOffSince ??= new Date().toISOString()

@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { parseManual, revisionOf, type DocumentProblems, type Manual } from '#lib/manual/index.ts'
 import { includesChange, isBehind, withSectionsOf, type ContentChange } from './answer.ts'
 import type { LastGood } from './last-good.ts'
+import { type Describe, ProblemLog } from './problem-log.ts'
 
 /** What readers can be given. */
 export type Loaded =
@@ -56,6 +57,8 @@ interface Options {
    * eventually consistent.
    */
   mayLag: boolean
+  /** For the log; without it, it names fields by their paths. */
+  describeProblem?: Describe
   timing?: Timing
 }
 
@@ -96,12 +99,13 @@ export class PublishedContent {
   #retry: { reason: RetryReason; delay: number; timer: NodeJS.Timeout } | undefined
   #reported: string | undefined
   #reportedSave: string | undefined
-  #problems: readonly DocumentProblems[] = []
+  readonly #problems: ProblemLog
   #closed = false
 
   constructor(options: Options) {
     this.#options = options
     this.#timing = options.timing ?? defaultTiming
+    this.#problems = new ProblemLog(options.describeProblem)
     this.#expectAnything()
   }
 
@@ -172,6 +176,7 @@ export class PublishedContent {
     const reading = (this.#readings += 1)
     try {
       const answer = await this.#options.fetch()
+      if (answer === null) throw new Error(noManual)
       const { manual, problems, unavailableIds, changedAt } = parseManual(answer)
       const loaded = {
         state: 'current',
@@ -240,8 +245,7 @@ export class PublishedContent {
     const isNew = !isDeepStrictEqual(good.answer, this.#good?.answer)
     this.#good = good
     if (isNew) {
-      if (!isDeepStrictEqual(problems, this.#problems)) reportProblems(problems)
-      this.#problems = problems
+      this.#problems.report(problems)
       const broken = problems.flatMap(({ position, isShown }) => (isShown ? [] : (position ?? [])))
       const earlier = broken.length > 0 ? await lastGood.read() : undefined
       lastGood.set(earlier === undefined ? good.answer : withSectionsOf(earlier, good.answer, broken))
@@ -286,20 +290,15 @@ export class PublishedContent {
   #report(error: unknown, given = 'readers get current content'): void {
     const message = error === undefined ? undefined : messageOf(error)
     if (message === this.#reported) return
-    if (message === undefined) console.info(`The content API answers again: ${given}`)
+    if (message === undefined)
+      console.info(`The content API gives a manual ${this.#good ? 'again' : 'now'}: ${given}`)
     else console.warn(`The content API gave no manual; ${given}: ${message}`)
     this.#reported = message
   }
 }
 
-function reportProblems(documents: readonly DocumentProblems[]) {
-  for (const { documentId, label, isShown, problems } of documents) {
-    const what = isShown ? 'Parts are left out for readers' : 'A section is left out for readers'
-    console.warn(
-      `${what}: "${label}" (${documentId}): ${problems.map(({ path, message }) => `${path} ${message}`.trim()).join('; ')}`,
-    )
-  }
-}
+const noManual =
+  'there is no published manual in the dataset. If the dataset is empty, npm run seed puts one in; else publish the manual in the Studio'
 
 /** With its cause: "fetch failed" alone does not say why. */
 const messageOf = (error: unknown): string =>

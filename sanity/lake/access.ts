@@ -4,7 +4,7 @@
  * the file.
  */
 
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { Guesses } from './guesses.ts'
 import type { Store } from './store.ts'
 
@@ -109,13 +109,18 @@ export class Access {
     const id = randomBytes(32).toString('base64url')
     this.#store.run('DELETE FROM sessions WHERE expires_at <= ?', this.#now())
     const sql = 'INSERT INTO sessions (hash, expires_at) VALUES (?, ?)'
-    this.#store.run(sql, hex(id), this.#now() + sessionLife)
+    this.#store.run(sql, this.#hash(id), this.#now() + sessionLife)
     return this.#cookie(id, sessionLife / 1000, url)
   }
 
   endSession(request: Request, url: URL): string {
-    this.#store.run('DELETE FROM sessions WHERE hash = ?', hex(sessionOf(request, url)))
+    this.#store.run('DELETE FROM sessions WHERE hash = ?', this.#hash(sessionOf(request, url)))
     return this.#cookie('', 0, url)
+  }
+
+  /** Keyed with the write token: a new token ends every session. */
+  #hash(session: string): string {
+    return createHmac('sha256', this.#tokens.write).update(session).digest('hex')
   }
 
   #is(kind: 'read' | 'write', token: string): boolean {
@@ -126,7 +131,7 @@ export class Access {
     // One that would last longer than any was opened by a clock that was wrong.
     const sql = 'SELECT 1 FROM sessions WHERE hash = ? AND expires_at BETWEEN ? AND ?'
     const now = this.#now()
-    return this.#store.all(sql, hex(sessionOf(request, url)), now + 1, now + sessionLife).length > 0
+    return this.#store.all(sql, this.#hash(sessionOf(request, url)), now + 1, now + sessionLife).length > 0
   }
 
   #cookie(value: string, maxAge: number, url: URL): string {

@@ -15,6 +15,7 @@ import { EventStreams } from './event-stream.ts'
 import { historyRoutes } from './history.ts'
 import { listenRoutes } from './listen.ts'
 import { projectRoutes } from './project.ts'
+import type { IsLeftOut } from './redact.ts'
 import { createRouter, type Route } from './router.ts'
 import { signInRoutes, type SignInOptions } from './sign-in.ts'
 import { socketRoutes } from './sockets.ts'
@@ -24,6 +25,7 @@ import { Store } from './store.ts'
 export { ItemError, LakeFileError, LakeInUseError } from './errors.ts'
 export { logsOf } from './file.ts'
 export { syncFolder } from './new-file.ts'
+export { redact } from './redact.ts'
 export { type SanityDocument } from './documents.ts'
 
 export interface LakeOptions {
@@ -67,10 +69,10 @@ export interface Lake {
   /** For `<origin><basePath>/sign-in?code=…`: works once, for 15 minutes. */
   createSignInCode(): string
   /**
-   * Copies the whole dataset, as it is at this moment, into a new file that only its owner may read. Throws
-   * if there is one already.
+   * Copies the dataset, as it is at this moment, into a new file that only its owner may read: without
+   * sessions, and without the documents that `isLeftOut` picks. Throws if there is one already.
    */
-  backUp(file: string): void
+  backUp(file: string, isLeftOut?: IsLeftOut): void
   /**
    * Takes the past of every document that ever held one of these passages out of the file, for good. No document may hold one now.
    *
@@ -138,7 +140,7 @@ export function createLake(options: LakeOptions): Lake {
 
     createSignInCode: () => access.createCode(),
 
-    backUp: (path) => store.backUp(path),
+    backUp: (path, isLeftOut) => store.backUp(path, isLeftOut),
 
     purge: (passages) => store.purge(passages),
 

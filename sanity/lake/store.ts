@@ -12,6 +12,7 @@ import type { StoredDocument } from './documents.ts'
 import { LakeFileError } from './errors.ts'
 import { describeFileError, guarded, nextMark, openFile } from './file.ts'
 import { migrations } from './migrations.ts'
+import { type IsLeftOut, redact } from './redact.ts'
 import type { Change, Transaction } from './transaction.ts'
 
 export interface Dataset {
@@ -108,14 +109,18 @@ export class Store {
   }
 
   /**
-   * Copies all of it, as it is at this moment, into a new file that only its owner may read.
+   * Copies it, as it is at this moment, into a new file that only its owner may read, without what must not
+   * go along (`redact.ts`).
    *
    * @throws when there is a file of that name; nothing is left behind then.
    */
-  backUp(file: string): void {
+  backUp(file: string, isLeftOut?: IsLeftOut): void {
     writeFileSync(file, '', { flag: 'wx', mode: 0o600 })
     try {
-      guarded(() => this.#prepare('VACUUM INTO ?').run(file))
+      guarded(() => {
+        this.#prepare('VACUUM INTO ?').run(file)
+        redact(file, isLeftOut)
+      })
     } catch (error) {
       rmSync(file, { force: true })
       throw error

@@ -21,11 +21,15 @@ export class ArchiveError extends Error {
 }
 
 /** The types of documents that let somebody in, as @sanity/preview-url-secret calls them. */
-export const secretTypes = [
+const secretTypes = [
   'sanity.previewUrlSecret',
   'sanity.previewUrlShareAccess',
   'sanity.vercelProtectionBypass',
 ]
+
+/** Whether a document lets somebody in to a preview. */
+export const isPreviewSecret = ({ _id, _type }: { _id: string; _type: string }): boolean =>
+  secretTypes.includes(_type) || /^(drafts\.)?sanity-preview-url-secret\./.test(_id)
 
 /** The text of an archive of these documents. */
 export function writeArchive(documents: readonly object[]): string {
@@ -74,10 +78,8 @@ export function readArchive(bytes: Uint8Array, name: string): Archive {
     throw wrong(name, lines.at(-1)!.number, text)
   }
   if (found.length === 0) throw new ArchiveError(`${name} is empty: there is no document in it.`)
-  const isSecret = ({ _id, _type }: SeedDocument) =>
-    secretTypes.includes(_type) || _id.startsWith('sanity-preview-url-secret.')
   const all = [...byId.values()]
-  const kept = all.filter(({ document }) => !isSecret(document))
+  const kept = all.filter(({ document }) => !isPreviewSecret(document))
   if (!kept.some(({ document: { _id, _type } }) => _type === 'manual' && /^(drafts\.)?manual$/.test(_id)))
     throw new ArchiveError(
       `${name} has no manual in it: a document with the _id and the _type "manual". Either it is the archive of something else, or a part of it is missing.`,
@@ -86,7 +88,7 @@ export function readArchive(bytes: Uint8Array, name: string): Archive {
   for (const { number, document } of kept) checkReferences(name, number, document, ids, last.success)
   return {
     documents: kept.map(({ document }) => document),
-    secrets: all.map(({ document }) => document).filter(isSecret),
+    secrets: all.map(({ document }) => document).filter(isPreviewSecret),
   }
 }
 
@@ -150,16 +152,22 @@ const wrong = (name: string, number: number, text: string) =>
   new ArchiveError(`${name}, line ${number} ${text}${/[.}>]$/.test(text) ? '' : '.'} Nothing was changed.`)
 
 /** The first bytes of what is easily taken for an archive. */
-const otherFormats: { starts: string; at?: number; advice: string }[] = [
+const otherFormats: { starts: string; at?: number; isPacked?: true; advice: string }[] = [
   {
     starts: '\x1f\x8b',
+    isPacked: true,
     advice:
       'is compressed, as "sanity dataset export" leaves it. Unpack it (tar -xzf, or gunzip), and seed the .ndjson file that is in it.',
   },
-  { starts: 'PK\x03\x04', advice: 'is a zip file. Unpack it, and seed the .ndjson file that is in it.' },
+  {
+    starts: 'PK\x03\x04',
+    isPacked: true,
+    advice: 'is a zip file. Unpack it, and seed the .ndjson file that is in it.',
+  },
   {
     starts: 'ustar',
     at: 257,
+    isPacked: true,
     advice: 'is a tar file. Unpack it (tar -xf), and seed the .ndjson file that is in it.',
   },
   { starts: 'SQLite format 3\0', advice: 'is a backup, not an archive. Restore it: npm run restore -- FILE' },
@@ -167,11 +175,22 @@ const otherFormats: { starts: string; at?: number; advice: string }[] = [
   { starts: '\xfe\xff', advice: 'is in UTF-16. Save it in UTF-8, and seed it then.' },
 ]
 
+const formatOf = (bytes: Uint8Array) => {
+  const head = Buffer.from(bytes.subarray(0, 512)).toString('latin1')
+  return otherFormats.find(({ starts, at = 0 }) => head.startsWith(starts, at))
+}
+
+/** Whether a file that begins like this is a package of other files: gzip, zip or tar. */
+export const isPacked = (start: Uint8Array): boolean => formatOf(start)?.isPacked ?? false
+
+/** Whether a file that begins like this seems to be an archive, of this version or another. */
+export const beginsLikeArchive = (start: Uint8Array): boolean =>
+  /^\s*\{[^]*"(archive|_id|_type|_createdAt|_updatedAt|_rev)"/.test(new TextDecoder().decode(start))
+
 /** Without a byte order mark. */
 function textOf(bytes: Uint8Array, name: string): string {
-  const head = Buffer.from(bytes.subarray(0, 512)).toString('latin1')
-  const other = otherFormats.find(({ starts, at = 0 }) => head.startsWith(starts, at))
-  if (other) throw new ArchiveError(`${name} ${other.advice}`)
+  const other = formatOf(bytes)
+  if (other) throw new ArchiveError(`${name} ${other.advice.replace('FILE', name)}`)
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {

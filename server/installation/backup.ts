@@ -19,6 +19,7 @@ import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 import { apiVersion } from '#sanity/content/api-version.ts'
 import { createLake, type Lake, LakeInUseError, recoverFile } from '#sanity/lake/index.ts'
+import { isPreviewSecret } from '#sanity/seed/archive.ts'
 import { lakeFile } from './data-dir.ts'
 import { OperatorError } from '#server/operator-error.ts'
 import { writeAtomically, writeAtomicallySync } from './atomic-write.ts'
@@ -67,7 +68,7 @@ export function serveBackups(dataDir: string, port: number, lake: Lake): BackupS
 
 async function send(lake: Lake, file: string, response: ServerResponse): Promise<void> {
   try {
-    lake.backUp(file)
+    lake.backUp(file, isPreviewSecret)
   } catch (error) {
     response.writeHead(507, { 'content-type': 'text/plain' }).end(String((error as Error).message))
     return
@@ -84,11 +85,15 @@ export const defaultBackup = (dataDir: string): string => join(dataDir, 'backups
 
 /**
  * Writes a backup of DATA_DIR's dataset, whether a site runs on it or not: one file, whole and checked, or
- * none.
+ * none. Sessions and the secrets of previews are left out: where it is restored, they would let somebody in.
  *
  * @throws {OperatorError | LakeFileError} also when there is a file of that name, which stays.
  */
 export async function backUp(dataDir: string, file: string): Promise<void> {
+  if (!existsSync(lakeFile(dataDir)))
+    throw new OperatorError(
+      `There is no dataset in ${dataDir}. Name the directory of your site's data in DATA_DIR.`,
+    )
   if (existsSync(file)) throw alreadyThere(file)
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   try {
@@ -120,13 +125,8 @@ async function fromRunning(dataDir: string, file: string): Promise<boolean> {
 }
 
 async function fromFile(dataDir: string, target: string): Promise<void> {
-  const file = lakeFile(dataDir)
-  if (!existsSync(file))
-    throw new OperatorError(
-      `There is no dataset in ${dataDir}. Name the directory of your site's data in DATA_DIR.`,
-    )
-  const lake = openLakeAlone(file)
-  lake.backUp(target)
+  const lake = openLakeAlone(lakeFile(dataDir))
+  lake.backUp(target, isPreviewSecret)
   await lake.close()
 }
 

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util'
 import { EnvError } from '#lib/env.ts'
 import { LakeFileError } from '#sanity/lake/index.ts'
 import { ArchiveError } from '#sanity/seed/archive.ts'
@@ -12,8 +13,7 @@ export const isOperatorError = (error: unknown): error is Error =>
   error instanceof OperatorError ||
   error instanceof EnvError ||
   error instanceof LakeFileError ||
-  error instanceof ArchiveError ||
-  (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
+  error instanceof ArchiveError
 
 /**
  * Runs a command of the operator's, with the variables of `.env`. What goes wrong is printed, and the exit
@@ -28,3 +28,62 @@ export async function runCommand(run: () => void | Promise<void>): Promise<void>
     process.exitCode = 1
   }
 }
+
+interface CommandLine<Flag extends string> {
+  file: string | undefined
+  flags: Record<Flag, boolean>
+}
+
+/**
+ * Reads what stands behind a command's name: at most one file, and flags.
+ *
+ * @param usage the command as it is written: `npm run seed [-- FILE | -- --blank]`.
+ * @throws {OperatorError} with the usage, when there is anything else.
+ */
+export function readCommandLine<Flag extends string = never>(
+  usage: string,
+  names: readonly Flag[] = [],
+): CommandLine<Flag> {
+  const refusal = (problem: string, cause?: unknown) =>
+    new OperatorError(`${problem}\nUsage: ${usage}`, { cause })
+  const options = Object.fromEntries(
+    names.map((name) => [name, { type: 'boolean' as const, default: false }]),
+  )
+  let parsed
+  try {
+    parsed = parseArgs({ options, allowPositionals: true })
+  } catch (cause) {
+    const [problem] = (cause as Error).message.split('. ')
+    throw refusal(`${problem}.`, cause)
+  }
+  const { positionals, values } = parsed
+  const [file, ...more] = positionals
+  if (more.length > 0)
+    throw refusal(`One file at most, not ${positionals.length}: ${positionals.join(', ')}.`)
+  if (file === '') throw refusal('The name of the file is empty.')
+  // Without the "--" in between, npm takes an option for one of its own, and passes it on like this.
+  const taken = names.find((name) => process.env[`npm_config_${name}`] && !values[name])
+  if (taken)
+    throw refusal(`npm kept --${taken} for itself: there has to be a "--" before it. Nothing was changed.`)
+  return { file, flags: values as Record<Flag, boolean> }
+}
+
+/** What decides which site a command is about. As given on the command line: `.env` holds for `npm start` as well. */
+const given = Object.entries(process.env).filter(
+  ([name, value]) =>
+    [
+      'DATA_DIR',
+      'PORT',
+      'NEXT_PUBLIC_SANITY_PROJECT_ID',
+      'NEXT_PUBLIC_SANITY_DATASET',
+      'SANITY_API_HOST',
+    ].includes(name) && value,
+)
+
+/** The command that starts the site that this command was about: `DATA_DIR=.data-mine npm start`. */
+export const startCommand = (): string =>
+  [...given.map(([name, value = '']) => `${name}=${quoted(value)}`), 'npm start'].join(' ')
+
+/** For a shell. */
+const quoted = (value: string) =>
+  /^[\w./:@%+,~-]+$/.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`

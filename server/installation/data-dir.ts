@@ -7,15 +7,16 @@ import { diskFull, isFull } from './atomic-write.ts'
 export const lakeFile = (dataDir: string): string => join(dataDir, 'lake.sqlite')
 
 /**
- * Makes DATA_DIR where it is missing.
+ * Makes DATA_DIR where it is missing. Returns the first of the folders that it made, if any.
  *
  * @throws {OperatorError} when it cannot be made, or cannot be written to.
  */
-export function prepareDataDir(dataDir: string): void {
+export function prepareDataDir(dataDir: string): string | undefined {
   try {
     // It holds drafts and tokens: for this account only.
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    const made = mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     accessSync(dataDir, constants.W_OK)
+    return made
   } catch (cause) {
     if (isFull(cause)) throw diskFull(dataDir, cause)
     throw new OperatorError(

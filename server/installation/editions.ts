@@ -28,6 +28,7 @@ export async function allDocuments(inUse: Backend, env: Env): Promise<StoredDocu
     const token = env.SANITY_API_READ_TOKEN
     if (!token) throw new OperatorError('Set SANITY_API_READ_TOKEN to a token with the role Viewer.')
     return requestSanity(
+      inUse,
       connectTo(inUse, { token, perspective: 'raw' }).fetch<StoredDocument[]>(
         '*[!(_id in path("_.**"))] | order(_id)',
       ),
@@ -103,6 +104,7 @@ export async function changeRecord(
     const token = env.SANITY_API_WRITE_TOKEN
     if (!token) throw new OperatorError('Set SANITY_API_WRITE_TOKEN to a token with the role Editor.')
     await requestSanity(
+      inUse,
       connectTo(inUse, { token, perspective: 'raw' }).mutate(mutations as never, { tag: 'record' }),
     )
     return

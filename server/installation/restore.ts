@@ -1,7 +1,19 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { basename, join } from 'node:path'
 import { lastGoodFile } from '#sanity/content/last-good.ts'
-import { LakeFileError, LakeInUseError, logsOf, recoverFile, syncFolder } from '#sanity/lake/index.ts'
+import { LakeFileError, LakeInUseError, logsOf, recoverFile, redact, syncFolder } from '#sanity/lake/index.ts'
+import { beginsLikeArchive, isPacked, isPreviewSecret } from '#sanity/seed/archive.ts'
 import { dayAndTime } from './backup.ts'
 import { lakeFile, prepareDataDir } from './data-dir.ts'
 import { OperatorError } from '#server/operator-error.ts'
@@ -10,14 +22,15 @@ import { diskFull, isFull } from './atomic-write.ts'
 /**
  * Puts a backup in the place of DATA_DIR's dataset: one that `npm run backup` made, or a `lake.sqlite` that
  * was copied, with its log if it has one beside it. Checks it first, and keeps what was there. Returns where;
- * `undefined` when there was nothing.
+ * `undefined` when there was nothing. Afterwards nobody is signed in, and no preview is shared.
  *
  * @throws {OperatorError | LakeFileError} and nothing has changed.
  */
 export function restore(dataDir: string, backup: string): string | undefined {
   if (!existsSync(backup) || !statSync(backup).isFile())
     throw new OperatorError(`${backup} is not a file. Name the backup to restore.`)
-  prepareDataDir(dataDir)
+  refuseOtherFormats(backup)
+  const made = prepareDataDir(dataDir)
   const file = lakeFile(dataDir)
   const copy = `${file}.restoring`
   try {
@@ -30,10 +43,32 @@ export function restore(dataDir: string, backup: string): string | undefined {
     syncFolder(dataDir)
     return kept
   } catch (error) {
+    if (made) rmSync(made, { recursive: true, force: true })
     throw isFull(error) ? diskFull(file, error) : error
   } finally {
     for (const path of [copy, ...logsOf(copy)]) rmSync(path, { force: true })
   }
+}
+
+/** What is easily taken for a backup is named, with the command that takes it. */
+function refuseOtherFormats(backup: string): void {
+  const head = Buffer.alloc(4096)
+  const descriptor = openSync(backup, 'r')
+  let length
+  try {
+    length = readSync(descriptor, head, 0, head.length, 0)
+  } finally {
+    closeSync(descriptor)
+  }
+  const start = head.subarray(0, length)
+  // An empty file, and one that SQLite can open, are looked at as databases.
+  if (length === 0 || start.toString('latin1').startsWith('SQLite format 3\0')) return
+  const advice = beginsLikeArchive(start)
+    ? `is an export, not a backup. An empty dataset takes it: npm run seed -- ${backup}`
+    : isPacked(start)
+      ? 'is a compressed file, not a backup. Unpack it, and restore the backup that is in it, if there is one.'
+      : 'is not a backup, or is damaged at its beginning. Name a file that npm run backup wrote, or a copy of a lake.sqlite.'
+  throw new OperatorError(`${backup} ${advice}\nNothing was changed.`)
 }
 
 /** The backup itself is never opened: it stays as it is, whatever is wrong with it. */
@@ -46,6 +81,8 @@ function copyAndCheck(backup: string, copy: string): void {
     if (existsSync(log)) copyFileSync(log, logs[index]!)
   try {
     if (recoverFile(copy).isEmpty) throw new LakeFileError(`${backup} is empty: there is no manual in it.`)
+    // Copied files have them, and so have the backups of older versions.
+    redact(copy, isPreviewSecret)
   } catch (error) {
     if (!(error instanceof LakeFileError)) throw error
     throw new OperatorError(`${error.message.replaceAll(copy, backup)} Nothing was changed.`, {

@@ -10,6 +10,7 @@ import { manualQuery } from '#sanity/content/queries.ts'
 import { editionType, isEditionId } from '#lib/editions/stored.ts'
 import { EditionRecord } from '#sanity/editions/edition-record.ts'
 import { recordClients } from '#sanity/editions/connection.ts'
+import { describeProblem } from '#sanity/preview/field-titles.ts'
 import { eachDay } from './each-day.ts'
 
 interface FollowedContent {
@@ -32,6 +33,7 @@ export function followContent(env: Env): FollowedContent {
     lastGood: new LastGood(env.DATA_DIR, owner),
     isFollowed: true,
     mayLag: !embedded,
+    describeProblem,
   })
   const editions = new EditionRecord({
     published,

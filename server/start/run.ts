@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { readEnv } from '#lib/env.ts'
 import { isOperatorError } from '#server/installation/command.ts'
 import { loadEnvFiles } from '#server/installation/env-files.ts'
+import { OperatorError } from '#server/operator-error.ts'
 import { startServer } from './server.ts'
 
 /** How long the server has to close. Nothing is lost if it does not: what was acknowledged is on disk. */
@@ -21,6 +22,11 @@ export async function runServer({ dev = false } = {}): Promise<void> {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stopping.abort())
   signal.addEventListener('abort', () => setTimeout(() => process.exit(1), closeTimeoutMs).unref())
   try {
+    // `npm start --port 4000`: npm keeps the option for itself, and passes it on like this.
+    if (process.argv.length > 2 || process.env.npm_config_port)
+      throw new OperatorError(
+        'The site takes no options. What can be set are environment variables, which .env.example explains. For example: PORT=4000 npm start',
+      )
     loadEnvFiles(dev ? 'development' : 'production')
     if (Date.now() < releaseDateMs)
       console.warn(

@@ -234,13 +234,20 @@ describe('published content', () => {
     expect(content.generation).toBeGreaterThan(failing)
     expect(lines).toEqual([
       'The content API gave no manual; readers get the last good content: down',
-      'The content API answers again: readers get current content',
+      'The content API gives a manual again: readers get current content',
     ])
   })
 
-  it('is unseen where there has never been any', async () => {
-    const { shown } = contentOf(down)
+  it('is unseen where there has never been any, and the operator is told what fills an empty dataset', async () => {
+    let answer: () => unknown = () => null
+    const { shown } = contentOf(() => answer())
     expect(await shown()).toBe('unseen')
+    answer = () => manual('first')
+    await vi.waitFor(async () => expect(await shown()).toEqual(['current', 'first']))
+    expect(lines).toEqual([
+      expect.stringMatching(/readers get 503.*no published manual in the dataset.*npm run seed/),
+      'The content API gives a manual now: readers get current content',
+    ])
   })
 
   it('is looked at again by itself while it is shown in part, and keeps the better last good content', async () => {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -31,6 +31,15 @@ async function run(script: string, args: string[], env: Record<string, string>) 
   const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), ended])
   expect(stderr).not.toMatch(/\n\s+at /)
   return { status, stdout, stderr }
+}
+
+/** Runs one of them by its name, as an operator does. */
+function npmRun(args: string[], env: Record<string, string>) {
+  const { status, stdout, stderr } = spawnSync('npm', ['run', ...args], {
+    env: { NODE_ENV: 'production', PATH: process.env.PATH, HOME: temporaryDirectory(), ...env },
+    encoding: 'utf8',
+  })
+  return { status, output: stdout + stderr }
 }
 
 const dated = seedDocuments().map((document, at) => ({
@@ -87,6 +96,73 @@ describe('in embedded mode', () => {
     const { status, stderr } = await run('export', [target], { DATA_DIR: temporaryDirectory() })
     expect([status, stderr]).toEqual([1, expect.stringContaining('There is no dataset in')])
     expect(readFileSync(target, 'utf8')).toBe('the last one')
+  })
+
+  it.each([
+    ['backup', []],
+    ['export', ['out.ndjson']],
+  ])('%s with a mistyped DATA_DIR is refused, and makes no folder of that name', async (script, args) => {
+    const dataDir = join(temporaryDirectory(), 'mistyped')
+    const { status, stderr } = await run(script, args, { DATA_DIR: dataDir })
+    expect([status, stderr]).toEqual([1, expect.stringContaining(`There is no dataset in ${dataDir}`)])
+    expect(existsSync(dataDir)).toBe(false)
+  })
+
+  it.each([
+    ['seed', ['--blanc'], /Unknown option '--blanc'\.\nUsage: npm run seed \[-- FILE \| -- --blank\]/],
+    ['seed', ['--blank=yes'], /--blank.*\.\nUsage: npm run seed/],
+    ['seed', ['a.ndjson', 'b.ndjson'], /One file at most, not 2.*\nUsage: npm run seed/],
+    ['seed', ['a.ndjson', '--blank'], /Either a\.ndjson or --blank/],
+    ['export', ['--wrong'], /Usage: npm run export -- FILE/],
+    ['backup', ['-x'], /Usage: npm run backup \[-- FILE\]/],
+    ['restore', [''], /Usage: npm run restore -- FILE/],
+    ['start', ['--port', '4000'], /takes no options.*PORT=4000 npm start/],
+  ])('%s says of %j what is wrong with it, and how the command is written', async (script, args, reason) => {
+    const dataDir = join(temporaryDirectory(), 'data')
+    const { status, stderr } = await run(script, args, { DATA_DIR: dataDir })
+    expect([status, stderr]).toEqual([1, expect.stringMatching(reason)])
+    expect(existsSync(dataDir)).toBe(false)
+  })
+
+  it("puts nobody else's manual in where npm has kept --blank for itself", async () => {
+    const dataDir = join(temporaryDirectory(), 'data')
+    const { status, output } = npmRun(['seed', '--blank'], { DATA_DIR: dataDir })
+    expect([status, output]).toEqual([
+      1,
+      expect.stringMatching(/npm kept --blank.*\n.*seed \[.*-- --blank\]/),
+    ])
+    expect(existsSync(dataDir)).toBe(false)
+    expect(npmRun(['seed', '--', '--blank'], { DATA_DIR: dataDir }).status).toBe(0)
+  })
+
+  it('exports to the standard output only when npm writes nothing to it', async () => {
+    const dataDir = temporaryDirectory()
+    await run('seed', [], { DATA_DIR: dataDir })
+    const loud = npmRun(['export'], { DATA_DIR: dataDir })
+    expect([loud.status, loud.output]).toEqual([
+      1,
+      expect.stringContaining('npm run export -- manual.ndjson'),
+    ])
+    const silent = npmRun(['export', '-s'], { DATA_DIR: dataDir })
+    expect(silent).toEqual({ status: 0, output: (await run('export', [], { DATA_DIR: dataDir })).stdout })
+  })
+
+  it('seed and restore end with the command that shows this manual', async () => {
+    const folder = temporaryDirectory()
+    const given = { DATA_DIR: join(folder, "Ada's manual"), PORT: '4321' }
+    const { stdout } = await run('seed', [], given)
+    const quoted = `'${folder}/Ada'\\''s manual'`
+    expect(stdout).toMatch(/9 documents/)
+    expect(stdout.trim().split(': ').at(-1)).toBe(`DATA_DIR=${quoted} PORT=4321 npm start`)
+    const backup = join(folder, 'backup.sqlite')
+    await run('backup', [backup], given)
+    const restored = await run('restore', [backup], { DATA_DIR: join(folder, 'other') })
+    expect(restored.stdout).toMatch(
+      new RegExp(`Nobody is signed in.*no preview is shared[^]*: DATA_DIR=${folder}/other npm start\n$`),
+    )
+    expect((await run('restore', [backup], given)).stdout).toMatch(
+      /npm run restore -- .*before-restore-.*lake\.sqlite/,
+    )
   })
 
   it('a backup is made and restored by their names', async () => {
@@ -178,12 +254,25 @@ describe('in hosted mode, with a lake on another port in the place of Sanity', (
       { SANITY_API_READ_TOKEN: 'of-another-project' },
       /does not accept SANITY_API_READ_TOKEN/,
     ],
-    ['when nothing answers', { SANITY_API_HOST: 'http://127.0.0.1:9' }, /could not be reached/],
+    [
+      'when nothing answers',
+      { SANITY_API_HOST: 'http://127.0.0.1:2' },
+      /http:\/\/127\.0\.0\.1:2 could not be reached: ECONNREFUSED/,
+    ],
   ])('an export %s is refused, and leaves the last one as it was', async (_, changes, reason) => {
     const target = archive('the last one')
     const { status, stderr } = await run('export', [target], { ...(await startOtherLake(dated)), ...changes })
     expect([status, stderr]).toEqual([1, expect.stringMatching(reason)])
     expect(readFileSync(target, 'utf8')).toBe('the last one')
+  })
+
+  it.each([
+    ['wrong', 'of-another-project', /does not accept SANITY_API_WRITE_TOKEN.*role Editor/],
+    ['one that may only read', 'read-token-for-tests', /SANITY_API_WRITE_TOKEN may not do this.*role Editor/],
+  ])('a seed whose write token is %s is refused, and the variable is named', async (_, token, reason) => {
+    const env = { ...(await startOtherLake([])), SANITY_API_READ_TOKEN: '', SANITY_API_WRITE_TOKEN: token }
+    const { status, stderr } = await run('seed', [], env)
+    expect([status, stderr]).toEqual([1, expect.stringMatching(reason)])
   })
 
   it('an export of a dataset without a manual is refused, and writes nothing', async () => {

@@ -144,7 +144,9 @@ describe('a published section that is not valid', () => {
     })
     expect(status).toBe(200)
     expect(html).toContain('How the questions became more fundamental')
-    expect(site.log.join('\n')).toContain('principles[_key=="build-before-consuming"].body is missing')
+    expect(site.log.join('\n')).toContain(
+      'A section is left out for readers: "Engineering Principles" (principles): Principles 1: Reason is missing',
+    )
   })
 })
 

@@ -16,11 +16,14 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { backUp, defaultBackup, serveBackups } from '#server/installation/backup.ts'
 import { lakeFile } from '#server/installation/data-dir.ts'
 import { restore } from '#server/installation/restore.ts'
 import { createLake, type Lake } from '#sanity/lake/index.ts'
+import { writeArchive } from '#sanity/seed/archive.ts'
+import { seedDocuments } from '#sanity/seed/index.ts'
 
 const tokens = { read: 'read-token-for-tests', write: 'write-token-for-tests' }
 
@@ -37,15 +40,48 @@ function openLake(dataDir: string): Lake {
   return lake
 }
 
-async function write(lake: Lake, _id: string): Promise<void> {
+const write = (lake: Lake, _id: string) => mutate(lake, { create: { _id, _type: 'note' } })
+
+async function mutate(lake: Lake, ...mutations: object[]): Promise<void> {
   const response = await lake.fetch(
     new Request('http://localhost/v1/data/mutate/d', {
       method: 'POST',
       headers: { authorization: `Bearer ${tokens.write}` },
-      body: JSON.stringify({ mutations: [{ create: { _id, _type: 'note' } }] }),
+      body: JSON.stringify({ mutations }),
     }),
   )
   expect(response.status).toBe(200)
+}
+
+/** Signs in, and gives the session's cookie. */
+async function signIn(lake: Lake): Promise<string> {
+  const url = `http://localhost/sign-in?code=${lake.createSignInCode()}`
+  const [cookie = ''] = (await lake.fetch(new Request(url))).headers.getSetCookie()
+  return cookie.split(';', 1)[0]!
+}
+
+/** Whether the cookie lets anybody in to the dataset there, with the tokens of the site it came from. */
+async function letsIn(dataDir: string, cookie: string): Promise<boolean> {
+  const lake = openLake(dataDir)
+  const { status } = await lake.fetch(new Request('http://localhost/v1/auth/id', { headers: { cookie } }))
+  await lake.close()
+  return status === 200
+}
+
+/** What the bytes of a file still have of these previews. */
+const tracesIn = (file: string) =>
+  readFileSync(file, 'latin1').match(/secret-of[\w-]*|previewUrl\w+|share-access|drafts\.\w+/g) ?? []
+
+const shareAccess = 'sanity-preview-url-secret.share-access'
+/** A preview that was shared, one that the Studio opened, and one that is over, each in a transaction of its own. */
+async function openPreviews(lake: Lake): Promise<void> {
+  const shared = { _id: shareAccess, _type: 'sanity.previewUrlShareAccess', secret: 'secret-of-a-share' }
+  const opened = { _id: 'drafts.one', _type: 'sanity.previewUrlSecret', secret: 'secret-of-a-preview' }
+  await mutate(lake, { create: shared })
+  await mutate(lake, { create: opened }, { create: { _id: 'b', _type: 'note' } })
+  await mutate(lake, { create: { ...opened, _id: 'drafts.two' } })
+  await mutate(lake, { patch: { id: 'drafts.two', set: { secret: 'secret-of-another' } } })
+  await mutate(lake, { delete: { id: 'drafts.two' } })
 }
 
 async function idsIn(lake: Lake): Promise<string[]> {
@@ -164,6 +200,23 @@ describe('a backup', () => {
     expect(existsSync(join(dataDir, 'backup.sqlite'))).toBe(false)
   })
 
+  it('has no sessions and no secrets of previews in it, nor in its history', async () => {
+    const dataDir = temporaryDirectory()
+    const { lake, stop } = await startSite(dataDir)
+    await signIn(lake)
+    await openPreviews(lake)
+    const file = join(temporaryDirectory(), 'backup.sqlite')
+    await backUp(dataDir, file)
+    await stop()
+    expect(tracesIn(lakeFile(dataDir))).not.toEqual([])
+    expect(tracesIn(file)).toEqual([])
+    const database = new DatabaseSync(file)
+    const count = (table: string) => database.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n']
+    expect(['sessions', 'documents', 'revisions', 'transactions'].map(count)).toEqual([0, 2, 2, 2])
+    database.close()
+    expect(await idsInBackup(file)).toEqual(['a', 'b'])
+  })
+
   it('is given to nobody who only knows the address', async () => {
     const { url } = await startSite(temporaryDirectory())
     for (const authorization of ['', 'Bearer wrong', `Bearer ${tokens.write}`])
@@ -215,11 +268,30 @@ describe('restoring', () => {
   })
 
   it.each([
-    ['no database', (file: string) => writeFileSync(file, 'words '.repeat(1000)), /is damaged/],
+    [
+      'no database',
+      (file: string) => writeFileSync(file, 'words '.repeat(1000)),
+      /is not a backup, or is damaged/,
+    ],
     ['empty', (file: string) => writeFileSync(file, ''), /is empty: there is no manual in it/],
     ['a folder', (file: string) => (rmSync(file), mkdirSync(file)), /is not a file/],
     ['missing', (file: string) => rmSync(file), /is not a file/],
     ['of something else', (file: string) => change(file, 'CREATE TABLE recipes (id)'), /not a lake/],
+    [
+      'an export',
+      (file: string) => writeFileSync(file, writeArchive(seedDocuments())),
+      /is an export, not a backup.*npm run seed -- /,
+    ],
+    [
+      'an export of another version',
+      (file: string) => writeFileSync(file, `\ufeff${JSON.stringify(seedDocuments()[0])}\r\n`),
+      /is an export, not a backup/,
+    ],
+    [
+      'compressed',
+      (file: string) => writeFileSync(file, gzipSync(readFileSync(file))),
+      /is a compressed file/,
+    ],
     ['newer', (file: string) => change(file, 'PRAGMA user_version = 999', true), /newer version/],
     ['cut off', (file: string) => writeFileSync(file, readFileSync(file).subarray(0, 8192)), /is damaged/],
   ])('a backup that is %s is refused by its name, and nothing is changed', async (_, spoil, reason) => {
@@ -229,6 +301,28 @@ describe('restoring', () => {
     expect(() => restore(dataDir, backup)).toThrow(backup)
     expect(readdirSync(dataDir)).toEqual(['lake.sqlite'])
     expect(await idsAtRest(dataDir)).toEqual(['a', 'mistake'])
+    const mistyped = join(temporaryDirectory(), 'no', 'such', 'folder')
+    expect(() => restore(mistyped, backup)).toThrow(reason)
+    expect(existsSync(join(mistyped, '..', '..'))).toBe(false)
+  })
+
+  it('of a copied file lets nobody in: not who had signed out, and not who knows the address of a preview', async () => {
+    const dataDir = temporaryDirectory()
+    const { lake, stop } = await startSite(dataDir)
+    const cookie = await signIn(lake)
+    await openPreviews(lake)
+    await stop()
+    expect(await letsIn(dataDir, cookie)).toBe(true)
+    const copy = join(temporaryDirectory(), 'lake.sqlite')
+    copyFileSync(lakeFile(dataDir), copy)
+    const signedOut = openLake(dataDir)
+    const headers = { cookie, origin: 'http://localhost' }
+    await signedOut.fetch(new Request('http://localhost/v1/auth/logout', { method: 'POST', headers }))
+    await signedOut.close()
+    restore(dataDir, copy)
+    expect(await letsIn(dataDir, cookie)).toBe(false)
+    expect(tracesIn(lakeFile(dataDir))).toEqual([])
+    expect(await idsAtRest(dataDir)).toEqual(['a', 'b'])
   })
 
   it('leaves the backup as it is, even one that nobody may write', async () => {

@@ -262,6 +262,21 @@ describe('the session', () => {
     expect([await status(mine), await status(another)]).toEqual([401, 200])
   })
 
+  test('ends with the write token that it was opened for', async () => {
+    const first = await startLakeOnDisk()
+    const [, value] = (await signIn(first)).split('=')
+    await first.stop()
+    const status = async (write: string) => {
+      const again = await startLake({ file: first.file, tokens: { ...tokens, write } })
+      const cookie = `lake_session-${new URL(again.url).port}=${value}`
+      const { status } = await again.call('/users/me', { token: null, headers: { cookie } })
+      await again.stop()
+      return status
+    }
+    expect(await status('another-write-token')).toBe(401)
+    expect(await status(tokens.write)).toBe(200)
+  })
+
   test.each(['', 'guessed'])('is not had with the value "%s"', async (value) => {
     const { call, url } = await startLake()
     const cookie = `lake_session-${new URL(url).port}=${value}`

@@ -20,7 +20,7 @@ export const size = { width: 1200, height: 630 }
 const edge = 56
 /** Where the head rule is, from which the title block hangs. */
 const ruleTop = 82
-const block = { width: 300, sign: 164, row: 84, padding: 22 }
+const block = { width: 300, sign: 176, row: 84, padding: 22 }
 const blockLeft = size.width - edge - block.width
 /** That of the words beside the block. */
 const column = blockLeft - edge - 40
@@ -107,7 +107,7 @@ function drawBlock(pen: Pen, given: TitleBlock, side: Side) {
   let y = ruleTop
   if (sign) {
     pen.text(sign.name, x, y + 16, label)
-    pen.text(sign.large, x, y + 38, { px: 88, face: 'text', width, lines: 1, side })
+    pen.text(sign.large, x, y + 50, { px: 88, face: 'text', width, lines: 1, side })
     pen.text(sign.small, x, y + block.sign - 38, { px: 20, width, lines: 1, side })
     y += block.sign
   }

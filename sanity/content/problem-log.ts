@@ -1,0 +1,61 @@
+import type { DocumentProblems, Problem } from '#lib/manual/index.ts'
+
+/** Says of a problem where it is and what is wrong there. */
+export type Describe = (problem: Problem) => { field: string; message: string }
+
+/** For where the Studio's words are not known: `readings[_key=="building"].subject`. */
+const byPath: Describe = ({ path, message }) => ({ field: path, message })
+
+/** What the domain says of fields in which nothing is written yet (`lib/manual/fields.ts`). */
+const isUnwritten = ({ message }: Problem) => /^(is missing|is empty|has no entries)$/.test(message)
+
+/** Tells the operator what readers do not get: each fault once, when it is new. */
+export class ProblemLog {
+  readonly #describe: Describe
+  #known = new Set<string>()
+
+  constructor(describe: Describe = byPath) {
+    this.#describe = describe
+  }
+
+  report(documents: readonly DocumentProblems[]): void {
+    const found = documents.flatMap((document) =>
+      document.problems.map((problem) => keyOf(document, problem)),
+    )
+    const fresh = documents
+      .map((document) => ({
+        ...document,
+        problems: document.problems.filter((problem) => !this.#known.has(keyOf(document, problem))),
+      }))
+      .filter(({ problems }) => problems.length > 0)
+    this.#known = new Set(found)
+    // A blank manual is no list of mistakes. A part of a section that lacks something is one.
+    const [unwritten = [], wrong = []] = [true, false].map((expected) =>
+      fresh.filter((document) => isBlank(document) === expected),
+    )
+    if (unwritten.length > 0)
+      console.info(
+        `Nothing is written yet, so that readers do not see it: ${unwritten.map(this.#fields).join('; ')}`,
+      )
+    for (const document of wrong) console.warn(this.#line(document))
+  }
+
+  readonly #fields = ({ label, problems }: DocumentProblems) =>
+    `${label} (${problems.map((problem) => this.#describe(problem).field).join(', ')})`
+
+  #line({ documentId, label, isShown, problems }: DocumentProblems): string {
+    const what = isShown ? 'Parts are left out for readers' : 'A section is left out for readers'
+    const words = problems.map((problem) => {
+      const { field, message } = this.#describe(problem)
+      return `${field} ${message}`.trim()
+    })
+    return `${what}: "${label}" (${documentId}): ${words.join('; ')}`
+  }
+}
+
+/** Whether all that is wrong is that a field of the document itself is empty. */
+const isBlank = ({ problems }: DocumentProblems) =>
+  problems.every((problem) => problem.place.length === 1 && isUnwritten(problem))
+
+const keyOf = ({ documentId, isShown }: DocumentProblems, { path, message }: Problem) =>
+  JSON.stringify([documentId, isShown, path, message])
