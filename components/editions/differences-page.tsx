@@ -99,28 +99,33 @@ interface ItemProps {
 function DifferenceItem({ difference, language, words }: ItemProps) {
   const { anchor, mark, name, kind, texts, key } = difference
   const lang = langOfWords(language)
+  // What came or went has its name over it already.
+  const isName = (runs: Difference['texts'][number]) =>
+    (kind === 'new' || kind === 'retired') && runs.map(({ text }) => text).join('') === name
   return (
     <article id={anchor ?? openingId} className={styles.difference}>
       <p className={styles.mark}>
         {key !== undefined && mark} <span lang={lang}>{kindIn(words, kind)}</span>
       </p>
       <div className={styles.words}>
-        {key !== undefined && <h3 dir="auto">{name}</h3>}
-        {texts.map((runs, at) => (
-          <p key={at} dir="auto">
-            {kind === 'new'
-              ? runs.map(({ text }) => text).join('')
-              : runs
-                  .filter(({ text }) => text !== '')
-                  .map(({ text, state }, place) =>
-                    state === 'kept' ? (
-                      `${text} `
-                    ) : (
-                      <Run key={place} text={text} isAdded={state === 'added'} words={words} lang={lang} />
-                    ),
-                  )}
-          </p>
-        ))}
+        {key !== undefined && <h3 dir="auto">{kind === 'retired' ? <del>{name}</del> : name}</h3>}
+        {texts
+          .filter((runs) => key === undefined || !isName(runs))
+          .map((runs, at) => (
+            <p key={at} dir="auto">
+              {kind === 'new'
+                ? runs.map(({ text }) => text).join('')
+                : runs
+                    .filter(({ text }) => text !== '')
+                    .map(({ text, state }, place) =>
+                      state === 'kept' ? (
+                        `${text} `
+                      ) : (
+                        <Run key={place} text={text} isAdded={state === 'added'} words={words} lang={lang} />
+                      ),
+                    )}
+            </p>
+          ))}
       </div>
     </article>
   )

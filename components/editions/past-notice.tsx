@@ -15,8 +15,7 @@ export function PastNotice({ period, language }: { period: Period; language: str
   return (
     <>
       <style href={`past-${number}-${isCurrent}`} precedence="medium">
-        {`:root{--strip-note:"${note.replaceAll(/["\\\n]/g, '')}"}`}
-        {isCurrent ? '' : otherPaper}
+        {`:root{--strip-note:"${note.replaceAll(/["\\\n]/g, '')}"}${isCurrent ? '' : otherPaper}`}
       </style>
       <p className={styles.notice} lang={langOfWords(language)}>
         {fill(to ? words.thisIsHowItRead : words.thisIsHowItReads, {
