@@ -31,7 +31,17 @@ const config: NextConfig = {
     isrFlushToDisk: false,
   },
   turbopack: {
-    rules: { '**/ui5/dist/styles.css': { loaders: ['./app/studio/local-fonts.cjs'], as: '*.css' } },
+    rules: {
+      '**/ui5/dist/styles.css': { loaders: ['./app/studio/local-fonts.cjs'], as: '*.css' },
+      '**/@sanity/diff-match-patch/dist/index.js': {
+        loaders: ['./app/studio/whole-characters.cjs'],
+        as: '*.js',
+      },
+      '**/@portabletext/patches/dist/index.js': {
+        loaders: ['./app/studio/whole-characters.cjs'],
+        as: '*.js',
+      },
+    },
   },
   // Drafts have a route of their own, so that the readers' page contains nothing of them. The address stays that of the page.
   rewrites: async () => ({

@@ -68,11 +68,11 @@ export type ProseSection = {
   _createdAt: string
   _updatedAt: string
   _rev: string
+  body: Prose
+  statement?: boolean
   eyebrow: string
   title?: string
   lead?: string
-  body: Prose
-  statement?: boolean
   anchor: string
   review?: 'weekly' | 'monthly' | 'quarterly' | 'yearly'
   confirmed?: string
@@ -101,14 +101,14 @@ export type ShelfSection = {
   _createdAt: string
   _updatedAt: string
   _rev: string
-  eyebrow: string
-  title?: string
-  lead?: string
   shelves: Array<
     {
       _key: string
     } & Shelf
   >
+  eyebrow: string
+  title?: string
+  lead?: string
   anchor: string
   review?: 'weekly' | 'monthly' | 'quarterly' | 'yearly'
   confirmed?: string
@@ -128,14 +128,14 @@ export type MentalModelsSection = {
   _createdAt: string
   _updatedAt: string
   _rev: string
-  eyebrow: string
-  title?: string
-  lead?: string
   models: Array<
     {
       _key: string
     } & MentalModel
   >
+  eyebrow: string
+  title?: string
+  lead?: string
   anchor: string
   review?: 'weekly' | 'monthly' | 'quarterly' | 'yearly'
   confirmed?: string
@@ -153,14 +153,14 @@ export type ExplorationSection = {
   _createdAt: string
   _updatedAt: string
   _rev: string
-  eyebrow: string
-  title?: string
-  lead?: string
   domains: Array<
     {
       _key: string
     } & Domain
   >
+  eyebrow: string
+  title?: string
+  lead?: string
   anchor: string
   review?: 'weekly' | 'monthly' | 'quarterly' | 'yearly'
   confirmed?: string
@@ -180,14 +180,14 @@ export type HistorySection = {
   _createdAt: string
   _updatedAt: string
   _rev: string
-  eyebrow: string
-  title?: string
-  lead?: string
   entries: Array<
     {
       _key: string
     } & HistoryEntry
   >
+  eyebrow: string
+  title?: string
+  lead?: string
   anchor: string
   review?: 'weekly' | 'monthly' | 'quarterly' | 'yearly'
   confirmed?: string
@@ -205,14 +205,14 @@ export type PrinciplesSection = {
   _createdAt: string
   _updatedAt: string
   _rev: string
-  eyebrow: string
-  title?: string
-  lead?: string
   principles: Array<
     {
       _key: string
     } & Principle
   >
+  eyebrow: string
+  title?: string
+  lead?: string
   anchor: string
   review?: 'weekly' | 'monthly' | 'quarterly' | 'yearly'
   confirmed?: string
@@ -233,14 +233,14 @@ export type NowSection = {
   _createdAt: string
   _updatedAt: string
   _rev: string
-  eyebrow: string
-  title?: string
-  lead?: string
   readings: Array<
     {
       _key: string
     } & Reading
   >
+  eyebrow: string
+  title?: string
+  lead?: string
   anchor: string
   review?: 'weekly' | 'monthly' | 'quarterly' | 'yearly'
 }
@@ -314,10 +314,10 @@ export type Manual = {
   _createdAt: string
   _updatedAt: string
   _rev: string
+  headline: string
   identity: string
   availability?: Availability
   kicker?: string
-  headline: string
   introduction?: Prose
   sections?: ArrayOf<
     | NowSectionReference
@@ -688,84 +688,223 @@ export type ManualQueryResult = {
 
 // Source: content/queries.ts
 // Variable: outlineQuery
-// Query: *[_type in $types]{ _id, _type, eyebrow, anchor, "sections": sections[]._ref }
+// Query: *[_type in $types]
 export type OutlineQueryResult = Array<
   | {
       _id: string
       _type: 'edition'
-      eyebrow: null
-      anchor: null
-      sections: null
+      _createdAt: string
+      _updatedAt: string
+      _rev: string
+      number?: number
+      reason?: string
+      correction?: boolean
+      date?: string
+      closesAt?: string
+      redacted?: string
+      opened?: string
+      revised?: string
+      withdrawn?: string
+      uuid?: string
+      format?: number
+      hash?: string
+      text?: string
+      changes?: string
     }
   | {
       _id: string
       _type: 'explorationSection'
+      _createdAt: string
+      _updatedAt: string
+      _rev: string
+      domains: Array<
+        {
+          _key: string
+        } & Domain
+      >
       eyebrow: string
+      title?: string
+      lead?: string
       anchor: string
-      sections: null
+      review?: 'monthly' | 'quarterly' | 'weekly' | 'yearly'
+      confirmed?: string
     }
   | {
       _id: string
       _type: 'historySection'
+      _createdAt: string
+      _updatedAt: string
+      _rev: string
+      entries: Array<
+        {
+          _key: string
+        } & HistoryEntry
+      >
       eyebrow: string
+      title?: string
+      lead?: string
       anchor: string
-      sections: null
+      review?: 'monthly' | 'quarterly' | 'weekly' | 'yearly'
+      confirmed?: string
     }
   | {
       _id: string
       _type: 'manual'
-      eyebrow: null
-      anchor: null
-      sections: Array<string> | null
+      _createdAt: string
+      _updatedAt: string
+      _rev: string
+      headline: string
+      identity: string
+      availability?: Availability
+      kicker?: string
+      introduction?: Prose
+      sections?: ArrayOf<
+        | ExplorationSectionReference
+        | HistorySectionReference
+        | MentalModelsSectionReference
+        | NowSectionReference
+        | PrinciplesSectionReference
+        | ProseSectionReference
+        | ShelfSectionReference
+      >
+      name?: string
+      contact?: string
+      profiles?: Array<
+        {
+          _key: string
+        } & Profile
+      >
+      language?: string
+      record?: 'off' | 'private' | 'public'
     }
   | {
       _id: string
       _type: 'mentalModelsSection'
+      _createdAt: string
+      _updatedAt: string
+      _rev: string
+      models: Array<
+        {
+          _key: string
+        } & MentalModel
+      >
       eyebrow: string
+      title?: string
+      lead?: string
       anchor: string
-      sections: null
+      review?: 'monthly' | 'quarterly' | 'weekly' | 'yearly'
+      confirmed?: string
     }
   | {
       _id: string
       _type: 'nowSection'
+      _createdAt: string
+      _updatedAt: string
+      _rev: string
+      readings: Array<
+        {
+          _key: string
+        } & Reading
+      >
       eyebrow: string
+      title?: string
+      lead?: string
       anchor: string
-      sections: null
+      review?: 'monthly' | 'quarterly' | 'weekly' | 'yearly'
     }
   | {
       _id: string
       _type: 'principlesSection'
+      _createdAt: string
+      _updatedAt: string
+      _rev: string
+      principles: Array<
+        {
+          _key: string
+        } & Principle
+      >
       eyebrow: string
+      title?: string
+      lead?: string
       anchor: string
-      sections: null
+      review?: 'monthly' | 'quarterly' | 'weekly' | 'yearly'
+      confirmed?: string
     }
   | {
       _id: string
       _type: 'proseSection'
+      _createdAt: string
+      _updatedAt: string
+      _rev: string
+      body: Prose
+      statement?: boolean
       eyebrow: string
+      title?: string
+      lead?: string
       anchor: string
-      sections: null
+      review?: 'monthly' | 'quarterly' | 'weekly' | 'yearly'
+      confirmed?: string
     }
   | {
       _id: string
       _type: 'sanity.fileAsset'
-      eyebrow: null
-      anchor: null
-      sections: null
+      _createdAt: string
+      _updatedAt: string
+      _rev: string
+      originalFilename?: string
+      label?: string
+      title?: string
+      description?: string
+      altText?: string
+      sha1hash: string
+      extension: string
+      mimeType: string
+      size: number
+      assetId: string
+      uploadId?: string
+      path: string
+      url: string
+      source?: SanityAssetSourceData
     }
   | {
       _id: string
       _type: 'sanity.imageAsset'
-      eyebrow: null
-      anchor: null
-      sections: null
+      _createdAt: string
+      _updatedAt: string
+      _rev: string
+      originalFilename?: string
+      label?: string
+      title?: string
+      description?: string
+      altText?: string
+      sha1hash: string
+      extension: string
+      mimeType: string
+      size: number
+      assetId: string
+      uploadId?: string
+      path: string
+      url: string
+      metadata?: SanityImageMetadata
+      source?: SanityAssetSourceData
     }
   | {
       _id: string
       _type: 'shelfSection'
+      _createdAt: string
+      _updatedAt: string
+      _rev: string
+      shelves: Array<
+        {
+          _key: string
+        } & Shelf
+      >
       eyebrow: string
+      title?: string
+      lead?: string
       anchor: string
-      sections: null
+      review?: 'monthly' | 'quarterly' | 'weekly' | 'yearly'
+      confirmed?: string
     }
 >
 
@@ -773,7 +912,7 @@ export type OutlineQueryResult = Array<
 declare global {
   interface SanityQueries {
     '*[_type == "manual" && _id == "manual"][0]{\n  _id, _type, _rev, _createdAt, _updatedAt,\n  identity, kicker, headline, introduction, availability, name, contact, profiles, language, record,\n  "sections": coalesce(sections[]{\n    _key, _ref,\n    "document": @->{\n      _id, _type, _rev, _createdAt, _updatedAt,\n      eyebrow, title, lead, anchor, review, confirmed,\n      _type == "nowSection" => { readings },\n      _type == "principlesSection" => { principles },\n      _type == "historySection" => { entries },\n      _type == "explorationSection" => { domains },\n      _type == "mentalModelsSection" => { models },\n      _type == "shelfSection" => { shelves },\n      _type == "proseSection" => { body, statement }\n    }\n  }, sections)\n}': ManualQueryResult
-    '*[_type in $types]{ _id, _type, eyebrow, anchor, "sections": sections[]._ref }': OutlineQueryResult
+    '*[_type in $types]': OutlineQueryResult
   }
 }
 // Lets @sanity/client releases that predate the global registry read it too

@@ -4,7 +4,7 @@
  */
 import { join, resolve } from 'node:path'
 import { readEnv } from '#lib/env.ts'
-import { readCommandLine, runCommand, startCommand } from '#server/installation/command.ts'
+import { asGiven, readCommandLine, runCommand } from '#server/installation/command.ts'
 import { restore } from '#server/installation/restore.ts'
 import { OperatorError } from '#server/operator-error.ts'
 import { backend } from '#sanity/content/backend.ts'
@@ -23,7 +23,7 @@ await runCommand(() => {
   )
   if (kept)
     console.info(
-      `What was there before is in ${kept}. To have it back: npm run restore -- ${join(kept, 'lake.sqlite')}`,
+      `What was there before is in ${kept}. To have it back: ${asGiven('npm', 'run', 'restore', '--', join(kept, 'lake.sqlite'))}`,
     )
-  console.info(`To see it: ${startCommand()}`)
+  console.info(`To see it: ${asGiven('npm', 'start')}`)
 })

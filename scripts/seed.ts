@@ -8,7 +8,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { SanityClient } from '@sanity/client'
 import { editionType } from '#lib/editions/stored.ts'
 import { readEnv, type Env } from '#lib/env.ts'
-import { readCommandLine, runCommand, startCommand } from '#server/installation/command.ts'
+import { asGiven, readCommandLine, runCommand } from '#server/installation/command.ts'
 import { lakeFile, prepareDataDir } from '#server/installation/data-dir.ts'
 import { connectTo } from '#sanity/content/connection.ts'
 import { refusedToken, requestSanity } from '#server/installation/hosted.ts'
@@ -34,7 +34,7 @@ await runCommand(async () => {
   const where = inUse.embedded
     ? await seedEmbedded(inUse, env, documents)
     : await seedHosted(inUse, env, documents)
-  console.info(`${documents.length} documents are in ${where}. To see them: ${startCommand()}`)
+  console.info(`${documents.length} documents are in ${where}. To see them: ${asGiven('npm', 'start')}`)
 })
 
 function documentsIn(file: string): SeedDocument[] {

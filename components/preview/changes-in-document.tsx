@@ -1,7 +1,13 @@
 import { Fragment, type ReactNode } from 'react'
 import type { Change, DocumentChange, GroupChange } from '#lib/changes/diff.ts'
 import type { DocumentProblems, Edit } from '#lib/manual/index.ts'
-import { describeChange, describeDocumentChange, fragmentOf } from './changes-text.ts'
+import {
+  describeChange,
+  describeDate,
+  describeDocumentChange,
+  fragmentOf,
+  onlyConfirms,
+} from './changes-text.ts'
 import { ChangedWords } from './changes-words.tsx'
 import { FieldLink } from './field-link.tsx'
 import styles from './changes.module.css'
@@ -27,6 +33,8 @@ export function ChangesInDocument({ document, index, manual, problemNotice, ...w
   const { name, from, to, state, isMoved, problems } = document
   // When only its problems keep a section off the page, nobody has removed its words.
   const changes = state === 'removed' && problems.length > 0 ? [] : document.changes
+  const placed = changes.map((change, at) => ({ change, id: fragmentOf(index, at) }))
+  const confirmed = placed.filter(({ change }) => onlyConfirms(change))
   const id = fragmentOf(index)
   return (
     <section className={styles.document} aria-labelledby={`${id}-name`} id={id}>
@@ -41,23 +49,48 @@ export function ChangesInDocument({ document, index, manual, problemNotice, ...w
       {problems.map((problem) => (
         <Fragment key={problem.position ?? 'manual'}>{problemNotice(problem)}</Fragment>
       ))}
-      {changes.length > 0 && (
-        <ul>
-          {changes.map((change, at) => (
-            <li key={at} id={fragmentOf(index, at)}>
-              <span className={styles.number}>{'words' in change ? '' : (change.to ?? change.from)}</span>
-              <div>
-                <h3 className={'words' in change ? styles.field : undefined} {...ways.edit(change.path)}>
-                  <FieldLink href={ways.href?.(change.path)}>{change.name}</FieldLink>
-                </h3>
-                <p className={styles.outcome}>{describeChange(change)}</p>
-                <Contents change={change} {...ways} />
-              </div>
-            </li>
-          ))}
-        </ul>
+      <Changes of={placed.filter(({ change }) => !onlyConfirms(change))} {...ways} />
+      {confirmed.length > 0 && (
+        <details className={styles.confirmed}>
+          <summary>{`Confirmed${placesOf(confirmed)}`}</summary>
+          <Changes of={confirmed} {...ways} />
+        </details>
       )}
     </section>
+  )
+}
+
+interface Placed {
+  change: Change
+  /** The fragment that leads to it. */
+  id: string
+}
+
+const numberOf = (change: Change) => ('words' in change ? undefined : (change.to ?? change.from))
+
+/** ": § 1.1, § 1.2", or nothing for a section that is confirmed as a whole. */
+function placesOf(changes: readonly Placed[]): string {
+  const numbers = changes.flatMap(({ change }) => numberOf(change) ?? [])
+  return numbers.length > 0 ? `: ${numbers.join(', ')}` : ''
+}
+
+function Changes({ of, ...ways }: { of: readonly Placed[] } & FieldAccess) {
+  if (of.length === 0) return null
+  return (
+    <ul>
+      {of.map(({ change, id }) => (
+        <li key={id} id={id}>
+          <span className={styles.number}>{numberOf(change)}</span>
+          <div>
+            <h3 className={'words' in change ? styles.field : undefined} {...ways.edit(change.path)}>
+              <FieldLink href={ways.href?.(change.path)}>{change.name}</FieldLink>
+            </h3>
+            <p className={styles.outcome}>{describeChange(change)}</p>
+            <Contents change={change} {...ways} />
+          </div>
+        </li>
+      ))}
+    </ul>
   )
 }
 
@@ -66,7 +99,7 @@ function Contents({ change, ...ways }: { change: Change } & FieldAccess): ReactN
   if ('words' in change) {
     return (
       <p className={styles.words} dir="auto" {...ways.edit(change.path)}>
-        <ChangedWords words={change.words} />
+        {describeDate(change) ?? <ChangedWords words={change.words} />}
       </p>
     )
   }

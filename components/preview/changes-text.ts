@@ -1,4 +1,5 @@
 import type { Change, DocumentChange } from '#lib/changes/diff.ts'
+import { dateIn } from '#lib/manual/index.ts'
 
 const states = { added: 'Added', removed: 'Removed', changed: 'Changed' }
 
@@ -15,6 +16,33 @@ export function describeDocumentChange(document: DocumentChange): string {
   return isFaulty ? 'Would leave the page' : describeChange({ ...document, changes: [] })
 }
 
+/** Whether it only says when something was last found true: readers' text stays as it is. */
+export const onlyConfirms = (change: Change): boolean =>
+  'words' in change
+    ? /(^|\.)confirmed$/.test(change.path)
+    : change.state === 'changed' &&
+      !change.isMoved &&
+      change.changes.length > 0 &&
+      change.changes.every(onlyConfirms)
+
+/** What would happen to a date, in words rather than in digits struck through; `undefined` for other texts. */
+export function describeDate(change: Extract<Change, { words: unknown }>): string | undefined {
+  const { words } = change
+  if (!words.every(({ text, state }) => state !== 'kept' && /^\d{4}-\d\d-\d\d$/.test(text.trim())))
+    return undefined
+  const on = (state: 'added' | 'removed') => {
+    const date = words.find((run) => run.state === state)?.text.trim()
+    return date && dateIn('en', 'long', date)
+  }
+  const [was, is] = [on('removed'), on('added')]
+  if (onlyConfirms(change)) {
+    if (!is) return 'No longer confirmed'
+    return was ? `Confirmed on ${is}; before that, on ${was}` : `Confirmed on ${is}`
+  }
+  if (!is) return `No longer ${was}`
+  return was ? `${is} instead of ${was}` : is
+}
+
 /** The fragment of a document's changes, or of one change in it. This page has no sections whose anchors could clash with it. */
 export const fragmentOf = (document: number, change?: number): string =>
   ['_change', document + 1, change !== undefined && change + 1].filter(Boolean).join('-')
@@ -27,7 +55,7 @@ interface Line {
 
 /**
  * The changes in a document, one line each: a section that comes, goes or moves is one, and so is each entry and each field within a
- * section that stays.
+ * section that stays. All that is only confirmed is one line.
  */
 export function summaryLines(document: DocumentChange, index: number): Line[] {
   const { name, from, to, state, isMoved, changes } = document
@@ -37,7 +65,8 @@ export function summaryLines(document: DocumentChange, index: number): Line[] {
     text: `${place === name ? name : `${place} ${name}`}: ${describeDocumentChange(document)}`,
   }
   if (state !== 'changed') return [whole]
-  const parts = changes.map((change, at) => {
+  const parts = changes.flatMap((change, at) => {
+    if (onlyConfirms(change)) return []
     const number = 'words' in change ? undefined : (change.to ?? change.from)
     // An entry is numbered within its section: one that would go, within the section as readers see it.
     const names = number?.startsWith('§') ? [number, change.name] : [place, number, change.name]
@@ -46,5 +75,8 @@ export function summaryLines(document: DocumentChange, index: number): Line[] {
       text: `${names.filter(Boolean).join(' ')}: ${describeChange(change)}`,
     }
   })
-  return isMoved ? [whole, ...parts] : parts
+  const confirmed = changes.some(onlyConfirms)
+    ? [{ fragment: fragmentOf(index), text: `${place} ${name}: Confirmed` }]
+    : []
+  return [...(isMoved ? [whole] : []), ...parts, ...confirmed]
 }

@@ -91,7 +91,8 @@ export function LiveUpdates({ reopenAt }: { reopenAt?: string }) {
 
   return (
     <p className={styles.live} data-state={state} role="status">
-      {words[state]} {state === 'ended' && <FieldLink href={reopenAt}>Open it again</FieldLink>}
+      <span className={state === 'live' ? styles.more : undefined}>{words[state]}</span>{' '}
+      {state === 'ended' && <FieldLink href={reopenAt}>Open it again</FieldLink>}
     </p>
   )
 }

@@ -10,6 +10,15 @@ interface Props {
   isOver?: boolean
 }
 
+/** A sentence of which a narrow bar shows only the children, so that it stays one line; it is read aloud in full. */
+export const Brief = ({ before, rest, children }: { before?: string; rest?: string; children: string }) => (
+  <>
+    {before && <span className={styles.more}>{before}</span>}
+    <span>{children}</span>
+    {rest && <span className={styles.more}>{rest}</span>}
+  </>
+)
+
 /** On every page of a preview: says that it is one, and offers a way out. */
 export function PreviewBar({ children, controls, isOver }: Props) {
   return (
@@ -26,7 +35,9 @@ export function PreviewBar({ children, controls, isOver }: Props) {
        * which would take the page that follows for a broken preview.
        */}
       <form method="post" action="/api/draft-mode/disable" target="_top">
-        <button>Exit preview</button>
+        <button>
+          <Brief rest=" preview">Exit</Brief>
+        </button>
       </form>
     </aside>
   )

@@ -3,9 +3,9 @@ import { Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
 import styles from './exploration.module.css'
 
 /** A matrix of domains by topics. Read aloud, it is a list of domains, each with a list of its topics. */
-export function Exploration({ section, anchors, language, edit }: SectionProps<'explorationSection'>) {
+export function Exploration({ section, anchors, language, edit, today }: SectionProps<'explorationSection'>) {
   return (
-    <SectionFrame section={section} edit={edit} language={language}>
+    <SectionFrame section={section} edit={edit} language={language} today={today}>
       <ul className={styles.matrix}>
         {section.domains.map(({ _key, name, topics }, index) => {
           const path = entryPath('domains', _key)

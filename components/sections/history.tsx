@@ -5,10 +5,10 @@ import { whole } from '../whole.tsx'
 import styles from './history.module.css'
 
 /** The time axis. It runs down from the first entry and stays open at the one that is still going on, which links to Now. */
-export function History({ section, anchors, language, edit, manual }: SectionProps<'historySection'>) {
+export function History({ section, anchors, language, edit, manual, today }: SectionProps<'historySection'>) {
   const now = manual.sections.find(({ _type }) => _type === 'nowSection')
   return (
-    <SectionFrame section={section} edit={edit} language={language}>
+    <SectionFrame section={section} edit={edit} language={language} today={today}>
       <ol className={styles.axis}>
         {section.entries.map(({ _key, when, title, body, ongoing }, index) => {
           const path = entryPath('entries', _key)

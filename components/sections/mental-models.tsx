@@ -4,9 +4,15 @@ import { whole } from '../whole.tsx'
 import styles from './mental-models.module.css'
 
 /** A map from one set to another, drawn arrow by arrow; name and sentence explain it. */
-export function MentalModels({ section, anchors, language, edit }: SectionProps<'mentalModelsSection'>) {
+export function MentalModels({
+  section,
+  anchors,
+  language,
+  edit,
+  today,
+}: SectionProps<'mentalModelsSection'>) {
   return (
-    <SectionFrame section={section} edit={edit} language={language}>
+    <SectionFrame section={section} edit={edit} language={language} today={today}>
       <ol className={styles.models}>
         {section.models.map(({ _key, from, to, name, body }, index) => {
           const path = entryPath('models', _key)

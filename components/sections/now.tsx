@@ -24,11 +24,11 @@ export function Now({ section, anchors, language, edit, today }: SectionProps<'n
     confirmed.some((word) => typeof word === 'object' && word.date === reading.confirmed),
   )
   return (
-    <SectionFrame section={section} edit={edit} language={language}>
+    <SectionFrame section={section} edit={edit} language={language} today={today}>
       <ul className={styles.panel}>
         {section.readings.map((reading, index) => {
           const { _key, activity, subject, note, since } = reading
-          const age = ageOf(reading, today, language)
+          const age = ageOf(reading, section.review, { today, language })
           const path = entryPath('readings', _key)
           return (
             <Entry
@@ -53,8 +53,8 @@ export function Now({ section, anchors, language, edit, today }: SectionProps<'n
                   </p>
                 )}
               </div>
-              {age?.isStale ? (
-                <p className={styles.stale} lang={lang}>
+              {age?.isOverdue ? (
+                <p className={styles.overdue} lang={lang}>
                   <Dated words={age.words} edit={(field) => edit(`${path}.${field}`)} />
                 </p>
               ) : (

@@ -4,9 +4,9 @@ import { whole } from '../whole.tsx'
 import styles from './principles.module.css'
 
 /** Numbered rules, set to be quoted. */
-export function Principles({ section, anchors, language, edit }: SectionProps<'principlesSection'>) {
+export function Principles({ section, anchors, language, edit, today }: SectionProps<'principlesSection'>) {
   return (
-    <SectionFrame section={section} edit={edit} language={language}>
+    <SectionFrame section={section} edit={edit} language={language} today={today}>
       <ol className={styles.rules}>
         {section.principles.map(({ _key, title, body }, index) => {
           const path = entryPath('principles', _key)

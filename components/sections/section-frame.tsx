@@ -1,6 +1,6 @@
 import type { CSSProperties, ReactNode } from 'react'
 import {
-  reviewWords,
+  reviewOf,
   langOfWords,
   wordsIn,
   type DatedWords,
@@ -36,6 +36,7 @@ interface FrameProps {
   section: Marked
   edit: Edit
   language: string
+  today?: string | undefined
   className?: string | undefined
   children: ReactNode
 }
@@ -44,10 +45,10 @@ interface FrameProps {
  * What all sections share: the strip with number and eyebrow, which is the permalink and stays in view while the section is read, then title
  * and lead. Without a title, the strip is the heading.
  */
-export function SectionFrame({ section, edit, language, className, children }: FrameProps) {
+export function SectionFrame({ section, edit, language, today, className, children }: FrameProps) {
   const { anchor, number, eyebrow, title, lead } = section
   const Strip = title ? 'div' : 'h2'
-  const attention = reviewWords(section, language)
+  const attention = reviewOf(section, { today, language })
   const mark = section.marks?.own
   return (
     <section
@@ -75,9 +76,12 @@ export function SectionFrame({ section, edit, language, className, children }: F
         </p>
       )}
       <div className={styles.body}>{children}</div>
-      {attention.length > 0 && (
-        <p className={styles.said} lang={langOfWords(language)}>
-          <Dated words={attention} edit={edit} />
+      {attention.words.length > 0 && (
+        <p
+          className={attention.isOverdue ? `${styles.said} ${styles.overdue}` : styles.said}
+          lang={langOfWords(language)}
+        >
+          <Dated words={attention.words} edit={edit} />
         </p>
       )}
     </section>

@@ -4,9 +4,9 @@ import { whole } from '../whole.tsx'
 import styles from './shelf.module.css'
 
 /** Shelves, each with what is on it. An empty shelf is drawn empty, and says so. */
-export function Shelf({ section, anchors, language, edit }: SectionProps<'shelfSection'>) {
+export function Shelf({ section, anchors, language, edit, today }: SectionProps<'shelfSection'>) {
   return (
-    <SectionFrame section={section} edit={edit} language={language}>
+    <SectionFrame section={section} edit={edit} language={language} today={today}>
       <ul className={styles.shelves}>
         {section.shelves.map(({ _key, name, items }, index) => {
           const path = entryPath('shelves', _key)

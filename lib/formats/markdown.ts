@@ -3,7 +3,7 @@ import {
   addressText,
   ageOf,
   dateIn,
-  reviewWords,
+  reviewOf,
   availabilityOf,
   directionOf,
   headingOf,
@@ -28,11 +28,11 @@ type Writer<Kind extends SectionKind> = (
 ) => RootContent[]
 
 const writers: { [Kind in SectionKind]: Writer<Kind> } = {
-  nowSection: ({ readings }, mark, { today, language }) =>
+  nowSection: ({ readings, review }, mark, day) =>
     readings.flatMap((reading, index) => [
       heading(3, `${mark(index)} ${reading.activity}: ${reading.subject}`),
       ...sentence(reading.note),
-      ...sentence(textOfWords(ageOf(reading, today, language)?.words ?? [])),
+      ...sentence(textOfWords(ageOf(reading, review, day)?.words ?? [])),
     ]),
   principlesSection: ({ principles }, mark) =>
     principles.flatMap(({ title, body }, index) => [
@@ -159,7 +159,7 @@ function sectionOf(section: Section, page: string, day: { today: string; languag
     heading(2, title ?? eyebrow),
     ...sentence(lead),
     ...write(section, mark, day),
-    ...sentence(textOfWords(reviewWords(section, day.language))),
+    ...sentence(textOfWords(reviewOf(section, day).words)),
   ]
 }
 

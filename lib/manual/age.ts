@@ -2,55 +2,86 @@ import { dateIn, daysBetween } from './dates.ts'
 import type { Section } from './sections.ts'
 import { fill, wordsIn } from './words.ts'
 
-/** After this many days, a reading that nobody has confirmed says so. */
-const staleAfterDays = 90
+/** How many days may pass after a section was confirmed, by the rhythm in which its author wants to look at it. */
+const reviewDays: Record<Review, number> = { weekly: 7, monthly: 31, quarterly: 92, yearly: 366 }
+
+type Review = NonNullable<Section['review']>
+
+/**
+ * Whether more days have passed since something was confirmed than its rhythm allows. Without a rhythm, and without a day on which it
+ * was confirmed, nothing is overdue.
+ *
+ * @param confirmed `YYYY-MM-DD`.
+ * @param today `YYYY-MM-DD`. Without it, nothing is said that would depend on the day.
+ */
+export const isOverdue = (
+  confirmed: string | undefined,
+  review: Review | undefined,
+  today: string | undefined,
+): boolean =>
+  confirmed !== undefined &&
+  review !== undefined &&
+  today !== undefined &&
+  daysBetween(confirmed, today) > reviewDays[review]
 
 /** Words in reading order, with the spaces between them. A date comes with the words for it, and the field that it is from. */
 export type DatedWords = (string | { field: 'since' | 'confirmed'; date: string; text: string })[]
 
-/** How old a reading is, in words. */
+/** How old a reading or a section is, in words. */
 export interface Age {
-  /** Nobody has confirmed it for longer than `staleAfter` days. */
-  isStale: boolean
+  isOverdue: boolean
   words: DatedWords
+}
+
+/** What the age of a section, or of a reading in it, depends on besides its own dates. */
+export interface Circumstances {
+  /** `YYYY-MM-DD`. Without it, nothing is said that would depend on the day. */
+  today: string | undefined
+  /** That of the manual, a BCP 47 tag. */
+  language: string
 }
 
 /**
  * Since when a reading holds and when it was last confirmed, as far as its author has said; `undefined` if neither.
  *
- * @param today `YYYY-MM-DD`. Without it, nothing is said that would depend on the day.
+ * @param review the rhythm of its section.
  */
 export function ageOf(
   { since, confirmed }: Pick<Section<'nowSection'>['readings'][number], 'since' | 'confirmed'>,
-  today: string | undefined,
-  language: string,
+  review: Review | undefined,
+  { today, language }: Circumstances,
 ): Age | undefined {
-  const latest = confirmed ?? since
-  if (!latest) return undefined
-  const words = wordsIn(language)
-  const isOld = today !== undefined && isStale(latest, today)
-  const sentences: DatedWords[] = []
-  if (since) sentences.push(dated(words.since, 'since', since, dateIn(language, 'month', since)))
-  if (confirmed) {
-    const sentence = isOld ? words.notConfirmedSince : words.confirmed
-    sentences.push(dated(sentence, 'confirmed', confirmed, dateIn(language, 'day', confirmed)))
-  } else if (isOld) sentences.push([words.notConfirmedSinceThen])
-  return { isStale: isOld, words: joined(sentences) }
+  if (!since && !confirmed) return undefined
+  const overdue = isOverdue(confirmed, review, today)
+  return {
+    isOverdue: overdue,
+    words: joined([
+      ...(since ? [dated(wordsIn(language).since, 'since', since, dateIn(language, 'month', since))] : []),
+      ...(confirmed ? [lastConfirmed(confirmed, overdue, language)] : []),
+    ]),
+  }
 }
 
 /**
- * When a section was last confirmed and how often it is looked at, as far as its author has said; empty if neither. In Now, the readings
- * say when.
+ * When a section was last confirmed and how often it is looked at, as far as its author has said; without words if neither. In Now, the
+ * readings say when.
  */
-export function reviewWords(section: Section, language: string): DatedWords {
-  const words = wordsIn(language)
+export function reviewOf(section: Section, { today, language }: Circumstances): Age {
   const confirmed = section._type === 'nowSection' ? undefined : section.confirmed
-  return joined([
-    ...(confirmed
-      ? [dated(words.confirmed, 'confirmed', confirmed, dateIn(language, 'day', confirmed))]
-      : []),
-    ...(section.review ? [[words[section.review]]] : []),
-  ])
+  const overdue = isOverdue(confirmed, section.review, today)
+  return {
+    isOverdue: overdue,
+    words: joined([
+      ...(confirmed ? [lastConfirmed(confirmed, overdue, language)] : []),
+      ...(section.review ? [[wordsIn(language)[section.review]]] : []),
+    ]),
+  }
+}
+
+function lastConfirmed(confirmed: string, overdue: boolean, language: string): DatedWords {
+  const words = wordsIn(language)
+  const sentence = overdue ? words.notConfirmedSince : words.confirmed
+  return dated(sentence, 'confirmed', confirmed, dateIn(language, 'day', confirmed))
 }
 
 const dated = (sentence: string, field: 'since' | 'confirmed', date: string, text: string): DatedWords =>
@@ -60,9 +91,7 @@ const dated = (sentence: string, field: 'since' | 'confirmed', date: string, tex
 const joined = (sentences: readonly DatedWords[]): DatedWords =>
   sentences.flatMap((sentence, at) => (at > 0 ? [' ·\u00a0', ...sentence] : sentence))
 
-type Readings = Pick<Section<'nowSection'>, 'readings'>
-
-const isStale = (day: string, today: string) => daysBetween(day, today) > staleAfterDays
+type Readings = Pick<Section<'nowSection'>, 'readings' | 'review'>
 
 /**
  * Since when all of Now is confirmed: the oldest day on which a reading was or, if it never was, began; `undefined` if none was ever confirmed.
@@ -70,16 +99,16 @@ const isStale = (day: string, today: string) => daysBetween(day, today) > staleA
  * @param today `YYYY-MM-DD`.
  */
 export function confirmationOf(
-  { readings }: Readings,
+  { readings, review }: Readings,
   today: string,
 ): { oldest: string; isInPart: boolean } | undefined {
   if (!readings.some(({ confirmed }) => confirmed)) return undefined
   const days = readings.map(({ since, confirmed }) => confirmed ?? since)
   const known = days.filter((day) => day !== undefined).toSorted()
-  const stale = known.filter((day) => isStale(day, today))
+  const overdue = known.filter((day) => isOverdue(day, review, today))
   return {
     oldest: known[0] as string,
-    isInPart: known.length < days.length || (stale.length > 0 && stale.length < known.length),
+    isInPart: known.length < days.length || (overdue.length > 0 && overdue.length < known.length),
   }
 }
 
@@ -87,17 +116,17 @@ export function confirmationOf(
  * The one line of dates under Now: when its readings were confirmed, but for those that say themselves that it is long ago. Empty if none was.
  */
 export function confirmedLine(
-  { readings }: Readings,
+  { readings, review }: Readings,
   today: string | undefined,
   language: string,
 ): DatedWords {
   const words = wordsIn(language)
   const days = readings.flatMap(({ confirmed }) => confirmed ?? [])
-  const fresh = days.filter((day) => !today || !isStale(day, today)).toSorted()
+  const fresh = days.filter((day) => !isOverdue(day, review, today)).toSorted()
   const [oldest] = fresh
   if (!oldest) return []
   const isOneDay = oldest === fresh.at(-1)
-  const stale = readings.filter((reading) => ageOf(reading, today, language)?.isStale).length
+  const overdue = readings.filter((reading) => isOverdue(reading.confirmed, review, today)).length
   const sentence =
     readings.length === 1
       ? words.confirmedOn
@@ -105,7 +134,7 @@ export function confirmedLine(
         ? isOneDay
           ? words.allConfirmedOn
           : words.allConfirmedSince
-        : fresh.length + stale === readings.length && fresh.length > 1
+        : fresh.length + overdue === readings.length && fresh.length > 1
           ? isOneDay
             ? words.othersConfirmedOn
             : words.othersConfirmedSince

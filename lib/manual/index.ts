@@ -1,5 +1,5 @@
 /** The domain of the operating manual, without a framework or a CMS. */
-export { ageOf, reviewWords, confirmedLine, textOfWords, type Age, type DatedWords } from './age.ts'
+export { ageOf, confirmedLine, isOverdue, reviewOf, textOfWords, type Age, type DatedWords } from './age.ts'
 export { entryAnchors } from './anchors.ts'
 export { availabilityOf, type Availability } from './availability.ts'
 export { confirmedOf } from './confirmed.ts'

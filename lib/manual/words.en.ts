@@ -19,7 +19,6 @@ export const en = {
   since: 'since {date}',
   confirmed: 'confirmed {date}',
   notConfirmedSince: 'not confirmed since {date}',
-  notConfirmedSinceThen: 'not confirmed since then',
   confirmedOn: 'Confirmed on {date}.',
   allConfirmedOn: 'All confirmed on {date}.',
   allConfirmedSince: 'All confirmed since {date}.',

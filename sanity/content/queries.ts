@@ -27,10 +27,5 @@ export const manualQuery = defineQuery(`*[_type == "manual" && _id == "manual"][
   }, sections)
 }`)
 
-/**
- * Every version of every document of the manual, as far as the Studio's list of them needs to know: see
- * `outlineOf`.
- */
-export const outlineQuery = defineQuery(
-  `*[_type in $types]{ _id, _type, eyebrow, anchor, "sections": sections[]._ref }`,
-)
+/** Every version of every document of the manual: see `outlineOf`. */
+export const outlineQuery = defineQuery(`*[_type in $types]`)

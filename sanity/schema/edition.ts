@@ -1,7 +1,7 @@
 import { defineField, defineType } from 'sanity'
 import { dateIn } from '#lib/manual/dates.ts'
 import { editionType } from '#lib/editions/stored.ts'
-import { text } from './section.ts'
+import { text } from './text.ts'
 
 /** Written by the server, and by nobody in a form: a record that can be typed into is none. */
 const written = { readOnly: true } as const

@@ -25,6 +25,9 @@ function glyph(text: string, size = 19): ComponentType {
 /** The mark of the manual: the Studio's icon, and that of the `manual` document. */
 export const ManualIcon = glyph('§', 22)
 
+/** The mark of what its author should look at again. */
+export const DueIcon = glyph('?', 17)
+
 /** One mark for each kind of section. */
 export const icons: Record<SectionKind, ComponentType> = {
   nowSection: glyph('◉', 17),

@@ -9,7 +9,7 @@ import { sectionKinds } from '#lib/manual/sections.ts'
 import { ManualIcon } from './icons.tsx'
 import { parsedAddress, parsedBy, parsedProse } from './parsed.ts'
 import { prose } from './prose.ts'
-import { text } from './section.ts'
+import { text } from './text.ts'
 
 const availabilityParsers = availabilityParser.shape
 
@@ -109,6 +109,14 @@ const manual = defineType({
   ],
   fields: [
     defineField({
+      name: 'headline',
+      title: 'Headline',
+      type: 'string',
+      group: 'opening',
+      description: 'The one sentence readers should take away.',
+      validation: parsedBy(openingFields.headline),
+    }),
+    defineField({
       name: 'identity',
       title: 'Identity',
       type: 'string',
@@ -133,14 +141,6 @@ const manual = defineType({
       group: 'opening',
       description: 'A few words above the headline that say what this document is.',
       validation: parsedBy(openingFields.kicker),
-    }),
-    defineField({
-      name: 'headline',
-      title: 'Headline',
-      type: 'string',
-      group: 'opening',
-      description: 'The one sentence readers should take away.',
-      validation: parsedBy(openingFields.headline),
     }),
     defineField({
       name: 'introduction',

@@ -1,7 +1,8 @@
 import { defineArrayMember, defineField, defineType } from 'sanity'
 import { sectionSchemas } from '#lib/manual/sections.ts'
 import { parsedBy } from './parsed.ts'
-import { counted, defineSection, entryOf, text } from './section.ts'
+import { counted, defineSection, entryOf } from './section.ts'
+import { text } from './text.ts'
 
 const { models } = sectionSchemas.mentalModelsSection.shape
 const parsers = entryOf(models)

@@ -1,7 +1,9 @@
 import { defineArrayMember, defineField, defineType } from 'sanity'
 import { sectionSchemas } from '#lib/manual/sections.ts'
+import { ago } from './days.ts'
 import { parsedBy } from './parsed.ts'
-import { counted, defineSection, entryOf, text } from './section.ts'
+import { counted, defineSection, entryOf } from './section.ts'
+import { text } from './text.ts'
 
 const { readings } = sectionSchemas.nowSection.shape
 const parsers = entryOf(readings)
@@ -16,7 +18,7 @@ const reading = defineType({
       name: 'activity',
       title: 'Activity',
       type: 'string',
-      description: 'What you are doing with it.',
+      description: 'What you are doing: building, reading, learning.',
       placeholder: 'Currently building',
       validation: parsedBy(parsers.activity),
     }),
@@ -24,7 +26,7 @@ const reading = defineType({
       name: 'subject',
       title: 'Subject',
       type: 'string',
-      description: 'What it is called.',
+      description: 'What it is that you are building, reading or learning, by its name.',
       validation: parsedBy(parsers.subject),
     }),
     defineField({
@@ -46,19 +48,16 @@ const reading = defineType({
       name: 'confirmed',
       title: 'Confirmed',
       type: 'date',
-      description: 'The day you last looked at this reading and found it still true.',
+      description:
+        'The day you last found this reading true. Publishing it with other words sets it to that day, and so does “Still true”.',
       validation: parsedBy(parsers.confirmed),
     }),
   ],
   preview: {
-    select: { activity: 'activity', subject: 'subject', since: 'since', confirmed: 'confirmed' },
-    prepare: ({ activity, subject, since, confirmed }) => ({
+    select: { activity: 'activity', subject: 'subject', confirmed: 'confirmed' },
+    prepare: ({ activity, subject, confirmed }) => ({
       title: text(subject) ?? 'What is it?',
-      subtitle: [
-        text(activity),
-        text(since) && `since ${since as string}`,
-        text(confirmed) && `confirmed ${confirmed as string}`,
-      ]
+      subtitle: [text(activity), text(confirmed) && `confirmed ${ago(confirmed as string)}`]
         .filter(Boolean)
         .join(' · '),
     }),

@@ -3,7 +3,8 @@ import { defineField } from 'sanity'
 import { sectionSchemas } from '#lib/manual/sections.ts'
 import { parsedBy, parsedProse } from './parsed.ts'
 import { prose } from './prose.ts'
-import { defineSection, text } from './section.ts'
+import { defineSection } from './section.ts'
+import { text } from './text.ts'
 
 const { body, statement } = sectionSchemas.proseSection.shape
 

@@ -9,10 +9,10 @@ import {
 } from 'sanity'
 import type { z } from 'zod'
 import { sectionKinds, sectionSchemas, type SectionKind } from '#lib/manual/sections.ts'
-import { isVisible } from '#lib/manual/text.ts'
 import { apiVersion } from '#sanity/content/api-version.ts'
 import { icons } from './icons.tsx'
 import { parsedBy } from './parsed.ts'
+import { text } from './text.ts'
 
 /** The parsers of the entries in a list field of a section, field by field. */
 type EntryShape<List> =
@@ -27,7 +27,7 @@ interface SectionDefinition<Kind extends SectionKind> {
   /** What an editor calls a section of this kind. */
   title: string
   description: string
-  /** The fields that this kind adds, between the heading and the anchor. */
+  /** The fields that this kind adds: its entries, which change most often, are first. */
   fields: FieldDefinition[]
   /** The field whose content sums up the section in a list, and how to put it into words. */
   summary: { field: string; of: (content: unknown) => string | undefined }
@@ -49,11 +49,20 @@ export function defineSection<Kind extends SectionKind>({
     type: 'document',
     icon: icons[kind],
     description,
+    fieldsets: [
+      {
+        name: 'frame',
+        title: 'Name, heading, address and rhythm',
+        options: { collapsible: true, collapsed: true },
+      },
+    ],
     fields: [
+      ...fields,
       defineField({
         name: 'eyebrow',
         title: 'Eyebrow',
         type: 'string',
+        fieldset: 'frame',
         description: 'The name of the section, in the contents and beside its number. One to three words.',
         validation: parsedBy(eyebrow),
       }),
@@ -61,6 +70,7 @@ export function defineSection<Kind extends SectionKind>({
         name: 'title',
         title: 'Title',
         type: 'string',
+        fieldset: 'frame',
         description:
           'The heading, as a statement rather than a label. Without one, the eyebrow is the heading.',
         validation: parsedBy(heading),
@@ -69,15 +79,16 @@ export function defineSection<Kind extends SectionKind>({
         name: 'lead',
         title: 'Lead',
         type: 'text',
+        fieldset: 'frame',
         rows: 2,
         description: 'A sentence under the heading that says how to read what follows.',
         validation: parsedBy(lead),
       }),
-      ...fields,
       defineField({
         name: 'anchor',
         title: 'Anchor',
         type: 'string',
+        fieldset: 'frame',
         description:
           'The end of the address that leads here: “now” makes it /#now. Choose it once; links that people share depend on it.',
         validation: (rule) => [
@@ -90,6 +101,7 @@ export function defineSection<Kind extends SectionKind>({
         name: 'review',
         title: 'Review',
         type: 'string',
+        fieldset: 'frame',
         description: 'How often you want to look at this section again. Without a choice: never.',
         options: {
           list: [
@@ -108,6 +120,7 @@ export function defineSection<Kind extends SectionKind>({
               name: 'confirmed',
               title: 'Confirmed',
               type: 'date',
+              fieldset: 'frame',
               description: 'The day you last looked at this section and found it still true.',
               validation: parsedBy(confirmed),
             }),
@@ -145,9 +158,6 @@ const isAsPublished: CustomValidator<string | undefined> = async (anchor, { docu
     .fetch('*[_id == $id][0].anchor', { id: getPublishedId(document._id) }, { tag: 'anchor' })
   return !published || published === anchor ? true : `Publishing this breaks shared links to /#${published}`
 }
-
-export const text = (value: unknown): string | undefined =>
-  typeof value === 'string' && isVisible(value) ? value : undefined
 
 /** "1 reading", "4 readings"; `undefined` when there is none. */
 export const counted =

@@ -1,7 +1,8 @@
 import { defineArrayMember, defineField, defineType } from 'sanity'
 import { sectionSchemas, shelfItem as itemParsers } from '#lib/manual/sections.ts'
 import { parsedAddress, parsedBy } from './parsed.ts'
-import { counted, defineSection, entryOf, text } from './section.ts'
+import { counted, defineSection, entryOf } from './section.ts'
+import { text } from './text.ts'
 
 const { shelves } = sectionSchemas.shelfSection.shape
 const shelfParsers = entryOf(shelves)

@@ -29,14 +29,22 @@ const blankSections: Record<SectionKind, { eyebrow: string; anchor: string; [ent
   proseSection: { eyebrow: 'Philosophy', anchor: 'philosophy', body: [] },
 }
 
-/** A manual to start from: it has every kind of section, and each says in the Studio what belongs in it. */
+/**
+ * A manual to start from: it has every kind of section, and each says in the Studio what belongs in it. The sections are drafts: nothing
+ * is published, and nothing left out of the page, before its author has written it.
+ */
 export function blankDocuments(): SeedDocument[] {
   const sections = sectionKinds.map((kind) => ({
-    _id: blankSections[kind].anchor,
+    _id: `drafts.${blankSections[kind].anchor}`,
     _type: kind,
     ...blankSections[kind],
   }))
-  const references = sections.map(({ _id }) => ({ _key: _id, _type: 'reference', _weak: true, _ref: _id }))
+  const references = sections.map(({ anchor }) => ({
+    _key: anchor,
+    _type: 'reference',
+    _weak: true,
+    _ref: anchor,
+  }))
   const manual = { identity: 'Operating Manual', language: 'en', record: 'off', sections: references }
   return [{ _id: 'manual', _type: 'manual', ...manual }, ...sections]
 }

@@ -1,7 +1,9 @@
 import { ClientError } from '@sanity/client'
 import { type Observable, retry, throwError, timer } from 'rxjs'
 import type { DocumentStore } from 'sanity'
+import { parseManual } from '#lib/manual/index.ts'
 import { isSectionKind, sectionKinds, type SectionKind } from '#lib/manual/sections.ts'
+import { text } from '#sanity/schema/text.ts'
 import { apiVersion } from '#sanity/content/api-version.ts'
 import { outlineQuery } from '#sanity/content/queries.ts'
 
@@ -9,6 +11,8 @@ import { outlineQuery } from '#sanity/content/queries.ts'
 export interface OutlineItem {
   id: string
   type: SectionKind
+  /** Its number on the page; absent while it is not shown, because it is empty or wrong, or not listed. */
+  number?: number
 }
 
 export interface Outline {
@@ -20,14 +24,11 @@ export interface Outline {
   offPage: OutlineItem[]
 }
 
-/** A document in the answer to `outlineQuery`. */
+/** A document in the answer to `outlineQuery`: something other than the Studio may have written it, so its fields may hold anything. */
 export interface OutlineRow {
   _id: string
   _type: string
-  /** Text, unless something other than the Studio wrote it. */
-  eyebrow?: unknown
-  anchor?: unknown
-  sections?: readonly (string | null)[] | null
+  [field: string]: unknown
 }
 
 /** The types that `outlineQuery` asks for. */
@@ -53,26 +54,31 @@ export const outlineRows = (documentStore: DocumentStore, tag: string) =>
 const retryMs = 2000
 const draftPrefix = 'drafts.'
 
-/** Which sections there are, and where: from both drafts and published documents, since those are what an editor works with. */
-export function outlineOf(rows: readonly OutlineRow[]): Outline {
+/** Every document as its author has it, by its published id: the draft where there is one. Versions that belong to a release are left out. */
+export function currentDocuments(rows: readonly OutlineRow[]): Map<string, OutlineRow> {
   const current = new Map<string, OutlineRow>()
-  // Drafts come last, and take the place of what they are drafts of. Versions that belong to a release are left out.
+  // Drafts come last, and take the place of what they are drafts of.
   const byVersion = rows
     .filter(({ _id }) => !_id.startsWith('versions.'))
     .toSorted((a, b) => Number(isDraft(a)) - Number(isDraft(b)))
   for (const row of byVersion) current.set(publishedId(row), row)
+  return current
+}
 
-  const order = new Set(current.get('manual')?.sections ?? [])
+/** Which sections there are, and where: from both drafts and published documents, since those are what an editor works with. */
+export function outlineOf(rows: readonly OutlineRow[]): Outline {
+  const current = currentDocuments(rows)
+  const listed = [...new Set(referencesIn(current.get('manual')))]
+  const numbers = numbersOf(current, listed)
   const sections = [...current].flatMap(([id, { _type, eyebrow }]) =>
-    isSectionKind(_type) ? [{ id, type: _type, eyebrow: typeof eyebrow === 'string' ? eyebrow : '' }] : [],
+    isSectionKind(_type) ? [{ id, type: _type, eyebrow: text(eyebrow) ?? '' }] : [],
   )
-  const byId = new Map(sections.map(({ id, type }) => [id, { id, type }]))
-  const listed = [...order].filter((id) => id !== null)
+  const byId = new Map(sections.map(({ id, type }) => [id, { id, type, ...numbers.get(id) }]))
   return {
     onPage: listed.flatMap((id) => byId.get(id) ?? []),
     listed,
     offPage: sections
-      .filter(({ id }) => !order.has(id))
+      .filter(({ id }) => !listed.includes(id))
       .toSorted(
         (a, b) =>
           sectionKinds.indexOf(a.type) - sectionKinds.indexOf(b.type) ||
@@ -81,6 +87,22 @@ export function outlineOf(rows: readonly OutlineRow[]): Outline {
       )
       .map(({ id, type }) => ({ id, type })),
   }
+}
+
+function referencesIn(manual: OutlineRow | undefined): string[] {
+  const sections = Array.isArray(manual?.sections) ? (manual.sections as ({ _ref?: unknown } | null)[]) : []
+  return sections.flatMap((section) => (typeof section?._ref === 'string' ? section._ref : []))
+}
+
+/** The numbers that the page gives to the sections it shows, once all drafts are published. */
+function numbersOf(current: ReadonlyMap<string, OutlineRow>, listed: readonly string[]) {
+  const { manual } = parseManual({
+    ...current.get('manual'),
+    _id: 'manual',
+    _type: 'manual',
+    sections: listed.map((id) => ({ _ref: id, document: { ...current.get(id), _id: id } })),
+  })
+  return new Map(manual.sections.map(({ _id, number }) => [_id, { number }]))
 }
 
 const isDraft = ({ _id }: OutlineRow) => _id.startsWith(draftPrefix)

@@ -6,6 +6,8 @@ interface Words {
   status: 'success' | 'warning'
   title: string
   description?: string
+  /** Where to see it. */
+  href?: string
 }
 
 /** The receipt in words, as the Studio's toasts take them. */
@@ -28,7 +30,7 @@ export function wordsOf(receipt: Receipt): Words {
 }
 
 function wordsOfShown(receipt: Receipt & { state: 'shown' }): Words {
-  const { isPublished, isOnPage, wasOnPage, problems } = receipt
+  const { isPublished, isOnPage, wasOnPage, problems, changed, href } = receipt
   const after = `after ${duration(receipt.afterMs)}`
   const leftOut = receipt.leftOut.map(sentenceOf)
   if (!isPublished)
@@ -47,7 +49,12 @@ function wordsOfShown(receipt: Receipt & { state: 'shown' }): Words {
   if (leftOut.length > 0)
     return warning('Readers see this, but not every section it lists', leftOut.join(' '))
   return isOnPage
-    ? { status: 'success', title: `Readers see this, ${after}` }
+    ? {
+        status: 'success',
+        title: changed ? `Live: ${changed}` : 'Live',
+        description: `Readers see this, ${after}.`,
+        ...(href && { href }),
+      }
     : warning(
         'Readers do not see this: the manual does not list it',
         'Add it to the sections of the manual, and publish the manual.',

@@ -1,4 +1,5 @@
 import { parseManual, revisionOf, type Manual, type Problem } from '#lib/manual/index.ts'
+import { changedInWords } from './changed.ts'
 import { manualQuery } from '#sanity/content/queries.ts'
 
 /** How long readers' page may take to show what was published, before the author is told that it does not. */
@@ -31,6 +32,10 @@ export interface Expected {
   isOnPage: boolean
   /** Whether it was on the page before it was taken away. */
   wasOnPage: boolean
+  /** What is other than before, in words; absent when nothing is. */
+  changed?: string
+  /** Where on the page it is; the page itself for the manual. */
+  href?: string
   /** Why it is not, or not all of it. */
   problems: readonly Problem[]
   /** For the manual: the sections it lists that readers do not get. */
@@ -64,14 +69,18 @@ export function expectedOf(answer: unknown, id: string, before: { _rev: string }
   if (_rev === (before?._rev ?? null)) throw new Error('The content API does not return this change yet.')
   const { manual, problems } = parseManual(published)
   const references = referencesIn(published)
-  const asBefore = references.map((item) => (item?._ref === id ? { ...item, document: before } : item))
+  const manualBefore = parseManual(asBefore(published, id, before)).manual
+  const changed = changedInWords(manualBefore, manual)
+  const anchor = manual.sections.find((section) => section._id === id)?.anchor
   const isOn = (manual: Manual) => manual.sections.some((section) => section._id === id)
   const isManual = manual._id === id
   return {
     revision: revisionOf(manual),
     isPublished: _rev !== null,
     isOnPage: isManual || isOn(manual),
-    wasOnPage: _rev === null && isOn(parseManual({ ...(published as object), sections: asBefore }).manual),
+    wasOnPage: _rev === null && isOn(manualBefore),
+    ...(changed && { changed }),
+    ...(isManual ? { href: '/' } : anchor && { href: `/#${anchor}` }),
     problems: problems
       .filter(({ documentId, position }) => documentId === id && !(isManual && position !== undefined))
       .flatMap(({ problems }) => problems),
@@ -89,9 +98,27 @@ export function expectedOf(answer: unknown, id: string, before: { _rev: string }
   }
 }
 
+/** The same answer, with one document as it was before. Of sections that the manual no longer lists, it knows nothing. */
+function asBefore(published: unknown, id: string, before: object | null): unknown {
+  const manual = published as { _id: string }
+  const references = referencesIn(published)
+  if (manual._id !== id)
+    return {
+      ...manual,
+      sections: references.map((item) => (item?._ref === id ? { ...item, document: before } : item)),
+    }
+  const documents = new Map(references.map((item) => [item?._ref, item?.document]))
+  return {
+    ...before,
+    _id: id,
+    _type: 'manual',
+    sections: referencesIn(before).map((item) => item && { ...item, document: documents.get(item._ref) }),
+  }
+}
+
 /** The manual's references as the content API returned them: they may be anything. */
 function referencesIn(published: unknown): readonly ({ _ref?: string; document?: object | null } | null)[] {
-  const { sections } = published as { sections?: unknown }
+  const { sections } = (published ?? {}) as { sections?: unknown }
   return Array.isArray(sections) ? sections : []
 }
 

@@ -1,13 +1,15 @@
 import { combineLatest, distinctUntilChanged, map, catchError, of, startWith, type Observable } from 'rxjs'
 import type { StructureBuilder, StructureResolver } from 'sanity/structure'
+import { DueIcon, icons, numeral } from '#sanity/schema/icons.tsx'
+import { Due } from './due.tsx'
 import { outlineOf, outlineRows, type Outline, type OutlineItem } from './outline.ts'
 import { editionType } from '#lib/editions/stored.ts'
 import { apiVersion } from '#sanity/content/api-version.ts'
-import { numeral } from '#sanity/schema/icons.tsx'
 
 /**
- * The Studio's list reads like the manual: the manual itself, then its sections with their numbers on the page. It follows every change of
- * order, even before it is published. Sections that are not on the page come after them, and the record, once it has begun, last.
+ * The Studio's list reads like the manual: what is due, the manual itself, then its sections with their numbers on the page. It follows
+ * every change of order, even before it is published. Sections that are not on the page come after them, and the
+ * record, once it has begun, last.
  */
 export const structure: StructureResolver = (S, { documentStore }) =>
   combineLatest([
@@ -32,14 +34,19 @@ export const structure: StructureResolver = (S, { documentStore }) =>
 const editions = `*[_type == "${editionType}" && !defined(withdrawn)]`
 
 function list(S: StructureBuilder, { onPage, offPage }: Outline, hasRecord: boolean) {
-  const document = ({ id, type }: OutlineItem) => S.documentListItem().id(id).schemaType(type)
+  const document = ({ id, type, number }: OutlineItem) =>
+    S.documentListItem()
+      .id(id)
+      .schemaType(type)
+      .icon(number === undefined ? icons[type] : numeral(number))
   return S.list()
     .id('outline')
     .title('Operating Manual')
     .items([
+      S.listItem().id('due').title('Due').icon(DueIcon).child(S.component(Due).id('due').title('Due')),
       S.documentListItem().id('manual').schemaType('manual'),
       S.divider(),
-      ...onPage.map((item, index) => document(item).icon(numeral(index + 1))),
+      ...onPage.map(document),
       ...(offPage.length > 0 ? [S.divider().title('Not on the page'), ...offPage.map(document)] : []),
       ...(hasRecord ? [S.divider(), record(S)] : []),
     ])

@@ -2,25 +2,28 @@ import { visionTool } from '@sanity/vision'
 import { createClient } from '@sanity/client'
 import { defineConfig, type DocumentActionComponent, type WorkspaceOptions } from 'sanity'
 import { structureTool } from 'sanity/structure'
+import { confirmOnPublish } from './actions/confirm-on-publish.ts'
 import { withFreeAnchor } from './actions/duplicate.ts'
 import { editionType } from '#lib/editions/stored.ts'
 import { sayWhy } from './actions/say-why.tsx'
 import { restorePublished } from './actions/restore-published.ts'
-import { stillTrue } from './actions/still-true.ts'
 import { withReceipt } from './actions/with-receipt.ts'
 import { atApiHost } from '#sanity/content/api-host.ts'
 import { apiVersion } from '#sanity/content/api-version.ts'
 import { studioPath } from '#sanity/content/paths.ts'
 import { resolveStreamFetch } from '#sanity/lake/streams.client.ts'
 import { Layout, reportConnectionProblem } from './connection-notice.tsx'
+import { formComponents } from './forms/form-components.tsx'
 import { keepUnsavedEdits } from './keep-unsaved-edits.client.ts'
 import { keepRequestsLocal } from './local-requests.client.ts'
-import { openOnNow } from './open-on-now.tsx'
+import { Navbar } from './navbar.tsx'
+import { openOn } from './open-on.tsx'
 import { presentation } from './presentation.ts'
 import { ManualIcon } from '#sanity/schema/icons.tsx'
 import { schemaTypes } from '#sanity/schema/index.ts'
 import { structure } from './structure.ts'
 import { theme } from './theme.ts'
+import { wording } from './wording.ts'
 
 interface StudioOptions {
   projectId: string
@@ -40,13 +43,15 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
     dataset,
     basePath: studioPath,
     theme,
+    i18n: { bundles: wording },
+    studio: { components: { layout: Layout, navbar: Navbar } },
     ...(apiHost && lakeConfig(projectId, apiHost)),
     plugins: [
       structureTool({ title: 'Manual', icon: ManualIcon, structure }),
       presentation(),
       visionTool({ defaultApiVersion: apiVersion }),
     ],
-    tools: (tools) => tools.map((tool) => (tool.name === 'structure' ? openOnNow(tool) : tool)),
+    tools: (tools) => tools.map((tool) => (tool.name === 'structure' ? openOn(tool) : tool)),
     schema: {
       types: schemaTypes,
       templates: (templates) =>
@@ -59,15 +64,19 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
           : schemaType === 'manual'
             ? [...actions.filter(isManualAction), restorePublished]
             : [
-                ...actions.map(withFreeAnchor),
-                ...(schemaType === 'nowSection' ? [stillTrue] : []),
+                ...(schemaType === 'nowSection' ? actions.map(confirmOnPublish) : actions).map(
+                  withFreeAnchor,
+                ),
                 restorePublished,
               ]
         ).map(withReceipt),
       newDocumentOptions: (options) =>
         options.filter(({ templateId }) => templateId !== 'manual' && templateId !== editionType),
       comments: { enabled: false },
+      // They only copy and paste fields, and the first of them takes the focus when a form opens.
+      unstable_fieldActions: () => [],
     },
+    form: { components: formComponents },
     // groq-js, which answers in the embedded lake, has no `text::query`.
     search: { strategy: 'groqLegacy' },
     // Of no use to one person's manual.
@@ -93,7 +102,6 @@ function lakeConfig(projectId: string, apiHost: string) {
     // Parts of the Studio that make their own clients read `apiHost`; the rest go through the factory.
     apiHost,
     unstable_clientFactory: (options) => createClient({ ...options, ...atApiHost(apiHost), resolveFetch }),
-    studio: { components: { layout: Layout } },
     auth: { loginMethod: 'cookie', redirectOnSingle: true },
     // The history panel reads transactions, which the embedded lake keeps, rather than the events that hosted Sanity makes of them.
     beta: { eventsAPI: { documents: false } },

@@ -80,9 +80,9 @@ const given = Object.entries(process.env).filter(
     ].includes(name) && value,
 )
 
-/** The command that starts the site that this command was about: `DATA_DIR=.data-mine npm start`. */
-export const startCommand = (): string =>
-  [...given.map(([name, value = '']) => `${name}=${quoted(value)}`), 'npm start'].join(' ')
+/** A command for the site that this one was about, to be typed: `DATA_DIR=.data-mine npm start`. */
+export const asGiven = (...command: string[]): string =>
+  [...given.map(([name, value = '']) => `${name}=${quoted(value)}`), ...command.map(quoted)].join(' ')
 
 /** For a shell. */
 const quoted = (value: string) =>

@@ -30,7 +30,7 @@ describe('an author', () => {
     expect(seeded).toHaveLength(6)
 
     await openDocument(studio, 'Mental Models')
-    await studio.getByRole('button', { name: 'Add item' }).click()
+    await studio.getByRole('button', { name: 'Add mental model' }).click()
     const dialog = studio.getByRole('dialog')
     for (const [field, words] of Object.entries({
       From: 'cache',
@@ -77,7 +77,7 @@ describe('an author', () => {
     expect(before.join()).toContain('History')
 
     await openDocument(studio, 'History')
-    await studio.getByRole('button', { name: 'Published', exact: true }).click()
+    await studio.getByRole('button', { name: 'As published', exact: true }).click()
     await studio.getByRole('button', { name: 'Unpublish' }).click()
     await commits(studio, 'unpublish', () =>
       studio
@@ -87,7 +87,7 @@ describe('an author', () => {
     )
     expect((await contents()).join()).not.toContain('History')
 
-    await studio.getByRole('button', { name: 'Draft', exact: true }).click()
+    await studio.getByRole('button', { name: 'To edit', exact: true }).click()
     await publish(studio)
     expect(await contents()).toEqual(before)
     reader.expectQuiet()

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { authorClient } from '#scripts/harness/author-client.ts'
 import { watch, type WatchedPage } from './support/browser.ts'
 import { browser, restartSite, site } from './support/running.ts'
-import { commits, openDocument, openStudio } from './support/studio.ts'
+import { commits, openDocument, openFrame, openStudio } from './support/studio.ts'
 
 /** The Studio in three tabs: its author writes in one and has left two others open. */
 async function openTabs(): Promise<{ title: Locator; tabs: WatchedPage[] }> {
@@ -14,7 +14,9 @@ async function openTabs(): Promise<{ title: Locator; tabs: WatchedPage[] }> {
   const preview = watch(await studio.context().newPage())
   await preview.goto(`${site.url}/studio/presentation`)
   await preview.frameLocator('iframe').getByText('Follows every edit').waitFor()
+  await openFrame(idle)
   await openDocument(studio, 'Shelf')
+  await openFrame(studio)
   const title = studio.getByRole('textbox', { name: 'Title' })
   await commits(studio, 'edit', () => title.fill('-'))
   await title.fill('')

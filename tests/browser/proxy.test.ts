@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream'
 import { expect, it, onTestFinished } from 'vitest'
 import { openPage, watch } from './support/browser.ts'
 import { browser, site } from './support/running.ts'
-import { openDocument, openStudio, publish } from './support/studio.ts'
+import { openDocument, openFrame, openStudio, publish } from './support/studio.ts'
 
 /** A reverse proxy that speaks HTTP/1.1, and does as told with what wants to be a WebSocket. */
 async function startProxy(
@@ -57,9 +57,10 @@ it.each<[string, Parameters<typeof startProxy>[0]]>([
     others.push(tab)
   }
   const [shelf, , preview] = others
-  await shelf!.getByRole('textbox', { name: 'Title' }).waitFor()
+  await openFrame(shelf!)
   await preview!.frameLocator('iframe').getByText('Follows every edit').waitFor()
   await openDocument(studio, 'Shelf')
+  await openFrame(studio)
   const words = `Through a proxy, ${Math.random()}`
   await studio.getByRole('textbox', { name: 'Title' }).fill(words)
   await expect

@@ -4,7 +4,7 @@ import { authorClient } from '#scripts/harness/author-client.ts'
 import { openPage } from './support/browser.ts'
 import { browser, site } from './support/running.ts'
 import { signIn } from '#scripts/harness/sign-in.ts'
-import { openDocument, publish } from './support/studio.ts'
+import { openDocument, openFrame, publish } from './support/studio.ts'
 
 const withoutSpace = (text: string) => text.replaceAll(/\s/g, '')
 
@@ -33,7 +33,7 @@ describe('an edit', () => {
     const studio = await openPage(browser, { viewport: { width: 1400, height: 900 } })
     await studio.goto(site.studioUrl)
     await openDocument(studio, 'Engineering Principles')
-    await studio.getByRole('button', { name: /^Build Before Consuming/ }).click()
+    await studio.getByRole('button', { name: /^2\.1 Build Before Consuming/ }).click()
     const dialog = studio.getByRole('dialog')
     await dialog.getByRole('textbox', { name: 'Rule' }).fill('Build Before Buying')
     await dialog.getByRole('button', { name: 'Close dialog' }).click()
@@ -55,6 +55,7 @@ describe('the place of Publish', () => {
     await signIn(studio, site.url, site.writeToken)
     await studio.goto(`${site.url}/studio`)
     await openDocument(studio, name)
+    if (name !== 'Manual') await openFrame(studio)
     const field = studio.getByRole('textbox', { name: name === 'Manual' ? 'Headline' : 'Title' })
     await field.fill(`${name}, published once`)
     const place = await studio.getByRole('button', { name: 'Publish', exact: true }).boundingBox()
@@ -64,7 +65,7 @@ describe('the place of Publish', () => {
     const written = () =>
       client.fetch<number>('count(*[_id in path("drafts.**")])', {}, { perspective: 'raw' })
     const revisions = () => client.fetch<string[]>('*[] | order(_id asc)._rev')
-    await expect.poll(written).toBe(0)
+    await expect.poll(written, { timeout: 10_000 }).toBe(0)
     const before = await revisions()
     // An impatient author, for four seconds: whatever appears there meanwhile is clicked.
     for (let click = 0; click < 40; click += 1) {
@@ -94,6 +95,7 @@ describe('a copy of a section', () => {
       .toEqual(['shelf', 'shelf-copy'])
 
     await studio.goto(`${site.url}/studio/structure/shelf`)
+    await openFrame(studio)
     await studio.getByRole('textbox', { name: 'Title' }).fill('The original')
     await publish(studio)
     expect(await client.fetch('*[_id == "shelf"][0]{ title, anchor }')).toEqual({

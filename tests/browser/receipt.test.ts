@@ -25,8 +25,7 @@ describe('a receipt', () => {
 
     await toast(studio, seen).waitFor({ state: 'detached' })
     await openDocument(studio, 'Now')
-    await studio.getByRole('button', { name: 'Open document actions' }).click()
-    await studio.getByRole('menuitem', { name: 'Still true' }).click()
+    await studio.getByRole('button', { name: 'All still true' }).click()
     expect(await receipt(studio, seen)).toMatch(seen)
     studio.expectQuiet()
     reader.expectQuiet()
@@ -35,7 +34,7 @@ describe('a receipt', () => {
   it('says that readers no longer see what was unpublished', async () => {
     const studio = await openStudio(browser, site)
     await openDocument(studio, 'History')
-    await studio.getByRole('button', { name: 'Published', exact: true }).click()
+    await studio.getByRole('button', { name: 'As published', exact: true }).click()
     await studio.getByRole('button', { name: 'Unpublish' }).click()
     const dialog = studio.getByRole('dialog')
     await dialog.getByRole('button', { name: /Unpublish/ }).click()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openPage, watch } from './support/browser.ts'
 import { browser, site } from './support/running.ts'
-import { openDocument, openStudio, outline, publish } from './support/studio.ts'
+import { openDocument, openFrame, openStudio, outline, publish } from './support/studio.ts'
 
 const sections = [
   'Now',
@@ -42,15 +42,15 @@ describe('the Studio', () => {
 
   it('reads like the manual, and is quiet through a tour of every pane', async () => {
     const studio = await openStudio(browser, site)
-    const names = ['Manual', ...sections]
+    const names = ['Due', 'Manual', ...sections]
     const options = outline(studio).getByRole('option')
     for (const [index, name] of names.entries())
       await options
         .nth(index)
-        .getByRole('link', { name: new RegExp(`^${name} `) })
+        .getByRole('link', { name: new RegExp(`^${name}`) })
         .waitFor()
     expect(await options.count()).toBe(names.length)
-    for (const name of names) await openDocument(studio, name)
+    for (const name of names.slice(1)) await openDocument(studio, name)
 
     await openDocument(studio, 'Manual')
     // It can be published and restored, and cannot be doubled, deleted or unpublished.
@@ -59,16 +59,20 @@ describe('the Studio', () => {
     expect(await studio.getByRole('menuitem').allInnerTexts()).toEqual(['Restore what was published before'])
     await studio.keyboard.press('Escape')
 
-    await studio.getByRole('button', { name: 'Create new document' }).click()
-    const kinds = studio.getByRole('listbox').filter({ hasText: 'Prose' })
-    await kinds.getByText('Mental models').waitFor()
-    expect(await kinds.getByText('Manual').count()).toBe(0)
+    await studio.getByRole('button', { name: 'Menu' }).click()
+    expect(await studio.getByRole('menuitem').allInnerTexts()).toEqual([
+      'As the system',
+      'Light',
+      'Dark',
+      'The page',
+      'Sign out',
+    ])
     await studio.keyboard.press('Escape')
-
-    await studio.getByRole('link', { name: 'Vision' }).click()
-    await studio.getByRole('button', { name: 'Fetch' }).waitFor()
     await studio.getByRole('link', { name: 'Presentation' }).click()
     await studio.frameLocator('iframe').getByText('Follows every edit').waitFor()
+    // For developers: it has an address and no link.
+    await studio.goto(`${site.url}/studio/vision`)
+    await studio.getByRole('button', { name: 'Fetch' }).waitFor()
     studio.expectQuiet()
     expect(site.log).toEqual([])
   })
@@ -86,6 +90,7 @@ describe('the Studio', () => {
     await reader.goto(`${site.url}/manual.md`)
 
     await openDocument(first, 'Shelf')
+    for (const studio of [first, second]) await openFrame(studio)
     await second.getByRole('textbox', { name: 'Title' }).waitFor()
     const typed = performance.now()
     await first.getByRole('textbox', { name: 'Title' }).fill('Seen in every tab')
@@ -109,8 +114,8 @@ describe('the Studio', () => {
       viewport: { width: 390, height: 844 },
       hasTouch: true,
     })
+    await openFrame(studio)
     const title = studio.getByRole('textbox', { name: 'Title' })
-    await title.waitFor()
     await title.fill('Edited on the way')
     await publish(studio)
     const width = await studio.evaluate(() => document.documentElement.scrollWidth)

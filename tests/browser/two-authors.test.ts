@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { authorClient } from '#scripts/harness/author-client.ts'
 import { browser, site } from './support/running.ts'
-import { openDocument, openStudio, publish } from './support/studio.ts'
+import { openDocument, openFrame, openStudio, publish } from './support/studio.ts'
 
 /** What is typed is sent, and seen elsewhere, some seconds later. */
 const poll = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 15_000 })
@@ -29,7 +29,10 @@ it.each([
   { timeout: 240_000 },
   async (_when, both) => {
     const [a, b] = [await openStudio(browser, site), await openStudio(browser, site)]
-    for (const studio of [a, b]) await openDocument(studio, 'Shelf')
+    for (const studio of [a, b]) {
+      await openDocument(studio, 'Shelf')
+      await openFrame(studio)
+    }
     const title = (page: Page) => page.getByRole('textbox', { name: 'Title' })
     const lead = (page: Page) => page.getByRole('textbox', { name: 'Lead' })
     let text = 'Books, tools and places to go back to'
@@ -81,7 +84,10 @@ it(
       await openStudio(browser, site),
       await openStudio(browser, site, { allowed: [/ERR_INTERNET_DISCONNECTED/] }),
     ]
-    for (const studio of [a, b]) await openDocument(studio, 'History')
+    for (const studio of [a, b]) {
+      await openDocument(studio, 'History')
+      await openFrame(studio)
+    }
     const title = (page: Page) => page.getByRole('textbox', { name: 'Title' })
     const lead = (page: Page) => page.getByRole('textbox', { name: 'Lead' })
     for (const [round, seconds] of [3, 20].entries()) {

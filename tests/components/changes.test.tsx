@@ -172,3 +172,34 @@ describe('the whole', () => {
     expect(levels.filter((level, index) => level > (levels[index - 1] ?? 1) + 1)).toEqual([])
   })
 })
+
+describe('dates', () => {
+  const [reading] = (
+    published.sections.find(({ _type }) => _type === 'nowSection') as unknown as { readings: object[] }
+  ).readings
+  const withDates = (dates: object) => manualWith({ now: { readings: [{ ...reading, ...dates }] } })
+
+  it.each([
+    [{}, { since: '2026-11-02' }, '2 November 2026'],
+    [{ since: '2026-11-02' }, {}, 'No longer 2 November 2026'],
+    [{ since: '2026-11-02' }, { since: '2026-11-09' }, '9 November 2026 instead of 2 November 2026'],
+    [{}, { confirmed: '2026-11-09' }, 'Confirmed on 9 November 2026'],
+    [{ confirmed: '2026-11-09' }, {}, 'No longer confirmed'],
+  ])('that were %j and would be %j are said in words: "%s"', (before, after, said) => {
+    show(
+      { now: { readings: [{ ...reading, since: null, confirmed: null, ...after }] } },
+      { published: withDates({ since: null, confirmed: null, ...before }) },
+    )
+    expect(screen.getByText(said)).toBeInTheDocument()
+    expect(screen.queryByText(/Removed: /)).toBeNull()
+  })
+
+  it('that only confirm are one line in the summary, and folded', () => {
+    show(
+      { now: { readings: [{ ...reading, confirmed: '2026-11-09' }] }, shelf: { lead: 'Another' } },
+      { published: withDates({ confirmed: '2026-11-02' }) },
+    )
+    expect(summary()).toEqual(['§ 1 Now: Confirmed', expect.stringContaining('Lead')])
+    expect(screen.getByText('Confirmed: § 1.1').closest('details')).not.toHaveAttribute('open')
+  })
+})

@@ -93,7 +93,7 @@ describe('Now', () => {
     ['all long ago', ['2026-06-12'], ['not confirmed since 12 Jun 2026']],
   ])('says in one line under it when it was confirmed: %s', (_, days, lines) => {
     const readings = days.map((confirmed, at) => ({ ...reading, _key: `${at}`, confirmed }))
-    render(<Now {...propsOf('nowSection', { readings })} today="2026-11-25" />)
+    render(<Now {...propsOf('nowSection', { readings, review: 'quarterly' })} today="2026-11-25" />)
     expect(screen.queryAllByText(/confirmed/i).map(spoken)).toEqual(lines)
   })
 
@@ -102,22 +102,23 @@ describe('Now', () => {
       { ...reading, since: '2026-08-02', confirmed: '2026-11-20' },
       { ...reading, _key: 'two', confirmed: '2026-06-20' },
     ]
-    const props = { ...propsOf('nowSection', { readings }), edit: editFor({ id: 'now' }) }
+    const section = propsOf('nowSection', { readings, review: 'quarterly' })
+    const props = { ...section, edit: editFor({ id: 'now' }) }
     const { container } = render(<Now {...props} today="2026-11-25" />)
     const sources = [...container.querySelectorAll('time')].map((time) => time.getAttribute('data-sanity'))
     const path = (key: string) => `now:readings[_key=="${key}"]`
     expect(sources).toEqual([`${path('one')}.since`, `${path('two')}.confirmed`, `${path('one')}.confirmed`])
   })
 
-  it('says in words that a reading was not confirmed for long', () => {
+  it('says in words that a reading was not confirmed for longer than the rhythm of its section allows', () => {
     const readings = [
       { ...reading, confirmed: '2026-06-12' },
       { ...reading, _key: 'two', since: '2026-05-01' },
     ]
-    render(<Now {...propsOf('nowSection', { readings })} today="2026-11-25" />)
-    expect(screen.getAllByText(/not confirmed since/).map(spoken)).toEqual([
+    render(<Now {...propsOf('nowSection', { readings, review: 'weekly' })} today="2026-11-25" />)
+    expect(screen.getAllByText(/since|confirmed/, { selector: 'p' }).map(spoken)).toEqual([
       'not confirmed since 12 Jun 2026',
-      'since May 2026 · not confirmed since then',
+      'since May 2026',
     ])
   })
 })

@@ -12,7 +12,7 @@ import {
   titleOf,
   type FormatInput,
 } from '#lib/formats/index.ts'
-import { ageOf, parseManual, revisionOf } from '#lib/manual/index.ts'
+import { ageOf, reviewOf, parseManual, revisionOf, textOfWords, type Section } from '#lib/manual/index.ts'
 
 const siteUrl = 'https://example.org'
 
@@ -117,7 +117,8 @@ describe('/manual.md', () => {
   })
 
   it('says how old readings are, in the words of the page', () => {
-    const markdown = markdownOf(published({}, now('now', { since: '2026-01-05', confirmed: '2026-02-01' })))
+    const section = now('now', { since: '2026-01-05', confirmed: '2026-02-01' })
+    const markdown = markdownOf(published({}, { ...section, review: 'monthly' }))
     expect(markdown).toContain('since January 2026 ·\u00a0not confirmed since 1 Feb 2026')
   })
 })
@@ -186,44 +187,69 @@ it('availability is said with its state and its last day, until that has passed'
   expect(line('2026-11-24')).toBe('Identity / Operating Manual · Open to talk (said until 24 Nov 2026)')
 })
 
+const principles = {
+  _id: 'p',
+  _type: 'principlesSection',
+  eyebrow: 'P',
+  anchor: 'p',
+  principles: [{ _key: 'k', title: 'T', body: 'B' }],
+  review: 'quarterly',
+  confirmed: '2026-11-20',
+}
+
 it('a section says when it was confirmed and how often it is looked at', () => {
-  const principles = {
-    _id: 'p',
-    _type: 'principlesSection',
-    eyebrow: 'P',
-    anchor: 'p',
-    principles: [{ _key: 'k', title: 'T', body: 'B' }],
-    review: 'quarterly',
-    confirmed: '2026-11-20',
-  }
   expect(markdownOf(published({}, principles))).toContain(
     'confirmed 20 Nov 2026 ·\u00a0looked at every quarter',
   )
 })
 
 describe('the age of a reading', () => {
-  const words = (reading: { since?: string; confirmed?: string }, today?: string) =>
-    ageOf({ since: undefined, confirmed: undefined, ...reading }, today, 'en')
-      ?.words.map((word) => (typeof word === 'string' ? word : word.text))
-      .join('')
+  type Dates = { since?: string; confirmed?: string }
+  const age = (reading: Dates, review?: Section['review'], today: string | undefined = '2026-11-25') =>
+    ageOf({ since: undefined, confirmed: undefined, ...reading }, review, { today, language: 'en' })
+  const words = (...reading: Parameters<typeof age>) => textOfWords(age(...reading)?.words ?? [])
 
   it.each([
-    [{}, undefined],
+    [{}, ''],
     [{ since: '2026-11-01' }, 'since November 2026'],
+    [{ since: '2020-01-31' }, 'since January 2020'],
     [{ confirmed: '2026-11-20' }, 'confirmed 20 Nov 2026'],
     [{ since: '2026-01-31', confirmed: '2026-11-20' }, 'since January 2026 ·\u00a0confirmed 20 Nov 2026'],
-    [{ since: '2026-01-31' }, 'since January 2026 ·\u00a0not confirmed since then'],
-    [{ confirmed: '2026-08-01' }, 'not confirmed since 1 Aug 2026'],
-  ])('%j is said as "%s"', (reading, said) => expect(words(reading, '2026-11-25')).toBe(said))
+    [{ confirmed: '2026-10-01' }, 'not confirmed since 1 Oct 2026'],
+  ])('%j is said as "%s", where readings are looked at every month', (reading, said) =>
+    expect(words(reading, 'monthly')).toBe(said),
+  )
 
-  it('turns on the 91st day after the last confirmation, and not on the 90th', () => {
-    const reading = { since: undefined, confirmed: '2026-08-27' }
-    expect(ageOf(reading, '2026-11-25', 'en')?.isStale).toBe(false)
-    expect(ageOf(reading, '2026-11-26', 'en')?.isStale).toBe(true)
+  it.each([
+    ['weekly', '2026-11-18'],
+    ['monthly', '2026-10-25'],
+    ['quarterly', '2026-08-25'],
+    ['yearly', '2025-11-24'],
+  ] as const)('%s is kept to by a reading of %s, and by no older one', (review, confirmed) => {
+    expect(age({ confirmed }, review)?.isOverdue).toBe(false)
+    expect(age({ confirmed }, review, '2026-11-26')?.isOverdue).toBe(true)
+  })
+
+  it('is never too high without a rhythm, nor before anybody confirmed it', () => {
+    expect(words({ confirmed: '2001-01-01' })).toBe('confirmed 1 Jan 2001')
+    expect(age({ since: '2001-01-01' }, 'weekly')?.isOverdue).toBe(false)
   })
 
   it('says nothing that depends on the day when the day is not known', () => {
-    expect(words({ confirmed: '2001-01-01' })).toBe('confirmed 1 Jan 2001')
+    const reading = { since: undefined, confirmed: '2001-01-01' }
+    const words = ageOf(reading, 'weekly', { today: undefined, language: 'en' })?.words ?? []
+    expect(textOfWords(words)).toBe('confirmed 1 Jan 2001')
+  })
+})
+
+describe('the age of a section', () => {
+  it('says when nobody has confirmed it for longer than its rhythm allows', () => {
+    const [section] = published({}, { ...principles, confirmed: '2026-08-24' }).manual.sections as [Section]
+    const attention = (today: string) => reviewOf(section, { today, language: 'en' })
+    expect(attention('2026-11-24')).toMatchObject({ isOverdue: false })
+    expect(textOfWords(attention('2026-11-25').words)).toBe(
+      'not confirmed since 24 Aug 2026 ·\u00a0looked at every quarter',
+    )
   })
 })
 

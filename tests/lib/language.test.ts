@@ -74,7 +74,7 @@ describe('the words around the author’s', () => {
 
   it('have dates of the manual’s language in them', () => {
     const reading = { since: '2026-03-01', confirmed: '2026-11-20' }
-    expect(textOfWords(ageOf(reading, '2026-11-25', 'de')?.words ?? [])).toBe(
+    expect(textOfWords(ageOf(reading, undefined, { today: '2026-11-25', language: 'de' })?.words ?? [])).toBe(
       'since März 2026 ·\u00a0confirmed 20. Nov. 2026',
     )
   })

@@ -46,6 +46,7 @@ describe('when Now was confirmed', () => {
     const document = {
       _id: 'now',
       _type: 'nowSection',
+      review: 'quarterly',
       eyebrow: 'Now',
       anchor: 'now',
       readings: readings.map((days, at) => ({ _key: `${at}`, activity: 'A', subject: 'S', ...days })),

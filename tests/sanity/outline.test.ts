@@ -1,13 +1,15 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { outlineOf, outlineTypes, type OutlineRow } from '#sanity/studio/outline.ts'
 import { outlineQuery } from '#sanity/content/queries.ts'
-import { seedDocuments } from '#sanity/seed/index.ts'
+import { blankDocuments, seedDocuments } from '#sanity/seed/index.ts'
+import { dueSections } from '#sanity/studio/due.tsx'
+import { paneFor } from '#sanity/studio/open-on.tsx'
 import { answerOf } from '#tests/lib/support.ts'
 
 const manual = (id: string, ...sections: (string | null)[]): OutlineRow => ({
   _id: id,
   _type: 'manual',
-  sections,
+  sections: sections.map((_ref) => _ref && { _ref }),
 })
 const row = (_id: string, _type: string, eyebrow?: unknown): OutlineRow => ({
   _id,
@@ -27,7 +29,7 @@ it('lists the sections of the seed in the order of the page', async () => {
     onPage: ['now', 'principles', 'history', 'exploration', 'models', 'shelf', 'outside', 'writing'],
     offPage: [],
   })
-  expect(outlineOf(rows).onPage[0]).toEqual({ id: 'now', type: 'nowSection' })
+  expect(outlineOf(rows).onPage[0]).toEqual({ id: 'now', type: 'nowSection', number: 1 })
 })
 
 it('follows the draft of the manual, which is what its author is arranging', () => {
@@ -96,4 +98,46 @@ it('lists every section when the manual has none, or is not there', () => {
     offPage,
   })
   expect(ids([])).toEqual({ onPage: [], offPage: [] })
+})
+
+it('numbers the sections as the page does, which leaves out what is empty or wrong', () => {
+  const rows = seedDocuments().map((document) =>
+    document._id === 'principles' ? { ...document, principles: [] } : document,
+  )
+  const changed = [...rows, { ...rows.find(({ _id }) => _id === 'now')!, _id: 'drafts.now', readings: [] }]
+  const numbers = outlineOf(changed).onPage.map(({ id, number }) => [id, number])
+  expect(numbers.slice(0, 4)).toEqual([
+    ['now', undefined],
+    ['principles', undefined],
+    ['history', 1],
+    ['exploration', 2],
+  ])
+  expect(outlineOf(blankDocuments()).onPage.map(({ number }) => number)).toEqual(Array(7).fill(undefined))
+})
+
+describe('the Studio opens on', () => {
+  const seed = seedDocuments()
+  const weekly = seed.map((document) =>
+    document._id === 'now' ? { ...document, review: 'weekly' } : document,
+  )
+
+  it('the headline of a manual that has none', () => {
+    expect(paneFor(blankDocuments())).toEqual({ id: 'manual' })
+  })
+
+  it('what is due, and on the first Now section when nothing is', () => {
+    expect(paneFor(seed)).toEqual({ id: 'now' })
+    expect(paneFor(weekly)).toEqual({ id: 'due' })
+    expect(dueSections(weekly)).toMatchObject([{ id: 'now', number: 1 }])
+  })
+
+  it('no section that readers cannot see yet: an empty one is not due', () => {
+    const blank = blankDocuments().map((document) =>
+      document._id === 'manual' ? { ...document, headline: 'I write' } : document,
+    )
+    expect(blank.filter(({ review }) => review === 'weekly')).toHaveLength(1)
+    expect(dueSections(blank)).toEqual([])
+    expect(paneFor(blank)).toEqual({ id: 'now' })
+    expect(paneFor([])).toBeUndefined()
+  })
 })

@@ -26,10 +26,32 @@ describe('what readers should see', () => {
   it('is the revision of the manual that is published', async () => {
     const { manual } = parseManual(await answerOf(filledDocuments()))
     for (const id of ['manual', 'now'])
-      expect(await expectedAfter(filledDocuments(), id)).toEqual({
+      expect(
+        await expectedAfter(
+          filledDocuments(),
+          id,
+          filledDocuments().find(({ _id }) => _id === id),
+        ),
+      ).toEqual({
         ...published,
         revision: revisionOf(manual),
+        href: id === 'manual' ? '/' : '/#now',
       })
+  })
+
+  const [reading] = filledDocuments().find(({ _id }) => _id === 'now')!.readings as object[]
+  it.each([
+    ['now', { readings: [{ ...reading, subject: 'Something else' }] }, '§ 1.1 changed'],
+    ['now', { readings: [reading, { ...reading, _key: 'more' }] }, 'what was § 1.2 is gone'],
+    ['now', { readings: [] }, '§ 1 is new'],
+    ['now', { readings: [{ ...reading, confirmed: '2020-01-01' }] }, 'confirmed'],
+    ['now', { lead: 'Another' }, '§ 1 changed'],
+    ['manual', { headline: 'Another' }, 'the opening changed'],
+    ['manual', { sections: [] }, '7 sections changed'],
+  ])('names what changed in %s, which was with %j: %s', async (id, fields, words) => {
+    const before = filledDocuments().find(({ _id }) => _id === id)
+    const expected = await expectedAfter(filledDocuments(), id, { ...before, ...fields })
+    expect(expected.changed).toBe(words)
   })
 
   it('is not known from an answer that is older than the change', async () => {
@@ -176,8 +198,13 @@ describe('the words', () => {
     wordsOf({ ...published, ...expected, state: 'shown', afterMs })
 
   it('are what was seen', () => {
-    expect(shown({})).toEqual({ status: 'success', title: 'Readers see this, after 240 ms' })
-    expect(shown({}, 1240).title).toBe('Readers see this, after 1.2 s')
+    expect(shown({ changed: '§ 1.1 changed', href: '/#now' })).toEqual({
+      status: 'success',
+      title: 'Live: § 1.1 changed',
+      description: 'Readers see this, after 240 ms.',
+      href: '/#now',
+    })
+    expect(shown({}, 1240)).toMatchObject({ title: 'Live', description: 'Readers see this, after 1.2 s.' })
     const gone = { isPublished: false, isOnPage: false }
     expect(shown({ ...gone, wasOnPage: true })).toEqual({
       status: 'success',

@@ -161,7 +161,7 @@ describe('in embedded mode', () => {
       new RegExp(`Nobody is signed in.*no preview is shared[^]*: DATA_DIR=${folder}/other npm start\n$`),
     )
     expect((await run('restore', [backup], given)).stdout).toMatch(
-      /npm run restore -- .*before-restore-.*lake\.sqlite/,
+      /DATA_DIR=.* npm run restore -- '.*before-restore-.*lake\.sqlite'\n/,
     )
   })
 

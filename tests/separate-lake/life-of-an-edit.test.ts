@@ -23,8 +23,13 @@ describe('a site with its Content Lake on another port', () => {
     const siteUrl = `http://localhost:${await freePort()}`
     const transcript: string[] = []
     const record = (line: string) => {
-      // While somebody types, the Studio sends several patches; how many depends on how fast they type.
-      if (transcript.at(-1) !== line) transcript.push(line)
+      // While somebody types, the Studio sends several patches; how many depends on how fast they type. A site
+      // that has just started asks again and again, since a content API may lag behind: what counts is that it
+      // asks after it heard of the change.
+      const isRepeated = transcript.at(-1) === line
+      const isEarly = line.startsWith('site') && !transcript.some((known) => known.startsWith('lake'))
+      const hasAsked = line.startsWith('site') && transcript.includes(line)
+      if (!isRepeated && !isEarly && !hasAsked) transcript.push(line)
     }
     const {
       lake,
@@ -65,6 +70,8 @@ describe('a site with its Content Lake on another port', () => {
     await dialog.getByRole('textbox', { name: 'Rule' }).fill('Build Before Buying')
     await dialog.getByRole('button', { name: 'Close dialog' }).click()
     await publish(studio)
+    const asksAnew = /^site → lake/
+    await expect.poll(() => transcript.findLast((line) => !line.startsWith('Studio'))).toMatch(asksAnew)
     record(`reader → site     GET /`)
     const reader = await openPage(browser)
     await reader.goto(siteUrl)

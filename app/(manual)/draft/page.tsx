@@ -11,7 +11,8 @@ import { loadEditions, loadEditionsForAuthor } from '#sanity/editions/load.ts'
 import { ManualPage } from '#components/manual-page.tsx'
 import { ChangesPage } from '#components/preview/changes.tsx'
 import { LiveUpdates } from '#components/preview/live-updates.tsx'
-import { PreviewBar } from '#components/preview/preview-bar.tsx'
+import { OpenAtTop } from '#components/preview/open-at-top.tsx'
+import { Brief, PreviewBar } from '#components/preview/preview-bar.tsx'
 import { ProblemNotice } from '#components/preview/problem-notice.tsx'
 import { loadManual } from '#sanity/content/load.ts'
 import { descriptionOf, titleOf } from '#lib/formats/index.ts'
@@ -66,7 +67,7 @@ export default async function DraftPage({
       <>
         {(await showsPublished()) ? (
           <PublishedPage
-            banner={bar('You are looking at the published page, as readers see it.', { canEdit })}
+            banner={bar(<Brief before="You are looking at ">the published page</Brief>, { canEdit })}
           />
         ) : (
           <Draft canEdit={canEdit} showsChanges={'changes' in (await searchParams)} />
@@ -109,10 +110,15 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
       editFor={editFor}
       fieldTitle={fieldTitle}
       {...(canEdit && { fieldHref })}
-      banner={bar('What readers would see change if the whole draft were published.', {
-        canEdit,
-        toggle: toggle('/', 'Show the page'),
-      })}
+      banner={
+        <>
+          <OpenAtTop />
+          {bar(<Brief rest=" for readers if the whole draft were published.">What would change</Brief>, {
+            canEdit,
+            toggle: toggle('/', <Brief before="Show ">the page</Brief>),
+          })}
+        </>
+      }
     />
   ) : (
     <ManualPage
@@ -124,9 +130,9 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
       state="draft"
       edition={await draftEdition(draft, canEdit)}
       today={utcDay()}
-      banner={bar('Draft, including everything not yet published. Readers do not see this.', {
+      banner={bar(whatThisIs(canEdit), {
         canEdit,
-        toggle: toggle('/?changes', 'Show what would change'),
+        toggle: toggle('/?changes', <Brief before="Show what would ">change</Brief>),
       })}
     />
   )
@@ -156,8 +162,21 @@ function withoutDraft({ message }: Error, canEdit: boolean) {
   return <PublishedPage banner={bar(text, { canEdit })} />
 }
 
+/** What the draft means to whoever looks at it. */
+const whatThisIs = (canEdit: boolean) => (
+  <Brief
+    rest={
+      canEdit
+        ? ', with everything not yet published. Readers do not see this until you publish.'
+        : ', shared with you by its author. It is not published, and may still change.'
+    }
+  >
+    Draft
+  </Brief>
+)
+
 /** A link like any other. Where scripts run it is followed without a page load, so that the Studio around the page stays connected. */
-const toggle = (href: '/' | '/?changes', text: string) => (
+const toggle = (href: '/' | '/?changes', text: ReactNode) => (
   <Link href={href} prefetch={false}>
     {text}
   </Link>
@@ -169,7 +188,7 @@ async function readersManual() {
   return loaded.state === 'unseen' ? undefined : loaded.manual
 }
 
-const bar = (text: string, { canEdit, toggle }: { canEdit: boolean; toggle?: ReactNode }) => (
+const bar = (text: ReactNode, { canEdit, toggle }: { canEdit: boolean; toggle?: ReactNode }) => (
   <PreviewBar
     controls={
       <>

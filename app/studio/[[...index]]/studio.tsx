@@ -8,4 +8,14 @@ import dynamic from 'next/dynamic'
  */
 export const Studio = dynamic(() => import('./workspace.tsx').then(({ Workspace }) => Workspace), {
   ssr: false,
+  loading: Loading,
 })
+
+/** In the HTML already: over a slow line, the Studio takes most of a minute. */
+function Loading() {
+  return (
+    <p style={{ padding: '2rem', font: '1rem system-ui, sans-serif' }} role="status">
+      Loading the Studio…
+    </p>
+  )
+}

@@ -25,8 +25,15 @@ export const restorePublished: DocumentActionComponent = ({ id, type, draft, pub
     setAsking(false)
     try {
       const revision = await publishedBefore(client, id, published?._rev)
-      if (revision) restore.execute(revision)
-      else toast.push({ status: 'info', closable: true, title: 'Nothing was published before this' })
+      if (revision) {
+        restore.execute(revision)
+        toast.push({
+          status: 'success',
+          closable: true,
+          title: 'It is in the draft, and not yet with readers',
+          description: 'Look at it, then publish.',
+        })
+      } else toast.push({ status: 'info', closable: true, title: 'Nothing was published before this' })
     } catch (error) {
       const description = error instanceof Error ? error.message : String(error)
       toast.push({ status: 'error', closable: true, title: 'The history could not be read', description })

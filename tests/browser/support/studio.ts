@@ -1,6 +1,6 @@
 import { signIn } from '#scripts/harness/sign-in.ts'
 import { setTimeout } from 'node:timers/promises'
-import type { Browser, Locator } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { openPage, type WatchedPage } from './browser.ts'
 import type { Site } from '#scripts/harness/site.ts'
 
@@ -28,6 +28,10 @@ export async function openDocument(studio: WatchedPage, name: string): Promise<v
     .click()
   await studio.getByRole('heading', { name, level: 2 }).waitFor()
 }
+
+/** Opens the part of a section's form that holds its name, heading, address and rhythm: it is closed at first. */
+export const openFrame = (studio: Page): Promise<void> =>
+  studio.getByRole('button', { name: 'Name, heading, address and rhythm' }).click()
 
 /**
  * Publishes the open document, and waits for the Content Lake to have done it. The Studio drops a click that comes while it still

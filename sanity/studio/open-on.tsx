@@ -2,23 +2,34 @@ import { useEffect, useRef, type ComponentType } from 'react'
 import { useClient, type Tool } from 'sanity'
 import { useRouter } from 'sanity/router'
 import { apiVersion } from '#sanity/content/api-version.ts'
-import { outlineOf, outlineTypes, type OutlineRow } from './outline.ts'
 import { outlineQuery } from '#sanity/content/queries.ts'
+import { text } from '#sanity/schema/text.ts'
+import { dueSections } from './due.tsx'
+import { currentDocuments, outlineOf, outlineTypes, type OutlineRow } from './outline.ts'
 
 /**
- * The structure tool, opened on the first Now section when its address names no document: that is what an author comes for every week.
- * It happens once each time the tool is opened, so that an author can still go back to the list.
+ * The structure tool, opened on what its author has come for when its address names no document: see `paneFor`. It happens once each time
+ * the tool is opened, so that an author can still go back to the list.
  */
-export function openOnNow(tool: Tool): Tool {
+export function openOn(tool: Tool): Tool {
   const Structure = tool.component as ComponentType<{ tool: Tool }>
-  const OpensOnNow = (props: { tool: Tool }) => {
-    useOpenOnNow()
+  const OpenOn = (props: { tool: Tool }) => {
+    useOpenOn()
     return <Structure {...props} />
   }
-  return { ...tool, component: OpensOnNow }
+  return { ...tool, component: OpenOn }
 }
 
-function useOpenOnNow() {
+/** The manual, whose form begins with the headline, while it has none; then what is due; then the first Now section. */
+export function paneFor(rows: readonly OutlineRow[]): { id: string } | undefined {
+  const manual = currentDocuments(rows).get('manual')
+  if (manual && !text(manual.headline)) return { id: 'manual' }
+  if (dueSections(rows).length > 0) return { id: 'due' }
+  const now = outlineOf(rows).onPage.find(({ type }) => type === 'nowSection')
+  return now && { id: now.id }
+}
+
+function useOpenOn() {
   const client = useClient({ apiVersion })
   const router = useRouter()
   const latest = useRef(router)
@@ -37,10 +48,9 @@ function useOpenOnNow() {
         { perspective: 'raw', tag: 'open', signal: opening.signal },
       )
       .then((rows) => {
-        const now = outlineOf(rows).onPage.find(({ type }) => type === 'nowSection')
+        const pane = paneFor(rows)
         // If something was chosen from the list in the meantime, that stays.
-        if (now && namesNoDocument())
-          latest.current.navigate({ panes: [[{ id: now.id }]] }, { replace: true })
+        if (pane && namesNoDocument()) latest.current.navigate({ panes: [[pane]] }, { replace: true })
       })
       // Without an answer the tool opens on its list, which reports the error better than this could.
       .catch(() => undefined)

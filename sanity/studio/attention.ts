@@ -1,0 +1,44 @@
+import { isOverdue } from '#lib/manual/index.ts'
+import { ago, localDay } from '#sanity/schema/days.ts'
+import type { Fields } from './confirm.ts'
+
+interface Attention {
+  /** Its rhythm asks for a look: it was confirmed too long ago, or never. */
+  isDue: boolean
+  /** When it was last found true: "confirmed 3 weeks ago", "not confirmed yet". */
+  words: string
+}
+
+const rhythms = { weekly: 'week', monthly: 'month', quarterly: 'quarter', yearly: 'year' } as const
+
+/**
+ * What a section needs of its author today.
+ *
+ * @param section as the Studio has it: its fields may hold anything.
+ */
+export function attentionOf(section: Fields, today = localDay()): Attention {
+  const confirmed = confirmedIn(section)
+  const rhythm = Object.hasOwn(rhythms, String(section.review))
+    ? (section.review as keyof typeof rhythms)
+    : undefined
+  return {
+    isDue: rhythm !== undefined && (confirmed === undefined || isOverdue(confirmed, rhythm, today)),
+    words: [
+      confirmed === undefined ? 'not confirmed yet' : `confirmed ${ago(confirmed, today)}`,
+      rhythm && `looked at every ${rhythms[rhythm]}`,
+    ]
+      .filter(Boolean)
+      .join(', '),
+  }
+}
+
+/** The day since which nobody has looked at all of it: in Now, that of the reading whose last look is the longest ago. */
+function confirmedIn({ _type, readings, confirmed }: Fields): string | undefined {
+  if (_type !== 'nowSection') return dayIn(confirmed)
+  if (!Array.isArray(readings) || readings.length === 0) return undefined
+  const days = readings.map((reading: { confirmed?: unknown } | null) => dayIn(reading?.confirmed))
+  return days.includes(undefined) ? undefined : days.toSorted()[0]
+}
+
+const dayIn = (value: unknown) =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? value : undefined

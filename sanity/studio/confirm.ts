@@ -1,0 +1,99 @@
+import type { SanityClient } from '@sanity/client'
+import { dequal } from 'dequal/lite'
+import { getDraftId, getPublishedId } from 'sanity'
+import { entryPath } from '#lib/manual/source.ts'
+
+/** A document as the Studio has it: what its fields hold may be anything. */
+export type Fields = Readonly<Record<string, unknown>>
+
+/** What changes in a document, by Sanity's paths. */
+export interface FieldPatch {
+  set?: Record<string, string>
+  unset?: string[]
+}
+
+interface Reading {
+  _key: string
+  confirmed?: unknown
+}
+
+function readingsIn({ readings }: Fields): Reading[] {
+  const list = Array.isArray(readings) ? (readings as (Partial<Reading> | null)[]) : []
+  return list.filter((reading): reading is Reading => typeof reading?._key === 'string')
+}
+
+const confirmedOf = (key: string) => `${entryPath('readings', key)}.confirmed`
+
+/**
+ * What to set so that a section is confirmed on that day: in Now each of its readings, elsewhere the section. Empty if it already is.
+ *
+ * @param day `YYYY-MM-DD`.
+ * @param key of the only reading to confirm.
+ */
+export function confirmations(section: Fields, day: string, key?: string): Record<string, string> {
+  if (section._type !== 'nowSection') return section.confirmed === day ? {} : { confirmed: day }
+  return Object.fromEntries(
+    readingsIn(section)
+      .filter(({ _key, confirmed }) => (key === undefined || _key === key) && confirmed !== day)
+      .map(({ _key }) => [confirmedOf(_key), day]),
+  )
+}
+
+/** What brings back the days that `set` replaces in a section. */
+export function undoOf(section: Fields, set: Readonly<Record<string, string>>): FieldPatch {
+  const before = new Map(
+    [
+      ['confirmed', section.confirmed] as const,
+      ...readingsIn(section).map(({ _key, confirmed }) => [confirmedOf(_key), confirmed] as const),
+    ].filter((entry): entry is readonly [string, string] => typeof entry[1] === 'string'),
+  )
+  const paths = Object.keys(set)
+  return {
+    set: Object.fromEntries(
+      paths.flatMap((path) => (before.has(path) ? [[path, before.get(path) as string]] : [])),
+    ),
+    unset: paths.filter((path) => !before.has(path)),
+  }
+}
+
+/** What to set so that the readings that a draft words anew, or that are new in it, are confirmed on that day. */
+export function newlyWorded(draft: Fields, published: Fields | null, day: string): Record<string, string> {
+  const before = new Map(readingsIn(published ?? {}).map((reading) => [reading._key, reading]))
+  return Object.fromEntries(
+    readingsIn(draft)
+      .filter(
+        (reading) => reading.confirmed !== day && !dequal(saidBy(reading), saidBy(before.get(reading._key))),
+      )
+      .map(({ _key }) => [confirmedOf(_key), day]),
+  )
+}
+
+/** A reading without the day on which it was confirmed; what is empty is not said. */
+const saidBy = (reading: Reading | undefined) =>
+  reading &&
+  Object.fromEntries(
+    Object.entries(reading).filter(
+      ([name, value]) => name !== 'confirmed' && value !== '' && value !== undefined && value !== null,
+    ),
+  )
+
+/** Publishes a document with a last change to its draft, in one transaction: readers never see one without the other. */
+export async function publishWith(
+  client: SanityClient,
+  id: string,
+  patch: FieldPatch,
+  publishedRevision?: string,
+): Promise<void> {
+  const pair = { draftId: getDraftId(id), publishedId: getPublishedId(id) }
+  await client.action(
+    [
+      { actionType: 'sanity.action.document.edit', ...pair, patch },
+      {
+        actionType: 'sanity.action.document.publish',
+        ...pair,
+        ...(publishedRevision && { ifPublishedRevisionId: publishedRevision }),
+      },
+    ],
+    { tag: 'document.publish' },
+  )
+}

@@ -1,0 +1,135 @@
+import { Box, Button, Card, Flex, Heading, Stack, Text } from '@sanity/ui'
+import { useMemo } from 'react'
+import { IntentLink } from 'sanity/router'
+import { entryPath } from '#lib/manual/source.ts'
+import { text } from '#sanity/schema/text.ts'
+import { attentionOf } from './attention.ts'
+import { currentDocuments, outlineOf, type OutlineItem, type OutlineRow } from './outline.ts'
+import { useOutlineRows } from './use-outline-rows.ts'
+import { useStillTrue } from './use-still-true.tsx'
+
+/** A section that its rhythm asks to be looked at, as its author has it. */
+export interface DueSection extends OutlineItem {
+  section: OutlineRow
+}
+
+/** The sections on the page that are due, in its order. One that readers do not see yet has nothing in it to be true. */
+export function dueSections(rows: readonly OutlineRow[]): DueSection[] {
+  const current = currentDocuments(rows)
+  return outlineOf(rows).onPage.flatMap((item) => {
+    const section = current.get(item.id)
+    return section && item.number !== undefined && attentionOf(section).isDue ? [{ ...item, section }] : []
+  })
+}
+
+/** What the author should look at again: a line each, to say that it is still true, or to open it. */
+export function Due() {
+  const rows = useOutlineRows('due')
+  const due = useMemo(() => rows && dueSections(rows), [rows])
+  if (!due) return null
+  return (
+    <Box padding={4} style={{ maxWidth: '44rem', marginInline: 'auto' }}>
+      <Stack gap={5} paddingY={4}>
+        <Heading as="h2" size={2}>
+          {due.length === 0 ? 'Nothing is due' : 'Is this still true?'}
+        </Heading>
+        {due.length === 0 && (
+          <Text size={1} muted>
+            A section comes here when its rhythm asks for a look. Choose one in its form, under “Name,
+            heading, address and rhythm”.
+          </Text>
+        )}
+        {due.map((item) => (
+          <Section key={item.id} {...item} />
+        ))}
+      </Stack>
+    </Box>
+  )
+}
+
+function Section({ id, type, number, section }: DueSection) {
+  const stillTrue = useStillTrue(id, type)
+  const isNow = type === 'nowSection'
+  const name = text(section.eyebrow) ?? text(section.title) ?? 'Section'
+  return (
+    <Card as="section" aria-label={name}>
+      <Stack gap={2}>
+        <Line
+          mark={`§ ${number}`}
+          words={name}
+          more={attentionOf(section).words}
+          {...(stillTrue?.isOpen() && {
+            confirm: { words: isNow ? 'All still true' : 'Still true', act: () => stillTrue.confirm() },
+          })}
+          to={{ id, type }}
+          isStrong
+        />
+        {isNow &&
+          readingsIn(section).map((reading, index) => (
+            <Line
+              key={reading._key}
+              mark={`${number}.${index + 1}`}
+              words={[text(reading.activity), text(reading.subject)].filter(Boolean).join(' ')}
+              {...(stillTrue?.isOpen(reading._key) && {
+                confirm: { words: 'Still true', act: () => stillTrue.confirm(reading._key) },
+              })}
+              to={{ id, type, path: entryPath('readings', reading._key) }}
+            />
+          ))}
+      </Stack>
+    </Card>
+  )
+}
+
+interface LineProps {
+  /** Its number on the page. */
+  mark: string
+  words: string
+  more?: string
+  confirm?: { words: string; act: () => void }
+  /** The intent to open its form. */
+  to: { id: string; type: string; path?: string }
+  isStrong?: boolean
+}
+
+function Line({ mark, words, more, confirm, to, isStrong }: LineProps) {
+  return (
+    <Flex align="center" gap={2} wrap="wrap">
+      <Box flex={1} paddingY={2} style={{ minWidth: '14rem' }}>
+        <Stack gap={2}>
+          <Text size={1} weight={isStrong ? 'semibold' : 'regular'}>
+            {`${mark} ${words}`}
+          </Text>
+          {more && (
+            <Text size={1} muted>
+              {more}
+            </Text>
+          )}
+        </Stack>
+      </Box>
+      {confirm && (
+        <Button
+          mode={isStrong ? 'default' : 'ghost'}
+          fontSize={1}
+          padding={3}
+          text={confirm.words}
+          onClick={confirm.act}
+        />
+      )}
+      <Button
+        as={IntentLink}
+        mode="bleed"
+        fontSize={1}
+        padding={3}
+        text="Open"
+        aria-label={`Open ${mark}`}
+        {...{ intent: 'edit', params: to }}
+      />
+    </Flex>
+  )
+}
+
+function readingsIn({ readings }: OutlineRow): { _key: string; activity?: unknown; subject?: unknown }[] {
+  const list = Array.isArray(readings) ? (readings as ({ _key?: unknown } | null)[]) : []
+  return list.filter((reading): reading is { _key: string } => typeof reading?._key === 'string')
+}

@@ -1,0 +1,68 @@
+import { Box, Button, Flex, Text } from '@sanity/ui'
+import { useContext } from 'react'
+import type {
+  ArrayInputFunctionsProps,
+  ArraySchemaType,
+  ObjectItem,
+  ObjectItemProps,
+  PreviewProps,
+} from 'sanity'
+import { EntryContext, SectionContext } from './section-context.ts'
+
+/** "Add reading", "Add principle": says what is added. */
+export function AddEntry({
+  schemaType,
+  readOnly,
+  onValueCreate,
+  onItemAppend,
+}: ArrayInputFunctionsProps<ObjectItem, ArraySchemaType<ObjectItem>>) {
+  const [entry] = schemaType.of
+  if (!entry) return null
+  return (
+    <Button
+      mode="ghost"
+      text={`Add ${(entry.title ?? 'item').toLowerCase()}`}
+      disabled={readOnly === true}
+      onClick={() => onItemAppend(onValueCreate(entry as never))}
+    />
+  )
+}
+
+/** An entry of a section: its number on the page is before it, in place of an icon, and, in Now, "Still true" after it. */
+export function EntryRow(props: ObjectItemProps) {
+  const section = useContext(SectionContext)
+  if (!section) return props.renderDefault(props)
+  const { number, isNow, stillTrue } = section
+  const key = props.value._key
+  const mark = number === undefined ? `${props.index + 1}` : `${number}.${props.index + 1}`
+  return (
+    <Flex align="center" gap={2} wrap="wrap">
+      <Box flex={1} style={{ minWidth: 'min(17rem, 100%)' }}>
+        <EntryContext.Provider value={mark}>{props.renderDefault(props)}</EntryContext.Provider>
+      </Box>
+      {isNow && stillTrue?.isOpen(key) && (
+        <Button
+          mode="bleed"
+          fontSize={1}
+          padding={3}
+          text="Still true"
+          onClick={() => stillTrue.confirm(key)}
+        />
+      )}
+    </Flex>
+  )
+}
+
+/** An entry in words, marked with its number. Inside an open entry there are other things, which have none. */
+export function EntryPreview(props: PreviewProps) {
+  const mark = useContext(EntryContext)
+  if (mark === undefined) return props.renderDefault(props)
+  return props.renderDefault({
+    ...props,
+    media: (
+      <Text size={1} muted>
+        {mark}
+      </Text>
+    ),
+  })
+}

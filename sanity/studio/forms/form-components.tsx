@@ -1,0 +1,30 @@
+import {
+  isArrayOfObjectsInputProps,
+  isObjectInputProps,
+  isObjectItemProps,
+  type InputProps,
+  type ItemProps,
+} from 'sanity'
+import { isSectionKind } from '#lib/manual/sections.ts'
+import { AddEntry, EntryPreview, EntryRow } from './entries.tsx'
+import { EntryContext } from './section-context.ts'
+import { SectionForm } from './section-form.tsx'
+
+/** What the forms have of their own; everything else in them is the Studio's. */
+export const formComponents = { input: Input, item: Item, preview: EntryPreview }
+
+function Input(props: InputProps) {
+  if (isObjectInputProps(props) && props.path.length === 0 && isSectionKind(props.schemaType.name))
+    return <SectionForm {...props} />
+  const { schemaType } = props
+  // Prose has blocks, and adds them while somebody types.
+  if (isArrayOfObjectsInputProps(props) && schemaType.name !== 'prose')
+    return props.renderDefault({ ...props, arrayFunctions: AddEntry } as typeof props)
+  return props.renderDefault(props)
+}
+
+function Item(props: ItemProps) {
+  // `readings[0]` is an entry of its section; `shelves[0].items[0]` is none, and has no number.
+  if (isObjectItemProps(props) && props.path.length === 2) return <EntryRow {...props} />
+  return <EntryContext.Provider value={undefined}>{props.renderDefault(props)}</EntryContext.Provider>
+}

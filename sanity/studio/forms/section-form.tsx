@@ -1,0 +1,116 @@
+import { Button, Card, Flex, Stack, Text } from '@sanity/ui'
+import { useToast } from '@sanity/ui/toast'
+import { useEffect, useMemo } from 'react'
+import { getPublishedId, useDocumentOperation, type ObjectInputProps } from 'sanity'
+import type { SectionKind } from '#lib/manual/sections.ts'
+import { text } from '#sanity/schema/text.ts'
+import { attentionOf } from '../attention.ts'
+import { outlineOf } from '../outline.ts'
+import { useOutlineRows } from '../use-outline-rows.ts'
+import { useStillTrue } from '../use-still-true.tsx'
+import { examples } from './examples.ts'
+import { SectionContext } from './section-context.ts'
+
+/** The form of a section, below a line about its place on the page and when it was last found true. */
+export function SectionForm(props: ObjectInputProps) {
+  const { value, schemaType } = props
+  const id = getPublishedId(String(value?._id ?? ''))
+  const rows = useOutlineRows('section')
+  const outline = useMemo(() => rows && outlineOf(rows), [rows])
+  const stillTrue = useStillTrue(id, schemaType.name)
+  const number = outline?.onPage.find((item) => item.id === id)?.number
+  const kind = schemaType.name as SectionKind
+  const isNow = kind === 'nowSection'
+  const content = value?.[examples[kind].field]
+  const isEmpty = !Array.isArray(content) || content.length === 0
+  const isNamed = text(value?.eyebrow) !== undefined && text(value?.anchor) !== undefined
+  const { onFieldSetExpand } = props
+  // A new section cannot be published without its name and its address: nobody should have to look for them.
+  useEffect(() => {
+    if (!isNamed) onFieldSetExpand('frame')
+  }, [isNamed, onFieldSetExpand])
+  const context = useMemo(() => ({ number, isNow, stillTrue }), [number, isNow, stillTrue])
+  return (
+    <SectionContext.Provider value={context}>
+      <Stack gap={5}>
+        <Flex align="center" gap={3} wrap="wrap" justify="space-between">
+          <Text size={1} muted>
+            {[number && `§ ${number}`, !isEmpty && attentionOf(value ?? {}).words]
+              .filter(Boolean)
+              .join(' · ')}
+          </Text>
+          {!isEmpty && stillTrue?.isOpen() && (
+            <Button
+              mode="ghost"
+              fontSize={1}
+              padding={3}
+              text={isNow ? 'All still true' : 'Still true'}
+              onClick={() => stillTrue.confirm()}
+            />
+          )}
+        </Flex>
+        {outline && !outline.listed.includes(id) && <PutOnPage id={id} />}
+        {isEmpty && <Example kind={kind} id={id} isListed={outline?.listed.includes(id) === true} />}
+        {props.renderDefault(props)}
+      </Stack>
+    </SectionContext.Provider>
+  )
+}
+
+/** What belongs in a section that is still empty: readers see neither the section nor this. */
+function Example({ kind, id, isListed }: { kind: SectionKind; id: string; isListed: boolean }) {
+  const { patch } = useDocumentOperation('manual', 'manual')
+  const toast = useToast()
+  const takeOff = () => {
+    patch.execute([{ unset: [`sections[_ref=="${id}"]`] }])
+    toast.push({
+      status: 'success',
+      closable: true,
+      title: 'It is no longer in the manual’s draft',
+      description: 'The section itself is kept. Publish the manual, and readers do not get it.',
+    })
+  }
+  return (
+    <Card border radius={2} padding={4} tone="transparent">
+      <Stack gap={4}>
+        <Text size={1} muted>
+          Nothing is in this section yet, so readers do not see it. An example, from somebody else’s manual:
+        </Text>
+        <Text size={1}>
+          <em>{examples[kind].text}</em>
+        </Text>
+        {isListed && (
+          <Flex>
+            <Button mode="bleed" fontSize={1} padding={3} text="Take it off the page" onClick={takeOff} />
+          </Flex>
+        )}
+      </Stack>
+    </Card>
+  )
+}
+
+/** Says that readers cannot see the section, and puts it at the end of the page, in the draft of the manual. */
+function PutOnPage({ id }: { id: string }) {
+  const { patch } = useDocumentOperation('manual', 'manual')
+  const toast = useToast()
+  const put = () => {
+    const reference = { _key: id, _type: 'reference', _weak: true, _ref: id }
+    patch.execute([
+      { setIfMissing: { sections: [] } },
+      { insert: { after: 'sections[-1]', items: [reference] } },
+    ])
+    toast.push({
+      status: 'success',
+      closable: true,
+      title: 'It is now last in the manual’s draft',
+      description:
+        'Publish this section and the manual, and readers see it. The manual’s form has the order.',
+    })
+  }
+  return (
+    <Flex align="center" gap={3} wrap="wrap">
+      <Text size={1}>This section is not on the page.</Text>
+      <Button mode="ghost" fontSize={1} padding={3} text="Put it on the page" onClick={put} />
+    </Flex>
+  )
+}

@@ -1,0 +1,117 @@
+import { Button, Card, Flex, Text } from '@sanity/ui'
+import { Menu, MenuButton, MenuDivider, MenuItem } from '@sanity/ui/menu'
+import {
+  ToolLink,
+  useColorSchemeInternalValue,
+  useColorSchemeSetValue,
+  usePerspective,
+  useSetPerspective,
+  useWorkspace,
+} from 'sanity'
+import { useRouterState } from 'sanity/router'
+import { ManualIcon } from '#sanity/schema/icons.tsx'
+
+const schemes = [
+  ['system', 'As the system'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+] as const
+
+/**
+ * The bar above the Studio's tools, with what one author of one manual has a use for. Sanity's own also leads to its project pages, its
+ * help and its feedback form, and to releases, other people and new documents: none of them is here, and some of them are nowhere
+ * without an account at Sanity.
+ *
+ * Vision has an address, `/studio/vision`, and no link: it is for developers.
+ */
+export function Navbar() {
+  const { tools, title } = useWorkspace()
+  const { tool: open } = useRouterState() as { tool?: string }
+  return (
+    <Card as="nav" aria-label={title} borderBottom paddingX={3} paddingY={2}>
+      <Flex align="center" gap={1}>
+        <Text size={2} aria-hidden>
+          <ManualIcon />
+        </Text>
+        {tools
+          .filter(({ name }) => name !== 'vision')
+          .map(({ name, title }) => (
+            <Button
+              key={name}
+              as={ToolLink}
+              mode="bleed"
+              fontSize={1}
+              padding={3}
+              selected={name === open}
+              name={name}
+            >
+              <Text size={1}>{title}</Text>
+            </Button>
+          ))}
+        <Flex flex={1} justify="flex-end" align="center" gap={1}>
+          {open === 'presentation' && <Perspective />}
+          <Account />
+        </Flex>
+      </Flex>
+    </Card>
+  )
+}
+
+/** In the preview: the draft, or what readers see. */
+function Perspective() {
+  const { selectedPerspectiveName } = usePerspective()
+  const setPerspective = useSetPerspective()
+  const isPublished = selectedPerspectiveName === 'published'
+  const options = [
+    { text: 'Draft', isOn: !isPublished, perspective: undefined },
+    { text: 'Published', isOn: isPublished, perspective: 'published' as const },
+  ]
+  return (
+    <Flex role="group" aria-label="What is shown" gap={1}>
+      {options.map(({ text, isOn, perspective }) => (
+        <Button
+          key={text}
+          mode="bleed"
+          fontSize={1}
+          padding={3}
+          text={text}
+          selected={isOn}
+          aria-pressed={isOn}
+          onClick={() => setPerspective(perspective)}
+        />
+      ))}
+    </Flex>
+  )
+}
+
+function Account() {
+  const { auth } = useWorkspace()
+  const scheme = useColorSchemeInternalValue()
+  const setScheme = useColorSchemeSetValue()
+  const { logout } = auth
+  return (
+    <MenuButton
+      id="account"
+      button={<Button mode="bleed" fontSize={1} padding={3} text="Menu" />}
+      menu={
+        <Menu>
+          {setScheme &&
+            schemes.map(([value, text]) => (
+              <MenuItem
+                key={value}
+                fontSize={1}
+                text={text}
+                selected={value === scheme}
+                pressed={value === scheme}
+                onClick={() => setScheme(value)}
+              />
+            ))}
+          <MenuDivider />
+          <MenuItem fontSize={1} as="a" text="The page" {...{ href: '/', target: '_blank' }} />
+          {logout && <MenuItem fontSize={1} text="Sign out" onClick={() => void logout()} />}
+        </Menu>
+      }
+      popover={{ portal: true, placement: 'bottom-end' }}
+    />
+  )
+}

@@ -1,0 +1,14 @@
+import { useEffect, useState } from 'react'
+import { useDocumentStore } from 'sanity'
+import { outlineRows, type OutlineRow } from './outline.ts'
+
+/** The answer to `outlineQuery`, kept up to date; `undefined` until there is one. */
+export function useOutlineRows(tag: string): OutlineRow[] | undefined {
+  const documents = useDocumentStore()
+  const [rows, setRows] = useState<OutlineRow[]>()
+  useEffect(() => {
+    const answers = outlineRows(documents, tag).subscribe(setRows)
+    return () => answers.unsubscribe()
+  }, [documents, tag])
+  return rows
+}

@@ -1,0 +1,67 @@
+import { Button } from '@sanity/ui'
+import { useToast } from '@sanity/ui/toast'
+import { filter, firstValueFrom } from 'rxjs'
+import { useClient, useDocumentOperation, useDocumentStore, useEditState } from 'sanity'
+import { apiVersion } from '#sanity/content/api-version.ts'
+import { localDay } from '#sanity/schema/days.ts'
+import { nameOf } from './actions/with-receipt.ts'
+import { confirmations, publishWith, undoOf, type FieldPatch } from './confirm.ts'
+import { useReceipt } from './use-receipt.tsx'
+
+export interface StillTrue {
+  /** Whether there is anything that is not confirmed today. */
+  isOpen: (key?: string) => boolean
+  /** @param key of the only reading to confirm; all, without one. */
+  confirm: (key?: string) => void
+}
+
+/**
+ * "Still true": says that a section, or one reading of Now, still holds today; `undefined` while that can not be said. Its receipt has an
+ * "Undo".
+ *
+ * Without a draft, that is all there is to say, and it is published at once. With a draft, the days go into the draft, since publishing
+ * it is another decision.
+ */
+export function useStillTrue(id: string, type: string): StillTrue | undefined {
+  const { draft, published, ready } = useEditState(id, type)
+  const { patch } = useDocumentOperation(id, type)
+  const client = useClient({ apiVersion })
+  const documents = useDocumentStore()
+  const toast = useToast()
+  const section = draft ?? published
+  const watch = useReceipt(id, type, nameOf(type, section))
+  if (!ready || !section || patch.disabled) return undefined
+  const days = (key?: string) => confirmations(section, localDay(), key)
+
+  const change = async (fields: FieldPatch, title: string, undo?: FieldPatch) => {
+    const content = undo && (
+      <Button mode="ghost" text="Undo" onClick={() => void change(undo, 'The days are as they were')} />
+    )
+    // As it is at that moment: an undo comes later, and must not publish what was written in the meantime.
+    const { draft } = await firstValueFrom(
+      documents.pair.editState(id, type).pipe(filter(({ ready }) => ready)),
+    )
+    const said = { id: `receipt-${id}`, closable: true } as const
+    if (draft) {
+      patch.execute([fields])
+      toast.push({ ...said, status: 'success', title: `${title}, in the draft`, description: content })
+      return
+    }
+    const endWatching = watch({ title, content })
+    try {
+      await publishWith(client, id, fields)
+    } catch (error) {
+      endWatching()
+      const description = error instanceof Error ? error.message : String(error)
+      toast.push({ ...said, status: 'error', title: 'Nothing was confirmed', description })
+    }
+  }
+
+  return {
+    isOpen: (key) => Object.keys(days(key)).length > 0,
+    confirm: (key) => {
+      const set = days(key)
+      void change({ set }, 'Confirmed as of today', undoOf(section, set))
+    },
+  }
+}

@@ -1,0 +1,144 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { SanityClient } from '@sanity/client'
+import { authorClient } from '#scripts/harness/author-client.ts'
+import { seedDocuments } from '#sanity/seed/index.ts'
+import type { WatchedPage } from './support/browser.ts'
+import { browser, site } from './support/running.ts'
+import { commits, openFrame, openStudio, publish } from './support/studio.ts'
+
+const desk = { viewport: { width: 1440, height: 900 } }
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true }
+const places = [
+  ['at a desk', desk],
+  ['on a phone', phone],
+] as const
+
+const today = new Date().toISOString().slice(0, 10)
+const longAgo = '2026-01-05'
+let client: SanityClient
+
+const seedNow = seedDocuments().find(({ _id }) => _id === 'now')!
+const readings = (seedNow.readings as object[]).map((reading) => ({ ...reading, confirmed: longAgo }))
+
+beforeEach(async () => {
+  client = authorClient(site)
+  await client.delete({ query: '*[_id in path("drafts.**")]' })
+  await client.createOrReplace({ ...seedNow, readings, review: 'weekly' })
+})
+
+const days = (id = 'now') => client.fetch<string[]>('*[_id == $id][0].readings[].confirmed', { id }, raw)
+const raw = { perspective: 'raw' } as const
+const revision = () => client.fetch<string>('*[_id == "now"][0]._rev', {}, raw)
+const pageText = async () => (await (await fetch(site.url)).text()).replaceAll(/<[^>]*>/g, '')
+const live = (studio: WatchedPage) => studio.getByRole('alert').filter({ hasText: /Readers see this/ })
+
+/** The Studio as an author opens it: at its address alone. */
+const open = (options: object) =>
+  openStudio(browser, site, { path: '/', timezoneId: 'UTC', ...options }) as Promise<WatchedPage>
+
+describe.each(places)('on Friday, %s', (_place, options) => {
+  it('the Studio opens on what is due, and one click says that all of it is still true, which can be undone', async () => {
+    expect(await pageText()).toContain('not confirmed since 5 Jan 2026')
+    const studio = await open(options)
+    const due = studio.getByRole('region', { name: 'Now' })
+    expect(await due.innerText()).toMatch(/§ 1 Now\s+confirmed \d+ months ago, looked at every week/)
+    const before = await revision()
+    await commits(studio, 'publish', () => due.getByRole('button', { name: 'All still true' }).click())
+    await live(studio).waitFor()
+    expect(await days()).toEqual([today, today, today, today])
+    expect(await pageText()).not.toContain('not confirmed')
+    await studio.getByRole('heading', { name: 'Nothing is due' }).waitFor()
+
+    await commits(studio, 'publish', () => studio.getByRole('button', { name: 'Undo' }).click())
+    await due.waitFor()
+    expect(await days()).toEqual(readings.map(() => longAgo))
+    expect(await revision()).not.toBe(before)
+    expect(await client.fetch('count(*[_id in path("drafts.**")])', {}, raw)).toBe(0)
+    studio.expectQuiet()
+  })
+
+  it('a reading is changed with two clicks, and publishing it confirms it, and it alone', async () => {
+    const studio = await open(options)
+    const publishes: string[] = []
+    studio.on('request', (request) => {
+      const body = request.url().includes('/data/actions/') ? request.postData() : null
+      if (body?.includes('sanity.action.document.publish')) publishes.push(body)
+    })
+    const due = studio.getByRole('region', { name: 'Now' })
+    await due.getByRole('link', { name: 'Open 1.2' }).click()
+    const subject = studio.getByRole('textbox', { name: 'Subject' })
+    await subject.fill('A book about Fridays')
+    await studio.keyboard.press('Escape')
+    await publish(studio)
+    await live(studio).waitFor()
+    expect(await pageText()).toContain('A book about Fridays')
+    expect(await days()).toEqual([longAgo, today, longAgo, longAgo])
+    // What was typed was stored before: this is the day, and publishing, as one.
+    expect(publishes).toHaveLength(1)
+    expect(publishes[0]).toContain('sanity.action.document.edit')
+    studio.expectQuiet()
+  })
+})
+
+describe('the form of Now', () => {
+  it('shows its first reading without scrolling, with its number and when it was confirmed', async () => {
+    const studio = await open({ ...desk, path: '/structure/now' })
+    const reading = studio.getByRole('button', { name: /^1\.1 SysRift/ })
+    await reading.waitFor()
+    const { y, height } = (await reading.boundingBox())!
+    expect(y + height).toBeLessThan(900)
+    expect(await reading.innerText()).toMatch(/Currently Building · confirmed \d+ months ago/)
+    await studio.getByRole('button', { name: 'Add reading' }).waitFor()
+    studio.expectQuiet()
+  })
+
+  it('confirms one reading alone', async () => {
+    const studio = await open({ ...desk, path: '/structure/now' })
+    await commits(studio, 'publish', () =>
+      studio.getByRole('button', { name: 'Still true', exact: true }).nth(2).click(),
+    )
+    expect(await days()).toEqual([longAgo, longAgo, today, longAgo])
+    studio.expectQuiet()
+  })
+
+  it('confirms in the draft while there is one, since publishing it is another decision', async () => {
+    await client.createOrReplace({ ...seedNow, readings, lead: 'Not yet', _id: 'drafts.now' })
+    const studio = await open({ ...desk, path: '/structure/now' })
+    await commits(studio, 'edit', () => studio.getByRole('button', { name: 'All still true' }).click())
+    await expect.poll(() => days('drafts.now')).toEqual([today, today, today, today])
+    expect(await days()).toEqual(readings.map(() => longAgo))
+    await studio.getByText('Confirmed as of today, in the draft').waitFor()
+    studio.expectQuiet()
+  })
+
+  it('confirms nothing when its words stay as they were, nor what a program writes', async () => {
+    const studio = await open({ ...desk, path: '/structure/now' })
+    await openFrame(studio)
+    await studio.getByRole('textbox', { name: 'Lead' }).fill('Another sentence above the same readings.')
+    await publish(studio)
+    expect(await days()).toEqual(readings.map(() => longAgo))
+    await client.patch('now').set({ 'readings[0].subject': 'Written by a script' }).commit()
+    expect(await days()).toEqual(readings.map(() => longAgo))
+    studio.expectQuiet()
+  })
+})
+
+it('a section that is not on the page says so, and one click puts it there', async () => {
+  await client.createOrReplace({
+    _id: 'colophon',
+    _type: 'proseSection',
+    eyebrow: 'Colophon',
+    anchor: 'colophon',
+    body: [{ _key: 'b', _type: 'block', children: [{ _key: 's', _type: 'span', text: 'Set in STIX.' }] }],
+  })
+  const studio = await open({ ...desk, path: '/structure/colophon' })
+  await commits(studio, 'edit', () => studio.getByRole('button', { name: 'Put it on the page' }).click())
+  await studio.getByText('It is now last in the manual’s draft').waitFor()
+  const last = () =>
+    client.fetch<{ _ref: string; _weak: boolean }>('*[_id == "drafts.manual"][0].sections[-1]', {}, raw)
+  await expect.poll(last).toMatchObject({ _ref: 'colophon', _weak: true })
+  await studio.getByText('§ 9').waitFor()
+  expect(await studio.getByText('This section is not on the page').count()).toBe(0)
+  await client.delete({ query: '*[_id in ["drafts.manual", "colophon"]]' })
+  studio.expectQuiet()
+})

@@ -1,0 +1,85 @@
+import { mkdtempSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { authorClient } from '#scripts/harness/author-client.ts'
+import { launchBrowser } from '#scripts/harness/browser.ts'
+import { startSite, type Site } from '#scripts/harness/site.ts'
+import { openPage } from './support/browser.ts'
+import { commits, openDocument, openStudio, publish } from './support/studio.ts'
+
+/** A site on what `npm run seed -- --blank` makes. */
+let site: Site
+let browser: Browser
+let seeded: string
+beforeAll(async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'operating-manual-'))
+  const seed = spawnSync(process.execPath, ['scripts/seed.ts', '--blank'], {
+    env: { ...process.env, DATA_DIR: dataDir },
+    encoding: 'utf8',
+  })
+  seeded = seed.stdout
+  ;[browser, site] = await Promise.all([launchBrowser(), startSite({}, dataDir)])
+})
+afterAll(async () => {
+  await browser.close()
+  await site[Symbol.asyncDispose]()
+})
+
+describe('a blank manual', () => {
+  it('is shown by the command that its making ends with', () => {
+    expect(seeded).toContain(`DATA_DIR=${site.dataDir} npm start`)
+  })
+
+  it('says to readers kindly that nothing is published yet, and not that it is so in part', async () => {
+    const reader = await openPage(browser)
+    await reader.goto(site.url)
+    await reader.getByText('This manual has no sections yet').waitFor()
+    expect(await reader.getByText('Published in part').count()).toBe(0)
+    reader.expectQuiet()
+  })
+
+  it('opens in the Studio on its headline', async () => {
+    const studio = await openStudio(browser, site, { path: '/' })
+    const headline = studio.getByRole('textbox', { name: 'Headline' })
+    await headline.waitFor()
+    expect((await headline.boundingBox())!.y).toBeLessThan(500)
+    studio.expectQuiet()
+  })
+
+  it('shows in an empty section an example, which readers never see', async () => {
+    const studio = await openStudio(browser, site)
+    await openDocument(studio, 'Shelf')
+    await studio.getByText('An example, from somebody else’s manual').waitFor()
+    await openDocument(studio, 'Now')
+    await studio.getByRole('button', { name: 'Add reading' }).click()
+    await studio.getByRole('textbox', { name: 'Activity' }).fill('Writing')
+    await studio.getByRole('textbox', { name: 'Subject' }).fill('This manual')
+    await studio.keyboard.press('Escape')
+    await publish(studio)
+    await studio.getByText('Live: § 1 is new').waitFor()
+    const page = await (await fetch(site.url)).text()
+    expect(page).toContain('This manual')
+    expect(page).not.toMatch(/fault injector|fsync/)
+    // It was confirmed by being written.
+    const day = new Date().toISOString().slice(0, 10)
+    expect(await authorClient(site).fetch('*[_id == "now"][0].readings[].confirmed')).toEqual([day])
+    studio.expectQuiet()
+  })
+
+  it('lets an empty section be taken off the page by one click', async () => {
+    const studio = await openStudio(browser, site)
+    await openDocument(studio, 'History')
+    await commits(studio, 'edit', () => studio.getByRole('button', { name: 'Take it off the page' }).click())
+    await studio.getByRole('button', { name: 'Put it on the page' }).waitFor()
+    const listed = authorClient(site).fetch<string[]>(
+      '*[_id == "drafts.manual"][0].sections[]._ref',
+      {},
+      { perspective: 'raw' },
+    )
+    expect(await listed).not.toContain('history')
+    studio.expectQuiet()
+  })
+})

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest'
+import { attentionOf } from '#sanity/studio/attention.ts'
+import { confirmations, newlyWorded, undoOf } from '#sanity/studio/confirm.ts'
+import { ago } from '#sanity/schema/days.ts'
+
+const day = '2026-11-25'
+const now = (...readings: unknown[]) => ({ _type: 'nowSection', readings })
+
+describe('"Still true"', () => {
+  it('confirms every reading that is not confirmed on that day, each by its key', () => {
+    const section = now(
+      { _key: 'a' },
+      { _key: 'b', confirmed: '2026-08-01' },
+      { _key: 'c', confirmed: day },
+      { _key: 'd', confirmed: null },
+    )
+    expect(confirmations(section, day)).toEqual({
+      'readings[_key=="a"].confirmed': day,
+      'readings[_key=="b"].confirmed': day,
+      'readings[_key=="d"].confirmed': day,
+    })
+    expect(confirmations(section, day, 'b')).toEqual({ 'readings[_key=="b"].confirmed': day })
+  })
+
+  it('confirms any other section as a whole', () => {
+    expect(confirmations({ _type: 'shelfSection' }, day)).toEqual({ confirmed: day })
+    expect(confirmations({ _type: 'shelfSection', confirmed: day }, day)).toEqual({})
+  })
+
+  it('has nothing to confirm when all are, or when there is no reading', () => {
+    expect(confirmations(now({ _key: 'c', confirmed: day }), day)).toEqual({})
+    expect(confirmations(now(), day)).toEqual({})
+    expect(confirmations({ _type: 'nowSection' }, day)).toEqual({})
+  })
+
+  it('passes over what is no reading', () => {
+    expect(confirmations({ _type: 'nowSection', readings: 'nonsense' }, day)).toEqual({})
+    expect(confirmations(now({}, 'text', null, { _key: 'a' }), day)).toEqual({
+      'readings[_key=="a"].confirmed': day,
+    })
+  })
+
+  it('is undone by the days that were there before, and by none where there was none', () => {
+    const section = now({ _key: 'a' }, { _key: 'b', confirmed: '2026-08-01' })
+    expect(undoOf(section, confirmations(section, day))).toEqual({
+      set: { 'readings[_key=="b"].confirmed': '2026-08-01' },
+      unset: ['readings[_key=="a"].confirmed'],
+    })
+    expect(undoOf({ _type: 'shelfSection' }, { confirmed: day })).toEqual({ set: {}, unset: ['confirmed'] })
+  })
+})
+
+describe('publishing', () => {
+  const published = now(
+    { _key: 'a', activity: 'Reading', subject: 'A book', confirmed: '2026-08-01' },
+    { _key: 'b', activity: 'Building', subject: 'A shed' },
+  )
+  const withReadings = (change: (readings: Record<string, unknown>[]) => unknown[]) =>
+    newlyWorded(
+      now(...change(structuredClone(published.readings) as Record<string, unknown>[])),
+      published,
+      day,
+    )
+
+  it('confirms the readings that have other words, and those that are new', () => {
+    expect(
+      withReadings(([a, b]) => [{ ...a, subject: 'Another book' }, b, { _key: 'c', subject: 'New' }]),
+    ).toEqual({ 'readings[_key=="a"].confirmed': day, 'readings[_key=="c"].confirmed': day })
+    expect(withReadings(([a, b]) => [a, { ...b, since: '2026-11-01' }])).toEqual({
+      'readings[_key=="b"].confirmed': day,
+    })
+    expect(newlyWorded(published, null, day)).toEqual({
+      'readings[_key=="a"].confirmed': day,
+      'readings[_key=="b"].confirmed': day,
+    })
+  })
+
+  it('confirms nothing that says what it said, wherever it stands', () => {
+    expect(withReadings(([a, b]) => [b, a])).toEqual({})
+    expect(
+      withReadings(([a, b]) => [
+        { ...a, confirmed: '2026-11-01' },
+        { ...b, note: '', since: null },
+      ]),
+    ).toEqual({})
+  })
+})
+
+describe('what a section needs today', () => {
+  it.each([
+    [{ _type: 'shelfSection' }, false, 'not confirmed yet'],
+    [{ _type: 'shelfSection', review: 'yearly' }, true, 'not confirmed yet, looked at every year'],
+    [{ _type: 'shelfSection', confirmed: '2001-01-01' }, false, 'confirmed 25 years ago'],
+    [
+      { _type: 'shelfSection', confirmed: '2026-10-25', review: 'monthly' },
+      false,
+      'confirmed 4 weeks ago, looked at every month',
+    ],
+    [
+      { _type: 'shelfSection', confirmed: '2026-10-24', review: 'monthly' },
+      true,
+      'confirmed 4 weeks ago, looked at every month',
+    ],
+    [
+      { ...now({ confirmed: '2026-11-10' }, { confirmed: '2026-11-24' }), review: 'weekly' },
+      true,
+      'confirmed 2 weeks ago, looked at every week',
+    ],
+    [{ ...now({ confirmed: day }, {}), review: 'weekly' }, true, 'not confirmed yet, looked at every week'],
+    [{ _type: 'shelfSection', review: 'daily', confirmed: 5 }, false, 'not confirmed yet'],
+  ])('%j: due %s, "%s"', (section, isDue, words) => {
+    expect(attentionOf(section, day)).toEqual({ isDue, words })
+  })
+
+  it.each([
+    [day, 'today'],
+    ['2026-11-24', 'yesterday'],
+    ['2026-11-12', '13 days ago'],
+    ['2026-11-04', '3 weeks ago'],
+    ['2026-09-20', '2 months ago'],
+    ['2024-01-01', '2 years ago'],
+    ['2026-11-26', 'tomorrow'],
+    ['soon', 'soon'],
+  ])('%s was %s', (given, said) => expect(ago(given, day)).toBe(said))
+})
