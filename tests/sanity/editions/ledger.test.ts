@@ -144,6 +144,7 @@ describe('the record', () => {
   it('has one edition after a hundred notifications at once in three processes', async () => {
     const processes = [instance(), instance(), instance()]
     await begin()
+    await hasEditions(1)
     pass(60)
     for (let round = 2; round < 6; round += 1) {
       await publish({ headline: `Round ${round}` })
