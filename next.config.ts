@@ -1,7 +1,7 @@
 import type { NextConfig } from 'next'
 import { pageScript } from './components/script.ts'
 import { readEnv } from './lib/env.ts'
-import { publishedPaths, routeOf, withoutServer } from './lib/published-paths.ts'
+import { editionsSources, publishedPaths, routeOf, withoutServer } from './lib/published-paths.ts'
 import { mayBePreview, securityHeaders } from './server/front/security-headers.ts'
 import { distDir } from './server/installation/build.ts'
 import { backend } from './sanity/content/backend.ts'
@@ -48,6 +48,10 @@ const config: NextConfig = {
     beforeFiles: [
       { source: '/', has: [mayBePreview], destination: '/draft' },
       ...publishedPaths.map((path) => ({ source: path, destination: routeOf(path, withoutServer) })),
+      ...editionsSources.map(({ source, route }) => ({
+        source,
+        destination: `${routeOf('/', withoutServer)}${route}`,
+      })),
     ],
     // Browsers and feed readers ask for this address, whatever icon the page names.
     afterFiles: [{ source: '/favicon.ico', destination: '/icon.svg' }],

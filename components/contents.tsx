@@ -12,11 +12,18 @@ import styles from './contents.module.css'
 
 const listId = '_contents'
 
+interface Props {
+  manual: Pick<Manual, 'opening' | 'sections' | 'unavailable'>
+  /** The ids of the sections in which something is marked as changed. */
+  changed?: ReadonlySet<string>
+  isDraft?: boolean
+}
+
 /**
  * The outline of the manual; a single section needs none. One list: beside the text where there is room, else a popover that opens from the
  * strip. What is being read is marked, in browsers that can tell without a script.
  */
-export function Contents({ manual }: { manual: Pick<Manual, 'opening' | 'sections' | 'unavailable'> }) {
+export function Contents({ manual, changed = new Set(), isDraft = false }: Props) {
   const parts = partsOf(manual)
   if (parts.length < 2) return null
   const language = languageOf(manual.opening)
@@ -39,10 +46,22 @@ export function Contents({ manual }: { manual: Pick<Manual, 'opening' | 'section
           </a>
         </li>
         {parts.map((part) => (
-          <li key={part.number}>
+          <li
+            key={part.number}
+            className={
+              isAvailable(part) && changed.has(part._id)
+                ? `${styles.changed} ${isDraft ? styles.draft : ''}`
+                : undefined
+            }
+          >
             {isAvailable(part) ? (
               <a href={`#${part.anchor}`}>
-                <span>{`§ ${part.number}`}</span> <bdi>{part.eyebrow}</bdi>{' '}
+                <span>{`§ ${part.number}`}</span> <bdi>{part.eyebrow}</bdi>
+                {changed.has(part._id) && (
+                  <span className={styles.aloud} lang={lang}>
+                    {words.changedAloud}
+                  </span>
+                )}{' '}
                 {part.title && <span dir="auto">{part.title}</span>}
               </a>
             ) : (

@@ -1,11 +1,21 @@
 import { addressText, langOfWords, wordsIn } from '#lib/manual/index.ts'
 import styles from './foot.module.css'
 
-/** The last line: the other formats of the manual and, on paper, where it is published. */
-export function Foot({ siteUrl, language }: { siteUrl?: string | undefined; language: string }) {
+interface Props {
+  siteUrl?: string | undefined
+  language: string
+  /** Said here where the title block has an edition. */
+  revision?: string | undefined
+  /** There is a record that readers may see. */
+  hasEditions?: boolean
+}
+
+/** The last line: the other forms of the manual and, on paper, where it is published. */
+export function Foot({ siteUrl, language, revision, hasEditions }: Props) {
+  const words = wordsIn(language)
   return (
     <footer className={styles.foot}>
-      <ul aria-label={wordsIn(language).otherFormats} lang={langOfWords(language)}>
+      <ul aria-label={words.otherFormats} lang={langOfWords(language)}>
         <li>
           <a href="/manual.md">Markdown</a>
         </li>
@@ -16,7 +26,17 @@ export function Foot({ siteUrl, language }: { siteUrl?: string | undefined; lang
           <a href="/llms.txt">llms.txt</a>
         </li>
       </ul>
-      {siteUrl && <p>{addressText(siteUrl)}</p>}
+      {hasEditions && (
+        <p className={styles.editions} lang={langOfWords(language)}>
+          <a href="/editions">{words.allEditions}</a>
+        </p>
+      )}
+      {revision && (
+        <p className={styles.revision} lang={langOfWords(language)}>
+          {words.revision} {revision}
+        </p>
+      )}
+      {siteUrl && <p className={styles.address}>{addressText(siteUrl)}</p>}
     </footer>
   )
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import {
   availabilityOf,
   languageOf,
@@ -7,12 +8,18 @@ import {
   type Opening,
   type TitleBlock as Block,
 } from '#lib/manual/index.ts'
-import { TitleBlock } from './title-block.tsx'
+import { TitleBlock, type BlockEdition } from './title-block.tsx'
 import styles from './head.module.css'
 
 interface Props {
   opening?: Pick<Opening, 'identity' | 'availability' | 'language'> | undefined
   block: Block
+  /** What else its title block says of the edition. */
+  edition?: BlockEdition | undefined
+  /** Stands in for the title block, on pages that are not the manual. */
+  instead?: ReactNode
+  /** A way to somewhere else, where the state of the owner does not belong. */
+  way?: { href: string; text: string }
   edit?: Edit
   /**
    * The day on which it is read, `YYYY-MM-DD`. With it, availability is not shown as certain after its last
@@ -22,16 +29,17 @@ interface Props {
 }
 
 /** What stands above everything: which document this is, its title block, and whether its owner is open to conversations. */
-export function Head({ opening, block, edit, today }: Props) {
+export function Head({ opening, block, edition, instead, way, edit, today }: Props) {
   const availability = opening && availabilityOf(opening, today)
   const language = languageOf(opening ?? { language: undefined })
   return (
     <header className={styles.head}>
-      <div className={styles.line}>
+      <div className={way ? `${styles.line} ${styles.hasWay}` : styles.line}>
         <p className={styles.document}>
           <span dir="auto" {...edit?.('identity')}>
             {opening?.identity ?? unnamed}
           </span>
+          {way && <a href={way.href}>{way.text}</a>}
         </p>
         {availability && (
           <p className={availability.isCertain ? styles.state : styles.past}>
@@ -59,7 +67,7 @@ export function Head({ opening, block, edit, today }: Props) {
           </p>
         )}
       </div>
-      <TitleBlock {...block} />
+      {instead ?? <TitleBlock {...block} edition={edition} />}
     </header>
   )
 }

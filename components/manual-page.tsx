@@ -13,12 +13,14 @@ import {
   wordsIn,
 } from '#lib/manual/index.ts'
 import { Contents } from './contents.tsx'
+import { marksOf, type MarkedChanges } from './editions/marks.tsx'
 import { Foot } from './foot.tsx'
 import { Head } from './head.tsx'
 import { Opening } from './opening.tsx'
 import { renderSection } from './sections/index.tsx'
 import { UnavailableSection } from './sections/section-frame.tsx'
 import { Sheet } from './sheet.tsx'
+import type { BlockEdition } from './title-block.tsx'
 
 interface Props {
   manual: Manual
@@ -37,6 +39,16 @@ interface Props {
   banner?: ReactNode
   /** The day on which it is read, `YYYY-MM-DD`. With it, readings that have not been confirmed for a long time say so. */
   today?: string | undefined
+  /** The edition that it is, or would be, where a record is kept and its reader may see it. */
+  edition?: PageEdition | undefined
+  /** Comes before the opening: that this is not how the manual reads now. */
+  notice?: ReactNode
+}
+
+/** What the page says of its edition. */
+export interface PageEdition extends BlockEdition {
+  /** What is marked; nothing in the first edition, in which all is new, and in a past one. */
+  marked?: MarkedChanges | undefined
 }
 
 /** The whole manual. The code reads as its outline: the contents, the head with the title block, the opening, the sections, the foot. */
@@ -50,6 +62,8 @@ export function ManualPage({
   state = 'published',
   banner,
   today,
+  edition,
+  notice,
 }: Props) {
   const { opening, sections } = manual
   const language = languageOf(opening)
@@ -66,12 +80,30 @@ export function ManualPage({
         language={language}
         before={
           <>
-            <Contents manual={manual} />
-            <Head opening={opening} block={state === 'draft' ? draft : block} edit={edit} today={today} />
+            <Contents
+              manual={manual}
+              changed={new Set(edition?.marked?.changes.map(({ section }) => section))}
+              isDraft={state === 'draft'}
+            />
+            <Head
+              opening={opening}
+              block={state === 'draft' ? draft : block}
+              edition={edition}
+              edit={edit}
+              today={today}
+            />
           </>
         }
-        after={<Foot siteUrl={siteUrl} language={language} />}
+        after={
+          <Foot
+            siteUrl={siteUrl}
+            language={language}
+            revision={edition && revision}
+            hasEditions={edition?.href !== undefined}
+          />
+        }
       >
+        {notice}
         <Opening manual={manual} edit={edit} siteUrl={siteUrl} isDraft={state === 'draft'} />
         {problems
           .filter(({ position }) => position === undefined)
@@ -83,7 +115,7 @@ export function ManualPage({
             <Fragment key={`${item.position} ${item.documentId}`}>{problemNotice(item)}</Fragment>
           ) : isAvailable(item) ? (
             renderSection({
-              section: item,
+              section: edition?.marked ? { ...item, marks: marksOf(item, edition.marked, language) } : item,
               anchors: anchors.get(item._id) ?? [],
               manual,
               language,

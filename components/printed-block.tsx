@@ -1,9 +1,16 @@
 import { dateIn, unnamed, wordsIn, type TitleBlock } from '#lib/manual/index.ts'
 
 /** What `styles/print.css` puts in the foot of every sheet. The margins of a printed page can use only properties of the root. */
-export function PrintedBlock({ document = unnamed, revision, publishedAt, status, language }: TitleBlock) {
+export function PrintedBlock({
+  document = unnamed,
+  revision,
+  publishedAt,
+  status,
+  language,
+  edition,
+}: TitleBlock & { edition?: string | undefined }) {
   const words = wordsIn(language)
-  const first = revision ? `${words.revision} ${revision}` : words.status
+  const first = edition ? edition : revision ? `${words.revision} ${revision}` : words.status
   const second = [status, publishedAt && dateIn(language, 'long', publishedAt)].filter(Boolean).join(', ')
   const [before = '', between = '', after = ''] = words.sheetOf.split(/\{\w+\}/)
   const texts = {

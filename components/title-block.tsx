@@ -1,25 +1,49 @@
 import type { ReactNode } from 'react'
-import { langOfWords, signOf, wordsIn, type TitleBlock as Block } from '#lib/manual/index.ts'
+import { dateIn, langOfWords, signOf, wordsIn, type TitleBlock as Block } from '#lib/manual/index.ts'
 import { PrintedBlock } from './printed-block.tsx'
 import { ThemeControl } from './theme/theme-control.tsx'
 import styles from './title-block.module.css'
 
+/** What the title block says of an edition. */
+export interface BlockEdition {
+  number: number
+  /** The page about it. */
+  href?: string | undefined
+  /** What stands in the place of the usual status, if anything. */
+  status?: string | undefined
+  /** Cells that follow the status. */
+  cells?: readonly { name: ReactNode; text: ReactNode; isWide?: boolean }[]
+}
+
 /** The title block of a technical drawing: what one holds as its largest sign, then its state. The line above it names the document. */
-export function TitleBlock(block: Block) {
+export function TitleBlock({ edition, ...block }: Block & { edition?: BlockEdition | undefined }) {
   const { language, publishedAt, revision, status, isUsual, confirmed } = block
   const words = wordsIn(language)
-  const sign = signOf(block)
-  const isBroad = sign && sign.id !== 'date'
+  const sign = edition ? undefined : signOf(block)
+  const isBroad = sign ? sign.id !== 'date' : (edition?.number ?? 0) > 99
   const large = sign && (
     <>
       {sign.large} {sign.small && <span>{sign.small}</span>}
     </>
   )
-  const isBeside = revision && sign?.id !== 'revision'
+  const isBeside = !edition && revision && sign?.id !== 'revision'
   return (
     <div className={isBroad ? `${styles.block} ${styles.broad}` : styles.block}>
-      <PrintedBlock {...block} />
+      <PrintedBlock
+        {...block}
+        status={edition?.status ?? status}
+        edition={edition && `${words.edition} ${edition.number}`}
+      />
       <dl>
+        {edition && (
+          <Cell
+            name={edition.href ? <a href={edition.href}>{words.edition}</a> : words.edition}
+            language={language}
+            className={styles.sign}
+          >
+            {edition.number}
+          </Cell>
+        )}
         {sign && (
           <Cell name={sign.name} language={language} className={styles.sign}>
             {sign.id === 'date' ? <time dateTime={publishedAt}>{large}</time> : large}
@@ -28,10 +52,17 @@ export function TitleBlock(block: Block) {
         <Cell
           name={words.status}
           language={language}
-          className={isUsual && (isBeside || confirmed) ? styles.usual : styles.cell}
+          className={
+            isUsual && !edition?.status && (isBeside || confirmed || edition) ? styles.usual : styles.cell
+          }
         >
-          {status}
+          {edition?.status ?? status}
         </Cell>
+        {edition && publishedAt && (
+          <Cell name={words.date} language={language} className={styles.cell}>
+            <time dateTime={publishedAt}>{dateIn(language, 'long', publishedAt)}</time>
+          </Cell>
+        )}
         {isBeside && (
           <Cell name={words.revision} language={language} className={styles.cell}>
             {revision}
@@ -42,6 +73,16 @@ export function TitleBlock(block: Block) {
             <time dateTime={confirmed.date}>{confirmed.text}</time>
           </Cell>
         )}
+        {edition?.cells?.map((cell, at) => (
+          <Cell
+            key={at}
+            name={cell.name}
+            language={language}
+            className={cell.isWide ? styles.wide : styles.cell}
+          >
+            {cell.text}
+          </Cell>
+        ))}
       </dl>
       <ThemeControl className={`${styles.wide} ${styles.screen}`} language={language} />
     </div>
@@ -49,7 +90,7 @@ export function TitleBlock(block: Block) {
 }
 
 interface CellProps {
-  name: string
+  name: ReactNode
   language: string
   className: string | undefined
   children: ReactNode

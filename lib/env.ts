@@ -57,6 +57,14 @@ export const envSchema = z
     SANITY_API_READ_TOKEN: optional(secret),
     SANITY_API_WRITE_TOKEN: optional(secret),
     SANITY_REVALIDATE_SECRET: optional(secret),
+    EDITION_SETTLE_MINUTES: z.preprocess(
+      (value) => (value === '' ? undefined : value),
+      z.coerce
+        .number({ error: 'must be a number of minutes' })
+        .min(0, 'must be 0 (an edition is closed at once) or more')
+        .max(10_080, 'must be at most 10080, a week')
+        .default(30),
+    ),
   })
   .refine(({ NEXT_PUBLIC_SANITY_PROJECT_ID: id, NEXT_PUBLIC_SANITY_DATASET: dataset }) => id || !dataset, {
     path: ['NEXT_PUBLIC_SANITY_DATASET'],

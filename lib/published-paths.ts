@@ -16,6 +16,77 @@ export const publishedPaths = Object.keys(routePaths) as PublishedPath[]
 
 export const isPublishedPath = (path: string): path is PublishedPath => Object.hasOwn(routePaths, path)
 
+/** An address in the record of editions. */
+export type EditionsPath =
+  | { kind: 'story'; part: number }
+  | { kind: 'edition'; number: number; isMarkdown: boolean }
+  | { kind: 'differences'; from: number; to: number }
+  | { kind: 'on'; day: string }
+  | { kind: 'feed' }
+
+/** How many editions are on one part of the story. */
+export const editionsPerPart = 50
+
+const number = '([1-9][0-9]{0,6})'
+const editionsPatterns: [pattern: RegExp, (found: string[]) => EditionsPath][] = [
+  [/^\/editions$/, () => ({ kind: 'story', part: 1 })],
+  [new RegExp(`^/editions/part/${number}$`), ([part]) => ({ kind: 'story', part: Number(part) })],
+  [
+    new RegExp(`^/editions/${number}(\\.md)?$`),
+    ([edition, markdown]) => ({
+      kind: 'edition',
+      number: Number(edition),
+      isMarkdown: markdown !== undefined,
+    }),
+  ],
+  [
+    new RegExp(`^/editions/${number}\\.\\.${number}$`),
+    ([from, to]) => ({ kind: 'differences', from: Number(from), to: Number(to) }),
+  ],
+  [/^\/on\/([0-9]{4}-[0-9]{2}-[0-9]{2})$/, ([day = '']) => ({ kind: 'on', day })],
+  [/^\/editions\.atom$/, () => ({ kind: 'feed' })],
+]
+
+/** What an address in the record of editions asks for; whether there is such an edition is for the record to say. */
+export function editionsPathOf(path: string): EditionsPath | undefined {
+  for (const [pattern, of] of editionsPatterns) {
+    const found = pattern.exec(path)
+    if (found) return of(found.slice(1))
+  }
+  return undefined
+}
+
+/** The same addresses as Next.js matches them, for where it runs without our server. */
+export const editionsSources: { source: string; route: string }[] = [
+  { source: '/editions', route: '/editions/1' },
+  { source: '/editions/part/:part([1-9][0-9]{0,6})', route: '/editions/:part' },
+  { source: '/editions/:number([1-9][0-9]{0,6})', route: '/edition/:number' },
+  { source: '/editions/:number([1-9][0-9]{0,6}).md', route: '/edition-text/:number' },
+  {
+    source: '/editions/:from([1-9][0-9]{0,6})..:to([1-9][0-9]{0,6})',
+    route: '/differences/:from/:to',
+  },
+  { source: '/on/:day([0-9]{4}-[0-9]{2}-[0-9]{2})', route: '/edition-on/:day' },
+  { source: '/editions.atom', route: '/feed' },
+]
+
+/** The route behind an address in the record. */
+export function editionsRouteOf(asked: EditionsPath, generation: number | string): string {
+  const below = `${prefix}/${generation}`
+  switch (asked.kind) {
+    case 'story':
+      return `${below}/editions/${asked.part}`
+    case 'edition':
+      return `${below}/${asked.isMarkdown ? 'edition-text' : 'edition'}/${asked.number}`
+    case 'differences':
+      return `${below}/differences/${asked.from}/${asked.to}`
+    case 'on':
+      return `${below}/edition-on/${asked.day}`
+    case 'feed':
+      return `${below}/feed`
+  }
+}
+
 /** What our server sends where an address leads nowhere, or to a page that could not be rendered. */
 const status = { 'not found': '/status/404', failed: '/status/500' }
 

@@ -21,6 +21,28 @@ type ArrayOf<T> = Array<
 >
 
 // Source: schema.generated.json
+export type Edition = {
+  _id: string
+  _type: 'edition'
+  _createdAt: string
+  _updatedAt: string
+  _rev: string
+  number?: number
+  reason?: string
+  correction?: boolean
+  date?: string
+  closesAt?: string
+  redacted?: string
+  opened?: string
+  revised?: string
+  withdrawn?: string
+  uuid?: string
+  format?: number
+  hash?: string
+  text?: string
+  changes?: string
+}
+
 export type Prose = Array<{
   children?: Array<{
     marks?: Array<string>
@@ -437,6 +459,7 @@ export type Slug = {
 }
 
 export type AllSanitySchemaTypes =
+  | Edition
   | Prose
   | ProseSection
   | ShelfItem
@@ -667,6 +690,27 @@ export type ManualQueryResult = {
 // Variable: outlineQuery
 // Query: *[_type in $types]
 export type OutlineQueryResult = Array<
+  | {
+      _id: string
+      _type: 'edition'
+      _createdAt: string
+      _updatedAt: string
+      _rev: string
+      number?: number
+      reason?: string
+      correction?: boolean
+      date?: string
+      closesAt?: string
+      redacted?: string
+      opened?: string
+      revised?: string
+      withdrawn?: string
+      uuid?: string
+      format?: number
+      hash?: string
+      text?: string
+      changes?: string
+    }
   | {
       _id: string
       _type: 'explorationSection'

@@ -6,6 +6,7 @@
  */
 import { existsSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { editionType } from '#lib/editions/stored.ts'
 import { readEnv, type Env } from '#lib/env.ts'
 import { backUp, dayAndTime, documentsInBackup } from '#server/installation/backup.ts'
 import { readCommandLine, runCommand } from '#server/installation/command.ts'
@@ -32,7 +33,7 @@ await runCommand(async () => {
   const env = readEnv()
   const inUse = backend(env)
   const found = inUse.embedded ? await embeddedDocuments(env) : await hostedDocuments(inUse, env)
-  const isPart = ({ _type }: Stored) => outlineTypes.includes(_type)
+  const isPart = ({ _type }: Stored) => outlineTypes.includes(_type) || _type === editionType
   const documents = found.filter(isPart)
   if (!documents.some(({ _type }) => _type === 'manual'))
     throw new OperatorError('There is no manual to export, so nothing was written.')

@@ -4,6 +4,9 @@
  * content.
  */
 import { readFileSync, statSync } from 'node:fs'
+import { isDeepStrictEqual } from 'node:util'
+import type { SanityClient } from '@sanity/client'
+import { editionType } from '#lib/editions/stored.ts'
 import { readEnv, type Env } from '#lib/env.ts'
 import { asGiven, readCommandLine, runCommand } from '#server/installation/command.ts'
 import { lakeFile, prepareDataDir } from '#server/installation/data-dir.ts'
@@ -16,6 +19,11 @@ import { createLake, LakeInUseError } from '#sanity/lake/index.ts'
 import { readArchive } from '#sanity/seed/archive.ts'
 import { blankDocuments, seedDocuments, type SeedDocument } from '#sanity/seed/index.ts'
 
+/** So many texts fit into one request. */
+const editionsPerRequest = 20
+
+/** What a Content Lake sets. */
+const stamps = ['_rev', '_createdAt', '_updatedAt']
 await runCommand(async () => {
   const { file, flags } = readCommandLine('npm run seed [-- FILE | -- --blank]', ['blank'])
   if (file && flags.blank)
@@ -70,11 +78,15 @@ async function seedHosted(inUse: Backend, env: Env, documents: SeedDocument[]) {
       `To write to ${where}, set SANITY_API_WRITE_TOKEN to a token with the role Editor.`,
     )
   const client = connectTo(inUse, { token, perspective: 'raw' })
-  // One transaction: all of them or, if one of them already exists, none.
-  await requestSanity(inUse, client.mutate(documents.map((document) => ({ create: document }))), {
-    ...refusedToken('SANITY_API_WRITE_TOKEN', 'Editor'),
-    409: `There is already a manual in ${where}, or part of one, and nothing in it was changed.`,
-  })
+  const editions = documents.filter(({ _type }) => _type === editionType)
+  const content = documents.filter(({ _type }) => _type !== editionType)
+  if (!(editions.length > 0 && (await isThere(inUse, client, content))))
+    // One transaction: all of them or, if one of them already exists, none.
+    await requestSanity(inUse, client.mutate(content.map((document) => ({ create: document }))), {
+      ...refusedToken('SANITY_API_WRITE_TOKEN', 'Editor'),
+      409: `There is already a manual in ${where}, or part of one, and nothing in it was changed.`,
+    })
+  await seedEditions(inUse, client, editions, where)
   const dates = await requestSanity(
     inUse,
     client.fetch<{ _id: string; _updatedAt: string }[]>('*[_id in $ids]{_id, _updatedAt}', {
@@ -88,4 +100,59 @@ async function seedHosted(inUse: Backend, env: Env, documents: SeedDocument[]) {
   if (moved.length > 0)
     console.info(`Sanity has given ${moved.length} documents the date of today in the place of their own.`)
   return where
+}
+
+function withoutStamps(document: object) {
+  return Object.fromEntries(Object.entries(document).filter(([name]) => !stamps.includes(name)))
+}
+
+/** Whether all of these are there already, as they are here: an earlier run was cut off after them. */
+async function isThere(
+  inUse: Backend,
+  client: SanityClient,
+  documents: readonly SeedDocument[],
+): Promise<boolean> {
+  const there = await requestSanity(
+    inUse,
+    client.fetch<SeedDocument[]>('*[_id in $ids]', { ids: documents.map(({ _id }) => _id) }),
+  )
+  const byId = new Map(there.map((document) => [document._id, document]))
+  return documents.every((document) =>
+    isDeepStrictEqual(withoutStamps(byId.get(document._id) ?? {}), withoutStamps(document)),
+  )
+}
+
+/** In parts, each on its fixed id: the same archive again goes on where this stopped. */
+async function seedEditions(
+  inUse: Backend,
+  client: SanityClient,
+  editions: readonly SeedDocument[],
+  where: string,
+) {
+  const there = await requestSanity(
+    inUse,
+    client.fetch<{ _id: string; hash: string }[]>('*[_id in $ids]{_id, hash}', {
+      ids: editions.map(({ _id }) => _id),
+    }),
+  )
+  const hashes = new Map(there.map(({ _id, hash }) => [_id, hash]))
+  const other = editions.find(({ _id, hash }) => hashes.has(_id) && hashes.get(_id) !== hash)
+  if (other)
+    throw new OperatorError(
+      `There is another edition ${String(other.number)} in ${where}: a site that runs on it has begun a record of its own. ` +
+        'Stop it, forget that record (npm run editions -- forget), and seed again. The manual is there; its record is not whole.',
+    )
+  const missing = editions.filter(({ _id }) => !hashes.has(_id))
+  for (let at = 0; at < missing.length; at += editionsPerRequest) {
+    const part = missing.slice(at, at + editionsPerRequest)
+    try {
+      await requestSanity(inUse, client.mutate(part.map((edition) => ({ create: edition }))))
+    } catch (cause) {
+      const done = there.length + at
+      throw new OperatorError(
+        `${(cause as Error).message}\n${done} of ${editions.length} editions are in ${where}: the record is not whole. Run the same command again, and it goes on from there.`,
+        { cause },
+      )
+    }
+  }
 }

@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
+import { loadEditions } from '#sanity/editions/load.ts'
 import { loadManual } from '#sanity/content/load.ts'
 import { readEnv } from '#lib/env.ts'
 import { descriptionOf, titleOf } from '#lib/formats/index.ts'
@@ -14,6 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
     return { metadataBase, title: unnamed, robots: 'noindex', other: { status: '503' } }
   }
   const { revision, manual } = loaded
+  const hasFeed = !isLoopback(metadataBase) && (await loadEditions()) !== undefined
   const [title, description] = [titleOf(manual.opening), descriptionOf(manual.opening)]
   // With the revision in its address, a cached picture gives way to the new one.
   const image = { url: `/opengraph-image.png?${revision}`, width: 1200, height: 630, alt: title }
@@ -23,7 +25,12 @@ export async function generateMetadata(): Promise<Metadata> {
     description,
     alternates: {
       canonical: '/',
-      types: { 'text/markdown': '/manual.md', 'application/json': '/manual.json', 'text/plain': '/llms.txt' },
+      types: {
+        'text/markdown': '/manual.md',
+        'application/json': '/manual.json',
+        'text/plain': '/llms.txt',
+        ...(hasFeed && { 'application/atom+xml': '/editions.atom' }),
+      },
     },
     openGraph: {
       type: manual.opening.name ? 'profile' : 'website',
@@ -35,6 +42,9 @@ export async function generateMetadata(): Promise<Metadata> {
     twitter: { card: 'summary_large_image', images: image },
   }
 }
+
+/** A feed whose address nobody else can reach is not announced. */
+const isLoopback = ({ hostname }: URL) => /^(localhost|127\.|\[::1\])|\.localhost$/.test(hostname)
 
 export const viewport: Viewport = { colorScheme: 'light dark' }
 

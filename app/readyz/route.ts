@@ -11,5 +11,9 @@ export async function GET(): Promise<Response> {
   const loaded = await loadManual()
   const revision = loaded.state === 'unseen' ? undefined : loaded.revision
   const listener = processContent()?.listener?.state
-  return Response.json({ content: loaded.state, revision, listener }, { status: revision ? 200 : 503 })
+  const record = processContent()?.editions?.state
+  return Response.json(
+    { content: loaded.state, revision, listener, ...(record !== 'off' && { record }) },
+    { status: revision ? 200 : 503 },
+  )
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Section, SectionKind } from '#lib/manual/index.ts'
+import type { SectionKind } from '#lib/manual/index.ts'
 import { Exploration } from './exploration.tsx'
 import { History } from './history.tsx'
 import { MentalModels } from './mental-models.tsx'
@@ -7,7 +7,7 @@ import { Now } from './now.tsx'
 import { Principles } from './principles.tsx'
 import { ProseSection } from './prose.tsx'
 import { Shelf } from './shelf.tsx'
-import type { SectionProps } from './section-frame.tsx'
+import type { Marked, SectionProps } from './section-frame.tsx'
 
 /** The component of each kind of section. */
 const components = {
@@ -21,7 +21,7 @@ const components = {
 } satisfies { [Kind in SectionKind]: (props: SectionProps<Kind>) => ReactNode }
 
 /** The section, drawn by the component of its kind. */
-export function renderSection(props: Omit<SectionProps<SectionKind>, 'section'> & { section: Section }) {
+export function renderSection(props: Omit<SectionProps<SectionKind>, 'section'> & { section: Marked }) {
   const Component = components[props.section._type] as (props: SectionProps<SectionKind>) => ReactNode
   return <Component key={props.section._id} {...props} />
 }

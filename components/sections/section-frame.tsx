@@ -9,12 +9,18 @@ import {
   type Section,
   type SectionKind,
 } from '#lib/manual/index.ts'
+import type { ChangeMark, SectionMarks } from '../editions/marks.tsx'
 import { whole } from '../whole.tsx'
 import styles from './section.module.css'
 
+/** A section and what is marked in it, if anything is. */
+export type Marked<Kind extends SectionKind = SectionKind> = Section<Kind> & {
+  marks?: SectionMarks | undefined
+}
+
 /** What the component of a section kind is given. */
 export interface SectionProps<Kind extends SectionKind> {
-  section: Section<Kind>
+  section: Marked<Kind>
   /** The fragments that lead to its entries: see `entryAnchors`. */
   anchors: readonly string[]
   edit: Edit
@@ -27,7 +33,7 @@ export interface SectionProps<Kind extends SectionKind> {
 }
 
 interface FrameProps {
-  section: Section
+  section: Marked
   edit: Edit
   language: string
   today?: string | undefined
@@ -43,11 +49,12 @@ export function SectionFrame({ section, edit, language, today, className, childr
   const { anchor, number, eyebrow, title, lead } = section
   const Strip = title ? 'div' : 'h2'
   const attention = reviewOf(section, { today, language })
+  const mark = section.marks?.own
   return (
     <section
       id={anchor}
       aria-labelledby={`_name-${anchor}`}
-      className={className ? `${styles.section} ${className}` : styles.section}
+      className={[styles.section, className, markedLook(mark)].filter(Boolean).join(' ')}
     >
       <Strip className={eyebrow.length > longEyebrow ? `${styles.strip} ${styles.long}` : styles.strip}>
         <a href={`#${anchor}`}>
@@ -56,6 +63,7 @@ export function SectionFrame({ section, edit, language, today, className, childr
             {eyebrow}
           </span>
         </a>
+        {mark && <Bar mark={mark} language={language} />}
       </Strip>
       {title && (
         <h2 dir="auto" {...edit('title')}>
@@ -100,6 +108,19 @@ export function UnavailableSection({
   )
 }
 
+const markedLook = (mark: ChangeMark | undefined) =>
+  mark && (mark.isDraft ? `${styles.changed} ${styles.draft}` : styles.changed)
+
+/** Says which edition changed it, and leads to the words. The bar itself is drawn beside the whole. */
+function Bar({ mark, language }: { mark: ChangeMark; language: string | undefined }) {
+  return (
+    <a className={styles.edition} href={mark.href} lang={language && langOfWords(language)}>
+      {mark.text}
+      <span className={styles.aloud}> {mark.aloud}</span>
+    </a>
+  )
+}
+
 /** An eyebrow with more characters than this would hide too much of what is read, if it stayed in view. */
 const longEyebrow = 60
 
@@ -116,7 +137,7 @@ export const Dated = ({ words, edit }: { words: DatedWords; edit: Edit }) =>
   )
 
 interface EntryProps {
-  section: Section
+  section: Marked
   /** Its place in the section, counted from 0. */
   index: number
   /** The fragment that leads to it. */
@@ -131,11 +152,25 @@ interface EntryProps {
 /** One entry of a section: a list item with its number in the margin, which is its permalink. */
 export function Entry({ section, index, anchor, name, className, style, children }: EntryProps) {
   const number = `§ ${section.number}.${index + 1}`
+  const mark = section.marks?.entries[index]
+  const permalink = (
+    <a className={styles.mark} href={`#${anchor}`} aria-label={`${number}: ${name}`}>
+      {number}
+    </a>
+  )
   return (
-    <li id={anchor} className={className ? `${styles.entry} ${className}` : styles.entry} style={style}>
-      <a className={styles.mark} href={`#${anchor}`} aria-label={`${number}: ${name}`}>
-        {number}
-      </a>
+    <li
+      id={anchor}
+      className={[styles.entry, className, markedLook(mark)].filter(Boolean).join(' ')}
+      style={style}
+    >
+      {mark ? (
+        <p className={styles.marks}>
+          {permalink} <Bar mark={mark} language={undefined} />
+        </p>
+      ) : (
+        permalink
+      )}
       <div>{children}</div>
     </li>
   )

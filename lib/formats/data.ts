@@ -6,9 +6,18 @@ import { descriptionOf, titleOf, type FormatInput } from './input.ts'
  * `revision` can be computed from it: the first 12 hex digits of SHA-256 over the JSON of `_id`, `identity` and `sections`, with
  * the keys of every object in order.
  */
-export function jsonOf({ manual, revision, siteUrl }: FormatInput): string {
+export function jsonOf({ manual, revision, siteUrl, edition }: FormatInput): string {
   const { record: _, _id, opening, publishedAt, ...rest } = manual
-  const data = { url: `${siteUrl}/`, revision, _id, identity: opening, ...rest, published: publishedAt }
+  const told = edition && { edition: { number: edition.number, date: edition.date } }
+  const data = {
+    url: `${siteUrl}/`,
+    revision,
+    ...told,
+    _id,
+    identity: opening,
+    ...rest,
+    published: publishedAt,
+  }
   return `${JSON.stringify(data, null, 2)}\n`
 }
 
@@ -67,6 +76,8 @@ export const robotsOf = (siteUrl: string, authorPaths: readonly string[]): strin
     'User-agent: *',
     'Allow: /',
     ...authorPaths.map((path) => `Disallow: ${path}`),
+    // Any two editions can be compared: there are many pairs.
+    'Disallow: /editions/*..',
     '',
     `Sitemap: ${siteUrl}/sitemap.xml`,
     '',

@@ -1,3 +1,5 @@
+import type { Period } from '#lib/editions/period.ts'
+import type { Edition } from '#lib/editions/record.ts'
 import { cellsOf, oneLine, titleBlockOf, unnamed, type Opening, type Manual } from '#lib/manual/index.ts'
 
 /** What every format of the manual is made from. */
@@ -7,7 +9,13 @@ export interface FormatInput {
   revision: string
   /** The address readers use, without a slash at its end. */
   siteUrl: string
-  /** The day on which it is written, `YYYY-MM-DD`, since readings say how old they are. */
+  /** The edition that it is, where a record is public. */
+  edition?: Pick<Edition, 'number' | 'date' | 'closesAt'> | undefined
+  /** All that there are, newest first. */
+  editions?: readonly Edition[] | undefined
+  /** Given where it is not the current one: from when to when it was. */
+  past?: Period | undefined
+  /** The day on which the form is made, `YYYY-MM-DD`, since readings say how old they are. */
   today: string
 }
 

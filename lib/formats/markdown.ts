@@ -2,6 +2,7 @@ import type { PhrasingContent, RootContent } from 'mdast'
 import {
   addressText,
   ageOf,
+  dateIn,
   reviewOf,
   availabilityOf,
   directionOf,
@@ -15,6 +16,8 @@ import {
   type SectionKind,
 } from '#lib/manual/index.ts'
 import { heading, link, list, maybeLink, paragraph, proseNodes, text, written } from './markdown-nodes.ts'
+import type { Period } from '#lib/editions/period.ts'
+import { fill } from '#lib/manual/words.ts'
 import { titleBlockCells, descriptionOf, titleOf, type FormatInput } from './input.ts'
 
 /** The entries of a section; `mark` is an entry's number, as in "§ 2.4". */
@@ -80,18 +83,48 @@ function line(items: readonly (PhrasingContent[] | undefined)[]): RootContent[] 
 
 /** The manual as Markdown: what the page says, in the page's order, with its numbers and addresses. */
 export function markdownOf(published: FormatInput): string {
-  const { manual, siteUrl, today } = published
+  const { manual, siteUrl, today, edition, past } = published
   const language = languageOf(manual.opening)
+  const page = past ? `${siteUrl}/editions/${past.edition.number}` : `${siteUrl}/`
+  const { edition: name } = wordsIn(language)
   return written([
+    ...(past ? pastNodes(past, siteUrl, language) : []),
     ...openingNodes(published),
     ...partsOf(manual).flatMap((part) =>
       isAvailable(part)
-        ? sectionOf(part, siteUrl, { today, language })
+        ? sectionOf(part, page, { today, language })
         : [paragraph(text(`§ ${part.number} ${wordsIn(language).notAvailableNow}`))],
     ),
     { type: 'thematicBreak' },
-    list(titleBlockCells(published).map(({ name, text: value }) => [text(`${name}: ${value}`)])),
+    list([
+      ...(edition ? [[text(`${name}: ${edition.number}`)]] : []),
+      ...titleBlockCells(published).map(({ name, text: value }) => [text(`${name}: ${value}`)]),
+    ]),
   ])
+}
+
+/** Says, before everything else, that this is not how the manual reads now, and where that is. */
+function pastNodes({ edition, from, to, current }: Period, siteUrl: string, language: string): RootContent[] {
+  const words = wordsIn(language)
+  const sentence = fill(to ? words.thisIsHowItRead : words.thisIsHowItReads, {
+    from: dateIn(language, 'long', from),
+    to: to ? dateIn(language, 'long', to) : '',
+  }).join('')
+  const isCurrent = current.number === edition.number
+  return [
+    paragraph(
+      text(`${words.edition} ${edition.number}. ${sentence}`),
+      plain(' '),
+      link(`${siteUrl}/`, words.editionIsCurrent.replace('{number}', String(current.number))),
+      ...(isCurrent
+        ? []
+        : [
+            plain(', '),
+            link(`${siteUrl}/editions/${edition.number}..${current.number}`, words.thisHasChangedSince),
+          ]),
+      plain('.'),
+    ),
+  ]
 }
 
 function openingNodes({ manual: { opening }, today }: FormatInput): RootContent[] {
@@ -117,16 +150,12 @@ function openingNodes({ manual: { opening }, today }: FormatInput): RootContent[
   ]
 }
 
-function sectionOf(
-  section: Section,
-  siteUrl: string,
-  day: { today: string; language: string },
-): RootContent[] {
+function sectionOf(section: Section, page: string, day: { today: string; language: string }): RootContent[] {
   const { number, anchor, eyebrow, title, lead } = section
   const mark = (index: number) => `§ ${number}.${index + 1}`
   const write = writers[section._type] as Writer<SectionKind>
   return [
-    paragraph(link(`${siteUrl}/#${anchor}`, `§ ${number} ${eyebrow}`)),
+    paragraph(link(`${page}#${anchor}`, `§ ${number} ${eyebrow}`)),
     heading(2, title ?? eyebrow),
     ...sentence(lead),
     ...write(section, mark, day),
@@ -137,7 +166,7 @@ function sectionOf(
 /**
  * `/llms.txt` (llmstxt.org): what this site is, where its sections are, and which formats suit machines best.
  */
-export function llmsTextOf({ manual: { opening, sections }, siteUrl }: FormatInput): string {
+export function llmsTextOf({ manual: { opening, sections }, siteUrl, edition }: FormatInput): string {
   const description = descriptionOf(opening)
   const words = wordsIn(languageOf(opening))
   return written([
@@ -147,6 +176,18 @@ export function llmsTextOf({ manual: { opening, sections }, siteUrl }: FormatInp
     list([
       [link(`${siteUrl}/manual.md`, 'Markdown'), plain(`: ${words.asText}`)],
       [link(`${siteUrl}/manual.json`, 'JSON'), plain(`: ${words.asData}`)],
+      ...(edition
+        ? [
+            [
+              link(`${siteUrl}/editions`, words.editions),
+              plain(
+                `: ${words.aboutEditions
+                  .replace('{number}', String(edition.number))
+                  .replace('{date}', dateIn(languageOf(opening), 'long', edition.date))}`,
+              ),
+            ],
+          ]
+        : []),
     ]),
     ...(sections.length > 0
       ? [

@@ -102,4 +102,8 @@ export interface DocumentProblems {
 export interface ParsedManual {
   manual: Manual
   problems: DocumentProblems[]
+  /** The ids of the sections in `manual.unavailable`, in its order. */
+  unavailableIds: string[]
+  /** The latest `_updatedAt` of any of its documents, imported ones too: ISO 8601, UTC. */
+  changedAt: string | undefined
 }

@@ -88,6 +88,7 @@ export function parseManual(given: unknown): ParsedManual {
 
   const sections: Section[] = []
   const unavailable: Unavailable[] = []
+  const unavailableIds: string[] = []
   const numbered = new Set<unknown>()
   references.forEach((reference, position) => {
     const found = parseSection(reference, sections)
@@ -98,7 +99,10 @@ export function parseManual(given: unknown): ParsedManual {
       numbered.add(document._id)
       const number = numbered.size
       if (section) sections.push({ ...section, number } as Section)
-      else unavailable.push({ number, anchor: anchorOf(document) })
+      else {
+        unavailable.push({ number, anchor: anchorOf(document) })
+        unavailableIds.push(String(document._id))
+      }
     }
     if ('wrongly' in found) {
       problems.push({
@@ -131,9 +135,18 @@ export function parseManual(given: unknown): ParsedManual {
     if (section.anchor && taken.has(section.anchor)) section.anchor = undefined
     else if (section.anchor) taken.add(section.anchor)
   }
-  const publishedAt = latestPublication([parsed.data, ...references.map(({ document }) => document ?? {})])
+  const documents = [parsed.data, ...references.map(({ document }) => document ?? {})]
+  const publishedAt = latestPublication(documents)
   const { fields, record } = identity
-  return { manual: { _id, opening: fields, sections, unavailable, publishedAt, record }, problems }
+  return {
+    manual: { _id, opening: fields, sections, unavailable, publishedAt, record },
+    problems,
+    unavailableIds,
+    changedAt: documents
+      .flatMap(({ _updatedAt }) => _updatedAt ?? [])
+      .toSorted()
+      .at(-1),
+  }
 }
 
 function parseIdentity(document: Record<string, unknown>) {

@@ -13,7 +13,7 @@ export function revisionOf({ _id, opening, sections }: Manual): string {
 }
 
 /** JSON with the keys of every object in order and absent values left out, so that equal content gives equal text. */
-function canonicalJson(value: unknown): string {
+export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, node: unknown) =>
     typeof node === 'object' && node !== null && !Array.isArray(node)
       ? Object.fromEntries(Object.entries(node).toSorted(([a], [b]) => (a < b ? -1 : 1)))

@@ -5,6 +5,7 @@ import type {
   SanityClient,
   WelcomeEvent,
 } from '@sanity/client'
+import { editionType } from '#lib/editions/stored.ts'
 import { sectionKinds } from '#lib/manual/sections.ts'
 import type { ContentChange } from './answer.ts'
 
@@ -97,7 +98,7 @@ export function listenToContent(
     subscription = watched
       .listen(
         '*[_type in $types]',
-        { types: ['manual', ...sectionKinds] },
+        { types: ['manual', editionType, ...sectionKinds] },
         {
           events: ['welcome', 'mutation', 'reconnect'],
           includeResult: false,

@@ -1,4 +1,5 @@
 import type { ContentListener } from './listener.ts'
+import type { EditionRecord } from '#sanity/editions/edition-record.ts'
 import type { PublishedContent } from './published-content.ts'
 
 /** What the server keeps for the pages it renders. */
@@ -6,6 +7,8 @@ interface ProcessContent {
   published: PublishedContent
   /** In hosted mode, who tells of changes. */
   listener?: ContentListener | undefined
+  /** How it came to be what it is. */
+  editions?: EditionRecord | undefined
 }
 
 // On the global object: Next.js bundles the pages, so they do not share the server's modules.

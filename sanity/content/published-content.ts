@@ -17,6 +17,10 @@ export type Loaded =
       state: 'current' | 'last good'
       manual: Manual
       revision: string
+      /** The ids of the sections in `manual.unavailable`, in its order. */
+      unavailableIds: readonly string[]
+      /** The latest `_updatedAt` in it: ISO 8601, UTC. */
+      changedAt: string | undefined
     }
   | { state: 'unseen' }
 
@@ -173,8 +177,14 @@ export class PublishedContent {
     try {
       const answer = await this.#options.fetch()
       if (answer === null) throw new Error(noManual)
-      const { manual, problems } = parseManual(answer)
-      const loaded = { state: 'current', manual, revision: revisionOf(manual) } as const
+      const { manual, problems, unavailableIds, changedAt } = parseManual(answer)
+      const loaded = {
+        state: 'current',
+        manual,
+        revision: revisionOf(manual),
+        unavailableIds,
+        changedAt,
+      } as const
       if (reading < this.#latest) return this.#good?.loaded ?? loaded
       this.#latest = reading
       this.#report(undefined)
@@ -246,8 +256,8 @@ export class PublishedContent {
 
   async #lastGood(): Promise<Loaded> {
     try {
-      const { manual } = parseManual(await this.#options.lastGood.read())
-      return { state: 'last good', manual, revision: revisionOf(manual) }
+      const { manual, unavailableIds, changedAt } = parseManual(await this.#options.lastGood.read())
+      return { state: 'last good', manual, revision: revisionOf(manual), unavailableIds, changedAt }
     } catch {
       return { state: 'unseen' }
     }

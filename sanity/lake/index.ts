@@ -73,6 +73,12 @@ export interface Lake {
    * sessions, and without the documents that `isLeftOut` picks. Throws if there is one already.
    */
   backUp(file: string, isLeftOut?: IsLeftOut): void
+  /**
+   * Takes the past of every document that ever held one of these passages out of the file, for good. No document may hold one now.
+   *
+   * @returns how many revisions went.
+   */
+  purge(passages: readonly string[]): number
   close(): Promise<void>
 }
 
@@ -135,6 +141,8 @@ export function createLake(options: LakeOptions): Lake {
     createSignInCode: () => access.createCode(),
 
     backUp: (path, isLeftOut) => store.backUp(path, isLeftOut),
+
+    purge: (passages) => store.purge(passages),
 
     async close() {
       if (closed) return

@@ -127,6 +127,44 @@ export class Store {
     }
   }
 
+  /**
+   * Takes the past of every document that ever held one of these passages out of the file, for good: its earlier revisions, the mutations
+   * of all of them, and the free pages. Documents as they are now are not changed. (Keystrokes hold a passage in pieces, so the whole past
+   * of a document goes.)
+   *
+   * @returns how many revisions went.
+   * @throws when a document still holds one.
+   */
+  purge(passages: readonly string[]): number {
+    const held = passages.map((passage) => JSON.stringify(passage).slice(1, -1))
+    const isHolding = (text: string) => held.some((passage) => text.includes(passage))
+    const current = this.#dataset.sorted.filter((document) => isHolding(JSON.stringify(document)))
+    if (current.length > 0)
+      throw new Error(`It still stands in ${current.map(({ _id }) => _id).join(', ')}: nothing was purged`)
+    const ids = this.all(
+      `SELECT DISTINCT document_id AS id FROM revisions JOIN json_each(?1) passage
+       WHERE instr(content, passage.value) > 0 OR instr(mutations, passage.value) > 0`,
+      JSON.stringify(held),
+    ).map(({ id }) => String(id))
+    let purged = 0
+    guarded(() => this.#db.exec('PRAGMA secure_delete = ON'))
+    this.#write(() => {
+      for (const id of ids) {
+        const [{ seq } = {}] = this.all('SELECT max(seq) AS seq FROM revisions WHERE document_id = ?', id)
+        purged += this.all(
+          'SELECT 1 FROM revisions WHERE document_id = ? AND seq < ?',
+          id,
+          Number(seq),
+        ).length
+        this.#run('DELETE FROM revisions WHERE document_id = ? AND seq < ?', id, Number(seq))
+        this.#run(`UPDATE revisions SET mutations = '[]' WHERE document_id = ?`, id)
+      }
+      this.#run('DELETE FROM transactions WHERE seq > 1 AND seq NOT IN (SELECT seq FROM revisions)')
+    })
+    guarded(() => this.#db.exec('VACUUM'))
+    return purged
+  }
+
   /** Leaves one file behind. */
   close(): void {
     if (this.#db.isOpen) this.#db.close()

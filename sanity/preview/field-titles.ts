@@ -12,6 +12,7 @@ const titles: Partial<Record<string, string>> = {
   entries: 'Shifts',
   'entries.ongoing': 'Still going on',
   statement: 'Set the title as a statement',
+  closesAt: 'Open until',
 }
 
 /**

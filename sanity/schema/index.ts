@@ -1,5 +1,6 @@
 import type { SchemaTypeDefinition } from 'sanity'
 import type { SectionKind } from '#lib/manual/sections.ts'
+import { edition } from './edition.ts'
 import { exploration } from './exploration.ts'
 import { history } from './history.ts'
 import { manualTypes } from './manual.ts'
@@ -23,4 +24,5 @@ const sectionTypes = {
 export const schemaTypes: SchemaTypeDefinition[] = [
   ...manualTypes,
   ...Object.values(sectionTypes).flatMap(({ section, entries }) => [section, ...entries]),
+  edition,
 ]

@@ -1,22 +1,39 @@
-import { distinctUntilChanged, map } from 'rxjs'
+import { combineLatest, distinctUntilChanged, map, catchError, of, startWith, type Observable } from 'rxjs'
 import type { StructureBuilder, StructureResolver } from 'sanity/structure'
 import { DueIcon, icons, numeral } from '#sanity/schema/icons.tsx'
 import { Due } from './due.tsx'
 import { outlineOf, outlineRows, type Outline, type OutlineItem } from './outline.ts'
+import { editionType } from '#lib/editions/stored.ts'
+import { apiVersion } from '#sanity/content/api-version.ts'
 
 /**
  * The Studio's list reads like the manual: what is due, the manual itself, then its sections with their numbers on the page. It follows
- * every change of order, even before it is published. Sections that are not on the page come last.
+ * every change of order, even before it is published. Sections that are not on the page come after them, and the
+ * record, once it has begun, last.
  */
 export const structure: StructureResolver = (S, { documentStore }) =>
-  outlineRows(documentStore, 'structure').pipe(
-    map(outlineOf),
+  combineLatest([
+    outlineRows(documentStore, 'structure').pipe(map(outlineOf)),
+    (
+      documentStore.listenQuery(
+        `count(${editions})`,
+        {},
+        { apiVersion, perspective: 'raw', tag: 'record' },
+      ) as Observable<number>
+    ).pipe(
+      map((count) => count > 0),
+      startWith(false),
+      catchError(() => of(false)),
+    ),
+  ]).pipe(
     // Editing a text does not change the list: the pane beside it must not be rebuilt at every keystroke.
     distinctUntilChanged((a, b) => JSON.stringify(a) === JSON.stringify(b)),
-    map((outline) => list(S, outline)),
+    map(([outline, hasRecord]) => list(S, outline, hasRecord)),
   )
 
-function list(S: StructureBuilder, { onPage, offPage }: Outline) {
+const editions = `*[_type == "${editionType}" && !defined(withdrawn)]`
+
+function list(S: StructureBuilder, { onPage, offPage }: Outline, hasRecord: boolean) {
   const document = ({ id, type, number }: OutlineItem) =>
     S.documentListItem()
       .id(id)
@@ -31,5 +48,23 @@ function list(S: StructureBuilder, { onPage, offPage }: Outline) {
       S.divider(),
       ...onPage.map(document),
       ...(offPage.length > 0 ? [S.divider().title('Not on the page'), ...offPage.map(document)] : []),
+      ...(hasRecord ? [S.divider(), record(S)] : []),
     ])
 }
+
+/** The editions, newest first. They are made by publishing, and nowhere else. */
+const record = (S: StructureBuilder) =>
+  S.listItem()
+    .id('record')
+    .title('Record')
+    .schemaType(editionType)
+    .child(
+      S.documentTypeList(editionType)
+        .id('record')
+        .title('Record')
+        .apiVersion(apiVersion)
+        .filter('_type == $type && !defined(withdrawn)')
+        .params({ type: editionType })
+        .defaultOrdering([{ field: 'number', direction: 'desc' }])
+        .initialValueTemplates([]),
+    )

@@ -4,6 +4,8 @@ import { defineConfig, type DocumentActionComponent, type WorkspaceOptions } fro
 import { structureTool } from 'sanity/structure'
 import { confirmOnPublish } from './actions/confirm-on-publish.ts'
 import { withFreeAnchor } from './actions/duplicate.ts'
+import { editionType } from '#lib/editions/stored.ts'
+import { sayWhy } from './actions/say-why.tsx'
 import { restorePublished } from './actions/restore-published.ts'
 import { withReceipt } from './actions/with-receipt.ts'
 import { atApiHost } from '#sanity/content/api-host.ts'
@@ -52,18 +54,24 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
     tools: (tools) => tools.map((tool) => (tool.name === 'structure' ? openOn(tool) : tool)),
     schema: {
       types: schemaTypes,
-      templates: (templates) => templates.filter(({ schemaType }) => schemaType !== 'manual'),
+      templates: (templates) =>
+        templates.filter(({ schemaType }) => schemaType !== 'manual' && schemaType !== editionType),
     },
     document: {
       actions: (actions, { schemaType }) =>
-        (schemaType === 'manual'
-          ? [...actions.filter(isManualAction), restorePublished]
-          : [
-              ...(schemaType === 'nowSection' ? actions.map(confirmOnPublish) : actions).map(withFreeAnchor),
-              restorePublished,
-            ]
+        (schemaType === editionType
+          ? [sayWhy]
+          : schemaType === 'manual'
+            ? [...actions.filter(isManualAction), restorePublished]
+            : [
+                ...(schemaType === 'nowSection' ? actions.map(confirmOnPublish) : actions).map(
+                  withFreeAnchor,
+                ),
+                restorePublished,
+              ]
         ).map(withReceipt),
-      newDocumentOptions: (options) => options.filter(({ templateId }) => templateId !== 'manual'),
+      newDocumentOptions: (options) =>
+        options.filter(({ templateId }) => templateId !== 'manual' && templateId !== editionType),
       comments: { enabled: false },
       // They only copy and paste fields, and the first of them takes the focus when a form opens.
       unstable_fieldActions: () => [],

@@ -2,7 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import fresh from 'fresh'
 import Negotiator from 'negotiator'
 import { hasSeal } from '#sanity/preview/seal.ts'
-import { isPublishedPath, isRoute, routeOf } from '#lib/published-paths.ts'
+import {
+  editionsPathOf,
+  editionsRouteOf,
+  isPublishedPath,
+  isRoute,
+  routeOf,
+  type EditionsPath,
+} from '#lib/published-paths.ts'
 import { bufferResponse } from './buffer-response.ts'
 import { toStaticPage, type Encoding, type StaticPage } from './static-page.ts'
 import { RecentAnswers } from './recent-answers.ts'
@@ -14,7 +21,7 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 const notForReaders = /^\/(_next|api|lake|studio|healthz|readyz)(\/|\?|$)/
 /** Pages that Next.js makes of this site's for itself, and would answer with a 500 to whoever asks. */
 const ofNext = /^\/_(global-error|not-found|error)(\/|$)/
-const compressible = /^(text\/|application\/((ld\+)?json|xml)|image\/svg)/
+const compressible = /^(text\/|application\/((ld\+)?json|(atom\+)?xml)|image\/svg)/
 
 /**
  * Wraps Next's handler: readers get pages without scripts, compressed, with an ETag
@@ -22,10 +29,12 @@ const compressible = /^(text\/|application\/((ld\+)?json|xml)|image\/svg)/
  * they came (docs/decisions/002-one-cache-owner.md).
  *
  * @param content has the number that every change of what readers should get raises.
+ * @param record says whether there is what an address in the record of editions asks for: nothing else is rendered, or kept.
  */
 export function readerPages(
   next: Handler,
   content: { readonly generation: number; readonly key: string },
+  record: { has(asked: EditionsPath): Promise<boolean> } = { has: async () => false },
 ): Handler {
   const recent = new RecentAnswers<StaticPage>()
   return async (request, response) => {
@@ -48,7 +57,7 @@ export function readerPages(
     delete headers['accept-encoding']
     delete headers['if-none-match']
     const address = `${generation}-${content.key}`
-    request.url = routeFor(url, address, mayBeDraft)
+    request.url = await routeFor(url, address, mayBeDraft, record)
     bufferResponse(response, async (answer) => {
       const isHtml = String(response.getHeader('content-type')).startsWith('text/html')
       const page = isHtml ? await statusPageFor(response.statusCode, answer, address) : undefined
@@ -64,12 +73,19 @@ export function readerPages(
 }
 
 /** What Next.js is asked for: the manual at that generation, where the address is one of the manual's. */
-function routeFor(url: string, generation: string, mayBeDraft: boolean): string {
+async function routeFor(
+  url: string,
+  generation: string,
+  mayBeDraft: boolean,
+  record: { has(asked: EditionsPath): Promise<boolean> },
+): Promise<string> {
   const [path = '/'] = url.split('?', 1)
   const decoded = decode(path)
   // Drafts are at the manual's own address, by a rewrite in next.config.ts.
   if (isPublishedPath(decoded)) return decoded === '/' && mayBeDraft ? url : routeOf(decoded, generation)
-  return isRoute(decoded) || ofNext.test(decoded) ? routeOf('not found', generation) : url
+  const asked = editionsPathOf(decoded)
+  if (asked && (await record.has(asked))) return editionsRouteOf(asked, generation)
+  return asked || isRoute(decoded) || ofNext.test(decoded) ? routeOf('not found', generation) : url
 }
 
 /** A path that cannot be decoded leads nowhere, which Next.js says. */
@@ -103,6 +119,11 @@ async function send(response: ServerResponse, page: StaticPage, { method, encodi
   // Weak, since the same page goes out in several encodings. A route may have set its own.
   const etag = String(response.getHeader('etag') ?? page.etag)
   response.removeHeader('link')
+  const memento = page.memento ?? response.getHeader('memento-datetime')
+  if (memento !== undefined) {
+    response.setHeader('memento-datetime', memento)
+    response.setHeader('link', '</>; rel="original latest-version"')
+  }
   response.setHeader('vary', 'Accept-Encoding, RSC')
   response.setHeader('cache-control', isFailure ? 'no-store' : 'public, max-age=0, must-revalidate')
   if (isFailure) response.setHeader('retry-after', '5')

@@ -11,6 +11,8 @@ export type Encoding = 'br' | 'gzip'
 export interface StaticPage {
   /** The status it asks for: a page of the App Router cannot set one, but may state it in `<meta name="status">`. */
   status: number
+  /** When what it shows was current, if that is over: it asks for the header, which a page cannot set either. */
+  memento: string | undefined
   etag: string
   bytes: Buffer
   /** Compresses once: quickly for the first reader, then as well as possible for those who follow. */
@@ -55,6 +57,7 @@ export function toStaticPage(body: Buffer, isHtml: boolean): StaticPage {
     )
   const bytes = isHtml ? Buffer.from(lean) : body
   const page: StaticPage = {
+    memento: /<meta name="memento-datetime" content="([^"]+)"/.exec(html)?.[1],
     status: Number(/<meta name="status" content="(\d{3})"/.exec(html)?.[1] ?? 200),
     etag: `W/"${hash('sha1', bytes, 'base64url')}"`,
     bytes,

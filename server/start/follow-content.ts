@@ -1,4 +1,5 @@
 import { LastGood } from '#sanity/content/last-good.ts'
+import type { ContentChange } from '#sanity/content/answer.ts'
 import { listenToContent } from '#sanity/content/listener.ts'
 import { setProcessContent } from '#sanity/content/process.ts'
 import { PublishedContent } from '#sanity/content/published-content.ts'
@@ -6,11 +7,17 @@ import type { Env } from '#lib/env.ts'
 import { backend } from '#sanity/content/backend.ts'
 import { connect, publishedFetcher } from '#sanity/content/connection.ts'
 import { manualQuery } from '#sanity/content/queries.ts'
+import { editionType, isEditionId } from '#lib/editions/stored.ts'
+import { EditionRecord } from '#sanity/editions/edition-record.ts'
+import { recordClients } from '#sanity/editions/connection.ts'
 import { describeProblem } from '#sanity/preview/field-titles.ts'
 import { eachDay } from './each-day.ts'
 
 interface FollowedContent {
   published: PublishedContent
+  editions: EditionRecord
+  /** Published documents of these types changed. */
+  changed(types: readonly string[]): void
   close(): Promise<void>
 }
 
@@ -28,20 +35,41 @@ export function followContent(env: Env): FollowedContent {
     mayLag: !embedded,
     describeProblem,
   })
+  const editions = new EditionRecord({
+    published,
+    ...recordClients(env),
+    settle: env.EDITION_SETTLE_MINUTES,
+    isFollowed: true,
+  })
+  const changed = (types: readonly string[], changes: readonly ContentChange[] = []) => {
+    if (types.every((type) => type === editionType)) return void editions.changed()
+    published.expire(changes)
+    editions.look()
+  }
+  const heard = (changes?: readonly ContentChange[]) => {
+    // After a gap, anything may have changed.
+    if (!changes) return changed(['manual'])
+    const content = changes.filter(({ id }) => !isEditionId(id))
+    if (content.length > 0) changed(['manual'], content)
+    if (content.length < changes.length) changed([editionType])
+  }
   const listener = embedded
     ? undefined
     : listenToContent(connect(env), {
-        onChange: (changes) => published.expire(changes),
-        whileDisconnected: () => void published.refresh(),
+        onChange: heard,
+        whileDisconnected: () => void published.refresh().then(() => editions.look()),
       })
   // Pages say how old their readings are, which changes from day to day.
   const endDays = eachDay(() => published.expire())
-  setProcessContent({ published, listener })
+  setProcessContent({ published, listener, editions })
   return {
     published,
+    editions,
+    changed,
     async close() {
       endDays()
       listener?.close()
+      editions.close()
       setProcessContent(undefined)
       await published.close()
     },

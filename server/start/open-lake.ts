@@ -34,7 +34,7 @@ interface Options {
   /** The address that the operator gave the site. */
   publicUrl: string | undefined
   /** Called when published content changed, before its author gets the answer. */
-  onChange: () => void
+  onChange: (types: readonly string[]) => void
 }
 
 /**
@@ -62,7 +62,7 @@ export function openLake({ inUse, env, secrets, publicUrl, onChange }: Options):
       signIn: { studioPath, tokenHint, style: signInStyle, onSignOut },
       tokens: { read: secrets.readToken, write: secrets.writeToken },
       seed: seedDocuments,
-      onPublish: (types) => types.some(isContentType) && onChange(),
+      onPublish: (types) => types.some(isContentType) && onChange(types),
       log: (line) => console.warn(line),
     })
   } catch (cause) {

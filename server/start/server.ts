@@ -66,10 +66,17 @@ export async function startServer({
     const inUse = backend(env)
     const secrets = inUse.embedded ? loadSecrets(env.DATA_DIR, secretsOf(env)) : undefined
     shareEnvironment(env, secrets)
-    const content = followContent({ ...env, ...(secrets && { SANITY_API_READ_TOKEN: secrets.readToken }) })
-    lake = secrets && openLake({ inUse, env, secrets, publicUrl, onChange: () => content.published.expire() })
+    const content = followContent({
+      ...env,
+      ...(secrets && {
+        SANITY_API_READ_TOKEN: secrets.readToken,
+        SANITY_API_WRITE_TOKEN: secrets.writeToken,
+      }),
+    })
+    lake =
+      secrets && openLake({ inUse, env, secrets, publicUrl, onChange: (types) => content.changed(types) })
     const site = await startNext({ dev, root, port })
-    const handle = dev ? site.handle : readerPages(site.handle, content.published)
+    const handle = dev ? site.handle : readerPages(site.handle, content.published, content.editions)
     const backups = lake && serveBackups(env.DATA_DIR, port, lake)
     gate.open(
       dispatch({
@@ -84,6 +91,8 @@ export async function startServer({
     // So that there is a last good content, also if nobody reads before the content API goes away.
     void content.published.load()
 
+    // What changed while no process was there.
+    content.editions.look()
     const code = lake?.createSignInCode()
     return {
       url: SITE_URL,

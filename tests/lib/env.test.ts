@@ -5,7 +5,12 @@ import { EnvError, envSchema, readEnv } from '#lib/env.ts'
 
 describe('readEnv', () => {
   it('needs nothing: the defaults run the manual on this machine', () => {
-    expect(readEnv({})).toEqual({ PORT: 3000, DATA_DIR: resolve('.data'), SITE_URL: 'http://localhost:3000' })
+    expect(readEnv({})).toEqual({
+      PORT: 3000,
+      EDITION_SETTLE_MINUTES: 30,
+      DATA_DIR: resolve('.data'),
+      SITE_URL: 'http://localhost:3000',
+    })
   })
 
   it('makes the local address from the port', () => {

@@ -3,6 +3,11 @@ import { headers } from 'next/headers'
 import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { cache, type ReactNode } from 'react'
+import { draftEditionOf } from '#components/editions/page-edition.tsx'
+import { changesOf } from '#lib/editions/changes.ts'
+import { isOpenAt } from '#lib/editions/record.ts'
+import { saysTheSame, textOf } from '#lib/editions/text.ts'
+import { loadEditions, loadEditionsForAuthor } from '#sanity/editions/load.ts'
 import { ManualPage } from '#components/manual-page.tsx'
 import { ChangesPage } from '#components/preview/changes.tsx'
 import { LiveUpdates } from '#components/preview/live-updates.tsx'
@@ -11,7 +16,14 @@ import { Brief, PreviewBar } from '#components/preview/preview-bar.tsx'
 import { ProblemNotice } from '#components/preview/problem-notice.tsx'
 import { loadManual } from '#sanity/content/load.ts'
 import { descriptionOf, titleOf } from '#lib/formats/index.ts'
-import { directionOf, languageOf, noEdit, utcDay, type DocumentProblems } from '#lib/manual/index.ts'
+import {
+  directionOf,
+  languageOf,
+  noEdit,
+  utcDay,
+  type DocumentProblems,
+  type ParsedManual,
+} from '#lib/manual/index.ts'
 import { previewAccess, showsPublished } from '#sanity/preview/access.ts'
 import { studioPath } from '#sanity/content/paths.ts'
 import { clickToEdit } from '#sanity/preview/click-to-edit.ts'
@@ -116,6 +128,7 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
       problemNotice={problemNotice}
       editFor={editFor}
       state="draft"
+      edition={await draftEdition(draft, canEdit)}
       today={utcDay()}
       banner={bar(whatThisIs(canEdit), {
         canEdit,
@@ -128,6 +141,18 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
       {page}
     </div>
   )
+}
+
+/** Which edition the draft would be, and what it would change. A private record is its author's to see. */
+async function draftEdition({ manual, unavailableIds }: ParsedManual, canEdit: boolean) {
+  const editions = await (canEdit ? loadEditionsForAuthor() : loadEditions())
+  const before = editions?.texts.get(editions.latest.number)
+  if (!editions || !before) return undefined
+  const { latest } = editions
+  const text = textOf(manual, unavailableIds, before)
+  const isSame = saysTheSame(before, text)
+  const next = isSame || isOpenAt(latest, Date.now()) ? latest.number : latest.number + 1
+  return draftEditionOf(latest, next, isSame ? [] : changesOf(before, text).entries, manual)
 }
 
 /** The content API did not answer. */

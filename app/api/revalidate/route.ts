@@ -6,6 +6,8 @@ import { includesChange, type ContentChange } from '#sanity/content/answer.ts'
 import { processContent } from '#sanity/content/process.ts'
 import { isContentType, manualTag } from '#sanity/content/tags.ts'
 import { readEnv } from '#lib/env.ts'
+import { isEditionId } from '#lib/editions/stored.ts'
+import { keepRecord } from '#sanity/editions/keep-record.ts'
 import { fetchPublished } from '#sanity/content/client.ts'
 import { manualQuery } from '#sanity/content/queries.ts'
 
@@ -60,14 +62,20 @@ function changeIn(
 
 async function expire(change: ContentChange | undefined): Promise<void> {
   const content = processContent()
-  if (content) return content.published.expire(change && [change])
+  if (content) {
+    if (change && isEditionId(change.id)) return content.editions?.changed()
+    content.published.expire(change && [change])
+    return content.editions?.look()
+  }
   revalidateTag(manualTag, { expire: 0 })
-  if (!change) return
+  if (!change || isEditionId(change.id)) return
   for (let waited = 0; waited < maxLagMs; waited += retryIntervalMs) {
     const answer = await fetchPublished(manualQuery).catch(() => undefined)
     if (answer !== undefined && includesChange(answer, change)) {
       // Only what was rendered in the meantime needs it again.
-      if (waited > 0) revalidateTag(manualTag, { expire: 0 })
+      // It also has what the ledger writes now, whether Sanity sends a webhook for that or not.
+      const isWritten = await keepRecord(answer)
+      if (waited > 0 || isWritten) revalidateTag(manualTag, { expire: 0 })
       return
     }
     await sleep(retryIntervalMs)

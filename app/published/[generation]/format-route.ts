@@ -1,3 +1,4 @@
+import { loadEditions } from '#sanity/editions/load.ts'
 import { loadManual } from '#sanity/content/load.ts'
 import { processContent } from '#sanity/content/process.ts'
 import { readEnv } from '#lib/env.ts'
@@ -24,7 +25,17 @@ export async function loadFormatInput(): Promise<FormatInput | undefined> {
   const loaded = await loadManual()
   if (loaded.state === 'unseen') return undefined
   const { manual, revision } = loaded
-  return { manual, revision, siteUrl: readEnv().SITE_URL, today: utcDay() }
+  const editions = (await loadEditions())?.list
+  const edition = editions?.[0]
+  return {
+    // An edition has one date everywhere.
+    manual: edition ? { ...manual, publishedAt: edition.date } : manual,
+    revision,
+    siteUrl: readEnv().SITE_URL,
+    edition,
+    editions,
+    today: utcDay(),
+  }
 }
 
 /** A route that answers with one format of the manual, or with 503 where the page would be unavailable too. */

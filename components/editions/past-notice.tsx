@@ -1,0 +1,51 @@
+import type { Period } from '#lib/editions/period.ts'
+import { dateIn, langOfWords, wordsIn } from '#lib/manual/index.ts'
+import { fill } from '#lib/manual/words.ts'
+import styles from './past-notice.module.css'
+
+/** Says that this is not how the manual reads now, and leads to where that is. Its paper is another one, and every strip says so. */
+export function PastNotice({ period, language }: { period: Period; language: string }) {
+  const { edition, from, to, current } = period
+  const words = wordsIn(language)
+  const number = String(edition.number)
+  const isCurrent = current.number === edition.number
+  const note = isCurrent
+    ? `${words.editionAbbreviated} ${number}`
+    : words.supersededNote.replace('{number}', number)
+  return (
+    <>
+      <style href={`past-${number}-${isCurrent}`} precedence="medium">
+        {`:root{--strip-note:"${note.replaceAll(/["\\\n]/g, '')}"}${isCurrent ? '' : otherPaper}`}
+      </style>
+      <p className={styles.notice} lang={langOfWords(language)}>
+        {fill(to ? words.thisIsHowItRead : words.thisIsHowItReads, {
+          from: (
+            <time key="from" dateTime={from}>
+              {dateIn(language, 'long', from)}
+            </time>
+          ),
+          to: to && (
+            <time key="to" dateTime={to}>
+              {dateIn(language, 'long', to)}
+            </time>
+          ),
+        })}{' '}
+        <a href="/">{words.editionIsCurrent.replace('{number}', String(current.number))}</a>
+        {!isCurrent && (
+          <>
+            {', '}
+            <a href={`/editions/${number}..${current.number}`}>{words.thisHasChangedSince}</a>
+          </>
+        )}
+        .
+        {edition.redacted && (
+          <> {words.aPassageWasRedacted.replace('{date}', dateIn(language, 'long', edition.redacted))}</>
+        )}
+      </p>
+    </>
+  )
+}
+
+/** On paper as on a screen, but without ink for it. */
+const otherPaper =
+  '@media screen{:root{--paper:light-dark(#e4e3da,#23241f);--hair:light-dark(#b9b7aa,#4b4c44);--soft:light-dark(#40413a,#c2c0b5)}}'

@@ -1,0 +1,214 @@
+import { z } from 'zod'
+import { diffManual, type Change, type DocumentChange, type GroupChange } from '#lib/changes/diff.ts'
+import type { TextRun } from '#lib/changes/match.ts'
+import { entryAnchors } from '#lib/manual/anchors.ts'
+import { proseText } from '#lib/manual/prose-text.ts'
+import type { Prose } from '#lib/manual/prose.ts'
+import type { Section } from '#lib/manual/sections.ts'
+import { fill, wordsIn } from '#lib/manual/words.ts'
+import { languageOf } from '#lib/manual/language.ts'
+import { asManual, type EditionText } from './text.ts'
+
+export const changeKinds = ['new', 'reworded', 'rewritten', 'moved', 'retired'] as const
+export type ChangeKind = (typeof changeKinds)[number]
+
+const entryChange = z.object({
+  /** The id of the section, or of the manual for its opening. */
+  section: z.string(),
+  /** The key of the entry; absent when the section itself, or the opening, changed. */
+  key: z.string().optional(),
+  kind: z.enum(changeKinds),
+  /** Its number in the edition, `§ 2.3`; what is retired has the one it had before. The opening has none. */
+  mark: z.string().optional(),
+  /** What it is called. */
+  name: z.string(),
+  /** The fragment that leads to it in the edition; what is retired has the one it had before. The opening has none. */
+  anchor: z.string().optional(),
+  /** It came or went with its whole section, which is in the list too. */
+  isPart: z.literal(true).optional(),
+  /** What is retired: what it last said. */
+  lastWords: z.string().optional(),
+})
+
+/** One entry, section or opening that an edition changed. */
+export type EntryChange = z.output<typeof entryChange>
+
+const editionChanges = z.object({
+  /** In one or two sentences. */
+  words: z.string(),
+  entries: z.array(entryChange),
+})
+
+/** What an edition changed, as it is kept beside its text. */
+export type EditionChanges = z.output<typeof editionChanges>
+
+export const noChanges: EditionChanges = { words: '', entries: [] }
+
+/** Reads what `JSON.stringify` wrote; what cannot be read is as if nothing were known. */
+export function readChanges(text: string): EditionChanges {
+  try {
+    return editionChanges.parse(JSON.parse(text))
+  } catch {
+    return noChanges
+  }
+}
+
+/** What an edition changed in the one before it; without one before it, everything is new. */
+export function changesOf(before: EditionText | undefined, after: EditionText): EditionChanges {
+  const documents = diffManual(before && asManual(before), asManual(after))
+  const [was, is] = [before ? anchorsOf(before) : new Map<string, string>(), anchorsOf(after)]
+  const entries = documents
+    .flatMap((document) => changesInDocument(document, before, after))
+    .map((change): EntryChange => {
+      const anchor = (change.kind === 'retired' ? was : is).get(`${change.section} ${change.key ?? ''}`)
+      return anchor === undefined ? change : { ...change, anchor }
+    })
+  const language = languageOf(after.opening)
+  return { entries, words: before ? inWords(entries, language) : '' }
+}
+
+function changesInDocument(
+  document: DocumentChange,
+  before: EditionText | undefined,
+  after: EditionText,
+): EntryChange[] {
+  const { id, type, name } = document
+  const [was, is] = [before, after].map((text) => text?.sections.find(({ _id }) => _id === id))
+  const groups = document.changes.filter((change): change is GroupChange => 'isMoved' in change)
+  const own = document.changes.filter((change) => !('isMoved' in change))
+  const kind = kindOf({ ...document, changes: own })
+  const title = type === 'manual' ? 'Opening' : name
+  const ofSection: EntryChange[] =
+    document.state !== 'changed' || document.isMoved || own.length > 0
+      ? [
+          {
+            section: id,
+            kind,
+            ...(type !== 'manual' && markOf(document)),
+            name: title,
+            ...(was && !is && { lastWords: wordsOf(was) }),
+          },
+        ]
+      : []
+  const gone = was ? entriesOf(was).filter(({ _key }) => !is || !keysOf(is).includes(_key)) : []
+  const isPart = document.state === 'changed' ? {} : { isPart: true as const }
+  // The opening has profiles, which are no entries with a place of their own.
+  if (type === 'manual')
+    return ofSection.length > 0 || groups.length === 0
+      ? ofSection
+      : [{ section: id, kind: 'reworded', name: title }]
+  const ofEntries = groups.map((group): EntryChange => {
+    const entry = group.state === 'removed' ? gone.shift() : undefined
+    const key = entry?._key ?? keyIn(group.path)
+    return {
+      section: id,
+      ...(key !== undefined && { key }),
+      kind: kindOf(group),
+      ...markOf(group),
+      name: group.name,
+      ...isPart,
+      ...(entry && { lastWords: wordsOf(entry) }),
+    }
+  })
+  return [...ofSection, ...ofEntries]
+}
+
+const markOf = ({ from, to }: GroupChange) => {
+  const mark = to ?? from
+  return mark === undefined ? {} : { mark }
+}
+
+/** The key at the end of Sanity's path of an entry. */
+const keyIn = (path: string): string | undefined => /\[_key=="(.*)"\]$/s.exec(path)?.[1]
+
+function kindOf({ state, isMoved, changes }: GroupChange): ChangeKind {
+  if (state === 'added') return 'new'
+  if (state === 'removed') return 'retired'
+  if (changes.length === 0 && isMoved) return 'moved'
+  const runs = runsIn(changes)
+  const lengthOf = (wanted: TextRun['state']) =>
+    runs.reduce((sum, { state, text }) => sum + (state === wanted ? text.length : 0), 0)
+  const changed = Math.max(lengthOf('removed'), lengthOf('added'))
+  return changed > lengthOf('kept') && lengthOf('removed') > 0 ? 'rewritten' : 'reworded'
+}
+
+const runsIn = (changes: readonly Change[]): TextRun[] =>
+  changes.flatMap((change) => ('words' in change ? change.words : runsIn(change.changes)))
+
+type Entry = { _key: string; [field: string]: unknown }
+
+/** The entries of a section, by the shape of its fields. */
+function entriesOf(section: Section): Entry[] {
+  const isEntry = (item: unknown): item is Entry =>
+    typeof item === 'object' && item !== null && '_key' in item && (item as Entry)._type !== 'block'
+  return Object.values<unknown>(section).flatMap((field) =>
+    Array.isArray(field) ? field.filter(isEntry) : [],
+  )
+}
+
+const keysOf = (section: Section) => entriesOf(section).map(({ _key }) => _key)
+
+/** All that an entry or a section says, a line for each of its texts. */
+function wordsOf(given: Readonly<Record<string, unknown>>): string {
+  const apparatus = ['_id', '_key', '_type', 'number', 'anchor', 'eyebrow', 'name', 'title', 'subject']
+  return Object.entries(given)
+    .filter(([name]) => !apparatus.includes(name))
+    .map(([, value]) => said(value))
+    .filter(Boolean)
+    .join('\n')
+}
+
+function said(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (!Array.isArray(value)) return ''
+  if (value.every((item) => typeof item === 'string')) return value.join(', ')
+  if ((value[0] as { _type?: string } | undefined)?._type === 'block') return proseText(value as Prose)
+  return value
+    .map((item: Record<string, unknown>) =>
+      Object.entries(item)
+        .filter(([name]) => !name.startsWith('_'))
+        .map(([, text]) => said(text))
+        .filter(Boolean)
+        .join(': '),
+    )
+    .join('\n')
+}
+
+/** As many names as a sentence has room for; the others are counted. */
+const mostNamed = 3
+
+/** Which entries changed and how, in sentences: "A is new. B, C and one more are reworded." */
+function inWords(entries: readonly EntryChange[], language: string): string {
+  const words = wordsIn(language)
+  const byKind = Map.groupBy(
+    entries.filter(({ isPart }) => !isPart),
+    ({ kind }) => kind,
+  )
+  return changeKinds
+    .flatMap((kind) => {
+      const names = (byKind.get(kind) ?? []).map(({ name }) => name)
+      if (names.length === 0) return []
+      const named = names.length > mostNamed + 1 ? names.slice(0, mostNamed) : names
+      const rest = names.length - named.length
+      const items = rest > 0 ? [...named, words.more.replace('{count}', String(rest))] : named
+      const list = new Intl.ListFormat(language === 'en' ? 'en-GB' : language, {
+        type: 'conjunction',
+      }).format(items)
+      const sentence = names.length === 1 ? words[`${kind}One`] : words[`${kind}Many`]
+      return fill(sentence, { names: list }).join('')
+    })
+    .join(' ')
+}
+
+/** The fragments of sections and entries, by the id of the section and the key of the entry. */
+export function anchorsOf({ sections }: { sections: readonly Section[] }): Map<string, string> {
+  const entries = entryAnchors(sections)
+  return new Map(
+    sections.flatMap((section) => [
+      [`${section._id} `, section.anchor] as const,
+      ...keysOf(section).map(
+        (key, at) => [`${section._id} ${key}`, entries.get(section._id)?.[at] ?? section.anchor] as const,
+      ),
+    ]),
+  )
+}

@@ -1,0 +1,153 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { z } from 'zod'
+import { isSameText } from '#lib/changes/same-text.ts'
+import { openingFields, type Opening, type Manual } from '#lib/manual/manual.ts'
+import { canonicalJson } from '#lib/manual/revision.ts'
+import { sectionKinds, sectionSchemas, type Section, type SectionContent } from '#lib/manual/sections.ts'
+
+/**
+ * What an edition keeps of a manual: what it says, and nothing that depends on the day or that only its author is to see.
+ */
+export interface EditionText {
+  _id: string
+  opening: Opening
+  /** In their order, with the numbers under which they were read. */
+  sections: Section[]
+  /** The ids of those that could not be shown at that time. Here they are as they were last read. */
+  unavailable: string[]
+}
+
+/** The version of the stored form. It goes up with every change of what a text may hold; `migrations` then says how to read older ones. */
+export const textFormat = 1
+
+/** How a text of a format becomes one of the next: at 1, from 1 to 2. */
+const migrations: Partial<Record<number, (text: unknown) => unknown>> = {}
+
+/** A text of a format that only a newer version of this project can read. */
+export class NewerFormatError extends Error {
+  override name = 'NewerFormatError'
+}
+
+/** A stored text that is damaged: not what any version wrote. */
+export class EditionTextError extends Error {
+  override name = 'EditionTextError'
+}
+
+/**
+ * The text of a manual that readers are given.
+ *
+ * @param unavailableIds the ids of the sections in `manual.unavailable`. Those that `before` has are carried on as they were there.
+ * @param before the text of the latest edition, if there is one.
+ */
+export function textOf(
+  manual: Pick<Manual, '_id' | 'opening' | 'sections' | 'unavailable'>,
+  unavailableIds: readonly string[] = [],
+  before?: EditionText,
+): EditionText {
+  const carried = unavailableIds.flatMap((id, at) => {
+    const section = before?.sections.find(({ _id }) => _id === id)
+    return section ? [{ ...section, number: manual.unavailable[at]?.number ?? section.number }] : []
+  })
+  const sections = [...manual.sections.map(withoutAttention), ...carried]
+  return {
+    _id: manual._id,
+    opening: manual.opening,
+    sections: sections.toSorted((a, b) => a.number - b.number),
+    unavailable: carried.map(({ _id }) => _id),
+  }
+}
+
+/** Without when it was confirmed and how often it is looked at: neither is a part of what it says. */
+function withoutAttention(section: Section): Section {
+  const { review: _review, ...rest } = section
+  if (rest._type === 'nowSection')
+    return {
+      ...rest,
+      readings: rest.readings.map((reading) => ({ ...reading, confirmed: undefined })),
+    } as Section
+  return { ...rest, confirmed: undefined } as Section
+}
+
+/** Whether two texts say the same. That a section could not be shown in one of them makes no difference. */
+export const saysTheSame = (one: EditionText, other: EditionText): boolean =>
+  isSameText(asManual(one), asManual(other))
+
+/** All of a text as a manual, those sections included that could not be shown: for comparisons. */
+export const asManual = ({ _id, opening, sections }: EditionText): Manual => ({
+  _id,
+  opening,
+  sections,
+  unavailable: [],
+  publishedAt: undefined,
+  record: 'off',
+})
+
+/** The manual as it was read, and on what day that began: ISO 8601. */
+export function manualOf({ _id, opening, sections, unavailable }: EditionText, date?: string): Manual {
+  const isShown = ({ _id }: Section) => !unavailable.includes(_id)
+  return {
+    _id,
+    opening,
+    sections: sections.filter(isShown),
+    unavailable: sections
+      .filter((section) => !isShown(section))
+      .map(({ number, anchor }) => ({ number, anchor })),
+    publishedAt: date,
+    record: 'public',
+  }
+}
+
+/** The text as one string, in the current format: equal texts give equal strings. */
+export const writeText = ({ _id, opening, sections, unavailable }: EditionText): string =>
+  canonicalJson({ _id, opening, unavailable, sections })
+
+/** SHA-256 of a stored text, in hex. */
+export const hashOf = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)))
+
+const ids = z.array(z.string())
+const storedSection = z.looseObject({ _type: z.enum(sectionKinds), number: z.int() })
+const stored = z.object({
+  _id: z.string(),
+  opening: z.object(openingFields).partial(),
+  unavailable: ids,
+  sections: z.array(storedSection),
+})
+
+/**
+ * Reads a stored text of this format or an older one.
+ *
+ * @throws {NewerFormatError} when a newer version wrote it.
+ * @throws {EditionTextError} when it is not a text at all.
+ */
+export function readText(text: string, format: number): EditionText {
+  if (format > textFormat)
+    throw new NewerFormatError(
+      `is in format ${format}, and this version of the project reads formats up to ${textFormat}`,
+    )
+  let value = parseJson(text)
+  for (let at = format; at < textFormat; at += 1) value = migrations[at]?.(value) ?? value
+  const parsed = stored.safeParse(value)
+  if (!parsed.success) throw new EditionTextError(`cannot be read: ${z.prettifyError(parsed.error)}`)
+  const { _id, opening, unavailable, sections } = parsed.data
+  return {
+    _id,
+    opening: opening as Opening,
+    unavailable,
+    sections: sections.map((section) => ({ ...readSection(section), number: section.number }) as Section),
+  }
+}
+
+function readSection(section: z.output<typeof storedSection>): SectionContent {
+  const { data, error } = sectionSchemas[section._type].safeParse(section)
+  if (data) return data
+  throw new EditionTextError(`has a section that cannot be read: ${z.prettifyError(error)}`)
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new EditionTextError('is not JSON')
+  }
+}

@@ -1,0 +1,279 @@
+import type { SanityClient } from '@sanity/client'
+import { z } from 'zod'
+import { editionOn, withStanding, type Edition } from '#lib/editions/record.ts'
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { NewerFormatError, readText, type EditionText } from '#lib/editions/text.ts'
+import { utcDay } from '#lib/manual/dates.ts'
+import { editionsPerPart, type EditionsPath } from '#lib/published-paths.ts'
+import type { Loaded } from '#sanity/content/published-content.ts'
+import { writeRecord } from './ledger.ts'
+import { textQuery } from './queries.ts'
+import { readRecordBy, standingNow, untilClosed, type Ask, type ReadRecord } from './record.ts'
+
+/** The record as pages show it: what is stored, and what is published and not written yet. */
+export interface Editions {
+  /** Newest first; there is always one. */
+  list: Edition[]
+  latest: Edition
+  /** Their texts, as far as they are known without asking. */
+  texts: ReadonlyMap<number, EditionText>
+  /** The number of an edition that was taken back while it was open. The next one will have it. */
+  withdrawn: number | undefined
+}
+
+/** Whether there is what an address in the record asks for. */
+export function hasPath({ list, latest, withdrawn }: Editions, asked: EditionsPath): boolean {
+  const isThere = (number: number) => list.some((edition) => edition.number === number)
+  switch (asked.kind) {
+    case 'feed':
+      return true
+    case 'story':
+      return asked.part === 1 || (asked.part - 1) * editionsPerPart < list.length
+    case 'edition':
+      return isThere(asked.number) || (asked.number === withdrawn && asked.number === latest.number + 1)
+    case 'differences':
+      return asked.from !== asked.to && isThere(asked.from) && isThere(asked.to)
+    case 'on':
+      return isDay(asked.day) && asked.day <= utcDay() && editionOn(list, asked.day) !== undefined
+  }
+}
+
+const isDay = (day: string) => !Number.isNaN(Date.parse(day)) && new Date(day).toISOString().startsWith(day)
+
+/** Why there is no record, or why it is not gone on with. */
+export type RecordState = 'off' | 'private' | 'public' | 'no tokens' | 'newer format' | 'unreadable'
+
+interface Options {
+  /** What readers are given. */
+  published: { readonly generation: number; load(): Promise<Loaded>; expire(): void }
+  /** Asks with a token that may read ids with a dot; absent without one. */
+  ask: Ask | undefined
+  /** Absent without a token that may write. */
+  client: SanityClient | undefined
+  /** Minutes for which an edition stays open. */
+  settle: number
+  /** Whether somebody calls `changed` and `look`. Otherwise every `load` asks, and nothing is done in the background. */
+  isFollowed: boolean
+  /** Milliseconds: until the ledger looks after a change, and until it looks again after a failure. */
+  timing?: { settle: number; again: number; mostAgain: number }
+}
+
+const defaultTiming = { settle: 300, again: 1000, mostAgain: 60_000 }
+const storedText = z.object({ number: z.int(), format: z.int(), text: z.string() }).nullable()
+
+/** The longest a timer can wait. */
+const longest = 2 ** 31 - 1
+
+/**
+ * The record of editions as this process knows it, beside the content that readers are given. Nothing here ever fails a page or holds it
+ * up: without an answer, pages say what they knew before, or nothing of editions at all.
+ */
+export class EditionRecord {
+  readonly #options: Options
+  readonly #timing: Required<Options>['timing']
+  /** Out of the request that happens to ask: Next.js would take what is fetched for a part of its page, and not keep the page. */
+  readonly #outside = AsyncLocalStorage.snapshot()
+  #reading: { generation: number; record: Promise<ReadRecord | undefined> } | undefined
+  #last: ReadRecord | undefined
+  /** What was said last of the record, by a page or a form of it. */
+  #given: string | undefined
+  #again: NodeJS.Timeout | undefined
+  #state: RecordState = 'off'
+  #closing: NodeJS.Timeout | undefined
+  #look: NodeJS.Timeout | undefined
+  #looking: Promise<void> = Promise.resolve()
+  #delay = 0
+  #reported: string | undefined
+  #closed = false
+
+  constructor(options: Options) {
+    this.#options = options
+    this.#timing = options.timing ?? defaultTiming
+  }
+
+  get state(): RecordState {
+    return this.#state
+  }
+
+  /** What readers are shown; `undefined` unless the record is public. Never rejects. */
+  async load(): Promise<Editions | undefined> {
+    const loaded = await this.#options.published.load()
+    const editions =
+      loaded.state === 'unseen' || loaded.manual.record !== 'public'
+        ? undefined
+        : this.#view(loaded, await this.#read())
+    this.#given = visible(editions)
+    return editions
+  }
+
+  /** The same, for the author's own pages, also while the record is private. */
+  async loadForAuthor(): Promise<Editions | undefined> {
+    const loaded = await this.#options.published.load()
+    if (loaded.state === 'unseen' || loaded.manual.record === 'off') return undefined
+    return this.#view(loaded, await this.#read())
+  }
+
+  /** The text of an edition; `undefined` when there is none. Rejects when the content API does not answer. */
+  async text(number: number, editions: Editions): Promise<EditionText | undefined> {
+    const known = editions.texts.get(number)
+    if (known || !this.#options.ask) return known
+    const { ask } = this.#options
+    const stored = storedText.parse(await this.#outside(() => ask(textQuery, { number })))
+    return stored ? readText(stored.text, stored.format) : undefined
+  }
+
+  /** Whether there is what an address in the record asks for. Never rejects. */
+  async has(asked: EditionsPath): Promise<boolean> {
+    const editions = await this.load()
+    return editions !== undefined && hasPath(editions, asked)
+  }
+
+  /** A document of the record changed: what pages say of it expires, if they say anything else now. */
+  async changed(): Promise<void> {
+    if (this.#closed) return
+    const before = this.#given
+    this.#reading = undefined
+    const after = visible(await this.load())
+    if (before !== undefined && before !== after) this.#options.published.expire()
+  }
+
+  /** Published content may have changed: looks, soon, whether that makes an edition. */
+  look(after = this.#timing.settle): void {
+    if (this.#closed) return
+    clearTimeout(this.#look)
+    this.#look = setTimeout(() => void this.lookNow(), after)
+    this.#look.unref()
+  }
+
+  /** Looks after those looks that have begun already. Never rejects. */
+  lookNow(): Promise<void> {
+    return (this.#looking = this.#looking.then(() => this.#lookNow()))
+  }
+
+  close(): void {
+    this.#closed = true
+    clearTimeout(this.#look)
+    clearTimeout(this.#closing)
+    clearTimeout(this.#again)
+  }
+
+  #read(): Promise<ReadRecord | undefined> {
+    const { generation } = this.#options.published
+    if (!this.#options.isFollowed || this.#reading?.generation !== generation)
+      this.#reading = { generation, record: this.#outside(() => this.#ask()) }
+    return this.#reading.record
+  }
+
+  async #ask(): Promise<ReadRecord | undefined> {
+    const { ask } = this.#options
+    if (!ask) return this.#stop('no tokens', 'SANITY_API_READ_TOKEN is not set')
+    try {
+      const record = await readRecordBy(ask)
+      for (const problem of record.problems) this.#report(problem)
+      this.#last = record
+      return record
+    } catch (error) {
+      if (error instanceof NewerFormatError) {
+        this.#last = undefined
+        return this.#stop('newer format', error.message)
+      }
+      this.#report(`it could not be read: ${messageOf(error)}`)
+      // Not kept: the next page asks again. What was known before is shown meanwhile.
+      this.#reading = undefined
+      clearTimeout(this.#again)
+      if (this.#closed || !this.#options.isFollowed) return this.#last
+      this.#again = setTimeout(() => void this.changed(), this.#timing.again)
+      this.#again.unref()
+      return this.#last
+    }
+  }
+
+  #view(loaded: Exclude<Loaded, { state: 'unseen' }>, record: ReadRecord | undefined): Editions | undefined {
+    if (!record || (record.editions.length > 0 && !record.latest)) return undefined
+    this.#state = loaded.manual.record
+    const { standing, text } = standingNow(record, loaded, this.#options.settle)
+    const list = withStanding(record.editions, standing)
+    const texts = new Map<number, EditionText>()
+    for (const known of [record.previous, record.latest])
+      if (known) texts.set(known.edition.number, known.text)
+    if (standing.act !== 'keep' && standing.act !== 'withdraw') texts.set(standing.edition.number, text)
+    this.#expireWhenClosed(list)
+    const withdrawn = standing.act === 'withdraw' ? standing.number : record.withdrawn?.number
+    return { list, latest: standing.edition, texts, withdrawn }
+  }
+
+  #expireWhenClosed(list: readonly Edition[]): void {
+    clearTimeout(this.#closing)
+    const rest = untilClosed(list)
+    if (rest === undefined || this.#closed || !this.#options.isFollowed) return
+    this.#closing = setTimeout(() => this.#options.published.expire(), Math.min(rest + 1, longest))
+    this.#closing.unref()
+  }
+
+  async #lookNow(): Promise<void> {
+    const loaded = await this.#options.published.load()
+    if (loaded.state === 'unseen' || loaded.manual.record === 'off') {
+      this.#state = 'off'
+      return
+    }
+    this.#state = loaded.manual.record
+    const { ask, client, settle } = this.#options
+    if (!ask || !client)
+      return void this.#stop(
+        'no tokens',
+        `it needs ${ask ? 'SANITY_API_WRITE_TOKEN' : 'SANITY_API_READ_TOKEN'}, which is not set`,
+      )
+    // What was read before is written by the process that has read it since.
+    if (loaded.state !== 'current') return this.#lookAgain()
+    try {
+      const written = await writeRecord(client, loaded, settle)
+      this.#delay = 0
+      if (this.#reported) console.info('The record of editions is kept again')
+      this.#reported = undefined
+      if (written) await this.changed()
+    } catch (error) {
+      if (error instanceof NewerFormatError) return void this.#stop('newer format', error.message)
+      this.#report(`an edition could not be written: ${messageOf(error)}`)
+      this.#lookAgain()
+    }
+  }
+
+  #lookAgain(): void {
+    this.#delay = Math.min(Math.max(this.#delay * 2, this.#timing.again), this.#timing.mostAgain)
+    this.look(this.#delay)
+  }
+
+  #stop(state: RecordState, why: string): undefined {
+    this.#state = state
+    this.#report(why)
+    return undefined
+  }
+
+  /** A line for what is new, and none for what was said before. */
+  #report(why: string): void {
+    if (why === this.#reported) return
+    this.#reported = why
+    console.warn(`The record of editions is not kept: ${why}`)
+  }
+}
+
+/** All that pages say of a record; what identifies a stored edition is said only once it is closed. */
+const visible = (editions: Editions | undefined) =>
+  JSON.stringify(
+    (editions?.list ?? []).map(
+      ({ number, opened, date, closesAt, reason, isCorrection, redacted, revised, uuid, changes }) => [
+        number,
+        opened,
+        date,
+        closesAt,
+        reason,
+        isCorrection,
+        redacted,
+        revised,
+        Date.parse(closesAt) <= Date.now() && uuid,
+        changes,
+      ],
+    ),
+  )
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

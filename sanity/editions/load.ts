@@ -1,0 +1,52 @@
+import 'server-only'
+import { unstable_cache } from 'next/cache'
+import { readEnv } from '#lib/env.ts'
+import type { EditionText } from '#lib/editions/text.ts'
+import { backend } from '#sanity/content/backend.ts'
+import { loadManual } from '#sanity/content/load.ts'
+import { processContent } from '#sanity/content/process.ts'
+import { manualTag } from '#sanity/content/tags.ts'
+import { recordClients } from './connection.ts'
+import { EditionRecord, type Editions } from './edition-record.ts'
+import { untilClosed } from './record.ts'
+
+/** The record of editions for readers; `undefined` unless it is public and can be read. It never throws. */
+export async function loadEditions(): Promise<Editions | undefined> {
+  const content = processContent()
+  if (content?.editions) return content.editions.load()
+  // A build must not depend on the content, and renders nothing of it.
+  if (process.env.NEXT_PHASE === 'phase-production-build') return undefined
+  const editions = await record().load()
+  const rest = editions && untilClosed(editions.list)
+  if (rest !== undefined) await shortenPageLife(Math.ceil(rest / 1000) + 1)
+  return editions
+}
+
+/** The record for its author's own pages, also while it is private. */
+export const loadEditionsForAuthor = (): Promise<Editions | undefined> => record().loadForAuthor()
+
+/** The text of an edition; `undefined` when there is none. */
+export const loadEditionText = (number: number, editions: Editions): Promise<EditionText | undefined> =>
+  record().text(number, editions)
+
+const record = (): EditionRecord => processContent()?.editions ?? (withoutServer ??= recordOfPlatform())
+
+let withoutServer: EditionRecord | undefined
+
+/** Where a platform runs Next.js by itself, what was read is kept under the tag `manual` until the webhook expires it. */
+function recordOfPlatform(): EditionRecord {
+  const env = readEnv()
+  const { ask } = recordClients(env)
+  const { owner } = backend(env)
+  return new EditionRecord({
+    published: { generation: 0, load: loadManual, expire: () => undefined },
+    ask: ask && unstable_cache(ask, ['record', owner], { tags: [manualTag] }),
+    client: undefined,
+    settle: env.EDITION_SETTLE_MINUTES,
+    isFollowed: false,
+  })
+}
+
+/** A cached value with a short life gives the page that reads it the same short life. */
+const shortenPageLife = (seconds: number) =>
+  unstable_cache(async () => null, ['closes', String(seconds)], { revalidate: seconds, tags: [manualTag] })()

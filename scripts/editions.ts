@@ -1,0 +1,132 @@
+/**
+ * `npm run editions` lists the editions of the record. `npm run editions -- verify` checks that their numbers, dates, hashes and texts are
+ * whole, and exits with 1 if not. `npm run editions -- redact "a passage"` takes a passage out of every edition, and `npm run editions --
+ * forget` the whole record: both show what goes, and do it with `--yes`.
+ */
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { manualOf, readText, hashOf } from '#lib/editions/text.ts'
+import { readEnv } from '#lib/env.ts'
+import { revisionOf } from '#lib/manual/index.ts'
+import { backend } from '#sanity/content/backend.ts'
+import { runCommand } from '#server/installation/command.ts'
+import {
+  allDocuments,
+  changeRecord,
+  editionsAmong,
+  editionsWith,
+  holdersOf,
+  redacted,
+  type StoredDocument,
+} from '#server/installation/editions.ts'
+import { OperatorError } from '#server/operator-error.ts'
+
+await runCommand(async () => {
+  const { values, positionals } = parseArgs({
+    options: { yes: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  })
+  const [action = 'list', passage, ...more] = positionals
+  const env = readEnv()
+  const inUse = backend(env)
+  const documents = await allDocuments(inUse, env)
+  const editions = editionsAmong(documents)
+  const remains = inUse.embedded
+    ? 'Backups that were made before still have it.'
+    : 'Sanity keeps the history of documents for as long as your plan says, and backups still have it.'
+  if (action === 'list') return list(editions)
+  if (action === 'verify') return verify(editions)
+  if (action === 'redact' && passage && more.length === 0) return redact(passage)
+  if (action === 'forget' && passage === undefined) return forget()
+  throw new OperatorError('npm run editions -- list, verify, redact "a passage", or forget')
+
+  async function redact(passage: string) {
+    const holders = holdersOf(documents, passage)
+    if (holders.length > 0)
+      throw new OperatorError(
+        `The passage still stands in ${holders.join(', ')}. Take it out there and publish, drafts included: otherwise the next edition would have it again. Nothing was changed.`,
+      )
+    const found = editionsWith(documents, passage)
+    if (found.length === 0) throw new OperatorError('No edition has this passage. Nothing was changed.')
+    console.info(`It stands in edition ${found.map(({ number }) => String(number)).join(', ')}.`)
+    if (!values.yes)
+      return console.info('Nothing was changed. To take it out there for good: the same again with --yes')
+    const now = new Date().toISOString()
+    await changeRecord(
+      inUse,
+      env,
+      found.map((edition) => ({
+        patch: { id: edition._id, ifRevisionID: edition._rev, set: redacted(edition, passage, now) },
+      })),
+      (lake) => void lake.purge([passage]),
+    )
+    if (inUse.embedded) forgetLastGood()
+    console.info(`It is taken out of ${found.length} editions. ${remains}`)
+  }
+
+  async function forget() {
+    if (editions.length === 0) throw new OperatorError('There is no record. Nothing was changed.')
+    const days = editions.map(({ date }) => String(date).slice(0, 10))
+    console.info(`The record has ${editions.length} editions, from ${days[0]} to ${days.at(-1)}.`)
+    if (!values.yes)
+      return console.info('Nothing was changed. To forget all of it for good: the same again with --yes')
+    const texts = editions.map(({ hash }) => String(hash)).filter(Boolean)
+    await changeRecord(
+      inUse,
+      env,
+      editions.map(({ _id }) => ({ delete: { id: _id } })),
+      (lake) => void lake.purge(texts),
+    )
+    console.info(
+      `It is forgotten. ${remains} While the manual's record is not off, it begins again with edition 1.`,
+    )
+  }
+
+  /** The next start asks for it again. */
+  function forgetLastGood() {
+    rmSync(join(env.DATA_DIR, 'last-good.json'), { force: true })
+  }
+})
+
+function list(editions: readonly StoredDocument[]) {
+  for (const { number, date, reason, correction, redacted, withdrawn } of editions) {
+    const marks = [correction && 'correction', redacted && 'redacted', withdrawn && 'withdrawn'].filter(
+      Boolean,
+    )
+    console.info([String(number), String(date).slice(0, 10), ...marks, reason].filter(Boolean).join('  '))
+  }
+  if (editions.length === 0)
+    console.info('There is no record yet. It begins in the Studio: Manual, Document, Record.')
+}
+
+function verify(editions: readonly StoredDocument[]) {
+  const kept = editions.filter(({ withdrawn }) => !withdrawn)
+  const problems = kept.flatMap((edition, at) => {
+    const { number, date, text, format, hash } = edition
+    const before = kept[at - 1]
+    const wrong = [
+      number !== at + 1 && `is the ${at + 1}. in the record`,
+      hash !== hashOf(String(text)) && 'has a text that is not the one of its hash',
+      unreadable(text, format),
+    ]
+    if (before && Date.parse(String(date)) < Date.parse(String(before.date)))
+      console.info(
+        `Edition ${String(number)} is dated before edition ${String(before.number)}: a clock was set back.`,
+      )
+    return wrong.filter(Boolean).map((what) => `Edition ${String(number)} ${String(what)}.`)
+  })
+  for (const problem of problems) console.error(problem)
+  if (problems.length > 0) process.exitCode = 1
+  else console.info(`${kept.length} editions are whole.`)
+}
+
+/** What is wrong with a text, if anything: it must be read, and make a manual. */
+function unreadable(text: unknown, format: unknown): string | undefined {
+  try {
+    revisionOf(manualOf(readText(String(text), Number(format))))
+    return undefined
+  } catch (error) {
+    return (error as Error).message
+  }
+}

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { changesOf, readChanges } from '#lib/editions/changes.ts'
+import { textOfRules } from './support.ts'
+
+const before = textOfRules(
+  { one: 'Measure first', two: 'Then decide', three: 'Write it down' },
+  'Headline, short',
+)
+
+describe('what an edition changed', () => {
+  it('names the entries it brought, reworded and retired, with their numbers and last words', () => {
+    const after = textOfRules(
+      { one: 'Measure it first', three: 'Write it down', four: 'Look again' },
+      'Headline, short',
+    )
+    const { entries, words } = changesOf(before, after)
+    expect(entries).toEqual([
+      {
+        section: 'principles',
+        key: 'one',
+        kind: 'reworded',
+        mark: '§ 1.1',
+        name: 'Measure it first',
+        anchor: 'principles-one',
+      },
+      {
+        section: 'principles',
+        key: 'two',
+        kind: 'retired',
+        mark: '§ 1.2',
+        name: 'Then decide',
+        lastWords: 'Then decide, because.',
+        anchor: 'principles-two',
+      },
+      {
+        section: 'principles',
+        key: 'four',
+        kind: 'new',
+        mark: '§ 1.3',
+        name: 'Look again',
+        anchor: 'principles-four',
+      },
+    ])
+    expect(words).toBe('Look again is new. Measure it first is reworded. Then decide is retired.')
+  })
+
+  it('tells a rewritten entry from a reworded one, and a moved one from both', () => {
+    const after = textOfRules(
+      { three: 'Write it down', one: 'Nobody ever regretted a graph', two: 'Then decide' },
+      'Headline, short',
+    )
+    const kinds = changesOf(before, after).entries.map(({ key, kind }) => [key, kind])
+    expect(kinds).toContainEqual(['one', 'rewritten'])
+    expect(kinds).toContainEqual(['three', 'moved'])
+    expect(kinds).toHaveLength(2)
+  })
+
+  it('says that the opening changed, which has no number', () => {
+    const after = { ...before, opening: { ...before.opening, headline: 'Headline, extended' } }
+    expect(changesOf(before, after).entries).toEqual([
+      { section: 'manual', kind: 'reworded', name: 'Opening' },
+    ])
+  })
+
+  it('names a section that comes or goes, and counts its entries as parts of it', () => {
+    const { entries, words } = changesOf(before, { ...before, sections: [] })
+    expect(entries.map(({ key, isPart }) => [key, isPart])).toEqual([
+      [undefined, undefined],
+      ['one', true],
+      ['two', true],
+      ['three', true],
+    ])
+    expect(words).toBe('Principles is retired.')
+  })
+
+  it('counts what a sentence has no room for', () => {
+    const after = textOfRules({ a: 'A', b: 'B', c: 'C', d: 'D', e: 'E' })
+    expect(changesOf(textOfRules({ z: 'Z' }), after).words).toBe('A, B, C and 2 more are new. Z is retired.')
+  })
+
+  it('is read back, and nothing where it was damaged', () => {
+    const changes = changesOf(before, textOfRules({ one: 'Measure first' }))
+    expect(readChanges(JSON.stringify(changes))).toEqual(changes)
+    expect(readChanges('{"words"')).toEqual({ words: '', entries: [] })
+  })
+})

@@ -1,0 +1,161 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { editionOn, isOpenAt, markedEdition, standingOf, type Known } from '#lib/editions/record.ts'
+import { saysTheSame, type EditionText } from '#lib/editions/text.ts'
+import { textOfRules } from './support.ts'
+
+const at = (minutes: number) => new Date(Date.UTC(2026, 10, 26, 10) + minutes * 60_000).toISOString()
+const texts = {
+  a: textOfRules({ one: 'Measure first' }),
+  b: textOfRules({ one: 'Measure first', two: 'Then decide' }),
+  c: textOfRules({ two: 'Then decide', three: 'Write it down' }),
+}
+const settle = 30
+
+/** What a ledger keeps, in memory: every look goes through the rule. */
+class Ledger {
+  editions: Known[] = []
+
+  look(text: EditionText, changedAt: string, minutes = settle) {
+    const [latest, previous] = this.editions.toReversed()
+    const standing = standingOf({ text, changedAt }, { latest, previous }, minutes)
+    if (standing.act === 'create') this.editions.push({ edition: standing.edition, text })
+    if (standing.act === 'rewrite')
+      this.editions[this.editions.length - 1] = { edition: standing.edition, text }
+    if (standing.act === 'withdraw') this.editions.pop()
+    return standing
+  }
+
+  get numbers() {
+    return this.editions.map(({ edition }) => edition.number)
+  }
+}
+
+describe('the rule by which editions are made', () => {
+  it('begins with edition 1, which stays open for the time that a change has to settle', () => {
+    const { act, edition } = new Ledger().look(texts.a, at(0))
+    expect([act, edition.number, edition.opened, edition.date, edition.closesAt]).toEqual([
+      'create',
+      1,
+      at(0),
+      at(0),
+      at(30),
+    ])
+    expect([isOpenAt(edition, Date.parse(at(29))), isOpenAt(edition, Date.parse(at(30)))]).toEqual([
+      true,
+      false,
+    ])
+  })
+
+  it('rewrites an open edition, which then stays open from the later change on', () => {
+    const ledger = new Ledger()
+    ledger.look(texts.a, at(0))
+    const { act, edition } = ledger.look(texts.b, at(20))
+    expect([act, edition.number, edition.opened, edition.date, edition.closesAt]).toEqual([
+      'rewrite',
+      1,
+      at(0),
+      at(20),
+      at(50),
+    ])
+  })
+
+  it('makes another edition of what changes once the latest is closed', () => {
+    const ledger = new Ledger()
+    ledger.look(texts.a, at(0))
+    expect(ledger.look(texts.b, at(30)).act).toBe('create')
+    expect(ledger.numbers).toEqual([1, 2])
+  })
+
+  it('closes at once where nothing has to settle', () => {
+    const ledger = new Ledger()
+    ledger.look(texts.a, at(0), 0)
+    expect(ledger.look(texts.b, at(0), 0).edition.number).toBe(2)
+  })
+
+  it('goes by the closing time that an edition was made with, whatever the setting is now', () => {
+    const ledger = new Ledger()
+    ledger.look(texts.a, at(0), 30)
+    ledger.look(texts.b, at(40), 600)
+    expect(ledger.numbers).toEqual([1, 2])
+  })
+
+  it('withdraws an open edition that comes to say what the one before it says, and gives its number to the next', () => {
+    const ledger = new Ledger()
+    ledger.look(texts.a, at(0))
+    ledger.look(texts.b, at(60))
+    expect(ledger.look(texts.a, at(70))).toMatchObject({ act: 'withdraw', number: 2, edition: { number: 1 } })
+    expect(ledger.look(texts.c, at(200)).edition.number).toBe(2)
+  })
+
+  it('keeps what it has where only the time is another', () => {
+    const ledger = new Ledger()
+    ledger.look(texts.a, at(0))
+    expect(ledger.look(texts.a, at(500)).act).toBe('keep')
+  })
+
+  it('takes a change that is dated before the latest edition for another edition, and keeps its date', () => {
+    const ledger = new Ledger()
+    ledger.look(texts.a, at(1000))
+    expect(ledger.look(texts.b, at(0)).edition).toMatchObject({ number: 2, date: at(0) })
+  })
+
+  it('marks what the last edition changed that is no correction', () => {
+    const ledger = new Ledger()
+    ledger.look(texts.a, at(0))
+    ledger.look(texts.b, at(60))
+    const [one, two] = ledger.editions.map(({ edition }) => edition)
+    expect(markedEdition([{ ...two!, isCorrection: true }, one!])?.number).toBe(1)
+  })
+
+  it('finds the edition in force at the end of a day', () => {
+    const ledger = new Ledger()
+    ledger.look(texts.a, '2026-03-01T23:59:00Z', 0)
+    ledger.look(texts.b, '2026-03-02T00:00:00Z', 0)
+    const editions = ledger.editions.map(({ edition }) => edition).toReversed()
+    const on = (day: string) => editionOn(editions, day)?.number
+    expect([on('2026-02-28'), on('2026-03-01'), on('2026-03-02'), on('2030-01-01')]).toEqual([
+      undefined,
+      1,
+      2,
+      2,
+    ])
+  })
+})
+
+const step = fc.record({
+  /** Minutes that pass; a clock may be set back. */
+  passes: fc.oneof(fc.integer({ min: 0, max: 90 }), fc.integer({ min: -2000, max: 2000 })),
+  text: fc.constantFrom<keyof typeof texts>('a', 'b', 'c'),
+  /** How often somebody looks: none is a killed process, which looks when it is back. */
+  looks: fc.integer({ min: 0, max: 3 }),
+})
+
+describe('any sequence of publishes, looks, kills and clocks', () => {
+  it('gives numbers that rise by one, and in each edition the text that was last given under its number', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 25 }), fc.constantFrom(0, 30, 600), (steps, minutes) => {
+        const ledger = new Ledger()
+        const given = new Map<number, EditionText>()
+        let now = 0
+        for (const { passes, text: name, looks } of steps) {
+          now += passes
+          const text = texts[name]
+          const [latest, previous] = ledger.editions.toReversed()
+          // What a page says before anything is written.
+          const standing = standingOf({ text, changedAt: at(now) }, { latest, previous }, minutes)
+          if (standing.act === 'withdraw') given.delete(standing.number)
+          given.set(standing.edition.number, text)
+          for (let look = 0; look < Math.max(looks, 1); look += 1) ledger.look(text, at(now), minutes)
+          expect(ledger.editions.at(-1)?.edition).toEqual(standing.edition)
+        }
+        expect(ledger.numbers).toEqual(ledger.editions.map((_, index) => index + 1))
+        for (const { edition, text } of ledger.editions)
+          expect(saysTheSame(text, given.get(edition.number)!)).toBe(true)
+        for (const [index, { text }] of ledger.editions.slice(1).entries())
+          expect(saysTheSame(text, ledger.editions[index]!.text)).toBe(false)
+      }),
+      { numRuns: 150 },
+    )
+  })
+})

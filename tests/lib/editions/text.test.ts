@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { parseManual, revisionOf } from '#lib/manual/index.ts'
+import {
+  EditionTextError,
+  hashOf,
+  manualOf,
+  NewerFormatError,
+  readText,
+  saysTheSame,
+  textFormat,
+  textOf,
+  writeText,
+} from '#lib/editions/text.ts'
+import { answerOf, filledDocuments, withFields } from '../support.ts'
+import { answerOfRules, textOfRules } from './support.ts'
+
+const filled = async (fields = {}) => parseManual(await answerOf(withFields(filledDocuments(), fields)))
+
+describe('the text of an edition', () => {
+  it('comes back from its stored form as it was', async () => {
+    const { manual } = await filled()
+    const text = textOf(manual)
+    const read = readText(writeText(text), textFormat)
+    expect(writeText(read)).toBe(writeText(text))
+    expect(saysTheSame(read, text)).toBe(true)
+    expect(read.sections.map(({ number }) => number)).toEqual(manual.sections.map(({ number }) => number))
+  })
+
+  it('has neither what was confirmed nor how often it is looked at', async () => {
+    const { manual } = await filled()
+    expect(writeText(textOf(manual))).not.toMatch(/confirmed|review|2026-11-20|monthly/)
+  })
+
+  it('is the same when something is confirmed, while the revision of the page is another', async () => {
+    const [before, after] = [await filled(), await filled({ principles: { confirmed: '2026-11-26' } })]
+    expect(saysTheSame(textOf(before.manual), textOf(after.manual))).toBe(true)
+    expect(revisionOf(before.manual)).not.toBe(revisionOf(after.manual))
+  })
+
+  it('carries on a section that cannot be shown, and it comes back as no change', () => {
+    const whole = textOfRules({ one: 'Measure first' })
+    const broken = answerOfRules({ one: 'Measure first' })
+    Object.assign(broken.sections[0]!.document, { anchor: 'Not An Anchor' })
+    const { manual, unavailableIds } = parseManual(broken)
+    expect(unavailableIds).toEqual(['principles'])
+    const carried = textOf(manual, unavailableIds, whole)
+    expect(saysTheSame(carried, whole)).toBe(true)
+    expect(saysTheSame(textOfRules({ one: 'Measure first' }), carried)).toBe(true)
+    const read = manualOf(carried)
+    expect(read.sections).toEqual([])
+    expect(read.unavailable).toEqual([{ number: 1, anchor: 'principles' }])
+  })
+
+  it('does not carry on a section that was taken out', () => {
+    const { manual, unavailableIds } = parseManual(answerOfRules({}))
+    expect(unavailableIds).toEqual([])
+    expect(textOf(manual, unavailableIds, textOfRules({ one: 'Measure first' })).sections).toEqual([])
+  })
+
+  it('is refused when a newer version wrote it, and when it is damaged', () => {
+    const text = writeText(textOfRules({ one: 'Measure first' }))
+    expect(() => readText(text, textFormat + 1)).toThrow(NewerFormatError)
+    expect(() => readText(text.slice(0, 50), textFormat)).toThrow(EditionTextError)
+    expect(() => readText(text.replace('"title":"Rules"', '"title":7'), textFormat)).toThrow(EditionTextError)
+  })
+
+  it('of every format that was ever written can be read', () => {
+    for (let format = 1; format <= textFormat; format += 1) {
+      const kept = readFileSync(`tests/fixtures/edition-format-${format}.txt`, 'utf8').trim()
+      const read = readText(kept, format)
+      expect(read.sections.length, `format ${format}`).toBe(7)
+      // The current one is written as it was read; an older one as it is migrated.
+      expect(hashOf(writeText(read)) === hashOf(kept)).toBe(format === textFormat)
+    }
+  })
+
+  it('has the fields that its format has: with others, the format needs a new number and a fixture', async () => {
+    const kept: unknown = JSON.parse(readFileSync(`tests/fixtures/edition-format-${textFormat}.txt`, 'utf8'))
+    const { manual } = await filled()
+    expect(JSON.parse(writeText(textOf(manual)))).toEqual(kept)
+  })
+})

@@ -1,0 +1,126 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { changesOf } from '#lib/editions/changes.ts'
+import { editionId, editionType, serverFields } from '#lib/editions/stored.ts'
+import { textOf } from '#lib/editions/text.ts'
+import { redactedMark } from '#lib/editions/redact.ts'
+import { createLake } from '#sanity/lake/index.ts'
+import { seedDocuments } from '#sanity/seed/index.ts'
+import { lakeFile } from '#server/installation/data-dir.ts'
+import { tokens } from '#scripts/harness/tokens.ts'
+import { manualOfRules } from '../lib/editions/support.ts'
+
+const run = promisify(execFile)
+const passage = 'Zebrafinch Holdings'
+let dataDir: string
+beforeEach(() => void (dataDir = mkdtempSync(join(tmpdir(), 'editions-command-'))))
+afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
+
+/** What the command says, on both streams, and how it ends. */
+async function editions(...args: string[]): Promise<{ status: number; said: string }> {
+  const env = { ...process.env, DATA_DIR: dataDir }
+  try {
+    const { stdout, stderr } = await run(process.execPath, ['scripts/editions.ts', ...args], { env })
+    return { status: 0, said: stdout + stderr }
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string }
+    return { status: code, said: stdout + stderr }
+  }
+}
+
+/** A dataset with two editions, of which the first names a customer, who was also typed into a section once. */
+async function recorded() {
+  const lake = createLake({
+    file: lakeFile(dataDir),
+    projectId: 'manual',
+    dataset: 'production',
+    tokens,
+    seed: seedDocuments,
+  })
+  const mutate = async (...mutations: object[]) => {
+    const response = await lake.fetch(
+      new Request('http://localhost/v2026-01-01/data/mutate/production', {
+        method: 'POST',
+        headers: { authorization: `Bearer ${tokens.write}` },
+        body: JSON.stringify({ mutations }),
+      }),
+    )
+    expect(response.status).toBe(200)
+  }
+  const texts = [
+    textOf(manualOfRules({ one: `Build for ${passage}`, [`for ${passage}`]: 'Keys too' })),
+    textOf(manualOfRules({ one: 'Build for whoever asks' })),
+  ]
+  for (const [at, text] of texts.entries()) {
+    const number = at + 1
+    const date = `2026-11-2${number}T10:00:00Z`
+    const edition = {
+      number,
+      opened: date,
+      date,
+      closesAt: date,
+      isCorrection: false,
+      changes: changesOf(texts[at - 1], text),
+    }
+    const fields = { ...serverFields(edition, text), reason: `Because of ${passage}`, uuid: `uuid-${number}` }
+    await mutate({ create: { _id: editionId(number), _type: editionType, ...fields } })
+  }
+  await mutate({ patch: { id: 'principles', set: { lead: `We serve ${passage}.` } } })
+  await mutate({ patch: { id: 'principles', set: { lead: 'We serve.' } } })
+  return { lake, mutate }
+}
+
+/** The files below the data directory that hold these bytes. */
+function filesWith(bytes: string, directory = dataDir): string[] {
+  return readdirSync(directory).flatMap((name) => {
+    const path = join(directory, name)
+    if (statSync(path).isDirectory()) return filesWith(bytes, path)
+    return readFileSync(path).includes(bytes) ? [name] : []
+  })
+}
+
+it('takes a passage out of every edition, and no file of the data directory has it any more', async () => {
+  await (await recorded()).lake.close()
+  expect(filesWith(passage)).toEqual(['lake.sqlite'])
+  const look = await editions('redact', passage)
+  expect(look.said).toContain('It stands in edition 1, 2.')
+  expect(filesWith(passage)).toEqual(['lake.sqlite'])
+  const done = await editions('redact', passage, '--yes')
+  expect([done.status, done.said]).toEqual([0, expect.stringContaining('taken out of 2 editions') as string])
+  expect(filesWith(passage)).toEqual([])
+  expect(filesWith(redactedMark)).toEqual(['lake.sqlite'])
+  expect(await editions('verify')).toEqual({ status: 0, said: '2 editions are whole.\n' })
+  expect((await editions()).said).toMatch(/^1 {2}2026-11-21 {2}redacted {2}Because of \[redacted\]$/m)
+}, 60_000)
+
+it('refuses while the passage stands in the manual or in a draft, and changes nothing', async () => {
+  const { lake, mutate } = await recorded()
+  await mutate({ create: { _id: 'drafts.manual', _type: 'manual', kicker: `For ${passage}` } })
+  await lake.close()
+  const { status, said } = await editions('redact', passage, '--yes')
+  expect(status).toBe(1)
+  expect(said).toContain('The passage still stands in drafts.manual.')
+  expect((await editions()).said).toContain(passage)
+}, 60_000)
+
+it('says which edition is damaged, and ends with 1', async () => {
+  const { lake, mutate } = await recorded()
+  await mutate({ patch: { id: editionId(2), set: { text: '{}' } } })
+  await lake.close()
+  const { status, said } = await editions('verify')
+  expect(status).toBe(1)
+  expect(said).toContain('Edition 2 has a text that is not the one of its hash.')
+}, 60_000)
+
+it('forgets the whole record, and no file of the data directory has it any more', async () => {
+  await (await recorded()).lake.close()
+  expect((await editions('forget')).said).toContain('Nothing was changed.')
+  const { status } = await editions('forget', '--yes')
+  expect(status).toBe(0)
+  expect((await editions()).said).toContain('There is no record yet.')
+  expect(filesWith('Build for whoever asks')).toEqual([])
+}, 60_000)
