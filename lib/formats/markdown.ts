@@ -2,6 +2,7 @@ import type { PhrasingContent, RootContent } from 'mdast'
 import {
   addressText,
   ageOf,
+  confirmedLine,
   dateIn,
   reviewOf,
   availabilityOf,
@@ -28,12 +29,14 @@ type Writer<Kind extends SectionKind> = (
 ) => RootContent[]
 
 const writers: { [Kind in SectionKind]: Writer<Kind> } = {
-  nowSection: ({ readings, review }, mark, day) =>
-    readings.flatMap((reading, index) => [
+  nowSection: (section, mark, day) => [
+    ...section.readings.flatMap((reading, index) => [
       heading(3, `${mark(index)} ${reading.activity}: ${reading.subject}`),
       ...sentence(reading.note),
-      ...sentence(textOfWords(ageOf(reading, review, day)?.words ?? [])),
+      ...sentence(textOfWords(ageOf(reading, section.review, day)?.words ?? [])),
     ]),
+    ...sentence(textOfWords(confirmedLine(section, day.today, day.language))),
+  ],
   principlesSection: ({ principles }, mark) =>
     principles.flatMap(({ title, body }, index) => [
       heading(3, `${mark(index)} ${title}`),
