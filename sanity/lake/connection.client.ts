@@ -71,7 +71,10 @@ export function openConnection(options: ConnectionOptions): (frame: object) => v
       socket.close()
     }
     const timeout = setTimeout(giveUp, timeoutMs)
-    const transmitFrame = (frame: object) => socket.send(JSON.stringify(frame))
+    // On one that is closing, the browser would complain: what was asked for is asked for again on the next.
+    const transmitFrame = (frame: object) => {
+      if (socket.readyState < WebSocket.CLOSING) socket.send(JSON.stringify(frame))
+    }
     socket.addEventListener('open', () => {
       if (state !== 'asked') return
       for (const frame of unanswered ?? []) transmitFrame(frame)

@@ -36,7 +36,7 @@ describe('a blank manual', () => {
   it('says to readers kindly that nothing is published yet, and not that it is so in part', async () => {
     const reader = await openPage(browser)
     await reader.goto(site.url)
-    await reader.getByText('This manual has no sections yet').waitFor()
+    await reader.getByText('Nothing is written here yet').waitFor()
     expect(await reader.getByText('Published in part').count()).toBe(0)
     reader.expectQuiet()
   })

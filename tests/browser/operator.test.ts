@@ -345,7 +345,7 @@ describe('the operator', () => {
     onTestFinished(() => void site.stop())
     const response = await fetch(site.url)
     expect(response.status).toBe(200)
-    expect(await response.text()).toContain('This manual has no sections yet')
+    expect(await response.text()).toContain('Nothing is written here yet')
     expect(seed()).toMatchObject({ status: 1, stderr: expect.stringContaining('nothing in it was changed') })
     await site.stop()
   })

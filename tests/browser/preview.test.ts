@@ -81,7 +81,7 @@ describe('the Presentation tool', () => {
     await drafted.waitFor()
     await choose('Published')
     await page.getByText('You are looking at the published page').waitFor()
-    expect(await drafted.count()).toBe(0)
+    await expect.poll(() => drafted.count()).toBe(0)
     // After so long the Studio would say that it could not connect.
     await setTimeout(8000)
     expect(await studio.getByText('Could not connect').count()).toBe(0)

@@ -54,7 +54,7 @@ describe('a site with its Content Lake on another port', () => {
     await studio.goto(site.studioUrl)
     await outline(studio).waitFor()
     await openDocument(studio, 'Engineering Principles')
-    await studio.getByRole('button', { name: /^Build Before Consuming/ }).click()
+    await studio.getByRole('button', { name: /Build Before Consuming/ }).click()
     const dialog = studio.getByRole('dialog')
     await dialog.getByRole('textbox', { name: 'Rule' }).waitFor()
 
