@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { distDir } from '#server/installation/build.ts'
+import { usedStyle } from './used-style.ts'
 
 export type Encoding = 'br' | 'gzip'
 
@@ -39,9 +40,14 @@ function compressor(bytes: Buffer): StaticPage['compressed'] {
 const known = new Map<string, StaticPage>()
 const maxKnown = 64
 
-/** A style sheet, inline, so that one answer holds the whole page. (`experimental.inlineCss` does it for drafts too, and loads it there twice.) */
-const styleOf = (file: string) =>
-  `<style>${readFileSync(join(distDir(), file), 'utf8').replaceAll('url(../', 'url(/_next/static/')}</style>`
+/**
+ * A style sheet, inline, so that one answer holds the whole page. (`experimental.inlineCss` does it for drafts
+ * too, and loads it there twice.)
+ */
+function styleOf(file: string, html: string): string {
+  const css = readFileSync(join(distDir(), file), 'utf8').replaceAll('url(../', 'url(/_next/static/')
+  return `<style>${usedStyle(css, html)}</style>`
+}
 
 /** Takes Next's scripts out of a page; those marked `data-keep` are the page's own and stay. Done once per distinct page. */
 export function toStaticPage(body: Buffer, isHtml: boolean): StaticPage {
@@ -53,7 +59,7 @@ export function toStaticPage(body: Buffer, isHtml: boolean): StaticPage {
     .replace(/<script\b(?![^>]*\sdata-keep\b)[^>]*>[\s\S]*?<\/script>/g, '')
     .replace(/<link\b[^>]*\bas="script"[^>]*>|<!--\/?[$&]-->/g, '')
     .replace(/<link rel="stylesheet" href="\/_next\/(static\/[^"?]+)[^>]*>/g, (_, file: string) =>
-      styleOf(file),
+      styleOf(file, html),
     )
   const bytes = isHtml ? Buffer.from(lean) : body
   const page: StaticPage = {
