@@ -16,7 +16,8 @@ const config: NextConfig = {
   reactStrictMode: true,
   // `npm test` checks the types. Starting the site should not wait for that, nor need the compiler.
   typescript: { ignoreBuildErrors: true },
-  // The code that draws the picture reads these by names that a tracer cannot follow. For platforms that ship only what was traced.
+  // The code that draws the picture reads these by names that a tracer cannot follow. For platforms that ship
+  // only what was traced.
   outputFileTracingIncludes: {
     '/published/*/share-image': [
       'node_modules/@fontsource/*/files/*.woff',
@@ -27,7 +28,8 @@ const config: NextConfig = {
   serverExternalPackages: ['canvaskit-wasm'],
   experimental: {
     globalNotFound: true,
-    // What is kept on disk does not say whose it is: two sites that run from one folder would give each other's pages.
+    // What is kept on disk does not say whose it is: two sites that run from one folder would give each
+    // other's pages.
     isrFlushToDisk: false,
   },
   turbopack: {
@@ -43,7 +45,8 @@ const config: NextConfig = {
       },
     },
   },
-  // Drafts have a route of their own, so that the readers' page contains nothing of them. The address stays that of the page.
+  // Drafts have a route of their own, so that the readers' page contains nothing of them. The address stays
+  // that of the page.
   rewrites: async () => ({
     beforeFiles: [
       { source: '/', has: [mayBePreview], destination: '/draft' },
@@ -59,7 +62,8 @@ const config: NextConfig = {
   }),
   // The Studio's policy names the content API: proxy.ts.
   headers: async () => {
-    // Ends a build on a platform where the site could not run. Such platforms build by themselves, without `npm run build`.
+    // Ends a build on a platform where the site could not run. Such platforms build by themselves, without
+    // `npm run build`.
     backend(readEnv())
     return securityHeaders({ inlineScripts: [pageScript], dev: process.env.NODE_ENV === 'development' })
   },

@@ -20,8 +20,9 @@ interface Props {
 }
 
 /**
- * The outline of the manual; a single section needs none. One list: beside the text where there is room, else a popover that opens from the
- * strip. What is being read is marked, in browsers that can tell without a script.
+ * The outline of the manual; a single section needs none. One list: beside the text where there is room, else
+ * a popover that opens from the strip. What is being read is marked, in browsers that can tell without a
+ * script.
  */
 export function Contents({ manual, changed = new Set(), isDraft = false }: Props) {
   const parts = partsOf(manual)

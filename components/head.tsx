@@ -28,7 +28,10 @@ interface Props {
   today?: string | undefined
 }
 
-/** What stands above everything: which document this is, its title block, and whether its owner is open to conversations. */
+/**
+ * What stands above everything: which document this is, its title block, and whether its owner is open to
+ * conversations.
+ */
 export function Head({ opening, block, edition, instead, way, edit, today }: Props) {
   const availability = opening && availabilityOf(opening, today)
   const language = languageOf(opening ?? { language: undefined })

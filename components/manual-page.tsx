@@ -30,14 +30,20 @@ interface Props {
   siteUrl?: string | undefined
   /** Drafts only: what could not be shown, in its place, with what is wrong. */
   problems?: readonly DocumentProblems[]
-  /** Drafts only: shows what is wrong. The draft passes it in, so that readers' pages carry none of it, not even its style. */
+  /**
+   * Drafts only: shows what is wrong. The draft passes it in, so that readers' pages carry none of it, not
+   * even its style.
+   */
   problemNotice?: (document: DocumentProblems) => ReactNode
   /** Drafts only: the attributes by which the Studio finds a text's field. Readers get none. */
   editFor?: (source: { id: string; type: string }) => Edit
   state?: 'published' | 'draft'
   /** Drafts only: comes before everything else, and stands at the foot of the window. */
   banner?: ReactNode
-  /** The day on which it is read, `YYYY-MM-DD`. With it, readings that have not been confirmed for a long time say so. */
+  /**
+   * The day on which it is read, `YYYY-MM-DD`. With it, readings that have not been confirmed for a long time
+   * say so.
+   */
   today?: string | undefined
   /** The edition that it is, or would be, where a record is kept and its reader may see it. */
   edition?: PageEdition | undefined
@@ -51,7 +57,10 @@ export interface PageEdition extends BlockEdition {
   marked?: MarkedChanges | undefined
 }
 
-/** The whole manual. The code reads as its outline: the contents, the head with the title block, the opening, the sections, the foot. */
+/**
+ * The whole manual. The code reads as its outline: the contents, the head with the title block, the opening,
+ * the sections, the foot.
+ */
 export function ManualPage({
   manual,
   revision,
@@ -137,8 +146,8 @@ export function ManualPage({
 }
 
 /**
- * The sections in the order of the manual's references and, each at its place among them, the documents that are not shown, or not in
- * full: what is wrong with a section that is shown comes before it.
+ * The sections in the order of the manual's references and, each at its place among them, the documents that
+ * are not shown, or not in full: what is wrong with a section that is shown comes before it.
  */
 function inOrder(sections: readonly Section[], problems: readonly DocumentProblems[]) {
   const rest = [...sections]

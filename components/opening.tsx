@@ -21,7 +21,10 @@ interface Props {
   isDraft?: boolean
 }
 
-/** What the manual says before its first section. Without a headline, its owner's name or the line that names it stands in for it. */
+/**
+ * What the manual says before its first section. Without a headline, its owner's name or the line that names
+ * it stands in for it.
+ */
 export function Opening({ manual, edit, siteUrl, isDraft }: Props) {
   const { opening, sections, unavailable } = manual
   const { kicker, headline, name, introduction = [] } = opening

@@ -1,6 +1,9 @@
 import { dateIn, unnamed, wordsIn, type TitleBlock } from '#lib/manual/index.ts'
 
-/** What `styles/print.css` puts in the foot of every sheet. The margins of a printed page can use only properties of the root. */
+/**
+ * What `styles/print.css` puts in the foot of every sheet. The margins of a printed page can use only
+ * properties of the root.
+ */
 export function PrintedBlock({
   document = unnamed,
   revision,
@@ -29,13 +32,19 @@ export function PrintedBlock({
   )
 }
 
-/** As many columns of the mono as the foot's cell has room for: what hangs out of it would be printed over the next one. */
+/**
+ * As many columns of the mono as the foot's cell has room for: what hangs out of it would be printed over the
+ * next one.
+ */
 const mostInFoot = 36
 
 const wide =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u
 
-/** Cut between characters as readers see them. Every code point counts, since not every system has a face that joins them. */
+/**
+ * Cut between characters as readers see them. Every code point counts, since not every system has a face that
+ * joins them.
+ */
 function shortened(text: string): string {
   const columnsOf = (part: string) =>
     Array.from(part).reduce((sum, char) => sum + (wide.test(char) ? 2 : 1), 0)

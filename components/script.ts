@@ -1,7 +1,8 @@
 /**
- * The only script on a reader's page. It runs in the head, before anything is painted: it restores the reader's choice of theme, and keeps
- * it when it changes. Without it (or without storage) the choice still works, by `:has()`, until the page is left. And it closes the
- * contents when one of their links is followed, which a popover does not do by itself.
+ * The only script on a reader's page. It runs in the head, before anything is painted: it restores the
+ * reader's choice of theme, and keeps it when it changes. Without it (or without storage) the choice still
+ * works, by `:has()`, until the page is left. And it closes the contents when one of their links is followed,
+ * which a popover does not do by itself.
  *
  * It is sent exactly as it is here, and must stay a constant: its SHA-256 is in the Content-Security-Policy.
  */

@@ -11,7 +11,10 @@ interface Props {
   children: ReactNode
 }
 
-/** The sheet that every page is drawn on: a rail for the contents, a margin and a column. The skip link leads to its text. */
+/**
+ * The sheet that every page is drawn on: a rail for the contents, a margin and a column. The skip link leads
+ * to its text.
+ */
 export function Sheet({ language, before, after, children }: Props) {
   return (
     <>

@@ -15,7 +15,10 @@ export interface BlockEdition {
   cells?: readonly { name: ReactNode; text: ReactNode; isWide?: boolean }[]
 }
 
-/** The title block of a technical drawing: what one holds as its largest sign, then its state. The line above it names the document. */
+/**
+ * The title block of a technical drawing: what one holds as its largest sign, then its state. The line above
+ * it names the document.
+ */
 export function TitleBlock({ edition, ...block }: Block & { edition?: BlockEdition | undefined }) {
   const { language, publishedAt, revision, status, isUsual, confirmed } = block
   const words = wordsIn(language)

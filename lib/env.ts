@@ -23,7 +23,9 @@ const secret = z
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
 
-/** Checks even when other variables are wrong, where zod would stop: the operator sees all problems at once. */
+/**
+ * Checks even when other variables are wrong, where zod would stop: the operator sees all problems at once.
+ */
 const always = () => true
 
 /** Every variable the project reads. `.env.example` explains each; a test compares the two. */

@@ -1,6 +1,7 @@
 /**
- * The addresses of everything that is made from the published manual, and where their routes are below `app/published/[generation]`. Next.js
- * would take routes of the names that some addresses have for metadata files of its own.
+ * The addresses of everything that is made from the published manual, and where their routes are below
+ * `app/published/[generation]`. Next.js would take routes of the names that some addresses have for metadata
+ * files of its own.
  */
 const routePaths = {
   '/': '',
@@ -47,7 +48,10 @@ const editionsPatterns: [pattern: RegExp, (found: string[]) => EditionsPath][] =
   [/^\/editions\.atom$/, () => ({ kind: 'feed' })],
 ]
 
-/** What an address in the record of editions asks for; whether there is such an edition is for the record to say. */
+/**
+ * What an address in the record of editions asks for; whether there is such an edition is for the record to
+ * say.
+ */
 export function editionsPathOf(path: string): EditionsPath | undefined {
   for (const [pattern, of] of editionsPatterns) {
     const found = pattern.exec(path)
@@ -90,14 +94,17 @@ export function editionsRouteOf(asked: EditionsPath, generation: number | string
 /** What our server sends where an address leads nowhere, or to a page that could not be rendered. */
 const status = { 'not found': '/status/404', failed: '/status/500' }
 
-/** The generation in the address where Next.js runs without our server, and pages are expired by their tag. */
+/**
+ * The generation in the address where Next.js runs without our server, and pages are expired by their tag.
+ */
 export const withoutServer = 'current'
 
 const prefix = '/published'
 
 /**
- * The route behind a reader's address. Next.js keeps what it rendered by this address: with the generation of the content in it
- * (`sanity/content/published-content.ts`), nothing rendered before a change can be given to somebody who came after it.
+ * The route behind a reader's address. Next.js keeps what it rendered by this address: with the generation of
+ * the content in it (`sanity/content/published-content.ts`), nothing rendered before a change can be given to
+ * somebody who came after it.
  */
 export const routeOf = (page: PublishedPath | keyof typeof status, generation: string): string =>
   `${prefix}/${generation}${isPublishedPath(page) ? routePaths[page] : status[page]}`

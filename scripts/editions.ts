@@ -1,7 +1,8 @@
 /**
- * `npm run editions` lists the editions of the record. `npm run editions -- verify` checks that their numbers, dates, hashes and texts are
- * whole, and exits with 1 if not. `npm run editions -- redact "a passage"` takes a passage out of every edition, and `npm run editions --
- * forget` the whole record: both show what goes, and do it with `--yes`.
+ * `npm run editions` lists the editions of the record. `npm run editions -- verify` checks that their
+ * numbers, dates, hashes and texts are whole, and exits with 1 if not.
+ * `npm run editions -- redact "a passage"` takes a passage out of every edition, and
+ * `npm run editions -- forget` the whole record: both show what goes, and do it with `--yes`.
  */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'

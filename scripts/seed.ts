@@ -1,7 +1,7 @@
 /**
- * `npm run seed` puts the manual that the project comes with into an empty dataset, `npm run seed -- --blank` one that has every
- * section and no text, and `npm run seed -- manual.ndjson` one that `npm run export` wrote: all of it or nothing. It never changes existing
- * content.
+ * `npm run seed` puts the manual that the project comes with into an empty dataset, `npm run seed -- --blank`
+ * one that has every section and no text, and `npm run seed -- manual.ndjson` one that `npm run export`
+ * wrote: all of it or nothing. It never changes existing content.
  */
 import { readFileSync, statSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'

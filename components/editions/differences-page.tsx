@@ -19,7 +19,10 @@ interface Props {
   sections: readonly SectionDifferences[]
 }
 
-/** What differs between two editions, word by word: the reason first, then a key in words, then section by section. */
+/**
+ * What differs between two editions, word by word: the reason first, then a key in words, then section by
+ * section.
+ */
 export function DifferencesPage({ opening, siteUrl, before, after, isStep, sections }: Props) {
   const language = languageOf(opening)
   const words = wordsIn(language)

@@ -13,7 +13,10 @@ export interface ChangeMark {
   isDraft: boolean
 }
 
-/** The bars of one section: its own, when its heading or its prose changed, and those of its entries, in their order. */
+/**
+ * The bars of one section: its own, when its heading or its prose changed, and those of its entries, in their
+ * order.
+ */
 export interface SectionMarks {
   own: ChangeMark | undefined
   entries: readonly (ChangeMark | undefined)[]

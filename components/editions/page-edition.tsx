@@ -9,7 +9,8 @@ import { ChangedList } from './changed-list.tsx'
 const openingAnchor = '_text'
 
 /**
- * What the page says of the latest edition: its number, until when it is open, and what the last edition changed that is no correction.
+ * What the page says of the latest edition: its number, until when it is open, and what the last edition
+ * changed that is no correction.
  *
  * @param list newest first; there is at least one.
  * @param now milliseconds.

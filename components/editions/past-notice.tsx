@@ -3,7 +3,10 @@ import { dateIn, langOfWords, wordsIn } from '#lib/manual/index.ts'
 import { fill } from '#lib/manual/words.ts'
 import styles from './past-notice.module.css'
 
-/** Says that this is not how the manual reads now, and leads to where that is. Its paper is another one, and every strip says so. */
+/**
+ * Says that this is not how the manual reads now, and leads to where that is. Its paper is another one, and
+ * every strip says so.
+ */
 export function PastNotice({ period, language }: { period: Period; language: string }) {
   const { edition, from, to, current } = period
   const words = wordsIn(language)

@@ -15,7 +15,9 @@ interface Props {
   children: ReactNode
 }
 
-/** A page of the record in the manual's own form: what it is, its title block, and a way back to the manual. */
+/**
+ * A page of the record in the manual's own form: what it is, its title block, and a way back to the manual.
+ */
 export function RecordPage({ opening, siteUrl, kicker, title, lead, block, children }: Props) {
   const language = languageOf(opening)
   const words = wordsIn(language)

@@ -23,7 +23,10 @@ interface Props {
   now: number
 }
 
-/** The story of a manual: its editions, newest first, each with what it changed and why; and what is no longer held. */
+/**
+ * The story of a manual: its editions, newest first, each with what it changed and why; and what is no longer
+ * held.
+ */
 export function StoryPage({ opening, siteUrl, list, part, links, retired, now }: Props) {
   const language = languageOf(opening)
   const words = wordsIn(language)

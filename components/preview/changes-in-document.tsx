@@ -23,7 +23,9 @@ interface Props extends FieldAccess {
   document: DocumentChange
   /** Its place among the documents that change. */
   index: number
-  /** The same for the manual's own fields: its list of sections is where a section is added, moved or removed. */
+  /**
+   * The same for the manual's own fields: its list of sections is where a section is added, moved or removed.
+   */
   manual: FieldAccess
   problemNotice: (document: DocumentProblems) => ReactNode
 }

@@ -25,7 +25,9 @@ export const onlyConfirms = (change: Change): boolean =>
       change.changes.length > 0 &&
       change.changes.every(onlyConfirms)
 
-/** What would happen to a date, in words rather than in digits struck through; `undefined` for other texts. */
+/**
+ * What would happen to a date, in words rather than in digits struck through; `undefined` for other texts.
+ */
 export function describeDate(change: Extract<Change, { words: unknown }>): string | undefined {
   const { words } = change
   if (!words.every(({ text, state }) => state !== 'kept' && /^\d{4}-\d\d-\d\d$/.test(text.trim())))
@@ -43,7 +45,10 @@ export function describeDate(change: Extract<Change, { words: unknown }>): strin
   return was ? `${is} instead of ${was}` : is
 }
 
-/** The fragment of a document's changes, or of one change in it. This page has no sections whose anchors could clash with it. */
+/**
+ * The fragment of a document's changes, or of one change in it. This page has no sections whose anchors could
+ * clash with it.
+ */
 export const fragmentOf = (document: number, change?: number): string =>
   ['_change', document + 1, change !== undefined && change + 1].filter(Boolean).join('-')
 
@@ -54,8 +59,8 @@ interface Line {
 }
 
 /**
- * The changes in a document, one line each: a section that comes, goes or moves is one, and so is each entry and each field within a
- * section that stays. All that is only confirmed is one line.
+ * The changes in a document, one line each: a section that comes, goes or moves is one, and so is each entry
+ * and each field within a section that stays. All that is only confirmed is one line.
  */
 export function summaryLines(document: DocumentChange, index: number): Line[] {
   const { name, from, to, state, isMoved, changes } = document

@@ -12,10 +12,16 @@ const words = {
   ended: 'This preview has ended: what you see may be out of date.',
 }
 
-/** Milliseconds until the next try after the server has refused a connection. After a broken one, the browser itself tries again. */
+/**
+ * Milliseconds until the next try after the server has refused a connection. After a broken one, the browser
+ * itself tries again.
+ */
 const retryAfterMs = 2000
 
-/** Whether this browser may still see drafts, or has left the preview in another tab; `unknown` while the server is away. */
+/**
+ * Whether this browser may still see drafts, or has left the preview in another tab; `unknown` while the
+ * server is away.
+ */
 const askForAccess = () =>
   fetch('/api/draft-mode/check', { cache: 'no-store' })
     .then((response) => response.json() as Promise<{ isGranted: boolean }>)
@@ -27,8 +33,9 @@ const askForAccess = () =>
 /**
  * Renders the page again, in place, whenever content has changed; and says whether it is connected.
  *
- * @param reopenAt where an author reopens the preview after leaving it in another tab. Until then the draft stays in sight, since the
- * Studio around it needs a page that answers. For guests, who have no such place, the page becomes what readers see.
+ * @param reopenAt where an author reopens the preview after leaving it in another tab. Until then the draft
+ *   stays in sight, since the Studio around it needs a page that answers. For guests, who have no such place,
+ *   the page becomes what readers see.
  */
 export function LiveUpdates({ reopenAt }: { reopenAt?: string }) {
   const router = useRouter()
@@ -55,7 +62,8 @@ export function LiveUpdates({ reopenAt }: { reopenAt?: string }) {
     const refresh = async () => {
       const access = await askForAccess()
       if (access === 'ended' && reopenAt) end()
-      // Without an answer, Next.js would leave the page for the browser's own error page. The next connection catches up.
+      // Without an answer, Next.js would leave the page for the browser's own error page. The next connection
+      // catches up.
       else if (access === 'unknown') isBehind = true
       else router.refresh()
     }

@@ -10,7 +10,10 @@ interface Props {
   isOver?: boolean
 }
 
-/** A sentence of which a narrow bar shows only the children, so that it stays one line; it is read aloud in full. */
+/**
+ * A sentence of which a narrow bar shows only the children, so that it stays one line; it is read aloud in
+ * full.
+ */
 export const Brief = ({ before, rest, children }: { before?: string; rest?: string; children: string }) => (
   <>
     {before && <span className={styles.more}>{before}</span>}

@@ -72,7 +72,10 @@ export function ProblemNotice({
   )
 }
 
-/** What can be written in a section of each kind, for an author who has not begun it. Readers see nothing of it, not even a number. */
+/**
+ * What can be written in a section of each kind, for an author who has not begun it. Readers see nothing of
+ * it, not even a number.
+ */
 const beginnings: Partial<Record<SectionKind, string>> = {
   nowSection:
     'What you are building, reading, asking and learning this month: a few readings, each one line and a reason.',

@@ -4,7 +4,10 @@ import { Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
 import { whole } from '../whole.tsx'
 import styles from './history.module.css'
 
-/** The time axis. It runs down from the first entry and stays open at the one that is still going on, which links to Now. */
+/**
+ * The time axis. It runs down from the first entry and stays open at the one that is still going on, which
+ * links to Now.
+ */
 export function History({ section, anchors, language, edit, manual, today }: SectionProps<'historySection'>) {
   const now = manual.sections.find(({ _type }) => _type === 'nowSection')
   return (

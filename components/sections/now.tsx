@@ -13,8 +13,8 @@ import { whole } from '../whole.tsx'
 import styles from './now.module.css'
 
 /**
- * An instrument panel: what is being done, read, explored. Heading by heading it reads as sentences. One line under it says when it was
- * confirmed; a reading speaks for itself only when that is long ago.
+ * An instrument panel: what is being done, read, explored. Heading by heading it reads as sentences. One line
+ * under it says when it was confirmed; a reading speaks for itself only when that is long ago.
  */
 export function Now({ section, anchors, language, edit, today }: SectionProps<'nowSection'>) {
   const words = wordsIn(language)

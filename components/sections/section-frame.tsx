@@ -42,8 +42,8 @@ interface FrameProps {
 }
 
 /**
- * What all sections share: the strip with number and eyebrow, which is the permalink and stays in view while the section is read, then title
- * and lead. Without a title, the strip is the heading.
+ * What all sections share: the strip with number and eyebrow, which is the permalink and stays in view while
+ * the section is read, then title and lead. Without a title, the strip is the heading.
  */
 export function SectionFrame({ section, edit, language, today, className, children }: FrameProps) {
   const { anchor, number, eyebrow, title, lead } = section

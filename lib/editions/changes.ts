@@ -22,7 +22,10 @@ const entryChange = z.object({
   mark: z.string().optional(),
   /** What it is called. */
   name: z.string(),
-  /** The fragment that leads to it in the edition; what is retired has the one it had before. The opening has none. */
+  /**
+   * The fragment that leads to it in the edition; what is retired has the one it had before. The opening has
+   * none.
+   */
   anchor: z.string().optional(),
   /** It came or went with its whole section, which is in the list too. */
   isPart: z.literal(true).optional(),

@@ -14,7 +14,8 @@ export interface Held {
 }
 
 /**
- * The entries that are no longer held, the latest first: those that an edition took out and that did not come back.
+ * The entries that are no longer held, the latest first: those that an edition took out and that did not come
+ * back.
  *
  * @param list newest first.
  */

@@ -45,17 +45,21 @@ export type Standing =
   | { act: 'create'; edition: Edition }
   /** The latest edition is still open, and says this from now on. */
   | { act: 'rewrite'; edition: Edition }
-  /** The latest edition was open, and what it changed was taken back: the one before it is the latest again. */
+  /**
+   * The latest edition was open, and what it changed was taken back: the one before it is the latest again.
+   */
   | { act: 'withdraw'; number: number; edition: Edition }
 
 const time = (iso: string) => Date.parse(iso)
 
 /**
- * The one rule by which editions are made. The page, the draft and the ledger go by it, so that a page is right before anything is written.
- * It depends on what is stored and published only, so that it does not matter who looks, how often, or how late.
+ * The one rule by which editions are made. The page, the draft and the ledger go by it, so that a page is
+ * right before anything is written. It depends on what is stored and published only, so that it does not
+ * matter who looks, how often, or how late.
  *
- * An edition takes up what changed while it was open, which its own `closesAt` says: no process has to be there to close it. A change
- * from before it opened was made by a clock that has been set back, and is another edition.
+ * An edition takes up what changed while it was open, which its own `closesAt` says: no process has to be
+ * there to close it. A change from before it opened was made by a clock that has been set back, and is
+ * another edition.
  *
  * @param latest the latest edition; absent when the record begins.
  * @param previous the one before it, if there is one.

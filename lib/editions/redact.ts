@@ -3,7 +3,10 @@ import type { EditionText } from './text.ts'
 /** What stands where a passage was taken out. */
 export const redactedMark = '[redacted]'
 
-/** Whether a passage stands anywhere in a value: in its texts, keys and addresses, also across the parts of a paragraph. */
+/**
+ * Whether a passage stands anywhere in a value: in its texts, keys and addresses, also across the parts of a
+ * paragraph.
+ */
 export const holdsPassage = (value: unknown, passage: string): boolean =>
   JSON.stringify(withoutPassage(value, passage)) !== JSON.stringify(value)
 

@@ -53,7 +53,8 @@ export interface StoredRecord {
 /**
  * Reads the documents of a record, newest first.
  *
- * @throws {NewerFormatError} when a newer version of the project has written one: this one must not go on with it.
+ * @throws {NewerFormatError} when a newer version of the project has written one: this one must not go on
+ *   with it.
  */
 export function readRecord(documents: readonly unknown[]): StoredRecord {
   const record: StoredRecord = { editions: [], withdrawn: undefined, problems: [] }

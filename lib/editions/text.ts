@@ -7,7 +7,8 @@ import { canonicalJson } from '#lib/manual/revision.ts'
 import { sectionKinds, sectionSchemas, type Section, type SectionContent } from '#lib/manual/sections.ts'
 
 /**
- * What an edition keeps of a manual: what it says, and nothing that depends on the day or that only its author is to see.
+ * What an edition keeps of a manual: what it says, and nothing that depends on the day or that only its
+ * author is to see.
  */
 export interface EditionText {
   _id: string
@@ -18,7 +19,10 @@ export interface EditionText {
   unavailable: string[]
 }
 
-/** The version of the stored form. It goes up with every change of what a text may hold; `migrations` then says how to read older ones. */
+/**
+ * The version of the stored form. It goes up with every change of what a text may hold; `migrations` then
+ * says how to read older ones.
+ */
 export const textFormat = 1
 
 /** How a text of a format becomes one of the next: at 1, from 1 to 2. */
@@ -37,7 +41,8 @@ export class EditionTextError extends Error {
 /**
  * The text of a manual that readers are given.
  *
- * @param unavailableIds the ids of the sections in `manual.unavailable`. Those that `before` has are carried on as they were there.
+ * @param unavailableIds the ids of the sections in `manual.unavailable`. Those that `before` has are carried
+ *   on as they were there.
  * @param before the text of the latest edition, if there is one.
  */
 export function textOf(

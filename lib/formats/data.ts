@@ -2,9 +2,9 @@ import { languageOf, type Manual } from '#lib/manual/index.ts'
 import { descriptionOf, titleOf, type FormatInput } from './input.ts'
 
 /**
- * `/manual.json`: the view model, without what only its author is to know. Its names are public, and stay when ours change.
- * `revision` can be computed from it: the first 12 hex digits of SHA-256 over the JSON of `_id`, `identity` and `sections`, with
- * the keys of every object in order.
+ * `/manual.json`: the view model, without what only its author is to know. Its names are public, and stay
+ * when ours change. `revision` can be computed from it: the first 12 hex digits of SHA-256 over the JSON of
+ * `_id`, `identity` and `sections`, with the keys of every object in order.
  */
 export function jsonOf({ manual, revision, siteUrl, edition }: FormatInput): string {
   const { record: _, _id, opening, publishedAt, ...rest } = manual
@@ -22,8 +22,9 @@ export function jsonOf({ manual, revision, siteUrl, edition }: FormatInput): str
 }
 
 /**
- * What the page is in the words of schema.org, as the text of a `<script type="application/ld+json">`: a `ProfilePage` about the owner; while
- * they have no name, only a `WebPage`, since a profile is about somebody.
+ * What the page is in the words of schema.org, as the text of a `<script type="application/ld+json">`: a
+ * `ProfilePage` about the owner; while they have no name, only a `WebPage`, since a profile is about
+ * somebody.
  */
 export function jsonLdOf({ manual: { opening, publishedAt }, siteUrl }: FormatInput): string {
   const { name, contact, profiles = [] } = opening

@@ -11,8 +11,8 @@ export interface FeedItem {
 }
 
 /**
- * `/editions.atom` (RFC 4287): an item for each closed edition that is no correction, newest first. What identifies an item is kept with its
- * edition, so that it stays the same wherever the manual moves to.
+ * `/editions.atom` (RFC 4287): an item for each closed edition that is no correction, newest first. What
+ * identifies an item is kept with its edition, so that it stays the same wherever the manual moves to.
  */
 export function feedOf({ manual: { opening }, siteUrl }: FormatInput, items: readonly FeedItem[]): string {
   const language = languageOf(opening)

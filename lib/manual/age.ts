@@ -2,14 +2,17 @@ import { dateIn, daysBetween } from './dates.ts'
 import type { Section } from './sections.ts'
 import { fill, wordsIn } from './words.ts'
 
-/** How many days may pass after a section was confirmed, by the rhythm in which its author wants to look at it. */
+/**
+ * How many days may pass after a section was confirmed, by the rhythm in which its author wants to look at
+ * it.
+ */
 const reviewDays: Record<Review, number> = { weekly: 7, monthly: 31, quarterly: 92, yearly: 366 }
 
 type Review = NonNullable<Section['review']>
 
 /**
- * Whether more days have passed since something was confirmed than its rhythm allows. Without a rhythm, and without a day on which it
- * was confirmed, nothing is overdue.
+ * Whether more days have passed since something was confirmed than its rhythm allows. Without a rhythm, and
+ * without a day on which it was confirmed, nothing is overdue.
  *
  * @param confirmed `YYYY-MM-DD`.
  * @param today `YYYY-MM-DD`. Without it, nothing is said that would depend on the day.
@@ -24,7 +27,10 @@ export const isOverdue = (
   today !== undefined &&
   daysBetween(confirmed, today) > reviewDays[review]
 
-/** Words in reading order, with the spaces between them. A date comes with the words for it, and the field that it is from. */
+/**
+ * Words in reading order, with the spaces between them. A date comes with the words for it, and the field
+ * that it is from.
+ */
 export type DatedWords = (string | { field: 'since' | 'confirmed'; date: string; text: string })[]
 
 /** How old a reading or a section is, in words. */
@@ -42,7 +48,8 @@ export interface Circumstances {
 }
 
 /**
- * Since when a reading holds and when it was last confirmed, as far as its author has said; `undefined` if neither.
+ * Since when a reading holds and when it was last confirmed, as far as its author has said; `undefined` if
+ * neither.
  *
  * @param review the rhythm of its section.
  */
@@ -63,8 +70,8 @@ export function ageOf(
 }
 
 /**
- * When a section was last confirmed and how often it is looked at, as far as its author has said; without words if neither. In Now, the
- * readings say when.
+ * When a section was last confirmed and how often it is looked at, as far as its author has said; without
+ * words if neither. In Now, the readings say when.
  */
 export function reviewOf(section: Section, { today, language }: Circumstances): Age {
   const confirmed = section._type === 'nowSection' ? undefined : section.confirmed
@@ -94,7 +101,8 @@ const joined = (sentences: readonly DatedWords[]): DatedWords =>
 type Readings = Pick<Section<'nowSection'>, 'readings' | 'review'>
 
 /**
- * Since when all of Now is confirmed: the oldest day on which a reading was or, if it never was, began; `undefined` if none was ever confirmed.
+ * Since when all of Now is confirmed: the oldest day on which a reading was or, if it never was, began;
+ * `undefined` if none was ever confirmed.
  *
  * @param today `YYYY-MM-DD`.
  */
@@ -113,7 +121,8 @@ export function confirmationOf(
 }
 
 /**
- * The one line of dates under Now: when its readings were confirmed, but for those that say themselves that it is long ago. Empty if none was.
+ * The one line of dates under Now: when its readings were confirmed, but for those that say themselves that
+ * it is long ago. Empty if none was.
  */
 export function confirmedLine(
   { readings, review }: Readings,

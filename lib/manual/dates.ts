@@ -10,10 +10,12 @@ const styles: Record<Style, Intl.DateTimeFormatOptions> = {
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
 /**
- * A date in words, the same for readers everywhere: in the Gregorian calendar, which the author's dates are in, and in UTC.
+ * A date in words, the same for readers everywhere: in the Gregorian calendar, which the author's dates are
+ * in, and in UTC.
  *
  * @param date ISO 8601, a day or a time.
- * @param style `day`: "20 Nov 2026", `long`: "20 November 2026", `month`: "November 2026", `short`: "Nov 2026".
+ * @param style `day`: "20 Nov 2026", `long`: "20 November 2026", `month`: "November 2026", `short`: "Nov
+ *   2026".
  */
 export function dateIn(language: string, style: Style, date: string): string {
   return formatterFor(language, style).format(new Date(date))
@@ -46,7 +48,10 @@ const millisecondsPerDay = 24 * 60 * 60 * 1000
 export const daysBetween = (from: string, to: string): number =>
   Math.floor((Date.parse(to) - Date.parse(from)) / millisecondsPerDay)
 
-/** How long ago a day is, in words: "today", "3 days ago", "4 months ago". A day that is still to come counts as today. */
+/**
+ * How long ago a day is, in words: "today", "3 days ago", "4 months ago". A day that is still to come counts
+ * as today.
+ */
 export function agoIn(language: string, from: string, to: string): string {
   const days = Math.max(daysBetween(from, to), 0)
   const [number, unit, numeric] =

@@ -29,7 +29,10 @@ export const availability = z.object(
 /** An address elsewhere of the manual's owner. */
 export const profile = { label: line, href }
 
-/** The fields of the `manual` document that its page shows, without its sections. Each is parsed alone: see `parseManual`. */
+/**
+ * The fields of the `manual` document that its page shows, without its sections. Each is parsed alone: see
+ * `parseManual`.
+ */
 export const openingFields = {
   identity: line,
   kicker: optionalLine,
@@ -50,8 +53,8 @@ export const recordField = choice('off', 'private', 'public').transform((value) 
 type OpeningFields = { [Name in keyof typeof openingFields]: z.output<(typeof openingFields)[Name]> }
 
 /**
- * What the manual says before its first section. A field that is missing or does not parse is `undefined`, and named in the
- * problems that `parseManual` returns with it: a page works without a headline.
+ * What the manual says before its first section. A field that is missing or does not parse is `undefined`,
+ * and named in the problems that `parseManual` returns with it: a page works without a headline.
  */
 export type Opening = { [Name in keyof OpeningFields]: OpeningFields[Name] | undefined }
 
@@ -65,8 +68,8 @@ export interface Manual {
   /** The sections that are written and published, and cannot be shown. */
   unavailable: Unavailable[]
   /**
-   * When its latest change was published: ISO 8601, UTC. Absent while nothing has been published by hand: a document that is
-   * still as it was imported or installed has no date of publication.
+   * When its latest change was published: ISO 8601, UTC. Absent while nothing has been published by hand: a
+   * document that is still as it was imported or installed has no date of publication.
    */
   publishedAt: string | undefined
   /** Whether a record of its editions is kept, and who sees it. No part of what the manual says. */
@@ -75,7 +78,9 @@ export interface Manual {
 
 /** One thing that is wrong with one field of one document. */
 export interface Problem {
-  /** The path of the field, such as `readings[_key=="building"].subject`; empty for the document as a whole. */
+  /**
+   * The path of the field, such as `readings[_key=="building"].subject`; empty for the document as a whole.
+   */
   path: string
   /** The same as names of fields and indices in lists: `['readings', 1, 'subject']`. */
   place: readonly (string | number)[]
@@ -88,13 +93,18 @@ export interface DocumentProblems {
   /** The document in which to fix it: the manual, when the mistake is in its list of sections. */
   documentId: string
   documentType: 'manual' | SectionKind
-  /** Its place among the manual's references, counted from 0; `undefined` for the `manual` document itself. */
+  /**
+   * Its place among the manual's references, counted from 0; `undefined` for the `manual` document itself.
+   */
   position: number | undefined
   /** Only what is named in `problems` is left out: the rest of the document is shown. */
   isShown: boolean
   /** It is a section that is not shown because nothing is written in it: that is no mistake. */
   isBlank?: true
-  /** What to call it: its eyebrow or title when it has one, else its id; its place, when there is no such document. */
+  /**
+   * What to call it: its eyebrow or title when it has one, else its id; its place, when there is no such
+   * document.
+   */
   label: string
   problems: Problem[]
 }

@@ -30,7 +30,10 @@ const timestamp = z
   .catch(undefined)
 const timestamps = { _createdAt: timestamp, _updatedAt: timestamp }
 
-/** One of the manual's references and the document it leads to; neither when there is something else in its place. */
+/**
+ * One of the manual's references and the document it leads to; neither when there is something else in its
+ * place.
+ */
 const reference = z
   .object({
     _ref: z.string().optional().catch(undefined),
@@ -55,9 +58,10 @@ const sectionList = z.array(z.unknown(), { error: 'must be a list' }).nullish()
 /**
  * Turns the answer of the content API into the view model. This is the one place where that happens.
  *
- * Each section is parsed alone: one that does not parse is left out of `manual.sections` and named in `problems` with the paths
- * of its fields, and the others are unaffected. The same goes for each field of the `manual` document. A part that a section can do
- * without (an optional field, a paragraph, a mark) is left out alone, and named too.
+ * Each section is parsed alone: one that does not parse is left out of `manual.sections` and named in
+ * `problems` with the paths of its fields, and the others are unaffected. The same goes for each field of the
+ * `manual` document. A part that a section can do without (an optional field, a paragraph, a mark) is left
+ * out alone, and named too.
  *
  * @throws {NotAManualError} when the answer is not a manual at all (`null`, another type, nonsense).
  */
@@ -223,8 +227,8 @@ function placeOf(segments: readonly PropertyKey[], root: unknown): Pick<Problem,
 }
 
 /**
- * The latest `_updatedAt` of a document that changed after it was created. An import or an installation writes both at once;
- * publishing a draft keeps `_createdAt` and moves `_updatedAt`.
+ * The latest `_updatedAt` of a document that changed after it was created. An import or an installation
+ * writes both at once; publishing a draft keeps `_createdAt` and moves `_updatedAt`.
  */
 function latestPublication(documents: readonly Timestamps[]): string | undefined {
   return documents

@@ -15,8 +15,8 @@ import {
 import { prose } from './prose.ts'
 
 /**
- * The kinds of section a manual can have, by the `_type` of their documents. Add one here, and the compiler names every place that
- * is missing it; CONTRIBUTING.md walks through them.
+ * The kinds of section a manual can have, by the `_type` of their documents. Add one here, and the compiler
+ * names every place that is missing it; CONTRIBUTING.md walks through them.
  *
  * All end in `Section`: the filter of the webhook in README.md goes by that.
  */
@@ -48,7 +48,10 @@ function section<Kind extends SectionKind, Shape extends z.ZodRawShape>(kind: Ki
   })
 }
 
-/** The day on which its author last found a section still true. In Now, each reading has its own: see `confirmedOf`. */
+/**
+ * The day on which its author last found a section still true. In Now, each reading has its own: see
+ * `confirmedOf`.
+ */
 const confirmable = { confirmed: optionalDate }
 
 /** The fields of an item on a shelf. */
@@ -100,8 +103,9 @@ const parsers = {
 } satisfies { [Kind in SectionKind]: z.ZodType<{ _type: Kind }> }
 
 /**
- * One parser for each kind: from the document in the query's answer to the section the page shows. A kind without a parser has `never`
- * for one, so that the compiler names the places to work on and not everything that reads a section.
+ * One parser for each kind: from the document in the query's answer to the section the page shows. A kind
+ * without a parser has `never` for one, so that the compiler names the places to work on and not everything
+ * that reads a section.
  */
 export const sectionSchemas = parsers as typeof parsers &
   Record<Exclude<SectionKind, keyof typeof parsers>, never>
@@ -114,7 +118,10 @@ export type SectionContent<Kind extends SectionKind = SectionKind> = {
 /** A section of the given kind (any kind, when none is given) as the page shows it. */
 export type Section<Kind extends SectionKind = SectionKind> = {
   [K in Kind]: SectionContent<K> & {
-    /** Its number in the margin, counted from 1 over the sections in which something is written. Computed, never stored. */
+    /**
+     * Its number in the margin, counted from 1 over the sections in which something is written. Computed,
+     * never stored.
+     */
     number: number
   }
 }[Kind]

@@ -106,7 +106,10 @@ export interface Sign {
   small: string
 }
 
-/** What readers hold, or got: the code of an answer without a manual, else the day of the latest change, else the revision. */
+/**
+ * What readers hold, or got: the code of an answer without a manual, else the day of the latest change, else
+ * the revision.
+ */
 export function signOf({ code, publishedAt, revision, language }: TitleBlock): Sign | undefined {
   const sign = (id: Sign['id'], large: string, small = ''): Sign => ({
     id,

@@ -2,7 +2,10 @@ import { anchor } from './fields.ts'
 import type { Section } from './sections.ts'
 import { isVisible } from './text.ts'
 
-/** A section in which something is written and which cannot be shown. It keeps its number: "§ 3" in somebody's text stays true. */
+/**
+ * A section in which something is written and which cannot be shown. It keeps its number: "§ 3" in somebody's
+ * text stays true.
+ */
 export interface Unavailable {
   number: number
   /** Where links to it lead; absent when it has none, or another section has the same. */
@@ -29,7 +32,9 @@ type Part = Section | Unavailable
 
 export const isAvailable = (part: Part): part is Section => '_type' in part
 
-/** The sections as they stand on the page, by their numbers, with those that cannot be shown in their places. */
+/**
+ * The sections as they stand on the page, by their numbers, with those that cannot be shown in their places.
+ */
 export const partsOf = (manual: {
   sections: readonly Section[]
   unavailable: readonly Unavailable[]

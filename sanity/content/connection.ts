@@ -25,8 +25,9 @@ export function connect(env: Env, config: ClientConfig = {}): SanityClient {
 }
 
 /**
- * How long a reader may wait for the content API before the last good content is shown. The embedded lake is in
- * this process: what keeps it from answering, such as a machine that was asleep, keeps the clock from being right.
+ * How long a reader may wait for the content API before the last good content is shown. The embedded lake is
+ * in this process: what keeps it from answering, such as a machine that was asleep, keeps the clock from
+ * being right.
  */
 const timeoutMs = 3000
 const embeddedTimeoutMs = 60_000

@@ -9,8 +9,8 @@ const kept = z.object({ owner: z.string(), answer: z.unknown() })
 
 /**
  * The content API's last good answer, for readers while the API is away: in memory, and in a file in DATA_DIR
- * for after a restart. It is the answer rather than the view model made from it, so that a newer version of the
- * site parses it by its own rules.
+ * for after a restart. It is the answer rather than the view model made from it, so that a newer version of
+ * the site parses it by its own rules.
  */
 export class LastGood {
   readonly #directory: string
@@ -29,7 +29,10 @@ export class LastGood {
     this.#answer = answer
   }
 
-  /** What was set last; after a restart, what was saved last of this dataset; `undefined` when there is neither. */
+  /**
+   * What was set last; after a restart, what was saved last of this dataset; `undefined` when there is
+   * neither.
+   */
   async read(): Promise<unknown> {
     if (this.#answer !== undefined) return this.#answer
     try {
@@ -40,7 +43,10 @@ export class LastGood {
     }
   }
 
-  /** Writes what was set last, if it is not in the file yet. One write at a time: an older one must not end last. */
+  /**
+   * Writes what was set last, if it is not in the file yet. One write at a time: an older one must not end
+   * last.
+   */
   save(): Promise<void> {
     const saving = this.#saving.catch(() => undefined).then(() => this.#save())
     this.#saving = saving

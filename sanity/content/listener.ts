@@ -34,7 +34,10 @@ const pollIntervalMs = 5000
  * After so long without a connection a new one is tried: the content API may have hung, or the token may have
  * been replaced.
  */
-/** Without a byte for so long, a connection counts as lost: the content API sends one at least every 30 seconds. */
+/**
+ * Without a byte for so long, a connection counts as lost: the content API sends one at least every 30
+ * seconds.
+ */
 const maxSilenceMs = 45_000
 const reconnectAfterMs = 10_000
 
@@ -131,7 +134,10 @@ export function listenToContent(
   }
 }
 
-/** The client, calling back whenever something arrives on a stream: also what keeps it alive, which is no event. */
+/**
+ * The client, calling back whenever something arrives on a stream: also what keeps it alive, which is no
+ * event.
+ */
 function withWatchedStreams(client: SanityClient, onBytes: () => void): SanityClient {
   const { resolveFetch } = client.config() as InitializedClientConfig
   return client.withConfig({

@@ -31,7 +31,9 @@ const defaultTiming = {
    * it.
    */
   maxLagMs: 10_000,
-  /** While the content API is known to be away, readers wait no longer than this to see whether it is back. */
+  /**
+   * While the content API is known to be away, readers wait no longer than this to see whether it is back.
+   */
   maxWaitMs: 300,
   /** Until the content API is asked again, by reason: the first time, and at most. */
   retryDelaysMs: {
@@ -75,7 +77,9 @@ interface GoodAnswer {
  * change is never given to a reader who came after it.
  */
 export class PublishedContent {
-  /** Part of every address under which pages are kept, so that nobody outside can have one made beforehand. */
+  /**
+   * Part of every address under which pages are kept, so that nobody outside can have one made beforehand.
+   */
   readonly key = randomUUID()
   readonly #options: Options
   readonly #timing: Timing
@@ -87,10 +91,15 @@ export class PublishedContent {
   #generation = 1
   #loading: Promise<Loaded> | undefined
   #good: GoodAnswer | undefined
-  /** The number of readings begun, and the latest of those that have ended: a slow one may end after a later one. */
+  /**
+   * The number of readings begun, and the latest of those that have ended: a slow one may end after a later
+   * one.
+   */
   #readings = 0
   #latest = 0
-  /** Changes that were announced, by document, for as long as a part of the content API may not know of them. */
+  /**
+   * Changes that were announced, by document, for as long as a part of the content API may not know of them.
+   */
   readonly #announced = new Map<string, ContentChange & { until: number }>()
   /** Until then, changes may have been made of which nobody told. */
   #unsureUntil = 0
@@ -222,7 +231,10 @@ export class PublishedContent {
     return performance.now() - this.#behindSince < this.#timing.maxLagMs
   }
 
-  /** Forgets changes that every part of the content API should know by now. Whether an answer lacks a later one. */
+  /**
+   * Forgets changes that every part of the content API should know by now. Whether an answer lacks a later
+   * one.
+   */
   #forgetAnnounced(answer: unknown): boolean {
     const { maxLagMs } = this.#timing
     let lacksChange = false

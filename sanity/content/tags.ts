@@ -4,6 +4,9 @@ import { isSectionKind } from '#lib/manual/sections.ts'
 /** The tag of everything that is made from the manual. */
 export const manualTag = 'manual'
 
-/** Whether a change to a document of that type makes everything tagged `manualTag` stale. The site reads no other types. */
+/**
+ * Whether a change to a document of that type makes everything tagged `manualTag` stale. The site reads no
+ * other types.
+ */
 export const isContentType = (type: unknown): boolean =>
   type === 'manual' || type === editionType || isSectionKind(type)

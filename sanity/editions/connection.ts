@@ -6,7 +6,9 @@ import type { Ask } from './record.ts'
 /** Milliseconds that a page waits for the record, before it says what it knew of it before. */
 const patience = 1500
 
-/** The clients of the record, as far as there are tokens for them. Ids with a dot cannot be read without one. */
+/**
+ * The clients of the record, as far as there are tokens for them. Ids with a dot cannot be read without one.
+ */
 export function recordClients(env: Env): { ask: Ask | undefined; client: SanityClient | undefined } {
   const { SANITY_API_READ_TOKEN: readToken, SANITY_API_WRITE_TOKEN: writeToken } = env
   const reader = readToken

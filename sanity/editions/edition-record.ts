@@ -52,7 +52,10 @@ interface Options {
   client: SanityClient | undefined
   /** Minutes for which an edition stays open. */
   settle: number
-  /** Whether somebody calls `changed` and `look`. Otherwise every `load` asks, and nothing is done in the background. */
+  /**
+   * Whether somebody calls `changed` and `look`. Otherwise every `load` asks, and nothing is done in the
+   * background.
+   */
   isFollowed: boolean
   /** Milliseconds: until the ledger looks after a change, and until it looks again after a failure. */
   timing?: { settle: number; again: number; mostAgain: number }
@@ -65,13 +68,17 @@ const storedText = z.object({ number: z.int(), format: z.int(), text: z.string()
 const longest = 2 ** 31 - 1
 
 /**
- * The record of editions as this process knows it, beside the content that readers are given. Nothing here ever fails a page or holds it
- * up: without an answer, pages say what they knew before, or nothing of editions at all.
+ * The record of editions as this process knows it, beside the content that readers are given. Nothing here
+ * ever fails a page or holds it up: without an answer, pages say what they knew before, or nothing of
+ * editions at all.
  */
 export class EditionRecord {
   readonly #options: Options
   readonly #timing: Required<Options>['timing']
-  /** Out of the request that happens to ask: Next.js would take what is fetched for a part of its page, and not keep the page. */
+  /**
+   * Out of the request that happens to ask: Next.js would take what is fetched for a part of its page, and
+   * not keep the page.
+   */
   readonly #outside = AsyncLocalStorage.snapshot()
   #reading: { generation: number; record: Promise<ReadRecord | undefined> } | undefined
   #last: ReadRecord | undefined

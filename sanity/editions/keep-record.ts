@@ -5,7 +5,8 @@ import { recordClients } from './connection.ts'
 import { writeRecord } from './ledger.ts'
 
 /**
- * Writes what is published into the record, where Next.js runs without our server. Never rejects: a webhook has done its work without it.
+ * Writes what is published into the record, where Next.js runs without our server. Never rejects: a webhook
+ * has done its work without it.
  *
  * @param answer that of the content API to `manualQuery`, not from a cache.
  * @returns whether the record was changed.

@@ -7,8 +7,9 @@ import { readRecordBy, standingNow, type Ask, type PublishedNow } from './record
 const mostTries = 10
 
 /**
- * Writes what is published into the record, if it is not there yet. Any number of processes may do so at once, late and repeatedly: the
- * id of an edition is the lock for making it, and its revision for changing it.
+ * Writes what is published into the record, if it is not there yet. Any number of processes may do so at
+ * once, late and repeatedly: the id of an edition is the lock for making it, and its revision for changing
+ * it.
  *
  * @param client with a token that may write.
  * @param settle minutes for which an edition stays open.
@@ -24,7 +25,8 @@ export async function writeRecord(
     client.fetch<unknown>(query, params, { cache: 'no-store', tag: 'record' })
   for (let tries = 0; tries < mostTries; tries += 1) {
     const record = await readRecordBy(ask)
-    // A record in which the latest text cannot be read must not be gone on with: everything would seem to have changed.
+    // A record in which the latest text cannot be read must not be gone on with: everything would seem to
+    // have changed.
     if (record.editions.length > 0 && !record.latest)
       throw new Error('The text of the latest edition is missing')
     const { standing, text } = standingNow(record, published, settle)

@@ -33,7 +33,10 @@ const record = (): EditionRecord => processContent()?.editions ?? (withoutServer
 
 let withoutServer: EditionRecord | undefined
 
-/** Where a platform runs Next.js by itself, what was read is kept under the tag `manual` until the webhook expires it. */
+/**
+ * Where a platform runs Next.js by itself, what was read is kept under the tag `manual` until the webhook
+ * expires it.
+ */
 function recordOfPlatform(): EditionRecord {
   const env = readEnv()
   const { ask } = recordClients(env)

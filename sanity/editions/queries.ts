@@ -8,8 +8,8 @@ const withoutText = `{
 }`
 
 /**
- * The record: every edition without its text, the texts of the latest two, and the content API's own time. It needs a token, and the
- * perspective `raw`, in which ids with a dot are plain documents everywhere.
+ * The record: every edition without its text, the texts of the latest two, and the content API's own time. It
+ * needs a token, and the perspective `raw`, in which ids with a dot are plain documents everywhere.
  */
 export const recordQuery = `{
   "now": now(),

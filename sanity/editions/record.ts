@@ -75,7 +75,10 @@ export function editionsNow(record: ReadRecord, published: PublishedNow, settle:
   return withStanding(record.editions, standingNow(record, published, settle).standing)
 }
 
-/** Milliseconds until what is cached of an open edition is out of date; `undefined` when the latest one is closed. */
+/**
+ * Milliseconds until what is cached of an open edition is out of date; `undefined` when the latest one is
+ * closed.
+ */
 export function untilClosed(editions: readonly Edition[], now = Date.now()): number | undefined {
   const [latest] = editions
   return latest && isOpenAt(latest, now) ? Date.parse(latest.closesAt) - now : undefined

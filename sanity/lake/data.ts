@@ -42,7 +42,8 @@ export function dataRoutes(engine: Engine): Route[] {
     route('POST /data/actions/:dataset', 'write', (call) => {
       return act(engine, call).catch(describeFailureOf('action'))
     }),
-    // Asked before a deletion, with internal references excluded: about other datasets, which a lake does not have.
+    // Asked before a deletion, with internal references excluded: about other datasets, which a lake does not
+    // have.
     answer('GET /data/references/:dataset/documents/:id/to', () => ({ totalCount: 0, references: [] })),
   ]
 }

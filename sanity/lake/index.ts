@@ -74,7 +74,8 @@ export interface Lake {
    */
   backUp(file: string, isLeftOut?: IsLeftOut): void
   /**
-   * Takes the past of every document that ever held one of these passages out of the file, for good. No document may hold one now.
+   * Takes the past of every document that ever held one of these passages out of the file, for good. No
+   * document may hold one now.
    *
    * @returns how many revisions went.
    */

@@ -5,8 +5,9 @@ import type { SanityDocument } from './documents.ts'
 export type IsLeftOut = (document: SanityDocument) => boolean
 
 /**
- * Takes out of a copy of a lake's file what opens something here, and must not where the copy goes: all sessions, and the documents that
- * `isLeftOut` picks, with their history. Nothing of them stays in the file. Nobody may have the copy open.
+ * Takes out of a copy of a lake's file what opens something here, and must not where the copy goes: all
+ * sessions, and the documents that `isLeftOut` picks, with their history. Nothing of them stays in the file.
+ * Nobody may have the copy open.
  */
 export function redact(copy: string, isLeftOut: IsLeftOut = () => false): void {
   const db = new DatabaseSync(copy)

@@ -1,6 +1,6 @@
 /**
- * From a Request to a Response: origin, route, credentials, permission, handler; and the one place where errors become
- * answers. What is not in the route table does not exist here, and gets a 501 that says so.
+ * From a Request to a Response: origin, route, credentials, permission, handler; and the one place where
+ * errors become answers. What is not in the route table does not exist here, and gets a 501 that says so.
  */
 
 import type { WebSocket } from 'ws'

@@ -128,9 +128,9 @@ export class Store {
   }
 
   /**
-   * Takes the past of every document that ever held one of these passages out of the file, for good: its earlier revisions, the mutations
-   * of all of them, and the free pages. Documents as they are now are not changed. (Keystrokes hold a passage in pieces, so the whole past
-   * of a document goes.)
+   * Takes the past of every document that ever held one of these passages out of the file, for good: its
+   * earlier revisions, the mutations of all of them, and the free pages. Documents as they are now are not
+   * changed. (Keystrokes hold a passage in pieces, so the whole past of a document goes.)
    *
    * @returns how many revisions went.
    * @throws when a document still holds one.

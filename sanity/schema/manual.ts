@@ -95,7 +95,10 @@ const holdsEachOnce: CustomValidator<unknown[] | undefined> = (sections = []) =>
   }))
 }
 
-/** The one document that the page is made from: what comes before the first section, and the sections in their order. */
+/**
+ * The one document that the page is made from: what comes before the first section, and the sections in their
+ * order.
+ */
 const manual = defineType({
   name: 'manual',
   title: 'Manual',
@@ -162,7 +165,8 @@ const manual = defineType({
           type: 'reference',
           title: 'Section',
           to: sectionKinds.map((type) => ({ type })),
-          // A section may be unpublished while it stands in this list: it leaves the page, and keeps its place for its return.
+          // A section may be unpublished while it stands in this list: it leaves the page, and keeps its
+          // place for its return.
           weak: true,
         }),
       ],

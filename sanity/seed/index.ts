@@ -30,8 +30,9 @@ const blankSections: Record<SectionKind, { eyebrow: string; anchor: string; [ent
 }
 
 /**
- * A manual to start from: it has every kind of section, and each says in the Studio what belongs in it. The sections are drafts: nothing
- * is published, and nothing left out of the page, before its author has written it.
+ * A manual to start from: it has every kind of section, and each says in the Studio what belongs in it. The
+ * sections are drafts: nothing is published, and nothing left out of the page, before its author has written
+ * it.
  */
 export function blankDocuments(): SeedDocument[] {
   const sections = sectionKinds.map((kind) => ({

@@ -32,7 +32,10 @@ export function attentionOf(section: Fields, today = localDay()): Attention {
   }
 }
 
-/** The day since which nobody has looked at all of it: in Now, that of the reading whose last look is the longest ago. */
+/**
+ * The day since which nobody has looked at all of it: in Now, that of the reading whose last look is the
+ * longest ago.
+ */
 function confirmedIn({ _type, readings, confirmed }: Fields): string | undefined {
   if (_type !== 'nowSection') return dayIn(confirmed)
   if (!Array.isArray(readings) || readings.length === 0) return undefined

@@ -3,8 +3,8 @@ import { isSameText } from '#lib/changes/same-text.ts'
 import type { Manual } from '#lib/manual/index.ts'
 
 /**
- * What a publish changed for readers, by the numbers that they see: "§ 1.1 and § 1.3 changed", "§ 4 is new", "the opening changed".
- * Without a change of the text it says what was done instead, or nothing.
+ * What a publish changed for readers, by the numbers that they see: "§ 1.1 and § 1.3 changed", "§ 4 is new",
+ * "the opening changed". Without a change of the text it says what was done instead, or nothing.
  */
 export function changedInWords(before: Manual, after: Manual): string | undefined {
   const documents = diffManual(before, after)

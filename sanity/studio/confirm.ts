@@ -25,7 +25,8 @@ function readingsIn({ readings }: Fields): Reading[] {
 const confirmedOf = (key: string) => `${entryPath('readings', key)}.confirmed`
 
 /**
- * What to set so that a section is confirmed on that day: in Now each of its readings, elsewhere the section. Empty if it already is.
+ * What to set so that a section is confirmed on that day: in Now each of its readings, elsewhere the section.
+ * Empty if it already is.
  *
  * @param day `YYYY-MM-DD`.
  * @param key of the only reading to confirm.
@@ -56,7 +57,9 @@ export function undoOf(section: Fields, set: Readonly<Record<string, string>>): 
   }
 }
 
-/** What to set so that the readings that a draft words anew, or that are new in it, are confirmed on that day. */
+/**
+ * What to set so that the readings that a draft words anew, or that are new in it, are confirmed on that day.
+ */
 export function newlyWorded(draft: Fields, published: Fields | null, day: string): Record<string, string> {
   const before = new Map(readingsIn(published ?? {}).map((reading) => [reading._key, reading]))
   return Object.fromEntries(
@@ -77,7 +80,10 @@ const saidBy = (reading: Reading | undefined) =>
     ),
   )
 
-/** Publishes a document with a last change to its draft, in one transaction: readers never see one without the other. */
+/**
+ * Publishes a document with a last change to its draft, in one transaction: readers never see one without the
+ * other.
+ */
 export async function publishWith(
   client: SanityClient,
   id: string,

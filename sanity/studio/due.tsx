@@ -13,7 +13,10 @@ export interface DueSection extends OutlineItem {
   section: OutlineRow
 }
 
-/** The sections on the page that are due, in its order. One that readers do not see yet has nothing in it to be true. */
+/**
+ * The sections on the page that are due, in its order. One that readers do not see yet has nothing in it to
+ * be true.
+ */
 export function dueSections(rows: readonly OutlineRow[]): DueSection[] {
   const current = currentDocuments(rows)
   return outlineOf(rows).onPage.flatMap((item) => {

@@ -18,9 +18,9 @@ const schemes = [
 ] as const
 
 /**
- * The bar above the Studio's tools, with what one author of one manual has a use for. Sanity's own also leads to its project pages, its
- * help and its feedback form, and to releases, other people and new documents: none of them is here, and some of them are nowhere
- * without an account at Sanity.
+ * The bar above the Studio's tools, with what one author of one manual has a use for. Sanity's own also leads
+ * to its project pages, its help and its feedback form, and to releases, other people and new documents: none
+ * of them is here, and some of them are nowhere without an account at Sanity.
  *
  * Vision has an address, `/studio/vision`, and no link: it is for developers.
  */

@@ -8,8 +8,8 @@ import { dueSections } from './due.tsx'
 import { currentDocuments, outlineOf, outlineTypes, type OutlineRow } from './outline.ts'
 
 /**
- * The structure tool, opened on what its author has come for when its address names no document: see `paneFor`. It happens once each time
- * the tool is opened, so that an author can still go back to the list.
+ * The structure tool, opened on what its author has come for when its address names no document: see
+ * `paneFor`. It happens once each time the tool is opened, so that an author can still go back to the list.
  */
 export function openOn(tool: Tool): Tool {
   const Structure = tool.component as ComponentType<{ tool: Tool }>
@@ -20,7 +20,10 @@ export function openOn(tool: Tool): Tool {
   return { ...tool, component: OpenOn }
 }
 
-/** The manual, whose form begins with the headline, while it has none; then what is due; then the first Now section. */
+/**
+ * The manual, whose form begins with the headline, while it has none; then what is due; then the first Now
+ * section.
+ */
 export function paneFor(rows: readonly OutlineRow[]): { id: string } | undefined {
   const manual = currentDocuments(rows).get('manual')
   if (manual && !text(manual.headline)) return { id: 'manual' }

@@ -18,13 +18,19 @@ export interface OutlineItem {
 export interface Outline {
   /** In their order on the page, as the draft of the manual has it when there is one. */
   onPage: OutlineItem[]
-  /** The ids that the manual refers to, in their order, including those of sections in which nothing has been written yet. */
+  /**
+   * The ids that the manual refers to, in their order, including those of sections in which nothing has been
+   * written yet.
+   */
   listed: string[]
   /** Those that the manual does not refer to, by kind and name. */
   offPage: OutlineItem[]
 }
 
-/** A document in the answer to `outlineQuery`: something other than the Studio may have written it, so its fields may hold anything. */
+/**
+ * A document in the answer to `outlineQuery`: something other than the Studio may have written it, so its
+ * fields may hold anything.
+ */
 export interface OutlineRow {
   _id: string
   _type: string
@@ -35,8 +41,8 @@ export interface OutlineRow {
 export const outlineTypes: string[] = ['manual', ...sectionKinds]
 
 /**
- * The answer to `outlineQuery`, and a new one after each change. The tag tells the requests apart in logs. Asks again while the
- * server is away: an error here would crash the whole tool, even in an idle tab.
+ * The answer to `outlineQuery`, and a new one after each change. The tag tells the requests apart in logs.
+ * Asks again while the server is away: an error here would crash the whole tool, even in an idle tab.
  */
 export const outlineRows = (documentStore: DocumentStore, tag: string) =>
   (
@@ -54,7 +60,10 @@ export const outlineRows = (documentStore: DocumentStore, tag: string) =>
 const retryMs = 2000
 const draftPrefix = 'drafts.'
 
-/** Every document as its author has it, by its published id: the draft where there is one. Versions that belong to a release are left out. */
+/**
+ * Every document as its author has it, by its published id: the draft where there is one. Versions that
+ * belong to a release are left out.
+ */
 export function currentDocuments(rows: readonly OutlineRow[]): Map<string, OutlineRow> {
   const current = new Map<string, OutlineRow>()
   // Drafts come last, and take the place of what they are drafts of.
@@ -65,7 +74,10 @@ export function currentDocuments(rows: readonly OutlineRow[]): Map<string, Outli
   return current
 }
 
-/** Which sections there are, and where: from both drafts and published documents, since those are what an editor works with. */
+/**
+ * Which sections there are, and where: from both drafts and published documents, since those are what an
+ * editor works with.
+ */
 export function outlineOf(rows: readonly OutlineRow[]): Outline {
   const current = currentDocuments(rows)
   const listed = [...new Set(referencesIn(current.get('manual')))]

@@ -98,7 +98,10 @@ export function expectedOf(answer: unknown, id: string, before: { _rev: string }
   }
 }
 
-/** The same answer, with one document as it was before. Of sections that the manual no longer lists, it knows nothing. */
+/**
+ * The same answer, with one document as it was before. Of sections that the manual no longer lists, it knows
+ * nothing.
+ */
 function asBefore(published: unknown, id: string, before: object | null): unknown {
   const manual = published as { _id: string }
   const references = referencesIn(published)

@@ -7,9 +7,9 @@ import { editionType } from '#lib/editions/stored.ts'
 import { apiVersion } from '#sanity/content/api-version.ts'
 
 /**
- * The Studio's list reads like the manual: what is due, the manual itself, then its sections with their numbers on the page. It follows
- * every change of order, even before it is published. Sections that are not on the page come after them, and the
- * record, once it has begun, last.
+ * The Studio's list reads like the manual: what is due, the manual itself, then its sections with their
+ * numbers on the page. It follows every change of order, even before it is published. Sections that are not
+ * on the page come after them, and the record, once it has begun, last.
  */
 export const structure: StructureResolver = (S, { documentStore }) =>
   combineLatest([

@@ -89,11 +89,17 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
   })
 }
 
-/** There is one manual: it can be published, and its draft discarded or restored, but it cannot be duplicated or taken away. */
+/**
+ * There is one manual: it can be published, and its draft discarded or restored, but it cannot be duplicated
+ * or taken away.
+ */
 const isManualAction = ({ action }: DocumentActionComponent) =>
   action === 'publish' || action === 'discardChanges' || action === 'restore'
 
-/** What the Studio needs to talk to a Content Lake at a single address, rather than at a subdomain for each project. */
+/**
+ * What the Studio needs to talk to a Content Lake at a single address, rather than at a subdomain for each
+ * project.
+ */
 function lakeConfig(projectId: string, apiHost: string) {
   keepRequestsLocal(projectId, apiHost)
   // One for all clients, so that all their event streams share one connection: a browser has only six.
@@ -103,7 +109,8 @@ function lakeConfig(projectId: string, apiHost: string) {
     apiHost,
     unstable_clientFactory: (options) => createClient({ ...options, ...atApiHost(apiHost), resolveFetch }),
     auth: { loginMethod: 'cookie', redirectOnSingle: true },
-    // The history panel reads transactions, which the embedded lake keeps, rather than the events that hosted Sanity makes of them.
+    // The history panel reads transactions, which the embedded lake keeps, rather than the events that hosted
+    // Sanity makes of them.
     beta: { eventsAPI: { documents: false } },
   } satisfies Partial<WorkspaceOptions>
 }

@@ -6,7 +6,10 @@ import { apiVersion } from '#sanity/content/api-version.ts'
 import { expectedOf, readPage, readReceipt, receiptQuery } from './receipt.ts'
 import { wordsOf } from './receipt-words.ts'
 
-/** What this tab has asked for and still waits for, by document. It is outside the components, so that leaving a form loses nothing. */
+/**
+ * What this tab has asked for and still waits for, by document. It is outside the components, so that leaving
+ * a form loses nothing.
+ */
 const underWay = new Map<string, Subscription>()
 
 interface Act {
@@ -17,8 +20,8 @@ interface Act {
 }
 
 /**
- * Watches, from the call on, for the published document to change, then says in a toast what readers see. It works the same with any
- * Content Lake; the Studio is on the site's own origin, and so is the page it reads.
+ * Watches, from the call on, for the published document to change, then says in a toast what readers see. It
+ * works the same with any Content Lake; the Studio is on the site's own origin, and so is the page it reads.
  *
  * @returns what begins to watch. That returns a function which ends it, for an act that was refused.
  */

@@ -16,11 +16,11 @@ export interface StillTrue {
 }
 
 /**
- * "Still true": says that a section, or one reading of Now, still holds today; `undefined` while that can not be said. Its receipt has an
- * "Undo".
+ * "Still true": says that a section, or one reading of Now, still holds today; `undefined` while that can not
+ * be said. Its receipt has an "Undo".
  *
- * Without a draft, that is all there is to say, and it is published at once. With a draft, the days go into the draft, since publishing
- * it is another decision.
+ * Without a draft, that is all there is to say, and it is published at once. With a draft, the days go into
+ * the draft, since publishing it is another decision.
  */
 export function useStillTrue(id: string, type: string): StillTrue | undefined {
   const { draft, published, ready } = useEditState(id, type)

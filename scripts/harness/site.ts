@@ -27,8 +27,8 @@ export interface Site {
 }
 
 /**
- * Starts what `npm start` starts, in a process of its own, on a free port and a temporary dataset. It builds the site when its sources
- * have changed; in `npm test`, tests/build.ts has done so.
+ * Starts what `npm start` starts, in a process of its own, on a free port and a temporary dataset. It builds
+ * the site when its sources have changed; in `npm test`, tests/build.ts has done so.
  *
  * @param wrapper what stands before Node on the command line.
  * @param directory where it is started.

@@ -60,7 +60,8 @@ const stop = (sites: readonly (Site | undefined)[]) =>
   lines[2]?.mend()
   report('The third, back', await followPublishes(urlOf, client, 100), 1000)
 
-  // The last instance's connections go silent, as behind a router that forgets them. It notices after 45 seconds.
+  // The last instance's connections go silent, as behind a router that forgets them. It notices after 45
+  // seconds.
   lines[2]?.freeze()
   await sleep(60_000)
   report('One whose connections went silent, a minute later', await followPublishes(urlOf, client, 100), 1000)

@@ -29,7 +29,8 @@ const compressible = /^(text\/|application\/((ld\+)?json|(atom\+)?xml)|image\/sv
  * they came (docs/decisions/002-one-cache-owner.md).
  *
  * @param content has the number that every change of what readers should get raises.
- * @param record says whether there is what an address in the record of editions asks for: nothing else is rendered, or kept.
+ * @param record says whether there is what an address in the record of editions asks for: nothing else is
+ *   rendered, or kept.
  */
 export function readerPages(
   next: Handler,

@@ -10,9 +10,14 @@ export type Encoding = 'br' | 'gzip'
 
 /** An answer as readers get it. */
 export interface StaticPage {
-  /** The status it asks for: a page of the App Router cannot set one, but may state it in `<meta name="status">`. */
+  /**
+   * The status it asks for: a page of the App Router cannot set one, but may state it in
+   * `<meta name="status">`.
+   */
   status: number
-  /** When what it shows was current, if that is over: it asks for the header, which a page cannot set either. */
+  /**
+   * When what it shows was current, if that is over: it asks for the header, which a page cannot set either.
+   */
   memento: string | undefined
   etag: string
   bytes: Buffer
@@ -36,20 +41,25 @@ function compressor(bytes: Buffer): StaticPage['compressed'] {
   }
 }
 
-/** By the hash of the answer from Next.js, so that no entry is ever stale. A manual has few distinct pages. */
+/**
+ * By the hash of the answer from Next.js, so that no entry is ever stale. A manual has few distinct pages.
+ */
 const known = new Map<string, StaticPage>()
 const maxKnown = 64
 
 /**
- * A style sheet, inline, so that one answer holds the whole page. (`experimental.inlineCss` does it for drafts
- * too, and loads it there twice.)
+ * A style sheet, inline, so that one answer holds the whole page. (`experimental.inlineCss` does it for
+ * drafts too, and loads it there twice.)
  */
 function styleOf(file: string, html: string): string {
   const css = readFileSync(join(distDir(), file), 'utf8').replaceAll('url(../', 'url(/_next/static/')
   return `<style>${usedStyle(css, html)}</style>`
 }
 
-/** Takes Next's scripts out of a page; those marked `data-keep` are the page's own and stay. Done once per distinct page. */
+/**
+ * Takes Next's scripts out of a page; those marked `data-keep` are the page's own and stay. Done once per
+ * distinct page.
+ */
 export function toStaticPage(body: Buffer, isHtml: boolean): StaticPage {
   const key = hash('sha1', body)
   const existing = known.get(key)

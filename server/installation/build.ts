@@ -23,8 +23,8 @@ export const sources = [
 const withParent = new URL('../../scripts/with-parent.mjs', import.meta.url).href
 
 /**
- * The build's directory, as seen from the project's. Tests name one of their own in NEXT_DIST_DIR, so that a site that runs keeps its
- * build. An absolute path would not do: Next.js joins the two.
+ * The build's directory, as seen from the project's. Tests name one of their own in NEXT_DIST_DIR, so that a
+ * site that runs keeps its build. An absolute path would not do: Next.js joins the two.
  */
 export const distDir = (): string => process.env.NEXT_DIST_DIR || '.next'
 
@@ -66,7 +66,8 @@ const ofExperiments = /Experiments \(use with caution\)|^\s*[✓⨯·] (globalNo
  * @throws {OperatorError} when the build fails; the previous build is then gone.
  */
 export async function build(root: string, signal?: AbortSignal): Promise<void> {
-  // Next.js carries its cached answers of the content API over from one build to the next, and old content with them.
+  // Next.js carries its cached answers of the content API over from one build to the next, and old content
+  // with them.
   rmSync(join(root, distDir(), 'cache', 'fetch-cache'), { recursive: true, force: true })
   rmSync(stamp(root), { force: true })
   const hash = sourceHash(root)

@@ -68,7 +68,10 @@ export function readCommandLine<Flag extends string = never>(
   return { file, flags: values as Record<Flag, boolean> }
 }
 
-/** What decides which site a command is about. As given on the command line: `.env` holds for `npm start` as well. */
+/**
+ * What decides which site a command is about. As given on the command line: `.env` holds for `npm start` as
+ * well.
+ */
 const given = Object.entries(process.env).filter(
   ([name, value]) =>
     [

@@ -90,7 +90,8 @@ export function redacted({ text, format, changes, reason }: StoredDocument, pass
 type Mutation = Record<string, unknown>
 
 /**
- * Changes the record, and takes what a passage has left behind out of the embedded lake's history. The site must not run on it.
+ * Changes the record, and takes what a passage has left behind out of the embedded lake's history. The site
+ * must not run on it.
  *
  * @throws {OperatorError} when it does, or when Sanity refuses.
  */

@@ -22,8 +22,9 @@ interface FollowedContent {
 }
 
 /**
- * Makes the published content known to the pages that this process renders, and keeps it current. In hosted mode it listens to the content
- * API; the embedded Content Lake is in this process, and its changes are passed to `published.expire()`.
+ * Makes the published content known to the pages that this process renders, and keeps it current. In hosted
+ * mode it listens to the content API; the embedded Content Lake is in this process, and its changes are
+ * passed to `published.expire()`.
  */
 export function followContent(env: Env): FollowedContent {
   const { embedded, owner } = backend(env)

@@ -12,13 +12,14 @@ const closeTimeoutMs = 8000
 const releaseDateMs = Date.UTC(2026, 0, 1)
 
 /**
- * Runs the server in the foreground until Ctrl-C or SIGTERM: prints where everything is; or what is wrong and what to do, and then
- * exits with a status other than 0.
+ * Runs the server in the foreground until Ctrl-C or SIGTERM: prints where everything is; or what is wrong and
+ * what to do, and then exits with a status other than 0.
  */
 export async function runServer({ dev = false } = {}): Promise<void> {
   const stopping = new AbortController()
   const { signal } = stopping
-  // Signals that come while it stops change nothing: Ctrl-C reaches it from the terminal and from scripts/node.mjs.
+  // Signals that come while it stops change nothing: Ctrl-C reaches it from the terminal and from
+  // scripts/node.mjs.
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stopping.abort())
   signal.addEventListener('abort', () => setTimeout(() => process.exit(1), closeTimeoutMs).unref())
   try {

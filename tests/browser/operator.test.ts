@@ -77,7 +77,10 @@ const isAlive = ({ pid }: Process): boolean => {
   }
 }
 
-/** Runs npm in a process group of its own, as a terminal or a supervisor does, until it prints what is awaited. */
+/**
+ * Runs npm in a process group of its own, as a terminal or a supervisor does, until it prints what is
+ * awaited.
+ */
 async function startNpm(args: string[], env: Record<string, string>, awaited: RegExp, cwd = process.cwd()) {
   const npm = spawn('npm', args, {
     cwd,

@@ -42,7 +42,8 @@ describe('the Presentation tool', () => {
       waits.push(performance.now() - typed)
       scrolled.add(await root.evaluate((html) => html.scrollTop))
     }
-    // The Studio itself sends at most one edit a second. This catches what is broken; docs/performance.md has the measured times.
+    // The Studio itself sends at most one edit a second. This catches what is broken; docs/performance.md has
+    // the measured times.
     expect(waits.toSorted((a, b) => a - b)[5]).toBeLessThan(2000)
     expect(await root.evaluate((html) => (html as { mark?: string }).mark)).toBe('not loaded again')
     expect(scrolled.size).toBe(1)
@@ -312,7 +313,8 @@ describe('a preview', () => {
       headers: { ...headers, cookie: cookies.map((cookie) => cookie.split(';')[0]).join('; ') },
       redirect: 'manual',
     })
-    // A deletion marked Secure would be dropped on http like the cookie itself; one that is not, of a cookie for https, on https.
+    // A deletion marked Secure would be dropped on http like the cookie itself; one that is not, of a cookie
+    // for https, on https.
     expect(left.headers.getSetCookie().map((cookie) => cookie.replace(/ Expires=[^;]+;/, ''))).toEqual([
       `${name}=; Path=/; Max-Age=0${secure}; HttpOnly; SameSite=lax`,
     ])

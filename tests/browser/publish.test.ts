@@ -9,8 +9,9 @@ import { openDocument, openFrame, publish } from './support/studio.ts'
 const withoutSpace = (text: string) => text.replaceAll(/\s/g, '')
 
 /**
- * Every sentence of the text the first dataset carries. It was copied from a page, so what stood side by side there runs together
- * ("Operating SystemsRustLinux"): spaces are left out of the comparison. So are its indexes ("01"), which are computed.
+ * Every sentence of the text the first dataset carries. It was copied from a page, so what stood side by side
+ * there runs together ("Operating SystemsRustLinux"): spaces are left out of the comparison. So are its
+ * indexes ("01"), which are computed.
  */
 const sentences = readFileSync('tests/fixtures/operating-manual.txt', 'utf8')
   .split('\n')

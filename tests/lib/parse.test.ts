@@ -10,7 +10,10 @@ const filled = filledDocuments()
 const parseWith = async (id: string, fields: object) =>
   parseManual(await answerOf(withFields(seed, { [id]: fields })))
 
-/** What is wrong with the filled manual when those fields of one document are set: `path message`, one for each problem. */
+/**
+ * What is wrong with the filled manual when those fields of one document are set: `path message`, one for
+ * each problem.
+ */
 async function problemsWith(id: string, fields: object) {
   const { problems } = parseManual(await answerOf(withFields(filled, { [id]: fields })))
   return problems.flatMap(({ problems }) => problems.map(({ path, message }) => `${path} ${message}`))

@@ -52,7 +52,10 @@ vi.mock('#sanity/content/client.ts', () => ({
   }),
 }))
 
-/** As the Studio writes them: one for each time an author opens a preview, and one for guests while sharing is on. */
+/**
+ * As the Studio writes them: one for each time an author opens a preview, and one for guests while sharing is
+ * on.
+ */
 function setSecrets({ shared, at = new Date() }: { shared?: string; at?: Date } = {}) {
   state.secrets = [
     {

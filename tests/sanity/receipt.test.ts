@@ -16,7 +16,9 @@ const published: Expected = {
 const page = (revision: string) => `<dd>${revision}</dd>`
 
 describe('what readers should see', () => {
-  /** What is expected after a document was published in the revision `new`, or, without one, was taken away. */
+  /**
+   * What is expected after a document was published in the revision `new`, or, without one, was taken away.
+   */
   const expectedAfter = async (documents: readonly SeedDocument[], id: string, before: object = {}) =>
     expectedOf(await answerOf(withFields(documents, { [id]: { _rev: 'new' } }), receiptQuery, { id }), id, {
       ...before,

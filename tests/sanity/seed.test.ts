@@ -39,7 +39,8 @@ function expectUniqueKeys(all: readonly SeedDocument[]) {
 
 describe('the seed', () => {
   it('says what its author says, word for word: nothing is left out and nothing is invented', () => {
-    // Take the seed's texts out of the author's, the longest first. What is left over are indexes and arrows, which are computed.
+    // Take the seed's texts out of the author's, the longest first. What is left over are indexes and arrows,
+    // which are computed.
     const longestFirst = textsOfSeed.map(withoutSpace).toSorted((a, b) => b.length - a.length)
     let rest = withoutSpace(text)
     const invented = longestFirst.filter((part) => {

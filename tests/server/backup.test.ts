@@ -73,7 +73,10 @@ const tracesIn = (file: string) =>
   readFileSync(file, 'latin1').match(/secret-of[\w-]*|previewUrl\w+|share-access|drafts\.\w+/g) ?? []
 
 const shareAccess = 'sanity-preview-url-secret.share-access'
-/** A preview that was shared, one that the Studio opened, and one that is over, each in a transaction of its own. */
+/**
+ * A preview that was shared, one that the Studio opened, and one that is over, each in a transaction of its
+ * own.
+ */
 async function openPreviews(lake: Lake): Promise<void> {
   const shared = { _id: shareAccess, _type: 'sanity.previewUrlShareAccess', secret: 'secret-of-a-share' }
   const opened = { _id: 'drafts.one', _type: 'sanity.previewUrlSecret', secret: 'secret-of-a-preview' }

@@ -32,7 +32,9 @@ async function editions(...args: string[]): Promise<{ status: number; said: stri
   }
 }
 
-/** A dataset with two editions, of which the first names a customer, who was also typed into a section once. */
+/**
+ * A dataset with two editions, of which the first names a customer, who was also typed into a section once.
+ */
 async function recorded() {
   const lake = createLake({
     file: lakeFile(dataDir),

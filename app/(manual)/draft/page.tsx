@@ -51,8 +51,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /**
- * What a browser with the cookie of a preview gets at `/`, by a rewrite in next.config.ts: the draft, if it may see it. None of this is part of
- * the readers' page, and nothing here is ever cached. With `?changes` it gets what publishing the draft would change.
+ * What a browser with the cookie of a preview gets at `/`, by a rewrite in next.config.ts: the draft, if it
+ * may see it. None of this is part of the readers' page, and nothing here is ever cached. With `?changes` it
+ * gets what publishing the draft would change.
  */
 export default async function DraftPage({
   searchParams,
@@ -83,7 +84,8 @@ export default async function DraftPage({
         banner={<PreviewBar isOver>This preview has ended. You are seeing what readers see.</PreviewBar>}
       />
     )
-  // Without any such cookie, somebody came by this route's own address. Otherwise it is that of another site on this host.
+  // Without any such cookie, somebody came by this route's own address. Otherwise it is that of another site
+  // on this host.
   if (!mayHaveAccess((await headers()).get('cookie'))) redirect('/')
   return <PublishedPage />
 }
@@ -100,7 +102,8 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
       edit={editFor({ id: document.documentId, type: document.documentType })}
     />
   )
-  // The document around the page is in the language of what readers see; the list of changes is for its author, and in English.
+  // The document around the page is in the language of what readers see; the list of changes is for its
+  // author, and in English.
   const language = showsChanges ? 'en' : languageOf(draft.manual.opening)
   const page = showsChanges ? (
     <ChangesPage
@@ -175,14 +178,20 @@ const whatThisIs = (canEdit: boolean) => (
   </Brief>
 )
 
-/** A link like any other. Where scripts run it is followed without a page load, so that the Studio around the page stays connected. */
+/**
+ * A link like any other. Where scripts run it is followed without a page load, so that the Studio around the
+ * page stays connected.
+ */
 const toggle = (href: '/' | '/?changes', text: ReactNode) => (
   <Link href={href} prefetch={false}>
     {text}
   </Link>
 )
 
-/** What readers are given, loaded the way it is for them; `undefined` while they have never been given anything. */
+/**
+ * What readers are given, loaded the way it is for them; `undefined` while they have never been given
+ * anything.
+ */
 async function readersManual() {
   const loaded = await loadManual()
   return loaded.state === 'unseen' ? undefined : loaded.manual

@@ -18,9 +18,10 @@ const maxLagMs = 10_000
 const retryIntervalMs = 250
 
 /**
- * Sanity's webhook, sent after published content changed (also when it was deleted or unpublished), for platforms that run Next.js without
- * our server: that follows the content by itself, and takes a webhook as one more sign of a change. Whatever was made from the content
- * expires at once: the very next reader gets it new.
+ * Sanity's webhook, sent after published content changed (also when it was deleted or unpublished), for
+ * platforms that run Next.js without our server: that follows the content by itself, and takes a webhook as
+ * one more sign of a change. Whatever was made from the content expires at once: the very next reader gets it
+ * new.
  */
 export async function POST(request: NextRequest): Promise<Response> {
   const secret = readEnv().SANITY_REVALIDATE_SECRET
@@ -35,7 +36,8 @@ export async function POST(request: NextRequest): Promise<Response> {
   if (text === undefined)
     return answer(413, `Webhooks are at most ${maxBytes} bytes: project {_id, _type, _rev}`)
   const received = new NextRequest(request.url, { method: 'POST', headers: request.headers, body: text })
-  // `false`: without its own wait of three seconds, in which it would not look whether queries see the change.
+  // `false`: without its own wait of three seconds, in which it would not look whether queries see the
+  // change.
   const { body, isValidSignature } = await parseBody<{ _id?: unknown; _type?: unknown; _rev?: unknown }>(
     received,
     secret,
@@ -49,7 +51,9 @@ export async function POST(request: NextRequest): Promise<Response> {
   return answer(200, `Expired: ${manualTag}`)
 }
 
-/** What the webhook says of the change; `undefined` when it does not say enough to recognise it in an answer. */
+/**
+ * What the webhook says of the change; `undefined` when it does not say enough to recognise it in an answer.
+ */
 function changeIn(
   body: { _id?: unknown; _rev?: unknown } | null,
   headers: Headers,

@@ -9,8 +9,8 @@ import { withoutServer } from '#lib/published-paths.ts'
 type Params = Promise<{ generation: string }>
 
 /**
- * Whether that generation is one under which pages are kept. Others are not rendered: anybody could ask for any number of them. Where our
- * server is in front, it lets only its own requests through to here.
+ * Whether that generation is one under which pages are kept. Others are not rendered: anybody could ask for
+ * any number of them. Where our server is in front, it lets only its own requests through to here.
  */
 export async function isServed(params: Params): Promise<boolean> {
   const { generation } = await params
@@ -20,7 +20,10 @@ export async function isServed(params: Params): Promise<boolean> {
     : generation === withoutServer
 }
 
-/** What the manual's formats are made from, page included: `undefined` while there has never been good content. */
+/**
+ * What the manual's formats are made from, page included: `undefined` while there has never been good
+ * content.
+ */
 export async function loadFormatInput(): Promise<FormatInput | undefined> {
   const loaded = await loadManual()
   if (loaded.state === 'unseen') return undefined
@@ -38,7 +41,9 @@ export async function loadFormatInput(): Promise<FormatInput | undefined> {
   }
 }
 
-/** A route that answers with one format of the manual, or with 503 where the page would be unavailable too. */
+/**
+ * A route that answers with one format of the manual, or with 503 where the page would be unavailable too.
+ */
 export function routeFor(answer: (published: FormatInput) => Response | Promise<Response>) {
   return async (_request: Request, { params }: { params: Params }): Promise<Response> => {
     if (!(await isServed(params))) return new Response(null, { status: 404 })

@@ -32,7 +32,9 @@ export function Workspace({ projectId, dataset, apiHost }: WorkspaceProps) {
   )
 }
 
-/** Whether the browser lets this site store anything. Where it does not, even asking for the storage throws. */
+/**
+ * Whether the browser lets this site store anything. Where it does not, even asking for the storage throws.
+ */
 function mayStore(): boolean {
   try {
     return [localStorage, sessionStorage].every(Boolean)

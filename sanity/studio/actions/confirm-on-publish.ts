@@ -5,7 +5,10 @@ import { apiVersion } from '#sanity/content/api-version.ts'
 import { localDay } from '#sanity/schema/days.ts'
 import { newlyWorded, publishWith } from '../confirm.ts'
 
-/** The Studio asks for its actions at each rendering and must get the same ones: a new component would lose its state. */
+/**
+ * The Studio asks for its actions at each rendering and must get the same ones: a new component would lose
+ * its state.
+ */
 const known = new WeakMap<DocumentActionComponent, DocumentActionComponent>()
 
 /** Lets "Publish" confirm what its author has just worded; returns the other actions as they are. */
@@ -17,8 +20,9 @@ export function confirmOnPublish(action: DocumentActionComponent): DocumentActio
 }
 
 /**
- * "Publish" for a Now section: readings with other words than readers have are confirmed today, in the same transaction. What a program
- * writes is not confirmed by anybody. Without such readings, it is the Studio's own "Publish".
+ * "Publish" for a Now section: readings with other words than readers have are confirmed today, in the same
+ * transaction. What a program writes is not confirmed by anybody. Without such readings, it is the Studio's
+ * own "Publish".
  *
  * Like that one, it waits until all that was typed is stored and found valid.
  */

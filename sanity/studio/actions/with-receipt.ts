@@ -2,10 +2,16 @@ import type { DocumentActionComponent, SanityDocument } from 'sanity'
 import { text } from '#sanity/schema/text.ts'
 import { useReceipt } from '../use-receipt.tsx'
 
-/** All the actions that may change what is published: some at once, some after a question, some not every time. */
+/**
+ * All the actions that may change what is published: some at once, some after a question, some not every
+ * time.
+ */
 const publishing: readonly (string | undefined)[] = ['publish', 'unpublish', 'delete']
 
-/** The Studio asks for its actions at each rendering and must get the same ones: a new component would lose its state. */
+/**
+ * The Studio asks for its actions at each rendering and must get the same ones: a new component would lose
+ * its state.
+ */
 const wrapped = new WeakMap<DocumentActionComponent, DocumentActionComponent>()
 
 /** Adds the receipt to an action that may change what is published; returns the others as they are. */

@@ -28,7 +28,10 @@ export function AddEntry({
   )
 }
 
-/** An entry of a section: its number on the page is before it, in place of an icon, and, in Now, "Still true" after it. */
+/**
+ * An entry of a section: its number on the page is before it, in place of an icon, and, in Now, "Still true"
+ * after it.
+ */
 export function EntryRow(props: ObjectItemProps) {
   const section = useContext(SectionContext)
   if (!section) return props.renderDefault(props)
@@ -53,7 +56,9 @@ export function EntryRow(props: ObjectItemProps) {
   )
 }
 
-/** An entry in words, marked with its number. Inside an open entry there are other things, which have none. */
+/**
+ * An entry in words, marked with its number. Inside an open entry there are other things, which have none.
+ */
 export function EntryPreview(props: PreviewProps) {
   const mark = useContext(EntryContext)
   if (mark === undefined) return props.renderDefault(props)

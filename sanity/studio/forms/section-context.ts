@@ -1,7 +1,9 @@
 import { createContext } from 'react'
 import type { StillTrue } from '../use-still-true.tsx'
 
-/** What the rows of a section's entries need to know of the section around them; `undefined` in other forms. */
+/**
+ * What the rows of a section's entries need to know of the section around them; `undefined` in other forms.
+ */
 export const SectionContext = createContext<
   | {
       /** Its number on the page; absent when it is not on it. */

@@ -89,7 +89,9 @@ function Example({ kind, id, isListed }: { kind: SectionKind; id: string; isList
   )
 }
 
-/** Says that readers cannot see the section, and puts it at the end of the page, in the draft of the manual. */
+/**
+ * Says that readers cannot see the section, and puts it at the end of the page, in the draft of the manual.
+ */
 function PutOnPage({ id }: { id: string }) {
   const { patch } = useDocumentOperation('manual', 'manual')
   const toast = useToast()

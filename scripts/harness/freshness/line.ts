@@ -6,7 +6,10 @@ export interface Line {
   origin: string
   /** Ends all connections, and refuses new ones. */
   cut(): void
-  /** Lets nothing through the open connections any more, and does not end them: the other side seems silent. New ones work. */
+  /**
+   * Lets nothing through the open connections any more, and does not end them: the other side seems silent.
+   * New ones work.
+   */
   freeze(): void
   mend(): void
   close(): void

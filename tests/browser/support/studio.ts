@@ -29,13 +29,15 @@ export async function openDocument(studio: WatchedPage, name: string): Promise<v
   await studio.getByRole('heading', { name, level: 2 }).waitFor()
 }
 
-/** Opens the part of a section's form that holds its name, heading, address and rhythm: it is closed at first. */
+/**
+ * Opens the part of a section's form that holds its name, heading, address and rhythm: it is closed at first.
+ */
 export const openFrame = (studio: Page): Promise<void> =>
   studio.getByRole('button', { name: 'Name, heading, address and rhythm' }).click()
 
 /**
- * Publishes the open document, and waits for the Content Lake to have done it. The Studio drops a click that comes while it still
- * checks what was typed last; an author clicks again, and so does this.
+ * Publishes the open document, and waits for the Content Lake to have done it. The Studio drops a click that
+ * comes while it still checks what was typed last; an author clicks again, and so does this.
  */
 export async function publish(studio: WatchedPage): Promise<void> {
   const published = answered(studio, 'publish').then(() => true)

@@ -2,7 +2,10 @@ import { request } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import { apiVersion, type RunningLake, signIn, startLake, tokens } from './support.ts'
 
-/** A request to each route, and the status that it gets without a token, with a wrong one, the read and the write token. */
+/**
+ * A request to each route, and the status that it gets without a token, with a wrong one, the read and the
+ * write token.
+ */
 const ROUTES: Record<
   string,
   [path: string, body: string | null, statuses: [number, number, number, number]]

@@ -29,7 +29,10 @@ const headlineTop = 172
 const headlineRoom = 340
 const headlineSizes = [100, 88, 74, 62, 52, 44, 36]
 
-/** The head of the manual as a PNG: its headline beside its title block. Needs no network, whatever script it is written in. */
+/**
+ * The head of the manual as a PNG: its headline beside its title block. Needs no network, whatever script it
+ * is written in.
+ */
 export async function drawTitleBlock(published: FormatInput): Promise<Buffer> {
   const { kit, fonts } = await drawing()
   const surface = kit.MakeSurface(size.width, size.height)
@@ -84,7 +87,10 @@ function drawAvailability(pen: Pen, { text, mark }: Availability, side: Side): n
   return width + 40
 }
 
-/** The headline in the largest size that it has room in; what does not fit in the smallest ends in an ellipsis. Returns its height. */
+/**
+ * The headline in the largest size that it has room in; what does not fit in the smallest ends in an
+ * ellipsis. Returns its height.
+ */
 function drawHeadline(pen: Pen, text: string, left: number): number {
   const style = { width: column, face: 'text' } as const
   const px = headlineSizes.find((px) => pen.fits(text, { ...style, px }, headlineRoom))

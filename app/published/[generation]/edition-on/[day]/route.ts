@@ -4,7 +4,10 @@ import { isServed } from '#app/published/[generation]/format-route.ts'
 
 export const dynamic = 'force-dynamic'
 
-/** Leads to the edition in force at the end of a day (UTC). Where today's leads may change, so browsers must not cache it. */
+/**
+ * Leads to the edition in force at the end of a day (UTC). Where today's leads may change, so browsers must
+ * not cache it.
+ */
 export async function GET(
   _request: Request,
   { params }: { params: Promise<{ generation: string; day: string }> },
