@@ -1,4 +1,4 @@
-import postcss from 'postcss'
+import { parse } from 'postcss'
 
 /** A class of a CSS module, as Next.js names it: the hash of its file, and its own name. */
 const moduleClass = /\.([\w-]{6,}_[\w-]+)/g
@@ -11,7 +11,7 @@ const insideFunctions = /\((?:[^()]|\([^()]*\))*\)/g
  * class of a CSS module stay.
  */
 export function usedStyle(css: string, html: string): string {
-  const root = postcss.parse(css)
+  const root = parse(css)
   const isUsed = (selector: string) =>
     [...selector.replace(insideFunctions, '').matchAll(moduleClass)].every(([, name]) =>
       html.includes(name as string),

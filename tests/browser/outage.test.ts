@@ -84,7 +84,7 @@ it('a long outage is shown to the author, and no word that was on the screen is 
   await setTimeout(1000)
   await title.pressSequentially('Typed while nobody was there')
   await studio.getByText("Your changes aren't saving").waitFor({ timeout: 25_000 })
-  expect(await title.isEditable()).toBe(false)
+  await expect.poll(() => title.isEditable()).toBe(false)
   expect(await title.inputValue()).toBe('Typed while nobody was there')
   await down
   await expect.poll(stored, { timeout: 30_000 }).toBe('Typed while nobody was there')

@@ -81,8 +81,13 @@ it('keeps nothing that Next.js does not keep, and nothing with a query, an RSC h
 
 it.each(['POST', 'PUT', 'DELETE', 'PATCH'])('refuses %s, which no page takes', async (method) => {
   const ask = await serve(async () => expect.unreachable())
-  const response = await ask('/', { method, headers: { 'next-action': 'x' } })
+  const response = await ask('/', { method })
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS'])
+})
+
+it('answers a page whose preview was left elsewhere quietly, and does nothing', async () => {
+  const ask = await serve(async () => expect.unreachable())
+  expect((await ask('/', { method: 'POST', headers: { 'next-action': 'x' } })).status).toBe(204)
 })
 
 it('passes on the posts of a preview, and no header by which Next.js speaks to itself', async () => {

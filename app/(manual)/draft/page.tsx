@@ -33,6 +33,9 @@ import { mayHaveAccess } from '#sanity/preview/seal.ts'
 import { PublishedPage } from '../published-page.tsx'
 import { VisualEditing } from './visual-editing.tsx'
 
+/** A build has no draft to show. */
+export const dynamic = 'force-dynamic'
+
 /** Once per request, which needs it for the page's title and for the page. */
 const once = { access: cache(previewAccess), draft: cache(loadDraft) }
 

@@ -11,7 +11,10 @@ export function VisualEditing() {
   const router = useRouter()
   return (
     <SanityVisualEditing
-      onPerspectiveChange={changePerspective}
+      onPerspectiveChange={(perspective) =>
+        // Next.js throws where the preview was left in another tab meanwhile.
+        changePerspective(perspective).catch(() => undefined)
+      }
       refresh={({ source }) => {
         // Edits arrive separately (LiveUpdates), even where there is no Studio around the page.
         if (source === 'mutation') return false
