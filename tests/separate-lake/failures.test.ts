@@ -1,9 +1,9 @@
 import type { RequestListener } from 'node:http'
-import { encodeSignatureHeader, SIGNATURE_HEADER_NAME } from '@sanity/webhook'
 import { enablePreviewAccessSharing } from '@sanity/preview-url-secret/toggle-preview-access-sharing'
 import { describe, expect, it, vi } from 'vitest'
 import { seedDocuments } from '#sanity/seed/index.ts'
 import { authorClient } from '#scripts/harness/author-client.ts'
+import { sendWebhook as sendSignedWebhook } from '#scripts/harness/freshness/webhooks.ts'
 import { startSite, type Site } from '#scripts/harness/site.ts'
 import { tokens } from '#tests/sanity/lake/support.ts'
 import { revalidateSecret, startSeparateLake } from './separate-lake.ts'
@@ -39,17 +39,8 @@ const readiness = async (site: Site) => {
   return { status: response.status, ...((await response.json()) as { content: string }) }
 }
 
-const sendWebhook = async (site: Site, body: object, secret = revalidateSecret) => {
-  const text = JSON.stringify(body)
-  return fetch(`${site.url}/api/revalidate`, {
-    method: 'POST',
-    body: text,
-    headers: {
-      'content-type': 'application/json',
-      [SIGNATURE_HEADER_NAME]: await encodeSignatureHeader(text, Date.now(), secret),
-    },
-  })
-}
+const sendWebhook = (site: Site, body: object, secret = revalidateSecret) =>
+  sendSignedWebhook(site.url, body, secret)
 
 /** Longer than the seconds a page lives that was made from the last good content. */
 const healing = { timeout: 20_000, interval: 500 }

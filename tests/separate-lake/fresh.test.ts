@@ -13,8 +13,8 @@ import {
 } from '#scripts/harness/freshness/webhooks.ts'
 import { tokens } from '#scripts/harness/tokens.ts'
 import { startContentApi, type ContentApi } from '#scripts/harness/content-api.ts'
+import { revalidateSecret as secret } from './separate-lake.ts'
 
-const secret = 'a-secret-of-sixteen-or-more'
 const clientOf = (api: ContentApi) => authorClient({ url: new URL(api.url).origin, writeToken: tokens.write })
 
 async function setUp() {

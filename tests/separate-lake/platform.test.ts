@@ -10,8 +10,7 @@ import { sendWebhook } from '#scripts/harness/freshness/webhooks.ts'
 import { freePort } from '#scripts/harness/ports.ts'
 import { tokens } from '#scripts/harness/tokens.ts'
 import { seedDocuments } from '#sanity/seed/index.ts'
-
-const secret = 'a-secret-of-sixteen-or-more'
+import { revalidateSecret as secret } from './separate-lake.ts'
 
 /** The site as a platform runs it: Next.js alone, on the build that `npm start` would use. */
 async function startNext(env: Record<string, string>) {
