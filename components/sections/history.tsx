@@ -39,7 +39,9 @@ export function History({ section, anchors, language, edit, manual, today }: Sec
               </Entry>
               {skipped && (
                 <li className={styles.skipped} aria-hidden="true">
-                  <p className={styles.when}>{skipped}</p>
+                  <div>
+                    <p className={styles.when}>{skipped}</p>
+                  </div>
                 </li>
               )}
             </Fragment>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { diffManual, type Change, type DocumentChange, type GroupChange } from '#lib/changes/diff.ts'
 import type { TextRun } from '#lib/changes/match.ts'
 import { entryAnchors } from '#lib/manual/anchors.ts'
+import type { Opening } from '#lib/manual/manual.ts'
 import { proseText } from '#lib/manual/prose-text.ts'
 import type { Prose } from '#lib/manual/prose.ts'
 import type { Section } from '#lib/manual/sections.ts'
@@ -31,6 +32,8 @@ const entryChange = z.object({
   isPart: z.literal(true).optional(),
   /** What is retired: what it last said. */
   lastWords: z.string().optional(),
+  /** The opening: which of its fields say something else; of the introduction, which paragraphs: `introduction.1`. */
+  fields: z.array(z.string()).optional(),
 })
 
 /** One entry, section or opening that an edition changed. */
@@ -96,10 +99,10 @@ function changesInDocument(
   const gone = was ? entriesOf(was).filter(({ _key }) => !is || !keysOf(is).includes(_key)) : []
   const isPart = document.state === 'changed' ? {} : { isPart: true as const }
   // The opening has profiles, which are no entries with a place of their own.
-  if (type === 'manual')
-    return ofSection.length > 0 || groups.length === 0
-      ? ofSection
-      : [{ section: id, kind: 'reworded', name: title }]
+  if (type === 'manual') {
+    const change = ofSection[0] ?? { section: id, kind: 'reworded', name: title }
+    return [{ ...change, fields: fieldsOf(document.changes, before?.opening, after.opening) }]
+  }
   const ofEntries = groups.map((group): EntryChange => {
     const entry = group.state === 'removed' ? gone.shift() : undefined
     const key = entry?._key ?? keyIn(group.path)
@@ -114,6 +117,25 @@ function changesInDocument(
     }
   })
   return [...ofSection, ...ofEntries]
+}
+
+/** The fields of the opening in which something changed. */
+function fieldsOf(changes: readonly Change[], before: Opening | undefined, after: Opening): string[] {
+  const names = new Set(changes.map(({ path }) => path.split(/[.[]/, 1)[0] as string))
+  return [...names].flatMap((name) =>
+    name === 'introduction'
+      ? paragraphsOf(before?.introduction ?? [], after.introduction ?? []).map((at) => `${name}.${at}`)
+      : name,
+  )
+}
+
+/** The places of the paragraphs that say something else; where some were only taken out, of the one after them. */
+function paragraphsOf(before: Prose, after: Prose): number[] {
+  const [was, is] = [before, after].map((blocks) => blocks.map((block) => proseText([block])))
+  const changed = is!.flatMap((text, at) => (was!.includes(text) ? [] : at))
+  if (changed.length > 0) return changed
+  const first = was!.findIndex((text, at) => text !== is![at])
+  return [Math.max(Math.min(first, after.length - 1), 0)]
 }
 
 const markOf = ({ from, to }: GroupChange) => {
@@ -149,7 +171,8 @@ function entriesOf(section: Section): Entry[] {
   )
 }
 
-const keysOf = (section: Section) => entriesOf(section).map(({ _key }) => _key)
+/** The keys of the entries of a section, in their order. */
+export const keysOf = (section: Section): string[] => entriesOf(section).map(({ _key }) => _key)
 
 /** All that an entry or a section says, a line for each of its texts. */
 function wordsOf(given: Readonly<Record<string, unknown>>): string {
