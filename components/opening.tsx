@@ -14,7 +14,7 @@ import {
 import { ChangeBar, changedLook } from './editions/change-bar.tsx'
 import type { OpeningMarks } from './editions/marks.tsx'
 import { ProseText } from './prose-text.tsx'
-import { whole } from './whole.tsx'
+import { inked, whole } from './whole.tsx'
 import styles from './opening.module.css'
 
 interface Props {
@@ -49,7 +49,7 @@ export function Opening({ manual, marks, edit, siteUrl, isDraft }: Props) {
       {kicker && (
         <Part at={['kicker']} marks={marks} lang={lang}>
           <p className={styles.kicker} dir="auto" {...edit('kicker')}>
-            {kicker}
+            {inked(kicker)}
           </p>
         </Part>
       )}
@@ -155,7 +155,7 @@ function Byline({
       {siteUrl && <data className="u-url u-uid" value={siteUrl} />}
       {name && (
         <Name className="p-name" dir="auto" {...(headline ? edit('name') : { value: name })}>
-          {headline && name}
+          {headline && inked(name)}
         </Name>
       )}
       {contact && (
@@ -179,7 +179,7 @@ function Byline({
           dir="auto"
           {...edit(`${entryPath('profiles', _key)}.label`)}
         >
-          {label}
+          {inked(label)}
         </a>
       ))}
     </address>

@@ -27,7 +27,10 @@ export function pageEditionOf(list: readonly Edition[], manual: Manual, now: num
   const page: PageEdition = {
     number: latest.number,
     href: '/editions',
-    status: isOpen ? words.openUntil.replace('{time}', latest.closesAt.slice(11, 16)) : undefined,
+    ...(isOpen && {
+      status: words.openUntil.replace('{time}', latest.closesAt.slice(11, 16)),
+      printedStatus: words.openEdition,
+    }),
   }
   // In the first edition everything is new, and nothing would stand out.
   if (!marked || !before) return page

@@ -11,7 +11,7 @@ import {
 } from '#lib/manual/index.ts'
 import { ChangeBar, changedLook } from '../editions/change-bar.tsx'
 import type { RetiredMark, SectionMarks } from '../editions/marks.tsx'
-import { whole } from '../whole.tsx'
+import { inked, whole } from '../whole.tsx'
 import styles from './section.module.css'
 
 /** A section and what is marked in it, if anything is. */
@@ -61,7 +61,7 @@ export function SectionFrame({ section, edit, language, today, className, childr
         <a href={`#${anchor}`}>
           <span>{`§ ${number}`}</span>{' '}
           <span id={`_name-${anchor}`} dir="auto" {...edit('eyebrow')}>
-            {eyebrow}
+            {inked(eyebrow)}
           </span>
         </a>
         {mark && <ChangeBar mark={mark} lang={langOfWords(language)} />}

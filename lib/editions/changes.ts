@@ -176,12 +176,14 @@ export const keysOf = (section: Section): string[] => entriesOf(section).map(({ 
 
 /** All that an entry or a section says, a line for each of its texts. */
 function wordsOf(given: Readonly<Record<string, unknown>>): string {
+  // What a model maps to what is one line.
+  const { from, to, ...rest } = given
+  const map = from && to ? `${said(from)} → ${said(to)}` : said(from ?? to)
   const apparatus = ['_id', '_key', '_type', 'number', 'anchor', 'eyebrow', 'name', 'title', 'subject']
-  return Object.entries(given)
+  const texts = Object.entries(rest)
     .filter(([name]) => !apparatus.includes(name))
     .map(([, value]) => said(value))
-    .filter(Boolean)
-    .join('\n')
+  return [map, ...texts].filter(Boolean).join('\n')
 }
 
 function said(value: unknown): string {
