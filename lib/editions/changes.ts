@@ -59,9 +59,16 @@ export function readChanges(text: string): EditionChanges {
   }
 }
 
-/** What an edition changed in the one before it; without one before it, everything is new. */
-export function changesOf(before: EditionText | undefined, after: EditionText): EditionChanges {
-  const documents = diffManual(before && asManual(before), asManual(after))
+/**
+ * What an edition changed in the one before it; without one before it, everything is new.
+ *
+ * @param documents what differs between the two, where that is known already.
+ */
+export function changesOf(
+  before: EditionText | undefined,
+  after: EditionText,
+  documents = diffManual(before && asManual(before), asManual(after)),
+): EditionChanges {
   const [was, is] = [before ? anchorsOf(before) : new Map<string, string>(), anchorsOf(after)]
   const entries = documents
     .flatMap((document) => changesInDocument(document, before, after))
