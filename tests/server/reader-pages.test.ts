@@ -244,9 +244,9 @@ it('makes few comparisons at once, sends away whom there is no room for, and ser
   await vi.waitFor(() => expect(waiting).toHaveLength(2))
   expect((await ask('/')).status).toBe(200)
   left.abort()
-  let isDone = false
-  const all = Promise.all(answers).finally(() => (isDone = true))
-  while (!isDone) {
+  const run = { isDone: false }
+  const all = Promise.all(answers).finally(() => (run.isDone = true))
+  while (!run.isDone) {
     waiting.splice(0).forEach((made) => made())
     await new Promise((resolve) => setImmediate(resolve))
   }
