@@ -1,0 +1,15 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { tryLives } from '#scripts/harness/editions/life.ts'
+
+beforeEach(() => {
+  for (const stream of ['info', 'warn'] as const) vi.spyOn(console, stream).mockImplementation(() => {})
+})
+afterEach(() => void vi.restoreAllMocks())
+
+it('keeps what readers were served, under numbers that rise, whatever is published, missed, killed and repeated', async () => {
+  await expect(tryLives(25, 'forwards')).resolves.toBeUndefined()
+}, 120_000)
+
+it('keeps numbers that rise while the clock of the Content Lake is set forwards and back', async () => {
+  await expect(tryLives(15, 'jumping')).resolves.toBeUndefined()
+}, 120_000)
