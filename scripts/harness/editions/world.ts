@@ -34,6 +34,8 @@ export interface Instance {
 /** A content API with a clock of its own, and processes that follow it. */
 export interface World {
   api: ContentApi
+  /** Goes with it. */
+  directory: string
   client: SanityClient
   /** Those that hear of changes. */
   instances: Set<Instance>
@@ -89,6 +91,7 @@ export async function startWorld(seed: () => readonly SanityDocument[]): Promise
   })
   return {
     api,
+    directory,
     client,
     instances,
     get now() {
