@@ -14,7 +14,7 @@ const patience = 60_000
  * @returns what does not hold of the record afterwards.
  */
 export async function killFollowers(rounds: number): Promise<string[]> {
-  await using world = await startWorld(seedDocuments)
+  await using world = await startWorld({ seed: seedDocuments })
   const followers = await Promise.all([0, 1, 2].map(() => startFollower(world)))
   try {
     await world.publish({ record: 'public' })
@@ -69,7 +69,7 @@ async function startFollower(world: World): Promise<ChildProcess> {
  * @returns what does not hold of the record afterwards.
  */
 export async function notifyAtOnce(rounds: number): Promise<string[]> {
-  await using world = await startWorld(seedDocuments)
+  await using world = await startWorld({ seed: seedDocuments })
   const processes = [0, 1, 2].map(() => world.start())
   await world.publish({ record: 'public' })
   for (let round = 1; round <= rounds; round += 1) {

@@ -231,7 +231,7 @@ class Life {
 
 /** A life of that many steps, in which everybody hears of everything in the end. */
 async function live(steps: readonly Step[], isForwards: boolean): Promise<string[]> {
-  await using world = await startWorld(seed)
+  await using world = await startWorld({ seed })
   // The first content was there long before, wherever the clock is set to.
   world.now = start + 100 * 86_400_000
   const life = new Life(world)

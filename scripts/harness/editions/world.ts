@@ -9,7 +9,7 @@ import { PublishedContent } from '#sanity/content/published-content.ts'
 import { manualQuery } from '#sanity/content/queries.ts'
 import { recordClients } from '#sanity/editions/connection.ts'
 import { EditionRecord } from '#sanity/editions/edition-record.ts'
-import type { SanityDocument } from '#sanity/lake/index.ts'
+import type { LakeOptions } from '#sanity/lake/index.ts'
 import { startContentApi, type ContentApi } from '../content-api.ts'
 
 /** What the record keeps of an edition. */
@@ -61,13 +61,16 @@ export interface World {
 
 export const start = Date.UTC(2026, 10, 26, 10)
 
-export async function startWorld(seed: () => readonly SanityDocument[]): Promise<World> {
+/** @param content the first content, or a file that has some. */
+export async function startWorld(
+  content: Pick<LakeOptions, 'seed'> | Pick<LakeOptions, 'file'>,
+): Promise<World> {
   const directory = mkdtempSync(join(tmpdir(), 'editions-'))
   const instances = new Set<Instance>()
   const all = new Set<Instance>()
   let now = start
   const api = await startContentApi({
-    seed,
+    ...content,
     clock: () => new Date(now),
     onPublish: (types) => {
       for (const { published, record } of instances) {

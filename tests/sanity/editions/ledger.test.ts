@@ -16,7 +16,7 @@ beforeEach(async () => {
   lines.length = 0
   vi.spyOn(console, 'warn').mockImplementation((line: string) => void lines.push(line))
   vi.spyOn(console, 'info').mockImplementation((line: string) => void lines.push(line))
-  world = await startWorld(seedDocuments)
+  world = await startWorld({ seed: seedDocuments })
 })
 afterEach(async () => {
   await world[Symbol.asyncDispose]()
