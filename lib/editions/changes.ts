@@ -70,6 +70,14 @@ export function changesOf(before: EditionText | undefined, after: EditionText): 
   return { entries, words: before ? inWords(entries, language) : '' }
 }
 
+/** The documents in which two texts differ. */
+export const documentsChanged = (before: EditionText, after: EditionText) =>
+  diffManual(asManual(before), asManual(after)).map(({ id, state, isMoved }) => ({
+    id,
+    /** It is neither new nor gone, nor in another place: the manual's list has nothing to do with it. */
+    isInPlace: state === 'changed' && !isMoved,
+  }))
+
 function changesInDocument(
   document: DocumentChange,
   before: EditionText | undefined,
