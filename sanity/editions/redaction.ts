@@ -6,6 +6,7 @@ import { isHttpError, type SanityClient } from '@sanity/client'
 import { readChanges } from '#lib/editions/changes.ts'
 import { holdsPassage, redactText, withoutPassage } from '#lib/editions/redact.ts'
 import { editionType, isEditionId } from '#lib/editions/stored.ts'
+import { entryPath } from '#lib/manual/source.ts'
 import { hashOf, readText, writeText, type EditionText } from '#lib/editions/text.ts'
 import { fieldTitle } from '#sanity/preview/field-titles.ts'
 
@@ -25,10 +26,22 @@ interface FoundEdition {
   places: string[]
 }
 
+/** A document outside of the record in which a passage stands. */
+export interface Holder {
+  document: StoredDocument
+  /** Where in it, in words and by Sanity's path. */
+  places: Place[]
+}
+
+interface Place {
+  words: string
+  path: string
+}
+
 /** Where a passage stands. */
 export interface FoundPassage {
   /** Documents outside of the record: from there it would be recorded again. */
-  holders: StoredDocument[]
+  holders: Holder[]
   /** In the order of their numbers. */
   editions: FoundEdition[]
 }
@@ -36,13 +49,11 @@ export interface FoundPassage {
 /** A passage still stands where the record would take it from again. */
 export class PassageHeldError extends Error {
   override name = 'PassageHeldError'
-  readonly holders: readonly StoredDocument[]
 
-  constructor(holders: readonly StoredDocument[]) {
+  constructor(holders: readonly Holder[]) {
     super(
-      `The passage still stands in ${holders.map(({ _id }) => _id).join(', ')}. Take it out there and publish, drafts included: otherwise the next edition would have it again. Nothing was changed.`,
+      `The passage still stands in ${holders.map(({ document }) => document._id).join(', ')}. Take it out there and publish, drafts included: otherwise the next edition would have it again. Nothing was changed.`,
     )
-    this.holders = holders
   }
 }
 
@@ -54,10 +65,16 @@ export const editionsAmong = (documents: readonly StoredDocument[]): StoredDocum
 
 /** Where a passage stands among documents. */
 export const passageAmong = (documents: readonly StoredDocument[], passage: string): FoundPassage => ({
-  holders: documents.filter(
-    (document) =>
-      document._type !== editionType && !document._id.startsWith('_.') && holdsPassage(document, passage),
-  ),
+  holders: documents
+    .filter(({ _id, _type }) => _type !== editionType && !_id.startsWith('_.'))
+    .flatMap((document) => {
+      const places = placesInFields(document, passage, {
+        own: fieldTitle,
+        entry: (list, position, field) =>
+          `${fieldTitle(list)} ${position}: ${fieldTitle(`${list}.${field}`)}`,
+      })
+      return places.length > 0 ? [{ document, places }] : []
+    }),
   editions: editionsAmong(documents).flatMap((document) => {
     const places = placesIn(document, passage)
     return places.length > 0 ? [{ document, number: Number(document.number), places }] : []
@@ -202,29 +219,46 @@ function placesIn(edition: StoredDocument, passage: string): string[] {
 type Fields = Record<string, unknown>
 
 function placesInText({ opening, sections }: EditionText, passage: string): string[] {
-  const holds = (fields: Fields) => holdsPassage(fields, passage)
-  const inOpening = Object.entries(opening)
-    .filter(([name, value]) => holds({ [name]: value }))
-    .map(([name]) => `Opening: ${fieldTitle(name)}`)
-  const inSections = sections.flatMap((section) =>
-    Object.entries(section as Fields).flatMap(([name, value]) => {
-      const entries = entriesIn(value)
-      if (!entries)
-        return holds({ [name]: value }) ? [`§ ${section.number} ${section.eyebrow}: ${fieldTitle(name)}`] : []
-      return entries.flatMap((entry, at) =>
-        Object.entries(entry)
-          .filter(([field, content]) => holds({ [field]: content }))
-          .map(([field]) => `§ ${section.number}.${at + 1}: ${fieldTitle(`${name}.${field}`)}`),
-      )
-    }),
-  )
-  return [...inOpening, ...inSections]
+  const named = (start: string, number?: number) => ({
+    own: (field: string) => `${start}: ${fieldTitle(field)}`,
+    entry: (list: string, position: number, field: string) =>
+      `${number === undefined ? start : `§ ${number}.${position}`}: ${fieldTitle(`${list}.${field}`)}`,
+  })
+  return [
+    ...placesInFields(opening, passage, named('Opening')),
+    ...sections.flatMap((section) =>
+      placesInFields(section, passage, named(`§ ${section.number} ${section.eyebrow}`, section.number)),
+    ),
+  ].map(({ words }) => words)
 }
 
-/** The entries in a field, if it holds any: paragraphs are none. */
-function entriesIn(value: unknown): Fields[] | undefined {
-  const isEntry = (item: Fields | null) => typeof item?._key === 'string' && item._type !== 'block'
-  return Array.isArray(value) && value.length > 0 && (value as (Fields | null)[]).every(isEntry)
-    ? (value as Fields[])
-    : undefined
+interface Naming {
+  own(field: string): string
+  /** @param position counted from 1. */
+  entry(list: string, position: number, field: string): string
 }
+
+/** The fields, of a document or of its entries, in which a passage stands. */
+function placesInFields(fields: object, passage: string, { own, entry }: Naming): Place[] {
+  const isIn = (name: string, value: unknown) => holdsPassage({ [name]: value }, passage)
+  return Object.entries(fields).flatMap(([name, value]): Place[] => {
+    if (!isIn(name, value)) return []
+    const inEntries = entriesIn(value).flatMap((item, at) =>
+      Object.entries(item)
+        .filter(([field, content]) => isIn(field, content))
+        .map(([field]) => ({
+          words: entry(name, at + 1, field),
+          path: `${entryPath(name, item._key)}.${field}`,
+        })),
+    )
+    return inEntries.length > 0 ? inEntries : [{ words: own(name), path: name }]
+  })
+}
+
+type Entry = Fields & { _key: string }
+
+/** The entries in a field: paragraphs are none. */
+const entriesIn = (value: unknown): Entry[] =>
+  (Array.isArray(value) ? (value as (Fields | null)[]) : []).filter(
+    (item): item is Entry => typeof item?._key === 'string' && item._type !== 'block',
+  )

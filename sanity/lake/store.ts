@@ -146,7 +146,8 @@ export class Store {
       if (isPurged(String(id), past)) ids.add(String(id))
     }
     let purged = 0
-    guarded(() => this.#db.exec('PRAGMA secure_delete = ON'))
+    // While one process has the file to itself, SQLite leaves the journal there, with what was overwritten.
+    guarded(() => this.#db.exec('PRAGMA secure_delete = ON; PRAGMA journal_mode = TRUNCATE'))
     this.#write(() => {
       for (const id of ids) {
         const [{ seq } = {}] = this.all('SELECT max(seq) AS seq FROM revisions WHERE document_id = ?', id)
@@ -159,7 +160,7 @@ export class Store {
       this.#run('DELETE FROM transactions WHERE seq > 1 AND seq NOT IN (SELECT seq FROM revisions)')
     })
     // What was deleted, now or earlier, can be read in a file's free pages.
-    guarded(() => this.#db.exec('VACUUM'))
+    guarded(() => this.#db.exec('VACUUM; PRAGMA journal_mode = DELETE'))
     return purged
   }
 

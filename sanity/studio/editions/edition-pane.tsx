@@ -6,6 +6,7 @@ import { readChanges, type ChangeKind } from '#lib/editions/changes.ts'
 import { dateIn } from '#lib/manual/dates.ts'
 import { apiVersion } from '#sanity/content/api-version.ts'
 import { timeIn } from '../receipt-edition.ts'
+import { redact } from './redact-dialog.tsx'
 import { askWhy } from './why-dialog.tsx'
 
 /** The fields of an edition's document that its pane shows. */
@@ -101,6 +102,12 @@ export const EditionPane: UserViewComponent = ({ document }) => {
                 ))}
             </Stack>
           )}
+        </Part>
+        <Part title="Words to take back">
+          <Text size={1}>A passage can be taken out of every edition, for good.</Text>
+          <Flex>
+            <Button mode="ghost" fontSize={1} padding={3} text="Redact a passage…" onClick={redact} />
+          </Flex>
         </Part>
       </Stack>
     </Card>

@@ -1,8 +1,9 @@
 import { Box, Button, Checkbox, Dialog, Flex, Stack, Text, TextArea } from '@sanity/ui'
 import { useToast } from '@sanity/ui/toast'
-import { useEffect, useId, useRef, useState, useSyncExternalStore } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { useClient } from 'sanity'
 import { apiVersion } from '#sanity/content/api-version.ts'
+import { openDialog } from './dialogs.tsx'
 import { saveWhy, type Why } from './why.ts'
 
 /** The edition that its author is asked about. */
@@ -11,25 +12,9 @@ export interface AskedEdition extends Partial<Why> {
   number: number
 }
 
-let asked: AskedEdition | undefined
-const listeners = new Set<() => void>()
-
-/** Opens the question, wherever in the Studio its author is: a receipt goes away, and a form is left. */
-export function askWhy(edition: AskedEdition | undefined): void {
-  asked = edition
-  for (const listener of listeners) listener()
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
-
-/** The question why an edition was made, while it is open. */
-export function WhyQuestion() {
-  const edition = useSyncExternalStore(subscribe, () => asked)
-  return edition && <WhyDialog key={edition.id} {...edition} onClose={() => askWhy(undefined)} />
-}
+/** Asks why an edition was made, and whether it is only a correction. */
+export const askWhy = (edition: AskedEdition): void =>
+  openDialog((close) => <WhyDialog key={edition.id} {...edition} onClose={close} />)
 
 function WhyDialog({ id, number, onClose, ...given }: AskedEdition & { onClose: () => void }) {
   const client = useClient({ apiVersion })
