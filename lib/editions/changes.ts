@@ -80,6 +80,14 @@ export function changesOf(
   return { entries, words: before ? inWords(entries, language) : '' }
 }
 
+/** The documents in which two texts differ. */
+export const documentsChanged = (before: EditionText, after: EditionText) =>
+  diffManual(asManual(before), asManual(after)).map(({ id, state, isMoved }) => ({
+    id,
+    /** It is neither new nor gone, nor in another place: the manual's list has nothing to do with it. */
+    isInPlace: state === 'changed' && !isMoved,
+  }))
+
 function changesInDocument(
   document: DocumentChange,
   before: EditionText | undefined,
@@ -150,7 +158,7 @@ const markOf = ({ from, to }: GroupChange) => {
   return mark === undefined ? {} : { mark }
 }
 
-/** The key at the end of Sanity's path of an entry. */
+/** The key at the end of the path of an entry. */
 const keyIn = (path: string): string | undefined => /\[_key=="(.*)"\]$/s.exec(path)?.[1]
 
 function kindOf({ state, isMoved, changes }: GroupChange): ChangeKind {
