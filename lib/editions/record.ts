@@ -102,7 +102,8 @@ export function standingOf(
 const closing = (date: string, settle: number) => new Date(time(date) + settle * 60_000).toISOString()
 
 /** Whether it still takes up what changes, at a moment in milliseconds. */
-export const isOpenAt = ({ closesAt }: Edition, now: number): boolean => now < time(closesAt)
+export const isOpenAt = ({ closesAt }: Pick<Edition, 'closesAt'>, now: number): boolean =>
+  now < time(closesAt)
 
 /** The editions, newest first, as they are once what stands is written. */
 export function withStanding(editions: readonly Edition[], standing: Standing): Edition[] {

@@ -155,6 +155,17 @@ export class PublishedContent {
     await this.#give(await this.#read(), generation)
   }
 
+  /**
+   * Forgets all that readers were given before, in memory and on the disk, and asks anew. (The last good
+   * content has a section as it was before it broke.)
+   */
+  async forget(): Promise<void> {
+    this.#good = undefined
+    await this.#options.lastGood.clear()
+    this.expire()
+    await this.load()
+  }
+
   /** Resolves when the last good content is on the disk, if it can be. */
   async close(): Promise<void> {
     this.#closed = true

@@ -39,6 +39,22 @@ export function hasPath({ list, latest, withdrawn }: Editions, asked: EditionsPa
   }
 }
 
+/** The address to which one in the record leads, if it is not that of a page. */
+export function elsewhere({ list, latest, withdrawn }: Editions, asked: EditionsPath): string | undefined {
+  switch (asked.kind) {
+    case 'edition':
+      return asked.number === withdrawn && asked.number === latest.number + 1
+        ? `/editions/${latest.number}${asked.isMarkdown ? '.md' : ''}`
+        : undefined
+    case 'differences':
+      return asked.from > asked.to ? `/editions/${asked.to}..${asked.from}` : undefined
+    case 'on':
+      return `/editions/${editionOn(list, asked.day)?.number}`
+    default:
+      return undefined
+  }
+}
+
 const isDay = (day: string) => !Number.isNaN(Date.parse(day)) && new Date(day).toISOString().startsWith(day)
 
 /** Why there is no record, or why it is not gone on with. */
@@ -129,6 +145,12 @@ export class EditionRecord {
   async has(asked: EditionsPath): Promise<boolean> {
     const editions = await this.load()
     return editions !== undefined && hasPath(editions, asked)
+  }
+
+  /** Where an address in the record leads to that is not that of a page, but there. Never rejects. */
+  async elsewhere(asked: EditionsPath): Promise<string | undefined> {
+    const editions = await this.load()
+    return editions && hasPath(editions, asked) ? elsewhere(editions, asked) : undefined
   }
 
   /** A document of the record changed: what pages say of it expires, if they say anything else now. */

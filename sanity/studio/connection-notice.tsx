@@ -2,6 +2,7 @@ import { Card, Text } from '@sanity/ui'
 import { useSyncExternalStore } from 'react'
 import type { LayoutProps } from 'sanity'
 import type { ConnectionProblem } from '#sanity/lake/connection.client.ts'
+import { Dialogs } from './editions/dialogs.tsx'
 
 let problem: ConnectionProblem
 const listeners = new Set<() => void>()
@@ -28,6 +29,7 @@ export function Layout(props: LayoutProps) {
         </Card>
       )}
       {props.renderDefault(props)}
+      <Dialogs />
     </>
   )
 }
