@@ -81,6 +81,22 @@ export const en = {
   notAvailableText:
     'Its server is running. The place where its words are kept has not answered so far, and there is no earlier copy to show.',
 
+  readPublished: 'Read the manual as it is published',
+  previewEnded: 'Ended',
+  previewEndedTitle: 'This preview has ended.',
+  previewEndedText:
+    'It was left, or is no longer shared. Its author can open it again in the Studio, or give you a new address.',
+  previewUnknown: 'Not valid',
+  previewUnknownTitle: 'This is no address of a preview.',
+  previewUnknownText:
+    'It is no longer valid, or not complete. Its author can open the preview in the Studio, or give you a new address.',
+  noCookies: 'No cookies',
+  noCookiesTitle: 'This browser did not keep the cookie that a preview needs.',
+  noCookiesText:
+    'Allow cookies for this site in the browser’s settings, then open the preview again. If they are allowed, delete those that it has of this site first: it may hold an old one that it does not replace.',
+  noSecureCookiesText:
+    'It is kept on https only: use an address that begins with https. If it does, allow cookies for this site in the browser’s settings, or delete those that it has of this site, then open the preview again.',
+
   edition: 'Edition',
   editionAbbreviated: 'Ed.',
   changed: 'Changed',

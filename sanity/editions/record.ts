@@ -55,8 +55,11 @@ export const readRecordBy = async ({ ask }: RecordReader): Promise<ReadRecord> =
  *
  * @throws as `readRecordBy`.
  */
-export async function readMoment({ ask }: RecordReader) {
-  const { record, published: answer } = momentSchema.parse(await ask(momentQuery))
+export const readMoment = async ({ ask }: RecordReader) => readMomentIn(await ask(momentQuery))
+
+/** Reads the answer to `momentQuery`. */
+export function readMomentIn(moment: unknown) {
+  const { record, published: answer } = momentSchema.parse(moment)
   return { record: recordIn(record), answer, published: answer ? parseManual(answer) : undefined }
 }
 

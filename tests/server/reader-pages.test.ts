@@ -86,12 +86,7 @@ it.each(['POST', 'PUT', 'DELETE', 'PATCH'])('refuses %s, which no page takes', a
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS'])
 })
 
-it('answers a page whose preview was left elsewhere quietly, and does nothing', async () => {
-  const ask = await serve(async () => expect.unreachable())
-  expect((await ask('/', { method: 'POST', headers: { 'next-action': 'x' } })).status).toBe(204)
-})
-
-it('passes on the posts of a preview, and no header by which Next.js speaks to itself', async () => {
+it('passes on what the pages of a preview say to Next.js, and no header by which Next.js speaks to itself', async () => {
   const seen: IncomingMessage['headers'][] = []
   const ask = await serve(async ({ headers }, response) => {
     seen.push({ ...headers })
@@ -100,14 +95,14 @@ it('passes on the posts of a preview, and no header by which Next.js speaks to i
   vi.stubEnv('SANITY_API_READ_TOKEN', 'the-key-of-this-site')
   const headers = {
     cookie: previewCookie('the-key-of-this-site'),
-    'next-action': 'x',
+    'next-url': '/',
     'x-middleware-subrequest': 'x',
     'x-nextjs-data': '1',
   }
-  expect((await ask('/', { method: 'POST', headers })).status).toBe(200)
+  expect((await ask('/', { headers })).status).toBe(200)
   await ask('/studio', { headers: { ...headers, cookie: '' } })
   const kept = seen.map((given) => Object.keys(given).filter((name) => /^(x|next)-/.test(name)))
-  expect(kept).toEqual([['next-action'], []])
+  expect(kept).toEqual([['next-url'], []])
 })
 
 it.each(['identity;q=0', '*;q=0', 'zstd, identity;q=0'])(
@@ -120,6 +115,33 @@ it.each(['identity;q=0', '*;q=0', 'zstd, identity;q=0'])(
     }
   },
 )
+
+it('asks for the page of a preview, and keeps none, where the Studio shows it in a frame', async () => {
+  const asked: (string | undefined)[] = []
+  const ask = await serve(async ({ url }, response) => {
+    response.setHeader('cache-control', 'private, no-store')
+    html(response, `${asked.push(url)}`)
+  })
+  for (let round = 0; round < 2; round += 1) await ask('/?a', { headers: { 'sec-fetch-dest': 'iframe' } })
+  await ask('/', { headers: { 'sec-fetch-dest': 'document' } })
+  expect(asked).toEqual(['/?a', '/?a', '/published/1-key'])
+})
+
+it('sends a page in the place of why a preview cannot be opened, and to programs the words', async () => {
+  const ask = await serve(async ({ url }, response) => {
+    if (url === '/published/1-key/status/preview/ended') return html(response, 'This preview has ended.')
+    response.writeHead(403, { 'content-type': 'text/plain', 'x-status-page': 'preview ended' })
+    response.end('It has ended.')
+  })
+  const path = '/api/draft-mode/check?to=/'
+  const page = await ask(path, { headers: { accept: 'text/html,*/*' } })
+  expect([page.status, page.headers.get('content-type')]).toEqual([403, 'text/html; charset=utf-8'])
+  expect(await page.text()).toContain('<title>This preview has ended.<')
+  const words = await ask(path)
+  expect([words.status, words.headers.get('content-type')]).toEqual([403, 'text/plain'])
+  expect(await words.text()).toBe('It has ended.')
+  expect(words.headers.has('x-status-page')).toBe(false)
+})
 
 it('gives readers the same answer, even to a request for the payload of Next.js', async () => {
   const ask = await serve(async ({ headers }, response) => html(response, `rsc: ${headers.rsc}`))
