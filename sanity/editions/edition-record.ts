@@ -113,6 +113,7 @@ export class EditionRecord {
   #look: NodeJS.Timeout | undefined
   #looking: Promise<void> = Promise.resolve()
   #delay = 0
+  #isBehind = false
   #reported: string | undefined
   #closed = false
 
@@ -123,6 +124,11 @@ export class EditionRecord {
 
   get state(): RecordState {
     return this.#state
+  }
+
+  /** Whether the content API did not answer last: pages are made from what was known before. */
+  get isBehind(): boolean {
+    return this.#isBehind
   }
 
   /** What readers are shown; `undefined` unless the record is public. Never rejects. */
@@ -216,6 +222,7 @@ export class EditionRecord {
       const record = await this.#outside(() => readRecordBy(clients.reader, known))
       if (reading < this.#latest) return this.#last
       this.#latest = reading
+      this.#isBehind = false
       this.#reading = Promise.resolve(record)
       if (record.problems.length > 0) this.#report(record.problems.map(({ message }) => message).join('; '))
       this.#last = record
@@ -226,6 +233,7 @@ export class EditionRecord {
         this.#reading = Promise.resolve(undefined)
         return this.#stop('newer format', error.message)
       }
+      this.#isBehind = true
       this.#report(`it could not be read: ${messageOf(error)}`)
       // Not kept: the next page asks again. What was known before is shown meanwhile.
       this.#reading = undefined
