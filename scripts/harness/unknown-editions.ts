@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { authorClient } from './author-client.ts'
 import type { Site } from './site.ts'
 
-/** Begins a public record, and waits until it has its first edition. */
+/** Begins a public record, and waits until its first edition is written. */
 export async function beginRecord(site: Site): Promise<void> {
-  await authorClient(site).patch('manual').set({ record: 'public' }).commit()
-  const patience = AbortSignal.timeout(20_000)
-  while ((await fetch(`${site.url}/editions/1`, { signal: patience })).status !== 200);
+  const client = authorClient(site)
+  await client.patch('manual').set({ record: 'public' }).commit()
+  const patience = Date.now() + 20_000
+  while (!(await client.getDocument('record.edition-1')))
+    if (Date.now() > patience) throw new Error('The first edition is not written')
 }
 
 /** Addresses in the record that lead nowhere, no two of them alike, while it has one edition. */
