@@ -1,5 +1,6 @@
 import { BufferedDocument, Mutation } from '@sanity/mutator'
 import { dequal } from 'dequal/lite'
+import { keepInBrowser } from './unsaved-edits.client.ts'
 
 /** Private in @sanity/mutator's types. */
 interface Commits {
@@ -22,7 +23,7 @@ let installed = false
  * - so is an edit whose sending failed.
  *
  * An edit without its draft is sent all the same: the Content Lake makes a new draft of what is published,
- * and applies the edit to it.
+ * and applies the edit to it. What is not saved yet is kept in the browser too (unsaved-edits.client.ts).
  */
 export function keepUnsavedEdits(): void {
   if (installed) return
@@ -64,11 +65,16 @@ function patchBuffer(buffer: BufferedDocument['buffer']): void {
 }
 
 function patchBuffered(buffered: BufferedDocument): void {
-  const { _cycleCommitter: cycle } = buffered
+  const { _cycleCommitter: cycle, add } = buffered
+  buffered.add = function (mutation) {
+    add.call(this, mutation)
+    keepInBrowser(this)
+  }
   buffered.handleDocumentDeleted = function () {
     if (this.LOCAL) this.onDelete?.(this.LOCAL)
   }
   buffered._cycleCommitter = function () {
+    keepInBrowser(this)
     const { commits } = this as unknown as Commits
     const { commitHandler: send } = this
     const [commit] = commits

@@ -1,8 +1,7 @@
-import { readRecordBy, standingNow } from '#sanity/editions/record.ts'
-import { recordQuery } from '#sanity/editions/queries.ts'
-import { manualQuery } from '#sanity/content/queries.ts'
-import { parseManual } from '#lib/manual/index.ts'
 import { isOpenAt, type Edition } from '#lib/editions/record.ts'
+import { saysTheSame, textOf } from '#lib/editions/text.ts'
+import { momentQuery } from '#sanity/editions/queries.ts'
+import { readMomentIn } from '#sanity/editions/record.ts'
 
 /** How long the server may take to write an edition, before the receipt goes without it. */
 const patienceMs = 10_000
@@ -10,15 +9,13 @@ const patienceMs = 10_000
 /** Everything that decides in which edition a change stands. It needs the perspective `raw`. */
 export const editionQuery = `{
   "changedAt": *[_id == $id][0]._updatedAt,
-  "manual": ${manualQuery},
-  "record": ${recordQuery}
+  "moment": ${momentQuery}
 }`
 
 interface Answer {
   /** When the document was last published; `null` when it no longer is. */
   changedAt: string | null
-  manual: unknown
-  record: unknown
+  moment: unknown
 }
 
 /** In which edition a change stands. */
@@ -40,15 +37,14 @@ const justNowMs = 10_000
  * @throws {Error} when the answer has no manual, or a record that this version cannot read.
  */
 export async function editionNewsOf(answer: Answer): Promise<EditionNews | undefined> {
-  const { manual, unavailableIds, changedAt } = parseManual(answer.manual)
-  if (manual.record === 'off') return { state: 'off' }
-  const record = await readRecordBy(() => Promise.resolve(answer.record))
-  // How long an edition stays open makes no difference to whether it is written.
-  const { standing } = standingNow(record, { manual, unavailableIds, changedAt }, 0)
-  if (standing.act !== 'keep') return undefined
-  const { edition } = standing
+  const { record, published } = readMomentIn(answer.moment)
+  if (!published) throw new Error('There is no manual')
+  if (published.manual.record === 'off') return { state: 'off' }
+  const { latest, withdrawn } = record
+  const text = textOf(published.manual, published.unavailableIds, latest?.text)
+  if (!latest || !saysTheSame(latest.text, text)) return undefined
+  const { edition } = latest
   const since = answer.changedAt ? Date.parse(answer.changedAt) : Date.parse(record.now) - justNowMs
-  const { withdrawn } = record
   if (withdrawn?.withdrawn && Date.parse(withdrawn.withdrawn) >= since)
     return { state: 'withdrawn', number: withdrawn.number, edition }
   return Date.parse(edition.date) >= since ? { state: 'in', edition } : { state: 'none' }

@@ -54,7 +54,7 @@ describe('malformed requests', () => {
     ['GET', '/500', 404],
     ['POST', '/', 405, { 'content-type': 'multipart/form-data' }, 'x'],
     ['POST', '/studio', 405, { 'content-type': 'multipart/form-data' }, 'x'],
-    ['POST', '/', 204, { 'next-action': 'x' }, 'x'],
+    ['POST', '/', 405, { 'next-action': 'x' }, 'x'],
     ['GET', '/', 200, { 'next-router-state-tree': '%E0%A4%A', rsc: '1' }],
     ['GET', '/studio', 200, { 'next-router-state-tree': 'x', rsc: '1' }],
     ['GET', '/_next/image?url=%2F%0A%1B%5B31mforged&w=64&q=75', 404],

@@ -1,11 +1,9 @@
 import { createClient, type SanityClient } from '@sanity/client'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { parseManual } from '#lib/manual/index.ts'
 import { writeRecord } from '#sanity/editions/ledger.ts'
 import { questionBeforePublic, askKept } from '#sanity/studio/editions/kept.ts'
 import { saveWhy } from '#sanity/studio/editions/why.ts'
 import { editionNewsOf, editionQuery, wordsOfEdition } from '#sanity/studio/receipt-edition.ts'
-import { manualQuery } from '#sanity/content/queries.ts'
 import { seedDocuments } from '#sanity/seed/index.ts'
 import { startContentApi, type ContentApi } from '#scripts/harness/content-api.ts'
 
@@ -34,7 +32,7 @@ const publish = async (fields: Record<string, unknown>, minutes = 0) => {
   now += minutes * 60_000
   await client.patch('manual').set(fields).commit()
 }
-const keep = async () => writeRecord(client, parseManual(await client.fetch(manualQuery)), settle)
+const keep = () => writeRecord(client, settle)
 const news = async (id = 'manual') => editionNewsOf(await client.fetch(editionQuery, { id }))
 const words = async () => wordsOfEdition(await news(), now)
 
