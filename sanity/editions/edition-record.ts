@@ -62,7 +62,7 @@ export type RecordState = 'off' | 'private' | 'public' | 'no tokens' | 'newer fo
 
 interface Options {
   /** What readers are given. */
-  published: { readonly generation: number; load(): Promise<Loaded>; expire(): void }
+  published: { readonly generation: number; load(): Promise<Loaded>; expire(): void; forget(): Promise<void> }
   clients: RecordClients
   /** Minutes for which an edition stays open. */
   settle: number
@@ -157,8 +157,11 @@ export class EditionRecord {
   async changed(): Promise<void> {
     if (this.#closed) return
     const before = this.#given
+    const redacted = redactedIn(this.#last)
     this.#reading = undefined
     const after = visible(await this.load())
+    const isKept = !('missing' in this.#options.clients)
+    if (isKept && redactedIn(await this.#read()) > redacted) return this.#options.published.forget()
     if (before !== undefined && before !== after) this.#options.published.expire()
   }
 
@@ -287,6 +290,13 @@ export class EditionRecord {
     console.warn(`The record of editions is not kept: ${why}`)
   }
 }
+
+/** When a passage was last taken out; empty when none was. */
+const redactedIn = (record: ReadRecord | undefined): string =>
+  (record?.editions ?? [])
+    .flatMap(({ redacted }) => redacted ?? [])
+    .toSorted()
+    .at(-1) ?? ''
 
 /** All that pages say of a record; what identifies a stored edition is said only once it is closed. */
 const visible = (editions: Editions | undefined) =>

@@ -51,17 +51,17 @@ it.each([
 it('gives documents back as they were, with the types and keys that the Studio needs', async () => {
   const documents = filledDocuments() as Documents
   const after = published([{ _id: 'manual', _type: 'manual' }], await textNow(documents))
-  for (const before of documents) {
-    const { review: _review, confirmed: _confirmed, record: _record, ...kept } = before
-    const restored = documentIn(after, before._id)
-    if (before._type === 'manual')
-      expect(restored).toMatchObject({ ...kept, sections: expect.any(Array) as unknown })
-    else if (before._type === 'nowSection') {
-      const readings = (before.readings as object[]).map((reading) => ({ ...reading, confirmed: undefined }))
-      expect(restored).toEqual({ ...kept, readings })
-    } else expect(restored).toEqual(kept)
-  }
+  const kept = documents.map(({ review: _review, confirmed: _confirmed, record: _record, ...fields }) => ({
+    ...fields,
+    ...(fields._type === 'manual' && { sections: expect.any(Array) as unknown }),
+    ...('readings' in fields && {
+      readings: (fields.readings as object[]).map((reading) => ({ ...reading, confirmed: undefined })),
+    }),
+  }))
+  expect(after.toSorted(byId)).toEqual(kept.toSorted(byId))
 })
+
+const byId = (one: { _id: string }, other: { _id: string }) => (one._id < other._id ? -1 : 1)
 
 it('gives keys to paragraphs that have none, and keeps lists and their levels', async () => {
   const span = (text: string, marks: string[] = []) => ({ _type: 'span', text, marks })
