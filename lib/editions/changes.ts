@@ -158,7 +158,7 @@ const markOf = ({ from, to }: GroupChange) => {
   return mark === undefined ? {} : { mark }
 }
 
-/** The key at the end of Sanity's path of an entry. */
+/** The key at the end of the path of an entry. */
 const keyIn = (path: string): string | undefined => /\[_key=="(.*)"\]$/s.exec(path)?.[1]
 
 function kindOf({ state, isMoved, changes }: GroupChange): ChangeKind {

@@ -85,11 +85,11 @@ export const en = {
   previewEnded: 'Ended',
   previewEndedTitle: 'This preview has ended.',
   previewEndedText:
-    'It was left, or is no longer shared. Its author can open it again in the Studio, or give you a new address.',
+    'It was left, or is no longer shared. Its author can open it again, or give you a new address.',
   previewUnknown: 'Not valid',
   previewUnknownTitle: 'This is no address of a preview.',
   previewUnknownText:
-    'It is no longer valid, or not complete. Its author can open the preview in the Studio, or give you a new address.',
+    'It is no longer valid, or not complete. Its author can open the preview again, or give you a new address.',
   noCookies: 'No cookies',
   noCookiesTitle: 'This browser did not keep the cookie that a preview needs.',
   noCookiesText:
