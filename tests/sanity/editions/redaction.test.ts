@@ -104,6 +104,24 @@ it('takes it out while the record is written by others', async () => {
   })
 })
 
+it('takes it out of an edition whose text is damaged, too', async () => {
+  await takeOut()
+  await world.client
+    .patch('record.edition-2')
+    .set({ text: `{"opening": For ${passage}` })
+    .commit()
+  const { editions } = await findPassage(world.client, passage)
+  expect(editions[0]!.places).toEqual(['its reason', 'its text, which is damaged'])
+  expect(await redactPassage(world.client, passage)).toEqual([2])
+  expect((await world.stored())[1]!.text).toBe(`{"opening": For ${redactedMark}`)
+})
+
+it('names a draft of an edition, which another tool has made', async () => {
+  await takeOut()
+  await world.client.create({ _id: 'drafts.record.edition-2', _type: 'edition', reason: passage })
+  await expect(redactPassage(world.client, passage)).rejects.toThrow('drafts.record.edition-2')
+})
+
 it('forgets every edition, and the record begins again', async () => {
   await takeOut()
   expect(await forgetRecord(world.client)).toBe(3)
