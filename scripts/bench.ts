@@ -13,7 +13,7 @@ import { useOwnEnvironment } from './harness/environment.ts'
 import { freePort } from './harness/ports.ts'
 import { paint, publishes, requestsPerSecond, weigh } from './bench/measure.ts'
 import { asWrittenByHand } from './bench/page.ts'
-import { previewedEdits } from './bench/preview.ts'
+import { typedWords } from './bench/preview.ts'
 import { report, type Measured } from './bench/report.ts'
 import {
   canPin,
@@ -61,7 +61,10 @@ try {
   }
   unpin(site.pid)
   const published = await publishes(site, writeCount)
-  const previewed = await previewedEdits(browser, site, writeCount)
+  const previewed = {
+    desk: await typedWords(browser, site, 'desk', writeCount),
+    phone: await typedWords(browser, site, 'phone', writeCount),
+  }
   const text = report(measured, published, previewed, canPin)
   console.info(text)
   if (!isQuick) writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }))

@@ -20,7 +20,7 @@ const firstView = ({ documents, styles }: Weight) => documents + styles
 export function report(
   measured: readonly Measured[],
   publishes: Publishes,
-  previewed: readonly number[],
+  previewed: Readonly<Record<'desk' | 'phone', readonly number[]>>,
   isPinned: boolean,
 ): string {
   const [site, hand, next] = measured as [Measured, Measured, Measured]
@@ -53,11 +53,8 @@ export function report(
       `p50 ${ms(percentile(publishes.times, 0.5))}, p95 ${ms(percentile(publishes.times, 0.95))}`,
       percentile(publishes.times, 0.95) < 150,
     ],
-    [
-      'Edit to draft page: p95 under 1 s',
-      `p50 ${ms(percentile(previewed, 0.5))}, p95 ${ms(percentile(previewed, 0.95))}`,
-      percentile(previewed, 0.95) < 1000,
-    ],
+    typing('desk', previewed.desk),
+    typing('phone', previewed.phone),
     ['Lighthouse 100 in all four', scores(site).join(' / '), scores(site).every((score) => score === 100)],
     ['No stale answer after a publish', String(publishes.stale), publishes.stale === 0],
   ]
@@ -88,8 +85,8 @@ ${goals.map(([name, value, isMet]) => `| ${name} | ${value} | ${isMet ? 'met' : 
 - Paint and scores: the median of ${site.paints.length} runs of Lighthouse with its defaults (a simulated phone on a slow network), in turns.
 - Publish: ${publishes.times.length} drafts published through the site's own Content Lake with Sanity's client, one after the other, on every
   core. The time runs from the request to publish until a reader who asks then has the whole new page.
-- Edit to draft page: ${previewed.length} edits of one field in the Studio's Presentation tool, a second apart, from typing the words until
-  they are in the page beside it.
+- Typing to seeing: ${previewed.desk.length} words, typed key by key into a field in the Studio's Presentation tool, from the last key of each until the
+  word is in the page beside the form (desk, 1440 × 900) or behind it (phone, 390 × 844).
 
 ## The machine
 
@@ -98,6 +95,11 @@ the last five minutes of the run: ${loadavg()[1]?.toFixed(1)}.
 `
 }
 
+const typing = (device: string, times: readonly number[]): [string, string, boolean] => [
+  `Typing to seeing, ${device}: p50 at most 300 ms, p95 at most 1 s`,
+  `p50 ${ms(percentile(times, 0.5))}, p95 ${ms(percentile(times, 0.95))}`,
+  percentile(times, 0.5) <= 300 && percentile(times, 0.95) <= 1000,
+]
 const goal = (name: string, value: number, most: number): [string, string, boolean] => [
   name,
   times(value),

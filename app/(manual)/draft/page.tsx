@@ -176,7 +176,7 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
       today={utcDay()}
       banner={bar(whatThisIs(canEdit, count, draft.problems.length > 0), {
         canEdit,
-        toggle: (
+        toggle: count > 0 && (
           <WayToChanges href="/?changes">
             <Brief rest=": what would change">See them</Brief>
           </WayToChanges>
@@ -231,8 +231,8 @@ function whatThisIs(canEdit: boolean, count: number, hasProblems: boolean): Reac
 }
 
 const hasEnded = (
-  <Brief before="This " rest=". You see what readers see.">
-    preview has ended
+  <Brief before="This preview has " rest=". You see what readers see.">
+    ended
   </Brief>
 )
 
