@@ -21,7 +21,7 @@ function openDraft() {
   return { sent, type }
 }
 
-it('edits are sent together, a fifth of a second after the first of them', () => {
+it('edits are sent together, a moment after the first of them', () => {
   const { sent, type } = openDraft()
   type('o')
   vi.advanceTimersByTime(gatherMs / 2)
