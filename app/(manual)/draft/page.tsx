@@ -176,11 +176,7 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
       today={utcDay()}
       banner={bar(whatThisIs(canEdit, count, draft.problems.length > 0), {
         canEdit,
-        toggle: count > 0 && (
-          <WayToChanges href="/?changes">
-            <Brief rest=": what would change">See them</Brief>
-          </WayToChanges>
-        ),
+        toggle: count > 0 && <WayToChanges href="/?changes">See them</WayToChanges>,
       })}
     />
   )
