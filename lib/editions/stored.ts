@@ -47,7 +47,7 @@ export interface StoredRecord {
   /** The document of the next number, when it is there already: that of an edition that was withdrawn. */
   withdrawn: StoredEdition | undefined
   /** What is no edition that any version could have written: a sentence for each. */
-  problems: string[]
+  problems: { id: string; message: string }[]
 }
 
 /**
@@ -66,9 +66,10 @@ export function readRecord(documents: readonly unknown[]): StoredRecord {
       )
     const { data, error } = storedEdition.safeParse(document)
     if (!data || data._id !== editionId(data.number))
-      record.problems.push(
-        `${String(_id)} is no edition: ${error ? z.prettifyError(error) : 'its number is not that of its _id'}`,
-      )
+      record.problems.push({
+        id: String(_id),
+        message: `${String(_id)} is no edition: ${error ? z.prettifyError(error) : 'its number is not that of its _id'}`,
+      })
     else if (data.withdrawn) record.withdrawn = data
     else record.editions.push(editionOf(data))
   }

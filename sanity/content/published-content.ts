@@ -19,8 +19,10 @@ export type Loaded =
       revision: string
       /** The ids of the sections in `manual.unavailable`, in its order. */
       unavailableIds: readonly string[]
-      /** The latest `_updatedAt` in it: ISO 8601, UTC. */
-      changedAt: string | undefined
+      /** The ids of the sections that its list leads to, and that are not published. */
+      missingIds: readonly string[]
+      /** The `_updatedAt` of its documents, by their ids: ISO 8601, UTC. */
+      dates: Readonly<Record<string, string>>
     }
   | { state: 'unseen' }
 
@@ -59,6 +61,8 @@ interface Options {
    * eventually consistent.
    */
   mayLag: boolean
+  /** Called when something else was found than what readers were given, without a call of `expire`. */
+  onRenewed?: () => void
   /** For the log; without it, it names fields by their paths. */
   describeProblem?: Describe
   timing?: Timing
@@ -151,6 +155,17 @@ export class PublishedContent {
     await this.#give(await this.#read(), generation)
   }
 
+  /**
+   * Forgets all that readers were given before, in memory and on the disk, and asks anew. (The last good
+   * content has a section as it was before it broke.)
+   */
+  async forget(): Promise<void> {
+    this.#good = undefined
+    await this.#options.lastGood.clear()
+    this.expire()
+    await this.load()
+  }
+
   /** Resolves when the last good content is on the disk, if it can be. */
   async close(): Promise<void> {
     this.#closed = true
@@ -164,6 +179,7 @@ export class PublishedContent {
     if (generation !== this.#generation || isDeepStrictEqual(given, loaded)) return
     this.#generation += 1
     this.#loading = Promise.resolve(loaded)
+    this.#options.onRenewed?.()
   }
 
   #expectAnything(): void {
@@ -186,13 +202,11 @@ export class PublishedContent {
     try {
       const answer = await this.#options.fetch()
       if (answer === null) throw new Error(noManual)
-      const { manual, problems, unavailableIds, changedAt } = parseManual(answer)
+      const { problems, ...parsed } = parseManual(answer)
       const loaded = {
         state: 'current',
-        manual,
-        revision: revisionOf(manual),
-        unavailableIds,
-        changedAt,
+        ...parsed,
+        revision: revisionOf(parsed.manual),
       } as const
       if (reading < this.#latest) return this.#good?.loaded ?? loaded
       this.#latest = reading
@@ -268,8 +282,8 @@ export class PublishedContent {
 
   async #lastGood(): Promise<Loaded> {
     try {
-      const { manual, unavailableIds, changedAt } = parseManual(await this.#options.lastGood.read())
-      return { state: 'last good', manual, revision: revisionOf(manual), unavailableIds, changedAt }
+      const { problems: _, ...parsed } = parseManual(await this.#options.lastGood.read())
+      return { state: 'last good', ...parsed, revision: revisionOf(parsed.manual) }
     } catch {
       return { state: 'unseen' }
     }

@@ -1,14 +1,15 @@
-import type { SanityClient } from '@sanity/client'
 import { z } from 'zod'
 import { editionOn, withStanding, type Edition } from '#lib/editions/record.ts'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { NewerFormatError, readText, type EditionText } from '#lib/editions/text.ts'
 import { utcDay } from '#lib/manual/dates.ts'
+import { revisionOf } from '#lib/manual/revision.ts'
 import { editionsPerPart, type EditionsPath } from '#lib/published-paths.ts'
 import type { Loaded } from '#sanity/content/published-content.ts'
+import type { RecordClients } from './connection.ts'
 import { writeRecord } from './ledger.ts'
 import { textQuery } from './queries.ts'
-import { readRecordBy, standingNow, untilClosed, type Ask, type ReadRecord } from './record.ts'
+import { readRecordBy, standingNow, untilClosed, type ReadRecord } from './record.ts'
 
 /** The record as pages show it: what is stored, and what is published and not written yet. */
 export interface Editions {
@@ -38,18 +39,31 @@ export function hasPath({ list, latest, withdrawn }: Editions, asked: EditionsPa
   }
 }
 
+/** The address to which one in the record leads, if it is not that of a page. */
+export function elsewhere({ list, latest, withdrawn }: Editions, asked: EditionsPath): string | undefined {
+  switch (asked.kind) {
+    case 'edition':
+      return asked.number === withdrawn && asked.number === latest.number + 1
+        ? `/editions/${latest.number}${asked.isMarkdown ? '.md' : ''}`
+        : undefined
+    case 'differences':
+      return asked.from > asked.to ? `/editions/${asked.to}..${asked.from}` : undefined
+    case 'on':
+      return `/editions/${editionOn(list, asked.day)?.number}`
+    default:
+      return undefined
+  }
+}
+
 const isDay = (day: string) => !Number.isNaN(Date.parse(day)) && new Date(day).toISOString().startsWith(day)
 
 /** Why there is no record, or why it is not gone on with. */
-export type RecordState = 'off' | 'private' | 'public' | 'no tokens' | 'newer format' | 'unreadable'
+export type RecordState = 'off' | 'private' | 'public' | 'no tokens' | 'newer format'
 
 interface Options {
   /** What readers are given. */
   published: { readonly generation: number; load(): Promise<Loaded>; expire(): void }
-  /** Asks with a token that may read ids with a dot; absent without one. */
-  ask: Ask | undefined
-  /** Absent without a token that may write. */
-  client: SanityClient | undefined
+  clients: RecordClients
   /** Minutes for which an edition stays open. */
   settle: number
   /**
@@ -106,9 +120,7 @@ export class EditionRecord {
   async load(): Promise<Editions | undefined> {
     const loaded = await this.#options.published.load()
     const editions =
-      loaded.state === 'unseen' || loaded.manual.record !== 'public'
-        ? undefined
-        : this.#view(loaded, await this.#read())
+      loaded.state === 'unseen' || loaded.manual.record !== 'public' ? undefined : await this.#view(loaded)
     this.#given = visible(editions)
     return editions
   }
@@ -117,15 +129,15 @@ export class EditionRecord {
   async loadForAuthor(): Promise<Editions | undefined> {
     const loaded = await this.#options.published.load()
     if (loaded.state === 'unseen' || loaded.manual.record === 'off') return undefined
-    return this.#view(loaded, await this.#read())
+    return this.#view(loaded)
   }
 
   /** The text of an edition; `undefined` when there is none. Rejects when the content API does not answer. */
   async text(number: number, editions: Editions): Promise<EditionText | undefined> {
     const known = editions.texts.get(number)
-    if (known || !this.#options.ask) return known
-    const { ask } = this.#options
-    const stored = storedText.parse(await this.#outside(() => ask(textQuery, { number })))
+    const { clients } = this.#options
+    if (known || 'missing' in clients) return known
+    const stored = storedText.parse(await this.#outside(() => clients.reader.ask(textQuery, { number })))
     return stored ? readText(stored.text, stored.format) : undefined
   }
 
@@ -133,6 +145,12 @@ export class EditionRecord {
   async has(asked: EditionsPath): Promise<boolean> {
     const editions = await this.load()
     return editions !== undefined && hasPath(editions, asked)
+  }
+
+  /** Where an address in the record leads to that is not that of a page, but there. Never rejects. */
+  async elsewhere(asked: EditionsPath): Promise<string | undefined> {
+    const editions = await this.load()
+    return editions && hasPath(editions, asked) ? elsewhere(editions, asked) : undefined
   }
 
   /** A document of the record changed: what pages say of it expires, if they say anything else now. */
@@ -148,7 +166,10 @@ export class EditionRecord {
   look(after = this.#timing.settle): void {
     if (this.#closed) return
     clearTimeout(this.#look)
-    this.#look = setTimeout(() => void this.lookNow(), after)
+    this.#look = setTimeout(() => {
+      this.#look = undefined
+      void this.lookNow()
+    }, after)
     this.#look.unref()
   }
 
@@ -172,11 +193,11 @@ export class EditionRecord {
   }
 
   async #ask(): Promise<ReadRecord | undefined> {
-    const { ask } = this.#options
-    if (!ask) return this.#stop('no tokens', 'SANITY_API_READ_TOKEN is not set')
+    const { clients } = this.#options
+    if ('missing' in clients) return this.#stop('no tokens', `it needs ${clients.missing}, which is not set`)
     try {
-      const record = await readRecordBy(ask)
-      for (const problem of record.problems) this.#report(problem)
+      const record = await readRecordBy(clients.reader)
+      if (record.problems.length > 0) this.#report(record.problems.map(({ message }) => message).join('; '))
       this.#last = record
       return record
     } catch (error) {
@@ -195,10 +216,14 @@ export class EditionRecord {
     }
   }
 
-  #view(loaded: Exclude<Loaded, { state: 'unseen' }>, record: ReadRecord | undefined): Editions | undefined {
-    if (!record || (record.editions.length > 0 && !record.latest)) return undefined
+  async #view(loaded: Exclude<Loaded, { state: 'unseen' }>): Promise<Editions | undefined> {
+    const record = await this.#read()
+    const { clients, settle, isFollowed } = this.#options
+    if (!record || 'missing' in clients || (record.editions.length > 0 && !record.latest)) return undefined
     this.#state = loaded.manual.record
-    const { standing, text } = standingNow(record, loaded, this.#options.settle)
+    const { standing, text } = await this.#outside(() => standingNow(record, loaded, settle, clients.reader))
+    // Whatever was missed is made up for once somebody looks.
+    if (standing.act !== 'keep' && isFollowed && !this.#look) this.look()
     const list = withStanding(record.editions, standing)
     const texts = new Map<number, EditionText>()
     for (const known of [record.previous, record.latest])
@@ -223,21 +248,20 @@ export class EditionRecord {
       this.#state = 'off'
       return
     }
-    this.#state = loaded.manual.record
-    const { ask, client, settle } = this.#options
-    if (!ask || !client)
-      return void this.#stop(
-        'no tokens',
-        `it needs ${ask ? 'SANITY_API_WRITE_TOKEN' : 'SANITY_API_READ_TOKEN'}, which is not set`,
-      )
+    const { clients, settle } = this.#options
+    if ('missing' in clients)
+      return void this.#stop('no tokens', `it needs ${clients.missing}, which is not set`)
     // What was read before is written by the process that has read it since.
     if (loaded.state !== 'current') return this.#lookAgain()
     try {
-      const written = await writeRecord(client, loaded, settle)
-      this.#delay = 0
+      const { id, latest, manual } = await writeRecord(clients.writer, settle)
+      this.#state = loaded.manual.record
+      // The answer was from before or after what this process knows of: one of the two is behind.
+      if (!manual || revisionOf(manual) !== loaded.revision) this.#lookAgain()
+      else this.#delay = 0
       if (this.#reported) console.info('The record of editions is kept again')
       this.#reported = undefined
-      if (written) await this.changed()
+      if (id !== undefined || latest !== this.#last?.editions[0]?.rev) await this.changed()
     } catch (error) {
       if (error instanceof NewerFormatError) return void this.#stop('newer format', error.message)
       this.#report(`an edition could not be written: ${messageOf(error)}`)

@@ -8,7 +8,7 @@ import { processContent } from '#sanity/content/process.ts'
 import { manualTag } from '#sanity/content/tags.ts'
 import { recordClients } from './connection.ts'
 import { EditionRecord, type Editions } from './edition-record.ts'
-import { untilClosed } from './record.ts'
+import { untilClosed, type RecordReader } from './record.ts'
 
 /** The record of editions for readers; `undefined` unless it is public and can be read. It never throws. */
 export async function loadEditions(): Promise<Editions | undefined> {
@@ -39,16 +39,20 @@ let withoutServer: EditionRecord | undefined
  */
 function recordOfPlatform(): EditionRecord {
   const env = readEnv()
-  const { ask } = recordClients(env)
+  const clients = recordClients(env)
   const { owner } = backend(env)
   return new EditionRecord({
     published: { generation: 0, load: loadManual, expire: () => undefined },
-    ask: ask && unstable_cache(ask, ['record', owner], { tags: [manualTag] }),
-    client: undefined,
+    clients: 'missing' in clients ? clients : { ...clients, reader: kept(clients.reader, owner) },
     settle: env.EDITION_SETTLE_MINUTES,
     isFollowed: false,
   })
 }
+
+const kept = ({ ask, lastChange }: RecordReader, owner: string): RecordReader => ({
+  ask: unstable_cache(ask, ['record', owner], { tags: [manualTag] }),
+  lastChange: unstable_cache(lastChange, ['record-change', owner], { tags: [manualTag] }),
+})
 
 /** A cached value with a short life gives the page that reads it the same short life. */
 const shortenPageLife = (seconds: number) =>

@@ -3,6 +3,7 @@ import { useToast } from '@sanity/ui/toast'
 import { useEffect, useSyncExternalStore } from 'react'
 import { useClient, type LayoutProps } from 'sanity'
 import type { ConnectionProblem } from '#sanity/lake/connection.client.ts'
+import { Dialogs } from './editions/dialogs.tsx'
 import { sendUnsavedEdits } from './unsaved-edits.client.ts'
 
 let problem: ConnectionProblem
@@ -45,6 +46,7 @@ export function Layout(props: LayoutProps) {
         </Card>
       )}
       {props.renderDefault(props)}
+      <Dialogs />
     </>
   )
 }

@@ -1,9 +1,10 @@
-import { combineLatest, distinctUntilChanged, map, catchError, of, startWith, type Observable } from 'rxjs'
+import { combineLatest, distinctUntilChanged, map, catchError, of, type Observable } from 'rxjs'
 import type { StructureBuilder, StructureResolver } from 'sanity/structure'
 import { DueIcon, icons, numeral } from '#sanity/schema/icons.tsx'
 import { Due } from './due.tsx'
 import { outlineOf, outlineRows, type Outline, type OutlineItem } from './outline.ts'
 import { editionType } from '#lib/editions/stored.ts'
+import { EditionPane } from './editions/edition-pane.tsx'
 import { apiVersion } from '#sanity/content/api-version.ts'
 
 /**
@@ -16,13 +17,13 @@ export const structure: StructureResolver = (S, { documentStore }) =>
     outlineRows(documentStore, 'structure').pipe(map(outlineOf)),
     (
       documentStore.listenQuery(
-        `count(${editions})`,
+        // A count cannot be listened to.
+        { fetch: `count(${editions})`, listen: `*[_type == "${editionType}"]` },
         {},
         { apiVersion, perspective: 'raw', tag: 'record' },
       ) as Observable<number>
     ).pipe(
       map((count) => count > 0),
-      startWith(false),
       catchError(() => of(false)),
     ),
   ]).pipe(
@@ -68,3 +69,8 @@ const record = (S: StructureBuilder) =>
         .defaultOrdering([{ field: 'number', direction: 'desc' }])
         .initialValueTemplates([]),
     )
+
+/** What the pane of an edition shows, in the place of a form. */
+export const editionViews = (S: StructureBuilder) => [
+  S.view.component(EditionPane).id('edition').title('Edition'),
+]

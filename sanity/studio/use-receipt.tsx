@@ -1,9 +1,14 @@
+import { Button } from '@sanity/ui'
 import { useToast } from '@sanity/ui/toast'
 import type { ReactNode } from 'react'
+import { editionId } from '#lib/editions/stored.ts'
 import { distinctUntilChanged, filter, map, pairwise, switchMap, take, tap, type Subscription } from 'rxjs'
 import { useClient, useDocumentStore } from 'sanity'
+import { useRouter } from 'sanity/router'
 import { apiVersion } from '#sanity/content/api-version.ts'
-import { expectedOf, readPage, readReceipt, receiptQuery } from './receipt.ts'
+import { askWhy } from './editions/why-dialog.tsx'
+import { expectedOf, readPage, readReceipt, receiptQuery, type Receipt } from './receipt.ts'
+import { editionQuery, readEditionNews, wordsOfEdition, type EditionNews } from './receipt-edition.ts'
 import { wordsOf } from './receipt-words.ts'
 
 /**
@@ -29,6 +34,9 @@ export function useReceipt(id: string, type: string, name: string): (act?: Act) 
   const client = useClient({ apiVersion })
   const documents = useDocumentStore()
   const toast = useToast()
+  const { navigateIntent } = useRouter()
+  // Toasts stand outside of the router.
+  const begin = () => navigateIntent('edit', { id: 'manual', type: 'manual', path: 'record' })
   return (act = {}) => {
     // With its name: the author may have moved on to another document.
     const say = ({ title, ...words }: Parameters<typeof toast.push>[0]) =>
@@ -48,9 +56,10 @@ export function useReceipt(id: string, type: string, name: string): (act?: Act) 
         }, readPage),
       ),
     )
-    const watching = receipts.subscribe((receipt) => {
+    const tell = (receipt: Receipt, news?: EditionNews) => {
       const { href, description, ...words } = wordsOf(receipt)
       const isDone = words.status === 'success'
+      const edition = isDone && wordsOfEdition(news)
       say({
         ...words,
         ...(isDone && act.title && { title: act.title }),
@@ -62,14 +71,43 @@ export function useReceipt(id: string, type: string, name: string): (act?: Act) 
                 Open it
               </a>
             )}
-            {isDone && act.content && <div style={{ marginBlockStart: '0.75rem' }}>{act.content}</div>}
+            {edition && <div style={below}>{edition}</div>}
+            {isDone && (act.content || news) && (
+              <div style={{ ...below, display: 'flex', flexWrap: 'wrap', gap: '0.5rem' }}>
+                {act.content}
+                {news && <Ask news={news} begin={begin} />}
+              </div>
+            )}
           </>
         ),
         // What needs attention stays until it is closed.
-        duration: isDone ? (act.content ? 15_000 : 8000) : Infinity,
+        duration: isDone ? (act.content || edition ? 15_000 : 8000) : Infinity,
       })
-    })
+    }
+    const watching = receipts
+      .pipe(
+        tap((receipt) => tell(receipt)),
+        switchMap(async (receipt) => {
+          if (receipt.state !== 'shown') return
+          const options = { perspective: 'raw', tag: 'receipt' } as const
+          const news = await readEditionNews(() => client.fetch(editionQuery, { id }, options))
+          return news && news.state !== 'none' ? { receipt, news } : undefined
+        }),
+      )
+      .subscribe((found) => found && tell(found.receipt, found.news))
     underWay.set(id, watching)
     return () => watching.unsubscribe()
   }
+}
+
+const below = { marginBlockStart: '0.75rem' }
+
+/** What an author may want to do about the edition: now, later from the record, or never. */
+function Ask({ news, begin }: { news: EditionNews; begin: () => void }) {
+  const style = { mode: 'ghost', fontSize: 1, padding: 3 } as const
+  if (news.state === 'off') return <Button {...style} text="Begin a record of editions" onClick={begin} />
+  if (news.state !== 'in') return null
+  const { number, reason = '', isCorrection: correction } = news.edition
+  const ask = () => askWhy({ id: editionId(number), number, reason, correction })
+  return <Button {...style} text={reason ? 'Change why' : 'Say why'} onClick={ask} />
 }

@@ -14,9 +14,11 @@ import {
 } from '#lib/published-paths.ts'
 import { bufferResponse } from './buffer-response.ts'
 import { toStaticPage, type Encoding, type StaticPage } from './static-page.ts'
+import { finished } from 'node:stream'
 import { RecentAnswers } from './recent-answers.ts'
 import { refuseForNext } from './refuse.ts'
 import { isInternal, statusPage, statusPageFor } from './status-page.ts'
+import { Turns } from './turns.ts'
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
@@ -27,21 +29,36 @@ const notForReaders = /^\/(_next|api|lake|studio|healthz|readyz)(\/|\?|$)/
 const ofNext = /^\/_(global-error|not-found|error)(\/|$)/
 const compressible = /^(text\/|application\/((ld\+)?json|(atom\+)?xml)|image\/svg)/
 
+/** What is asked of the record of editions. */
+interface RecordOfEditions {
+  /** Whether there is what an address in it asks for: nothing else is rendered, or kept. */
+  has(asked: EditionsPath): Promise<boolean>
+  /** Where an address leads to that is not that of a page. */
+  elsewhere(asked: EditionsPath): Promise<string | undefined>
+}
+
+const noRecord: RecordOfEditions = { has: async () => false, elsewhere: async () => undefined }
+
+/**
+ * Comparisons that are made at once, and those that may wait: each is made for its reader alone, and there
+ * are as many as anybody cares to ask for.
+ */
+const [comparisons, mostWaiting] = [2, 60]
+
 /**
  * Wraps Next's handler: readers get pages without scripts, compressed, with an ETag
  * (docs/decisions/003-no-scripts-for-readers.md), and nothing that was rendered before the latest change when
  * they came (docs/decisions/002-one-cache-owner.md).
  *
  * @param content has the number that every change of what readers should get raises.
- * @param record says whether there is what an address in the record of editions asks for: nothing else is
- *   rendered, or kept.
  */
 export function readerPages(
   next: Handler,
   content: { readonly generation: number; readonly key: string },
-  record: { has(asked: EditionsPath): Promise<boolean> } = { has: async () => false },
+  record = noRecord,
 ): Handler {
   const recent = new RecentAnswers<StaticPage>()
+  const turns = new Turns(comparisons, mostWaiting)
   return async (request, response) => {
     const { method, url = '/', headers } = request
     const isRead = method === 'GET' || method === 'HEAD'
@@ -64,6 +81,16 @@ export function readerPages(
     const reader = { method, encoding: encodingFor(request), etag: headers['if-none-match'] }
     const known = isPreview ? undefined : recent.get(generation, url, response)
     if (known) return send(response, known, reader)
+    const asked = editionsPathOf(decode(url.split('?', 1)[0] ?? ''))
+    const leadsTo = asked && (await record.elsewhere(asked))
+    // Where it leads may change with the record: nobody is to remember it.
+    if (leadsTo) return void response.writeHead(307, { location: leadsTo, 'cache-control': 'no-store' }).end()
+    if (asked?.kind === 'differences') {
+      const end = await turns.take()
+      if (!end) return tooMany(response)
+      if (response.closed) return end()
+      finished(response, end)
+    }
     // Next.js answers in full, whatever the request; HEAD, compression and 304 are derived from that.
     request.method = 'GET'
     delete headers['accept-encoding']
@@ -82,6 +109,15 @@ export function readerPages(
     })
     return next(request, response)
   }
+}
+
+function tooMany(response: ServerResponse): void {
+  const headers = {
+    'content-type': 'text/plain; charset=utf-8',
+    'cache-control': 'no-store',
+    'retry-after': '5',
+  }
+  response.writeHead(503, headers).end('Too many comparisons are being made. Try again in a moment.\n')
 }
 
 /** Sends the page that a route names, to a browser, and else the route's own words. */
@@ -107,7 +143,7 @@ async function routeFor(
   url: string,
   generation: string,
   isPreview: boolean,
-  record: { has(asked: EditionsPath): Promise<boolean> },
+  record: RecordOfEditions,
 ): Promise<string> {
   const [path = '/'] = url.split('?', 1)
   const decoded = decode(path)

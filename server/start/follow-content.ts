@@ -34,11 +34,12 @@ export function followContent(env: Env): FollowedContent {
     lastGood: new LastGood(env.DATA_DIR, owner),
     isFollowed: true,
     mayLag: !embedded,
+    onRenewed: () => editions.look(),
     describeProblem,
   })
-  const editions = new EditionRecord({
+  const editions: EditionRecord = new EditionRecord({
     published,
-    ...recordClients(env),
+    clients: recordClients(env),
     settle: env.EDITION_SETTLE_MINUTES,
     isFollowed: true,
   })
@@ -61,7 +62,10 @@ export function followContent(env: Env): FollowedContent {
         whileDisconnected: () => void published.refresh().then(() => editions.look()),
       })
   // Pages say how old their readings are, which changes from day to day.
-  const endDays = eachDay(() => published.expire())
+  const endDays = eachDay(() => {
+    published.expire()
+    editions.look()
+  })
   setProcessContent({ published, listener, editions })
   return {
     published,

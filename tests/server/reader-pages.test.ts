@@ -9,8 +9,9 @@ import { readerPages } from '#server/front/reader-pages.ts'
 async function serve(
   next: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
   content = { generation: 1 },
+  record?: Parameters<typeof readerPages>[2],
 ) {
-  const handle = readerPages(next, Object.assign(content, { key: 'key' }))
+  const handle = readerPages(next, Object.assign(content, { key: 'key' }), record)
   const server = createServer((request, response) => void handle(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => {
@@ -225,4 +226,54 @@ it('says on a page that is not there whose manual it is', async () => {
   const response = await ask('/nowhere')
   expect(response.status).toBe(404)
   expect(await response.text()).toContain('<title>Not found · Manual<')
+})
+
+it('leads to where an address in the record leads, and has nobody remember it', async () => {
+  let rendered = 0
+  const ask = await serve(async (_, response) => html(response, `${(rendered += 1)}`), undefined, {
+    has: async () => true,
+    elsewhere: async (asked) => (asked.kind === 'edition' ? `/editions/${asked.number - 1}` : undefined),
+  })
+  for (const path of ['/editions/15', '/editions/15', '/editions/3']) {
+    const response = await ask(path, { redirect: 'manual' })
+    expect([response.status, response.headers.get('cache-control')]).toEqual([307, 'no-store'])
+    expect(response.headers.get('location')).toBe(path === '/editions/3' ? '/editions/2' : '/editions/14')
+  }
+  expect(rendered).toBe(0)
+})
+
+it('makes few comparisons at once, sends away whom there is no room for, and serves everybody else', async () => {
+  let [atOnce, most] = [0, 0]
+  const waiting: (() => void)[] = []
+  const ask = await serve(
+    async ({ url }, response) => {
+      if (!url?.includes('/differences/')) return html(response, 'The manual')
+      most = Math.max(most, (atOnce += 1))
+      await new Promise<void>((made) => waiting.push(made))
+      atOnce -= 1
+      html(response, 'Differences', 'MISS')
+    },
+    undefined,
+    { has: async () => true, elsewhere: async () => undefined },
+  )
+  const left = new AbortController()
+  const answers = Array.from({ length: 80 }, (_, at) =>
+    ask(`/editions/1..${at + 2}`, at === 5 ? { signal: left.signal } : {}).then(
+      ({ status, headers }) => [status, headers.get('retry-after')] as const,
+      () => 'left' as const,
+    ),
+  )
+  await vi.waitFor(() => expect(waiting).toHaveLength(2))
+  expect((await ask('/')).status).toBe(200)
+  left.abort()
+  const making = setInterval(() => waiting.splice(0).forEach((made) => made()))
+  const statuses = await Promise.all(answers)
+  clearInterval(making)
+  expect(most).toBe(2)
+  expect(statuses.filter((answer) => answer === 'left')).toHaveLength(1)
+  expect(statuses.filter((answer) => answer[0] === 200).length).toBeGreaterThanOrEqual(61)
+  const refused = statuses.filter((answer) => answer[0] === 503)
+  expect(refused.length).toBeGreaterThanOrEqual(17)
+  expect(refused.every(([, retryAfter]) => retryAfter === '5')).toBe(true)
+  expect(atOnce).toBe(0)
 })

@@ -4,9 +4,7 @@ import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache, type ReactNode } from 'react'
 import { draftEditionOf } from '#components/editions/page-edition.tsx'
-import { changesOf } from '#lib/editions/changes.ts'
-import { isOpenAt } from '#lib/editions/record.ts'
-import { saysTheSame, textOf } from '#lib/editions/text.ts'
+import { textOf } from '#lib/editions/text.ts'
 import { loadEditions, loadEditionsForAuthor } from '#sanity/editions/load.ts'
 import { ManualPage } from '#components/manual-page.tsx'
 import { ChangesPage, countChanges } from '#components/preview/changes.tsx'
@@ -192,11 +190,15 @@ async function draftEdition({ manual, unavailableIds }: ParsedManual, canEdit: b
   const editions = await (canEdit ? loadEditionsForAuthor() : loadEditions())
   const before = editions?.texts.get(editions.latest.number)
   if (!editions || !before) return undefined
-  const { latest } = editions
-  const text = textOf(manual, unavailableIds, before)
-  const isSame = saysTheSame(before, text)
-  const next = isSame || isOpenAt(latest, Date.now()) ? latest.number : latest.number + 1
-  return draftEditionOf(latest, next, isSame ? [] : changesOf(before, text).entries, manual)
+  return draftEditionOf({
+    latest: editions.latest,
+    before,
+    manual,
+    text: textOf(manual, unavailableIds, before),
+    published: await readersManual(),
+    now: Date.now(),
+    isPublic: (await loadEditions()) !== undefined,
+  })
 }
 
 /** The content API did not answer. */

@@ -2,10 +2,12 @@ import {
   isArrayOfObjectsInputProps,
   isObjectInputProps,
   isObjectItemProps,
+  isStringInputProps,
   type InputProps,
   type ItemProps,
 } from 'sanity'
 import { isSectionKind } from '#lib/manual/sections.ts'
+import { RecordInput } from '../editions/record-input.tsx'
 import { AddEntry, EntryPreview, EntryRow } from './entries.tsx'
 import { EntryContext } from './section-context.ts'
 import { SectionForm } from './section-form.tsx'
@@ -16,6 +18,7 @@ export const formComponents = { input: Input, item: Item, preview: EntryPreview 
 function Input(props: InputProps) {
   if (isObjectInputProps(props) && props.path.length === 0 && isSectionKind(props.schemaType.name))
     return <SectionForm {...props} />
+  if (isStringInputProps(props) && props.path.join() === 'record') return <RecordInput {...props} />
   const { schemaType } = props
   // Prose has blocks, and adds them while somebody types.
   if (isArrayOfObjectsInputProps(props) && schemaType.name !== 'prose')
