@@ -97,6 +97,7 @@ export function LiveUpdates({ reopenAt }: { reopenAt?: string }) {
       if (events.readyState === EventSource.CLOSED) connect()
     }
     const channel = new BroadcastChannel(channelName)
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- of windows, not of channels
     const tell = () => channel.postMessage(null)
     connect()
     tell()

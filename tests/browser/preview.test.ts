@@ -150,7 +150,7 @@ describe('the Presentation tool', () => {
       await expectBar(page, /^This preview (has ended|was left)/)
       // After so long the Studio would say that it could not connect.
       if (/perspective|frame/.test(what)) await setTimeout(7000)
-      expect(await studio.getByText(/not connect|Unable to connect/).count(), what).toBe(0)
+      expect([what, await studio.getByText(/not connect|Unable to connect/).count()]).toEqual([what, 0])
       if (what === 'the other perspective') await choose(studio, 'Draft')
       await page.getByRole('link', { name: 'Open it again' }).click()
       await expectBar(page, 'Draft: 1 change')
