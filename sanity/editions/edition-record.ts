@@ -178,7 +178,10 @@ export class EditionRecord {
   }
 
   async #readAnew(): Promise<void> {
+    const loaded = await this.#options.published.load()
     if (this.#closed) return
+    // It is asked for once it is kept.
+    if (loaded.state === 'unseen' || loaded.manual.record === 'off') return void (this.#reading = undefined)
     const before = this.#given
     // Readers do not wait for it: they are given what was known, until that expires.
     await this.#ask()
