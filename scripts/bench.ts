@@ -14,7 +14,7 @@ import { freePort } from './harness/ports.ts'
 import { paint, publishes, requestsPerSecond, weigh } from './bench/measure.ts'
 import { recordCosts } from './bench/editions.ts'
 import { asWrittenByHand } from './bench/page.ts'
-import { previewedEdits } from './bench/preview.ts'
+import { typedWords } from './bench/preview.ts'
 import { report, type Measured } from './bench/report.ts'
 import {
   canPin,
@@ -62,7 +62,10 @@ try {
   }
   unpin(site.pid)
   const published = await publishes(site, writeCount)
-  const previewed = await previewedEdits(browser, site, writeCount)
+  const previewed = {
+    desk: await typedWords(browser, site, 'desk', writeCount),
+    phone: await typedWords(browser, site, 'phone', writeCount),
+  }
   const record = await recordCosts(1000, { rounds, seconds, writes: writeCount }, onServersCore)
   const text = report(measured, published, previewed, record, canPin)
   console.info(text)

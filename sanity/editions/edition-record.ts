@@ -62,7 +62,7 @@ export type RecordState = 'off' | 'private' | 'public' | 'no tokens' | 'newer fo
 
 interface Options {
   /** What readers are given. */
-  published: { readonly generation: number; load(): Promise<Loaded>; expire(): void }
+  published: { readonly generation: number; load(): Promise<Loaded>; expire(): void; forget(): Promise<void> }
   clients: RecordClients
   /** Minutes for which an edition stays open. */
   settle: number
@@ -183,9 +183,11 @@ export class EditionRecord {
     // It is asked for once it is kept.
     if (loaded.state === 'unseen' || loaded.manual.record === 'off') return void (this.#reading = undefined)
     const before = this.#given
+    const redacted = redactedIn(this.#last)
     // Readers do not wait for it: they are given what was known, until that expires.
     await this.#ask()
     const after = await this.load()
+    if (redactedIn(this.#last) > redacted) return this.#options.published.forget()
     if (before !== 'nothing yet' && visible(before) !== visible(after)) this.#options.published.expire()
   }
 
@@ -330,6 +332,13 @@ export class EditionRecord {
     console.warn(`The record of editions is not kept: ${why}`)
   }
 }
+
+/** When a passage was last taken out; empty when none was. */
+const redactedIn = (record: ReadRecord | undefined): string =>
+  (record?.editions ?? [])
+    .flatMap(({ redacted }) => redacted ?? [])
+    .toSorted()
+    .at(-1) ?? ''
 
 /** All that pages say of a record; what identifies a stored edition is said only once it is closed. */
 const visible = (editions: Editions | undefined) =>

@@ -48,7 +48,7 @@ function recordOfPlatform(): EditionRecord {
   const clients = recordClients(env)
   const { owner } = backend(env)
   return new EditionRecord({
-    published: { generation: 0, load: loadManual, expire: () => undefined },
+    published: { generation: 0, load: loadManual, expire: () => undefined, forget: async () => undefined },
     clients: 'missing' in clients ? clients : { ...clients, reader: kept(clients.reader, owner) },
     settle: env.EDITION_SETTLE_MINUTES,
     isFollowed: false,

@@ -14,4 +14,13 @@ export const wording = [
       'release.chip.published': 'As published',
     },
   }),
+  defineLocaleResourceBundle({
+    locale: 'en-US',
+    namespace: 'presentation',
+    resources: {
+      // On a phone, where the tool is called “Presentation” in the line above.
+      'narrow-tabs.preview-tab.label': 'Page',
+      'narrow-tabs.content-tab.label': 'Form',
+    },
+  }),
 ]
