@@ -18,6 +18,8 @@ interface Props {
   /** The ids of the documents in which something is marked as changed: the manual's is that of the opening. */
   changed?: ReadonlySet<string>
   isDraft?: boolean
+  /** It is not how the manual reads now. */
+  isPast?: boolean
 }
 
 /**
@@ -25,7 +27,7 @@ interface Props {
  * a popover that opens from the strip. What is being read is marked, in browsers that can tell without a
  * script.
  */
-export function Contents({ manual, changed = new Set(), isDraft = false }: Props) {
+export function Contents({ manual, changed = new Set(), isDraft = false, isPast }: Props) {
   const parts = partsOf(manual)
   if (parts.length < 2) return null
   const language = languageOf(manual.opening)
@@ -67,7 +69,8 @@ export function Contents({ manual, changed = new Set(), isDraft = false }: Props
               </a>
             ) : (
               <p>
-                <span>{`§ ${part.number}`}</span> <span lang={lang}>{words.notAvailableNow}</span>
+                <span>{`§ ${part.number}`}</span>{' '}
+                <span lang={lang}>{isPast ? words.notAvailableThen : words.notAvailableNow}</span>
               </p>
             )}
           </li>

@@ -98,6 +98,7 @@ export function ManualPage({
               manual={manual}
               changed={new Set(marked?.changes.map(({ section }) => section))}
               isDraft={state === 'draft'}
+              isPast={notice !== undefined}
             />
             <Head
               opening={opening}
@@ -152,6 +153,7 @@ export function ManualPage({
               number={item.number}
               anchor={item.anchor && !entries.has(item.anchor) ? item.anchor : undefined}
               language={language}
+              isPast={notice !== undefined}
             />
           ),
         )}

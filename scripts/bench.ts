@@ -12,6 +12,7 @@ import { startSite } from './harness/site.ts'
 import { useOwnEnvironment } from './harness/environment.ts'
 import { freePort } from './harness/ports.ts'
 import { paint, publishes, requestsPerSecond, weigh } from './bench/measure.ts'
+import { recordCosts } from './bench/editions.ts'
 import { asWrittenByHand } from './bench/page.ts'
 import { typedWords } from './bench/preview.ts'
 import { report, type Measured } from './bench/report.ts'
@@ -65,7 +66,8 @@ try {
     desk: await typedWords(browser, site, 'desk', writeCount),
     phone: await typedWords(browser, site, 'phone', writeCount),
   }
-  const text = report(measured, published, previewed, canPin)
+  const record = await recordCosts(1000, { rounds, seconds, writes: writeCount }, onServersCore)
+  const text = report(measured, published, previewed, record, canPin)
   console.info(text)
   if (!isQuick) writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }))
 } finally {

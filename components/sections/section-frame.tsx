@@ -101,16 +101,20 @@ export function UnavailableSection({
   number,
   anchor,
   language,
+  isPast,
 }: {
   number: number
   anchor: string | undefined
   language: string
+  /** It could not be shown then. */
+  isPast?: boolean
 }) {
+  const words = wordsIn(language)
   return (
     <section id={anchor} className={styles.section}>
       <p className={styles.strip}>
         <span>{`§ ${number}`}</span>{' '}
-        <span lang={langOfWords(language)}>{wordsIn(language).notAvailableNow}</span>
+        <span lang={langOfWords(language)}>{isPast ? words.notAvailableThen : words.notAvailableNow}</span>
       </p>
     </section>
   )

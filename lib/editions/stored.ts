@@ -64,7 +64,7 @@ export function readRecord(documents: readonly unknown[]): StoredRecord {
       throw new NewerFormatError(
         `${String(_id)} is in format ${format}, and this version of the project knows formats up to ${textFormat}`,
       )
-    const { data, error } = storedEdition.safeParse(document)
+    const { data, error } = parsed(document)
     if (!data || data._id !== editionId(data.number))
       record.problems.push({
         id: String(_id),
@@ -76,6 +76,18 @@ export function readRecord(documents: readonly unknown[]): StoredRecord {
   record.editions.sort((a, b) => b.number - a.number)
   if (record.withdrawn?.number !== (record.editions[0]?.number ?? 0) + 1) record.withdrawn = undefined
   return record
+}
+
+/** A record is read again and again, and most of its documents stay the same objects. */
+const known = new WeakMap<object, ReturnType<typeof storedEdition.safeParse>>()
+
+function parsed(document: unknown): ReturnType<typeof storedEdition.safeParse> {
+  if (typeof document !== 'object' || document === null) return storedEdition.safeParse(document)
+  const before = known.get(document)
+  if (before) return before
+  const result = storedEdition.safeParse(document)
+  known.set(document, result)
+  return result
 }
 
 const editionOf = ({

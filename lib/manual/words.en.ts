@@ -6,6 +6,7 @@ export const en = {
   skip: 'Skip to the text',
   contents: 'Contents',
   opening: 'Opening',
+  notAvailableThen: 'Not available in this edition',
   notAvailableNow: 'Not available right now',
   becomes: 'becomes',
   emptyShelf: 'Nothing on this shelf.',
@@ -164,7 +165,6 @@ export const en = {
   theFeed: 'The feed',
   aboutTheFeed:
     ' has one item for each closed edition: its reason, and every change word by word. There is nothing to sign up for.',
-  noEditions: 'There is no edition yet.',
 
   thisIsHowItRead: 'This is how the manual read from {from} to {to}.',
   thisIsHowItReadOn: 'This is how the manual read on {from}.',
@@ -173,7 +173,6 @@ export const en = {
   andThere: ', and ',
   thisHasChangedSince: 'this is what has changed since',
   supersededNote: 'Ed. {number}, superseded',
-  sectionNotAvailable: 'Not available in this edition: {name}.',
 
   differencesFromTo: 'Differences, edition {from} to {to}',
   whatChangedIn: 'What changed in edition {number}.',

@@ -95,6 +95,8 @@ export class PublishedContent {
   #generation = 1
   #loading: Promise<Loaded> | undefined
   #good: GoodAnswer | undefined
+  /** Whether the next answer is kept without anything of the one before. */
+  #forgets = false
   /**
    * The number of readings begun, and the latest of those that have ended: a slow one may end after a later
    * one.
@@ -156,14 +158,15 @@ export class PublishedContent {
   }
 
   /**
-   * Forgets all that readers were given before, in memory and on the disk, and asks anew. (The last good
-   * content has a section as it was before it broke.)
+   * From the next answer on, nothing is kept of what was published before, in memory or on the disk: the last
+   * good content otherwise has a section as it was before it broke. Resolves when that is so, unless the
+   * content API is away.
    */
   async forget(): Promise<void> {
-    this.#good = undefined
-    await this.#options.lastGood.clear()
+    this.#forgets = true
     this.expire()
     await this.load()
+    await this.#options.lastGood.save().catch(() => undefined)
   }
 
   /** Resolves when the last good content is on the disk, if it can be. */
@@ -268,12 +271,13 @@ export class PublishedContent {
 
   async #keep(good: GoodAnswer, problems: readonly DocumentProblems[]): Promise<void> {
     const { lastGood } = this.#options
-    const isNew = !isDeepStrictEqual(good.answer, this.#good?.answer)
+    const isNew = this.#forgets || !isDeepStrictEqual(good.answer, this.#good?.answer)
     this.#good = good
     if (isNew) {
       this.#problems.report(problems)
       const broken = problems.flatMap(({ position, isShown }) => (isShown ? [] : (position ?? [])))
-      const earlier = broken.length > 0 ? await lastGood.read() : undefined
+      const earlier = broken.length > 0 && !this.#forgets ? await lastGood.read() : undefined
+      this.#forgets = false
       lastGood.set(earlier === undefined ? good.answer : withSectionsOf(earlier, good.answer, broken))
     }
     // Readers do not wait for the disk.

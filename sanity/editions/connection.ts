@@ -32,7 +32,7 @@ export function readerBy(client: SanityClient): RecordReader {
       const wanted = ids.map(encodeURIComponent).join(',')
       try {
         const line = await client.request<unknown>({
-          uri: `/data/history/${dataset}/transactions/${wanted}`,
+          url: `/data/history/${dataset}/transactions/${wanted}`,
           query: { excludeContent: 'true', reverse: 'true', limit: '1' },
           tag: 'record',
         })

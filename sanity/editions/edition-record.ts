@@ -9,7 +9,7 @@ import type { Loaded } from '#sanity/content/published-content.ts'
 import type { RecordClients } from './connection.ts'
 import { writeRecord } from './ledger.ts'
 import { textQuery } from './queries.ts'
-import { readRecordBy, standingNow, untilClosed, type ReadRecord } from './record.ts'
+import { readRecordBy, standingNow, untilClosed, type ReadRecord, type RecordReader } from './record.ts'
 
 /** The record as pages show it: what is stored, and what is published and not written yet. */
 export interface Editions {
@@ -62,7 +62,7 @@ export type RecordState = 'off' | 'private' | 'public' | 'no tokens' | 'newer fo
 
 interface Options {
   /** What readers are given. */
-  published: { readonly generation: number; load(): Promise<Loaded>; expire(): void }
+  published: { readonly generation: number; load(): Promise<Loaded>; expire(): void; forget(): Promise<void> }
   clients: RecordClients
   /** Minutes for which an edition stays open. */
   settle: number
@@ -94,16 +94,26 @@ export class EditionRecord {
    * not keep the page.
    */
   readonly #outside = AsyncLocalStorage.snapshot()
-  #reading: { generation: number; record: Promise<ReadRecord | undefined> } | undefined
+  /** The record as it is known; absent until it was asked for, and after a failure. */
+  #reading: Promise<ReadRecord | undefined> | undefined
   #last: ReadRecord | undefined
+  /** What was made last of which content and record. */
+  #viewed: { loaded: Loaded; record: ReadRecord; view: Promise<Editions> } | undefined
   /** What was said last of the record, by a page or a form of it. */
-  #given: string | undefined
+  #given: Editions | undefined | 'nothing yet' = 'nothing yet'
+  /** The number of readings begun, and the latest of those that have ended. */
+  #readings = 0
+  #latest = 0
+  #changing: Promise<void> = Promise.resolve()
+  /** One that has not begun yet, and will see what anybody has changed until then. */
+  #queued: Promise<void> | undefined
   #again: NodeJS.Timeout | undefined
   #state: RecordState = 'off'
   #closing: NodeJS.Timeout | undefined
   #look: NodeJS.Timeout | undefined
   #looking: Promise<void> = Promise.resolve()
   #delay = 0
+  #isBehind = false
   #reported: string | undefined
   #closed = false
 
@@ -116,12 +126,17 @@ export class EditionRecord {
     return this.#state
   }
 
+  /** Whether the content API did not answer last: pages are made from what was known before. */
+  get isBehind(): boolean {
+    return this.#isBehind
+  }
+
   /** What readers are shown; `undefined` unless the record is public. Never rejects. */
   async load(): Promise<Editions | undefined> {
     const loaded = await this.#options.published.load()
     const editions =
       loaded.state === 'unseen' || loaded.manual.record !== 'public' ? undefined : await this.#view(loaded)
-    this.#given = visible(editions)
+    this.#given = editions
     return editions
   }
 
@@ -154,12 +169,23 @@ export class EditionRecord {
   }
 
   /** A document of the record changed: what pages say of it expires, if they say anything else now. */
-  async changed(): Promise<void> {
+  changed(): Promise<void> {
+    this.#changing = this.#queued ??= this.#changing.then(() => {
+      this.#queued = undefined
+      return this.#readAnew()
+    })
+    return this.#changing
+  }
+
+  async #readAnew(): Promise<void> {
     if (this.#closed) return
     const before = this.#given
-    this.#reading = undefined
-    const after = visible(await this.load())
-    if (before !== undefined && before !== after) this.#options.published.expire()
+    const redacted = redactedIn(this.#last)
+    // Readers do not wait for it: they are given what was known, until that expires.
+    await this.#ask()
+    const after = await this.load()
+    if (redactedIn(this.#last) > redacted) return this.#options.published.forget()
+    if (before !== 'nothing yet' && visible(before) !== visible(after)) this.#options.published.expire()
   }
 
   /** Published content may have changed: looks, soon, whether that makes an edition. */
@@ -186,30 +212,35 @@ export class EditionRecord {
   }
 
   #read(): Promise<ReadRecord | undefined> {
-    const { generation } = this.#options.published
-    if (!this.#options.isFollowed || this.#reading?.generation !== generation)
-      this.#reading = { generation, record: this.#outside(() => this.#ask()) }
-    return this.#reading.record
+    return this.#options.isFollowed ? (this.#reading ??= this.#ask()) : this.#ask()
   }
 
   async #ask(): Promise<ReadRecord | undefined> {
-    const { clients } = this.#options
+    const { clients, isFollowed } = this.#options
     if ('missing' in clients) return this.#stop('no tokens', `it needs ${clients.missing}, which is not set`)
+    const reading = (this.#readings += 1)
+    const known = isFollowed ? this.#last : undefined
     try {
-      const record = await readRecordBy(clients.reader)
+      const record = await this.#outside(() => readRecordBy(clients.reader, known))
+      if (reading < this.#latest) return this.#last
+      this.#latest = reading
+      this.#isBehind = false
+      this.#reading = Promise.resolve(record)
       if (record.problems.length > 0) this.#report(record.problems.map(({ message }) => message).join('; '))
       this.#last = record
       return record
     } catch (error) {
       if (error instanceof NewerFormatError) {
         this.#last = undefined
+        this.#reading = Promise.resolve(undefined)
         return this.#stop('newer format', error.message)
       }
+      this.#isBehind = true
       this.#report(`it could not be read: ${messageOf(error)}`)
       // Not kept: the next page asks again. What was known before is shown meanwhile.
       this.#reading = undefined
       clearTimeout(this.#again)
-      if (this.#closed || !this.#options.isFollowed) return this.#last
+      if (this.#closed || !isFollowed) return this.#last
       this.#again = setTimeout(() => void this.changed(), this.#timing.again)
       this.#again.unref()
       return this.#last
@@ -218,10 +249,21 @@ export class EditionRecord {
 
   async #view(loaded: Exclude<Loaded, { state: 'unseen' }>): Promise<Editions | undefined> {
     const record = await this.#read()
-    const { clients, settle, isFollowed } = this.#options
+    const { clients } = this.#options
     if (!record || 'missing' in clients || (record.editions.length > 0 && !record.latest)) return undefined
     this.#state = loaded.manual.record
-    const { standing, text } = await this.#outside(() => standingNow(record, loaded, settle, clients.reader))
+    if (this.#viewed?.loaded !== loaded || this.#viewed.record !== record)
+      this.#viewed = { loaded, record, view: this.#viewOf(loaded, record, clients.reader) }
+    return this.#viewed.view
+  }
+
+  async #viewOf(
+    loaded: Exclude<Loaded, { state: 'unseen' }>,
+    record: ReadRecord,
+    reader: RecordReader,
+  ): Promise<Editions> {
+    const { settle, isFollowed } = this.#options
+    const { standing, text } = await this.#outside(() => standingNow(record, loaded, settle, reader))
     // Whatever was missed is made up for once somebody looks.
     if (standing.act !== 'keep' && isFollowed && !this.#look) this.look()
     const list = withStanding(record.editions, standing)
@@ -287,6 +329,13 @@ export class EditionRecord {
     console.warn(`The record of editions is not kept: ${why}`)
   }
 }
+
+/** When a passage was last taken out; empty when none was. */
+const redactedIn = (record: ReadRecord | undefined): string =>
+  (record?.editions ?? [])
+    .flatMap(({ redacted }) => redacted ?? [])
+    .toSorted()
+    .at(-1) ?? ''
 
 /** All that pages say of a record; what identifies a stored edition is said only once it is closed. */
 const visible = (editions: Editions | undefined) =>

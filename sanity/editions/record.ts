@@ -4,14 +4,13 @@ import { isOpenAt, standingOf, type Edition, type Known, type Standing } from '#
 import { readRecord, type StoredRecord } from '#lib/editions/stored.ts'
 import { NewerFormatError, readText, textOf, type EditionText } from '#lib/editions/text.ts'
 import { parseManual, type Manual } from '#lib/manual/index.ts'
-import { momentQuery, recordQuery } from './queries.ts'
+import { headsQuery, momentQuery, recordQuery, someQuery } from './queries.ts'
 
-const storedText = z.object({ number: z.int(), format: z.int(), text: z.string() })
-const answerSchema = z.object({
-  now: z.string(),
-  editions: z.array(z.unknown()),
-  texts: z.array(storedText),
-})
+const storedText = z.object({ _rev: z.string(), number: z.int(), format: z.int(), text: z.string() })
+const head = z.looseObject({ _id: z.string(), _rev: z.string() })
+type Document = z.output<typeof head>
+const answerSchema = z.object({ now: z.string(), editions: z.array(head), texts: z.array(storedText) })
+const headsSchema = z.object({ now: z.string(), heads: z.array(head), texts: z.array(storedText) })
 const momentSchema = z.object({ record: answerSchema, published: z.unknown() })
 
 /** The record as it was read, with the texts by which the rule decides. */
@@ -20,6 +19,8 @@ export interface ReadRecord extends StoredRecord {
   now: string
   latest: Known | undefined
   previous: Known | undefined
+  /** What it was made from, as the content API gave it. */
+  documents: readonly Document[]
 }
 
 /** What is published, as `Loaded` has it. */
@@ -41,14 +42,30 @@ export interface RecordReader {
   lastChange: (ids: readonly string[]) => Promise<string | undefined>
 }
 
+/** As many documents of a record as it is quicker to ask for by their ids. */
+const mostAskedFor = 50
+
 /**
  * Reads the record.
  *
+ * @param known what was read before: only what has changed since is asked for. Not with answers that are kept.
  * @throws {NewerFormatError} when a newer version writes it.
  * @throws {Error} when the content API does not answer, or answers something else.
  */
-export const readRecordBy = async ({ ask }: RecordReader): Promise<ReadRecord> =>
-  recordIn(answerSchema.parse(await ask(recordQuery)))
+export async function readRecordBy({ ask }: RecordReader, known?: ReadRecord): Promise<ReadRecord> {
+  const before = new Map(known?.documents.map((document) => [document._id, document]))
+  if (before.size === 0) return recordIn(answerSchema.parse(await ask(recordQuery)))
+  const { now, heads, texts } = headsSchema.parse(await ask(headsQuery))
+  const ids = heads.flatMap(({ _id, _rev }) => (before.get(_id)?._rev === _rev ? [] : [_id]))
+  if (ids.length > mostAskedFor) return recordIn(answerSchema.parse(await ask(recordQuery)))
+  const changed = ids.length > 0 ? z.array(head).parse(await ask(someQuery, { ids })) : []
+  const after = new Map([...before, ...changed.map((document) => [document._id, document] as const)])
+  const editions = heads.flatMap(({ _id }) => after.get(_id) ?? [])
+  const isOneMoment = heads.every(({ _id, _rev }) => after.get(_id)?._rev === _rev)
+  return isOneMoment
+    ? recordIn({ now, editions, texts })
+    : recordIn(answerSchema.parse(await ask(recordQuery)))
+}
 
 /**
  * Reads the record and what is published at the same moment: `undefined` while there is no manual.
@@ -70,7 +87,7 @@ function recordIn({ now, editions, texts }: z.output<typeof answerSchema>): Read
     return edition && stored && { edition, text: readText(stored.text, stored.format) }
   }
   const [latest, previous] = record.editions
-  return { ...record, now, latest: known(latest), previous: known(previous) }
+  return { ...record, now, latest: known(latest), previous: known(previous), documents: editions }
 }
 
 /** How what is published stands to the record. */

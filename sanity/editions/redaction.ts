@@ -4,10 +4,10 @@
  */
 import { isHttpError, type SanityClient } from '@sanity/client'
 import { readChanges } from '#lib/editions/changes.ts'
-import { holdsPassage, redactText, withoutPassage } from '#lib/editions/redact.ts'
+import { holdsPassage, redactedMark, redactText, withoutPassage } from '#lib/editions/redact.ts'
 import { editionType, isEditionId } from '#lib/editions/stored.ts'
 import { entryPath } from '#lib/manual/source.ts'
-import { hashOf, readText, writeText, type EditionText } from '#lib/editions/text.ts'
+import { EditionTextError, hashOf, readText, writeText, type EditionText } from '#lib/editions/text.ts'
 import { fieldTitle } from '#sanity/preview/field-titles.ts'
 
 /** A document as the Content Lake keeps it. */
@@ -66,7 +66,7 @@ export const editionsAmong = (documents: readonly StoredDocument[]): StoredDocum
 /** Where a passage stands among documents. */
 export const passageAmong = (documents: readonly StoredDocument[], passage: string): FoundPassage => ({
   holders: documents
-    .filter(({ _id, _type }) => _type !== editionType && !_id.startsWith('_.'))
+    .filter(({ _id }) => !isEditionId(_id) && !_id.startsWith('_.'))
     .flatMap((document) => {
       const places = placesInFields(document, passage, {
         own: fieldTitle,
@@ -92,8 +92,8 @@ const raw = { perspective: 'raw', cache: 'no-store', tag: 'redact' } as const
  */
 export async function findPassage(client: SanityClient, passage: string): Promise<FoundPassage> {
   const others = await client.fetch<StoredDocument[]>(
-    '*[_type != $type && !(_id in path("_.**"))]',
-    { type: editionType },
+    '*[!(_id in path("_.**")) && !string::startsWith(_id, "record.edition-")]',
+    {},
     raw,
   )
   const found = passageAmong(others, passage)
@@ -132,7 +132,7 @@ export async function redactPassage(client: SanityClient, passage: string): Prom
         const patches = part.map(({ document }) => ({
           patch: { id: document._id, ifRevisionID: document._rev, set: redacted(document, passage, now) },
         }))
-        await client.mutate(patches as never, { tag: 'redact', visibility: 'sync' })
+        await client.mutate(patches, { tag: 'redact', visibility: 'sync' })
         for (const { number } of part) changed.add(number)
       }
     } catch (error) {
@@ -170,10 +170,31 @@ function redacted(
     ...(!withdrawn && { redacted: now, revised: now }),
   }
   if (!text) return rest
-  const left = writeText(redactText(readText(String(text), Number(format)), passage))
-  // What is left must still be a text.
-  readText(left, Number(format))
+  const left = textWithout(passage, String(text), Number(format))
   return { ...rest, text: left, hash: hashOf(left) }
+}
+
+/** A stored text without a passage. A damaged one stays damaged, but does not keep the passage. */
+function textWithout(passage: string, text: string, format: number): string {
+  const read = readOrNot(text, format)
+  if (!read) return formsOf(passage).reduce((left, form) => left.replaceAll(form, redactedMark), text)
+  const left = writeText(redactText(read, passage))
+  // What is left must still be a text.
+  readText(left, format)
+  return left
+}
+
+/** A passage as it is, and as it stands in JSON. */
+const formsOf = (passage: string) => [passage, JSON.stringify(passage).slice(1, -1)]
+
+/** A text, unless it is damaged. */
+function readOrNot(text: string, format: number): EditionText | undefined {
+  try {
+    return readText(text, format)
+  } catch (error) {
+    if (error instanceof EditionTextError) return undefined
+    throw error
+  }
 }
 
 const deletions = 100
@@ -210,7 +231,7 @@ function placesIn(edition: StoredDocument, passage: string): string[] {
   const { text, format, changes, reason } = edition
   const places = [
     ...(holdsPassage(reason, passage) ? ['its reason'] : []),
-    ...(text ? placesInText(readText(String(text), Number(format)), passage) : []),
+    ...(text ? placesInText(String(text), Number(format), passage) : []),
   ]
   if (holdsPassage(readChanges(String(changes)), passage)) places.push('what it changed')
   return places
@@ -218,7 +239,10 @@ function placesIn(edition: StoredDocument, passage: string): string[] {
 
 type Fields = Record<string, unknown>
 
-function placesInText({ opening, sections }: EditionText, passage: string): string[] {
+function placesInText(text: string, format: number, passage: string): string[] {
+  const read = readOrNot(text, format)
+  if (!read) return formsOf(passage).some((form) => text.includes(form)) ? ['its text, which is damaged'] : []
+  const { opening, sections } = read
   const named = (start: string, number?: number) => ({
     own: (field: string) => `${start}: ${fieldTitle(field)}`,
     entry: (list: string, position: number, field: string) =>

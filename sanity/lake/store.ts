@@ -9,7 +9,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { Micros } from './clock.ts'
 import type { StoredDocument } from './documents.ts'
-import { LakeFileError } from './errors.ts'
+import { LakeError, LakeFileError } from './errors.ts'
 import { describeFileError, guarded, nextMark, openFile } from './file.ts'
 import { migrations } from './migrations.ts'
 import { type IsLeftOut, redact } from './redact.ts'
@@ -112,7 +112,8 @@ export class Store {
    * Copies it, as it is at this moment, into a new file that only its owner may read, without what must not
    * go along (`redact.ts`).
    *
-   * @throws when there is a file of that name; nothing is left behind then.
+   * @throws {LakeFileError} when there is no room for it; also when there is a file of that name. Nothing is
+   *   left behind.
    */
   backUp(file: string, isLeftOut?: IsLeftOut): void {
     writeFileSync(file, '', { flag: 'wx', mode: 0o600 })
@@ -123,7 +124,7 @@ export class Store {
       })
     } catch (error) {
       rmSync(file, { force: true })
-      throw error
+      throw describeFileError(file, error instanceof LakeError ? error.cause : error)
     }
   }
 

@@ -4,6 +4,7 @@ import { DueIcon, icons, numeral } from '#sanity/schema/icons.tsx'
 import { Due } from './due.tsx'
 import { outlineOf, outlineRows, type Outline, type OutlineItem } from './outline.ts'
 import { editionType } from '#lib/editions/stored.ts'
+import { EditionContents } from './editions/edition-contents.tsx'
 import { EditionPane } from './editions/edition-pane.tsx'
 import { apiVersion } from '#sanity/content/api-version.ts'
 
@@ -73,4 +74,5 @@ const record = (S: StructureBuilder) =>
 /** What the pane of an edition shows, in the place of a form. */
 export const editionViews = (S: StructureBuilder) => [
   S.view.component(EditionPane).id('edition').title('Edition'),
+  S.view.component(EditionContents).id('contents').title('Put back'),
 ]

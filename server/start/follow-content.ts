@@ -44,13 +44,14 @@ export function followContent(env: Env): FollowedContent {
     isFollowed: true,
   })
   const changed = (types: readonly string[], changes: readonly ContentChange[] = []) => {
-    if (types.every((type) => type === editionType)) return void editions.changed()
+    if (types.includes(editionType)) void editions.changed()
+    if (types.every((type) => type === editionType)) return
     published.expire(changes)
     editions.look()
   }
   const heard = (changes?: readonly ContentChange[]) => {
     // After a gap, anything may have changed.
-    if (!changes) return changed(['manual'])
+    if (!changes) return changed(['manual', editionType])
     const content = changes.filter(({ id }) => !isEditionId(id))
     if (content.length > 0) changed(['manual'], content)
     if (content.length < changes.length) changed([editionType])

@@ -293,6 +293,16 @@ describe('an old edition', () => {
     expect(screen.getByText(/^Choose what/)).toHaveTextContent('Choose what redacted chose.')
   })
 
+  it('says of a section that could not be shown then that it was not, rather than is not, available', () => {
+    const period = periodOf(list, 1)!
+    const manual = manualOf({ ...text, unavailable: ['history'] }, period.from)
+    render(
+      <ManualPage manual={manual} revision="18ab" notice={<PastNotice period={period} language="en" />} />,
+    )
+    expect(screen.getAllByText('Not available in this edition')).toHaveLength(2)
+    expect(screen.queryByText('Not available right now')).toBeNull()
+  })
+
   it('leads from its numbers to its own places', () => {
     const { container } = show(1)
     const places = [...container.querySelectorAll<HTMLAnchorElement>('main a[href*="#"]')].map((link) =>

@@ -45,8 +45,8 @@ function ForgetDialog({ kept, onClose }: { kept: Kept; onClose: () => void }) {
             editions lead nowhere then. It cannot be put back.
           </Text>
           <Text size={1}>
-            What is published stays. While the record is not off, it begins again with edition 1, with what
-            you publish next.
+            What is published stays. While the record is not off, it begins again, with what is published then
+            as edition 1.
           </Text>
           <Flex justify="flex-end" gap={2} wrap="wrap">
             <Button mode="bleed" text="Cancel" onClick={onClose} />

@@ -74,11 +74,10 @@ export async function startWorld(
     clock: () => new Date(now),
     onPublish: (types) => {
       for (const { published, record } of instances) {
-        if (types.every((type) => type === 'edition')) void record.changed()
-        else {
-          published.expire()
-          record.look()
-        }
+        if (types.includes('edition')) void record.changed()
+        if (types.every((type) => type === 'edition')) continue
+        published.expire()
+        record.look()
       }
     },
   })
