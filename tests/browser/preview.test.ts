@@ -310,6 +310,18 @@ describe('a preview', () => {
     page.expectQuiet()
   })
 
+  it('opens other pages beside the Studio, which would take them for a broken preview', async () => {
+    const { studio, page } = await openPresentation(browser, site)
+    const [popup] = await Promise.all([
+      studio.waitForEvent('popup'),
+      page.locator('a[href="/manual.md"]').click(),
+    ])
+    await popup.waitForURL(/manual/)
+    expect(new URL(popup.url()).pathname).toBe('/manual.md')
+    await expectBar(page, 'No changes')
+    studio.expectQuiet()
+  })
+
   it('ends in the Studio with the page that readers see, not with one that the Studio takes for broken', async () => {
     const { studio, page } = await openPresentation(browser, site)
     await page.getByRole('button', { name: 'Exit preview' }).click()
