@@ -1,12 +1,11 @@
 import { Card, Text } from '@sanity/ui'
 import { useSyncExternalStore } from 'react'
-import type { LayoutProps } from 'sanity'
 import type { ConnectionProblem } from '#sanity/lake/connection.client.ts'
 
 let problem: ConnectionProblem
 const listeners = new Set<() => void>()
 
-/** What the way to the Content Lake lacks, for `Layout` to say. */
+/** What the way to the Content Lake lacks, for `ConnectionNotice` to say. */
 export function reportConnectionProblem(words: ConnectionProblem): void {
   problem = words
   for (const listener of listeners) listener()
@@ -17,17 +16,12 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-/** The Studio, which waits in silence for what does not arrive, below a sentence about why it does not. */
-export function Layout(props: LayoutProps) {
+/** Why the Studio waits for what does not arrive: by itself it would do so in silence. */
+export function ConnectionNotice() {
   const words = useSyncExternalStore(subscribe, () => problem)
-  return (
-    <>
-      {words !== undefined && (
-        <Card tone="critical" padding={4} role="alert">
-          <Text size={1}>{words}</Text>
-        </Card>
-      )}
-      {props.renderDefault(props)}
-    </>
+  return words === undefined ? null : (
+    <Card tone="critical" padding={4} role="alert">
+      <Text size={1}>{words}</Text>
+    </Card>
   )
 }

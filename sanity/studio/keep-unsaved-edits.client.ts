@@ -1,5 +1,6 @@
 import { BufferedDocument, Mutation } from '@sanity/mutator'
 import { dequal } from 'dequal/lite'
+import { Subject } from 'rxjs'
 
 /** Private in @sanity/mutator's types. */
 interface Commits {
@@ -7,6 +8,9 @@ interface Commits {
 }
 
 type Content = Record<string, unknown>
+
+/** Documents that were deleted while this tab had words in them that were not sent, and are drafts again. */
+export const revived = new Subject<Content>()
 
 let installed = false
 
@@ -22,7 +26,8 @@ let installed = false
  * - so is an edit whose sending failed.
  *
  * An edit without its draft is sent all the same: the Content Lake makes a new draft of what is published,
- * and applies the edit to it.
+ * and applies the edit to it. Where nothing is published either, the document was deleted: what this tab had of
+ * it becomes a new draft (`revived`).
  */
 export function keepUnsavedEdits(): void {
   if (installed) return
@@ -64,9 +69,37 @@ function patchBuffer(buffer: BufferedDocument['buffer']): void {
 }
 
 function patchBuffered(buffered: BufferedDocument): void {
-  const { _cycleCommitter: cycle } = buffered
+  const { _cycleCommitter: cycle, arrive, reset } = buffered
+  /** What a tab had of a document when it heard that it is gone. */
+  const last = new WeakMap<BufferedDocument, Content>()
+  /** What a tab had of a document whose edit was refused since it is gone, until the tab hears of that. */
+  const refused = new WeakMap<BufferedDocument, Content>()
+
+  const revive = (document: BufferedDocument) => {
+    const content = refused.get(document)
+    if (!content || document.document.EDGE !== null) return
+    refused.delete(document)
+    const words = Object.fromEntries(Object.entries(content).filter(([name]) => !isOfLake(name)))
+    document.add(new Mutation({ mutations: [{ create: words }] } as never))
+    document.commit().then(
+      () => revived.next(words),
+      // Another tab was first: its words are the draft.
+      () => undefined,
+    )
+  }
+
   buffered.handleDocumentDeleted = function () {
-    if (this.LOCAL) this.onDelete?.(this.LOCAL)
+    if (!this.LOCAL) return
+    last.set(this, this.LOCAL)
+    this.onDelete?.(this.LOCAL)
+  }
+  buffered.arrive = function (mutation) {
+    arrive.call(this, mutation)
+    revive(this)
+  }
+  buffered.reset = function (document) {
+    reset.call(this, document)
+    revive(this)
   }
   buffered._cycleCommitter = function () {
     const { commits } = this as unknown as Commits
@@ -78,6 +111,13 @@ function patchBuffered(buffered: BufferedDocument): void {
         failure: () => {
           if (this.LOCAL === null) (this as unknown as Commits).commits.unshift(commit)
           message.failure()
+        },
+        cancel: (error) => {
+          const content = this.LOCAL ?? last.get(this)
+          message.cancel(error)
+          if (!content || (error as { statusCode?: unknown }).statusCode !== 404) return
+          refused.set(this, content)
+          revive(this)
         },
       })
     cycle.call(this)
@@ -95,3 +135,5 @@ function isSameContent(one: Content | null, other: Content | null): boolean {
     Object.fromEntries(Object.entries(document).filter(([name]) => !name.startsWith('_') || name === '_type'))
   return dequal(fields(one), fields(other))
 }
+
+const isOfLake = (name: string) => /^_(rev|createdAt|updatedAt|system)$/.test(name)

@@ -94,10 +94,8 @@ describe('the Studio', () => {
     await second.getByRole('textbox', { name: 'Title' }).waitFor()
     const typed = performance.now()
     await first.getByRole('textbox', { name: 'Title' }).fill('Seen in every tab')
-    await second
-      .getByRole('textbox', { name: 'Title' })
-      .and(second.locator('[value="Seen in every tab"]'))
-      .waitFor()
+    const title = second.getByRole('textbox', { name: 'Title' })
+    await expect.poll(() => title.inputValue(), { interval: 10, timeout: 3000 }).toBe('Seen in every tab')
     const landed = performance.now() - typed
     await third.frameLocator('iframe').getByRole('heading', { name: 'Seen in every tab' }).waitFor()
     await publish(first)

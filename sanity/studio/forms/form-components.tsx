@@ -2,11 +2,13 @@ import {
   isArrayOfObjectsInputProps,
   isObjectInputProps,
   isObjectItemProps,
+  isStringInputProps,
   type InputProps,
   type ItemProps,
 } from 'sanity'
 import { isSectionKind } from '#lib/manual/sections.ts'
 import { AddEntry, EntryPreview, EntryRow } from './entries.tsx'
+import { LineInput } from './line-input.tsx'
 import { EntryContext } from './section-context.ts'
 import { SectionForm } from './section-form.tsx'
 
@@ -17,6 +19,9 @@ function Input(props: InputProps) {
   if (isObjectInputProps(props) && props.path.length === 0 && isSectionKind(props.schemaType.name))
     return <SectionForm {...props} />
   const { schemaType } = props
+  // Dates, addresses, texts and choices are strings too.
+  if (isStringInputProps(props) && schemaType.name === 'string' && !schemaType.options?.list)
+    return <LineInput {...props} />
   // Prose has blocks, and adds them while somebody types.
   if (isArrayOfObjectsInputProps(props) && schemaType.name !== 'prose')
     return props.renderDefault({ ...props, arrayFunctions: AddEntry } as typeof props)
