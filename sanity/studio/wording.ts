@@ -30,4 +30,12 @@ export const wording = [
       'browser-document-title.untitled-document': 'Deleted',
     },
   }),
+  defineLocaleResourceBundle({
+    locale: 'en-US',
+    namespace: 'validation',
+    resources: {
+      // Beside it stands the parser's sentence, which says why.
+      'generic.not-allowed_hint': '“{{hint}}” is not one of the choices',
+    },
+  }),
 ]
