@@ -11,6 +11,7 @@ import { launchBrowser } from '#scripts/harness/browser.ts'
 import { startSite } from './harness/site.ts'
 import { useOwnEnvironment } from './harness/environment.ts'
 import { freePort } from './harness/ports.ts'
+import { fridayJobs, fridayReport } from './bench/friday.ts'
 import { paint, publishes, requestsPerSecond, weigh } from './bench/measure.ts'
 import { asWrittenByHand } from './bench/page.ts'
 import { previewedEdits } from './bench/preview.ts'
@@ -62,7 +63,8 @@ try {
   unpin(site.pid)
   const published = await publishes(site, writeCount)
   const previewed = await previewedEdits(browser, site, writeCount)
-  const text = report(measured, published, previewed, canPin)
+  const friday = fridayReport(await fridayJobs(browser, site, rounds))
+  const text = report(measured, published, previewed, canPin, friday)
   console.info(text)
   if (!isQuick) writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }))
 } finally {

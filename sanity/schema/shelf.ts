@@ -11,7 +11,7 @@ const itemCount = counted('item')
 
 const shelfItem = defineType({
   name: 'shelfItem',
-  title: 'Item',
+  title: 'Shelf item',
   type: 'object',
   fields: [
     defineField({

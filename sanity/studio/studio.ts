@@ -74,6 +74,8 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
       newDocumentOptions: (options) =>
         options.filter(({ templateId }) => templateId !== 'manual' && templateId !== editionType),
       comments: { enabled: false },
+      // Nothing but the manual refers to a section, and nothing to the manual.
+      inspectors: (inspectors) => inspectors.filter(({ name }) => !name.endsWith('/incoming-references')),
       // They only copy and paste fields, and the first of them takes the focus when a form opens.
       unstable_fieldActions: () => [],
     },

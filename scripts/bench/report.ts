@@ -22,6 +22,7 @@ export function report(
   publishes: Publishes,
   previewed: readonly number[],
   isPinned: boolean,
+  friday: string,
 ): string {
   const [site, hand, next] = measured as [Measured, Measured, Measured]
   const rows: [label: string, cell: (of: Measured) => string][] = [
@@ -91,6 +92,7 @@ ${goals.map(([name, value, isMet]) => `| ${name} | ${value} | ${isMet ? 'met' : 
 - Edit to draft page: ${previewed.length} edits of one field in the Studio's Presentation tool, a second apart, from typing the words until
   they are in the page beside it.
 
+${friday}
 ## The machine
 
 ${model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB of memory, ${type()}, Node.js ${process.versions.node}. Load average over

@@ -1,5 +1,6 @@
 import {
   isArrayOfObjectsInputProps,
+  isArrayOfPrimitivesInputProps,
   isObjectInputProps,
   isObjectItemProps,
   isStringInputProps,
@@ -25,6 +26,8 @@ function Input(props: InputProps) {
   // Prose has blocks, and adds them while somebody types.
   if (isArrayOfObjectsInputProps(props) && schemaType.name !== 'prose')
     return props.renderDefault({ ...props, arrayFunctions: AddEntry } as typeof props)
+  if (isArrayOfPrimitivesInputProps(props))
+    return props.renderDefault({ ...props, arrayFunctions: AddEntry } as unknown as typeof props)
   return props.renderDefault(props)
 }
 
