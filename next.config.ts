@@ -2,7 +2,7 @@ import type { NextConfig } from 'next'
 import { pageScript } from './components/script.ts'
 import { readEnv } from './lib/env.ts'
 import { editionsSources, publishedPaths, routeOf, withoutServer } from './lib/published-paths.ts'
-import { mayBePreview, securityHeaders } from './server/front/security-headers.ts'
+import { inFrame, mayBePreview, securityHeaders } from './server/front/security-headers.ts'
 import { distDir } from './server/installation/build.ts'
 import { backend } from './sanity/content/backend.ts'
 
@@ -52,7 +52,11 @@ const config: NextConfig = {
   // that of the page.
   rewrites: async () => ({
     beforeFiles: [
-      { source: '/', has: [mayBePreview], destination: '/draft' },
+      ...[mayBePreview, inFrame].map((condition) => ({
+        source: '/',
+        has: [condition],
+        destination: '/draft',
+      })),
       ...publishedPaths.map((path) => ({ source: path, destination: routeOf(path, withoutServer) })),
       ...editionsSources.map(({ source, route }) => ({
         source,

@@ -7,16 +7,19 @@ import {
   wordsIn,
   type Manual,
 } from '#lib/manual/index.ts'
+import { Aloud } from './aloud.tsx'
 import { textId } from './sheet.tsx'
 import styles from './contents.module.css'
 
 const listId = '_contents'
 
 interface Props {
-  manual: Pick<Manual, 'opening' | 'sections' | 'unavailable'>
-  /** The ids of the sections in which something is marked as changed. */
+  manual: Pick<Manual, '_id' | 'opening' | 'sections' | 'unavailable'>
+  /** The ids of the documents in which something is marked as changed: the manual's is that of the opening. */
   changed?: ReadonlySet<string>
   isDraft?: boolean
+  /** It is not how the manual reads now. */
+  isPast?: boolean
 }
 
 /**
@@ -24,12 +27,15 @@ interface Props {
  * a popover that opens from the strip. What is being read is marked, in browsers that can tell without a
  * script.
  */
-export function Contents({ manual, changed = new Set(), isDraft = false }: Props) {
+export function Contents({ manual, changed = new Set(), isDraft = false, isPast }: Props) {
   const parts = partsOf(manual)
   if (parts.length < 2) return null
   const language = languageOf(manual.opening)
   const words = wordsIn(language)
   const lang = langOfWords(language)
+  const look = (id: string) =>
+    changed.has(id) ? (isDraft ? `${styles.changed} ${styles.draft}` : styles.changed) : undefined
+  const aloud = (id: string) => changed.has(id) && <Aloud lang={lang}>{words.changedAloud}</Aloud>
   return (
     <nav className={styles.contents} aria-label={words.contents}>
       {/* Not in the module: the build's parser does not know the pseudo-class yet, and warns. */}
@@ -40,34 +46,31 @@ export function Contents({ manual, changed = new Set(), isDraft = false }: Props
         {words.contents}
       </button>
       <ol id={listId} popover="auto">
-        <li>
+        <li className={look(manual._id)}>
           <a href={`#${textId}`}>
             <span />
-            <span lang={lang}>{words.opening}</span> <span dir="auto">{headingOf(manual.opening)}</span>
+            <span>
+              <span lang={lang}>{words.opening}</span>
+              {aloud(manual._id)}
+            </span>{' '}
+            <span dir="auto">{headingOf(manual.opening)}</span>
           </a>
         </li>
         {parts.map((part) => (
-          <li
-            key={part.number}
-            className={
-              isAvailable(part) && changed.has(part._id)
-                ? `${styles.changed} ${isDraft ? styles.draft : ''}`
-                : undefined
-            }
-          >
+          <li key={part.number} className={isAvailable(part) ? look(part._id) : undefined}>
             {isAvailable(part) ? (
               <a href={`#${part.anchor}`}>
-                <span>{`§ ${part.number}`}</span> <bdi>{part.eyebrow}</bdi>
-                {changed.has(part._id) && (
-                  <span className={styles.aloud} lang={lang}>
-                    {words.changedAloud}
-                  </span>
-                )}{' '}
+                <span>{`§ ${part.number}`}</span>{' '}
+                <span>
+                  <bdi>{part.eyebrow}</bdi>
+                  {aloud(part._id)}
+                </span>{' '}
                 {part.title && <span dir="auto">{part.title}</span>}
               </a>
             ) : (
               <p>
-                <span>{`§ ${part.number}`}</span> <span lang={lang}>{words.notAvailableNow}</span>
+                <span>{`§ ${part.number}`}</span>{' '}
+                <span lang={lang}>{isPast ? words.notAvailableThen : words.notAvailableNow}</span>
               </p>
             )}
           </li>

@@ -6,16 +6,29 @@ interface Props {
   language: string
   /** Said here where the title block has an edition. */
   revision?: string | undefined
+  /** Stands at its end. */
+  note?: string | undefined
   /** There is a record that readers may see. */
   hasEditions?: boolean
 }
 
 /** The last line: the other forms of the manual and, on paper, where it is published. */
-export function Foot({ siteUrl, language, revision, hasEditions }: Props) {
+export function Foot({ siteUrl, language, revision, note, hasEditions }: Props) {
   const words = wordsIn(language)
+  const lang = langOfWords(language)
   return (
     <footer className={styles.foot}>
-      <ul aria-label={words.otherFormats} lang={langOfWords(language)}>
+      <ul aria-label={words.otherFormats} lang={lang}>
+        {hasEditions && (
+          <>
+            <li>
+              <a href="/editions">{words.allEditions}</a>
+            </li>
+            <li>
+              <a href="/editions.atom">{words.feed}</a>
+            </li>
+          </>
+        )}
         <li>
           <a href="/manual.md">Markdown</a>
         </li>
@@ -26,14 +39,9 @@ export function Foot({ siteUrl, language, revision, hasEditions }: Props) {
           <a href="/llms.txt">llms.txt</a>
         </li>
       </ul>
-      {hasEditions && (
-        <p className={styles.editions} lang={langOfWords(language)}>
-          <a href="/editions">{words.allEditions}</a>
-        </p>
-      )}
-      {revision && (
-        <p className={styles.revision} lang={langOfWords(language)}>
-          {words.revision} {revision}
+      {(note ?? revision) && (
+        <p className={styles.note} lang={lang}>
+          {note ?? `${words.revision} ${revision}`}
         </p>
       )}
       {siteUrl && <p className={styles.address}>{addressText(siteUrl)}</p>}

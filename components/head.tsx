@@ -8,6 +8,8 @@ import {
   type Opening,
   type TitleBlock as Block,
 } from '#lib/manual/index.ts'
+import { ChangeBar, changedLook } from './editions/change-bar.tsx'
+import type { OpeningMarks } from './editions/marks.tsx'
 import { TitleBlock, type BlockEdition } from './title-block.tsx'
 import styles from './head.module.css'
 
@@ -16,6 +18,8 @@ interface Props {
   block: Block
   /** What else its title block says of the edition. */
   edition?: BlockEdition | undefined
+  /** The bars of what it says. */
+  marks?: OpeningMarks | undefined
   /** Stands in for the title block, on pages that are not the manual. */
   instead?: ReactNode
   /** A way to somewhere else, where the state of the owner does not belong. */
@@ -32,20 +36,25 @@ interface Props {
  * What stands above everything: which document this is, its title block, and whether its owner is open to
  * conversations.
  */
-export function Head({ opening, block, edition, instead, way, edit, today }: Props) {
+export function Head({ opening, block, edition, marks, instead, way, edit, today }: Props) {
   const availability = opening && availabilityOf(opening, today)
   const language = languageOf(opening ?? { language: undefined })
+  const look = (place: string, style: string | undefined) =>
+    marks?.places.has(place) ? `${style} ${changedLook(marks.mark)}` : style
+  const link = (place: string) =>
+    marks?.linkAt === place && <ChangeBar mark={marks.mark} lang={langOfWords(language)} />
   return (
     <header className={styles.head}>
       <div className={way ? `${styles.line} ${styles.hasWay}` : styles.line}>
-        <p className={styles.document}>
+        <p className={look('identity', styles.document)}>
           <span dir="auto" {...edit?.('identity')}>
             {opening?.identity ?? unnamed}
           </span>
+          {link('identity')}
           {way && <a href={way.href}>{way.text}</a>}
         </p>
         {availability && (
-          <p className={availability.isCertain ? styles.state : styles.past}>
+          <p className={look('availability', availability.isCertain ? styles.state : styles.past)}>
             {availability.mark && (
               <span
                 className={`${styles.mark} ${styles[availability.mark.state]}`}
@@ -67,6 +76,7 @@ export function Head({ opening, block, edition, instead, way, edit, today }: Pro
                 {availability.until}
               </time>
             )}
+            {link('availability')}
           </p>
         )}
       </div>

@@ -13,12 +13,12 @@ import {
   wordsIn,
 } from '#lib/manual/index.ts'
 import { Contents } from './contents.tsx'
-import { marksOf, type MarkedChanges } from './editions/marks.tsx'
+import { marksOf, openingMarksOf, retiredSections, type MarkedChanges } from './editions/marks.tsx'
 import { Foot } from './foot.tsx'
 import { Head } from './head.tsx'
 import { Opening } from './opening.tsx'
 import { renderSection } from './sections/index.tsx'
-import { UnavailableSection } from './sections/section-frame.tsx'
+import { RetiredSection, UnavailableSection } from './sections/section-frame.tsx'
 import { Sheet } from './sheet.tsx'
 import type { BlockEdition } from './title-block.tsx'
 
@@ -80,6 +80,11 @@ export function ManualPage({
   const entries = new Set([...anchors.values()].flat())
   const edit = editFor({ id: manual._id, type: 'manual' })
   const block = { ...titleBlockOf(manual, today), revision }
+  const marked = edition?.marked
+  const openingMarks = marked && openingMarksOf(manual, marked, language)
+  const retired = marked && retiredSections(manual, marked, language)
+  const retiredAt = (place: number) =>
+    (retired?.get(place) ?? []).map((mark) => <RetiredSection key={mark.number} mark={mark} />)
   // A draft has not been published on any day.
   const draft = { ...block, status: wordsIn(language).draft, isUsual: false, publishedAt: undefined }
   return (
@@ -91,13 +96,15 @@ export function ManualPage({
           <>
             <Contents
               manual={manual}
-              changed={new Set(edition?.marked?.changes.map(({ section }) => section))}
+              changed={new Set(marked?.changes.map(({ section }) => section))}
               isDraft={state === 'draft'}
+              isPast={notice !== undefined}
             />
             <Head
               opening={opening}
               block={state === 'draft' ? draft : block}
               edition={edition}
+              marks={openingMarks}
               edit={edit}
               today={today}
             />
@@ -113,7 +120,13 @@ export function ManualPage({
         }
       >
         {notice}
-        <Opening manual={manual} edit={edit} siteUrl={siteUrl} isDraft={state === 'draft'} />
+        <Opening
+          manual={manual}
+          marks={openingMarks}
+          edit={edit}
+          siteUrl={siteUrl}
+          isDraft={state === 'draft'}
+        />
         {problems
           .filter(({ position }) => position === undefined)
           .map((document) => (
@@ -123,23 +136,28 @@ export function ManualPage({
           'problems' in item ? (
             <Fragment key={`${item.position} ${item.documentId}`}>{problemNotice(item)}</Fragment>
           ) : isAvailable(item) ? (
-            renderSection({
-              section: edition?.marked ? { ...item, marks: marksOf(item, edition.marked, language) } : item,
-              anchors: anchors.get(item._id) ?? [],
-              manual,
-              language,
-              today,
-              edit: editFor({ id: item._id, type: item._type }),
-            })
+            <Fragment key={item._id}>
+              {retiredAt(sections.indexOf(item))}
+              {renderSection({
+                section: marked ? { ...item, marks: marksOf(item, marked, language) } : item,
+                anchors: anchors.get(item._id) ?? [],
+                manual,
+                language,
+                today,
+                edit: editFor({ id: item._id, type: item._type }),
+              })}
+            </Fragment>
           ) : (
             <UnavailableSection
               key={item.number}
               number={item.number}
               anchor={item.anchor && !entries.has(item.anchor) ? item.anchor : undefined}
               language={language}
+              isPast={notice !== undefined}
             />
           ),
         )}
+        {retiredAt(sections.length)}
       </Sheet>
     </>
   )

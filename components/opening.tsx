@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import {
   addressText,
   entryPath,
@@ -8,13 +9,18 @@ import {
   wordsIn,
   type Edit,
   type Manual,
+  type Prose,
 } from '#lib/manual/index.ts'
+import { ChangeBar, changedLook } from './editions/change-bar.tsx'
+import type { OpeningMarks } from './editions/marks.tsx'
 import { ProseText } from './prose-text.tsx'
-import { whole } from './whole.tsx'
+import { inked, whole } from './whole.tsx'
 import styles from './opening.module.css'
 
 interface Props {
   manual: Pick<Manual, 'opening' | 'sections' | 'unavailable'>
+  /** The bars of what it says. */
+  marks?: OpeningMarks | undefined
   edit: Edit
   siteUrl: string | undefined
   /** Its author reads it. */
@@ -25,7 +31,7 @@ interface Props {
  * What the manual says before its first section. Without a headline, its owner's name or the line that names
  * it stands in for it.
  */
-export function Opening({ manual, edit, siteUrl, isDraft }: Props) {
+export function Opening({ manual, marks, edit, siteUrl, isDraft }: Props) {
   const { opening, sections, unavailable } = manual
   const { kicker, headline, name, introduction = [] } = opening
   const language = languageOf(opening)
@@ -41,17 +47,27 @@ export function Opening({ manual, edit, siteUrl, isDraft }: Props) {
   return (
     <div className={styles.opening}>
       {kicker && (
-        <p className={styles.kicker} dir="auto" {...edit('kicker')}>
-          {kicker}
-        </p>
+        <Part at={['kicker']} marks={marks} lang={lang}>
+          <p className={styles.kicker} dir="auto" {...edit('kicker')}>
+            {inked(kicker)}
+          </p>
+        </Part>
       )}
-      <h1 className={sizeOf(heading)} dir="auto" {...edit(!headline && name ? 'name' : 'headline')}>
-        {whole(heading)}
-      </h1>
-      <Byline opening={opening} edit={edit} siteUrl={siteUrl} />
+      <Part at={['heading']} marks={marks} lang={lang}>
+        <h1 className={sizeOf(heading)} dir="auto" {...edit(!headline && name ? 'name' : 'headline')}>
+          {whole(heading)}
+        </h1>
+      </Part>
+      <Part at={['byline']} marks={marks} lang={lang}>
+        <Byline opening={opening} edit={edit} siteUrl={siteUrl} />
+      </Part>
       {introduction.length > 0 && (
         <div className={styles.introduction} {...edit('introduction')}>
-          <ProseText blocks={introduction} />
+          {paragraphsOf(introduction).map(({ at, blocks }) => (
+            <Part key={at[0]} at={at} marks={marks} lang={lang}>
+              <ProseText blocks={blocks} />
+            </Part>
+          ))}
         </div>
       )}
       {sections.length === 0 && (
@@ -61,6 +77,38 @@ export function Opening({ manual, edit, siteUrl, isDraft }: Props) {
       )}
     </div>
   )
+}
+
+interface PartProps {
+  /** What it is among the places of the marks; of the introduction, several. */
+  at: readonly string[]
+  marks: OpeningMarks | undefined
+  lang: string | undefined
+  children: ReactNode
+}
+
+/** A part of the opening, with the bar beside it where it changed. */
+function Part({ at, marks, lang, children }: PartProps) {
+  if (!marks || !at.some((place) => marks.places.has(place))) return children
+  return (
+    <div className={`${styles.part} ${changedLook(marks.mark)}`}>
+      {children}
+      {at.includes(marks.linkAt) && <ChangeBar mark={marks.mark} lang={lang} />}
+    </div>
+  )
+}
+
+/** The paragraphs of the introduction, each with its place; a list is one. */
+function paragraphsOf(introduction: Prose): { at: string[]; blocks: Prose }[] {
+  const parts: { at: string[]; blocks: Prose }[] = []
+  for (const [index, block] of introduction.entries()) {
+    const [last, at] = [parts.at(-1), `introduction.${index}`]
+    if (last && block.listItem && introduction[index - 1]?.listItem) {
+      last.at.push(at)
+      last.blocks.push(block)
+    } else parts.push({ at: [at], blocks: [block] })
+  }
+  return parts
 }
 
 interface WordsProps {
@@ -107,7 +155,7 @@ function Byline({
       {siteUrl && <data className="u-url u-uid" value={siteUrl} />}
       {name && (
         <Name className="p-name" dir="auto" {...(headline ? edit('name') : { value: name })}>
-          {headline && name}
+          {headline && inked(name)}
         </Name>
       )}
       {contact && (
@@ -131,7 +179,7 @@ function Byline({
           dir="auto"
           {...edit(`${entryPath('profiles', _key)}.label`)}
         >
-          {label}
+          {inked(label)}
         </a>
       ))}
     </address>

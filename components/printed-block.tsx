@@ -13,12 +13,14 @@ export function PrintedBlock({
   edition,
 }: TitleBlock & { edition?: string | undefined }) {
   const words = wordsIn(language)
-  const first = edition ? edition : revision ? `${words.revision} ${revision}` : words.status
-  const second = [status, publishedAt && dateIn(language, 'long', publishedAt)].filter(Boolean).join(', ')
+  const date = publishedAt && dateIn(language, 'long', publishedAt)
+  const first = edition ?? (revision ? `${words.revision} ${revision}` : words.status)
+  const [upper, lower] = edition ? [[first, date], [status]] : [[first], [status, date]]
+  const joined = (parts: (string | undefined)[]) => shortened(parts.filter(Boolean).join(', '))
   const [before = '', between = '', after = ''] = words.sheetOf.split(/\{\w+\}/)
   const texts = {
     document: `${words.document}\n${shortened(document)}`,
-    state: `${shortened(first)}\n${shortened(second)}`,
+    state: `${joined(upper)}\n${joined(lower)}`,
     sheet: `${words.sheet}\n${before}`,
     of: between,
     'of-end': after,

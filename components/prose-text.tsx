@@ -3,10 +3,11 @@ import {
   type PortableTextBlockComponent,
   type PortableTextComponents,
   type PortableTextListComponent,
+  type PortableTextListItemComponent,
 } from '@portabletext/react'
-import { Children } from 'react'
+import { Children, type ReactNode } from 'react'
 import type { Prose } from '#lib/manual/index.ts'
-import { whole } from './whole.tsx'
+import { inked, whole } from './whole.tsx'
 import styles from './prose-text.module.css'
 
 const Bullets: PortableTextListComponent = ({ children }) => (
@@ -24,12 +25,21 @@ const Paragraph: PortableTextBlockComponent = ({ children }) => (
     {Children.map(children, (child) => (typeof child === 'string' ? <>{whole(child)}</> : child))}
   </p>
 )
+const Item: PortableTextListItemComponent = ({ children }) => <li>{withInk(children)}</li>
+
+/** The same children, where a passage was taken out of a text among them. */
+const withInk = (children: ReactNode) =>
+  Children.map(children, (child) => (typeof child === 'string' ? inked(child) : child))
 
 const components: PortableTextComponents = {
   block: { normal: Paragraph },
   list: { bullet: Bullets, number: Numbers },
+  listItem: Item,
   marks: {
-    link: ({ value, children }) => <a href={value?.href}>{children}</a>,
+    em: ({ children }) => <em>{withInk(children)}</em>,
+    strong: ({ children }) => <strong>{withInk(children)}</strong>,
+    code: ({ children }) => <code>{withInk(children)}</code>,
+    link: ({ value, children }) => <a href={value?.href}>{withInk(children)}</a>,
   },
 }
 

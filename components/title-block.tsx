@@ -11,6 +11,8 @@ export interface BlockEdition {
   href?: string | undefined
   /** What stands in the place of the usual status, if anything. */
   status?: string | undefined
+  /** Said instead where the time does not belong: on paper. */
+  printedStatus?: string | undefined
   /** Cells that follow the status. */
   cells?: readonly { name: ReactNode; text: ReactNode; isWide?: boolean }[]
 }
@@ -34,7 +36,7 @@ export function TitleBlock({ edition, ...block }: Block & { edition?: BlockEditi
     <div className={isBroad ? `${styles.block} ${styles.broad}` : styles.block}>
       <PrintedBlock
         {...block}
-        status={edition?.status ?? status}
+        status={edition?.printedStatus ?? edition?.status ?? status}
         edition={edition && `${words.edition} ${edition.number}`}
       />
       <dl>

@@ -91,8 +91,25 @@ export function editionsRouteOf(asked: EditionsPath, generation: number | string
   }
 }
 
-/** What our server sends where an address leads nowhere, or to a page that could not be rendered. */
-const status = { 'not found': '/status/404', failed: '/status/500' }
+/**
+ * What our server sends where an address leads nowhere, to a page that could not be rendered, or to a preview
+ * that cannot be opened.
+ */
+const status = {
+  'not found': '/status/404',
+  failed: '/status/500',
+  'preview ended': '/status/preview/ended',
+  'preview unknown': '/status/preview/unknown',
+  'no cookies': '/status/preview/no-cookies',
+  'no secure cookies': '/status/preview/no-secure-cookies',
+}
+export type StatusPage = keyof typeof status
+
+/** The header by which a route says which of these pages says the same as its answer. */
+export const statusPageHeader = 'x-status-page'
+
+export const isStatusPage = (name: unknown): name is StatusPage =>
+  typeof name === 'string' && Object.hasOwn(status, name)
 
 /**
  * The generation in the address where Next.js runs without our server, and pages are expired by their tag.
@@ -106,7 +123,7 @@ const prefix = '/published'
  * the content in it (`sanity/content/published-content.ts`), nothing rendered before a change can be given to
  * somebody who came after it.
  */
-export const routeOf = (page: PublishedPath | keyof typeof status, generation: string): string =>
+export const routeOf = (page: PublishedPath | StatusPage, generation: string): string =>
   `${prefix}/${generation}${isPublishedPath(page) ? routePaths[page] : status[page]}`
 
 /** Whether a path is that of a route behind an address, which nobody may ask for by itself. */

@@ -13,6 +13,7 @@ import { useOwnEnvironment } from './harness/environment.ts'
 import { freePort } from './harness/ports.ts'
 import { fridayJobs, fridayReport } from './bench/friday.ts'
 import { paint, publishes, requestsPerSecond, weigh } from './bench/measure.ts'
+import { recordCosts } from './bench/editions.ts'
 import { asWrittenByHand } from './bench/page.ts'
 import { previewedEdits } from './bench/preview.ts'
 import { report, type Measured } from './bench/report.ts'
@@ -64,7 +65,8 @@ try {
   const published = await publishes(site, writeCount)
   const previewed = await previewedEdits(browser, site, writeCount)
   const friday = fridayReport(await fridayJobs(browser, site, rounds))
-  const text = report(measured, published, previewed, canPin, friday)
+  const record = await recordCosts(1000, { rounds, seconds, writes: writeCount }, onServersCore)
+  const text = report(measured, published, previewed, record, canPin, friday)
   console.info(text)
   if (!isQuick) writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }))
 } finally {

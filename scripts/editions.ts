@@ -4,23 +4,19 @@
  * `npm run editions -- redact "a passage"` takes a passage out of every edition, and
  * `npm run editions -- forget` the whole record: both show what goes, and do it with `--yes`.
  */
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { manualOf, readText, hashOf } from '#lib/editions/text.ts'
 import { readEnv } from '#lib/env.ts'
 import { revisionOf } from '#lib/manual/index.ts'
 import { backend } from '#sanity/content/backend.ts'
 import { runCommand } from '#server/installation/command.ts'
+import { allDocuments, forget as forgetHere, redact as redactHere } from '#server/installation/editions.ts'
 import {
-  allDocuments,
-  changeRecord,
   editionsAmong,
-  editionsWith,
-  holdersOf,
-  redacted,
+  passageAmong,
+  PassageHeldError,
   type StoredDocument,
-} from '#server/installation/editions.ts'
+} from '#sanity/editions/redaction.ts'
 import { OperatorError } from '#server/operator-error.ts'
 
 await runCommand(async () => {
@@ -43,27 +39,17 @@ await runCommand(async () => {
   throw new OperatorError('npm run editions -- list, verify, redact "a passage", or forget')
 
   async function redact(passage: string) {
-    const holders = holdersOf(documents, passage)
-    if (holders.length > 0)
-      throw new OperatorError(
-        `The passage still stands in ${holders.join(', ')}. Take it out there and publish, drafts included: otherwise the next edition would have it again. Nothing was changed.`,
-      )
-    const found = editionsWith(documents, passage)
-    if (found.length === 0) throw new OperatorError('No edition has this passage. Nothing was changed.')
-    console.info(`It stands in edition ${found.map(({ number }) => String(number)).join(', ')}.`)
+    const { holders, editions: found } = passageAmong(documents, passage)
+    if (holders.length > 0) throw new OperatorError(new PassageHeldError(holders).message)
+    if (found.length === 0 && !inUse.embedded)
+      throw new OperatorError('No edition has this passage. Nothing was changed.')
+    for (const { number, places } of found) console.info(`Edition ${number}: ${places.join(', ')}.`)
+    if (found.length === 0)
+      console.info('No edition has this passage. What was typed or published before may have it.')
     if (!values.yes)
       return console.info('Nothing was changed. To take it out there for good: the same again with --yes')
-    const now = new Date().toISOString()
-    await changeRecord(
-      inUse,
-      env,
-      found.map((edition) => ({
-        patch: { id: edition._id, ifRevisionID: edition._rev, set: redacted(edition, passage, now) },
-      })),
-      (lake) => void lake.purge([passage]),
-    )
-    if (inUse.embedded) forgetLastGood()
-    console.info(`It is taken out of ${found.length} editions. ${remains}`)
+    const changed = await redactHere(inUse, env, passage)
+    console.info(`It is taken out of ${changed.length} editions. ${remains}`)
   }
 
   async function forget() {
@@ -72,21 +58,10 @@ await runCommand(async () => {
     console.info(`The record has ${editions.length} editions, from ${days[0]} to ${days.at(-1)}.`)
     if (!values.yes)
       return console.info('Nothing was changed. To forget all of it for good: the same again with --yes')
-    const texts = editions.map(({ hash }) => String(hash)).filter(Boolean)
-    await changeRecord(
-      inUse,
-      env,
-      editions.map(({ _id }) => ({ delete: { id: _id } })),
-      (lake) => void lake.purge(texts),
-    )
+    await forgetHere(inUse, env)
     console.info(
       `It is forgotten. ${remains} While the manual's record is not off, it begins again with edition 1.`,
     )
-  }
-
-  /** The next start asks for it again. */
-  function forgetLastGood() {
-    rmSync(join(env.DATA_DIR, 'last-good.json'), { force: true })
   }
 })
 

@@ -4,11 +4,12 @@
  * all, and its last line says that it is whole. Without a name it goes to the standard output (`npm run
  * export -s`). The embedded dataset is read whether a site runs on it or not.
  */
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { editionType } from '#lib/editions/stored.ts'
 import { readEnv, type Env } from '#lib/env.ts'
-import { backUp, dayAndTime, documentsInBackup } from '#server/installation/backup.ts'
+import { backUp, documentsInBackup } from '#server/installation/backup.ts'
 import { readCommandLine, runCommand } from '#server/installation/command.ts'
 import { connectTo } from '#sanity/content/connection.ts'
 import { refusedToken, requestSanity } from '#server/installation/hosted.ts'
@@ -16,7 +17,7 @@ import { OperatorError } from '#server/operator-error.ts'
 import { writeAtomicallySync } from '#server/installation/atomic-write.ts'
 import { backend, type Backend } from '#sanity/content/backend.ts'
 import { outlineTypes } from '#sanity/studio/outline.ts'
-import { isPreviewSecret, writeArchive } from '#sanity/seed/archive.ts'
+import { beginsLikeArchive, isPreviewSecret, writeArchive } from '#sanity/seed/archive.ts'
 
 interface Stored {
   _id: string
@@ -30,6 +31,8 @@ await runCommand(async () => {
       'Name the file to write: npm run export -- manual.ndjson. (npm begins the standard output with lines of its own; npm run export -s, ' +
         'without a name, writes the manual to it, and nothing else.)',
     )
+  const replaced = file !== undefined && existsSync(file)
+  if (replaced) refuseToReplaceOthers(file)
   const env = readEnv()
   const inUse = backend(env)
   const found = inUse.embedded ? await embeddedDocuments(env) : await hostedDocuments(inUse, env)
@@ -44,20 +47,34 @@ await runCommand(async () => {
     process.stdout.write(text)
     return
   }
-  const replaced = existsSync(file)
   writeAtomicallySync(resolve(file), text, { replace: true })
   console.info(
     `${documents.length} documents are in ${file}${replaced ? ', in the place of what was there before' : ''}.`,
   )
 })
 
+/** An export takes the place of an earlier one, and of nothing else. */
+function refuseToReplaceOthers(file: string): void {
+  if (!statSync(file).isFile())
+    throw new OperatorError(
+      `${file} is no file that could be replaced. Name a file to write; npm run export -s, without a name, writes to the standard output. Nothing was written.`,
+    )
+  const start = readFileSync(file).subarray(0, 4096)
+  if (start.length > 0 && !beginsLikeArchive(start))
+    throw new OperatorError(
+      `${file} is there already, and is no export of a manual: it was left as it is. Name another file.`,
+    )
+}
+
+/** By a copy in a folder that only this account may read: where DATA_DIR is full, an export is what is needed. */
 async function embeddedDocuments({ DATA_DIR }: Env): Promise<Stored[]> {
-  const copy = join(DATA_DIR, `.export-${dayAndTime()}.sqlite`)
+  const folder = mkdtempSync(join(tmpdir(), 'operating-manual-export-'))
   try {
+    const copy = join(folder, 'lake.sqlite')
     await backUp(DATA_DIR, copy)
     return await documentsInBackup(copy)
   } finally {
-    rmSync(copy, { force: true })
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 

@@ -12,6 +12,7 @@ import { blankDocuments, seedDocuments, type SeedDocument } from '#sanity/seed/i
 import { launchBrowser } from '#scripts/harness/browser.ts'
 import { authorClient } from './harness/author-client.ts'
 import { previewAddress } from '#scripts/harness/preview-address.ts'
+import { recordOf } from './harness/record.ts'
 import { signIn } from './harness/sign-in.ts'
 import { startSite, type Site } from './harness/site.ts'
 import { useOwnEnvironment } from './harness/environment.ts'
@@ -135,6 +136,28 @@ function named(): SeedDocument[] {
   return documents.map((document) => (document._type === 'manual' ? { ...document, ...fields } : document))
 }
 
+/** Three editions, of which the last took a rule out that the first two had, and a passage was redacted. */
+function recorded(): SeedDocument[] {
+  const rules = ofType('principlesSection').principles as { body: string }[]
+  const retired = {
+    _key: 'retired',
+    title: 'Prefer boring technology',
+    body: 'It has failed in every way it can.',
+  }
+  const before = withField(seed, 'principlesSection', 'principles', [retired, ...rules])
+  const named = { ...retired, body: 'As [redacted] did.' }
+  const past = [
+    {
+      documents: withField(seed, 'principlesSection', 'principles', [named, ...rules.slice(1)]),
+      redacted: '2026-03-01T10:00:00Z',
+    },
+    { documents: before, isCorrection: true },
+    { documents: seed, reason: 'It had become a way to end an argument.' },
+  ]
+  const record = recordOf(past.map((edition, at) => ({ ...edition, date: `2026-0${at + 1}-12T10:00:00Z` })))
+  return [...withField(seed, 'manual', 'record', 'public'), ...record]
+}
+
 /** Publishes exactly these documents, and resolves when readers get them. */
 async function publish(site: Site, documents: readonly SeedDocument[]): Promise<void> {
   const transaction = authorClient(site).transaction()
@@ -242,6 +265,10 @@ const states: Record<string, State> = {
   // No section of it can be shown yet.
   'failed-draft': { documents: blankDocuments(), isPreview: true },
   empty: { documents: [{ ...ofType('manual'), sections: [] }] },
+  edition: { documents: recorded() },
+  editions: { documents: recorded(), path: '/editions' },
+  'old-edition': { documents: recorded(), path: '/editions/1' },
+  differences: { documents: recorded(), path: '/editions/1..3' },
   // Last: it ends the site.
   unavailable: { documents: [], isUnseen: true },
 }

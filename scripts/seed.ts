@@ -80,13 +80,17 @@ async function seedHosted(inUse: Backend, env: Env, documents: SeedDocument[]) {
   const client = connectTo(inUse, { token, perspective: 'raw' })
   const editions = documents.filter(({ _type }) => _type === editionType)
   const content = documents.filter(({ _type }) => _type !== editionType)
-  if (!(editions.length > 0 && (await isThere(inUse, client, content))))
+  const found = await editionsThere(inUse, client, editions)
+  const isBegun =
+    editions.some(({ _id, hash }) => hash !== undefined && found.get(_id) === hash) ||
+    (editions.length > 0 && (await isThere(inUse, client, content)))
+  if (!isBegun)
     // One transaction: all of them or, if one of them already exists, none.
     await requestSanity(inUse, client.mutate(content.map((document) => ({ create: document }))), {
       ...refusedToken('SANITY_API_WRITE_TOKEN', 'Editor'),
       409: `There is already a manual in ${where}, or part of one, and nothing in it was changed.`,
     })
-  await seedEditions(inUse, client, editions, where)
+  await seedEditions(inUse, client, editions, found, where)
   const dates = await requestSanity(
     inUse,
     client.fetch<{ _id: string; _updatedAt: string }[]>('*[_id in $ids]{_id, _updatedAt}', {
@@ -122,33 +126,40 @@ async function isThere(
   )
 }
 
-/** In parts, each on its fixed id: the same archive again goes on where this stopped. */
-async function seedEditions(
-  inUse: Backend,
-  client: SanityClient,
-  editions: readonly SeedDocument[],
-  where: string,
-) {
+/** The hashes of these editions that an earlier run has brought, by their ids. */
+async function editionsThere(inUse: Backend, client: SanityClient, editions: readonly SeedDocument[]) {
+  if (editions.length === 0) return new Map<string, string>()
   const there = await requestSanity(
     inUse,
     client.fetch<{ _id: string; hash: string }[]>('*[_id in $ids]{_id, hash}', {
       ids: editions.map(({ _id }) => _id),
     }),
   )
-  const hashes = new Map(there.map(({ _id, hash }) => [_id, hash]))
+  return new Map(there.map(({ _id, hash }) => [_id, hash]))
+}
+
+/** In parts, each on its fixed id: the same archive again goes on where this stopped. */
+async function seedEditions(
+  inUse: Backend,
+  client: SanityClient,
+  editions: readonly SeedDocument[],
+  hashes: ReadonlyMap<string, string>,
+  where: string,
+) {
+  const anotherRecord = (which: string) =>
+    `There is another ${which} in ${where}: a site that runs on it has begun a record of its own. ` +
+    'Stop it, forget that record (npm run editions -- forget), and seed again. The manual is there; its record is not whole.'
   const other = editions.find(({ _id, hash }) => hashes.has(_id) && hashes.get(_id) !== hash)
-  if (other)
-    throw new OperatorError(
-      `There is another edition ${String(other.number)} in ${where}: a site that runs on it has begun a record of its own. ` +
-        'Stop it, forget that record (npm run editions -- forget), and seed again. The manual is there; its record is not whole.',
-    )
+  if (other) throw new OperatorError(anotherRecord(`edition ${String(other.number)}`))
   const missing = editions.filter(({ _id }) => !hashes.has(_id))
   for (let at = 0; at < missing.length; at += editionsPerRequest) {
     const part = missing.slice(at, at + editionsPerRequest)
     try {
-      await requestSanity(inUse, client.mutate(part.map((edition) => ({ create: edition }))))
+      await requestSanity(inUse, client.mutate(part.map((edition) => ({ create: edition }))), {
+        409: anotherRecord('edition'),
+      })
     } catch (cause) {
-      const done = there.length + at
+      const done = hashes.size + at
       throw new OperatorError(
         `${(cause as Error).message}\n${done} of ${editions.length} editions are in ${where}: the record is not whole. Run the same command again, and it goes on from there.`,
         { cause },

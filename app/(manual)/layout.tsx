@@ -15,10 +15,12 @@ export async function generateMetadata(): Promise<Metadata> {
     return { metadataBase, title: unnamed, robots: 'noindex', other: { status: '503' } }
   }
   const { revision, manual } = loaded
-  const hasFeed = !isLoopback(metadataBase) && (await loadEditions()) !== undefined
+  const editions = await loadEditions()
+  const hasFeed = !isLoopback(metadataBase) && editions !== undefined
   const [title, description] = [titleOf(manual.opening), descriptionOf(manual.opening)]
-  // With the revision in its address, a cached picture gives way to the new one.
-  const image = { url: `/opengraph-image.png?${revision}`, width: 1200, height: 630, alt: title }
+  // With what it shows in its address, a cached picture gives way to the new one.
+  const shown = [revision, editions?.latest.number].filter(Boolean).join('-')
+  const image = { url: `/opengraph-image.png?${shown}`, width: 1200, height: 630, alt: title }
   return {
     metadataBase,
     title,

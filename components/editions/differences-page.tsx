@@ -1,21 +1,28 @@
+import { Fragment } from 'react'
+import type { TextRun } from '#lib/changes/match.ts'
 import type { Difference, SectionDifferences } from '#lib/editions/differences.ts'
 import type { Edition } from '#lib/editions/record.ts'
 import { kindIn } from '#lib/formats/index.ts'
 import { languageOf, langOfWords, wordsIn, type Opening, type Words } from '#lib/manual/index.ts'
 import { fill } from '#lib/manual/words.ts'
+import { Aloud } from '../aloud.tsx'
+import section from '../sections/section.module.css'
+import { inked, whole } from '../whole.tsx'
+import bar from './change-bar.module.css'
 import { ChangedList } from './changed-list.tsx'
 import { EditionBlock } from './edition-block.tsx'
 import { RecordPage } from './record-page.tsx'
+import { RecordSection } from './record-section.tsx'
 import { Day } from './story-page.tsx'
 import styles from './differences-page.module.css'
 
 interface Props {
   opening: Opening
   siteUrl: string
+  /** All editions, newest first. */
+  list: readonly Edition[]
   before: Edition
   after: Edition
-  /** Whether they follow each other: then the later one's reason is the reason of the difference. */
-  isStep: boolean
   sections: readonly SectionDifferences[]
 }
 
@@ -23,12 +30,18 @@ interface Props {
  * What differs between two editions, word by word: the reason first, then a key in words, then section by
  * section.
  */
-export function DifferencesPage({ opening, siteUrl, before, after, isStep, sections }: Props) {
+export function DifferencesPage({ opening, siteUrl, list, before, after, sections }: Props) {
   const language = languageOf(opening)
   const words = wordsIn(language)
   const lang = langOfWords(language)
   const [from, to] = [String(before.number), String(after.number)]
+  // Then the later one's reason is the reason of the difference.
+  const isStep = list[list.indexOf(after) + 1] === before
   const differences = sections.flatMap(({ differences }) => differences)
+  const placeIn = (edition: Edition) => (edition === list[0] ? '/' : `/editions/${edition.number}`)
+  /** Where it stands, or last stood. */
+  const placeOf = ({ kind, anchor }: Pick<Difference, 'kind' | 'anchor'>) =>
+    `${placeIn(kind === 'retired' ? before : after)}#${anchor ?? '_text'}`
   return (
     <RecordPage
       opening={opening}
@@ -37,7 +50,7 @@ export function DifferencesPage({ opening, siteUrl, before, after, isStep, secti
       title={fill(isStep ? words.whatChangedIn : words.whatChangedBetween, { number: to, from, to }).join('')}
       lead={
         <>
-          {isStep && after.reason && <p dir="auto">{after.reason}</p>}
+          {isStep && after.reason && <p dir="auto">{whole(after.reason)}</p>}
           <p className={styles.key}>
             {differences.length === 0
               ? words.nothingChanged
@@ -55,19 +68,13 @@ export function DifferencesPage({ opening, siteUrl, before, after, isStep, secti
           language={language}
           sign={{ name: <a href="/editions">{words.edition}</a>, number: after.number }}
           cells={[
-            { name: words.from, text: <a href={`/editions/${from}`}>{`${words.edition} ${from}`}</a> },
+            { name: words.from, text: <a href={placeIn(before)}>{`${words.edition} ${from}`}</a> },
             { name: words.date, text: <Day language={language} date={after.date} /> },
             ...(differences.length > 0
               ? [
                   {
                     name: words.changed,
-                    text: (
-                      <ChangedList
-                        changes={differences}
-                        hrefOf={({ anchor }) => `#${anchor ?? openingId}`}
-                        language={language}
-                      />
-                    ),
+                    text: <ChangedList changes={differences} hrefOf={hrefOf} language={language} />,
                     isWide: true,
                   },
                 ]
@@ -77,15 +84,22 @@ export function DifferencesPage({ opening, siteUrl, before, after, isStep, secti
       }
     >
       {sections.map(({ id, mark, name, differences }) => (
-        <section key={id} className={styles.section}>
-          <h2 className={styles.strip}>
-            {mark && <span>{mark}</span>} <bdi lang={mark ? undefined : lang}>{name}</bdi>
-          </h2>
+        <RecordSection
+          key={id}
+          id={`_in-${id}`}
+          mark={mark}
+          name={<bdi>{name}</bdi>}
+          href={placeOf(
+            differences.find(({ key }) => key === undefined) ?? { kind: 'moved', anchor: undefined },
+          )}
+          lang={mark ? undefined : lang}
+        >
           {differences.map((difference, at) => (
-            <DifferenceItem key={at} difference={difference} language={language} words={words} />
+            <DifferenceItem key={at} difference={difference} href={placeOf(difference)} language={language} />
           ))}
-        </section>
+        </RecordSection>
       ))}
+      <Turn list={list} before={before} after={after} isStep={isStep} words={words} lang={lang} />
     </RecordPage>
   )
 }
@@ -93,40 +107,57 @@ export function DifferencesPage({ opening, siteUrl, before, after, isStep, secti
 /** The opening has no anchor of its own. Authors' anchors begin with a letter. */
 const openingId = '_opening'
 
+const hrefOf = ({ anchor }: Pick<Difference, 'anchor'>) => `#${anchor ?? openingId}`
+
 interface ItemProps {
   difference: Difference
+  /** Where it stands, or last stood. */
+  href: string
   language: string
-  words: Words
 }
 
-function DifferenceItem({ difference, language, words }: ItemProps) {
+function DifferenceItem({ difference, href, language }: ItemProps) {
   const { anchor, mark, name, kind, texts, key } = difference
+  const words = wordsIn(language)
   const lang = langOfWords(language)
-  // What came or went has its name over it already.
-  const isName = (runs: Difference['texts'][number]) =>
-    (kind === 'new' || kind === 'retired') && runs.map(({ text }) => text).join('') === name
+  // The name is one of its texts, unless it did not change.
+  const title =
+    key === undefined
+      ? undefined
+      : texts.find((runs) => [textOf(runs, 'added'), textOf(runs, 'removed')].includes(name))
+  const isWhole = kind === 'new' || kind === 'retired'
   return (
-    <article id={anchor ?? openingId} className={styles.difference}>
-      <p className={styles.mark}>
-        {key !== undefined && mark} <span lang={lang}>{kindIn(words, kind)}</span>
-      </p>
-      <div className={styles.words}>
-        {key !== undefined && <h3 dir="auto">{kind === 'retired' ? <del>{name}</del> : name}</h3>}
+    <article id={anchor ?? openingId} className={`${section.entry} ${bar.changed} ${styles.difference}`}>
+      {key === undefined ? (
+        <span />
+      ) : (
+        <a className={section.mark} href={href}>
+          {mark}
+        </a>
+      )}
+      <div>
+        <p className={styles.kind} lang={lang}>
+          {capitalised(kindIn(words, kind))}
+        </p>
+        {key !== undefined && (
+          <h3 dir="auto">
+            {isWhole || !title ? (
+              kind === 'retired' ? (
+                <del>{inked(name)}</del>
+              ) : (
+                whole(name)
+              )
+            ) : (
+              <Runs runs={title} words={words} lang={lang} />
+            )}
+          </h3>
+        )}
         {texts
-          .filter((runs) => key === undefined || !isName(runs))
+          .filter((runs) => runs !== title)
           .map((runs, at) => (
-            <p key={at} dir="auto">
-              {kind === 'new'
-                ? runs.map(({ text }) => text).join('')
-                : runs
-                    .filter(({ text }) => text !== '')
-                    .map(({ text, state }, place) =>
-                      state === 'kept' ? (
-                        `${text} `
-                      ) : (
-                        <Run key={place} text={text} isAdded={state === 'added'} words={words} lang={lang} />
-                      ),
-                    )}
+            <p key={at} className={styles.text} dir="auto">
+              {/* New as a whole: it need not be underlined throughout. */}
+              {kind === 'new' ? whole(textOf(runs, 'added')) : <Runs runs={runs} words={words} lang={lang} />}
             </p>
           ))}
       </div>
@@ -134,27 +165,64 @@ function DifferenceItem({ difference, language, words }: ItemProps) {
   )
 }
 
-interface RunProps {
-  text: string
-  isAdded: boolean
+/** The text on one side of a comparison. */
+const textOf = (runs: readonly TextRun[], side: 'added' | 'removed') =>
+  runs
+    .filter(({ state }) => state === 'kept' || state === side)
+    .map(({ text }) => text)
+    .join('')
+    .trim()
+
+const capitalised = (text: string) => text.replace(/^./u, (letter) => letter.toLocaleUpperCase())
+
+interface RunsProps {
+  runs: readonly TextRun[]
   words: Words
   lang: string | undefined
 }
 
-/** Words that came or went, announced: a line over or under them is not heard. */
-function Run({ text, isAdded, words, lang }: RunProps) {
-  const Mark = isAdded ? 'ins' : 'del'
+/** Words that came or went are announced: a line over or under them is not heard. */
+const Runs = ({ runs, words, lang }: RunsProps) =>
+  runs
+    .filter(({ text }) => text !== '')
+    .map(({ text, state }, at) => {
+      if (state === 'kept') return <Fragment key={at}>{whole(`${text.trimEnd()} `)}</Fragment>
+      const Mark = state === 'added' ? 'ins' : 'del'
+      return (
+        <Fragment key={at}>
+          <Mark>
+            <Aloud lang={lang}>{state === 'added' ? words.addedAloud : words.removedAloud}</Aloud>
+            {inked(text.trim())}
+            <Aloud lang={lang}>{words.unchangedEnd}</Aloud>
+          </Mark>{' '}
+        </Fragment>
+      )
+    })
+
+interface TurnProps extends Pick<Props, 'list' | 'before' | 'after'> {
+  isStep: boolean
+  words: Words
+  lang: string | undefined
+}
+
+/** To the steps before and after this one, and to all that has changed since. */
+function Turn({ list, before, after, isStep, words, lang }: TurnProps) {
+  const [latest] = list
+  const earlier = list[list.indexOf(before) + 1]
+  const later = list[list.indexOf(after) - 1]
+  const ways = [
+    isStep && earlier && ([words.previous, earlier, before] as const),
+    isStep && later && ([words.next, after, later] as const),
+    latest && after !== latest && ([words.compareWithNow, before, latest] as const),
+  ].filter((way) => way !== false && way !== undefined)
+  if (ways.length === 0) return null
   return (
-    <>
-      <Mark>
-        <span className={styles.aloud} lang={lang}>
-          {isAdded ? words.addedAloud : words.removedAloud}
-        </span>
-        {text.trim()}
-        <span className={styles.aloud} lang={lang}>
-          {words.unchangedEnd}
-        </span>
-      </Mark>{' '}
-    </>
+    <nav className={styles.turn} aria-label={words.differences} lang={lang}>
+      {ways.map(([name, { number: from }, { number: to }]) => (
+        <a key={name} href={`/editions/${from}..${to}`}>
+          {name} <span>{fill(words.editionFromTo, { from: String(from), to: String(to) })}</span>
+        </a>
+      ))}
+    </nav>
   )
 }

@@ -1,7 +1,7 @@
-import type { EntryChange } from '#lib/editions/changes.ts'
+import { keysOf, type EntryChange } from '#lib/editions/changes.ts'
+import type { EditionText } from '#lib/editions/text.ts'
 import { kindIn } from '#lib/formats/index.ts'
-import { wordsIn } from '#lib/manual/index.ts'
-import type { Section } from '#lib/manual/index.ts'
+import { wordsIn, type Manual, type Opening, type Section } from '#lib/manual/index.ts'
 
 /** A change bar: what it says beside a § number, and where it leads. */
 export interface ChangeMark {
@@ -13,6 +13,14 @@ export interface ChangeMark {
   isDraft: boolean
 }
 
+/** What a draft takes out, at its place. */
+export interface RetiredMark {
+  mark: ChangeMark
+  /** The number it has for readers, `§ 2.3`. */
+  number: string
+  name: string
+}
+
 /**
  * The bars of one section: its own, when its heading or its prose changed, and those of its entries, in their
  * order.
@@ -20,6 +28,8 @@ export interface ChangeMark {
 export interface SectionMarks {
   own: ChangeMark | undefined
   entries: readonly (ChangeMark | undefined)[]
+  /** Before which of its entries something was taken out; those at its end come after the last. */
+  retired: ReadonlyMap<number, readonly RetiredMark[]>
 }
 
 /** What is marked on a page: the changes of an edition, or what a draft would change. */
@@ -29,40 +39,116 @@ export interface MarkedChanges {
   number: number | undefined
   /** The page that says them word by word. */
   href: string
+  /** Drafts only: what readers are given, so that what is taken out leaves a mark where it stood. */
+  before?: EditionText | undefined
 }
 
 /** The bars of a section; `undefined` when nothing in it changed. */
-export function marksOf(
-  section: Section,
-  { changes, number, href }: MarkedChanges,
-  language: string,
-): SectionMarks | undefined {
-  const here = changes.filter((change) => change.section === section._id)
+export function marksOf(section: Section, marked: MarkedChanges, language: string): SectionMarks | undefined {
+  const here = marked.changes.filter((change) => change.section === section._id)
   if (here.length === 0) return undefined
-  const words = wordsIn(language)
-  const mark = (change: EntryChange | undefined): ChangeMark | undefined =>
-    change && {
-      text: number === undefined ? words.draft : `${words.editionAbbreviated} ${number}`,
-      aloud: (number === undefined ? words.changedInDraft : words.changedInEdition)
-        .replace('{kind}', kindIn(words, change.kind))
-        .replace('{number}', String(number)),
-      href: `${href}${change.anchor ? `#${change.anchor}` : ''}`,
-      isDraft: number === undefined,
-    }
   const own = here.find(({ key }) => key === undefined)
+  const keys = keysOf(section)
+  const markOf = (change: EntryChange | undefined) => change && changeMark(change, marked, language)
+  const was = marked.before?.sections.find(({ _id }) => _id === section._id)
   return {
-    own: mark(own),
+    own: markOf(own),
     // A section that is new as a whole has one bar, not one for each of its entries.
-    entries: keysOf(section).map((key) => mark(here.find((change) => change.key === key && !change.isPart))),
+    entries: keys.map((key) => markOf(here.find((change) => change.key === key && !change.isPart))),
+    retired: was ? retiredAmong(here, keysOf(was), keys, marked, language) : new Map(),
   }
 }
 
-/** The keys of its entries, in their order, by the shape of its fields. */
-const keysOf = (section: object): string[] =>
-  Object.values(section as Record<string, unknown>).flatMap((field) =>
-    Array.isArray(field)
-      ? field.flatMap((item: { _key?: string; _type?: string } | string) =>
-          typeof item === 'object' && item._key !== undefined && item._type !== 'block' ? item._key : [],
-        )
-      : [],
+/** The sections that a draft takes out, by the section before which they stood; at the end, after the last. */
+export function retiredSections(
+  { sections }: Pick<Manual, 'sections'>,
+  marked: MarkedChanges,
+  language: string,
+): SectionMarks['retired'] {
+  const gone = marked.changes.filter(({ key }) => key === undefined)
+  const [was, is] = [marked.before?.sections ?? [], sections].map((list) => list.map(({ _id }) => _id))
+  return retiredAmong(
+    gone.map((change) => ({ ...change, key: change.section })),
+    was!,
+    is!,
+    marked,
+    language,
   )
+}
+
+function retiredAmong(
+  changes: readonly EntryChange[],
+  before: readonly string[],
+  after: readonly string[],
+  marked: MarkedChanges,
+  language: string,
+): Map<number, RetiredMark[]> {
+  const retired = changes.filter(({ kind, key }) => kind === 'retired' && key !== undefined)
+  const placed = retired.map((change) => {
+    const earlier = before.slice(0, before.indexOf(change.key as string)).toReversed()
+    const kept = earlier.find((key) => after.includes(key))
+    const at = kept === undefined ? 0 : after.indexOf(kept) + 1
+    const { mark: number = '', name } = change
+    return { at, mark: { mark: changeMark(change, marked, language), number, name } }
+  })
+  const byPlace = Map.groupBy(placed, ({ at }) => at)
+  return new Map([...byPlace].map(([at, marks]) => [at, marks.map(({ mark }) => mark)]))
+}
+
+function changeMark(
+  { kind, anchor }: EntryChange,
+  { number, href }: MarkedChanges,
+  language: string,
+): ChangeMark {
+  const words = wordsIn(language)
+  const isDraft = number === undefined
+  return {
+    text: isDraft ? words.draft : `${words.editionAbbreviated} ${number}`,
+    aloud: (isDraft ? words.changedInDraft : words.changedInEdition)
+      .replace('{kind}', kindIn(words, kind))
+      .replace('{number}', String(number)),
+    href: `${href}${anchor ? `#${anchor}` : ''}`,
+    isDraft,
+  }
+}
+
+/** The bars of the opening: at which of its parts, and the one part that has the link beside its bar. */
+export interface OpeningMarks {
+  mark: ChangeMark
+  /** `identity`, `availability`, `kicker`, `heading`, `byline`, `introduction.0` and so on. */
+  places: ReadonlySet<string>
+  linkAt: string
+}
+
+/** The bars of the opening; `undefined` when it did not change. */
+export function openingMarksOf(
+  { _id, opening }: Pick<Manual, '_id' | 'opening'>,
+  marked: MarkedChanges,
+  language: string,
+): OpeningMarks | undefined {
+  const change = marked.changes.find(({ section }) => section === _id)
+  if (!change) return undefined
+  const places = new Set((change.fields ?? []).map((field) => placeOf(field, opening)))
+  if (places.size === 0) places.add('heading')
+  const linkAt = linkOrder.flatMap((part) => [...places].filter((place) => place.startsWith(part)))[0]!
+  return { mark: changeMark(change, marked, language), places, linkAt }
+}
+
+/** Where the link stands, if that part changed: beside the words rather than in the head of the page. */
+const linkOrder = ['kicker', 'heading', 'byline', 'introduction', 'identity', 'availability']
+
+/** Where a field of the opening stands. What is not there any more is marked at the heading. */
+function placeOf(field: string, opening: Opening): string {
+  const { headline, name, contact, profiles = [], introduction = [], kicker, availability } = opening
+  const isThere: Record<string, unknown> = {
+    identity: opening.identity,
+    availability,
+    kicker,
+    byline: name || contact || profiles.length > 0,
+  }
+  const [first = ''] = field.split('.')
+  if (first === 'introduction') return introduction.length > 0 ? field : 'heading'
+  const place =
+    first === 'contact' || first === 'profiles' || (first === 'name' && headline) ? 'byline' : first
+  return isThere[place] ? place : 'heading'
+}

@@ -1,8 +1,10 @@
-import { anchorsOf } from '#lib/editions/changes.ts'
+import { diffManual } from '#lib/changes/diff.ts'
+import { anchorsOf, changesOf, type EntryChange } from '#lib/editions/changes.ts'
 import { isOpenAt, markedEdition, type Edition } from '#lib/editions/record.ts'
-import type { EntryChange } from '#lib/editions/changes.ts'
 import { languageOf, wordsIn, type Manual } from '#lib/manual/index.ts'
 import type { PageEdition } from '../manual-page.tsx'
+import { saysTheSame, type EditionText } from '#lib/editions/text.ts'
+import { fragmentsOf, placeOf } from '../preview/changes-text.ts'
 import { ChangedList } from './changed-list.tsx'
 
 /** Where the opening is. */
@@ -25,7 +27,10 @@ export function pageEditionOf(list: readonly Edition[], manual: Manual, now: num
   const page: PageEdition = {
     number: latest.number,
     href: '/editions',
-    status: isOpen ? words.openUntil.replace('{time}', latest.closesAt.slice(11, 16)) : undefined,
+    ...(isOpen && {
+      status: words.openUntil.replace('{time}', latest.closesAt.slice(11, 16)),
+      printedStatus: words.openEdition,
+    }),
   }
   // In the first edition everything is new, and nothing would stand out.
   if (!marked || !before) return page
@@ -46,21 +51,42 @@ export function pageEditionOf(list: readonly Edition[], manual: Manual, now: num
   }
 }
 
-/** What a draft would change in the latest edition. */
-export function draftEditionOf(
-  latest: Edition,
-  next: number,
-  changes: readonly EntryChange[],
-  manual: Manual,
-): PageEdition {
+interface DraftOf {
+  latest: Edition
+  /** The text of the latest edition. */
+  before: EditionText
+  manual: Manual
+  /** That of the manual. */
+  text: EditionText
+  /** What readers are given: the page of changes compares the draft with it. */
+  published: Manual | undefined
+  /** Milliseconds. */
+  now: number
+  /** Whether readers see the record. */
+  isPublic: boolean
+}
+
+/** Which edition a draft would be, and what it would change. */
+export function draftEditionOf({
+  latest,
+  before,
+  manual,
+  text,
+  published,
+  now,
+  isPublic,
+}: DraftOf): PageEdition {
+  const isSame = saysTheSame(before, text)
+  const shown = isSame ? [] : changesIn(before, text, fragmentsOf(diffManual(published, manual)))
   const language = languageOf(manual.opening)
   const words = wordsIn(language)
-  const shown = changes.filter(({ isPart }) => !isPart)
   const href = '/?changes'
   return {
-    number: next,
+    // An open edition takes up what is published meanwhile.
+    number: isSame || isOpenAt(latest, now) ? latest.number : latest.number + 1,
+    ...(isPublic && { href: '/editions' }),
     status: words.draft,
-    marked: { changes: shown, number: undefined, href },
+    marked: { changes: shown, number: undefined, href, before },
     cells: [
       { name: words.from, text: `${words.edition} ${latest.number}` },
       ...(shown.length > 0
@@ -82,6 +108,22 @@ export function draftEditionOf(
         : []),
     ],
   }
+}
+
+/** What a draft would change, with the fragments that lead to it on the page of changes. */
+function changesIn(
+  before: EditionText,
+  after: EditionText,
+  fragments: ReadonlyMap<string, string>,
+): EntryChange[] {
+  return changesOf(before, after)
+    .entries.filter(({ isPart }) => !isPart)
+    .map((change) => {
+      const { section, key, kind, mark } = change
+      const place = kind === 'retired' ? { from: mark, to: undefined } : { from: undefined, to: mark }
+      const entry = key === undefined ? undefined : fragments.get(placeOf(section, place))
+      return { ...change, anchor: entry ?? fragments.get(section) }
+    })
 }
 
 /** Where a change stands on the page; what is not there any more is on the page of differences. */

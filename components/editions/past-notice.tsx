@@ -1,6 +1,7 @@
 import type { Period } from '#lib/editions/period.ts'
 import { dateIn, langOfWords, wordsIn } from '#lib/manual/index.ts'
 import { fill } from '#lib/manual/words.ts'
+import { RedactedOn } from './redacted.tsx'
 import styles from './past-notice.module.css'
 
 /**
@@ -15,35 +16,38 @@ export function PastNotice({ period, language }: { period: Period; language: str
   const note = isCurrent
     ? `${words.editionAbbreviated} ${number}`
     : words.supersededNote.replace('{number}', number)
+  const day = (date: string) => dateIn(language, 'long', date)
+  const sentence = !to
+    ? words.thisIsHowItReads
+    : day(from) === day(to)
+      ? words.thisIsHowItReadOn
+      : words.thisIsHowItRead
   return (
     <>
       <style href={`past-${number}-${isCurrent}`} precedence="medium">
         {`:root{--strip-note:"${note.replaceAll(/["\\\n]/g, '')}"}${isCurrent ? '' : otherPaper}`}
       </style>
       <p className={styles.notice} lang={langOfWords(language)}>
-        {fill(to ? words.thisIsHowItRead : words.thisIsHowItReads, {
+        {fill(sentence, {
           from: (
             <time key="from" dateTime={from}>
-              {dateIn(language, 'long', from)}
+              {day(from)}
             </time>
           ),
           to: to && (
             <time key="to" dateTime={to}>
-              {dateIn(language, 'long', to)}
+              {day(to)}
             </time>
           ),
         })}{' '}
-        <a href="/">{words.editionIsCurrent.replace('{number}', String(current.number))}</a>
+        <a href="/">{fill(words.editionIsCurrent, { number: String(current.number) })}</a>
         {!isCurrent && (
           <>
-            {', '}
+            {words.andThere}
             <a href={`/editions/${number}..${current.number}`}>{words.thisHasChangedSince}</a>
           </>
         )}
-        .
-        {edition.redacted && (
-          <> {words.aPassageWasRedacted.replace('{date}', dateIn(language, 'long', edition.redacted))}</>
-        )}
+        . {edition.redacted && <RedactedOn date={edition.redacted} language={language} />}
       </p>
     </>
   )

@@ -12,13 +12,15 @@ interface Props {
   title: string
   lead: ReactNode
   block: ReactNode
+  /** Stands at the end of the foot. */
+  note?: string
   children: ReactNode
 }
 
 /**
  * A page of the record in the manual's own form: what it is, its title block, and a way back to the manual.
  */
-export function RecordPage({ opening, siteUrl, kicker, title, lead, block, children }: Props) {
+export function RecordPage({ opening, siteUrl, kicker, title, lead, block, note, children }: Props) {
   const language = languageOf(opening)
   const words = wordsIn(language)
   return (
@@ -32,7 +34,7 @@ export function RecordPage({ opening, siteUrl, kicker, title, lead, block, child
           way={{ href: '/', text: words.theManual }}
         />
       }
-      after={<Foot siteUrl={siteUrl} language={language} hasEditions />}
+      after={<Foot siteUrl={siteUrl} language={language} note={note} hasEditions />}
     >
       <div className={styles.opening} lang={langOfWords(language)}>
         <p className={styles.kicker}>{kicker}</p>

@@ -1,4 +1,4 @@
-import type { Change, DocumentChange } from '#lib/changes/diff.ts'
+import type { Change, DocumentChange, GroupChange } from '#lib/changes/diff.ts'
 import { dateIn } from '#lib/manual/index.ts'
 
 const states = { added: 'Added', removed: 'Removed', changed: 'Changed' }
@@ -51,6 +51,22 @@ export function describeDate(change: Extract<Change, { words: unknown }>): strin
  */
 export const fragmentOf = (document: number, change?: number): string =>
   ['_change', document + 1, change !== undefined && change + 1].filter(Boolean).join('-')
+
+/** The fragments of sections and entries, by the id of their document and, for an entry, its number. */
+export function fragmentsOf(documents: readonly DocumentChange[]): Map<string, string> {
+  return new Map(
+    documents.flatMap(({ id, changes }, document) => [
+      [id, fragmentOf(document)] as const,
+      ...changes.flatMap((change, at) =>
+        'words' in change ? [] : [[placeOf(id, change), fragmentOf(document, at)] as const],
+      ),
+    ]),
+  )
+}
+
+/** An entry that would go and one that would come may have the same number. */
+export const placeOf = (id: string, { from, to }: Pick<GroupChange, 'from' | 'to'>): string =>
+  `${id} ${to ?? `${from} gone`}`
 
 /** One line of the summary. */
 interface Line {

@@ -31,6 +31,12 @@ interface Props {
   banner?: ReactNode
 }
 
+/** How many lines the summary of the changes has. */
+export const countChanges = (
+  published: Manual | undefined,
+  { manual, problems }: { manual: Manual; problems: readonly DocumentProblems[] },
+): number => diffManual(published, manual, { problems }).flatMap(summaryLines).length
+
 /** What readers would see change if the draft were published: a summary, then each change with its words. */
 export function ChangesPage({
   manual,

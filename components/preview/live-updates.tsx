@@ -3,14 +3,23 @@
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { FieldLink } from './field-link.tsx'
+import { Brief } from './preview-bar.tsx'
 import styles from './preview-bar.module.css'
 
 const words = {
-  connecting: 'Connecting…',
-  live: 'Follows every edit',
-  lost: 'Connection lost: what you see may be out of date. Trying again…',
-  ended: 'This preview has ended: what you see may be out of date.',
+  connecting: <Brief>Connecting…</Brief>,
+  // On a phone, the lamp alone.
+  live: <span className={styles.more}>Follows every edit</span>,
+  lost: <Brief rest=": what you see may be out of date. Trying again…">Connection lost</Brief>,
+  ended: (
+    <Brief before="This " rest=": what you see may be out of date.">
+      preview has ended
+    </Brief>
+  ),
 }
+
+/** Tells the other windows of this browser that a preview was opened or left. */
+const channelName = 'preview'
 
 /**
  * Milliseconds until the next try after the server has refused a connection. After a broken one, the browser
@@ -81,16 +90,23 @@ export function LiveUpdates({ reopenAt }: { reopenAt?: string }) {
       isBehind = true
       setState('ended')
     }
-    // The preview may have been left or reopened in the tab that was visible before.
+    // The preview may have been left or reopened in the tab that was visible before, or in a window beside.
     const checkAccess = async () => {
-      if (document.hidden || !reopenAt) return
-      if ((await askForAccess()) === 'ended') end()
-      else if (events.readyState === EventSource.CLOSED) connect()
+      if (document.hidden) return
+      if ((await askForAccess()) === 'ended') return reopenAt ? end() : router.refresh()
+      if (events.readyState === EventSource.CLOSED) connect()
     }
+    const channel = new BroadcastChannel(channelName)
+    const tell = () => channel.postMessage(null)
     connect()
+    tell()
+    channel.addEventListener('message', checkAccess)
+    addEventListener('pagehide', tell)
     document.addEventListener('visibilitychange', checkAccess)
     return () => {
       isMounted = false
+      channel.close()
+      removeEventListener('pagehide', tell)
       document.removeEventListener('visibilitychange', checkAccess)
       clearTimeout(retry)
       events.close()
@@ -99,8 +115,12 @@ export function LiveUpdates({ reopenAt }: { reopenAt?: string }) {
 
   return (
     <p className={styles.live} data-state={state} role="status">
-      <span className={state === 'live' ? styles.more : undefined}>{words[state]}</span>{' '}
-      {state === 'ended' && <FieldLink href={reopenAt}>Open it again</FieldLink>}
+      <span>{words[state]}</span>{' '}
+      {state === 'ended' && (
+        <FieldLink href={reopenAt}>
+          Open <span className={styles.more}>it </span>again
+        </FieldLink>
+      )}
     </p>
   )
 }

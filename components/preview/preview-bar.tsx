@@ -8,6 +8,8 @@ interface Props {
   controls?: ReactNode
   /** What is under it is no draft. */
   isOver?: boolean
+  /** This browser has left the preview already. */
+  isLeft?: boolean
 }
 
 /**
@@ -23,7 +25,7 @@ export const Brief = ({ before, rest, children }: { before?: string; rest?: stri
 )
 
 /** On every page of a preview: says that it is one, and offers a way out. */
-export function PreviewBar({ children, controls, isOver }: Props) {
+export function PreviewBar({ children, controls, isOver, isLeft }: Props) {
   return (
     <aside
       className={isOver ? `${styles.bar} ${styles.over}` : styles.bar}
@@ -37,11 +39,13 @@ export function PreviewBar({ children, controls, isOver }: Props) {
        * A form rather than a link, so that no prefetch and no robot ends somebody's preview. Inside the Studio it leaves the Studio too,
        * which would take the page that follows for a broken preview.
        */}
-      <form method="post" action="/api/draft-mode/disable" target="_top">
-        <button>
-          <Brief rest=" preview">Exit</Brief>
-        </button>
-      </form>
+      {!isLeft && (
+        <form method="post" action="/api/draft-mode/disable" target="_top">
+          <button>
+            <Brief rest=" preview">Exit</Brief>
+          </button>
+        </form>
+      )}
     </aside>
   )
 }

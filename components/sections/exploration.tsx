@@ -1,5 +1,6 @@
 import { entryPath } from '#lib/manual/index.ts'
 import { Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
+import { inked } from '../whole.tsx'
 import styles from './exploration.module.css'
 
 /** A matrix of domains by topics. Read aloud, it is a list of domains, each with a list of its topics. */
@@ -12,12 +13,12 @@ export function Exploration({ section, anchors, language, edit, today }: Section
           return (
             <Entry key={anchors[index]} section={section} index={index} anchor={anchors[index]} name={name}>
               <h3 dir="auto" {...edit(`${path}.name`)}>
-                {name}
+                {inked(name)}
               </h3>
               <ul>
                 {topics.map((topic, at) => (
                   <li key={at} dir="auto" {...edit(`${path}.topics[${at}]`)}>
-                    {topic}
+                    {inked(topic)}
                   </li>
                 ))}
               </ul>

@@ -1,7 +1,7 @@
 import { Fragment } from 'react'
 import { entryPath } from '#lib/manual/index.ts'
 import { Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
-import { whole } from '../whole.tsx'
+import { inked, whole } from '../whole.tsx'
 import styles from './history.module.css'
 
 /**
@@ -39,7 +39,9 @@ export function History({ section, anchors, language, edit, manual, today }: Sec
               </Entry>
               {skipped && (
                 <li className={styles.skipped} aria-hidden="true">
-                  <p className={styles.when}>{skipped}</p>
+                  <div>
+                    <p className={styles.when}>{skipped}</p>
+                  </div>
                 </li>
               )}
             </Fragment>
@@ -52,7 +54,7 @@ export function History({ section, anchors, language, edit, manual, today }: Sec
 
 /** A year is marked up as one, for machines; anything else ("Spring 2021") is only text. */
 function When({ text }: { text: string }) {
-  return /^\d{4}(-\d{2}){0,2}$/.test(text) ? <time>{text}</time> : text
+  return /^\d{4}(-\d{2}){0,2}$/.test(text) ? <time>{text}</time> : inked(text)
 }
 
 /** The years that lie between two that are given, as the tick on the axis names them: "2022", "2014–2019". */

@@ -1,6 +1,6 @@
 import { directionOf, entryPath, langOfWords, wordsIn } from '#lib/manual/index.ts'
 import { Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
-import { whole } from '../whole.tsx'
+import { inked, whole } from '../whole.tsx'
 import styles from './mental-models.module.css'
 
 /** A map from one set to another, drawn arrow by arrow; name and sentence explain it. */
@@ -20,7 +20,7 @@ export function MentalModels({
             <Entry key={anchors[index]} section={section} index={index} anchor={anchors[index]} name={name}>
               <p className={styles.map}>
                 <span dir="auto" {...edit(`${path}.from`)}>
-                  {from}
+                  {inked(from)}
                 </span>{' '}
                 <span
                   className={styles.arrow}
@@ -31,7 +31,7 @@ export function MentalModels({
                   {directionOf(language) === 'rtl' ? '←' : '→'}
                 </span>{' '}
                 <span dir="auto" {...edit(`${path}.to`)}>
-                  {to}
+                  {inked(to)}
                 </span>
               </p>
               <h3 dir="auto" {...edit(`${path}.name`)}>

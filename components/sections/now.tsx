@@ -9,7 +9,7 @@ import {
   type DatedWords,
 } from '#lib/manual/index.ts'
 import { Dated, Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
-import { whole } from '../whole.tsx'
+import { inked, whole } from '../whole.tsx'
 import styles from './now.module.css'
 
 /**
@@ -41,7 +41,7 @@ export function Now({ section, anchors, language, edit, today }: SectionProps<'n
               <div>
                 <h3>
                   <span dir="auto" {...edit(`${path}.activity`)}>
-                    {activity}
+                    {inked(activity)}
                   </span>{' '}
                   <span dir="auto" {...edit(`${path}.subject`)}>
                     {whole(subject)}

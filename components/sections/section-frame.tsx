@@ -9,8 +9,9 @@ import {
   type Section,
   type SectionKind,
 } from '#lib/manual/index.ts'
-import type { ChangeMark, SectionMarks } from '../editions/marks.tsx'
-import { whole } from '../whole.tsx'
+import { ChangeBar, changedLook } from '../editions/change-bar.tsx'
+import type { RetiredMark, SectionMarks } from '../editions/marks.tsx'
+import { inked, whole } from '../whole.tsx'
 import styles from './section.module.css'
 
 /** A section and what is marked in it, if anything is. */
@@ -54,16 +55,16 @@ export function SectionFrame({ section, edit, language, today, className, childr
     <section
       id={anchor}
       aria-labelledby={`_name-${anchor}`}
-      className={[styles.section, className, markedLook(mark)].filter(Boolean).join(' ')}
+      className={[styles.section, className, changedLook(mark)].filter(Boolean).join(' ')}
     >
       <Strip className={eyebrow.length > longEyebrow ? `${styles.strip} ${styles.long}` : styles.strip}>
         <a href={`#${anchor}`}>
           <span>{`§ ${number}`}</span>{' '}
           <span id={`_name-${anchor}`} dir="auto" {...edit('eyebrow')}>
-            {eyebrow}
+            {inked(eyebrow)}
           </span>
         </a>
-        {mark && <Bar mark={mark} language={language} />}
+        {mark && <ChangeBar mark={mark} lang={langOfWords(language)} />}
       </Strip>
       {title && (
         <h2 dir="auto" {...edit('title')}>
@@ -75,7 +76,14 @@ export function SectionFrame({ section, edit, language, today, className, childr
           {whole(lead)}
         </p>
       )}
-      <div className={styles.body}>{children}</div>
+      <div className={styles.body}>
+        {children}
+        {section.marks?.entries.length === 0 && (
+          <ul>
+            <Retired marks={section.marks.retired.get(0)} />
+          </ul>
+        )}
+      </div>
       {attention.words.length > 0 && (
         <p
           className={attention.isOverdue ? `${styles.said} ${styles.overdue}` : styles.said}
@@ -93,31 +101,36 @@ export function UnavailableSection({
   number,
   anchor,
   language,
+  isPast,
 }: {
   number: number
   anchor: string | undefined
   language: string
+  /** It could not be shown then. */
+  isPast?: boolean
 }) {
+  const words = wordsIn(language)
   return (
     <section id={anchor} className={styles.section}>
       <p className={styles.strip}>
         <span>{`§ ${number}`}</span>{' '}
-        <span lang={langOfWords(language)}>{wordsIn(language).notAvailableNow}</span>
+        <span lang={langOfWords(language)}>{isPast ? words.notAvailableThen : words.notAvailableNow}</span>
       </p>
     </section>
   )
 }
 
-const markedLook = (mark: ChangeMark | undefined) =>
-  mark && (mark.isDraft ? `${styles.changed} ${styles.draft}` : styles.changed)
-
-/** Says which edition changed it, and leads to the words. The bar itself is drawn beside the whole. */
-function Bar({ mark, language }: { mark: ChangeMark; language: string | undefined }) {
+/** Stands in a draft where a section stood that it takes out. */
+export function RetiredSection({ mark: { mark, number, name } }: { mark: RetiredMark }) {
   return (
-    <a className={styles.edition} href={mark.href} lang={language && langOfWords(language)}>
-      {mark.text}
-      <span className={styles.aloud}> {mark.aloud}</span>
-    </a>
+    <section className={`${styles.section} ${changedLook(mark)}`}>
+      <p className={styles.strip}>
+        <a href={mark.href}>
+          <span>{number}</span> <del dir="auto">{name}</del>
+        </a>
+        <ChangeBar mark={mark} />
+      </p>
+    </section>
   )
 }
 
@@ -153,25 +166,45 @@ interface EntryProps {
 export function Entry({ section, index, anchor, name, className, style, children }: EntryProps) {
   const number = `§ ${section.number}.${index + 1}`
   const mark = section.marks?.entries[index]
+  const retired = section.marks?.retired
   const permalink = (
     <a className={styles.mark} href={`#${anchor}`} aria-label={`${number}: ${name}`}>
       {number}
     </a>
   )
   return (
-    <li
-      id={anchor}
-      className={[styles.entry, className, markedLook(mark)].filter(Boolean).join(' ')}
-      style={style}
-    >
-      {mark ? (
-        <p className={styles.marks}>
-          {permalink} <Bar mark={mark} language={undefined} />
-        </p>
-      ) : (
-        permalink
-      )}
-      <div>{children}</div>
-    </li>
+    <>
+      <Retired marks={retired?.get(index)} />
+      <li
+        id={anchor}
+        className={[styles.entry, className, changedLook(mark)].filter(Boolean).join(' ')}
+        style={style}
+      >
+        {mark ? (
+          <p className={styles.marks}>
+            {permalink} <ChangeBar mark={mark} />
+          </p>
+        ) : (
+          permalink
+        )}
+        <div>{children}</div>
+      </li>
+      {index + 1 === section.marks?.entries.length && <Retired marks={retired?.get(index + 1)} />}
+    </>
   )
 }
+
+/** Stand in a draft where entries stood that it takes out. */
+const Retired = ({ marks = [] }: { marks: readonly RetiredMark[] | undefined }) =>
+  marks.map(({ mark, number, name }) => (
+    <li key={`${number} ${name}`} className={`${styles.entry} ${changedLook(mark)}`}>
+      <p className={styles.marks}>
+        <span className={styles.mark}>{number}</span> <ChangeBar mark={mark} />
+      </p>
+      <div>
+        <h3 dir="auto">
+          <del>{name}</del>
+        </h3>
+      </div>
+    </li>
+  ))

@@ -1,6 +1,6 @@
 import { entryPath, langOfWords, wordsIn } from '#lib/manual/index.ts'
 import { Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
-import { whole } from '../whole.tsx'
+import { inked, whole } from '../whole.tsx'
 import styles from './shelf.module.css'
 
 /** Shelves, each with what is on it. An empty shelf is drawn empty, and says so. */
@@ -16,7 +16,7 @@ export function Shelf({ section, anchors, language, edit, today }: SectionProps<
             <Entry key={anchors[index]} section={section} index={index} anchor={anchors[index]} name={name}>
               {!isWhole && (
                 <h3 dir="auto" {...edit(`${path}.name`)}>
-                  {name}
+                  {inked(name)}
                 </h3>
               )}
               {items.length > 0 ? (
@@ -26,7 +26,7 @@ export function Shelf({ section, anchors, language, edit, today }: SectionProps<
                     return (
                       <li key={at}>
                         <strong dir="auto" {...edit(`${itemPath}.title`)}>
-                          {href ? <a href={href}>{title}</a> : title}
+                          {href ? <a href={href}>{inked(title)}</a> : inked(title)}
                         </strong>{' '}
                         {note && (
                           <span dir="auto" {...edit(`${itemPath}.note`)}>

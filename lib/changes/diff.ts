@@ -194,7 +194,7 @@ const fullTitleOf = (name: string, { titleOf, list }: Context) =>
     .join(': ')
 
 /** What the entry's author would call it. */
-function nameOf(entry: Entry): string {
+export function nameOf(entry: Entry): string {
   const { _key, ...fields } = entry
   const isText = (value: unknown) => typeof value === 'string'
   return String(

@@ -46,10 +46,10 @@ function byId<Item>(items: readonly Item[], idOf: (item: Item) => string): Map<s
 }
 
 /**
- * Comparing two long texts with little in common takes minutes: after this, they are shown one after the
- * other.
+ * Comparing two long texts with little in common takes minutes: with more words than this that came or went,
+ * they are shown one after the other. A limit of time would say something else on a slower machine.
  */
-const timeoutMs = 500
+const mostWordsChanged = 1000
 
 /** Words are separated by white space; punctuation and markup belong to the word beside them. */
 const wordsIn = (text: string): string[] => text.match(/\s*\S+\s*/g) ?? []
@@ -57,12 +57,12 @@ const wordsIn = (text: string): string[] => text.match(/\s*\S+\s*/g) ?? []
 /** Compares two texts word by word. */
 export function compareWords(before: string, after: string): TextRun[] {
   const comparator = (one: string, other: string) => one.trim() === other.trim()
-  const runs = (diffArrays(wordsIn(before), wordsIn(after), { comparator, timeout: timeoutMs }) ?? []).map(
-    ({ value, added, removed }): TextRun => ({
-      text: value.join(''),
-      state: added ? 'added' : removed ? 'removed' : 'kept',
-    }),
-  )
+  const runs = (
+    diffArrays(wordsIn(before), wordsIn(after), { comparator, maxEditLength: mostWordsChanged }) ?? []
+  ).map(({ value, added, removed }): TextRun => ({
+    text: value.join(''),
+    state: added ? 'added' : removed ? 'removed' : 'kept',
+  }))
   const kept = runs.filter(({ state }) => state === 'kept')
   const keptLength = kept.reduce((length, { text }) => length + text.length, 0)
   // Sentences that share only a few small words are easier to read whole. If every word was kept, only white

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { diffManual, type Change, type DocumentChange, type GroupChange } from '#lib/changes/diff.ts'
 import type { TextRun } from '#lib/changes/match.ts'
 import { entryAnchors } from '#lib/manual/anchors.ts'
+import type { Opening } from '#lib/manual/manual.ts'
 import { proseText } from '#lib/manual/prose-text.ts'
 import type { Prose } from '#lib/manual/prose.ts'
 import type { Section } from '#lib/manual/sections.ts'
@@ -31,6 +32,8 @@ const entryChange = z.object({
   isPart: z.literal(true).optional(),
   /** What is retired: what it last said. */
   lastWords: z.string().optional(),
+  /** The opening: which of its fields say something else; of the introduction, which paragraphs: `introduction.1`. */
+  fields: z.array(z.string()).optional(),
 })
 
 /** One entry, section or opening that an edition changed. */
@@ -56,9 +59,16 @@ export function readChanges(text: string): EditionChanges {
   }
 }
 
-/** What an edition changed in the one before it; without one before it, everything is new. */
-export function changesOf(before: EditionText | undefined, after: EditionText): EditionChanges {
-  const documents = diffManual(before && asManual(before), asManual(after))
+/**
+ * What an edition changed in the one before it; without one before it, everything is new.
+ *
+ * @param documents what differs between the two, where that is known already.
+ */
+export function changesOf(
+  before: EditionText | undefined,
+  after: EditionText,
+  documents = diffManual(before && asManual(before), asManual(after)),
+): EditionChanges {
   const [was, is] = [before ? anchorsOf(before) : new Map<string, string>(), anchorsOf(after)]
   const entries = documents
     .flatMap((document) => changesInDocument(document, before, after))
@@ -69,6 +79,14 @@ export function changesOf(before: EditionText | undefined, after: EditionText): 
   const language = languageOf(after.opening)
   return { entries, words: before ? inWords(entries, language) : '' }
 }
+
+/** The documents in which two texts differ. */
+export const documentsChanged = (before: EditionText, after: EditionText) =>
+  diffManual(asManual(before), asManual(after)).map(({ id, state, isMoved }) => ({
+    id,
+    /** It is neither new nor gone, nor in another place: the manual's list has nothing to do with it. */
+    isInPlace: state === 'changed' && !isMoved,
+  }))
 
 function changesInDocument(
   document: DocumentChange,
@@ -96,10 +114,10 @@ function changesInDocument(
   const gone = was ? entriesOf(was).filter(({ _key }) => !is || !keysOf(is).includes(_key)) : []
   const isPart = document.state === 'changed' ? {} : { isPart: true as const }
   // The opening has profiles, which are no entries with a place of their own.
-  if (type === 'manual')
-    return ofSection.length > 0 || groups.length === 0
-      ? ofSection
-      : [{ section: id, kind: 'reworded', name: title }]
+  if (type === 'manual') {
+    const change = ofSection[0] ?? { section: id, kind: 'reworded', name: title }
+    return [{ ...change, fields: fieldsOf(document.changes, before?.opening, after.opening) }]
+  }
   const ofEntries = groups.map((group): EntryChange => {
     const entry = group.state === 'removed' ? gone.shift() : undefined
     const key = entry?._key ?? keyIn(group.path)
@@ -116,12 +134,31 @@ function changesInDocument(
   return [...ofSection, ...ofEntries]
 }
 
+/** The fields of the opening in which something changed. */
+function fieldsOf(changes: readonly Change[], before: Opening | undefined, after: Opening): string[] {
+  const names = new Set(changes.map(({ path }) => path.split(/[.[]/, 1)[0] as string))
+  return [...names].flatMap((name) =>
+    name === 'introduction'
+      ? paragraphsOf(before?.introduction ?? [], after.introduction ?? []).map((at) => `${name}.${at}`)
+      : name,
+  )
+}
+
+/** The places of the paragraphs that say something else; where some were only taken out, of the one after them. */
+function paragraphsOf(before: Prose, after: Prose): number[] {
+  const [was, is] = [before, after].map((blocks) => blocks.map((block) => proseText([block])))
+  const changed = is!.flatMap((text, at) => (was!.includes(text) ? [] : at))
+  if (changed.length > 0) return changed
+  const first = was!.findIndex((text, at) => text !== is![at])
+  return [Math.max(Math.min(first, after.length - 1), 0)]
+}
+
 const markOf = ({ from, to }: GroupChange) => {
   const mark = to ?? from
   return mark === undefined ? {} : { mark }
 }
 
-/** The key at the end of Sanity's path of an entry. */
+/** The key at the end of the path of an entry. */
 const keyIn = (path: string): string | undefined => /\[_key=="(.*)"\]$/s.exec(path)?.[1]
 
 function kindOf({ state, isMoved, changes }: GroupChange): ChangeKind {
@@ -149,16 +186,19 @@ function entriesOf(section: Section): Entry[] {
   )
 }
 
-const keysOf = (section: Section) => entriesOf(section).map(({ _key }) => _key)
+/** The keys of the entries of a section, in their order. */
+export const keysOf = (section: Section): string[] => entriesOf(section).map(({ _key }) => _key)
 
 /** All that an entry or a section says, a line for each of its texts. */
 function wordsOf(given: Readonly<Record<string, unknown>>): string {
+  // What a model maps to what is one line.
+  const { from, to, ...rest } = given
+  const map = from && to ? `${said(from)} → ${said(to)}` : said(from ?? to)
   const apparatus = ['_id', '_key', '_type', 'number', 'anchor', 'eyebrow', 'name', 'title', 'subject']
-  return Object.entries(given)
+  const texts = Object.entries(rest)
     .filter(([name]) => !apparatus.includes(name))
     .map(([, value]) => said(value))
-    .filter(Boolean)
-    .join('\n')
+  return [map, ...texts].filter(Boolean).join('\n')
 }
 
 function said(value: unknown): string {

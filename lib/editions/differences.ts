@@ -18,9 +18,8 @@ export interface SectionDifferences {
 
 /** What differs between two texts, section by section: the same list as `changesOf`, with the words. */
 export function differencesOf(before: EditionText, after: EditionText): SectionDifferences[] {
-  const [was, is] = [asManual(before), asManual(after)]
-  const listed = changesOf(before, after).entries
-  const documents = diffManual(was, is)
+  const documents = diffManual(asManual(before), asManual(after))
+  const listed = changesOf(before, after, documents).entries
   return documents.map((document) => {
     const groups = document.changes.filter((change): change is GroupChange => 'isMoved' in change)
     const own = document.changes.filter((change) => !('isMoved' in change))

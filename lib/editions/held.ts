@@ -1,15 +1,19 @@
+import type { EntryChange } from './changes.ts'
 import type { Edition } from './record.ts'
 
-/** An entry that was taken out: how long it was held, what it last said, and why it went. */
+/** An entry, or a section without entries, that was taken out: how long it was held, what it last said, and why it went. */
 export interface Held {
+  /** The number that it had last, `§ 2.7`. Another entry may have it by now. */
+  mark: string | undefined
   name: string
   lastWords: string | undefined
-  /** The editions in which it first and last stood. */
-  from: number
-  to: number
-  /** The date of the edition that took it out. */
-  until: string
-  /** That edition's reason. */
+  /** The edition in which it first stood, its date, and the fragment that leads to it there. */
+  from: { number: number; date: string; anchor: string | undefined }
+  /** The edition in which it last stood. */
+  last: number
+  /** The edition that took it out, its date, and the fragment that leads to what it last said. */
+  until: { number: number; date: string; anchor: string | undefined }
+  /** The reason of the edition that took it out. */
   reason: string | undefined
 }
 
@@ -23,26 +27,31 @@ export function noLongerHeld(list: readonly Edition[]): Held[] {
   const retired: Held[] = []
   const seen = new Set<string>()
   for (const [at, edition] of list.entries()) {
-    for (const { section, key, kind, name, lastWords } of edition.changes.entries) {
-      if (key === undefined) continue
-      const id = `${section} ${key}`
+    for (const { section, key, kind, name, lastWords, mark, anchor } of edition.changes.entries) {
+      const isHere = (entry: EntryChange) => entry.section === section && entry.key === key
+      // A section that went as a whole is its entries, if it has any.
+      if (
+        key === undefined &&
+        edition.changes.entries.some((entry) => entry.section === section && entry.isPart)
+      )
+        continue
+      const id = `${section} ${key ?? ''}`
       const isFirst = !seen.has(id) && (kind === 'new' || kind === 'retired')
       if (isFirst) seen.add(id)
       if (!isFirst || kind !== 'retired') continue
       const earlier = list.slice(at + 1)
-      const brought = earlier.find(({ changes }) =>
-        changes.entries.some(
-          (entry) => entry.kind === 'new' && entry.section === section && entry.key === key,
-        ),
-      )
+      const cameIn = ({ changes }: Edition) =>
+        changes.entries.find((entry) => entry.kind === 'new' && isHere(entry))
+      const first = earlier.find(cameIn) ?? earlier.at(-1)
       const last = earlier[0]
-      if (!last) continue
+      if (!last || !first) continue
       retired.push({
+        mark,
         name,
         lastWords,
-        from: (brought ?? earlier.at(-1) ?? last).number,
-        to: last.number,
-        until: edition.date,
+        from: { number: first.number, date: first.date, anchor: cameIn(first)?.anchor },
+        last: last.number,
+        until: { number: edition.number, date: edition.date, anchor },
         reason: edition.reason,
       })
     }

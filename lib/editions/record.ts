@@ -33,7 +33,7 @@ export interface Known {
 /** What is published, and when it became so. */
 export interface Publication {
   text: EditionText
-  /** When the latest change of it was made, by the Content Lake's clock. */
+  /** When what differs from the latest edition was last changed, by the Content Lake's clock. */
   changedAt: string
 }
 
@@ -59,22 +59,25 @@ const time = (iso: string) => Date.parse(iso)
  *
  * An edition takes up what changed while it was open, which its own `closesAt` says: no process has to be
  * there to close it. A change from before it opened was made by a clock that has been set back, and is
- * another edition.
+ * another edition. So is one that is not later than what the edition has, once it is closed: a closed edition
+ * stays as it is.
  *
  * @param latest the latest edition; absent when the record begins.
  * @param previous the one before it, if there is one.
  * @param settle minutes for which an edition stays open after a change.
+ * @param now by the Content Lake's clock, in milliseconds.
  */
 export function standingOf(
   { text, changedAt }: Publication,
   { latest, previous }: { latest?: Known | undefined; previous?: Known | undefined },
   settle: number,
+  now: number,
 ): Standing {
   if (latest && saysTheSame(latest.text, text)) return { act: 'keep', edition: latest.edition }
   const isOpen =
     latest !== undefined &&
     time(latest.edition.opened) <= time(changedAt) &&
-    time(changedAt) < time(latest.edition.closesAt)
+    (time(changedAt) > time(latest.edition.date) ? time(changedAt) : now) < time(latest.edition.closesAt)
   if (isOpen && previous && saysTheSame(previous.text, text))
     return { act: 'withdraw', number: latest.edition.number, edition: previous.edition }
   if (isOpen) {
@@ -99,7 +102,8 @@ export function standingOf(
 const closing = (date: string, settle: number) => new Date(time(date) + settle * 60_000).toISOString()
 
 /** Whether it still takes up what changes, at a moment in milliseconds. */
-export const isOpenAt = ({ closesAt }: Edition, now: number): boolean => now < time(closesAt)
+export const isOpenAt = ({ closesAt }: Pick<Edition, 'closesAt'>, now: number): boolean =>
+  now < time(closesAt)
 
 /** The editions, newest first, as they are once what stands is written. */
 export function withStanding(editions: readonly Edition[], standing: Standing): Edition[] {

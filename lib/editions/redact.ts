@@ -10,26 +10,42 @@ export const redactedMark = '[redacted]'
 export const holdsPassage = (value: unknown, passage: string): boolean =>
   JSON.stringify(withoutPassage(value, passage)) !== JSON.stringify(value)
 
+/** The same, also in JSON that a string holds, as the text of an edition is kept. */
+export const holdsPassageInside = (value: unknown, passage: string): boolean =>
+  holdsPassage(value, passage) || holdsPassage(unpacked(value), passage)
+
 /** A text without a passage. */
 export const redactText = (text: EditionText, passage: string): EditionText => withoutPassage(text, passage)
 
-/** A copy of a JSON value without a passage, wherever it stands. */
+/** What no author has written: ids, dates of the Content Lake, and the project's own words. */
+const apparatus =
+  /^(_id|_type|_ref|_rev|_createdAt|_updatedAt|section|style|listItem|state|kind|review|language|record)$/
+const decorators = ['em', 'strong', 'code']
+
+/**
+ * A copy of a JSON value without a passage, wherever it stands. It is the same value otherwise: what leads to
+ * a part still does.
+ */
 export function withoutPassage<Value>(value: Value, passage: string): Value {
   const isIn = (text: string) => text.includes(passage)
+  // As the anchor of an entry is made from its key.
+  const slug = passage.replaceAll(/[\s%]+/g, '-')
   const visit = (node: unknown, name = ''): unknown => {
     if (typeof node === 'string') {
-      if (!isIn(node)) return node
+      if (name === 'anchor') return node.replaceAll(slug, 'redacted')
+      if (!isIn(node) || apparatus.test(name) || (name === 'marks' && decorators.includes(node))) return node
       if (name === 'href' || name === 'contact') return 'https://redacted.invalid/'
-      // What leads to a part must still do so: letters and hyphens only.
-      if (/^(_|anchor$|key$|section$|marks$)/.test(name)) return node.replaceAll(passage, 'redacted')
+      // A day without a part is no day, and each of these may be left out.
+      if (/^(since|until|confirmed)$/.test(name)) return undefined
+      // Letters and hyphens only.
+      if (/^(_key|key|marks)$/.test(name)) return node.replaceAll(passage, 'redacted')
       return node.replaceAll(passage, redactedMark)
     }
     if (Array.isArray(node)) return node.map((item) => visit(item, name))
     if (typeof node !== 'object' || node === null) return node
-    const fields = Object.fromEntries(
-      Object.entries(node).map(([key, child]) => [isIn(key) ? 'redacted' : key, visit(child, key)]),
+    return withoutPassageAcrossSpans(
+      Object.fromEntries(Object.entries(node).map(([key, child]) => [key, visit(child, key)])),
     )
-    return withoutPassageAcrossSpans(fields)
   }
   /** A passage of which one part is emphasised is in several spans. */
   const withoutPassageAcrossSpans = (block: Record<string, unknown>) => {
@@ -43,4 +59,18 @@ export function withoutPassage<Value>(value: Value, passage: string): Value {
     }
   }
   return visit(value) as Value
+}
+
+/** A copy of a value in which strings of JSON are what they stand for. */
+function unpacked(value: unknown): unknown {
+  if (typeof value === 'string' && /^[[{]/.test(value)) {
+    try {
+      return JSON.parse(value)
+    } catch {
+      return value
+    }
+  }
+  if (Array.isArray(value)) return value.map(unpacked)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, unpacked(child)]))
 }

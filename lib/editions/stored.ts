@@ -47,7 +47,7 @@ export interface StoredRecord {
   /** The document of the next number, when it is there already: that of an edition that was withdrawn. */
   withdrawn: StoredEdition | undefined
   /** What is no edition that any version could have written: a sentence for each. */
-  problems: string[]
+  problems: { id: string; message: string }[]
 }
 
 /**
@@ -64,17 +64,30 @@ export function readRecord(documents: readonly unknown[]): StoredRecord {
       throw new NewerFormatError(
         `${String(_id)} is in format ${format}, and this version of the project knows formats up to ${textFormat}`,
       )
-    const { data, error } = storedEdition.safeParse(document)
+    const { data, error } = parsed(document)
     if (!data || data._id !== editionId(data.number))
-      record.problems.push(
-        `${String(_id)} is no edition: ${error ? z.prettifyError(error) : 'its number is not that of its _id'}`,
-      )
+      record.problems.push({
+        id: String(_id),
+        message: `${String(_id)} is no edition: ${error ? z.prettifyError(error) : 'its number is not that of its _id'}`,
+      })
     else if (data.withdrawn) record.withdrawn = data
     else record.editions.push(editionOf(data))
   }
   record.editions.sort((a, b) => b.number - a.number)
   if (record.withdrawn?.number !== (record.editions[0]?.number ?? 0) + 1) record.withdrawn = undefined
   return record
+}
+
+/** A record is read again and again, and most of its documents stay the same objects. */
+const known = new WeakMap<object, ReturnType<typeof storedEdition.safeParse>>()
+
+function parsed(document: unknown): ReturnType<typeof storedEdition.safeParse> {
+  if (typeof document !== 'object' || document === null) return storedEdition.safeParse(document)
+  const before = known.get(document)
+  if (before) return before
+  const result = storedEdition.safeParse(document)
+  known.set(document, result)
+  return result
 }
 
 const editionOf = ({

@@ -22,6 +22,15 @@ export function jsonOf({ manual, revision, siteUrl, edition }: FormatInput): str
 }
 
 /**
+ * The ETag of `/manual.json`: the revision, and the edition where there is one. It is a weak one, since the
+ * same words published again have a new date and the same revision.
+ */
+export function jsonEtagOf({ revision, edition }: FormatInput): string {
+  const told = edition && [edition.number, edition.date.replaceAll(/\W/g, '')]
+  return `W/"${[revision, ...(told ?? [])].join('-')}"`
+}
+
+/**
  * What the page is in the words of schema.org, as the text of a `<script type="application/ld+json">`: a
  * `ProfilePage` about the owner; while they have no name, only a `WebPage`, since a profile is about
  * somebody.

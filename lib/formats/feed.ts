@@ -1,5 +1,8 @@
-import type { SectionDifferences } from '#lib/editions/differences.ts'
-import type { Edition } from '#lib/editions/record.ts'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { differencesOf, type SectionDifferences } from '#lib/editions/differences.ts'
+import { isOpenAt, type Edition } from '#lib/editions/record.ts'
+import type { EditionText } from '#lib/editions/text.ts'
 import { languageOf, wordsIn, type Words } from '#lib/manual/index.ts'
 import { titleOf, type FormatInput } from './input.ts'
 
@@ -10,32 +13,73 @@ export interface FeedItem {
   differences: readonly SectionDifferences[]
 }
 
+/** As many as a reader of feeds could have missed. */
+const mostItems = 20
+
 /**
- * `/editions.atom` (RFC 4287): an item for each closed edition that is no correction, newest first. What
- * identifies an item is kept with its edition, so that it stays the same wherever the manual moves to.
+ * The latest closed editions that are no corrections.
+ *
+ * @param list newest first.
+ * @param textOf the text of an edition.
+ * @param now in milliseconds.
  */
-export function feedOf({ manual: { opening }, siteUrl }: FormatInput, items: readonly FeedItem[]): string {
+export async function feedItems(
+  list: readonly Edition[],
+  textOf: (number: number) => Promise<EditionText | undefined>,
+  now: number,
+): Promise<FeedItem[]> {
+  const listed = list
+    .filter((edition) => edition.uuid !== undefined && !edition.isCorrection && !isOpenAt(edition, now))
+    .slice(0, mostItems)
+  const items: FeedItem[] = []
+  for (const edition of listed) {
+    const earlier = list.find(({ number }) => number < edition.number)
+    const before = earlier && (await textOf(earlier.number))
+    const after = before && (await textOf(edition.number))
+    const differences = after ? differencesOf(before, after) : []
+    items.push({ edition, before: earlier?.number, differences })
+  }
+  return items
+}
+
+/**
+ * `/editions.atom` (RFC 4287): an entry for each item, newest first. What identifies the feed and its entries
+ * is kept with the editions, so that it stays the same wherever the manual moves to.
+ *
+ * @param first what identifies the first edition; `undefined` until it is stored.
+ */
+export function feedOf(
+  { manual: { opening }, siteUrl }: FormatInput,
+  items: readonly FeedItem[],
+  first: string | undefined,
+): string {
   const language = languageOf(opening)
   const words = wordsIn(language)
-  const stored = items.filter(({ edition }) => edition.uuid !== undefined)
-  const updated = stored
+  const updated = items
     .map(({ edition }) => updatedOf(edition))
-    .toSorted()
+    .toSorted((a, b) => Date.parse(a) - Date.parse(b))
     .at(-1)
   const author = opening.name ?? opening.identity ?? titleOf(opening)
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
     `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${xml(language)}">`,
-    `<id>${xml(siteUrl)}/editions.atom</id>`,
+    `<id>${xml(first === undefined ? `${siteUrl}/editions.atom` : idOfFeed(first))}</id>`,
     `<title>${xml(titleOf(opening))}</title>`,
     `<updated>${xml(updated ?? '1970-01-01T00:00:00Z')}</updated>`,
     `<author><name>${xml(author)}</name></author>`,
     `<link rel="self" type="application/atom+xml" href="${xml(siteUrl)}/editions.atom"/>`,
     `<link rel="alternate" type="text/html" href="${xml(siteUrl)}/editions"/>`,
-    ...stored.map((item) => entryOf(item, siteUrl, words)),
+    ...items.map((item) => entryOf(item, siteUrl, words)),
     '</feed>',
     '',
   ].join('\n')
+}
+
+/** A feed must not have the id of one of its entries: a UUID made of that (RFC 9562, version 8). */
+function idOfFeed(first: string): string {
+  const hex = bytesToHex(sha256(utf8ToBytes(`feed ${first}`)))
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`]
+  return `urn:uuid:${[...parts, hex.slice(20, 32)].join('-')}`
 }
 
 /** When an item was last changed: also when its reason was, or a passage was taken out. */

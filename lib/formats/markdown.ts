@@ -89,18 +89,19 @@ export function markdownOf(published: FormatInput): string {
   const { manual, siteUrl, today, edition, past } = published
   const language = languageOf(manual.opening)
   const page = past ? `${siteUrl}/editions/${past.edition.number}` : `${siteUrl}/`
-  const { edition: name } = wordsIn(language)
+  const words = wordsIn(language)
+  const missing = past ? words.notAvailableThen : words.notAvailableNow
   return written([
     ...(past ? pastNodes(past, siteUrl, language) : []),
     ...openingNodes(published),
     ...partsOf(manual).flatMap((part) =>
       isAvailable(part)
         ? sectionOf(part, page, { today, language })
-        : [paragraph(text(`§ ${part.number} ${wordsIn(language).notAvailableNow}`))],
+        : [paragraph(text(`§ ${part.number} ${missing}`))],
     ),
     { type: 'thematicBreak' },
     list([
-      ...(edition ? [[text(`${name}: ${edition.number}`)]] : []),
+      ...(edition ? [[text(`${words.edition}: ${edition.number}`)]] : []),
       ...titleBlockCells(published).map(({ name, text: value }) => [text(`${name}: ${value}`)]),
     ]),
   ])

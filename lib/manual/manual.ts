@@ -114,6 +114,8 @@ export interface ParsedManual {
   problems: DocumentProblems[]
   /** The ids of the sections in `manual.unavailable`, in its order. */
   unavailableIds: string[]
-  /** The latest `_updatedAt` of any of its documents, imported ones too: ISO 8601, UTC. */
-  changedAt: string | undefined
+  /** The ids of the sections that its list leads to, and that are not published. */
+  missingIds: string[]
+  /** The `_updatedAt` of its documents, by their ids: ISO 8601, UTC. */
+  dates: Record<string, string>
 }

@@ -93,12 +93,14 @@ export function parseManual(given: unknown): ParsedManual {
   const sections: Section[] = []
   const unavailable: Unavailable[] = []
   const unavailableIds: string[] = []
+  const missingIds: string[] = []
   const numbered = new Set<unknown>()
   references.forEach((reference, position) => {
     const found = parseSection(reference, sections)
     const name = nameOf(reference)
     const section = 'section' in found ? found.section : undefined
-    const { document } = reference
+    const { document, _ref } = reference
+    if (!document && _ref !== undefined) missingIds.push(_ref)
     if (document && !numbered.has(document._id) && (section || isWritten(document))) {
       numbered.add(document._id)
       const number = numbered.size
@@ -146,10 +148,12 @@ export function parseManual(given: unknown): ParsedManual {
     manual: { _id, opening: fields, sections, unavailable, publishedAt, record },
     problems,
     unavailableIds,
-    changedAt: documents
-      .flatMap(({ _updatedAt }) => _updatedAt ?? [])
-      .toSorted()
-      .at(-1),
+    missingIds,
+    dates: Object.fromEntries(
+      documents.flatMap((document) =>
+        '_id' in document && document._updatedAt ? [[String(document._id), document._updatedAt]] : [],
+      ),
+    ),
   }
 }
 

@@ -43,6 +43,15 @@ export class LastGood {
     }
   }
 
+  /** Forgets what was set last, here and in the file. */
+  clear(): Promise<void> {
+    this.#answer = undefined
+    this.#saved = undefined
+    const clearing = this.#saving.catch(() => undefined).then(() => rm(this.#file, { force: true }))
+    this.#saving = clearing
+    return clearing
+  }
+
   /**
    * Writes what was set last, if it is not in the file yet. One write at a time: an older one must not end
    * last.
@@ -56,7 +65,7 @@ export class LastGood {
   /** The file is complete at every moment: a new one is written beside it, flushed, then renamed over it. */
   async #save(): Promise<void> {
     const answer = this.#answer
-    if (answer === this.#saved) return
+    if (answer === undefined || answer === this.#saved) return
     await mkdir(this.#directory, { recursive: true })
     const unfinished = `${this.#file}.unfinished`
     try {

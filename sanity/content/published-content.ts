@@ -19,8 +19,10 @@ export type Loaded =
       revision: string
       /** The ids of the sections in `manual.unavailable`, in its order. */
       unavailableIds: readonly string[]
-      /** The latest `_updatedAt` in it: ISO 8601, UTC. */
-      changedAt: string | undefined
+      /** The ids of the sections that its list leads to, and that are not published. */
+      missingIds: readonly string[]
+      /** The `_updatedAt` of its documents, by their ids: ISO 8601, UTC. */
+      dates: Readonly<Record<string, string>>
     }
   | { state: 'unseen' }
 
@@ -59,6 +61,8 @@ interface Options {
    * eventually consistent.
    */
   mayLag: boolean
+  /** Called when something else was found than what readers were given, without a call of `expire`. */
+  onRenewed?: () => void
   /** For the log; without it, it names fields by their paths. */
   describeProblem?: Describe
   timing?: Timing
@@ -91,6 +95,8 @@ export class PublishedContent {
   #generation = 1
   #loading: Promise<Loaded> | undefined
   #good: GoodAnswer | undefined
+  /** Whether the next answer is kept without anything of the one before. */
+  #forgets = false
   /**
    * The number of readings begun, and the latest of those that have ended: a slow one may end after a later
    * one.
@@ -151,6 +157,18 @@ export class PublishedContent {
     await this.#give(await this.#read(), generation)
   }
 
+  /**
+   * From the next answer on, nothing is kept of what was published before, in memory or on the disk: the last
+   * good content otherwise has a section as it was before it broke. Resolves when that is so, unless the
+   * content API is away.
+   */
+  async forget(): Promise<void> {
+    this.#forgets = true
+    this.expire()
+    await this.load()
+    await this.#options.lastGood.save().catch(() => undefined)
+  }
+
   /** Resolves when the last good content is on the disk, if it can be. */
   async close(): Promise<void> {
     this.#closed = true
@@ -164,6 +182,7 @@ export class PublishedContent {
     if (generation !== this.#generation || isDeepStrictEqual(given, loaded)) return
     this.#generation += 1
     this.#loading = Promise.resolve(loaded)
+    this.#options.onRenewed?.()
   }
 
   #expectAnything(): void {
@@ -186,13 +205,11 @@ export class PublishedContent {
     try {
       const answer = await this.#options.fetch()
       if (answer === null) throw new Error(noManual)
-      const { manual, problems, unavailableIds, changedAt } = parseManual(answer)
+      const { problems, ...parsed } = parseManual(answer)
       const loaded = {
         state: 'current',
-        manual,
-        revision: revisionOf(manual),
-        unavailableIds,
-        changedAt,
+        ...parsed,
+        revision: revisionOf(parsed.manual),
       } as const
       if (reading < this.#latest) return this.#good?.loaded ?? loaded
       this.#latest = reading
@@ -254,12 +271,13 @@ export class PublishedContent {
 
   async #keep(good: GoodAnswer, problems: readonly DocumentProblems[]): Promise<void> {
     const { lastGood } = this.#options
-    const isNew = !isDeepStrictEqual(good.answer, this.#good?.answer)
+    const isNew = this.#forgets || !isDeepStrictEqual(good.answer, this.#good?.answer)
     this.#good = good
     if (isNew) {
       this.#problems.report(problems)
       const broken = problems.flatMap(({ position, isShown }) => (isShown ? [] : (position ?? [])))
-      const earlier = broken.length > 0 ? await lastGood.read() : undefined
+      const earlier = broken.length > 0 && !this.#forgets ? await lastGood.read() : undefined
+      this.#forgets = false
       lastGood.set(earlier === undefined ? good.answer : withSectionsOf(earlier, good.answer, broken))
     }
     // Readers do not wait for the disk.
@@ -268,8 +286,8 @@ export class PublishedContent {
 
   async #lastGood(): Promise<Loaded> {
     try {
-      const { manual, unavailableIds, changedAt } = parseManual(await this.#options.lastGood.read())
-      return { state: 'last good', manual, revision: revisionOf(manual), unavailableIds, changedAt }
+      const { problems: _, ...parsed } = parseManual(await this.#options.lastGood.read())
+      return { state: 'last good', ...parsed, revision: revisionOf(parsed.manual) }
     } catch {
       return { state: 'unseen' }
     }

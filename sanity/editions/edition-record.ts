@@ -1,14 +1,15 @@
-import type { SanityClient } from '@sanity/client'
 import { z } from 'zod'
 import { editionOn, withStanding, type Edition } from '#lib/editions/record.ts'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { NewerFormatError, readText, type EditionText } from '#lib/editions/text.ts'
 import { utcDay } from '#lib/manual/dates.ts'
+import { revisionOf } from '#lib/manual/revision.ts'
 import { editionsPerPart, type EditionsPath } from '#lib/published-paths.ts'
 import type { Loaded } from '#sanity/content/published-content.ts'
+import type { RecordClients } from './connection.ts'
 import { writeRecord } from './ledger.ts'
 import { textQuery } from './queries.ts'
-import { readRecordBy, standingNow, untilClosed, type Ask, type ReadRecord } from './record.ts'
+import { readRecordBy, standingNow, untilClosed, type ReadRecord, type RecordReader } from './record.ts'
 
 /** The record as pages show it: what is stored, and what is published and not written yet. */
 export interface Editions {
@@ -38,18 +39,31 @@ export function hasPath({ list, latest, withdrawn }: Editions, asked: EditionsPa
   }
 }
 
+/** The address to which one in the record leads, if it is not that of a page. */
+export function elsewhere({ list, latest, withdrawn }: Editions, asked: EditionsPath): string | undefined {
+  switch (asked.kind) {
+    case 'edition':
+      return asked.number === withdrawn && asked.number === latest.number + 1
+        ? `/editions/${latest.number}${asked.isMarkdown ? '.md' : ''}`
+        : undefined
+    case 'differences':
+      return asked.from > asked.to ? `/editions/${asked.to}..${asked.from}` : undefined
+    case 'on':
+      return `/editions/${editionOn(list, asked.day)?.number}`
+    default:
+      return undefined
+  }
+}
+
 const isDay = (day: string) => !Number.isNaN(Date.parse(day)) && new Date(day).toISOString().startsWith(day)
 
 /** Why there is no record, or why it is not gone on with. */
-export type RecordState = 'off' | 'private' | 'public' | 'no tokens' | 'newer format' | 'unreadable'
+export type RecordState = 'off' | 'private' | 'public' | 'no tokens' | 'newer format'
 
 interface Options {
   /** What readers are given. */
-  published: { readonly generation: number; load(): Promise<Loaded>; expire(): void }
-  /** Asks with a token that may read ids with a dot; absent without one. */
-  ask: Ask | undefined
-  /** Absent without a token that may write. */
-  client: SanityClient | undefined
+  published: { readonly generation: number; load(): Promise<Loaded>; expire(): void; forget(): Promise<void> }
+  clients: RecordClients
   /** Minutes for which an edition stays open. */
   settle: number
   /**
@@ -80,16 +94,26 @@ export class EditionRecord {
    * not keep the page.
    */
   readonly #outside = AsyncLocalStorage.snapshot()
-  #reading: { generation: number; record: Promise<ReadRecord | undefined> } | undefined
+  /** The record as it is known; absent until it was asked for, and after a failure. */
+  #reading: Promise<ReadRecord | undefined> | undefined
   #last: ReadRecord | undefined
+  /** What was made last of which content and record. */
+  #viewed: { loaded: Loaded; record: ReadRecord; view: Promise<Editions> } | undefined
   /** What was said last of the record, by a page or a form of it. */
-  #given: string | undefined
+  #given: Editions | undefined | 'nothing yet' = 'nothing yet'
+  /** The number of readings begun, and the latest of those that have ended. */
+  #readings = 0
+  #latest = 0
+  #changing: Promise<void> = Promise.resolve()
+  /** One that has not begun yet, and will see what anybody has changed until then. */
+  #queued: Promise<void> | undefined
   #again: NodeJS.Timeout | undefined
   #state: RecordState = 'off'
   #closing: NodeJS.Timeout | undefined
   #look: NodeJS.Timeout | undefined
   #looking: Promise<void> = Promise.resolve()
   #delay = 0
+  #isBehind = false
   #reported: string | undefined
   #closed = false
 
@@ -102,14 +126,17 @@ export class EditionRecord {
     return this.#state
   }
 
+  /** Whether the content API did not answer last: pages are made from what was known before. */
+  get isBehind(): boolean {
+    return this.#isBehind
+  }
+
   /** What readers are shown; `undefined` unless the record is public. Never rejects. */
   async load(): Promise<Editions | undefined> {
     const loaded = await this.#options.published.load()
     const editions =
-      loaded.state === 'unseen' || loaded.manual.record !== 'public'
-        ? undefined
-        : this.#view(loaded, await this.#read())
-    this.#given = visible(editions)
+      loaded.state === 'unseen' || loaded.manual.record !== 'public' ? undefined : await this.#view(loaded)
+    this.#given = editions
     return editions
   }
 
@@ -117,15 +144,15 @@ export class EditionRecord {
   async loadForAuthor(): Promise<Editions | undefined> {
     const loaded = await this.#options.published.load()
     if (loaded.state === 'unseen' || loaded.manual.record === 'off') return undefined
-    return this.#view(loaded, await this.#read())
+    return this.#view(loaded)
   }
 
   /** The text of an edition; `undefined` when there is none. Rejects when the content API does not answer. */
   async text(number: number, editions: Editions): Promise<EditionText | undefined> {
     const known = editions.texts.get(number)
-    if (known || !this.#options.ask) return known
-    const { ask } = this.#options
-    const stored = storedText.parse(await this.#outside(() => ask(textQuery, { number })))
+    const { clients } = this.#options
+    if (known || 'missing' in clients) return known
+    const stored = storedText.parse(await this.#outside(() => clients.reader.ask(textQuery, { number })))
     return stored ? readText(stored.text, stored.format) : undefined
   }
 
@@ -135,20 +162,40 @@ export class EditionRecord {
     return editions !== undefined && hasPath(editions, asked)
   }
 
+  /** Where an address in the record leads to that is not that of a page, but there. Never rejects. */
+  async elsewhere(asked: EditionsPath): Promise<string | undefined> {
+    const editions = await this.load()
+    return editions && hasPath(editions, asked) ? elsewhere(editions, asked) : undefined
+  }
+
   /** A document of the record changed: what pages say of it expires, if they say anything else now. */
-  async changed(): Promise<void> {
+  changed(): Promise<void> {
+    this.#changing = this.#queued ??= this.#changing.then(() => {
+      this.#queued = undefined
+      return this.#readAnew()
+    })
+    return this.#changing
+  }
+
+  async #readAnew(): Promise<void> {
     if (this.#closed) return
     const before = this.#given
-    this.#reading = undefined
-    const after = visible(await this.load())
-    if (before !== undefined && before !== after) this.#options.published.expire()
+    const redacted = redactedIn(this.#last)
+    // Readers do not wait for it: they are given what was known, until that expires.
+    await this.#ask()
+    const after = await this.load()
+    if (redactedIn(this.#last) > redacted) return this.#options.published.forget()
+    if (before !== 'nothing yet' && visible(before) !== visible(after)) this.#options.published.expire()
   }
 
   /** Published content may have changed: looks, soon, whether that makes an edition. */
   look(after = this.#timing.settle): void {
     if (this.#closed) return
     clearTimeout(this.#look)
-    this.#look = setTimeout(() => void this.lookNow(), after)
+    this.#look = setTimeout(() => {
+      this.#look = undefined
+      void this.lookNow()
+    }, after)
     this.#look.unref()
   }
 
@@ -165,40 +212,60 @@ export class EditionRecord {
   }
 
   #read(): Promise<ReadRecord | undefined> {
-    const { generation } = this.#options.published
-    if (!this.#options.isFollowed || this.#reading?.generation !== generation)
-      this.#reading = { generation, record: this.#outside(() => this.#ask()) }
-    return this.#reading.record
+    return this.#options.isFollowed ? (this.#reading ??= this.#ask()) : this.#ask()
   }
 
   async #ask(): Promise<ReadRecord | undefined> {
-    const { ask } = this.#options
-    if (!ask) return this.#stop('no tokens', 'SANITY_API_READ_TOKEN is not set')
+    const { clients, isFollowed } = this.#options
+    if ('missing' in clients) return this.#stop('no tokens', `it needs ${clients.missing}, which is not set`)
+    const reading = (this.#readings += 1)
+    const known = isFollowed ? this.#last : undefined
     try {
-      const record = await readRecordBy(ask)
-      for (const problem of record.problems) this.#report(problem)
+      const record = await this.#outside(() => readRecordBy(clients.reader, known))
+      if (reading < this.#latest) return this.#last
+      this.#latest = reading
+      this.#isBehind = false
+      this.#reading = Promise.resolve(record)
+      if (record.problems.length > 0) this.#report(record.problems.map(({ message }) => message).join('; '))
       this.#last = record
       return record
     } catch (error) {
       if (error instanceof NewerFormatError) {
         this.#last = undefined
+        this.#reading = Promise.resolve(undefined)
         return this.#stop('newer format', error.message)
       }
+      this.#isBehind = true
       this.#report(`it could not be read: ${messageOf(error)}`)
       // Not kept: the next page asks again. What was known before is shown meanwhile.
       this.#reading = undefined
       clearTimeout(this.#again)
-      if (this.#closed || !this.#options.isFollowed) return this.#last
+      if (this.#closed || !isFollowed) return this.#last
       this.#again = setTimeout(() => void this.changed(), this.#timing.again)
       this.#again.unref()
       return this.#last
     }
   }
 
-  #view(loaded: Exclude<Loaded, { state: 'unseen' }>, record: ReadRecord | undefined): Editions | undefined {
-    if (!record || (record.editions.length > 0 && !record.latest)) return undefined
+  async #view(loaded: Exclude<Loaded, { state: 'unseen' }>): Promise<Editions | undefined> {
+    const record = await this.#read()
+    const { clients } = this.#options
+    if (!record || 'missing' in clients || (record.editions.length > 0 && !record.latest)) return undefined
     this.#state = loaded.manual.record
-    const { standing, text } = standingNow(record, loaded, this.#options.settle)
+    if (this.#viewed?.loaded !== loaded || this.#viewed.record !== record)
+      this.#viewed = { loaded, record, view: this.#viewOf(loaded, record, clients.reader) }
+    return this.#viewed.view
+  }
+
+  async #viewOf(
+    loaded: Exclude<Loaded, { state: 'unseen' }>,
+    record: ReadRecord,
+    reader: RecordReader,
+  ): Promise<Editions> {
+    const { settle, isFollowed } = this.#options
+    const { standing, text } = await this.#outside(() => standingNow(record, loaded, settle, reader))
+    // Whatever was missed is made up for once somebody looks.
+    if (standing.act !== 'keep' && isFollowed && !this.#look) this.look()
     const list = withStanding(record.editions, standing)
     const texts = new Map<number, EditionText>()
     for (const known of [record.previous, record.latest])
@@ -223,21 +290,20 @@ export class EditionRecord {
       this.#state = 'off'
       return
     }
-    this.#state = loaded.manual.record
-    const { ask, client, settle } = this.#options
-    if (!ask || !client)
-      return void this.#stop(
-        'no tokens',
-        `it needs ${ask ? 'SANITY_API_WRITE_TOKEN' : 'SANITY_API_READ_TOKEN'}, which is not set`,
-      )
+    const { clients, settle } = this.#options
+    if ('missing' in clients)
+      return void this.#stop('no tokens', `it needs ${clients.missing}, which is not set`)
     // What was read before is written by the process that has read it since.
     if (loaded.state !== 'current') return this.#lookAgain()
     try {
-      const written = await writeRecord(client, loaded, settle)
-      this.#delay = 0
+      const { id, latest, manual } = await writeRecord(clients.writer, settle)
+      this.#state = loaded.manual.record
+      // The answer was from before or after what this process knows of: one of the two is behind.
+      if (!manual || revisionOf(manual) !== loaded.revision) this.#lookAgain()
+      else this.#delay = 0
       if (this.#reported) console.info('The record of editions is kept again')
       this.#reported = undefined
-      if (written) await this.changed()
+      if (id !== undefined || latest !== this.#last?.editions[0]?.rev) await this.changed()
     } catch (error) {
       if (error instanceof NewerFormatError) return void this.#stop('newer format', error.message)
       this.#report(`an edition could not be written: ${messageOf(error)}`)
@@ -263,6 +329,13 @@ export class EditionRecord {
     console.warn(`The record of editions is not kept: ${why}`)
   }
 }
+
+/** When a passage was last taken out; empty when none was. */
+const redactedIn = (record: ReadRecord | undefined): string =>
+  (record?.editions ?? [])
+    .flatMap(({ redacted }) => redacted ?? [])
+    .toSorted()
+    .at(-1) ?? ''
 
 /** All that pages say of a record; what identifies a stored edition is said only once it is closed. */
 const visible = (editions: Editions | undefined) =>

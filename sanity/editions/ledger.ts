@@ -1,70 +1,88 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { isHttpError, type ClientError, type SanityClient } from '@sanity/client'
+import type { Standing } from '#lib/editions/record.ts'
 import { editionId, editionType, serverFields } from '#lib/editions/stored.ts'
-import { readRecordBy, standingNow, type Ask, type PublishedNow } from './record.ts'
+import type { EditionText } from '#lib/editions/text.ts'
+import type { Manual } from '#lib/manual/index.ts'
+import { readerBy } from './connection.ts'
+import { readMoment, standingNow, type ReadRecord } from './record.ts'
 
 /** As many times as other processes may have been faster. */
 const mostTries = 10
+/** Milliseconds between tries, at most, for each that has been made. */
+const pause = 100
+
+interface Written {
+  /** The id of the document that was written; `undefined` when there was nothing to write. */
+  id: string | undefined
+  /** The revision of the latest edition before that. */
+  latest: string | undefined
+  /** What was published at that moment. */
+  manual: Manual | undefined
+}
 
 /**
  * Writes what is published into the record, if it is not there yet. Any number of processes may do so at
- * once, late and repeatedly: the id of an edition is the lock for making it, and its revision for changing
- * it.
+ * once, late and repeatedly: what is written is decided by what is published and recorded at one moment; the
+ * id of an edition is the lock for making it, and its revision for changing it.
  *
  * @param client with a token that may write.
  * @param settle minutes for which an edition stays open.
- * @returns the id of the document that was written; `undefined` when there was nothing to write.
+ * @param isAwaited whether the content API's answer to `manualQuery` has what is waited for: queries may be
+ *   behind.
  */
 export async function writeRecord(
   client: SanityClient,
-  published: PublishedNow,
   settle: number,
-): Promise<string | undefined> {
+  isAwaited: (answer: unknown) => boolean = () => true,
+): Promise<Written> {
   // Nobody waits for this: it may take longer than a page's question.
-  const ask: Ask = (query, params = {}) =>
-    client.fetch<unknown>(query, params, { cache: 'no-store', tag: 'record' })
+  const reader = readerBy(client)
   for (let tries = 0; tries < mostTries; tries += 1) {
-    const record = await readRecordBy(ask)
-    // A record in which the latest text cannot be read must not be gone on with: everything would seem to
-    // have changed.
+    if (tries > 0) await sleep(Math.random() * pause * tries)
+    const { record, published, answer } = await readMoment(reader)
+    if (!isAwaited(answer)) continue
+    const latest = record.editions[0]?.rev
+    const nothing = { id: undefined, latest, manual: published?.manual }
+    if (!published || published.manual.record === 'off') return nothing
+    // Without the latest text, everything would seem to have changed.
     if (record.editions.length > 0 && !record.latest)
       throw new Error('The text of the latest edition is missing')
-    const { standing, text } = standingNow(record, published, settle)
-    if (standing.act === 'keep') return undefined
+    const { standing, text } = await standingNow(record, published, settle, reader)
+    if (standing.act === 'keep') return nothing
+    const id = editionId(standing.act === 'withdraw' ? standing.number : standing.edition.number)
+    const damaged = record.problems.find((problem) => problem.id === id)
+    if (damaged) throw new Error(damaged.message)
     try {
-      return await write(client, record, standing, text)
+      await write(client, record, standing, id, text)
+      return { ...nothing, id }
     } catch (error) {
       // Another process was faster: what it wrote decides.
       if (!isConflict(error)) throw error
     }
   }
-  throw new Error('Other processes write to the record without end')
+  throw new Error('The content API does not show what was published or written by others')
 }
-
-type Record_ = Awaited<ReturnType<typeof readRecordBy>>
-type Standing = ReturnType<typeof standingNow>['standing']
-type Text = ReturnType<typeof standingNow>['text']
 
 async function write(
   client: SanityClient,
-  { editions: [latest], withdrawn, now }: Record_,
+  { editions: [latest], withdrawn, now }: ReadRecord,
   standing: Exclude<Standing, { act: 'keep' }>,
-  text: Text,
-): Promise<string> {
+  id: string,
+  text: EditionText,
+): Promise<void> {
   const options = { visibility: 'sync', tag: 'record' } as const
-  const { edition } = standing
   if (standing.act === 'withdraw') {
-    const id = editionId(standing.number)
     await client
       .patch(id)
       .ifRevisionId(latest!.rev)
       .set({ withdrawn: now, text: '', hash: '', changes: '' })
       .unset(['reason', 'correction', 'redacted', 'revised'])
       .commit(options)
-    return id
+    return
   }
-  const id = editionId(edition.number)
-  const fields = serverFields(edition, text)
+  const fields = serverFields(standing.edition, text)
   if (standing.act === 'rewrite') await client.patch(id).ifRevisionId(latest!.rev).set(fields).commit(options)
   else if (withdrawn)
     await client
@@ -74,7 +92,6 @@ async function write(
       .unset(['withdrawn'])
       .commit(options)
   else await client.create({ _id: id, _type: editionType, uuid: randomUUID(), ...fields }, options)
-  return id
 }
 
 /** Somebody else has made or changed the document meanwhile. */

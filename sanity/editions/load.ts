@@ -8,7 +8,13 @@ import { processContent } from '#sanity/content/process.ts'
 import { manualTag } from '#sanity/content/tags.ts'
 import { recordClients } from './connection.ts'
 import { EditionRecord, type Editions } from './edition-record.ts'
-import { untilClosed } from './record.ts'
+import { untilClosed, type RecordReader } from './record.ts'
+
+/**
+ * Milliseconds after which a page that was made while the content API was away is made again, where no server
+ * of ours does so.
+ */
+const retryAfterMs = 4000
 
 /** The record of editions for readers; `undefined` unless it is public and can be read. It never throws. */
 export async function loadEditions(): Promise<Editions | undefined> {
@@ -17,7 +23,7 @@ export async function loadEditions(): Promise<Editions | undefined> {
   // A build must not depend on the content, and renders nothing of it.
   if (process.env.NEXT_PHASE === 'phase-production-build') return undefined
   const editions = await record().load()
-  const rest = editions && untilClosed(editions.list)
+  const rest = record().isBehind ? retryAfterMs : editions && untilClosed(editions.list)
   if (rest !== undefined) await shortenPageLife(Math.ceil(rest / 1000) + 1)
   return editions
 }
@@ -39,16 +45,20 @@ let withoutServer: EditionRecord | undefined
  */
 function recordOfPlatform(): EditionRecord {
   const env = readEnv()
-  const { ask } = recordClients(env)
+  const clients = recordClients(env)
   const { owner } = backend(env)
   return new EditionRecord({
-    published: { generation: 0, load: loadManual, expire: () => undefined },
-    ask: ask && unstable_cache(ask, ['record', owner], { tags: [manualTag] }),
-    client: undefined,
+    published: { generation: 0, load: loadManual, expire: () => undefined, forget: async () => undefined },
+    clients: 'missing' in clients ? clients : { ...clients, reader: kept(clients.reader, owner) },
     settle: env.EDITION_SETTLE_MINUTES,
     isFollowed: false,
   })
 }
+
+const kept = ({ ask, lastChange }: RecordReader, owner: string): RecordReader => ({
+  ask: unstable_cache(ask, ['record', owner], { tags: [manualTag] }),
+  lastChange: unstable_cache(lastChange, ['record-change', owner], { tags: [manualTag] }),
+})
 
 /** A cached value with a short life gives the page that reads it the same short life. */
 const shortenPageLife = (seconds: number) =>

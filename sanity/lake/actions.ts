@@ -15,10 +15,7 @@ const pair = { draftId: id, publishedId: id }
 const revision = z.string().min(1).optional()
 const attributes = z.looseObject({ _id: id, _type: z.string() })
 
-/**
- * An action's fields and its effect. Fields not named here have no effect (`purge`, for example: history is
- * kept).
- */
+/** An action's fields and its effect. Fields not named here have no effect. */
 function define<Shape extends z.ZodRawShape>(
   shape: Shape,
   run: (transaction: TransactionBuilder, action: z.infer<z.ZodObject<Shape>>) => void,
@@ -100,6 +97,23 @@ export const actions = z.object({
   transactionId: transactionId.optional(),
   dryRun: z.boolean().default(false),
 })
+
+const purging = z.object({
+  actionType: z.string().regex(/\.(delete|discard)$/),
+  purge: z.literal(true),
+  publishedId: id.optional(),
+  draftId: id.optional(),
+  versionId: id.optional(),
+  includeDrafts: z.array(id).default([]),
+})
+
+/** The documents whose history an action discards, once it is done: those it deletes with `purge`. */
+export function purgedBy(action: unknown): string[] {
+  const { data } = purging.safeParse(action)
+  if (!data) return []
+  const { publishedId, draftId, versionId, includeDrafts } = data
+  return [publishedId, draftId, versionId, ...includeDrafts].filter((id) => id !== undefined)
+}
 
 export function applyAction(
   transaction: TransactionBuilder,

@@ -22,8 +22,8 @@ export interface ConnectionOptions {
   /** Milliseconds within which the first answer must be there. */
   timeoutMs: number
   onFrame: (frame: Frame) => void
-  /** Called once, when the connection is lost: no frame follows. */
-  onLost: () => void
+  /** Called once, when the connection is lost or refused: no frame follows. */
+  onLost: (isRefused: boolean) => void
   onProblem: (trouble: ConnectionProblem) => void
 }
 
@@ -51,10 +51,10 @@ export function openConnection(options: ConnectionOptions): (frame: object) => v
   let unanswered: object[] | undefined = []
   let transmit: (frame: object) => void = () => {}
   let isClosed = false
-  const lost = () => {
+  const lost = (isRefused = false) => {
     if (isClosed) return
     isClosed = true
-    options.onLost()
+    options.onLost(isRefused)
   }
   const receive = (frame: Frame) => {
     if (!isClosed) options.onFrame(frame)
@@ -96,7 +96,7 @@ export function openConnection(options: ConnectionOptions): (frame: object) => v
   async function withoutSocket(): Promise<void> {
     transmit = () => {}
     const ping = await fetch(`${apiHost}/v1/ping`, { credentials: 'include' }).catch(() => undefined)
-    if (!ping?.ok) return lost()
+    if (!ping?.ok) return lost(ping?.status === 401 || ping?.status === 403)
     await overRequests().catch(() => undefined)
     lost()
   }

@@ -1,7 +1,7 @@
 /** Sanity HTTP API: query, doc, mutate, actions and references. */
 
 import { z } from 'zod'
-import { actions, applyAction } from './actions.ts'
+import { actions, applyAction, purgedBy } from './actions.ts'
 import { readBody } from './body.ts'
 import { isRecord } from './documents.ts'
 import type { Engine } from './engine.ts'
@@ -98,6 +98,8 @@ async function act(engine: Engine, { request, user }: Call): Promise<Response> {
   const done = await engine.transact({ id, author: user.id, dryRun }, (transaction) =>
     eachItem(items, (item) => applyAction(transaction, item)),
   )
+  const purged = new Set(dryRun ? [] : items.flatMap(purgedBy))
+  if (purged.size > 0) engine.store.purge((id) => purged.has(id))
   return Response.json({ transactionId: done.id })
 }
 

@@ -1,7 +1,7 @@
 /**
  * Sanity HTTP API: history. This is what the Studio's history inspector and "restore" read (with
- * `beta.eventsAPI.documents: false`). Divergence: nothing is ever purged, and `excludeContent` is not needed
- * to get effects.
+ * `beta.eventsAPI.documents: false`). Divergence: `excludeContent` is not needed to get effects, and of a
+ * document that was purged (`purge.ts`) the latest revision stays.
  */
 
 import { formatMicros, type Micros } from './clock.ts'

@@ -17,6 +17,7 @@ import { listenRoutes } from './listen.ts'
 import { projectRoutes } from './project.ts'
 import type { IsLeftOut } from './redact.ts'
 import { createRouter, type Route } from './router.ts'
+import { purgeRoutes } from './purge.ts'
 import { signInRoutes, type SignInOptions } from './sign-in.ts'
 import { socketRoutes } from './sockets.ts'
 import { createFile } from './new-file.ts'
@@ -48,6 +49,13 @@ export interface LakeOptions {
    * unpublished), with their types: after queries see the change, and before its author gets the answer.
    */
   onPublish?: (types: readonly string[]) => void
+  /**
+   * Whether a document, or anything that it ever was, holds a passage. Whoever mounts the lake knows how its
+   * documents keep text.
+   */
+  holdsPassage?: (value: unknown, passage: string) => boolean
+  /** Called after a passage was purged, before its author gets the answer. */
+  onPurge?: () => Promise<void>
   /** Where the lake is mounted; the URLs of requests carry it. */
   basePath?: string
   /**
@@ -73,13 +81,8 @@ export interface Lake {
    * sessions, and without the documents that `isLeftOut` picks. Throws if there is one already.
    */
   backUp(file: string, isLeftOut?: IsLeftOut): void
-  /**
-   * Takes the past of every document that ever held one of these passages out of the file, for good. No
-   * document may hold one now.
-   *
-   * @returns how many revisions went.
-   */
-  purge(passages: readonly string[]): number
+  /** Takes the past of documents out of the file, for good: see `Store.purge`. */
+  purge: Store['purge']
   close(): Promise<void>
 }
 
@@ -119,6 +122,7 @@ export function createLake(options: LakeOptions): Lake {
     ...dataRoutes(engine),
     ...listenRoutes(engine, streams),
     ...historyRoutes(store),
+    ...purgeRoutes(store, options),
     ...projectRoutes(engine, options.name ?? projectId),
     ...socketRoutes(streams, basePath, (request) => answer(request)),
   ]
@@ -143,7 +147,7 @@ export function createLake(options: LakeOptions): Lake {
 
     backUp: (path, isLeftOut) => store.backUp(path, isLeftOut),
 
-    purge: (passages) => store.purge(passages),
+    purge: (isPurged) => store.purge(isPurged),
 
     async close() {
       if (closed) return

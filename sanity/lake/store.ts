@@ -9,7 +9,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { Micros } from './clock.ts'
 import type { StoredDocument } from './documents.ts'
-import { LakeFileError } from './errors.ts'
+import { LakeError, LakeFileError } from './errors.ts'
 import { describeFileError, guarded, nextMark, openFile } from './file.ts'
 import { migrations } from './migrations.ts'
 import { type IsLeftOut, redact } from './redact.ts'
@@ -112,7 +112,8 @@ export class Store {
    * Copies it, as it is at this moment, into a new file that only its owner may read, without what must not
    * go along (`redact.ts`).
    *
-   * @throws when there is a file of that name; nothing is left behind then.
+   * @throws {LakeFileError} when there is no room for it; also when there is a file of that name. Nothing is
+   *   left behind.
    */
   backUp(file: string, isLeftOut?: IsLeftOut): void {
     writeFileSync(file, '', { flag: 'wx', mode: 0o600 })
@@ -123,45 +124,44 @@ export class Store {
       })
     } catch (error) {
       rmSync(file, { force: true })
-      throw error
+      throw describeFileError(file, error instanceof LakeError ? error.cause : error)
     }
   }
 
   /**
-   * Takes the past of every document that ever held one of these passages out of the file, for good: its
-   * earlier revisions, the mutations of all of them, and the free pages. Documents as they are now are not
-   * changed. (Keystrokes hold a passage in pieces, so the whole past of a document goes.)
+   * Takes the past of documents out of the file, for good: earlier revisions, the mutations of all of them, and
+   * the free pages. Documents as they are now are not changed.
    *
+   * @param isPurged by its id, and all that it ever was: its revisions and its mutations. (Keystrokes hold a
+   *   passage in pieces, so the whole past of a document goes.)
    * @returns how many revisions went.
-   * @throws when a document still holds one.
    */
-  purge(passages: readonly string[]): number {
-    const held = passages.map((passage) => JSON.stringify(passage).slice(1, -1))
-    const isHolding = (text: string) => held.some((passage) => text.includes(passage))
-    const current = this.#dataset.sorted.filter((document) => isHolding(JSON.stringify(document)))
-    if (current.length > 0)
-      throw new Error(`It still stands in ${current.map(({ _id }) => _id).join(', ')}: nothing was purged`)
-    const ids = this.all(
-      `SELECT DISTINCT document_id AS id FROM revisions JOIN json_each(?1) passage
-       WHERE instr(content, passage.value) > 0 OR instr(mutations, passage.value) > 0`,
-      JSON.stringify(held),
-    ).map(({ id }) => String(id))
+  purge(isPurged: (id: string, past: unknown) => boolean): number {
+    const ids = new Set<string>()
+    const rows = guarded(() =>
+      this.#db.prepare('SELECT document_id AS id, content, mutations FROM revisions').iterate(),
+    )
+    for (const { id, content, mutations } of rows) {
+      if (ids.has(String(id))) continue
+      const past = [content, mutations].map((json) => JSON.parse(String(json)) as unknown)
+      if (isPurged(String(id), past)) ids.add(String(id))
+    }
     let purged = 0
-    guarded(() => this.#db.exec('PRAGMA secure_delete = ON'))
+    // While one process has the file to itself, SQLite leaves the journal there, with what was overwritten.
+    guarded(() => this.#db.exec('PRAGMA secure_delete = ON; PRAGMA journal_mode = TRUNCATE'))
     this.#write(() => {
       for (const id of ids) {
         const [{ seq } = {}] = this.all('SELECT max(seq) AS seq FROM revisions WHERE document_id = ?', id)
-        purged += this.all(
-          'SELECT 1 FROM revisions WHERE document_id = ? AND seq < ?',
-          id,
-          Number(seq),
-        ).length
-        this.#run('DELETE FROM revisions WHERE document_id = ? AND seq < ?', id, Number(seq))
+        const latest = Number(seq)
+        const earlier = 'FROM revisions WHERE document_id = ? AND seq < ?'
+        purged += Number(this.all(`SELECT count(*) AS n ${earlier}`, id, latest)[0]?.['n'])
+        this.#run(`DELETE ${earlier}`, id, latest)
         this.#run(`UPDATE revisions SET mutations = '[]' WHERE document_id = ?`, id)
       }
       this.#run('DELETE FROM transactions WHERE seq > 1 AND seq NOT IN (SELECT seq FROM revisions)')
     })
-    guarded(() => this.#db.exec('VACUUM'))
+    // What was deleted, now or earlier, can be read in a file's free pages.
+    guarded(() => this.#db.exec('VACUUM; PRAGMA journal_mode = DELETE'))
     return purged
   }
 

@@ -20,8 +20,8 @@ interface Stream {
   isEvents: boolean
   /** The position in the stream, from which it can be resumed. */
   lastEventId: string | null
-  /** Set while the stream is lost: fails it when it fires. */
-  failTimer: ReturnType<typeof setTimeout> | undefined
+  /** Set while the stream is lost. */
+  lost: Wait | undefined
   retryTimer?: ReturnType<typeof setTimeout>
 }
 
@@ -29,11 +29,8 @@ const eventStreamPath = /^\/[^/]+\/data\/(listen|live\/events)\/[^/?]+(\?|$)/
 const positionLine = /^id: (.+)\n/gm
 const resumeParameter = 'enableResume=true'
 const retryMs = 1000
-/**
- * How long an absence is hidden from the Studio: longer than a restart takes, and as long as the Studio
- * itself waits before it locks a form.
- */
-const defaultHoldMs = 15_000
+/** How long an absence goes unmentioned: longer than a restart takes. */
+const defaultNoticeMs = 10_000
 /** How long a WebSocket may take to bring something, before requests take its place. */
 const defaultSocketTimeoutMs = 5000
 /** A proxy answers with these while the server is away, and the server while it starts. */
@@ -41,15 +38,15 @@ const awayStatuses = [502, 503, 504]
 const knownTransaction = '"transactionAlreadyExistsError"'
 
 type StreamOptions = Partial<Pick<ConnectionOptions, 'connect' | 'fetch' | 'onProblem'>> & {
-  holdMs?: number
+  noticeMs?: number
   socketTimeoutMs?: number
 }
 
 /**
- * Bridges short absences of the lake. The Studio would make its forms read-only, and some of its tools would
- * crash. Instead, streams are held and then resumed where they were; a GET is repeated until it is answered;
- * a write is sent again if it carries a transaction id, since the lake commits each id only once. After
- * `holdMs`, the Studio is told: it keeps what was typed, shows that it is not saved, and keeps trying.
+ * Bridges absences of the lake, however long they last. The Studio would make its forms read-only in the middle
+ * of a word, and some of its tools would crash. Instead, streams are held and then resumed where they were; a
+ * GET is repeated until it is answered, and so is a write that carries a transaction id, since the lake commits
+ * each id only once. The Studio keeps what is typed meanwhile. After `noticeMs`, `onProblem` says so.
  *
  * The options are for tests.
  */
@@ -59,7 +56,7 @@ export function createStreamFetch(
     connect = (url) => new WebSocket(url),
     fetch = (...request) => globalThis.fetch(...request),
     socketTimeoutMs = defaultSocketTimeoutMs,
-    holdMs = defaultHoldMs,
+    noticeMs = defaultNoticeMs,
     onProblem = () => {},
   }: StreamOptions = {},
 ): typeof globalThis.fetch {
@@ -67,12 +64,13 @@ export function createStreamFetch(
   const streams = new Map<string, Stream>()
   let send: ((frame: object) => void) | undefined
   let lastId = 0
+  const startWaiting = watchWaits(noticeMs, onProblem)
 
   function connectToLake(): (frame: object) => void {
-    const onLost = () => {
+    const onLost = (isRefused: boolean) => {
       if (send !== connection) return
       send = undefined
-      for (const id of streams.keys()) holdStream(id)
+      for (const id of streams.keys()) (isRefused ? failStream : holdStream)(id)
     }
     const connection = openConnection({
       apiHost,
@@ -95,17 +93,16 @@ export function createStreamFetch(
     const stream = streams.get(id)
     if (!stream) return
     if (status !== undefined) {
-      if (stream.failTimer === undefined)
-        stream.respond(new Response(stream.body, { status, headers: headers ?? {} }))
+      if (!stream.lost) stream.respond(new Response(stream.body, { status, headers: headers ?? {} }))
       else if (status !== 200) return failStream(id)
       stream.isEvents = status === 200
     }
     if (chunk !== undefined) {
-      if (stream.failTimer !== undefined && chunk.startsWith('event:')) {
+      if (stream.lost && chunk.startsWith('event:')) {
         // The lake could not resume it: the reader missed something, and has to reconnect.
         if (chunk.startsWith('event: welcome\n') && stream.path.includes('/listen/')) return failStream(id)
-        clearTimeout(stream.failTimer)
-        stream.failTimer = undefined
+        stream.lost.end()
+        stream.lost = undefined
       }
       stream.controller.enqueue(encoder.encode(chunk))
       for (const [, position = null] of chunk.matchAll(positionLine)) stream.lastEventId = position
@@ -121,7 +118,7 @@ export function createStreamFetch(
     const stream = streams.get(id)
     if (!stream) return
     if (!stream.isEvents || stream.lastEventId === null) return failStream(id)
-    stream.failTimer ??= setTimeout(() => failStream(id), holdMs)
+    stream.lost ??= startWaiting()
     // Also for readers that did not ask for it: they do not notice the break, so they must not miss anything.
     if (!stream.path.includes(resumeParameter))
       stream.path += `${stream.path.includes('?') ? '&' : '?'}${resumeParameter}`
@@ -139,7 +136,7 @@ export function createStreamFetch(
     const stream = streams.get(id)
     if (!stream) return
     streams.delete(id)
-    clearTimeout(stream.failTimer)
+    stream.lost?.end()
     clearTimeout(stream.retryTimer)
     send?.({ close: id })
   }
@@ -166,7 +163,7 @@ export function createStreamFetch(
         body,
         isEvents: false,
         lastEventId,
-        failTimer: undefined,
+        lost: undefined,
       }
       streams.set(id, opened)
       init.signal?.addEventListener('abort', () => {
@@ -183,19 +180,22 @@ export function createStreamFetch(
       transactionId?: unknown
     }
     if (method !== 'GET' && transactionId === undefined) return fetch(input, init)
-    const started = Date.now()
-    const mayWait = () => !signal?.aborted && (method === 'GET' || Date.now() - started < holdMs)
-    for (let isFirst = true; ; isFirst = false) {
-      try {
-        const answer = await fetch(input, init)
-        // It was committed before; only the answer was lost.
-        if (!isFirst && answer.status === 409 && (await answer.clone().text()).includes(knownTransaction))
-          return Response.json({ transactionId })
-        if (!awayStatuses.includes(answer.status) || !mayWait()) return answer
-      } catch (error) {
-        if (!mayWait()) throw error
+    const wait = startWaiting()
+    try {
+      for (let isFirst = true; ; isFirst = false) {
+        const answer = await fetch(input, init).catch((error: Error) => error)
+        if (signal?.aborted && answer instanceof Error) throw answer
+        if (answer instanceof Response) {
+          // It was committed before; only the answer was lost.
+          if (!isFirst && answer.status === 409 && (await answer.clone().text()).includes(knownTransaction))
+            return Response.json({ transactionId })
+          if (!awayStatuses.includes(answer.status) || signal?.aborted) return answer
+          wait.reason = await reasonOf(answer)
+        }
+        await new Promise((resolve) => setTimeout(resolve, retryMs))
       }
-      await new Promise((resolve) => setTimeout(resolve, retryMs))
+    } finally {
+      wait.end()
     }
   }
 
@@ -204,6 +204,42 @@ export function createStreamFetch(
     const path = url.startsWith(`${apiHost}/`) ? url.slice(apiHost.length) : ''
     if (eventStreamPath.test(path)) return stream(path, init)
     return path === '' ? fetch(input, init) : request(input, init)
+  }
+}
+
+interface Wait {
+  /** What the lake says it cannot do now, such as storing on a full disk; absent where it does not answer. */
+  reason?: string | undefined
+  end(): void
+}
+
+/** In the lake's own words: a proxy, or a server that is starting, has others. */
+async function reasonOf(answer: Response): Promise<string | undefined> {
+  const body = (await answer.json().catch(() => undefined)) as { message?: unknown } | undefined
+  return typeof body?.message === 'string' ? body.message : undefined
+}
+
+const describe = ({ reason }: Wait) =>
+  `${reason ?? 'The site does not answer.'} You can go on writing: it is kept in this browser, and saved as soon as the site can.`
+
+/**
+ * Says so when something has waited for the lake for too long, and nothing any more once all of that has its
+ * answer. Also where a request neither fails nor is answered, as on a line that is dead.
+ */
+function watchWaits(noticeMs: number, onProblem: ConnectionOptions['onProblem']): () => Wait {
+  const overdue = new Set<Wait>()
+  return () => {
+    const timer = setTimeout(() => {
+      overdue.add(wait)
+      onProblem(describe(wait))
+    }, noticeMs)
+    const wait: Wait = {
+      end() {
+        clearTimeout(timer)
+        if (overdue.delete(wait) && overdue.size === 0) onProblem(undefined)
+      },
+    }
+    return wait
   }
 }
 

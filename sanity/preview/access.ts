@@ -36,29 +36,19 @@ const lastsQuery = `count(*[_type == "sanity.previewUrlSecret" && (secret == $se
  * Lets this browser see drafts, and remembers by which secret it came in. Called after the secret was found
  * valid. A secret that is not an author's is a guest's, even if sharing was switched off in the meantime:
  * then it belongs to a preview that has ended.
- *
- * @param perspective what the Studio's preview is set to show, if the address says so.
  */
-export async function grantAccess(secret: string, perspective?: string | null): Promise<void> {
+export async function grantAccess(secret: string): Promise<void> {
   const made = await ask<string | null>(authorsSecretQuery, { secret })
   const kind = made ? 'author' : 'shared'
   const now = Date.now()
-  await setAccess({
+  const access: Access = {
     kind,
     secret,
     made: made ?? new Date(now).toISOString(),
     until: new Date(now + lives[kind]).toISOString(),
-    showsPublished: perspective === 'published',
-  })
+  }
+  await setCookie(sealAccess(access, signingKey()))
 }
-
-/** Remembers whether the Studio's preview shows drafts or what is published. */
-export async function setPerspective(perspective: unknown): Promise<void> {
-  const access = await held()
-  if (access) await setAccess({ ...access, showsPublished: perspective === 'published' })
-}
-
-const setAccess = (access: Access) => setCookie(sealAccess(access, signingKey()))
 
 /**
  * Only this site, the Studio on it included, shows the preview in a frame. `lax` because links to shared
@@ -98,12 +88,8 @@ export async function isFromThisSite(): Promise<boolean> {
 /** Ends this browser's preview. */
 export const revokeAccess = (): Promise<void> => setCookie('', { maxAge: 0 })
 
-/** Whether the Studio's preview is set to show what is published. */
-export async function showsPublished(): Promise<boolean> {
-  return (await held())?.showsPublished === true
-}
-
-export type PreviewAccess = 'off' | 'author' | 'shared' | 'revoked'
+/** `ended` was an author's, who may open another in the Studio; `revoked` was a guest's, or says nothing. */
+export type PreviewAccess = 'off' | 'author' | 'shared' | 'ended' | 'revoked'
 
 /**
  * Whether the request in progress may see drafts, and as whom. Asks the content API only where there is a
@@ -113,13 +99,15 @@ export async function previewAccess(): Promise<PreviewAccess> {
   const jar = await cookies()
   if (!jar.has(await cookieName())) return 'off'
   const access = await held()
-  if (!access || Date.parse(access.until) <= Date.now()) return 'revoked'
+  if (!access) return 'revoked'
   const { kind, secret, made } = access
+  const over = kind === 'author' ? 'ended' : 'revoked'
+  if (Date.parse(access.until) <= Date.now()) return over
   const lasts =
     kind === 'author'
       ? await ask<boolean>(lastsQuery, { secret, made })
       : secret === (await ask<string | null>(sharedSecretQuery))
-  return lasts ? kind : 'revoked'
+  return lasts ? kind : over
 }
 
 /** What this browser's cookie says. */

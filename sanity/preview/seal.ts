@@ -9,8 +9,6 @@ export interface Access {
   /** When the Studio made that secret, by the content API's clock. */
   made: string
   until: string
-  /** Whether the Studio's preview is set to show what is published. */
-  showsPublished?: boolean
 }
 
 const name = 'preview-access'

@@ -218,6 +218,7 @@ const manual = defineType({
           { title: 'Private: kept, and seen only here', value: 'private' },
           { title: 'Public: kept, and seen by readers', value: 'public' },
         ],
+        layout: 'radio',
       },
       validation: parsedBy(recordField),
     }),

@@ -136,6 +136,7 @@ function linesOf(text: string, name: string): Line[] {
   const lines = text.split(/\r?\n/).map((line, at) => ({ line, number: at + 1 }))
   const written = lines.filter(({ line }) => line.trim() !== '')
   return written.map(({ line, number }, at) => {
+    if (isTooDeep(line)) throw wrong(name, number, 'is nested too deeply: Sanity takes no such document')
     try {
       return { number, value: JSON.parse(line) as unknown }
     } catch {
@@ -146,6 +147,22 @@ function linesOf(text: string, name: string): Line[] {
       throw wrong(name, number, `is not JSON${hint}`)
     }
   })
+}
+
+/** Far more than a document of Sanity's may have, and far less than what a program can walk through. */
+const mostLevels = 500
+
+/** Whether there are more brackets open at one place than any document has; those in its texts aside. */
+function isTooDeep(line: string): boolean {
+  let [depth, isText] = [0, false]
+  for (let at = 0; at < line.length; at += 1) {
+    const sign = line[at]
+    if (isText && sign === '\\') at += 1
+    else if (sign === '"') isText = !isText
+    else if (!isText && (sign === '{' || sign === '[') && (depth += 1) > mostLevels) return true
+    else if (!isText && (sign === '}' || sign === ']')) depth -= 1
+  }
+  return false
 }
 
 const wrong = (name: string, number: number, text: string) =>

@@ -1,6 +1,7 @@
 import { BufferedDocument, Mutation } from '@sanity/mutator'
 import { dequal } from 'dequal/lite'
 import { Subject } from 'rxjs'
+import { keepInBrowser } from './unsaved-edits.client.ts'
 
 /** Private in @sanity/mutator's types. */
 interface Commits {
@@ -27,7 +28,8 @@ let installed = false
  *
  * An edit without its draft is sent all the same: the Content Lake makes a new draft of what is published,
  * and applies the edit to it. Where nothing is published either, the document was deleted: what this tab had of
- * it becomes a new draft (`revived`).
+ * it becomes a new draft (`revived`). What is not saved yet is kept in the browser too
+ * (unsaved-edits.client.ts).
  */
 export function keepUnsavedEdits(): void {
   if (installed) return
@@ -69,7 +71,7 @@ function patchBuffer(buffer: BufferedDocument['buffer']): void {
 }
 
 function patchBuffered(buffered: BufferedDocument): void {
-  const { _cycleCommitter: cycle, arrive, reset } = buffered
+  const { _cycleCommitter: cycle, add, arrive, reset } = buffered
   /** What a tab had of a document when it heard that it is gone. */
   const last = new WeakMap<BufferedDocument, Content>()
   /** What a tab had of a document whose edit was refused since it is gone, until the tab hears of that. */
@@ -88,6 +90,10 @@ function patchBuffered(buffered: BufferedDocument): void {
     )
   }
 
+  buffered.add = function (mutation) {
+    add.call(this, mutation)
+    keepInBrowser(this)
+  }
   buffered.handleDocumentDeleted = function () {
     if (!this.LOCAL) return
     last.set(this, this.LOCAL)
@@ -102,6 +108,7 @@ function patchBuffered(buffered: BufferedDocument): void {
     revive(this)
   }
   buffered._cycleCommitter = function () {
+    keepInBrowser(this)
     const { commits } = this as unknown as Commits
     const { commitHandler: send } = this
     const [commit] = commits

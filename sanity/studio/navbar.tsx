@@ -2,6 +2,7 @@ import { Button, Card, Flex, Text } from '@sanity/ui'
 import { Menu, MenuButton, MenuDivider, MenuItem } from '@sanity/ui/menu'
 import {
   ToolLink,
+  useClient,
   useColorSchemeInternalValue,
   useColorSchemeSetValue,
   usePerspective,
@@ -9,7 +10,9 @@ import {
   useWorkspace,
 } from 'sanity'
 import { useRouterState } from 'sanity/router'
+import { apiVersion } from '#sanity/content/api-version.ts'
 import { ManualIcon } from '#sanity/schema/icons.tsx'
+import { endPreviews } from './end-previews.client.ts'
 
 const schemes = [
   ['system', 'As the system'],
@@ -29,7 +32,7 @@ export function Navbar() {
   const { tool: open } = useRouterState() as { tool?: string }
   return (
     <Card as="nav" aria-label={title} borderBottom paddingX={[2, 2, 3]} paddingY={2}>
-      <Flex align="center" gap={1}>
+      <Flex align="center" gap={1} wrap="wrap">
         <Text size={2} aria-hidden>
           <ManualIcon />
         </Text>
@@ -88,6 +91,7 @@ function Account() {
   const { auth } = useWorkspace()
   const scheme = useColorSchemeInternalValue()
   const setScheme = useColorSchemeSetValue()
+  const client = useClient({ apiVersion })
   const { logout } = auth
   return (
     <MenuButton
@@ -108,7 +112,13 @@ function Account() {
             ))}
           <MenuDivider />
           <MenuItem fontSize={1} as="a" text="The page" {...{ href: '/', target: '_blank' }} />
-          {logout && <MenuItem fontSize={1} text="Sign out" onClick={() => void logout()} />}
+          {logout && (
+            <MenuItem
+              fontSize={1}
+              text="Sign out"
+              onClick={() => void endPreviews(client).then(() => logout())}
+            />
+          )}
         </Menu>
       }
       popover={{ portal: true, placement: 'bottom-end' }}

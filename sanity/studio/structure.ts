@@ -5,7 +5,6 @@ import {
   from,
   map,
   of,
-  startWith,
   switchMap,
   type Observable,
 } from 'rxjs'
@@ -18,6 +17,8 @@ import { Due } from './due.tsx'
 import { Nowhere } from './nowhere.tsx'
 import { outlineOf, outlineRows, type Outline, type OutlineItem } from './outline.ts'
 import { editionType } from '#lib/editions/stored.ts'
+import { EditionContents } from './editions/edition-contents.tsx'
+import { EditionPane } from './editions/edition-pane.tsx'
 import { apiVersion } from '#sanity/content/api-version.ts'
 
 /**
@@ -37,13 +38,13 @@ export const structure: StructureResolver = (S, { documentStore, getClient }) =>
     ),
     (
       documentStore.listenQuery(
-        `count(${editions})`,
+        // A count cannot be listened to.
+        { fetch: `count(${editions})`, listen: `*[_type == "${editionType}"]` },
         {},
         { apiVersion, perspective: 'raw', tag: 'record' },
       ) as Observable<number>
     ).pipe(
       map((count) => count > 0),
-      startWith(false),
       catchError(() => of(false)),
     ),
   ]).pipe(
@@ -128,3 +129,9 @@ const record = (S: StructureBuilder) =>
         .defaultOrdering([{ field: 'number', direction: 'desc' }])
         .initialValueTemplates([]),
     )
+
+/** What the pane of an edition shows, in the place of a form. */
+export const editionViews = (S: StructureBuilder) => [
+  S.view.component(EditionPane).id('edition').title('Edition'),
+  S.view.component(EditionContents).id('contents').title('Put back'),
+]

@@ -2,10 +2,11 @@ import { visionTool } from '@sanity/vision'
 import { createClient } from '@sanity/client'
 import { defineConfig, type DocumentActionComponent, type WorkspaceOptions } from 'sanity'
 import { structureTool } from 'sanity/structure'
+import { askBeforePublic } from './actions/ask-before-public.ts'
 import { confirmOnPublish } from './actions/confirm-on-publish.ts'
 import { withFreeAnchor } from './actions/duplicate.ts'
 import { editionType } from '#lib/editions/stored.ts'
-import { sayWhy } from './actions/say-why.tsx'
+import { sayWhy } from './actions/say-why.ts'
 import { restorePublished } from './actions/restore-published.ts'
 import { withReceipt } from './actions/with-receipt.ts'
 import { atApiHost } from '#sanity/content/api-host.ts'
@@ -22,7 +23,7 @@ import { openOn } from './open-on.tsx'
 import { presentation } from './presentation.ts'
 import { ManualIcon } from '#sanity/schema/icons.tsx'
 import { schemaTypes } from '#sanity/schema/index.ts'
-import { structure } from './structure.ts'
+import { editionViews, structure } from './structure.ts'
 import { theme } from './theme.ts'
 import { wording } from './wording.ts'
 
@@ -48,7 +49,13 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
     studio: { components: { layout: Layout, navbar: Navbar } },
     ...(apiHost && lakeConfig(projectId, apiHost)),
     plugins: [
-      structureTool({ title: 'Manual', icon: ManualIcon, structure }),
+      structureTool({
+        title: 'Manual',
+        icon: ManualIcon,
+        structure,
+        defaultDocumentNode: (S, { schemaType }) =>
+          schemaType === editionType ? S.document().views(editionViews(S)) : undefined,
+      }),
       presentation(),
       visionTool({ defaultApiVersion: apiVersion }),
     ],
@@ -63,7 +70,7 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
         (schemaType === editionType
           ? [sayWhy]
           : schemaType === 'manual'
-            ? [...actions.filter(isManualAction), restorePublished]
+            ? [...actions.filter(isManualAction).map(askBeforePublic), restorePublished]
             : [
                 ...(schemaType === 'nowSection' ? actions.map(confirmOnPublish) : actions).map(
                   withFreeAnchor,

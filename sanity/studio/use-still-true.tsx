@@ -4,7 +4,7 @@ import { filter, firstValueFrom } from 'rxjs'
 import { useClient, useDocumentOperation, useDocumentStore, useEditState } from 'sanity'
 import { apiVersion } from '#sanity/content/api-version.ts'
 import { localDay } from '#sanity/schema/days.ts'
-import { nameOf } from './actions/with-receipt.ts'
+import { nameOf } from './document-name.ts'
 import { confirmations, publishWith, undoOf, type FieldPatch } from './confirm.ts'
 import { useReceipt } from './use-receipt.tsx'
 

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { evaluate, parse } from 'groq-js'
 import { createLake, type Lake, type LakeOptions } from '#sanity/lake/index.ts'
 import { createNodeAdapter } from '#sanity/lake/node.ts'
 import { tokens } from './tokens.ts'
@@ -18,8 +19,8 @@ export interface ContentApi {
   /** Milliseconds by which queries are behind what listeners are told, from now on. */
   lagQueries(ms: number): Promise<void>
   /**
-   * Whom it lets in from now on: whether it refuses every token, and lets everybody read, as of a public
-   * dataset.
+   * Whom it lets in from now on: whether it refuses every token, and lets everybody read what is readable in
+   * a public dataset: no document whose id has a dot.
    */
   setAccess(access: { refusesTokens?: boolean; isPublic?: boolean }): void
   /** Ends every connection and, while `isCut`, takes no new one from a site that listens. */
@@ -88,12 +89,13 @@ export async function startContentApi(
     }
     if (access.refusesTokens && request.headers.authorization)
       return response.writeHead(401, { 'content-type': 'application/json' }).end(sessionNotFound)
-    if (
-      access.isPublic &&
-      !request.headers.authorization &&
-      /\/data\/(query|listen)\//.test(request.url ?? '')
-    )
-      request.headers.authorization = `Bearer ${tokens.read}`
+    if (access.isPublic && !request.headers.authorization) {
+      if (/\/data\/query\//.test(request.url ?? ''))
+        return void answerAnybody(lake, request.url ?? '').then((body) =>
+          response.setHeader('content-type', 'application/json').end(body),
+        )
+      if (/\/data\/listen\//.test(request.url ?? '')) request.headers.authorization = `Bearer ${tokens.read}`
+    }
     void answer(request, response)
   })
   server.on('upgrade', (request, socket, head) => {
@@ -139,6 +141,25 @@ export async function startContentApi(
       await new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+/** What a public dataset answers to whoever has no token. */
+async function answerAnybody(lake: Lake, address: string): Promise<string> {
+  const url = new URL(address, 'http://localhost')
+  const query = url.searchParams.get('query') ?? ''
+  const params = Object.fromEntries(
+    [...url.searchParams]
+      .filter(([name]) => name.startsWith('$'))
+      .map(([name, value]) => [name.slice(1), JSON.parse(value) as unknown]),
+  )
+  url.search = new URLSearchParams({ query: '*', perspective: 'raw' }).toString()
+  const headers = { authorization: `Bearer ${tokens.read}` }
+  const all = (await (await lake.fetch(new Request(url, { headers }))).json()) as {
+    result: { _id: string }[]
+  }
+  const dataset = all.result.filter(({ _id }) => !_id.includes('.'))
+  const value = await evaluate(parse(query, { params }), { dataset, params })
+  return JSON.stringify({ result: ((await value.get()) as unknown) ?? null, ms: 1, query })
 }
 
 const sessionNotFound = JSON.stringify({

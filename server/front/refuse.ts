@@ -38,14 +38,9 @@ export function refuseMalformed(request: IncomingMessage, response: ServerRespon
  */
 export function refuseForNext(request: IncomingMessage, response: ServerResponse, hasSeal: boolean): boolean {
   const { method = '', url = '', headers } = request
-  // A page of a preview that was left elsewhere still calls: it is to be quiet, and nothing is done.
-  if (method === 'POST' && !hasSeal && headers['next-action'] !== undefined) {
-    response.writeHead(204).end()
-    return true
-  }
   for (const name of Object.keys(headers))
     if (betweenParts.test(name) || (!hasSeal && betweenPages.test(name))) delete headers[name]
-  const allowed = hasSeal || takesPosts.test(url) ? methods : methods.filter((name) => name !== 'POST')
+  const allowed = takesPosts.test(url) ? methods : methods.filter((name) => name !== 'POST')
   if (method === 'OPTIONS' || !allowed.includes(method)) {
     response.setHeader('allow', allowed.join(', '))
     if (method !== 'OPTIONS')

@@ -23,6 +23,9 @@ const everywhere = [
  */
 export const mayBePreview = { type: 'header' as const, key: 'cookie', value: cookieWithAccess }
 
+/** The same for a request from the Studio, which alone shows pages of this site in a frame. */
+export const inFrame = { type: 'header' as const, key: 'sec-fetch-dest', value: 'iframe' }
+
 const base: Policy = {
   'default-src': ["'none'"],
   'base-uri': ["'none'"],
@@ -61,9 +64,9 @@ export function securityHeaders(options: { inlineScripts: readonly string[]; dev
         policyHeader({ ...base, 'script-src': dev ? scripts : inlineScripts.map(sha256) }),
       ],
     },
-    {
+    ...[mayBePreview, inFrame].map((condition) => ({
       source: '/:path*',
-      has: [mayBePreview],
+      has: [condition],
       headers: [
         policyHeader({ ...base, 'script-src': scripts }),
         // Not "no-referrer": browsers would then send the form that ends the preview with "Origin: null",
@@ -71,7 +74,7 @@ export function securityHeaders(options: { inlineScripts: readonly string[]; dev
         { key: 'Referrer-Policy', value: 'same-origin' },
         { key: 'X-Robots-Tag', value: 'noindex' },
       ],
-    },
+    })),
     { source: '/studio/:path*', headers: [{ key: 'X-Robots-Tag', value: 'noindex' }] },
   ]
 }

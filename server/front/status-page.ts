@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import { routeOf } from '#lib/published-paths.ts'
+import { routeOf, type StatusPage } from '#lib/published-paths.ts'
 
 const header = 'x-internal-request'
 const token = randomUUID()
@@ -19,8 +19,11 @@ export async function statusPageFor(
   generation: string,
 ): Promise<Buffer | undefined> {
   const isEmptyFailure = status >= 500 && body.includes('id="__next_error__"')
-  const page = isEmptyFailure ? 'failed' : status === 404 ? 'not found' : undefined
-  if (!page) return undefined
+  if (isEmptyFailure) return statusPage('failed', generation)
+  return status === 404 ? statusPage('not found', generation) : undefined
+}
+
+export async function statusPage(page: StatusPage, generation: string): Promise<Buffer> {
   const address = `http://127.0.0.1:${process.env.PORT}${routeOf(page, generation)}`
   const response = await fetch(address, { headers: { [header]: token } })
   return Buffer.from(await response.arrayBuffer())

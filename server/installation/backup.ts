@@ -14,6 +14,7 @@ import {
   statSync,
 } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
@@ -56,25 +57,39 @@ export function serveBackups(dataDir: string, port: number, lake: Lake): BackupS
       const given = Buffer.from(request.headers.authorization ?? '')
       // Without the token, it is an address of the site's like any other.
       if (given.length !== expected.length || !timingSafeEqual(given, expected)) return false
-      const file = join(dataDir, `.backup-${randomUUID()}.sqlite`)
-      send(lake, file, response)
-        .catch(() => response.destroy()) // the command left
-        .finally(() => rmSync(file, { force: true }))
+      send(lake, dataDir, response).catch(() => response.destroy()) // the command left
       return true
     },
     close: () => rmSync(runningFile(dataDir), { force: true }),
   }
 }
 
-async function send(lake: Lake, file: string, response: ServerResponse): Promise<void> {
+async function send(lake: Lake, dataDir: string, response: ServerResponse): Promise<void> {
+  // Where DATA_DIR is full, a backup that goes elsewhere is what is needed.
+  const folders = [dataDir, tmpdir()].map((parent) => join(parent, `.backup-${randomUUID()}`))
   try {
-    lake.backUp(file, isPreviewSecret)
+    const file = copyInto(folders, lake)
+    response.writeHead(200, { 'content-type': contentType })
+    await pipeline(createReadStream(file), response)
   } catch (error) {
+    if (response.headersSent) throw error
     response.writeHead(507, { 'content-type': 'text/plain' }).end(String((error as Error).message))
-    return
+  } finally {
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true })
   }
-  response.writeHead(200, { 'content-type': contentType })
-  await pipeline(createReadStream(file), response)
+}
+
+/** A copy in the first of these folders that has room for it; each is made for this account only. */
+function copyInto([folder = '', ...others]: readonly string[], lake: Lake): string {
+  const file = join(folder, 'lake.sqlite')
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+    lake.backUp(file, isPreviewSecret)
+    return file
+  } catch (error) {
+    if (others.length === 0) throw error
+    return copyInto(others, lake)
+  }
 }
 
 /** For names of files: `2026-11-26T13-20-11.123Z`. */

@@ -1,26 +1,21 @@
+import { createClient, type SanityClient } from '@sanity/client'
 import { randomBytes } from 'node:crypto'
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Env } from '#lib/env.ts'
-import { readChanges } from '#lib/editions/changes.ts'
-import { holdsPassage, redactText, withoutPassage } from '#lib/editions/redact.ts'
-import { editionType, isEditionId } from '#lib/editions/stored.ts'
-import { hashOf, readText, writeText } from '#lib/editions/text.ts'
+import { holdsPassageInside } from '#lib/editions/redact.ts'
+import { isEditionId } from '#lib/editions/stored.ts'
+import { atApiHost } from '#sanity/content/api-host.ts'
 import { apiVersion } from '#sanity/content/api-version.ts'
 import type { Backend } from '#sanity/content/backend.ts'
+import { connectTo } from '#sanity/content/connection.ts'
+import { lastGoodFile } from '#sanity/content/last-good.ts'
+import { forgetRecord, redactPassage, type StoredDocument } from '#sanity/editions/redaction.ts'
 import { createLake, LakeInUseError, type Lake } from '#sanity/lake/index.ts'
 import { OperatorError } from '#server/operator-error.ts'
 import { backUp, dayAndTime, documentsInBackup } from './backup.ts'
 import { lakeFile } from './data-dir.ts'
-import { connectTo } from '#sanity/content/connection.ts'
 import { requestSanity } from './hosted.ts'
-
-export interface StoredDocument {
-  _id: string
-  _type: string
-  _rev: string
-  [field: string]: unknown
-}
 
 /** Every document of the dataset, whether a site runs on it or not. */
 export async function allDocuments(inUse: Backend, env: Env): Promise<StoredDocument[]> {
@@ -43,85 +38,54 @@ export async function allDocuments(inUse: Backend, env: Env): Promise<StoredDocu
   }
 }
 
-/** The editions among them, those included that were withdrawn, by number. */
-export const editionsAmong = (documents: readonly StoredDocument[]): StoredDocument[] =>
-  documents
-    .filter(({ _id, _type }) => _type === editionType && isEditionId(_id))
-    .toSorted((a, b) => Number(a.number) - Number(b.number))
-
-/** Where a passage stands outside of the record: it would be recorded again from there. */
-export const holdersOf = (documents: readonly StoredDocument[], passage: string): string[] =>
-  documents
-    .filter(({ _type, _id }) => _type !== editionType && !_id.startsWith('_.'))
-    .filter((document) => holdsPassage(document, passage))
-    .map(({ _id }) => _id)
-
-/** The editions in which a passage stands: in the text, in what they changed, or in the reason. */
-export const editionsWith = (documents: readonly StoredDocument[], passage: string): StoredDocument[] =>
-  editionsAmong(documents).filter(
-    ({ text, changes, reason }) =>
-      [text, changes].some((stored) => holdsPassage(parsed(stored), passage)) ||
-      holdsPassage(reason, passage),
-  )
-
-const parsed = (text: unknown): unknown => {
-  try {
-    return JSON.parse(String(text))
-  } catch {
-    return text
-  }
-}
-
-/** The fields of an edition without a passage, for a patch. Its hash is that of what is left. */
-export function redacted({ text, format, changes, reason }: StoredDocument, passage: string, now: string) {
-  const left = writeText(redactText(readText(String(text), Number(format)), passage))
-  // What is left must still be a text: a date or an address that lost a part would not be.
-  readText(left, Number(format))
-  return {
-    text: left,
-    hash: hashOf(left),
-    changes: JSON.stringify(withoutPassage(readChanges(String(changes)), passage)),
-    ...(typeof reason === 'string' && { reason: withoutPassage(reason, passage) }),
-    redacted: now,
-    revised: now,
-  }
-}
-
-type Mutation = Record<string, unknown>
-
 /**
- * Changes the record, and takes what a passage has left behind out of the embedded lake's history. The site
- * must not run on it.
+ * Takes a passage out of every edition and, in embedded mode, out of all that DATA_DIR keeps of the past. The
+ * site must not run on it.
  *
+ * @returns the numbers of the editions that were changed.
  * @throws {OperatorError} when it does, or when Sanity refuses.
  */
-export async function changeRecord(
+export const redact = (inUse: Backend, env: Env, passage: string): Promise<number[]> =>
+  withAuthor(inUse, env, async (client, lake) => {
+    const changed = await redactPassage(client, passage)
+    lake?.purge((_id, past) => holdsPassageInside(past, passage))
+    // The next start asks for it again.
+    if (lake) rmSync(join(env.DATA_DIR, lastGoodFile), { force: true })
+    return changed
+  })
+
+/** Forgets the whole record, as `redact` does a passage. */
+export const forget = (inUse: Backend, env: Env): Promise<void> =>
+  withAuthor(inUse, env, async (client, lake) => {
+    await forgetRecord(client)
+    lake?.purge(isEditionId)
+  })
+
+/** Hands over a client that may write, and the lake when it is the embedded one. */
+async function withAuthor<Result>(
   inUse: Backend,
   env: Env,
-  mutations: readonly Mutation[],
-  purge: (lake: Lake) => void,
-): Promise<void> {
+  work: (client: SanityClient, lake?: Lake) => Promise<Result>,
+): Promise<Result> {
   if (!inUse.embedded) {
     const token = env.SANITY_API_WRITE_TOKEN
     if (!token) throw new OperatorError('Set SANITY_API_WRITE_TOKEN to a token with the role Editor.')
-    await requestSanity(
-      inUse,
-      connectTo(inUse, { token, perspective: 'raw' }).mutate(mutations as never, { tag: 'record' }),
-    )
-    return
+    return requestSanity(inUse, work(connectTo(inUse, { token, perspective: 'raw' })))
   }
   const tokens = { read: secret(), write: secret() }
   const lake = openAlone(lakeFile(env.DATA_DIR), tokens)
+  const client = createClient({
+    projectId: inUse.projectId,
+    dataset: inUse.dataset,
+    apiVersion,
+    useCdn: false,
+    token: tokens.write,
+    // It has no address: it answers in this process.
+    ...atApiHost('http://localhost'),
+    resolveFetch: () => (input, init) => lake.fetch(new Request(input, init)),
+  })
   try {
-    const response = await lake.fetch(
-      new Request(`http://localhost/v${apiVersion}/data/mutate/${inUse.dataset}`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${tokens.write}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ mutations }),
-      }),
-    )
-    if (!response.ok) throw new OperatorError(`The record could not be changed: ${await response.text()}`)
-    purge(lake)
+    return await work(client, lake)
   } finally {
     await lake.close()
   }
@@ -136,8 +100,9 @@ function openAlone(file: string, tokens: { read: string; write: string }): Lake 
     return createLake({ file, projectId: 'manual', dataset: 'production', tokens })
   } catch (cause) {
     if (!(cause instanceof LakeInUseError)) throw cause
-    throw new OperatorError('Stop the site first: what it has in memory would bring the passage back.', {
-      cause,
-    })
+    throw new OperatorError(
+      'The site is running. Stop it first, or do this in the Studio: under Record, in the menu of an edition.',
+      { cause },
+    )
   }
 }

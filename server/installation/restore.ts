@@ -113,10 +113,14 @@ function setAside(dataDir: string, file: string): string | undefined {
   if (found.length === 0) return undefined
   const folder = join(dataDir, `before-restore-${dayAndTime()}`)
   mkdirSync(folder, { mode: 0o700 })
-  for (const path of found) {
-    const kept = join(folder, basename(path))
-    if (path === file) copyFileSync(path, kept)
-    else renameSync(path, kept)
+  const placeOf = (path: string) => join(folder, basename(path))
+  try {
+    // First, since there may be no room for it.
+    if (existsSync(file)) copyFileSync(file, placeOf(file))
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true })
+    throw error
   }
+  for (const log of logsOf(file)) if (existsSync(log)) renameSync(log, placeOf(log))
   return folder
 }

@@ -34,22 +34,24 @@ export function followContent(env: Env): FollowedContent {
     lastGood: new LastGood(env.DATA_DIR, owner),
     isFollowed: true,
     mayLag: !embedded,
+    onRenewed: () => editions.look(),
     describeProblem,
   })
-  const editions = new EditionRecord({
+  const editions: EditionRecord = new EditionRecord({
     published,
-    ...recordClients(env),
+    clients: recordClients(env),
     settle: env.EDITION_SETTLE_MINUTES,
     isFollowed: true,
   })
   const changed = (types: readonly string[], changes: readonly ContentChange[] = []) => {
-    if (types.every((type) => type === editionType)) return void editions.changed()
+    if (types.includes(editionType)) void editions.changed()
+    if (types.every((type) => type === editionType)) return
     published.expire(changes)
     editions.look()
   }
   const heard = (changes?: readonly ContentChange[]) => {
     // After a gap, anything may have changed.
-    if (!changes) return changed(['manual'])
+    if (!changes) return changed(['manual', editionType])
     const content = changes.filter(({ id }) => !isEditionId(id))
     if (content.length > 0) changed(['manual'], content)
     if (content.length < changes.length) changed([editionType])
@@ -61,7 +63,10 @@ export function followContent(env: Env): FollowedContent {
         whileDisconnected: () => void published.refresh().then(() => editions.look()),
       })
   // Pages say how old their readings are, which changes from day to day.
-  const endDays = eachDay(() => published.expire())
+  const endDays = eachDay(() => {
+    published.expire()
+    editions.look()
+  })
   setProcessContent({ published, listener, editions })
   return {
     published,

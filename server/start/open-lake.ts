@@ -1,3 +1,4 @@
+import { holdsPassageInside } from '#lib/editions/redact.ts'
 import { unnamed } from '#lib/manual/index.ts'
 import type { Env } from '#lib/env.ts'
 import type { Backend } from '#sanity/content/backend.ts'
@@ -35,6 +36,8 @@ interface Options {
   publicUrl: string | undefined
   /** Called when published content changed, before its author gets the answer. */
   onChange: (types: readonly string[]) => void
+  /** Called when a passage was purged, before its author gets the answer. */
+  onPurge: () => Promise<void>
 }
 
 /**
@@ -42,7 +45,7 @@ interface Options {
  *
  * @throws {OperatorError | LakeFileError} when its file cannot be used.
  */
-export function openLake({ inUse, env, secrets, publicUrl, onChange }: Options): Lake {
+export function openLake({ inUse, env, secrets, publicUrl, onChange, onPurge }: Options): Lake {
   const { projectId, dataset } = inUse
   // A preview lasts while a secret is there that the Studio made for it (sanity/preview/access.ts).
   const onSignOut = async () => {
@@ -68,6 +71,8 @@ export function openLake({ inUse, env, secrets, publicUrl, onChange }: Options):
       tokens: { read: secrets.readToken, write: secrets.writeToken },
       seed: seedDocuments,
       onPublish: (types) => types.some(isContentType) && onChange(types),
+      holdsPassage: holdsPassageInside,
+      onPurge,
       log: (line) => console.warn(line),
     })
   } catch (cause) {

@@ -74,7 +74,15 @@ export async function startServer({
       }),
     })
     lake =
-      secrets && openLake({ inUse, env, secrets, publicUrl, onChange: (types) => content.changed(types) })
+      secrets &&
+      openLake({
+        inUse,
+        env,
+        secrets,
+        publicUrl,
+        onChange: (types) => content.changed(types),
+        onPurge: () => content.published.forget(),
+      })
     const site = await startNext({ dev, root, port })
     const handle = dev ? site.handle : readerPages(site.handle, content.published, content.editions)
     const backups = lake && serveBackups(env.DATA_DIR, port, lake)

@@ -4,6 +4,7 @@ import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { sendMalformed } from '#scripts/harness/malformed.ts'
+import { askForUnknownEditions, beginRecord } from '#scripts/harness/unknown-editions.ts'
 import { previewAddress } from '#scripts/harness/preview-address.ts'
 import { authorClient, writeDraft } from '#scripts/harness/author-client.ts'
 import { startSite, type Site } from '#scripts/harness/site.ts'
@@ -27,8 +28,17 @@ const ask = (at: Site, path: string, headers: Record<string, string> = {}, metho
 
 describe('malformed requests', () => {
   it('get no 5xx, at most one quiet line each in the log, and change nothing, in 500 rounds', async () => {
-    await using own = await startSite()
+    await using own = await startSite({ EDITION_SETTLE_MINUTES: '0' })
+    await beginRecord(own)
+    const feed = await fetch(`${own.url}/editions.atom`)
+    const etag = feed.headers.get('etag') ?? ''
+    expect([feed.status, etag]).toEqual([200, expect.stringMatching(/^W\//)])
+    expect((await fetch(feed.url, { headers: { 'if-none-match': etag } })).status).toBe(304)
+    const unknown = await askForUnknownEditions(own, 500)
+    expect([unknown.statuses, unknown.filesChanged]).toEqual([{ 404: 500 }, []])
     const before = await (await fetch(own.url)).text()
+    // An address that nobody else can reach is not announced.
+    expect(before).not.toContain('application/atom+xml')
     const { failures, sent } = await sendMalformed(own.url, own.writeToken, 500, Date.now() % 100_000)
     expect(failures).toEqual([])
     expect(sent).toBeGreaterThanOrEqual(500)
@@ -54,7 +64,7 @@ describe('malformed requests', () => {
     ['GET', '/500', 404],
     ['POST', '/', 405, { 'content-type': 'multipart/form-data' }, 'x'],
     ['POST', '/studio', 405, { 'content-type': 'multipart/form-data' }, 'x'],
-    ['POST', '/', 204, { 'next-action': 'x' }, 'x'],
+    ['POST', '/', 405, { 'next-action': 'x' }, 'x'],
     ['GET', '/', 200, { 'next-router-state-tree': '%E0%A4%A', rsc: '1' }],
     ['GET', '/studio', 200, { 'next-router-state-tree': 'x', rsc: '1' }],
     ['GET', '/_next/image?url=%2F%0A%1B%5B31mforged&w=64&q=75', 404],

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { seedDocuments } from '#sanity/seed/index.ts'
 import { authorClient } from '#scripts/harness/author-client.ts'
 import { previewAddress } from '#scripts/harness/preview-address.ts'
+import { violationsOf } from './support/axe.ts'
 import { openPage, type WatchedPage } from './support/browser.ts'
 import { browser, site } from './support/running.ts'
 
@@ -23,23 +24,6 @@ const phone = { viewport: { width: 390, height: 844 } }
 const widths = [320, 390, 768, 1280, 1920]
 
 describe('the page is accessible', () => {
-  const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8')
-
-  /**
-   * Each violation of WCAG 2.2 A and AA, of contrast by AAA, and of axe's best practices, with the elements
-   * it is about.
-   */
-  async function violationsOf(page: Page): Promise<string[]> {
-    await page.evaluate(axe)
-    return page.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: typeof import('axe-core') }
-      const { violations } = await axe.run({
-        rules: { 'color-contrast-enhanced': { enabled: true }, 'target-size': { enabled: true } },
-      })
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-    })
-  }
-
   describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     it.each(widths)('at %i px', async (width) => {
       const page = await read({ viewport: { width, height: 900 }, colorScheme })
@@ -528,8 +512,8 @@ async function sheetsOf(page: Page): Promise<number | undefined> {
 }
 
 describe('printed', () => {
-  it('is a manual of four sheets', async () => {
-    expect(await sheetsOf(await read(desk))).toBe(4)
+  it('is a manual of three full sheets', async () => {
+    expect(await sheetsOf(await read(desk))).toBe(3)
   })
 
   it('says nothing that depends on the day, and has nothing to be pressed', async () => {

@@ -158,6 +158,22 @@ function contract(connect: () => Promise<Api>) {
     expect(documents).toMatchObject([{ title: 'First' }])
   })
 
+  it('discards the history of what an action deletes with `purge`, also under an id with a dot', async () => {
+    const id = newId('contract.')
+    const { _rev: revision } = await api.author.create({ _id: id, _type, title: 'Said once' })
+    await api.author.action({
+      actionType: 'sanity.action.document.delete',
+      publishedId: id,
+      includeDrafts: [],
+      purge: true,
+    })
+    const { documents } = await api.author.request<{ documents: object[] }>({
+      url: `/data/history/${api.author.config().dataset}/documents/${id}`,
+      query: { revision },
+    })
+    expect(JSON.stringify(documents)).not.toContain('Said once')
+  })
+
   it('tells the listener of the site of each change, with the revision that a query then gives', async () => {
     const changes: (readonly ContentChange[] | undefined)[] = []
     const onChange = (change?: readonly ContentChange[]) => void changes.push(change)

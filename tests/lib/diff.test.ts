@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { compareWords } from '#lib/changes/match.ts'
 import { diffManual, type Change } from '#lib/changes/diff.ts'
 import type { TextRun } from '#lib/changes/match.ts'
 import { parseManual, type Manual } from '#lib/manual/index.ts'
@@ -284,6 +285,27 @@ describe('a section', () => {
         "  changed eyebrow: Writing[-Philosophy-]",
       ]
     `)
+  })
+})
+
+describe('long texts', () => {
+  const words = (count: number, word: string) =>
+    Array.from({ length: count }, (_, at) => `${word}${(at * 7919) % 4001}`).join(' ')
+
+  it('are shown one after the other where little is the same, in a time that is bounded', () => {
+    const [before, after] = [words(40_000, 'a'), words(40_000, 'b')]
+    expect(compareWords(before, after)).toEqual([
+      { text: before, state: 'removed' },
+      { text: after, state: 'added' },
+    ])
+  }, 2000)
+
+  it('are compared word by word where few words changed', () => {
+    const before = words(40_000, 'a')
+    const runs = compareWords(before, before.replaceAll('a17 ', 'another '))
+    expect(runs.filter(({ state }) => state === 'added').map(({ text }) => text.trim())).toEqual(
+      Array.from({ length: 10 }, () => 'another'),
+    )
   })
 })
 

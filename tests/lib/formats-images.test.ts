@@ -67,6 +67,30 @@ describe('the Open Graph image', () => {
   })
 })
 
+describe('the Open Graph image of an edition', () => {
+  const drawEdition = (number: number, revision = '18ab1ac92b94', closesAt = '2026-11-25T10:00:00Z') =>
+    drawTitleBlock({
+      manual: parseManual({ _id: 'manual', _type: 'manual', headline: 'I build systems.' }).manual,
+      revision,
+      siteUrl: 'https://example.org',
+      edition: { number, date: '2026-11-25T10:00:00Z', closesAt },
+      today: '2026-11-25',
+    })
+
+  it('has its number, whether it is open, and no revision', async () => {
+    const fourteen = await drawEdition(14)
+    expect(fourteen.equals(await drawEdition(15))).toBe(false)
+    expect(fourteen.equals(await drawEdition(14, '000000000000'))).toBe(true)
+    expect(fourteen.equals(await drawEdition(14, undefined, '2999-01-01T00:00:00Z'))).toBe(false)
+  })
+
+  it('has room for the number of the thousandth', async () => {
+    const png = await drawEdition(8888)
+    const right = await sharp(png).extract({ left: 1150, top: 0, width: 50, height: 630 }).toBuffer()
+    expect((await sharp(right).stats()).entropy).toBe(0)
+  })
+})
+
 describe('a text that is longer than its place', () => {
   /** The parts of two images that differ: none, if what is too long is cut at the same place. */
   async function differs(

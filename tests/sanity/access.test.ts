@@ -1,12 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import {
-  grantAccess,
-  isFromThisSite,
-  revokeAccess,
-  previewAccess,
-  setPerspective,
-  showsPublished,
-} from '#sanity/preview/access.ts'
+import { grantAccess, isFromThisSite, revokeAccess, previewAccess } from '#sanity/preview/access.ts'
 import {
   accessCookieName,
   cookieWithAccess,
@@ -176,7 +169,7 @@ describe('a preview', () => {
     for (const later of [0, 5 * hour]) {
       vi.setSystemTime(new Date('2026-11-26T09:00:00Z').getTime() + later)
       state.secrets = []
-      expect(await previewAccess()).toBe('revoked')
+      expect(await previewAccess()).toBe('ended')
       setSecrets()
       expect(await previewAccess()).toBe('author')
     }
@@ -185,7 +178,7 @@ describe('a preview', () => {
   it('ends when its own secret is deleted, and a new one has been made since', async () => {
     await grantAccess('from-the-studio')
     state.secrets = state.secrets.map((secret) => ({ ...secret, secret: 'another' }))
-    expect(await previewAccess()).toBe('revoked')
+    expect(await previewAccess()).toBe('ended')
   })
 
   it('goes on when the Studio makes another secret after an hour, and clears its own away', async () => {
@@ -198,16 +191,16 @@ describe('a preview', () => {
   })
 
   it.each([
-    ['author', 'from-the-studio', 24],
-    ['shared', 'shared', 24 * 30],
-  ] as const)('of kind %s ends by itself', async (kind, secret, hours) => {
+    ['author', 'from-the-studio', 24, 'ended'],
+    ['shared', 'shared', 24 * 30, 'revoked'],
+  ] as const)('of kind %s ends by itself', async (kind, secret, hours, over) => {
     vi.useFakeTimers({ now: new Date('2026-11-26T09:00:00Z'), toFake: ['Date'] })
     setSecrets({ shared: 'shared' })
     await grantAccess(secret)
     vi.setSystemTime(Date.parse('2026-11-26T09:00:00Z') + hours * hour - 1)
     expect(await previewAccess()).toBe(kind)
     vi.setSystemTime(Date.parse('2026-11-26T09:00:00Z') + hours * hour)
-    expect(await previewAccess()).toBe('revoked')
+    expect(await previewAccess()).toBe(over)
   })
 
   it('is shared for who came by the shared address, and ends when sharing is switched off or renewed', async () => {
@@ -237,19 +230,6 @@ describe('a preview', () => {
     expect(await previewAccess()).toBe('revoked')
   })
 
-  it('shows what is published while the Studio says so', async () => {
-    await grantAccess('from-the-studio', 'published')
-    expect(await showsPublished()).toBe(true)
-    await setPerspective('drafts')
-    expect(await showsPublished()).toBe(false)
-    expect(await previewAccess()).toBe('author')
-  })
-
-  it('takes no perspective from who may not see drafts', async () => {
-    await setPerspective('published')
-    expect([...jar.keys()]).toEqual([])
-  })
-
   it('leaves nothing behind', async () => {
     await grantAccess('from-the-studio')
     await revokeAccess()
@@ -273,7 +253,7 @@ describe('the cookie of a preview', () => {
       vi.stubEnv('SITE_URL', siteUrl)
       headers.set('host', host)
       if (protocol) headers.set('x-forwarded-proto', protocol)
-      await grantAccess('from-the-studio', 'published')
+      await grantAccess('from-the-studio')
       const given = { httpOnly: true, path: '/', secure, sameSite: 'lax' }
       expect(Object.fromEntries(attributes)).toEqual({ [accessCookieName(host, secure)]: given })
       await revokeAccess()

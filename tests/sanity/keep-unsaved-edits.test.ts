@@ -1,11 +1,15 @@
 import { BufferedDocument, Mutation } from '@sanity/mutator'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { keepUnsavedEdits, revived } from '#sanity/studio/keep-unsaved-edits.client.ts'
 
 const id = 'drafts.note'
 type Mutations = ConstructorParameters<typeof Mutation>[0]['mutations']
 
-beforeAll(keepUnsavedEdits)
+beforeAll(() => {
+  // Of a browser, which unsaved-edits.client.ts needs.
+  vi.stubGlobal('addEventListener', () => {})
+  keepUnsavedEdits()
+})
 
 /** One tab's copy of a draft, with a Content Lake played by hand. */
 function openTab(draft: object | null) {

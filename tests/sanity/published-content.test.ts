@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
@@ -283,6 +283,39 @@ describe('published content', () => {
     await vi.waitFor(async () => expect(await sections()).toEqual(['current', 'two', 0]))
     answer = () => whole
     await vi.waitFor(async () => expect(await sections()).toEqual(['current', 'one', 1]))
+  })
+
+  it('has nothing of what was published before, in memory or on the disk, once that is to be forgotten', async () => {
+    const section = { _id: 'p', _type: 'proseSection', _rev: 'p', eyebrow: 'About', anchor: 'about' }
+    const listed = (document: object) => ({
+      ...manual('one'),
+      sections: [{ _key: 'p', _ref: 'p', document: { ...section, ...document } }],
+    })
+    let answer: () => unknown = () => listed({ body: [paragraph('We left Zebrafinch.')] })
+    const { content } = contentOf(() => answer())
+    const kept = () => readFileSync(join(dataDir, 'last-good.json'), 'utf8')
+    await content.load()
+    answer = () => listed({ body: 'broken' })
+    content.expire()
+    await content.load()
+    await vi.waitFor(() => expect(kept()).toContain('Zebrafinch'))
+    const { generation } = content
+    await content.forget()
+    expect(kept()).not.toContain('Zebrafinch')
+    expect(content.generation).toBeGreaterThan(generation)
+    answer = down
+    content.expire()
+    const loaded = await content.load()
+    expect([loaded.state, JSON.stringify(loaded).includes('Zebrafinch')]).toEqual(['last good', false])
+  })
+
+  it('keeps the last good content where the content API is away when it is to be forgotten', async () => {
+    let answer: () => unknown = () => manual('one')
+    const { content, shown } = contentOf(() => answer())
+    await shown()
+    answer = down
+    await content.forget()
+    expect(await shown()).toEqual(['last good', 'one'])
   })
 })
 

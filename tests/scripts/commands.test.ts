@@ -1,6 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -48,6 +57,9 @@ const dated = seedDocuments().map((document, at) => ({
   _updatedAt: `2021-01-0${at + 1}T00:00:00Z`,
 }))
 
+/** An earlier export. */
+const lastOne = writeArchive(dated)
+
 function archive(content: string | Uint8Array): string {
   const file = join(temporaryDirectory(), 'manual.ndjson')
   writeFileSync(file, content)
@@ -92,10 +104,42 @@ describe('in embedded mode', () => {
   })
 
   it('an export that fails leaves the last one as it was', async () => {
-    const target = archive('the last one')
+    const target = archive(lastOne)
     const { status, stderr } = await run('export', [target], { DATA_DIR: temporaryDirectory() })
     expect([status, stderr]).toEqual([1, expect.stringContaining('There is no dataset in')])
-    expect(readFileSync(target, 'utf8')).toBe('the last one')
+    expect(readFileSync(target, 'utf8')).toBe(lastOne)
+  })
+
+  it('an export takes the place of an earlier one, and of nothing else', async () => {
+    const DATA_DIR = join(temporaryDirectory(), 'data')
+    expect((await run('seed', [], { DATA_DIR })).status).toBe(0)
+    const [earlier, empty, notes] = [archive(writeArchive(dated)), archive(''), archive('{"notes":"mine"}')]
+    for (const file of [earlier, empty]) expect((await run('export', [file], { DATA_DIR })).status).toBe(0)
+    const pipe = join(temporaryDirectory(), 'pipe')
+    spawnSync('mkfifo', [pipe])
+    for (const file of [join(DATA_DIR, 'lake.sqlite'), join(DATA_DIR, 'secrets.json'), notes]) {
+      const before = readFileSync(file)
+      const { status, stderr } = await run('export', [file], { DATA_DIR })
+      expect([file, status, stderr]).toEqual([file, 1, expect.stringContaining('is no export of a manual')])
+      expect(readFileSync(file).equals(before)).toBe(true)
+    }
+    for (const device of [pipe, '/dev/null', DATA_DIR]) {
+      const { status, stderr } = await run('export', [device], { DATA_DIR })
+      expect([status, stderr]).toEqual([
+        1,
+        expect.stringContaining(`${device} is no file that could be replaced`),
+      ])
+    }
+    expect([statSync(pipe).isFIFO(), statSync('/dev/null').isCharacterDevice()]).toEqual([true, true])
+    const backup = await run('backup', [pipe], { DATA_DIR })
+    expect([backup.status, backup.stderr]).toEqual([1, expect.stringContaining('is there already')])
+  })
+
+  it('a document that is nested too deeply is named, by its line', async () => {
+    const deep = `{"_id":"deep","_type":"note","a":${'['.repeat(20_000)}${']'.repeat(20_000)}}`
+    const file = archive(`${writeArchive(dated).split('\n')[1]}\n${deep}\n`)
+    const { status, stderr } = await run('seed', [file], { DATA_DIR: join(temporaryDirectory(), 'data') })
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/line 2 is nested too deeply/)])
   })
 
   it.each([
@@ -260,10 +304,10 @@ describe('in hosted mode, with a lake on another port in the place of Sanity', (
       /http:\/\/127\.0\.0\.1:2 could not be reached: ECONNREFUSED/,
     ],
   ])('an export %s is refused, and leaves the last one as it was', async (_, changes, reason) => {
-    const target = archive('the last one')
+    const target = archive(lastOne)
     const { status, stderr } = await run('export', [target], { ...(await startOtherLake(dated)), ...changes })
     expect([status, stderr]).toEqual([1, expect.stringMatching(reason)])
-    expect(readFileSync(target, 'utf8')).toBe('the last one')
+    expect(readFileSync(target, 'utf8')).toBe(lastOne)
   })
 
   it.each([

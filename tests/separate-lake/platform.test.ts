@@ -11,6 +11,7 @@ import { sendWebhook } from '#scripts/harness/freshness/webhooks.ts'
 import { freePort } from '#scripts/harness/ports.ts'
 import { tokens } from '#scripts/harness/tokens.ts'
 import { seedDocuments } from '#sanity/seed/index.ts'
+import { parseAtomFeed } from 'feedsmith'
 import { revalidateSecret as secret } from './separate-lake.ts'
 
 /** A module that sets a process's clock: the time it has at its start. */
@@ -121,4 +122,79 @@ it('on such a platform a page changes with the day, without anybody publishing',
   })
   // It was kept until then, not made for each reader.
   expect(performance.now() - started).toBeGreaterThan(1000)
+})
+
+it('a platform keeps the record by the webhook alone, and an edition closes there without one', async () => {
+  const api = await startContentApi({ seed: seedDocuments })
+  onTestFinished(() => api[Symbol.asyncDispose]())
+  const client = authorClient({ url: new URL(api.url).origin, writeToken: tokens.write })
+  const canary = 'CANARYDRAFT'
+  await client.create({ _id: 'drafts.manual', _type: 'manual', headline: canary, kicker: canary })
+  const { url, log } = await startNext({
+    ...api.env,
+    SANITY_REVALIDATE_SECRET: secret,
+    // Two seconds.
+    EDITION_SETTLE_MINUTES: String(1 / 30),
+  })
+  const read = async (path: string) => {
+    const response = await fetch(url + path, { redirect: 'manual' })
+    const text = await response.text()
+    expect([path, text.includes(canary)]).toEqual([path, false])
+    return { status: response.status, text, location: response.headers.get('location') }
+  }
+  const addresses = ['/editions', '/editions/1', '/editions/1.md', '/editions.atom', '/on/2026-11-26']
+  for (const path of addresses) expect([path, (await read(path)).status]).toEqual([path, 404])
+
+  // As Sanity sends it with the filter of version 0.1.0: nothing of what the ledger writes.
+  const publish = async (fields: Record<string, unknown>) => {
+    const { _rev } = await client.patch('manual').set(fields).commit()
+    expect((await sendWebhook(url, { _id: 'manual', _type: 'manual', _rev }, secret)).status).toBe(200)
+  }
+  await publish({ record: 'public', headline: 'As it began' })
+  const stored = () =>
+    client.fetch<{ number: number; date: string; uuid: string }[]>(
+      '*[_type == "edition"] | order(number asc){number, date, uuid}',
+    )
+  expect(await stored()).toMatchObject([{ number: 1 }])
+  const feed = async () => parseAtomFeed((await read('/editions.atom')).text)
+  expect((await read('/')).text).toContain('https://example.org/editions.atom')
+  await vi.waitFor(async () => expect((await feed()).entries).toHaveLength(1), {
+    timeout: 20_000,
+    interval: 200,
+  })
+  await publish({ headline: 'As it went on' })
+  const [one, two] = await stored()
+  expect(two?.number).toBe(2)
+  expect((await read('/editions')).text).toContain('Opening')
+  expect((await read('/editions/1')).text).toContain('As it began')
+  expect((await read('/editions/1.md')).text).toMatch(/^Edition 1\./)
+  expect((await read('/editions/9')).status).toBe(404)
+  expect((await read(`/on/${two!.date.slice(0, 10)}`)).location).toBe('/editions/2')
+
+  // One date everywhere, also when a document is touched without a change that readers see.
+  await client.patch('shelf').set({ review: 'yearly' }).commit()
+  const { _rev } = await client.patch('manual').set({ nobodyReadsThis: true }).commit()
+  await sendWebhook(url, { _id: 'manual', _type: 'manual', _rev }, secret)
+  await vi.waitFor(async () => expect((await feed()).entries).toHaveLength(2), {
+    timeout: 20_000,
+    interval: 200,
+  })
+  expect(await stored()).toEqual([one, two])
+  expect((await read('/sitemap.xml')).text).toContain(`<lastmod>${two!.date}</lastmod>`)
+  expect((await read('/')).text).toContain(`"dateModified":"${two!.date}"`)
+  expect(JSON.parse((await read('/manual.json')).text)).toMatchObject({
+    published: two!.date,
+    edition: { number: 2, date: two!.date },
+  })
+  const { updated, entries } = await feed()
+  expect([updated, entries?.map(({ id, published }) => [id, published])]).toEqual([
+    two!.date,
+    [two, one].map((edition) => [`urn:uuid:${edition!.uuid}`, edition!.date]),
+  ])
+
+  await publish({ record: 'private' })
+  for (const path of [...addresses, '/editions/2', `/on/${two!.date.slice(0, 10)}`])
+    expect([path, (await read(path)).status]).toEqual([path, 404])
+  expect((await read('/')).text).not.toMatch(/edition/i)
+  expect(log.join('')).not.toMatch(/error|warn|not heard/i)
 })

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
   copyFileSync,
@@ -360,3 +361,57 @@ function change(file: string, sql: string, keep = false): void {
   database.exec(sql)
   database.close()
 }
+
+/** A data directory with a dataset on a disk that has room for nothing more. */
+async function onFullDisk(context: { skip(): void }): Promise<string> {
+  const disk = temporaryDirectory()
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=400k', 'tmpfs', disk], { encoding: 'utf8' })
+  if (mounted.status !== 0) {
+    console.warn(`SKIPPED: only root can mount a small disk to fill: ${mounted.stderr}`)
+    context.skip()
+  }
+  onTestFinished(() => void spawnSync('umount', ['--lazy', disk]))
+  await openLake(disk).close()
+  expect(() => writeFileSync(join(disk, 'filler'), Buffer.alloc(1_000_000))).toThrow('ENOSPC')
+  return disk
+}
+
+describe('on a full disk', () => {
+  it('a backup to another one is made, by the site that runs there as well', async (context) => {
+    const disk = await onFullDisk(context)
+    const elsewhere = temporaryDirectory()
+    await backUp(disk, join(elsewhere, 'without.sqlite'))
+    const lake = openLake(disk)
+    const running = createServer((request, response) => void backups.handle(request, response))
+    await new Promise<void>((resolve) => running.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void running.close())
+    rmSync(join(disk, 'filler'))
+    const backups = serveBackups(disk, (running.address() as AddressInfo).port, lake)
+    expect(() => writeFileSync(join(disk, 'filler'), Buffer.alloc(1_000_000))).toThrow('ENOSPC')
+    await backUp(disk, join(elsewhere, 'with.sqlite'))
+    expect(readdirSync(elsewhere).toSorted()).toEqual(['with.sqlite', 'without.sqlite'])
+    expect(readdirSync(disk).toSorted()).toEqual(['filler', 'lake.sqlite', 'running.json'])
+  })
+
+  it('one to the same is refused in a sentence, and leaves nothing behind', async (context) => {
+    const disk = await onFullDisk(context)
+    const made = backUp(disk, join(disk, 'backup.sqlite'))
+    await expect(made).rejects.toThrow(/^The disk that holds .*backup\.sqlite.* is full\. [^\n]*$/)
+    expect(readdirSync(disk).toSorted()).toEqual(['filler', 'lake.sqlite'])
+  })
+
+  it('a restore leaves the dataset in its place, and no folder behind', async (context) => {
+    const disk = await onFullDisk(context)
+    const backup = join(temporaryDirectory(), 'backup.sqlite')
+    await backUp(disk, backup)
+    const before = readFileSync(lakeFile(disk))
+    // Room for what is restored, and not for what it replaces.
+    writeFileSync(
+      join(disk, 'filler'),
+      Buffer.alloc(readFileSync(join(disk, 'filler')).length - before.length - 30_000),
+    )
+    expect(() => restore(disk, backup)).toThrow(/^The disk that holds .*lake\.sqlite is full/)
+    expect(readdirSync(disk).toSorted()).toEqual(['filler', 'lake.sqlite'])
+    expect(readFileSync(lakeFile(disk)).equals(before)).toBe(true)
+  })
+})

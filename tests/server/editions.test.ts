@@ -15,7 +15,7 @@ import { tokens } from '#scripts/harness/tokens.ts'
 import { manualOfRules } from '../lib/editions/support.ts'
 
 const run = promisify(execFile)
-const passage = 'Zebrafinch Holdings'
+const passage = 'Zebrafinch "Holdings"'
 let dataDir: string
 beforeEach(() => void (dataDir = mkdtempSync(join(tmpdir(), 'editions-command-'))))
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
@@ -87,13 +87,13 @@ function filesWith(bytes: string, directory = dataDir): string[] {
 
 it('takes a passage out of every edition, and no file of the data directory has it any more', async () => {
   await (await recorded()).lake.close()
-  expect(filesWith(passage)).toEqual(['lake.sqlite'])
+  expect(filesWith('Zebrafinch')).toEqual(['lake.sqlite'])
   const look = await editions('redact', passage)
-  expect(look.said).toContain('It stands in edition 1, 2.')
-  expect(filesWith(passage)).toEqual(['lake.sqlite'])
+  expect(look.said).toContain('Edition 1: its reason, § 1.1: Rule')
+  expect(filesWith('Zebrafinch')).toEqual(['lake.sqlite'])
   const done = await editions('redact', passage, '--yes')
   expect([done.status, done.said]).toEqual([0, expect.stringContaining('taken out of 2 editions') as string])
-  expect(filesWith(passage)).toEqual([])
+  expect(filesWith('Zebrafinch')).toEqual([])
   expect(filesWith(redactedMark)).toEqual(['lake.sqlite'])
   expect(await editions('verify')).toEqual({ status: 0, said: '2 editions are whole.\n' })
   expect((await editions()).said).toMatch(/^1 {2}2026-11-21 {2}redacted {2}Because of \[redacted\]$/m)

@@ -9,8 +9,9 @@ import { readerPages } from '#server/front/reader-pages.ts'
 async function serve(
   next: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
   content = { generation: 1 },
+  record?: Parameters<typeof readerPages>[2],
 ) {
-  const handle = readerPages(next, Object.assign(content, { key: 'key' }))
+  const handle = readerPages(next, Object.assign(content, { key: 'key' }), record)
   const server = createServer((request, response) => void handle(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => {
@@ -85,12 +86,7 @@ it.each(['POST', 'PUT', 'DELETE', 'PATCH'])('refuses %s, which no page takes', a
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS'])
 })
 
-it('answers a page whose preview was left elsewhere quietly, and does nothing', async () => {
-  const ask = await serve(async () => expect.unreachable())
-  expect((await ask('/', { method: 'POST', headers: { 'next-action': 'x' } })).status).toBe(204)
-})
-
-it('passes on the posts of a preview, and no header by which Next.js speaks to itself', async () => {
+it('passes on what the pages of a preview say to Next.js, and no header by which Next.js speaks to itself', async () => {
   const seen: IncomingMessage['headers'][] = []
   const ask = await serve(async ({ headers }, response) => {
     seen.push({ ...headers })
@@ -99,14 +95,14 @@ it('passes on the posts of a preview, and no header by which Next.js speaks to i
   vi.stubEnv('SANITY_API_READ_TOKEN', 'the-key-of-this-site')
   const headers = {
     cookie: previewCookie('the-key-of-this-site'),
-    'next-action': 'x',
+    'next-url': '/',
     'x-middleware-subrequest': 'x',
     'x-nextjs-data': '1',
   }
-  expect((await ask('/', { method: 'POST', headers })).status).toBe(200)
+  expect((await ask('/', { headers })).status).toBe(200)
   await ask('/studio', { headers: { ...headers, cookie: '' } })
   const kept = seen.map((given) => Object.keys(given).filter((name) => /^(x|next)-/.test(name)))
-  expect(kept).toEqual([['next-action'], []])
+  expect(kept).toEqual([['next-url'], []])
 })
 
 it.each(['identity;q=0', '*;q=0', 'zstd, identity;q=0'])(
@@ -119,6 +115,33 @@ it.each(['identity;q=0', '*;q=0', 'zstd, identity;q=0'])(
     }
   },
 )
+
+it('asks for the page of a preview, and keeps none, where the Studio shows it in a frame', async () => {
+  const asked: (string | undefined)[] = []
+  const ask = await serve(async ({ url }, response) => {
+    response.setHeader('cache-control', 'private, no-store')
+    html(response, `${asked.push(url)}`)
+  })
+  for (let round = 0; round < 2; round += 1) await ask('/?a', { headers: { 'sec-fetch-dest': 'iframe' } })
+  await ask('/', { headers: { 'sec-fetch-dest': 'document' } })
+  expect(asked).toEqual(['/?a', '/?a', '/published/1-key'])
+})
+
+it('sends a page in the place of why a preview cannot be opened, and to programs the words', async () => {
+  const ask = await serve(async ({ url }, response) => {
+    if (url === '/published/1-key/status/preview/ended') return html(response, 'This preview has ended.')
+    response.writeHead(403, { 'content-type': 'text/plain', 'x-status-page': 'preview ended' })
+    response.end('It has ended.')
+  })
+  const path = '/api/draft-mode/check?to=/'
+  const page = await ask(path, { headers: { accept: 'text/html,*/*' } })
+  expect([page.status, page.headers.get('content-type')]).toEqual([403, 'text/html; charset=utf-8'])
+  expect(await page.text()).toContain('<title>This preview has ended.<')
+  const words = await ask(path)
+  expect([words.status, words.headers.get('content-type')]).toEqual([403, 'text/plain'])
+  expect(await words.text()).toBe('It has ended.')
+  expect(words.headers.has('x-status-page')).toBe(false)
+})
 
 it('gives readers the same answer, even to a request for the payload of Next.js', async () => {
   const ask = await serve(async ({ headers }, response) => html(response, `rsc: ${headers.rsc}`))
@@ -203,4 +226,54 @@ it('says on a page that is not there whose manual it is', async () => {
   const response = await ask('/nowhere')
   expect(response.status).toBe(404)
   expect(await response.text()).toContain('<title>Not found · Manual<')
+})
+
+it('leads to where an address in the record leads, and has nobody remember it', async () => {
+  let rendered = 0
+  const ask = await serve(async (_, response) => html(response, `${(rendered += 1)}`), undefined, {
+    has: async () => true,
+    elsewhere: async (asked) => (asked.kind === 'edition' ? `/editions/${asked.number - 1}` : undefined),
+  })
+  for (const path of ['/editions/15', '/editions/15', '/editions/3']) {
+    const response = await ask(path, { redirect: 'manual' })
+    expect([response.status, response.headers.get('cache-control')]).toEqual([307, 'no-store'])
+    expect(response.headers.get('location')).toBe(path === '/editions/3' ? '/editions/2' : '/editions/14')
+  }
+  expect(rendered).toBe(0)
+})
+
+it('makes few comparisons at once, sends away whom there is no room for, and serves everybody else', async () => {
+  let [atOnce, most] = [0, 0]
+  const waiting: (() => void)[] = []
+  const ask = await serve(
+    async ({ url }, response) => {
+      if (!url?.includes('/differences/')) return html(response, 'The manual')
+      most = Math.max(most, (atOnce += 1))
+      await new Promise<void>((made) => waiting.push(made))
+      atOnce -= 1
+      html(response, 'Differences', 'MISS')
+    },
+    undefined,
+    { has: async () => true, elsewhere: async () => undefined },
+  )
+  const left = new AbortController()
+  const answers = Array.from({ length: 80 }, (_, at) =>
+    ask(`/editions/1..${at + 2}`, at === 5 ? { signal: left.signal } : {}).then(
+      ({ status, headers }) => [status, headers.get('retry-after')] as const,
+      () => 'left' as const,
+    ),
+  )
+  await vi.waitFor(() => expect(waiting).toHaveLength(2))
+  expect((await ask('/')).status).toBe(200)
+  left.abort()
+  const making = setInterval(() => waiting.splice(0).forEach((made) => made()))
+  const statuses = await Promise.all(answers)
+  clearInterval(making)
+  expect(most).toBe(2)
+  expect(statuses.filter((answer) => answer === 'left')).toHaveLength(1)
+  expect(statuses.filter((answer) => answer[0] === 200).length).toBeGreaterThanOrEqual(61)
+  const refused = statuses.filter((answer) => answer[0] === 503)
+  expect(refused.length).toBeGreaterThanOrEqual(17)
+  expect(refused.every(([, retryAfter]) => retryAfter === '5')).toBe(true)
+  expect(atOnce).toBe(0)
 })

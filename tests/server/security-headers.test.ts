@@ -11,8 +11,8 @@ type Rules = ReturnType<typeof securityHeaders>
 
 /** The headers that Next.js sends for a path: the last rule that fits says what a header is. */
 function headersOf(rules: Rules, path: string, { isDraft = false } = {}): Record<string, string> {
-  const fits = ({ source, has }: Rules[number]) =>
-    `${path}/`.startsWith(source.replace(':path*', '')) && (!has || isDraft)
+  const fits = (rule: Rules[number]) =>
+    `${path}/`.startsWith(rule.source.replace(':path*', '')) && (!('has' in rule) || isDraft)
   const headers = rules.filter(fits).flatMap(({ headers }) => headers)
   return Object.fromEntries(headers.map(({ key, value }) => [key, value]))
 }

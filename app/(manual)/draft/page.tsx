@@ -1,20 +1,21 @@
+import { urlSearchParamPreviewPerspective } from '@sanity/preview-url-secret/constants'
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
-import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { cache, type ReactNode } from 'react'
 import { draftEditionOf } from '#components/editions/page-edition.tsx'
-import { changesOf } from '#lib/editions/changes.ts'
-import { isOpenAt } from '#lib/editions/record.ts'
-import { saysTheSame, textOf } from '#lib/editions/text.ts'
+import { textOf } from '#lib/editions/text.ts'
 import { loadEditions, loadEditionsForAuthor } from '#sanity/editions/load.ts'
 import { ManualPage } from '#components/manual-page.tsx'
-import { ChangesPage } from '#components/preview/changes.tsx'
+import { ChangesPage, countChanges } from '#components/preview/changes.tsx'
+import { FieldLink } from '#components/preview/field-link.tsx'
 import { LiveUpdates } from '#components/preview/live-updates.tsx'
-import { OpenAtTop } from '#components/preview/open-at-top.tsx'
 import { Brief, PreviewBar } from '#components/preview/preview-bar.tsx'
+import { PreviewProblemPage } from '#components/preview/preview-problem-page.tsx'
 import { ProblemNotice } from '#components/preview/problem-notice.tsx'
-import { loadManual } from '#sanity/content/load.ts'
+import { WayToChanges } from '#components/preview/way-to-changes.tsx'
+import { readersLanguage } from '#sanity/content/language.ts'
+import { loadIdentity, loadManual } from '#sanity/content/load.ts'
 import { descriptionOf, titleOf } from '#lib/formats/index.ts'
 import {
   directionOf,
@@ -24,7 +25,7 @@ import {
   type DocumentProblems,
   type ParsedManual,
 } from '#lib/manual/index.ts'
-import { previewAccess, showsPublished } from '#sanity/preview/access.ts'
+import { previewAccess } from '#sanity/preview/access.ts'
 import { studioPath } from '#sanity/content/paths.ts'
 import { clickToEdit } from '#sanity/preview/click-to-edit.ts'
 import { describeProblem, fieldTitle } from '#sanity/preview/field-titles.ts'
@@ -39,11 +40,20 @@ export const dynamic = 'force-dynamic'
 /** Once per request, which needs it for the page's title and for the page. */
 const once = { access: cache(previewAccess), draft: cache(loadDraft) }
 
+interface Props {
+  searchParams: Promise<Record<string, string | string[]>>
+}
+
+/** Whether the Studio's preview is set to show what is published. */
+const showsPublished = async (params: Props['searchParams']) =>
+  (await params)[urlSearchParamPreviewPerspective] === 'published'
+
 /** The draft's own title and description, where it is shown. */
-export async function generateMetadata(): Promise<Metadata> {
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const hidden: Metadata = { robots: 'noindex, nofollow', referrer: 'same-origin' }
   try {
-    const isShown = ['author', 'shared'].includes(await once.access()) && !(await showsPublished())
+    const isShown =
+      ['author', 'shared'].includes(await once.access()) && !(await showsPublished(searchParams))
     if (!isShown) return hidden
     const { opening } = (await once.draft()).manual
     return { ...hidden, title: titleOf(opening), description: descriptionOf(opening) }
@@ -56,36 +66,61 @@ export async function generateMetadata(): Promise<Metadata> {
 /**
  * What a browser with the cookie of a preview gets at `/`, by a rewrite in next.config.ts: the draft, if it
  * may see it. None of this is part of the readers' page, and nothing here is ever cached. With `?changes` it
- * gets what publishing the draft would change.
+ * gets what publishing the draft would change. The Studio's preview gets a page in any case, which says what it
+ * is: without one, the Studio would take the preview for broken.
  */
-export default async function DraftPage({
-  searchParams,
-}: {
-  searchParams: Promise<Record<string, string | string[]>>
-}) {
+export default async function DraftPage({ searchParams }: Props) {
   const access = await once.access().catch((error: Error) => error)
-  if (access instanceof Error) return withoutDraft(access, false)
-  if (access === 'author' || access === 'shared') {
-    const canEdit = access === 'author'
+  if (access instanceof Error)
     return (
       <>
-        {(await showsPublished()) ? (
+        {withoutDraft(access, false)}
+        <VisualEditing showsPublished={await showsPublished(searchParams)} />
+      </>
+    )
+  if (access === 'author' || access === 'shared') {
+    const canEdit = access === 'author'
+    const isPublished = await showsPublished(searchParams)
+    return (
+      <>
+        {isPublished ? (
           <PublishedPage
             banner={bar(<Brief before="You are looking at ">the published page</Brief>, { canEdit })}
           />
         ) : (
           <Draft canEdit={canEdit} showsChanges={'changes' in (await searchParams)} />
         )}
-        {/* Whatever is shown: without it, the Studio takes the preview for broken, and cannot ask for the draft again. */}
-        {canEdit && <VisualEditing />}
+        {canEdit && <VisualEditing showsPublished={isPublished} />}
       </>
     )
   }
-  if (access === 'revoked')
+  if (access === 'revoked') return <PublishedPage banner={<PreviewBar isOver>{hasEnded}</PreviewBar>} />
+  if (access === 'ended')
     return (
-      <PublishedPage
-        banner={<PreviewBar isOver>This preview has ended. You are seeing what readers see.</PreviewBar>}
-      />
+      <>
+        <PublishedPage
+          banner={
+            <PreviewBar isOver controls={reopen}>
+              {hasEnded}
+            </PreviewBar>
+          }
+        />
+        <VisualEditing showsPublished={await showsPublished(searchParams)} />
+      </>
+    )
+  if ((await headers()).get('sec-fetch-dest') === 'iframe')
+    return (
+      <>
+        <PreviewBar isOver isLeft controls={reopen}>
+          <Brief rest=" in another window, or it has ended.">This preview was left</Brief>
+        </PreviewBar>
+        <PreviewProblemPage
+          problem="ended"
+          identity={await loadIdentity()}
+          language={await readersLanguage()}
+        />
+        <VisualEditing showsPublished={await showsPublished(searchParams)} />
+      </>
     )
   // Without any such cookie, somebody came by this route's own address. Otherwise it is that of another site
   // on this host.
@@ -108,23 +143,24 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
   // The document around the page is in the language of what readers see; the list of changes is for its
   // author, and in English.
   const language = showsChanges ? 'en' : languageOf(draft.manual.opening)
+  const published = await readersManual()
+  const count = countChanges(published, draft)
   const page = showsChanges ? (
     <ChangesPage
       {...draft}
-      published={await readersManual()}
+      published={published}
       problemNotice={problemNotice}
       editFor={editFor}
       fieldTitle={fieldTitle}
       {...(canEdit && { fieldHref })}
-      banner={
-        <>
-          <OpenAtTop />
-          {bar(<Brief rest=" for readers if the whole draft were published.">What would change</Brief>, {
-            canEdit,
-            toggle: toggle('/', <Brief before="Show ">the page</Brief>),
-          })}
-        </>
-      }
+      banner={bar(<Brief rest=" for readers if the whole draft were published.">What would change</Brief>, {
+        canEdit,
+        toggle: (
+          <WayToChanges href="/">
+            <Brief before="Show ">the page</Brief>
+          </WayToChanges>
+        ),
+      })}
     />
   ) : (
     <ManualPage
@@ -136,9 +172,13 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
       state="draft"
       edition={await draftEdition(draft, canEdit)}
       today={utcDay()}
-      banner={bar(whatThisIs(canEdit), {
+      banner={bar(whatThisIs(canEdit, count, draft.problems.length > 0), {
         canEdit,
-        toggle: toggle('/?changes', <Brief before="Show what would ">change</Brief>),
+        toggle: (
+          <WayToChanges href="/?changes">
+            <Brief rest=": what would change">See them</Brief>
+          </WayToChanges>
+        ),
       })}
     />
   )
@@ -154,11 +194,15 @@ async function draftEdition({ manual, unavailableIds }: ParsedManual, canEdit: b
   const editions = await (canEdit ? loadEditionsForAuthor() : loadEditions())
   const before = editions?.texts.get(editions.latest.number)
   if (!editions || !before) return undefined
-  const { latest } = editions
-  const text = textOf(manual, unavailableIds, before)
-  const isSame = saysTheSame(before, text)
-  const next = isSame || isOpenAt(latest, Date.now()) ? latest.number : latest.number + 1
-  return draftEditionOf(latest, next, isSame ? [] : changesOf(before, text).entries, manual)
+  return draftEditionOf({
+    latest: editions.latest,
+    before,
+    manual,
+    text: textOf(manual, unavailableIds, before),
+    published: await readersManual(),
+    now: Date.now(),
+    isPublic: (await loadEditions()) !== undefined,
+  })
 }
 
 /** The content API did not answer. */
@@ -169,26 +213,36 @@ function withoutDraft({ message }: Error, canEdit: boolean) {
 }
 
 /** What the draft means to whoever looks at it. */
-const whatThisIs = (canEdit: boolean) => (
-  <Brief
-    rest={
-      canEdit
-        ? ', with everything not yet published. Readers do not see this until you publish.'
-        : ', shared with you by its author. It is not published, and may still change.'
-    }
-  >
-    Draft
+function whatThisIs(canEdit: boolean, count: number, hasProblems: boolean): ReactNode {
+  const changes = `${count} change${count === 1 ? '' : 's'}`
+  if (!canEdit)
+    return count > 0 ? (
+      <Brief rest={` that readers do not see, shared with you by its author. It may still change.`}>
+        {`Draft: ${changes}`}
+      </Brief>
+    ) : (
+      <Brief rest=", shared with you by its author: readers see the same. It may still change.">Draft</Brief>
+    )
+  if (count > 0)
+    return <Brief rest=" that readers do not see until you publish.">{`Draft: ${changes}`}</Brief>
+  return hasProblems ? (
+    <Brief rest=": readers do not see what is named below.">Nothing to publish</Brief>
+  ) : (
+    <Brief rest=": this is what readers see.">No changes</Brief>
+  )
+}
+
+const hasEnded = (
+  <Brief before="This " rest=". You see what readers see.">
+    preview has ended
   </Brief>
 )
 
-/**
- * A link like any other. Where scripts run it is followed without a page load, so that the Studio around the
- * page stays connected.
- */
-const toggle = (href: '/' | '/?changes', text: ReactNode) => (
-  <Link href={href} prefetch={false}>
-    {text}
-  </Link>
+/** For an author, in the Studio. */
+const reopen = (
+  <FieldLink href={`${studioPath}/presentation`}>
+    <Brief>Open it again</Brief>
+  </FieldLink>
 )
 
 /**

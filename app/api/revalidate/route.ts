@@ -76,9 +76,9 @@ async function expire(change: ContentChange | undefined): Promise<void> {
   for (let waited = 0; waited < maxLagMs; waited += retryIntervalMs) {
     const answer = await fetchPublished(manualQuery).catch(() => undefined)
     if (answer !== undefined && includesChange(answer, change)) {
-      // Only what was rendered in the meantime needs it again.
-      // It also has what the ledger writes now, whether Sanity sends a webhook for that or not.
-      const isWritten = await keepRecord(answer)
+      // Only what was rendered in the meantime needs it again, and what shows what the ledger has written,
+      // whether Sanity sends a webhook for that or not.
+      const isWritten = await keepRecord((answer) => includesChange(answer, change))
       if (waited > 0 || isWritten) revalidateTag(manualTag, { expire: 0 })
       return
     }

@@ -1,5 +1,5 @@
-import type { DocumentActionComponent, SanityDocument } from 'sanity'
-import { text } from '#sanity/schema/text.ts'
+import type { DocumentActionComponent } from 'sanity'
+import { nameOf } from '../document-name.ts'
 import { useReceipt } from '../use-receipt.tsx'
 
 /**
@@ -23,10 +23,6 @@ export function withReceipt(action: DocumentActionComponent): DocumentActionComp
   wrapped.set(action, wrapper)
   return wrapper
 }
-
-/** What the Studio's list calls a document. */
-export const nameOf = (type: string, document: SanityDocument | null | undefined): string =>
-  type === 'manual' ? 'Manual' : (text(document?.eyebrow) ?? text(document?.title) ?? 'Section')
 
 function wrap(useAction: DocumentActionComponent): DocumentActionComponent {
   const WithReceipt: DocumentActionComponent = (props) => {

@@ -8,6 +8,7 @@ import {
   type ItemProps,
 } from 'sanity'
 import { isSectionKind } from '#lib/manual/sections.ts'
+import { RecordInput } from '../editions/record-input.tsx'
 import { AddEntry, EntryPreview, EntryRow } from './entries.tsx'
 import { LineInput } from './line-input.tsx'
 import { EntryContext } from './section-context.ts'
@@ -19,6 +20,7 @@ export const formComponents = { input: Input, item: Item, preview: EntryPreview 
 function Input(props: InputProps) {
   if (isObjectInputProps(props) && props.path.length === 0 && isSectionKind(props.schemaType.name))
     return <SectionForm {...props} />
+  if (isStringInputProps(props) && props.path.join() === 'record') return <RecordInput {...props} />
   const { schemaType } = props
   // Dates, addresses, texts and choices are strings too.
   if (isStringInputProps(props) && schemaType.name === 'string' && !schemaType.options?.list)

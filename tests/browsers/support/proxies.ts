@@ -50,35 +50,29 @@ export const nginx: StartProxy = async (ports) =>
 export const nginxWithoutUpgrade: StartProxy = (ports) =>
   startNginx(
     ports,
-    `server {
-      listen ${ports.tls} ssl http2;
-      server_name localhost;
-      ssl_certificate certificate.pem;
-      ssl_certificate_key key.pem;
-      location / {
-        proxy_pass http://127.0.0.1:${ports.site};
-        proxy_set_header Host $http_host;
-        proxy_set_header X-Real-IP $remote_addr;
-        proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-        proxy_set_header X-Forwarded-Proto $scheme;
-      }
-    }`,
+    serverWith(ports, [
+      'proxy_set_header Host $http_host;',
+      'proxy_set_header X-Real-IP $remote_addr;',
+      'proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;',
+      'proxy_set_header X-Forwarded-Proto $scheme;',
+    ]),
   )
 
 /** nginx as the shortest answer has it: the site learns neither the host nor that there is TLS. */
-export const nginxBare: StartProxy = (ports) =>
-  startNginx(
-    ports,
-    `server {
-      listen ${ports.tls} ssl http2;
-      server_name localhost;
-      ssl_certificate certificate.pem;
-      ssl_certificate_key key.pem;
-      location / {
-        proxy_pass http://127.0.0.1:${ports.site};
-      }
-    }`,
-  )
+export const nginxBare: StartProxy = (ports) => startNginx(ports, serverWith(ports, []))
+
+/** A server for nginx that passes everything on, with these lines about headers. */
+function serverWith({ tls, site }: Ports, headers: string[]): string {
+  return `server {
+    listen ${tls} ssl http2;
+    server_name localhost;
+    ssl_certificate certificate.pem;
+    ssl_certificate_key key.pem;
+    location / {
+      ${[`proxy_pass http://127.0.0.1:${site};`, ...headers].join('\n      ')}
+    }
+  }`
+}
 
 async function startNginx({ tls }: Ports, server: string): Promise<AsyncDisposable> {
   const directory = mkdtempSync(join(tmpdir(), 'operating-manual-nginx-'))

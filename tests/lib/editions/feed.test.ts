@@ -1,9 +1,10 @@
+import { parseAtomFeed } from 'feedsmith'
 import { JSDOM } from 'jsdom'
 import { expect, it } from 'vitest'
 import { changesOf } from '#lib/editions/changes.ts'
 import { differencesOf } from '#lib/editions/differences.ts'
 import type { Edition } from '#lib/editions/record.ts'
-import { feedOf, jsonOf, llmsTextOf, markdownOf } from '#lib/formats/index.ts'
+import { feedItems, feedOf, jsonEtagOf, jsonOf, llmsTextOf, markdownOf } from '#lib/formats/index.ts'
 import { manualOfRules, textOfRules } from './support.ts'
 
 const [first, second] = [
@@ -39,7 +40,7 @@ it('is well-formed, whatever the words are, and says them as text', () => {
     },
     { edition: edition(1), before: undefined, differences: [] },
   ]
-  const feed = parsed(feedOf(given, items))
+  const feed = parsed(feedOf(given, items, undefined))
   const entry = feed.querySelector('entry')!
   expect(feed.querySelectorAll('entry')).toHaveLength(2)
   expect(entry.querySelector('id')?.textContent).toBe('urn:uuid:00000000-0000-4000-8000-000000000002')
@@ -56,9 +57,9 @@ it('is well-formed, whatever the words are, and says them as text', () => {
 })
 
 it('has the same id and date for an item whose reason was changed, and another time of update', () => {
-  const before = parsed(feedOf(given, [{ edition: edition(2), before: 1, differences: [] }]))
+  const before = parsed(feedOf(given, [{ edition: edition(2), before: 1, differences: [] }], undefined))
   const revised = edition(2, { reason: 'Now said', revised: '2026-12-01T08:00:00Z' })
-  const after = parsed(feedOf(given, [{ edition: revised, before: 1, differences: [] }]))
+  const after = parsed(feedOf(given, [{ edition: revised, before: 1, differences: [] }], undefined))
   const said = (feed: Element, name: string) => feed.querySelector(`entry > ${name}`)?.textContent
   expect(said(after, 'id')).toBe(said(before, 'id'))
   expect(said(after, 'published')).toBe(said(before, 'published'))
@@ -68,6 +69,55 @@ it('has the same id and date for an item whose reason was changed, and another t
   ])
 })
 
+/** As a reader of feeds has them, which is not ours. */
+const entriesOf = async (list: Edition[], now: string, siteUrl = given.siteUrl) => {
+  const texts = [first, second, first, second]
+  const items = await feedItems(list, async (number) => texts[number - 1], Date.parse(now))
+  return parseAtomFeed(feedOf({ ...given, siteUrl }, items, list.at(-1)?.uuid))
+}
+
+it('has the closed editions that are no corrections, for a reader of feeds', async () => {
+  const list = [edition(4), edition(3), edition(2, { isCorrection: true }), edition(1)]
+  const { id, title, updated, authors, links, entries } = await entriesOf(list, '2026-11-24T10:29:59Z')
+  expect({ title, updated, authors }).toEqual({
+    title: { value: 'Headline' },
+    updated: '2026-11-23T10:00:00Z',
+    authors: [{ name: 'Manual' }],
+  })
+  expect(links?.map(({ rel, href }) => [rel, href])).toEqual([
+    ['self', 'https://example.org/editions.atom'],
+    ['alternate', 'https://example.org/editions'],
+  ])
+  expect(entries?.map(({ id, links }) => [id, links?.[0]?.href])).toEqual([
+    ['urn:uuid:00000000-0000-4000-8000-000000000003', 'https://example.org/editions/2..3'],
+    ['urn:uuid:00000000-0000-4000-8000-000000000001', 'https://example.org/editions/1'],
+  ])
+  expect(entries?.[0]?.content?.value).toContain('Measure')
+  expect(entries?.map((entry) => entry.id)).not.toContain(id)
+  expect((await entriesOf(list, '2026-11-24T10:30:00Z')).entries).toHaveLength(3)
+})
+
+it('is identified by what is kept in the dataset, wherever the manual is', async () => {
+  const list = [edition(2), edition(1)]
+  const [here, there] = [
+    await entriesOf(list, '2026-12-01T00:00:00Z'),
+    await entriesOf(list, '2026-12-01T00:00:00Z', 'https://elsewhere.example'),
+  ]
+  expect(here.id).toMatch(/^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/)
+  expect([there.id, ...there.entries!.map(({ id }) => id)]).toEqual([
+    here.id,
+    ...here.entries!.map(({ id }) => id),
+  ])
+})
+
+it('says when it was last changed by the clock, however a time is written', async () => {
+  const list = [
+    edition(2, { date: '2026-11-22T10:00:00.500Z' }),
+    edition(1, { revised: '2026-11-22T10:00:00Z' }),
+  ]
+  expect((await entriesOf(list, '2026-12-01T00:00:00Z')).updated).toBe('2026-11-22T10:00:00.500Z')
+})
+
 it('tells machines which edition the manual is, and that others are not current', () => {
   const input = { ...given, edition: edition(2) }
   expect(JSON.parse(jsonOf(input))).toMatchObject({ edition: { number: 2, date: '2026-11-22T10:00:00Z' } })
@@ -75,6 +125,11 @@ it('tells machines which edition the manual is, and that others are not current'
   expect(llmsTextOf(input)).toContain('this is edition 2, of 22 November 2026')
   for (const text of [jsonOf(given), markdownOf(given), llmsTextOf(given)])
     expect(text).not.toMatch(/edition/i)
+})
+
+it('has another ETag for the same words in another edition, which the JSON names', () => {
+  const tags = [given, { ...given, edition: edition(1) }, { ...given, edition: edition(2) }].map(jsonEtagOf)
+  expect(tags).toEqual(['W/"abc"', 'W/"abc-1-20261121T100000Z"', 'W/"abc-2-20261122T100000Z"'])
 })
 
 it('says in the first line of an old edition that it is not current', () => {

@@ -16,9 +16,9 @@ const settle = 30
 class Ledger {
   editions: Known[] = []
 
-  look(text: EditionText, changedAt: string, minutes = settle) {
+  look(text: EditionText, changedAt: string, minutes = settle, now = Date.parse(changedAt)) {
     const [latest, previous] = this.editions.toReversed()
-    const standing = standingOf({ text, changedAt }, { latest, previous }, minutes)
+    const standing = standingOf({ text, changedAt }, { latest, previous }, minutes, now)
     if (standing.act === 'create') this.editions.push({ edition: standing.edition, text })
     if (standing.act === 'rewrite')
       this.editions[this.editions.length - 1] = { edition: standing.edition, text }
@@ -143,7 +143,12 @@ describe('any sequence of publishes, looks, kills and clocks', () => {
           const text = texts[name]
           const [latest, previous] = ledger.editions.toReversed()
           // What a page says before anything is written.
-          const standing = standingOf({ text, changedAt: at(now) }, { latest, previous }, minutes)
+          const standing = standingOf(
+            { text, changedAt: at(now) },
+            { latest, previous },
+            minutes,
+            Date.parse(at(now)),
+          )
           if (standing.act === 'withdraw') given.delete(standing.number)
           given.set(standing.edition.number, text)
           for (let look = 0; look < Math.max(looks, 1); look += 1) ledger.look(text, at(now), minutes)

@@ -1,115 +1,40 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createClient, type SanityClient } from '@sanity/client'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createClient } from '@sanity/client'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readEnv } from '#lib/env.ts'
-import { textFormat } from '#lib/editions/text.ts'
+import { readText, textFormat } from '#lib/editions/text.ts'
+import { canonicalJson } from '#lib/manual/revision.ts'
 import { publishedFetcher } from '#sanity/content/connection.ts'
-import { LastGood } from '#sanity/content/last-good.ts'
-import { PublishedContent } from '#sanity/content/published-content.ts'
 import { manualQuery } from '#sanity/content/queries.ts'
-import { recordClients } from '#sanity/editions/connection.ts'
-import { EditionRecord } from '#sanity/editions/edition-record.ts'
 import { seedDocuments } from '#sanity/seed/index.ts'
-import { startContentApi, type ContentApi } from '#scripts/harness/content-api.ts'
+import type { EditionsPath } from '#lib/published-paths.ts'
+import { dying, startWorld, type World } from '#scripts/harness/editions/world.ts'
 
-let api: ContentApi
-let now: number
-let client: SanityClient
-let directory: string
-const instances: { published: PublishedContent; record: EditionRecord }[] = []
+let world: World
 const lines: string[] = []
 
-beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'editions-'))
-})
-afterAll(() => rmSync(directory, { recursive: true, force: true }))
-
 beforeEach(async () => {
-  now = Date.UTC(2026, 10, 26, 10)
   lines.length = 0
   vi.spyOn(console, 'warn').mockImplementation((line: string) => void lines.push(line))
   vi.spyOn(console, 'info').mockImplementation((line: string) => void lines.push(line))
-  api = await startContentApi({
-    seed: seedDocuments,
-    clock: () => new Date(now),
-    onPublish: (types) => {
-      for (const { published, record } of instances) {
-        if (types.every((type) => type === 'edition')) void record.changed()
-        else {
-          published.expire()
-          record.look()
-        }
-      }
-    },
-  })
-  client = createClient({
-    projectId: 'manual',
-    dataset: 'production',
-    apiVersion: '2026-01-01',
-    apiHost: api.url,
-    useProjectHostname: false,
-    useCdn: false,
-    token: api.env.SANITY_API_WRITE_TOKEN!,
-    perspective: 'raw',
-  })
+  world = await startWorld({ seed: seedDocuments })
 })
 afterEach(async () => {
-  for (const { published, record } of instances.splice(0)) {
-    record.close()
-    await record.lookNow()
-    published.close()
-  }
-  await api[Symbol.asyncDispose]()
+  await world[Symbol.asyncDispose]()
+  vi.useRealTimers()
   vi.restoreAllMocks()
 })
 
-let directories = 0
-
-/** A process that follows the content, with a directory of its own. */
-function instance(changes: Record<string, string> = {}) {
-  const env = readEnv({ ...api.env, ...changes })
-  const ask = publishedFetcher(env)
-  const published = new PublishedContent({
-    fetch: () => ask(manualQuery),
-    lastGood: new LastGood(join(directory, `${(directories += 1)}`), 'test'),
-    isFollowed: true,
-    mayLag: false,
-  })
-  const record = new EditionRecord({
-    published,
-    ...recordClients(env),
-    settle: env.EDITION_SETTLE_MINUTES,
-    isFollowed: true,
-    timing: { settle: 1, again: 5, mostAgain: 50 },
-  })
-  instances.push({ published, record })
-  return { published, record }
-}
-
-interface Stored {
-  _id: string
-  _rev: string
-  number: number
-  date: string
-  closesAt: string
-  changes: string
-  text: string
-  reason?: string
-}
-const stored = () =>
-  client.fetch<Stored[]>('*[_type == "edition" && !defined(withdrawn)] | order(number asc)')
-
-const publish = (set: Record<string, unknown>, id = 'manual') => client.patch(id).set(set).commit()
+const instance = (...given: Parameters<World['start']>) => world.start(...given)
+const stored = () => world.stored()
+const publish = (set: Record<string, unknown>, id?: string) => world.publish(set, id)
 const begin = (record = 'public') => publish({ record })
-const pass = (minutes: number) => (now += minutes * 60_000)
+const pass = (minutes: number) => world.pass(minutes)
 
-/** Waits until the record has so many editions. */
 /** Several suites share a machine. */
 const patient = { timeout: 20_000 }
 vi.setConfig({ testTimeout: 60_000 })
 
+/** Waits until the record has so many editions. */
 const hasEditions = (count: number) =>
   vi.waitFor(async () => expect((await stored()).map(({ number }) => number)).toHaveLength(count), patient)
 
@@ -164,7 +89,7 @@ describe('the record', () => {
     await begin()
     await hasEditions(1)
     pass(60)
-    const before = await client.getDocument('manual')
+    const before = await world.client.getDocument('manual')
     await publish({ headline: 'Second' })
     await hasEditions(2)
     pass(10)
@@ -192,7 +117,7 @@ describe('the record', () => {
   })
 
   it('says on a page what is not written yet', async () => {
-    const { record, published } = instance({ SANITY_API_WRITE_TOKEN: '' })
+    const { record, published } = instance({}, { intercept: (writer) => dying(writer, 'before') })
     await begin()
     published.expire()
     expect((await record.load())?.list.map(({ number, date }) => [number, date])).toEqual([
@@ -201,23 +126,29 @@ describe('the record', () => {
     expect(await stored()).toEqual([])
   })
 
-  it('needs both tokens, and says so in one line', async () => {
-    const { record } = instance({ SANITY_API_WRITE_TOKEN: '' })
-    await begin()
-    await vi.waitFor(() => expect(lines).toHaveLength(1), patient)
-    await record.lookNow()
-    expect(lines).toEqual([
-      'The record of editions is not kept: it needs SANITY_API_WRITE_TOKEN, which is not set',
-    ])
-    expect(record.state).toBe('no tokens')
-  })
+  it.each(['SANITY_API_READ_TOKEN', 'SANITY_API_WRITE_TOKEN'])(
+    'is neither kept nor shown without %s, which one line says',
+    async (name) => {
+      instance()
+      await begin()
+      await hasEditions(1)
+      world.api.setAccess({ isPublic: true })
+      const { record } = instance({ [name]: '' })
+      pass(60)
+      expect(await record.load()).toBeUndefined()
+      await record.lookNow()
+      await record.lookNow()
+      expect(lines).toEqual([`The record of editions is not kept: it needs ${name}, which is not set`])
+      expect(record.state).toBe('no tokens')
+    },
+  )
 
   it('is not gone on with by an older version, which shows no editions then', async () => {
     const { record } = instance()
     await begin()
     await hasEditions(1)
     const [one] = await stored()
-    await client.create({
+    await world.client.create({
       ...one,
       _id: 'record.edition-2',
       _type: 'edition',
@@ -228,9 +159,12 @@ describe('the record', () => {
     await publish({ headline: 'By the older version' })
     await vi.waitFor(() => expect(record.state).toBe('newer format'), patient)
     await record.lookNow()
+    expect(lines).toEqual([
+      `The record of editions is not kept: record.edition-2 is in format ${textFormat + 1}, and this version of the project knows formats up to ${textFormat}`,
+    ])
     expect(await record.load()).toBeUndefined()
     expect(await stored()).toHaveLength(2)
-    await client.delete('record.edition-2')
+    await world.client.delete('record.edition-2')
     await publish({ headline: 'After the rollback' })
     await hasEditions(2)
     await vi.waitFor(async () => expect((await record.load())?.latest.number).toBe(2), patient)
@@ -242,11 +176,11 @@ describe('the record', () => {
     await hasEditions(1)
     pass(60)
     await record.load()
-    api.failWith((request, response) => {
+    world.api.failWith((request, response) => {
       response.writeHead(request.url?.includes('now()') || request.method === 'POST' ? 500 : 503).end()
     })
     expect((await record.load())?.latest.number).toBe(1)
-    api.failWith()
+    world.api.failWith()
     // Connections were closed with it.
     await vi.waitFor(() => publish({ headline: 'After the failure' }), patient)
     await hasEditions(2)
@@ -261,7 +195,7 @@ describe('the record', () => {
     const { generation } = published
     await record.lookNow()
     expect(published.generation).toBe(generation)
-    await client.patch('record.edition-1').set({ reason: 'Because.' }).commit()
+    await world.client.patch('record.edition-1').set({ reason: 'Because.' }).commit()
     await vi.waitFor(() => expect(published.generation).toBeGreaterThan(generation), patient)
     expect((await record.load())?.latest.reason).toBe('Because.')
   })
@@ -279,10 +213,218 @@ describe('the record', () => {
     await begin()
     await hasEditions(1)
     pass(90)
-    await client.delete('history')
+    await world.client.delete('history')
     await hasEditions(2)
     expect((await stored())[1]).toMatchObject({
       date: expect.stringMatching(/^2026-11-26T11:30:00/) as string,
     })
   })
+
+  it('dates what was taken away while no process was there by when that was', async () => {
+    const before = instance()
+    await begin()
+    await hasEditions(1)
+    pass(90)
+    world.kill(before)
+    await world.client.delete('history')
+    pass(600)
+    const { record } = instance()
+    await record.lookNow()
+    expect((await stored())[1]?.date).toMatch(/^2026-11-26T11:30:00/)
+  })
+
+  it('is dated by what it changed, not by what else was touched since', async () => {
+    const before = instance()
+    await begin()
+    await hasEditions(1)
+    pass(90)
+    world.kill(before)
+    await publish({ headline: 'Another' })
+    pass(60)
+    await publish({ confirmed: '2026-11-26' }, 'principles')
+    pass(60)
+    await instance().record.lookNow()
+    expect((await stored())[1]?.date).toBe('2026-11-26T11:30:00Z')
+  })
+
+  it('has no edition of what was published before, by a process that has not heard of what is now', async () => {
+    const [ahead, behind] = [
+      instance({ EDITION_SETTLE_MINUTES: '0' }),
+      instance({ EDITION_SETTLE_MINUTES: '0' }),
+    ]
+    await begin()
+    await hasEditions(1)
+    for (const { record } of [ahead, behind]) await record.lookNow()
+    world.instances.delete(behind)
+    pass(1)
+    await publish({ headline: 'Second' })
+    await hasEditions(2)
+    await ahead.record.lookNow()
+    await behind.record.lookNow()
+    expect((await stored()).map(({ text }) => text.includes('Second'))).toEqual([false, true])
+  })
+
+  it('is kept where queries are behind what is announced and written', async () => {
+    const processes = Array.from({ length: 3 }, () => instance({}, { mayLag: true }))
+    await begin()
+    await hasEditions(1)
+    await world.api.lagQueries(300)
+    for (let round = 2; round < 5; round += 1) {
+      pass(60)
+      await publish({ headline: `Round ${round}` })
+      await vi.waitFor(async () => expect((await record()).at(-1)).toContain(`Round ${round}`), patient)
+      for (const { record } of processes) await record.lookNow()
+    }
+    expect(await record()).toHaveLength(4)
+
+    /** As it is, without the lag. */
+    async function record() {
+      const found = Array.from({ length: 6 }, (_, at) => world.client.getDocument(`record.edition-${at + 1}`))
+      return (await Promise.all(found)).flatMap((document) => (document ? [String(document.text)] : []))
+    }
+  })
+
+  it('goes by the closing time that is stored, whatever the setting is in the next process', async () => {
+    const first = instance()
+    await begin()
+    await hasEditions(1)
+    world.kill(first)
+    const second = instance({ EDITION_SETTLE_MINUTES: '0' })
+    pass(29)
+    await publish({ headline: 'Still in the first' })
+    await vi.waitFor(async () => expect((await stored())[0]?.text).toContain('Still in the first'), patient)
+    expect(await stored()).toMatchObject([{ number: 1, closesAt: '2026-11-26T10:29:00.000Z' }])
+    world.kill(second)
+    instance({ EDITION_SETTLE_MINUTES: '600' })
+    pass(1)
+    await publish({ headline: 'In the second' })
+    await hasEditions(2)
+    expect((await stored()).map(({ closesAt }) => closesAt)).toEqual([
+      '2026-11-26T10:29:00.000Z',
+      '2026-11-26T20:30:00.000Z',
+    ])
+  })
+
+  it('expires what is cached when its open edition closes, without another publish', async () => {
+    vi.useFakeTimers({
+      toFake: ['Date', 'setTimeout', 'clearTimeout'],
+      now: world.now,
+      shouldAdvanceTime: true,
+    })
+    const { record, published } = instance()
+    await begin()
+    await hasEditions(1)
+    await record.lookNow()
+    await record.load()
+    const { generation } = published
+    await vi.advanceTimersByTimeAsync(28 * 60_000)
+    expect(published.generation).toBe(generation)
+    await vi.advanceTimersByTimeAsync(3 * 60_000)
+    expect(published.generation).toBe(generation + 1)
+  })
+
+  it('makes no edition when what a newer version stores is what an older one stored, with fields that are empty', async () => {
+    const { record } = instance()
+    await begin()
+    await hasEditions(1)
+    const [one] = await stored()
+    const older = canonicalJson(withoutEmpty(JSON.parse(one!.text)))
+    expect(older).not.toBe(one!.text)
+    await world.client.patch(one!._id).set({ text: older }).commit()
+    pass(60)
+    await record.lookNow()
+    expect(await stored()).toMatchObject([{ number: 1, text: older }])
+  })
+
+  it('carries a section that breaks, also through another edition, and has no edition of its coming back', async () => {
+    instance()
+    await begin()
+    await hasEditions(1)
+    pass(60)
+    await publish({ anchor: 'No Anchor' }, 'principles')
+    await publish({ headline: 'Meanwhile' })
+    await hasEditions(2)
+    pass(60)
+    await publish({ anchor: 'principles' }, 'principles')
+    const { record } = instance()
+    await record.lookNow()
+    const [, two, ...more] = await stored()
+    expect(more).toEqual([])
+    const text = readText(two!.text, textFormat)
+    expect(text.unavailable).toEqual(['principles'])
+    expect(text.sections.map(({ _id }) => _id)).toContain('principles')
+    expect(JSON.parse(two!.changes)).toMatchObject({ entries: [{ name: 'Opening' }] })
+  })
+
+  it('has one edition of all that changed while it was off', async () => {
+    const { record } = instance()
+    await begin()
+    await hasEditions(1)
+    await publish({ record: 'off' })
+    expect(await record.load()).toBeUndefined()
+    for (const headline of ['One', 'Two', 'Three']) {
+      pass(60)
+      await publish({ headline })
+    }
+    await record.lookNow()
+    expect(await stored()).toHaveLength(1)
+    pass(60)
+    await begin()
+    await hasEditions(2)
+    expect((await stored())[1]?.text).toContain('Three')
+  })
+
+  const addresses: EditionsPath[] = [
+    { kind: 'story', part: 1 },
+    { kind: 'edition', number: 1, isMarkdown: false },
+    { kind: 'edition', number: 1, isMarkdown: true },
+    { kind: 'differences', from: 1, to: 2 },
+    { kind: 'on', day: '2026-11-26' },
+    { kind: 'feed' },
+  ]
+
+  it.each(['private', 'off', 'nonsense'])(
+    'has no address for readers once it is %s, also where it was public',
+    async (value) => {
+      vi.setSystemTime(world.now)
+      const { record } = instance()
+      await begin()
+      await hasEditions(1)
+      pass(60)
+      await publish({ headline: 'Second' })
+      await hasEditions(2)
+      const has = () => Promise.all(addresses.map((asked) => record.has(asked)))
+      expect(await has()).toEqual(addresses.map(() => true))
+      await publish({ record: value })
+      expect(await has()).toEqual(addresses.map(() => false))
+      expect(await record.load()).toBeUndefined()
+      expect(await stored()).toHaveLength(2)
+    },
+  )
+
+  it('cannot be read without a token, also in a public dataset', async () => {
+    instance()
+    await begin('private')
+    await hasEditions(1)
+    world.api.setAccess({ isPublic: true })
+    const anybody = createClient({ ...world.client.config(), token: undefined } as never)
+    expect(await anybody.fetch('*[_type == "manual"][0].record')).toBe('private')
+    for (const query of ['count(*[_type == "edition"])', 'count(*[_id match "record.*"])'])
+      expect([query, await anybody.fetch<number>(query)]).toEqual([query, 0])
+    expect(await anybody.fetch('*[_id == "record.edition-1"][0].text')).toBeNull()
+    // The manual itself is read by anybody then.
+    const fetched = publishedFetcher(readEnv({ ...world.api.env, SANITY_API_READ_TOKEN: '' }))
+    expect(await fetched(manualQuery)).toMatchObject({ record: 'private' })
+  })
 })
+
+/** A text without what an older version might not have known: what is empty. */
+const withoutEmpty = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(withoutEmpty)
+  const isEmpty = (child: unknown) => child === null || (Array.isArray(child) && child.length === 0)
+  const fields = Object.entries(value).filter(
+    ([name, child]) => !isEmpty(child) || ['sections', 'unavailable'].includes(name),
+  )
+  return Object.fromEntries(fields.map(([name, child]) => [name, withoutEmpty(child)]))
+}

@@ -41,6 +41,7 @@ const ROUTES: Record<
     null,
     [401, 401, 200, 200],
   ],
+  'POST /data/purge/:dataset': ['/vX/data/purge/production', '{"passage":"x y"}', [401, 401, 403, 200]],
   'GET /data/ping/:dataset': ['/vX/data/ping/production', null, [401, 401, 200, 200]],
 
   'GET /ping': ['/vX/ping', null, [401, 401, 200, 200]],

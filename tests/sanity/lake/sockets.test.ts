@@ -110,7 +110,7 @@ describe('a handshake', () => {
 
 describe('streams over one socket', () => {
   /** A browser tab: every client in it shares the socket. */
-  function openTab(running: RunningLake, patience?: number) {
+  function openTab(running: RunningLake, options: Parameters<typeof createStreamFetch>[1] = {}) {
     const sockets: WebSocket[] = []
     let credentials = bearer(tokens.write)
     const tab = {
@@ -130,7 +130,7 @@ describe('streams over one socket', () => {
     }
     const streamFetch = createStreamFetch(running.url, {
       connect: connectNow,
-      ...(patience && { holdMs: patience }),
+      ...options,
     })
     const client = running.clientWith({ resolveFetch: () => streamFetch })
     const listen = (query: string) =>
@@ -224,13 +224,12 @@ describe('streams over one socket', () => {
   })
 
   it.each([
-    ['the lake stays away', (tab: Tab) => tab.running.stop()],
     ['the lake does not know where they were', async (tab: Tab) => tab.connectTo(await startLake())],
     ['they are no longer let in', (tab: Tab) => tab.connectTo(tab.running, bearer('wrong'))],
   ])('break off when %s', async (_what, happen) => {
     const running = await startLake()
     await running.client.create({ _id: 'a', _type: 'note' })
-    const tab = openTab(running, 1500)
+    const tab = openTab(running)
     const events = tab.listen('*')
     await events.atLeast(1)
     await happen(tab)
@@ -309,7 +308,7 @@ describe('streams over one socket', () => {
   })
 
   it('leave a transaction to be sent until it is answered, and to be committed once', async () => {
-    const { running, streamFetch } = openTab(await startLake(), 1500)
+    const { running, streamFetch } = openTab(await startLake())
     const send = vi.spyOn(globalThis, 'fetch')
     onTestFinished(() => send.mockRestore())
     const url = `${running.url}/v${apiVersion}/data/mutate/production`
@@ -326,9 +325,36 @@ describe('streams over one socket', () => {
     expect(await running.client.getDocument('a')).toMatchObject({ _rev: 'once' })
     // Whoever uses an id a second time is refused as ever.
     expect((await write({ create: { _id: 'b', _type: 'note' } }, 'once')).status).toBe(409)
+  })
 
-    send.mockImplementation(() => Promise.resolve(new Response('full', { status: 503 })))
-    expect((await write({ create: { _id: 'b', _type: 'note' } }, 'never')).status).toBe(503)
+  it('say what they wait for when it takes long, and no more when it is there', async () => {
+    const problems: (string | undefined)[] = []
+    const first = await startLakeOnDisk()
+    await first.client.create({ _id: 'a', _type: 'note' })
+    const tab = openTab(first, { noticeMs: 100, onProblem: (problem) => problems.push(problem) })
+    const events = tab.listen('*')
+    await events.atLeast(1)
+    problems.length = 0
+    await first.stop()
+    await expect
+      .poll(() => problems)
+      .toEqual([expect.stringMatching(/^The site does not answer\. You can go on/)])
+    tab.connectTo(await startLake({ file: first.file }))
+    await expect.poll(() => problems.at(-1), { timeout: 5000 }).toBe(undefined)
+    await tab.running.client.create({ _id: 'b', _type: 'note' })
+    expect(await events.atLeast(2)).toMatchObject([{ type: 'welcome' }, { documentId: 'b' }])
+
+    const send = vi.spyOn(globalThis, 'fetch')
+    onTestFinished(() => send.mockRestore())
+    send.mockImplementation(async () => Response.json({ message: 'The disk is full.' }, { status: 503 }))
+    const written = tab.streamFetch(`${first.url}/v${apiVersion}/data/mutate/production`, {
+      ...post({ mutations: [{ create: { _id: 'c', _type: 'note' } }], transactionId: 'kept' }),
+      headers: { authorization: `Bearer ${tokens.write}` },
+    })
+    await expect.poll(() => problems.at(-1)).toMatch(/^The disk is full\. You can go on/)
+    send.mockImplementation(async () => Response.json({ transactionId: 'kept' }))
+    expect((await written).status).toBe(200)
+    expect(problems.at(-1)).toBe(undefined)
   })
 
   it.each<[string, string]>([

@@ -1,5 +1,6 @@
 import type { NextRequest } from 'next/server'
 import { readEnv } from '#lib/env.ts'
+import { statusPageHeader, type StatusPage } from '#lib/published-paths.ts'
 import { isSecure, previewAccess } from '#sanity/preview/access.ts'
 
 /** A path of this site, parsed as a browser would parse it; `/` for anything that leads elsewhere. */
@@ -25,11 +26,21 @@ export async function GET({ nextUrl }: NextRequest): Promise<Response> {
       status: 307,
       headers: { location: pathOn(nextUrl.origin, to), 'cache-control': 'private, no-store' },
     })
-  return new Response(access === 'revoked' ? hasEnded : noCookies(await isSecure()), {
-    status: 403,
-    headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'private, no-store' },
-  })
+  const secure = await isSecure()
+  if (access !== 'off') return refuse('preview ended', hasEnded)
+  return refuse(secure ? 'no secure cookies' : 'no cookies', noCookies(secure))
 }
+
+/** Our server sends the page in the place of the words. */
+const refuse = (page: StatusPage, words: string) =>
+  new Response(words, {
+    status: 403,
+    headers: {
+      'content-type': 'text/plain; charset=utf-8',
+      'cache-control': 'private, no-store',
+      [statusPageHeader]: page,
+    },
+  })
 
 const hasEnded = 'This preview has ended.\n\nOpen it from the Studio, or ask for a new address.\n'
 

@@ -14,7 +14,7 @@ const heartbeatMs = 20_000
  */
 export async function GET(request: NextRequest): Promise<Response> {
   const access = await previewAccess()
-  if (access === 'off' || access === 'revoked')
+  if (access !== 'author' && access !== 'shared')
     return Response.json({ message: 'No preview is open' }, { status: 401 })
 
   const encoder = new TextEncoder()

@@ -1,6 +1,8 @@
 import type { FormatInput } from '#lib/formats/index.ts'
+import { isOpenAt } from '#lib/editions/record.ts'
 import {
   availabilityOf,
+  dateIn,
   directionOf,
   headingOf,
   languageOf,
@@ -54,7 +56,7 @@ export async function drawTitleBlock(published: FormatInput): Promise<Buffer> {
   }
 }
 
-function drawSheet(pen: Pen, { manual, revision, today }: FormatInput) {
+function drawSheet(pen: Pen, { manual, revision, edition, today }: FormatInput) {
   const { opening } = manual
   const language = languageOf(opening)
   const side = directionOf(language)
@@ -70,7 +72,7 @@ function drawSheet(pen: Pen, { manual, revision, today }: FormatInput) {
   const bottom = headlineTop + drawHeadline(pen, headingOf(opening), left)
   const name = opening.headline ? (opening.name ?? '') : ''
   pen.text(name, left, bottom + 24, { px: 34, face: 'text', width: column, lines: 1, side })
-  drawBlock(pen, { ...titleBlockOf(manual), revision }, side)
+  drawBlock(pen, { ...titleBlockOf(manual), revision }, edition, side)
 }
 
 /** The left edge of a box that is as far from where the page begins. */
@@ -100,12 +102,14 @@ function drawHeadline(pen: Pen, text: string, left: number): number {
 }
 
 /** The page's title block without what depends on the day: the largest sign, then a row for each cell. */
-function drawBlock(pen: Pen, given: TitleBlock, side: Side) {
+function drawBlock(pen: Pen, given: TitleBlock, edition: FormatInput['edition'], side: Side) {
   const words = wordsIn(given.language)
-  const sign = signOf(given)
+  const sign = edition ? { name: words.edition, large: String(edition.number), small: '' } : signOf(given)
+  const hasRevision = !edition && given.revision && given.publishedAt
   const rows = [
-    { name: words.status, text: given.status },
-    ...(given.revision && sign?.id !== 'revision' ? [{ name: words.revision, text: given.revision }] : []),
+    { name: words.status, text: edition && isOpenAt(edition, Date.now()) ? words.openEdition : given.status },
+    ...(edition ? [{ name: words.date, text: dateIn(given.language, 'long', edition.date) }] : []),
+    ...(hasRevision ? [{ name: words.revision, text: given.revision as string }] : []),
   ]
   const left = startAt(blockLeft, block.width, side)
   const [x, width] = [left + block.padding, block.width - 2 * block.padding]
@@ -113,7 +117,7 @@ function drawBlock(pen: Pen, given: TitleBlock, side: Side) {
   let y = ruleTop
   if (sign) {
     pen.text(sign.name, x, y + 16, label)
-    pen.text(sign.large, x, y + 50, { px: 88, face: 'text', width, lines: 1, side })
+    pen.text(sign.large, x, y + 50, { px: sign.small ? 88 : 116, face: 'text', width, lines: 1, side })
     pen.text(sign.small, x, y + block.sign - 38, { px: 20, width, lines: 1, side })
     y += block.sign
   }

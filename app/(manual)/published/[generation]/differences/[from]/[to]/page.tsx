@@ -49,9 +49,9 @@ export default async function Differences({ params }: Props) {
     <DifferencesPage
       opening={given.manual.opening}
       siteUrl={given.siteUrl}
+      list={list}
       before={before}
       after={after}
-      isStep={list[list.indexOf(after) + 1] === before}
       sections={differencesOf(was, is)}
     />
   )

@@ -1,0 +1,16 @@
+import { dateIn, wordsIn } from '#lib/manual/index.ts'
+import { fill } from '#lib/manual/words.ts'
+import { Redacted } from '../whole.tsx'
+
+/** Says when a passage was taken out, with the mark that stands in its place. */
+export function RedactedOn({ date, language }: { date: string; language: string }) {
+  const words = wordsIn(language)
+  return fill(words.aPassageWasRedacted, {
+    redacted: <Redacted key="redacted" text={words.redacted} />,
+    date: (
+      <time key="date" dateTime={date}>
+        {dateIn(language, 'long', date)}
+      </time>
+    ),
+  })
+}

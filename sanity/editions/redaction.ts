@@ -1,0 +1,288 @@
+/**
+ * Taking a passage out of the record, and forgetting the record: the same for the Studio, whose author's
+ * client asks a Content Lake, and for the command.
+ */
+import { isHttpError, type SanityClient } from '@sanity/client'
+import { readChanges } from '#lib/editions/changes.ts'
+import { holdsPassage, redactedMark, redactText, withoutPassage } from '#lib/editions/redact.ts'
+import { editionType, isEditionId } from '#lib/editions/stored.ts'
+import { entryPath } from '#lib/manual/source.ts'
+import { EditionTextError, hashOf, readText, writeText, type EditionText } from '#lib/editions/text.ts'
+import { fieldTitle } from '#sanity/preview/field-titles.ts'
+
+/** A document as the Content Lake keeps it. */
+export interface StoredDocument {
+  _id: string
+  _type: string
+  _rev: string
+  [field: string]: unknown
+}
+
+/** An edition in which a passage stands. */
+interface FoundEdition {
+  document: StoredDocument
+  number: number
+  /** Where in it, in words. */
+  places: string[]
+}
+
+/** A document outside of the record in which a passage stands. */
+export interface Holder {
+  document: StoredDocument
+  /** Where in it, in words and by Sanity's path. */
+  places: Place[]
+}
+
+interface Place {
+  words: string
+  path: string
+}
+
+/** Where a passage stands. */
+export interface FoundPassage {
+  /** Documents outside of the record: from there it would be recorded again. */
+  holders: Holder[]
+  /** In the order of their numbers. */
+  editions: FoundEdition[]
+}
+
+/** A passage still stands where the record would take it from again. */
+export class PassageHeldError extends Error {
+  override name = 'PassageHeldError'
+
+  constructor(holders: readonly Holder[]) {
+    super(
+      `The passage still stands in ${holders.map(({ document }) => document._id).join(', ')}. Take it out there and publish, drafts included: otherwise the next edition would have it again. Nothing was changed.`,
+    )
+  }
+}
+
+/** The editions among documents, those included that were withdrawn, by number. */
+export const editionsAmong = (documents: readonly StoredDocument[]): StoredDocument[] =>
+  documents
+    .filter(({ _id, _type }) => _type === editionType && isEditionId(_id))
+    .toSorted((a, b) => Number(a.number) - Number(b.number))
+
+/** Where a passage stands among documents. */
+export const passageAmong = (documents: readonly StoredDocument[], passage: string): FoundPassage => ({
+  holders: documents
+    .filter(({ _id }) => !isEditionId(_id) && !_id.startsWith('_.'))
+    .flatMap((document) => {
+      const places = placesInFields(document, passage, {
+        own: fieldTitle,
+        entry: (list, position, field) =>
+          `${fieldTitle(list)} ${position}: ${fieldTitle(`${list}.${field}`)}`,
+      })
+      return places.length > 0 ? [{ document, places }] : []
+    }),
+  editions: editionsAmong(documents).flatMap((document) => {
+    const places = placesIn(document, passage)
+    return places.length > 0 ? [{ document, number: Number(document.number), places }] : []
+  }),
+})
+
+/** Editions are asked for in parts: each has a whole manual in it. */
+const editionsPerPart = 50
+const raw = { perspective: 'raw', cache: 'no-store', tag: 'redact' } as const
+
+/**
+ * Asks a Content Lake where a passage stands.
+ *
+ * @param client with a token, or the cookie, of somebody who may read all of it.
+ */
+export async function findPassage(client: SanityClient, passage: string): Promise<FoundPassage> {
+  const others = await client.fetch<StoredDocument[]>(
+    '*[!(_id in path("_.**")) && !string::startsWith(_id, "record.edition-")]',
+    {},
+    raw,
+  )
+  const found = passageAmong(others, passage)
+  for (let from = 0; ; from += editionsPerPart) {
+    const editions = await client.fetch<StoredDocument[]>(
+      '*[_type == $type] | order(number asc, _id asc) [$from...$to]',
+      { type: editionType, from, to: from + editionsPerPart },
+      raw,
+    )
+    found.editions.push(...passageAmong(editions, passage).editions)
+    if (editions.length < editionsPerPart) return found
+  }
+}
+
+/** As many times as others may write to the record meanwhile. */
+const mostTries = 10
+/** Characters that one request may bring: hosted Sanity takes some megabytes. */
+const longestRequest = 1_000_000
+
+/**
+ * Takes a passage out of every edition. Running it again goes on where it stopped.
+ *
+ * @param client with the token, or the cookie, of somebody who may write.
+ * @returns the numbers of the editions that were changed.
+ * @throws {PassageHeldError} while it stands in a published document or a draft; nothing is changed then.
+ */
+export async function redactPassage(client: SanityClient, passage: string): Promise<number[]> {
+  const changed = new Set<number>()
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const { holders, editions } = await findPassage(client, passage)
+    if (holders.length > 0) throw new PassageHeldError(holders)
+    if (editions.length === 0) return [...changed]
+    const now = new Date().toISOString()
+    try {
+      for (const part of inParts(editions)) {
+        const patches = part.map(({ document }) => ({
+          patch: { id: document._id, ifRevisionID: document._rev, set: redacted(document, passage, now) },
+        }))
+        await client.mutate(patches, { tag: 'redact', visibility: 'sync' })
+        for (const { number } of part) changed.add(number)
+      }
+    } catch (error) {
+      // The server, or another window, wrote to one of them meanwhile.
+      if (!isHttpError(error) || error.statusCode !== 409) throw error
+    }
+  }
+  throw new Error('Others write to the record without end')
+}
+
+function inParts(editions: readonly FoundEdition[]): FoundEdition[][] {
+  const parts: FoundEdition[][] = []
+  let length = Infinity
+  for (const edition of editions) {
+    const own = String(edition.document.text).length + String(edition.document.changes).length
+    if (length + own > longestRequest) {
+      parts.push([])
+      length = 0
+    }
+    parts.at(-1)?.push(edition)
+    length += own
+  }
+  return parts
+}
+
+/** The fields of an edition without a passage, for a patch. Its hash is that of what is left. */
+function redacted(
+  { text, format, changes, reason, withdrawn }: StoredDocument,
+  passage: string,
+  now: string,
+) {
+  const rest = {
+    changes: changes ? JSON.stringify(withoutPassage(readChanges(String(changes)), passage)) : changes,
+    ...(typeof reason === 'string' && { reason: withoutPassage(reason, passage) }),
+    ...(!withdrawn && { redacted: now, revised: now }),
+  }
+  if (!text) return rest
+  const left = textWithout(passage, String(text), Number(format))
+  return { ...rest, text: left, hash: hashOf(left) }
+}
+
+/** A stored text without a passage. A damaged one stays damaged, but does not keep the passage. */
+function textWithout(passage: string, text: string, format: number): string {
+  const read = readOrNot(text, format)
+  if (!read) return formsOf(passage).reduce((left, form) => left.replaceAll(form, redactedMark), text)
+  const left = writeText(redactText(read, passage))
+  // What is left must still be a text.
+  readText(left, format)
+  return left
+}
+
+/** A passage as it is, and as it stands in JSON. */
+const formsOf = (passage: string) => [passage, JSON.stringify(passage).slice(1, -1)]
+
+/** A text, unless it is damaged. */
+function readOrNot(text: string, format: number): EditionText | undefined {
+  try {
+    return readText(text, format)
+  } catch (error) {
+    if (error instanceof EditionTextError) return undefined
+    throw error
+  }
+}
+
+const deletions = 100
+
+/**
+ * Forgets the whole record, the editions that were withdrawn included, with its history as far as the Content
+ * Lake purges it: `purge` is Sanity's. Running it again goes on where it stopped.
+ *
+ * @returns how many documents went.
+ */
+export async function forgetRecord(client: SanityClient): Promise<number> {
+  // The oldest first: while the latest is there, the record does not begin again.
+  const ids = await client.fetch<string[]>(
+    '*[_type == $type] | order(number asc)._id',
+    { type: editionType },
+    raw,
+  )
+  const editions = ids.filter(isEditionId)
+  for (let from = 0; from < editions.length; from += deletions)
+    await client.action(
+      editions.slice(from, from + deletions).map((publishedId) => ({
+        actionType: 'sanity.action.document.delete',
+        publishedId,
+        includeDrafts: [],
+        purge: true,
+      })),
+      { tag: 'forget' },
+    )
+  return editions.length
+}
+
+/** Where in an edition a passage stands, in words; empty when it does not. */
+function placesIn(edition: StoredDocument, passage: string): string[] {
+  const { text, format, changes, reason } = edition
+  const places = [
+    ...(holdsPassage(reason, passage) ? ['its reason'] : []),
+    ...(text ? placesInText(String(text), Number(format), passage) : []),
+  ]
+  if (holdsPassage(readChanges(String(changes)), passage)) places.push('what it changed')
+  return places
+}
+
+type Fields = Record<string, unknown>
+
+function placesInText(text: string, format: number, passage: string): string[] {
+  const read = readOrNot(text, format)
+  if (!read) return formsOf(passage).some((form) => text.includes(form)) ? ['its text, which is damaged'] : []
+  const { opening, sections } = read
+  const named = (start: string, number?: number) => ({
+    own: (field: string) => `${start}: ${fieldTitle(field)}`,
+    entry: (list: string, position: number, field: string) =>
+      `${number === undefined ? start : `§ ${number}.${position}`}: ${fieldTitle(`${list}.${field}`)}`,
+  })
+  return [
+    ...placesInFields(opening, passage, named('Opening')),
+    ...sections.flatMap((section) =>
+      placesInFields(section, passage, named(`§ ${section.number} ${section.eyebrow}`, section.number)),
+    ),
+  ].map(({ words }) => words)
+}
+
+interface Naming {
+  own(field: string): string
+  /** @param position counted from 1. */
+  entry(list: string, position: number, field: string): string
+}
+
+/** The fields, of a document or of its entries, in which a passage stands. */
+function placesInFields(fields: object, passage: string, { own, entry }: Naming): Place[] {
+  const isIn = (name: string, value: unknown) => holdsPassage({ [name]: value }, passage)
+  return Object.entries(fields).flatMap(([name, value]): Place[] => {
+    if (!isIn(name, value)) return []
+    const inEntries = entriesIn(value).flatMap((item, at) =>
+      Object.entries(item)
+        .filter(([field, content]) => isIn(field, content))
+        .map(([field]) => ({
+          words: entry(name, at + 1, field),
+          path: `${entryPath(name, item._key)}.${field}`,
+        })),
+    )
+    return inEntries.length > 0 ? inEntries : [{ words: own(name), path: name }]
+  })
+}
+
+type Entry = Fields & { _key: string }
+
+/** The entries in a field: paragraphs are none. */
+const entriesIn = (value: unknown): Entry[] =>
+  (Array.isArray(value) ? (value as (Fields | null)[]) : []).filter(
+    (item): item is Entry => typeof item?._key === 'string' && item._type !== 'block',
+  )

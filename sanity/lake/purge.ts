@@ -1,0 +1,37 @@
+/**
+ * Purging what a passage has left behind. Divergence: hosted Sanity has no such call. (There, and here, the
+ * actions that delete take `purge` for the history of one document.)
+ */
+
+import { z } from 'zod'
+import { readBody } from './body.ts'
+import type { SanityDocument } from './documents.ts'
+import { httpError } from './errors.ts'
+import { type Route, route } from './router.ts'
+import type { Store } from './store.ts'
+
+const purgeBody = z.object({ passage: z.string().trim().min(1) })
+
+interface Options {
+  holdsPassage?: (value: unknown, passage: string) => boolean
+  onPurge?: () => Promise<void>
+}
+
+/** As it stands in the file. */
+const holdsBytes = (value: unknown, passage: string) =>
+  JSON.stringify(value).includes(JSON.stringify(passage).slice(1, -1))
+
+export function purgeRoutes(store: Store, { holdsPassage = holdsBytes, onPurge }: Options): Route[] {
+  return [
+    route('POST /data/purge/:dataset', 'write', async ({ request }) => {
+      const { passage } = await readBody(purgeBody, request)
+      const isHolding = (document: SanityDocument) => holdsPassage(document, passage)
+      const holders = store.dataset.sorted.filter(isHolding).map(({ _id }) => _id)
+      if (holders.length > 0)
+        throw httpError(409, `The passage still stands in ${holders.join(', ')}: nothing was purged`)
+      const revisions = store.purge((_id, past) => holdsPassage(past, passage))
+      await onPurge?.()
+      return Response.json({ revisions })
+    }),
+  ]
+}

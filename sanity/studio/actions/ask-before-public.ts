@@ -1,0 +1,51 @@
+import { useState } from 'react'
+import { useClient, type DocumentActionComponent, type SanityDocument } from 'sanity'
+import { apiVersion } from '#sanity/content/api-version.ts'
+import { askKept, questionBeforePublic } from '../editions/kept.ts'
+
+/**
+ * The Studio asks for its actions at each rendering and must get the same ones: a new component would lose
+ * its state.
+ */
+const known = new WeakMap<DocumentActionComponent, DocumentActionComponent>()
+
+/** Lets "Publish" for the manual ask before the record becomes public; returns the other actions as they are. */
+export function askBeforePublic(action: DocumentActionComponent): DocumentActionComponent {
+  if (action.action !== 'publish') return action
+  const wrapped = known.get(action) ?? publishAsking(action)
+  known.set(action, wrapped)
+  return wrapped
+}
+
+const isPublic = (document: SanityDocument | null) => document?.record === 'public'
+
+function publishAsking(usePublish: DocumentActionComponent): DocumentActionComponent {
+  const PublishAsking: DocumentActionComponent = (props) => {
+    const { draft, published } = props
+    const description = usePublish(props)
+    const client = useClient({ apiVersion })
+    const [question, setQuestion] = useState<string>()
+    if (!description || !draft || !isPublic(draft) || isPublic(published)) return description
+    return {
+      ...description,
+      onHandle: () =>
+        void askKept(client)
+          .then(questionBeforePublic)
+          // Without an answer there is still the question.
+          .catch(() => 'Readers will see the record, with all editions that were kept. Publish?')
+          .then(setQuestion),
+      dialog: question !== undefined && {
+        type: 'confirm',
+        tone: 'caution',
+        message: question,
+        confirmButtonText: 'Yes, publish',
+        onCancel: () => setQuestion(undefined),
+        onConfirm: () => {
+          setQuestion(undefined)
+          description.onHandle?.()
+        },
+      },
+    }
+  }
+  return Object.assign(PublishAsking, { action: 'publish' as const, displayName: 'PublishAsking' })
+}

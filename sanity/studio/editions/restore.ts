@@ -1,0 +1,289 @@
+/** Puts what an edition says back into drafts: an entry, a section, the opening, or the whole of it. */
+import { canonicalJson } from '#lib/manual/revision.ts'
+import { openingFields } from '#lib/manual/manual.ts'
+import { isSectionKind, sectionSchemas, type Section } from '#lib/manual/sections.ts'
+import { clean } from '#lib/manual/text.ts'
+import type { EditionText } from '#lib/editions/text.ts'
+import { schemaTypes } from '#sanity/schema/index.ts'
+import { nameOf } from '../document-name.ts'
+import { currentDocuments, type OutlineRow } from '../outline.ts'
+
+/** A part of an edition. */
+export type Part =
+  | { of: 'all' }
+  | { of: 'opening' }
+  | { of: 'section'; id: string }
+  | { of: 'entry'; id: string; list: string; key: string }
+
+type Fields = Record<string, unknown>
+
+/** A draft to be written. */
+export interface DraftToBe extends Fields {
+  _id: string
+  _type: string
+}
+
+/** What putting a part of an edition into the draft would do. */
+export interface Plan {
+  /** None, when the drafts say the same already. */
+  drafts: DraftToBe[]
+  /** What the Studio calls the documents that they are drafts of. */
+  names: string[]
+  /** Those among them with a draft of which something would be lost. */
+  replaced: string[]
+}
+
+/** It cannot be put back, for a reason that an author can do something about. */
+export class RestoreError extends Error {
+  override name = 'RestoreError'
+}
+
+/** The list of entries of a section, by the name of its field; a section of prose has none. */
+export function entriesOf(section: Section): { list: string; entries: (Fields & { _key: string })[] }[] {
+  return Object.entries(section).flatMap(([list, value]) =>
+    Array.isArray(value) && value.some(isEntry)
+      ? [{ list, entries: (value as unknown[]).filter(isEntry) }]
+      : [],
+  )
+}
+
+const isEntry = (item: unknown): item is Fields & { _key: string } =>
+  typeof (item as Fields | null)?._key === 'string' && (item as Fields)._type !== 'block'
+
+/**
+ * What has to be written for the drafts to say what a part of an edition says.
+ *
+ * @param rows every version of every document of the manual, as they are now.
+ * @throws {RestoreError} when the document that it belongs into is gone, or is of another kind.
+ */
+export function planOf(text: EditionText, part: Part, rows: readonly OutlineRow[]): Plan {
+  const current = currentDocuments(rows)
+  const drafts = wanted(text, part, current)
+  const changed = drafts.filter((draft) => {
+    const id = publishedIdOf(draft._id)
+    return canonicalJson(said(draft)) !== canonicalJson(said(current.get(id)))
+  })
+  const isUnpublished = ({ _id }: DraftToBe) => {
+    const [draft, published] = [_id, publishedIdOf(_id)].map((id) => rows.find((row) => row._id === id))
+    return (
+      draft !== undefined && (!published || canonicalJson(said(draft)) !== canonicalJson(said(published)))
+    )
+  }
+  const nameOfDraft = (draft: DraftToBe) => nameOf(draft._type, draft)
+  return {
+    drafts: changed,
+    names: changed.map(nameOfDraft),
+    // An entry takes the place of that entry only.
+    replaced: part.of === 'entry' ? [] : changed.filter(isUnpublished).map(nameOfDraft),
+  }
+}
+
+type Current = ReadonlyMap<string, OutlineRow>
+
+function wanted(text: EditionText, part: Part, current: Current): DraftToBe[] {
+  switch (part.of) {
+    case 'opening':
+      return [manualDraft(text, current)]
+    case 'section': {
+      const section = sectionIn(text, part.id)
+      const manual = listing(text, part.id, current)
+      return [sectionDraft(section, current), ...(manual ? [manual] : [])]
+    }
+    case 'entry':
+      return [entryDraft(sectionIn(text, part.id), part, current)]
+    case 'all': {
+      const references = text.sections.map(({ _id }) => referenceTo(_id, current))
+      return [
+        { ...manualDraft(text, current), sections: references },
+        ...text.sections.map((section) => sectionDraft(section, current)),
+      ]
+    }
+  }
+}
+
+function sectionIn(text: EditionText, id: string): Section {
+  const section = text.sections.find(({ _id }) => _id === id)
+  if (!section) throw new RestoreError('This edition has no such section.')
+  return section
+}
+
+/** What an edition leaves out of a section: neither is a part of what it says. */
+const attention = ['review', 'confirmed']
+
+/** The draft of a section as it was. What an edition does not keep stays as it is now. */
+function sectionDraft(section: Section, current: Current): DraftToBe {
+  const now = current.get(section._id)
+  if (now && now._type !== section._type)
+    throw new RestoreError(`“${nameOf(now._type, now)}” is a section of another kind now.`)
+  const stored = storedFields(section, section._type)
+  const names = fieldsOf(section._type).filter((name) => !attention.includes(name))
+  const draft = withFields(draftOf(section._id, section._type, now), names, stored)
+  return section._type === 'nowSection' ? withConfirmations(draft, now) : draft
+}
+
+/** The readings keep the days on which they were confirmed. */
+function withConfirmations(draft: DraftToBe, now: OutlineRow | undefined): DraftToBe {
+  const before = entriesIn(now?.readings)
+  const readings = entriesIn(draft.readings).map((reading) => {
+    const confirmed = before.find(({ _key }) => _key === reading._key)?.confirmed
+    return confirmed === undefined ? reading : { ...reading, confirmed }
+  })
+  return { ...draft, readings }
+}
+
+/** The draft of a section as it is now, with one entry as it was: in its place, or behind what was before it. */
+function entryDraft(
+  section: Section,
+  { list, key }: { list: string; key: string },
+  current: Current,
+): DraftToBe {
+  const now = current.get(section._id)
+  if (!now || now._type !== section._type)
+    throw new RestoreError(
+      `“${section.eyebrow}” is no longer there. Put the whole section into the draft, and take out of it what you do not want.`,
+    )
+  const was = entriesIn(sectionDraft(section, current)[list])
+  const at = was.findIndex(({ _key }) => _key === key)
+  const entry = was[at]
+  if (!entry) throw new RestoreError('This edition has no such entry.')
+  const entries: unknown[] = Array.isArray(now[list]) ? [...(now[list] as unknown[])] : []
+  const placeOf = (wanted: string | undefined) =>
+    entries.findIndex((item) => isEntry(item) && item._key === wanted)
+  const own = placeOf(key)
+  if (own >= 0) entries[own] = entry
+  else {
+    const before = was
+      .slice(0, at)
+      .toReversed()
+      .find(({ _key }) => placeOf(_key) >= 0)
+    entries.splice(before ? placeOf(before._key) + 1 : 0, 0, entry)
+  }
+  return { ...draftOf(section._id, section._type, now), [list]: entries }
+}
+
+/** The draft of the manual with its opening as it was. */
+const manualDraft = ({ opening }: EditionText, current: Current): DraftToBe =>
+  withFields(
+    draftOf('manual', 'manual', current.get('manual')),
+    Object.keys(openingFields),
+    storedFields(opening, 'manual'),
+  )
+
+/** The draft of the manual with a section in its list, behind what was before it; absent when it is in it. */
+function listing(text: EditionText, id: string, current: Current): DraftToBe | undefined {
+  const now = current.get('manual')
+  const sections = Array.isArray(now?.sections) ? [...(now.sections as unknown[])] : []
+  const placeOf = (wanted: string) =>
+    sections.findIndex((item) => (item as { _ref?: unknown } | null)?._ref === wanted)
+  if (placeOf(id) >= 0) return undefined
+  const at = text.sections.findIndex(({ _id }) => _id === id)
+  const before = text.sections
+    .slice(0, at)
+    .toReversed()
+    .find(({ _id }) => placeOf(_id) >= 0)
+  sections.splice(before ? placeOf(before._id) + 1 : 0, 0, referenceTo(id, current))
+  return { ...draftOf('manual', 'manual', now), sections }
+}
+
+/** The item of the manual's list that leads to a section: the one there is, so that it counts as moved. */
+function referenceTo(id: string, current: Current): unknown {
+  const sections = current.get('manual')?.sections
+  const known = Array.isArray(sections)
+    ? (sections as ({ _ref?: unknown } | null)[]).find((item) => item?._ref === id)
+    : undefined
+  return known ?? { _key: id, _type: 'reference', _weak: true, _ref: id }
+}
+
+const entriesIn = (value: unknown) => (Array.isArray(value) ? (value as unknown[]).filter(isEntry) : [])
+
+const draftPrefix = 'drafts.'
+const publishedIdOf = (id: string) => (id.startsWith(draftPrefix) ? id.slice(draftPrefix.length) : id)
+
+/** The draft of a document as it is, or a new one. */
+function draftOf(id: string, type: string, now: OutlineRow | undefined): DraftToBe {
+  const { _rev, _updatedAt, ...fields }: Fields = now ?? {}
+  return { ...fields, _id: `${draftPrefix}${id}`, _type: type }
+}
+
+/** A document with those fields, and without those of the names that have no value. */
+function withFields(document: DraftToBe, names: readonly string[], fields: Fields): DraftToBe {
+  const others = Object.entries(document).filter(([name]) => !names.includes(name))
+  return { ...Object.fromEntries(others), ...fields } as DraftToBe
+}
+
+/**
+ * What a document says, in the form in which drafts are made of an edition: two that say the same are equal,
+ * whatever else their fields hold.
+ */
+function said(document: OutlineRow | DraftToBe | undefined): unknown {
+  if (!document) return null
+  const given = clean({ ...document, _id: publishedIdOf(document._id) })
+  if (document._type === 'manual') {
+    const { sections } = given as Fields
+    const parsed = Object.entries(openingFields).map(([name, schema]) => {
+      const { success, data } = schema.safeParse((given as Fields)[name])
+      return [name, success ? data : (given as Fields)[name]]
+    })
+    return { ...storedFields(Object.fromEntries(parsed), 'manual'), sections: sections ?? [] }
+  }
+  if (!isSectionKind(document._type)) return document
+  const { data } = sectionSchemas[document._type].safeParse(given)
+  if (!data) return given
+  const stored = storedFields(data, document._type)
+  for (const name of attention) delete stored[name]
+  return {
+    ...stored,
+    ...('readings' in stored && {
+      readings: entriesIn(stored.readings).map(({ confirmed: _confirmed, ...reading }) => reading),
+    }),
+  }
+}
+
+interface Definition {
+  name: string
+  type: string
+  fields?: Definition[]
+  of?: { type: string }[]
+}
+
+const definitions = new Map((schemaTypes as unknown as Definition[]).map((type) => [type.name, type]))
+const fieldsOf = (type: string) => (definitions.get(type)?.fields ?? []).map(({ name }) => name)
+
+/** Fields of the view model as a document of that type keeps them: objects in them say of which type they are. */
+function storedFields(given: object, type: string): Fields {
+  const stored: Fields = {}
+  for (const { name, type: fieldType, of } of definitions.get(type)?.fields ?? []) {
+    const value = (given as Fields)[name]
+    if (value === undefined || value === null) continue
+    // Not filled in, and not turned on, are the same to the parser.
+    if (value === false || (Array.isArray(value) && value.length === 0)) continue
+    const itemType = of?.[0]?.type
+    if (fieldType === 'prose') stored[name] = withKeys(value as Fields[])
+    else if (Array.isArray(value))
+      stored[name] = value.map((item: unknown) =>
+        isEntry(item) && itemType
+          ? { _key: item._key, _type: itemType, ...storedFields(item, itemType) }
+          : item,
+      )
+    else if (typeof value === 'object') stored[name] = { _type: fieldType, ...storedFields(value, fieldType) }
+    else stored[name] = value
+  }
+  return stored
+}
+
+/** Paragraphs with the keys that Sanity's editor needs, and that the parser can do without. */
+const withKeys = (blocks: readonly Fields[]): Fields[] =>
+  blocks.map(({ _key = undefined, children, ...block }, at) => {
+    const key = typeof _key === 'string' ? _key : `paragraph-${at}`
+    return {
+      ...withoutUndefined(block),
+      _key: key,
+      children: (children as Fields[]).map((child, index) => ({
+        ...withoutUndefined(child),
+        _key: child._key ?? `${key}-${index}`,
+      })),
+    }
+  })
+
+const withoutUndefined = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))

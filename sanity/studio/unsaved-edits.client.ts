@@ -1,0 +1,164 @@
+import type { SanityClient } from '@sanity/client'
+import type { BufferedDocument, Mut, Mutation } from '@sanity/mutator'
+
+/**
+ * What this tab has typed and not saved yet, kept in the browser: a tab may be closed, or its machine switched
+ * off, while the Content Lake is away. The next Studio that is opened here sends it.
+ *
+ * Only where the browser says which tabs are still open (`navigator.locks`, on https and on this machine):
+ * elsewhere two tabs would send the same edits, and the browser asks before it closes the tab instead.
+ */
+
+/** Edits of one document, in their order. */
+export interface UnsavedEdits {
+  /** Sent already, each with its transaction id: maybe it was only the answer that got lost. */
+  sent: { transactionId: string; mutations: Mut[] }[]
+  /** Not sent yet, and the id they are to be sent with. */
+  waiting: { transactionId: string; mutations: Mut[] }
+}
+
+/** Private in @sanity/mutator's types. */
+interface Internals {
+  commits: { mutations: Mutation[] }[]
+}
+
+const prefix = 'unsaved-edits'
+/** Milliseconds that edits are gathered before they are kept: writing to storage holds up the typing. */
+const gatherMs = 200
+
+const randomId = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(11)), (byte) => byte.toString(36)).join('')
+
+const tab = randomId()
+const lockOf = (tab: string) => `${prefix} ${tab}`
+const canTellTabs = () => typeof navigator.locks === 'object'
+
+/** What is to be written or taken away, by the document's copy, until that is done. */
+const pending = new Map<BufferedDocument, ReturnType<typeof setTimeout>>()
+const keys = new WeakMap<BufferedDocument, string>()
+const unsavedCopies = new Set<BufferedDocument>()
+let isWatching = false
+
+/** What a copy of a document holds that the Content Lake may not have; `undefined` when it has everything. */
+export function unsavedEditsOf(copy: BufferedDocument): UnsavedEdits | undefined {
+  const { document, buffer } = copy
+  const { commits } = copy as unknown as Internals
+  const sent = document.pending.map(({ transactionId = randomId(), mutations }) => ({
+    transactionId,
+    mutations,
+  }))
+  const mutations = [
+    ...commits.flatMap(({ mutations }) => mutations.flatMap(({ mutations }) => mutations)),
+    ...buffer.out,
+    ...(Object.values(buffer.setOperations) as Mut[]),
+    ...buffer.staged,
+  ]
+  if (sent.length === 0 && mutations.length === 0) return undefined
+  return { sent, waiting: { transactionId: randomId(), mutations } }
+}
+
+/** Called whenever a copy of a document has new edits, or fewer that are not saved. */
+export function keepInBrowser(copy: BufferedDocument): void {
+  if (!isWatching) watchTab()
+  if (!pending.has(copy))
+    pending.set(
+      copy,
+      setTimeout(() => write(copy), gatherMs),
+    )
+}
+
+function write(copy: BufferedDocument): void {
+  clearTimeout(pending.get(copy))
+  pending.delete(copy)
+  const key = keys.get(copy) ?? `${prefix} ${tab} ${randomId()}`
+  keys.set(copy, key)
+  const unsaved = unsavedEditsOf(copy)
+  if (unsaved) unsavedCopies.add(copy)
+  else unsavedCopies.delete(copy)
+  try {
+    if (unsaved && canTellTabs()) localStorage.setItem(key, JSON.stringify(unsaved))
+    else localStorage.removeItem(key)
+  } catch {
+    // The storage is full: the edits are in the tab alone.
+  }
+}
+
+function watchTab(): void {
+  isWatching = true
+  // Held until the tab is gone.
+  if (canTellTabs()) void navigator.locks.request(lockOf(tab), () => new Promise(() => {}))
+  addEventListener('pagehide', writeAll)
+  addEventListener('beforeunload', (event) => {
+    writeAll()
+    if (unsavedCopies.size > 0 && !canTellTabs()) event.preventDefault()
+  })
+}
+
+function writeAll(): void {
+  for (const copy of pending.keys()) write(copy)
+}
+
+/**
+ * Sends what tabs that are gone had not saved, and gives the ids of the documents that it belongs to. What the
+ * Content Lake refuses stays kept, and is tried again by the next Studio that is opened.
+ *
+ * @param client of an API version that has actions.
+ */
+export async function sendUnsavedEdits(client: SanityClient): Promise<string[]> {
+  if (!canTellTabs()) return []
+  const saved: string[] = []
+  for (const key of Object.keys(localStorage)) {
+    const [start, owner = ''] = key.split(' ')
+    if (start !== prefix || owner === tab) continue
+    await navigator.locks.request(lockOf(owner), { ifAvailable: true }, async (lock) => {
+      const kept = lock && localStorage.getItem(key)
+      if (!kept) return
+      const { sent, waiting } = JSON.parse(kept) as UnsavedEdits
+      try {
+        for (const edits of [...sent, waiting]) saved.push(...(await send(client, edits)))
+        localStorage.removeItem(key)
+      } catch (error) {
+        console.warn('Edits of a tab that was closed could not be saved:', error)
+      }
+    })
+  }
+  return [...new Set(saved)]
+}
+
+async function send(
+  client: SanityClient,
+  { transactionId, mutations }: UnsavedEdits['waiting'],
+): Promise<string[]> {
+  const actions = mutations.flatMap(toAction)
+  if (actions.length === 0) return []
+  try {
+    await client.action(actions, { transactionId })
+  } catch (error) {
+    const { statusCode } = error as { statusCode?: number }
+    if (statusCode !== 409 || !String(error).includes(transactionId)) throw error
+    // It had been saved; only the answer was lost.
+    return []
+  }
+  return actions.map(({ publishedId }) => publishedId)
+}
+
+/** As the Studio itself would have sent it. */
+function toAction(mutation: Mut) {
+  if (mutation.create?._id)
+    return {
+      actionType: 'sanity.action.document.create' as const,
+      publishedId: withoutDraft(mutation.create._id),
+      attributes: mutation.create as { _id: string; _type: string },
+      ifExists: 'ignore' as const,
+    }
+  if (!mutation.patch || !('id' in mutation.patch)) return []
+  const { id, ...patch } = mutation.patch
+  return {
+    actionType: 'sanity.action.document.edit' as const,
+    draftId: id,
+    publishedId: withoutDraft(id),
+    patch,
+  }
+}
+
+const withoutDraft = (id: string) => id.replace(/^drafts\./, '')

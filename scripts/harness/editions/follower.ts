@@ -1,0 +1,8 @@
+// A process that follows a content API and keeps its record, as the site does, and nothing else: to be killed.
+import { readEnv } from '#lib/env.ts'
+import { followContent } from '#server/start/follow-content.ts'
+
+const { editions } = followContent(readEnv())
+await editions.lookNow()
+console.info('follows')
+setInterval(() => {}, 60_000)

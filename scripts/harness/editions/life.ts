@@ -1,0 +1,284 @@
+import type { SanityClient } from '@sanity/client'
+import * as fc from 'fast-check'
+import { hashOf, readText, saysTheSame, textOf, type EditionText } from '#lib/editions/text.ts'
+import { parseManual } from '#lib/manual/index.ts'
+import { manualQuery } from '#sanity/content/queries.ts'
+import { readerBy } from '#sanity/editions/connection.ts'
+import { dying, start, startWorld, type Instance, type Stored, type World } from './world.ts'
+
+/** In a draft of everything. No edition may have it. */
+const canary = 'CANARYDRAFT'
+
+const section = (_id: string, _type: string, fields: object) => ({
+  _id,
+  _type,
+  eyebrow: _id,
+  anchor: _id,
+  title: _id,
+  ...fields,
+})
+const rules = section('rules', 'principlesSection', {
+  principles: [{ _key: 'a', title: 'A', body: 'Because.' }],
+})
+const shelf = section('shelf', 'shelfSection', { shelves: [] })
+const seed = () => [
+  {
+    _id: 'manual',
+    _type: 'manual',
+    identity: 'Manual',
+    headline: 'Zero',
+    record: 'public',
+    sections: ['rules', 'shelf'].map((_ref) => ({ _key: _ref, _type: 'reference', _ref, _weak: true })),
+  },
+  rules,
+  shelf,
+  ...[rules, shelf].map((document) => ({ ...document, _id: `drafts.${document._id}`, title: canary })),
+]
+
+type Published =
+  /** Published, and read at once or not: other words, a confirmation, a section taken away or put back, broken or mended. */
+  | { do: 'headline'; text: string; isRead: boolean }
+  | { do: 'confirm'; isRead: boolean }
+  | { do: 'shelf'; state: 'away' | 'there' | 'broken'; isRead: boolean }
+  | { do: 'record'; value: string; isRead: boolean }
+
+type Step =
+  | Published
+  /** Time passes by the Content Lake's clock, in seconds. */
+  | { do: 'pass'; seconds: number }
+  /** Somebody reads the page of a process. */
+  | { do: 'read'; at: number }
+  | { do: 'look'; at: number; times: number }
+  /** Another process is killed, while it writes at that moment, and started again. */
+  | { do: 'kill'; at: number; when: 'before' | 'after' }
+  /** Nobody hears of what is published next, until later. */
+  | { do: 'deaf'; at: number }
+  | { do: 'settle'; minutes: number }
+  /** All are killed, and begin again after so many things were published without them. */
+  | { do: 'down'; published: Published[]; seconds: number }
+
+const choose = fc.constantFrom
+const at = fc.nat({ max: 2 })
+const isRead = fc.boolean()
+const settings = [0, 1, 30, 600]
+const published = fc.oneof(
+  fc.record({ do: choose('headline' as const), text: choose('Zero', 'One', 'Two'), isRead }),
+  fc.record({ do: choose('confirm' as const), isRead }),
+  fc.record({ do: choose('shelf' as const), state: choose('away', 'there', 'broken'), isRead }),
+  fc.record({ do: choose('record' as const), value: choose('public', 'private', 'off', 'nonsense'), isRead }),
+)
+const around = fc.oneof(
+  fc.record({ do: choose('read' as const), at }),
+  fc.record({ do: choose('look' as const), at, times: choose(1, 3, 20) }),
+  fc.record({ do: choose('kill' as const), at, when: choose('before', 'after') }),
+  fc.record({ do: choose('deaf' as const), at }),
+  fc.record({ do: choose('settle' as const), minutes: choose(...settings) }),
+  fc.record({
+    do: choose('down' as const),
+    published: fc.array(published as fc.Arbitrary<Published>, { minLength: 1, maxLength: 3 }),
+    seconds: fc.integer({ min: 1, max: 4000 }),
+  }),
+)
+const forwards = fc.record({ do: choose('pass' as const), seconds: fc.integer({ min: 1, max: 4000 }) })
+const jumps = fc.record({ do: choose('pass' as const), seconds: fc.integer({ min: -400_000, max: 400_000 }) })
+
+/** What readers were served, and what happened, in one life of a manual. */
+class Life {
+  readonly world: World
+  readonly processes: Instance[] = []
+  /** By number, the last text that a process which knew of everything served under it. */
+  readonly served = new Map<number, EditionText>()
+  /** The moments at which something was published, to the second. */
+  readonly moments = new Set<string>()
+  /** As they were when somebody looked after they had closed. */
+  readonly closed = new Map<number, Stored>()
+  minutes = 30
+
+  constructor(world: World) {
+    this.world = world
+    this.moments.add(new Date(start).toISOString().slice(0, 19))
+  }
+
+  second = () => new Date(this.world.now).toISOString().slice(0, 19)
+
+  begin(intercept = (writer: SanityClient) => writer) {
+    return this.world.start({ EDITION_SETTLE_MINUTES: String(this.minutes) }, { intercept })
+  }
+
+  begin3() {
+    while (this.processes.length < 3) this.processes.push(this.begin())
+  }
+
+  async settled() {
+    for (const { record } of this.processes) await record.lookNow()
+  }
+
+  async textNow(before?: EditionText): Promise<EditionText> {
+    const { manual, unavailableIds } = parseManual(await this.world.client.fetch<unknown>(manualQuery))
+    return textOf(manual, unavailableIds, before)
+  }
+
+  async step(step: Step) {
+    const { world, processes } = this
+    const one = processes['at' in step ? step.at : 0]
+    if (!one && 'at' in step) return
+    switch (step.do) {
+      case 'headline':
+        await world.publish({ headline: step.text })
+        break
+      case 'confirm':
+        await world.publish({ confirmed: this.second().slice(0, 10) }, 'rules')
+        break
+      case 'shelf':
+        if (step.state === 'away') await world.client.delete('shelf')
+        else
+          await world.client.createOrReplace({
+            ...shelf,
+            ...(step.state === 'broken' && { anchor: 'not an anchor' }),
+          })
+        break
+      case 'record':
+        await world.publish({ record: step.value })
+        break
+      case 'pass':
+        world.now += step.seconds * 1000
+        return
+      case 'settle':
+        this.minutes = step.minutes
+        return
+      case 'deaf':
+        world.instances.delete(one!)
+        return
+      case 'down':
+        await this.settled()
+        for (const process of processes.splice(0)) world.kill(process)
+        for (const change of step.published) {
+          await this.step(change)
+          world.now += step.seconds * 1000
+        }
+        this.begin3()
+        await this.settled()
+        return
+      case 'kill': {
+        world.kill(one!)
+        const victim = this.begin((writer) => dying(writer, step.when))
+        await victim.record.lookNow()
+        world.kill(victim)
+        processes[step.at] = this.begin()
+        return
+      }
+      case 'look':
+        if (!world.instances.has(one!)) one!.published.expire()
+        world.instances.add(one!)
+        await Promise.all(Array.from({ length: step.times }, () => one!.record.lookNow()))
+        return
+      case 'read':
+        await this.read(one!)
+        return
+    }
+    // By the Content Lake, which goes on from its newest transaction while its clock is set right by seconds.
+    const moment = await readerBy(world.client).lastChange(['manual', 'rules', 'shelf'])
+    this.moments.add(moment!.slice(0, 19))
+    // Documents are dated to the second.
+    world.now += 1000
+    // Nobody has seen yet what stands now, and it may be a part of the latest edition.
+    this.served.delete(Math.max(...this.served.keys()))
+    const reader = step.isRead && processes.find((process) => world.instances.has(process))
+    if (reader) await this.read(reader)
+  }
+
+  async read(process: Instance) {
+    const editions = await process.record.load()
+    if (!editions || !this.world.instances.has(process)) return
+    const { number } = editions.latest
+    // A number is given again after its edition was withdrawn.
+    for (const other of this.served.keys()) if (other > number) this.served.delete(other)
+    this.served.set(number, await this.textNow(editions.texts.get(number)))
+  }
+
+  /** What does not hold, of what must hold at any time. */
+  async problems(isForwards: boolean) {
+    const stored = await this.world.stored()
+    const texts = stored.map(({ text }) => readText(text, 1))
+    const problems = stored.flatMap((edition, index) => {
+      const { hash, text, changes, opened, date, closesAt } = edition
+      const [before, at] = [stored[index - 1], Date.parse(date)]
+      const wrong = [
+        edition.number !== index + 1 && `is number ${index + 1}`,
+        hashOf(text) !== hash && 'has the hash of another text',
+        (text + changes).includes(canary) && 'has what is in drafts only',
+        before && saysTheSame(texts[index - 1]!, texts[index]!) && 'says what the one before it says',
+        Date.parse(opened) > at && 'is dated before it was opened',
+        !settings.includes((Date.parse(closesAt) - at) / 60_000) && `closes at ${closesAt}`,
+        // But when somebody looked, or when a process began.
+        !this.moments.has(date.slice(0, 19)) && `is of ${date}, when nothing was published`,
+        isForwards && before && at < Date.parse(before.date) && 'is dated before the one before it',
+        isForwards && this.isReopened(edition) && 'was changed after it had closed',
+      ]
+      return wrong.filter(Boolean).map((what) => `Edition ${edition.number} ${String(what)}`)
+    })
+    for (const [number, text] of this.served) {
+      const kept = texts[number - 1]
+      if (kept && !saysTheSame(kept, text)) problems.push(`Edition ${number} is not what was served as it`)
+    }
+    return { problems, texts }
+  }
+
+  /** Somebody who knows of everything has looked. */
+  isReopened(edition: Stored): boolean {
+    const before = this.closed.get(edition.number)
+    if (Date.parse(edition.closesAt) <= this.world.now) this.closed.set(edition.number, edition)
+    return before !== undefined && before.hash !== edition.hash
+  }
+}
+
+/** A life of that many steps, in which everybody hears of everything in the end. */
+async function live(steps: readonly Step[], isForwards: boolean): Promise<string[]> {
+  await using world = await startWorld({ seed })
+  // The first content was there long before, wherever the clock is set to.
+  world.now = start + 100 * 86_400_000
+  const life = new Life(world)
+  life.begin3()
+  for (const step of steps) {
+    await life.step(step)
+    const { problems } = step.do === 'look' ? await life.problems(isForwards) : { problems: [] }
+    if (problems.length > 0) return problems
+  }
+  await life.step({ do: 'record', value: 'public', isRead: false })
+  for (const instance of life.processes) {
+    instance.published.expire()
+    await instance.record.lookNow()
+  }
+  const { problems, texts } = await life.problems(isForwards)
+  if (!saysTheSame(texts.at(-1)!, await life.textNow(texts.at(-1))))
+    problems.push('The latest edition is not what is published')
+  for (const { record } of life.processes) {
+    await record.changed()
+    const list = (await record.load())?.list ?? []
+    if (list.map(({ number }) => number).join(' ') !== texts.map((_, at) => texts.length - at).join(' '))
+      problems.push('A process does not show the editions that are stored')
+  }
+  return problems
+}
+
+/**
+ * Tries lives of a record, each in a dataset of its own: anything is published, missed, killed and repeated
+ * in any order.
+ *
+ * @param clock `forwards`, or `jumping` where the Content Lake's clock is set forwards and back.
+ * @throws with the shortest life that was found in which something does not hold, and what.
+ */
+export const tryLives = (count: number, clock: 'forwards' | 'jumping'): Promise<void> => {
+  const passes = clock === 'forwards' ? forwards : jumps
+  const steps = fc.array(fc.oneof(published, around, passes) as fc.Arbitrary<Step>, {
+    minLength: 4,
+    maxLength: 20,
+  })
+  return fc.assert(
+    fc.asyncProperty(steps, async (steps) => {
+      const problems = await live(steps, clock === 'forwards')
+      if (problems.length > 0) throw new Error(problems.join('\n'))
+    }),
+    { numRuns: count },
+  ) as Promise<void>
+}

@@ -1,0 +1,181 @@
+import { execFile } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { Browser, Locator } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { launchBrowser } from '#scripts/harness/browser.ts'
+import { startSite, type Site } from '#scripts/harness/site.ts'
+import type { WatchedPage } from './support/browser.ts'
+import { openDocument, openStudio, outline, publish } from './support/studio.ts'
+
+const passage = 'Zebrafinch "Holdings"'
+let site: Site
+let browser: Browser
+beforeAll(async () => {
+  // So that each publish is an edition of its own, without waiting.
+  ;[browser, site] = await Promise.all([launchBrowser(), startSite({ EDITION_SETTLE_MINUTES: '0' })])
+})
+afterAll(async () => {
+  await browser.close()
+  await site[Symbol.asyncDispose]()
+})
+
+const read = async (path: string) => {
+  const answer = await fetch(site.url + path)
+  return { status: answer.status, text: await answer.text() }
+}
+/** The files of the site's data that hold these bytes. */
+const filesWith = (bytes: string) =>
+  readdirSync(site.dataDir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .filter((entry) => readFileSync(join(entry.parentPath, entry.name)).includes(bytes))
+    .map(({ name }) => name)
+
+/** What `npm run editions` says, whether it succeeds or not. */
+const command = (...args: string[]) =>
+  promisify(execFile)(process.execPath, ['scripts/editions.ts', ...args], {
+    env: { ...process.env, DATA_DIR: site.dataDir },
+  }).then(
+    ({ stdout }) => stdout,
+    (error: { stderr: string }) => error.stderr,
+  )
+
+const alert = (studio: WatchedPage, words: RegExp) => studio.getByRole('alert').filter({ hasText: words })
+const dialog = (studio: WatchedPage, name: string): Locator => studio.getByRole('dialog', { name })
+const press = (within: WatchedPage | Locator, name: string | RegExp) =>
+  within.getByRole('button', { name, exact: typeof name === 'string' }).click()
+
+/** Publishes the manual with another headline, and waits for the receipt that names its edition. */
+async function publishHeadline(studio: WatchedPage, headline: string, edition: number): Promise<void> {
+  await openDocument(studio, 'Manual')
+  await studio.getByRole('tab', { name: 'Opening' }).click()
+  await studio.getByRole('textbox', { name: 'Headline' }).fill(headline)
+  await publish(studio)
+  await alert(studio, new RegExp(`Edition ${edition}\\.`)).waitFor()
+}
+
+/** Answers the receipt's question. */
+async function sayWhy(
+  studio: WatchedPage,
+  edition: number,
+  reason: string,
+  isCorrection = false,
+): Promise<void> {
+  await press(alert(studio, new RegExp(`Edition ${edition}\\.`)), 'Say why')
+  const question = dialog(studio, `Why edition ${edition}?`)
+  await question.getByRole('textbox', { name: 'Reason' }).fill(reason)
+  if (isCorrection) await question.getByRole('checkbox', { name: /Only a correction/ }).check()
+  await press(question, 'Save')
+  await alert(studio, new RegExp(`Edition ${edition}: saved`)).waitFor()
+}
+
+/** @param latest once the list has it, nothing moves under a click. */
+async function openEdition(studio: WatchedPage, edition: number, latest: number): Promise<void> {
+  await outline(studio).getByRole('link', { name: 'Record' }).click()
+  await studio.getByRole('link', { name: new RegExp(`^Edition ${latest},`) }).waitFor()
+  await studio.getByRole('link', { name: new RegExp(`^Edition ${edition},`) }).click()
+  await studio.getByRole('heading', { name: `Edition ${edition}`, exact: true, level: 3 }).waitFor()
+}
+
+async function chooseRecord(studio: WatchedPage, choice: string): Promise<void> {
+  await openDocument(studio, 'Manual')
+  await studio.getByRole('tab', { name: 'Document' }).click()
+  await studio.getByRole('radio', { name: new RegExp(`^${choice}`) }).click()
+}
+
+it('an author begins a record, says why, corrects, takes words back, puts words back, and forgets it', async () => {
+  const studio = await openStudio(browser, site)
+  const readable = () => read('/editions')
+
+  // Begin: the receipt leads to the choice.
+  await openDocument(studio, 'Manual')
+  await studio.getByRole('textbox', { name: 'Headline' }).fill('I ask what is true.')
+  await publish(studio)
+  await press(alert(studio, /Readers see this/), 'Begin a record of editions')
+  await studio.getByText('Begin the record once the words are yours').waitFor()
+  await studio.getByRole('radio', { name: /^Private/ }).click()
+  await publish(studio)
+  await sayWhy(studio, 1, 'Here it begins.')
+  expect((await readable()).status).toBe(404)
+
+  // Going public says what becomes visible, and asks.
+  await chooseRecord(studio, 'Public')
+  await press(studio, 'Publish')
+  await studio.getByText(/^Readers will see the record: one edition, from .+, each as it was/).waitFor()
+  expect((await readable()).status).toBe(404)
+  await press(studio, 'Yes, publish')
+  await expect.poll(async () => (await readable()).text).toContain('Here it begins.')
+
+  // Edit, publish, say why: nothing of a reason is public before it is saved.
+  await publishHeadline(studio, `I work for ${passage}.`, 2)
+  await press(alert(studio, /Edition 2\./), 'Say why')
+  const question = dialog(studio, 'Why edition 2?')
+  await question.getByRole('textbox', { name: 'Reason' }).fill('Half a thought')
+  await press(question, 'Not now')
+  await sayWhy(studio, 2, `${passage} hired me.`)
+  await expect.poll(async () => (await readable()).text).toContain('hired me.')
+  expect((await readable()).text).not.toContain('Half a thought')
+
+  // A passage is not redacted while it is published; the refusal leads to where it stands.
+  await openEdition(studio, 2, 2)
+  await press(studio, 'Redact a passage…')
+  const redact = dialog(studio, 'Redact a passage')
+  await redact.getByRole('textbox', { name: 'Passage' }).fill(passage)
+  await press(redact, 'Look where it stands')
+  await redact.getByText('Edition 2: its reason, Opening: Headline').waitFor()
+  await redact.getByText('Manual, as published: Headline').waitFor()
+  await redact.getByRole('link', { name: 'Manual' }).click()
+  await publishHeadline(studio, 'I work for mysellf.', 3)
+  await publishHeadline(studio, 'I work for myself.', 4)
+  await sayWhy(studio, 4, '', true)
+  await expect.poll(async () => (await read('/editions/3..4')).text).toContain('mysellf')
+  await expect.poll(async () => (await readable()).text).toMatch(/correction/i)
+
+  expect(filesWith('Zebrafinch')).not.toEqual([])
+  await openEdition(studio, 2, 4)
+  await press(studio, 'Redact a passage…')
+  await redact.getByRole('textbox', { name: 'Passage' }).fill(passage)
+  await press(redact, 'Look where it stands')
+  await press(redact, /^Take it out of/)
+  await alert(studio, /It is taken out of (one edition|\d editions)/).waitFor()
+  expect(filesWith('Zebrafinch')).toEqual([])
+  for (const path of ['/editions', '/editions/2', '/editions/2..4', '/editions.atom', '/'])
+    expect((await read(path)).text).not.toContain('Zebrafinch')
+  expect((await read('/editions/2')).text).toContain('I work for [redacted].')
+
+  // What an edition said is put into the draft, and readers do not see it before it is published.
+  await openEdition(studio, 1, 4)
+  await studio.getByRole('tab', { name: 'Put back' }).click()
+  await press(studio, 'Put into the draft: Opening')
+  await alert(studio, /It is in the draft, and not yet with readers/).waitFor()
+  await openDocument(studio, 'Manual')
+  await expect
+    .poll(() => studio.getByRole('textbox', { name: 'Headline' }).inputValue())
+    .toBe('I ask what is true.')
+  expect((await read('/')).text).not.toContain('I ask what is true.')
+  await publish(studio)
+  await alert(studio, /Edition 5\./).waitFor()
+  expect((await read('/')).text).toContain('I ask what is true.')
+
+  expect(await command('verify')).toContain('5 editions are whole.')
+  expect(await command('forget', '--yes')).toContain(
+    'The site is running. Stop it first, or do this in the Studio',
+  )
+
+  // Forget.
+  await chooseRecord(studio, 'Off')
+  await publish(studio)
+  await expect.poll(async () => (await readable()).status).toBe(404)
+  await press(studio, 'Forget the record…')
+  await dialog(studio, 'Forget the record')
+    .getByText(/takes away 5 editions/)
+    .waitFor()
+  await press(dialog(studio, 'Forget the record'), 'Forget 5 editions')
+  await alert(studio, /The record is forgotten/).waitFor()
+  await outline(studio).getByRole('link', { name: 'Record' }).waitFor({ state: 'detached' })
+  expect(filesWith('Here it begins.')).toEqual([])
+
+  studio.expectQuiet()
+  expect(site.log).toEqual([])
+}, 300_000)

@@ -1,0 +1,314 @@
+import { render, screen, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { DifferencesPage } from '#components/editions/differences-page.tsx'
+import { PastNotice } from '#components/editions/past-notice.tsx'
+import { StoryPage } from '#components/editions/story-page.tsx'
+import { ManualPage } from '#components/manual-page.tsx'
+import { changesOf } from '#lib/editions/changes.ts'
+import { differencesOf } from '#lib/editions/differences.ts'
+import { noLongerHeld } from '#lib/editions/held.ts'
+import { periodOf } from '#lib/editions/period.ts'
+import type { Edition } from '#lib/editions/record.ts'
+import { manualOf, textOf } from '#lib/editions/text.ts'
+import type { Manual } from '#lib/manual/index.ts'
+import { manualWith, spoken } from './support.ts'
+
+const seed = manualWith()
+const principles = (
+  seed.sections[1] as unknown as { principles: { _key: string; title: string; body: string }[] }
+).principles
+const withRules = (rules: object[], fields: object = {}) =>
+  manualWith({ principles: { principles: rules, ...fields } })
+const boring = { _key: 'boring', title: 'Prefer Boring Technology', body: 'Choose what has failed already.' }
+
+/** A record of these manuals, oldest first, with what is said of each. */
+function record(manuals: readonly Manual[], said: readonly Partial<Edition>[] = []): Edition[] {
+  return manuals
+    .map((manual, at): Edition => {
+      const date = new Date(Date.UTC(2026, at, 12, 10)).toISOString()
+      const before = manuals[at - 1]
+      return {
+        number: at + 1,
+        opened: date,
+        date,
+        closesAt: date,
+        isCorrection: false,
+        changes: changesOf(before && textOf(before), textOf(manual)),
+        ...said[at],
+      }
+    })
+    .toReversed()
+}
+
+const site = { opening: seed.opening, siteUrl: 'https://example.org' }
+const noon = Date.parse('2026-11-26T12:00:00Z')
+
+function story(list: readonly Edition[], links: { earlier?: string; later?: string } = {}) {
+  return render(
+    <StoryPage {...site} list={list} part={list} links={links} retired={noLongerHeld(list)} now={noon} />,
+  )
+}
+const editionItem = (number: number) =>
+  screen.getByRole('heading', { level: 3, name: new RegExp(`^Edition ${number}:`) }).closest('li')!
+
+describe('the story', () => {
+  it('has each edition with its date, its reason and what it changed, newest first', () => {
+    story(record([withRules([boring, ...principles]), seed], [{}, { reason: 'It had become an argument.' }]))
+    const names = screen.getAllByRole('heading', { level: 3, name: /^Edition/ }).map(spoken)
+    expect(names).toEqual(['Edition 2: It had become an argument.', 'Edition 1: The first edition.'])
+    const item = within(editionItem(2))
+    expect(item.getByText('12 February 2026')).toHaveAttribute('datetime', '2026-02-12T10:00:00.000Z')
+    expect(item.getAllByRole('listitem').map(spoken)).toEqual(['§ 2.1 Prefer Boring Technology, retired'])
+    expect(item.getByRole('link', { name: '§ 2.1' })).toHaveAttribute(
+      'href',
+      '/editions/1..2#principles-boring',
+    )
+    expect(item.getByRole('link', { name: /Differences.*of edition 2 from 1/ })).toHaveAttribute(
+      'href',
+      '/editions/1..2',
+    )
+    expect(item.getByRole('link', { name: /^Read it/ })).toHaveAttribute('href', '/')
+    expect(item.queryByRole('link', { name: /Compare/ })).toBeNull()
+    const first = within(editionItem(1))
+    expect(first.getByRole('link', { name: /Read as it was.*edition 1/ })).toHaveAttribute(
+      'href',
+      '/editions/1',
+    )
+    expect(first.getByRole('link', { name: /Compare with now.*edition 1/ })).toHaveAttribute(
+      'href',
+      '/editions/1..2',
+    )
+    expect(first.getByRole('link', { name: '§ 1' })).toHaveAttribute('href', '/editions/1#now')
+  })
+
+  it('says what an edition without a reason changed, and needs no second list of it', () => {
+    story(record([withRules(principles.slice(1)), seed]))
+    const item = within(editionItem(2))
+    expect(item.getByRole('heading')).toHaveTextContent('Edition 2: Build Before Consuming is new.')
+    expect(item.queryByRole('list')).toBeNull()
+    expect(item.getByRole('link', { name: '§ 2.1' })).toBeInTheDocument()
+  })
+
+  it('says which edition is open, and until when', () => {
+    story(record([withRules(principles.slice(1)), seed], [{}, { closesAt: '2026-11-26T12:30:00Z' }]))
+    expect(within(editionItem(2)).getByText(/Edition 2 is open until 12:30 UTC/)).toBeInTheDocument()
+    expect(
+      within(screen.getByRole('contentinfo')).getByText('Record of 2 editions, one open'),
+    ).toBeInTheDocument()
+    expect(screen.queryByText('The next edition')).toBeNull()
+  })
+
+  it('says of a correction that it is one', () => {
+    story(
+      record([withRules(principles, { lead: 'These are priciples.' }), seed], [{}, { isCorrection: true }]),
+    )
+    expect(within(editionItem(2)).getByText(/, a correction/)).toBeInTheDocument()
+  })
+
+  it('says that a passage was taken out, and when, and shows its place in the words', () => {
+    const said = { reason: 'I had named [redacted].', redacted: '2026-11-20T10:00:00Z' }
+    story(record([withRules(principles.slice(1)), seed], [{}, said]))
+    const item = within(editionItem(2))
+    expect(spoken(item.getByText(/A passage was/))).toBe('A passage was redacted on 20 November 2026.')
+    expect(item.getByRole('heading')).toHaveTextContent('Edition 2: I had named redacted.')
+  })
+
+  it('counts what it has no room for, and leads there', () => {
+    const rules = principles.map((rule) => ({ ...rule, body: `${rule.body} And more.` }))
+    const after = manualWith({
+      principles: { principles: rules },
+      now: { lead: 'L' },
+      history: { lead: 'L' },
+    })
+    story(record([seed, after], [{}, { reason: 'Everything.' }]))
+    expect(within(editionItem(2)).getByRole('link', { name: 'and 2 more' })).toHaveAttribute(
+      'href',
+      '/editions/1..2',
+    )
+  })
+
+  it('leads to its other parts', () => {
+    story(record([seed]), { earlier: '/editions/part/3', later: '/editions' })
+    expect(screen.getByRole('link', { name: 'Earlier editions' })).toHaveAttribute('href', '/editions/part/3')
+    expect(screen.getByRole('link', { name: 'Later editions' })).toHaveAttribute('href', '/editions')
+  })
+
+  it('keeps what is no longer held: its last words, how long it was held, and why it went', () => {
+    const with_ = withRules([boring, ...principles])
+    const reworded = withRules([{ ...boring, body: 'Choose what has failed.' }, ...principles])
+    const list = record(
+      [seed, with_, reworded, seed, withRules(principles.slice(1))],
+      [{}, {}, {}, { reason: 'It had become an argument.' }],
+    )
+    story(list)
+    const section = within(screen.getByRole('region', { name: 'Retired' }))
+    expect(section.getByRole('heading', { level: 2 })).toHaveTextContent('No longer held')
+    const items = section.getAllByRole('listitem').map(spoken)
+    expect(items).toHaveLength(2)
+    expect(items[1]).toBe(
+      '§ 2.1Prefer Boring TechnologyChoose what has failed.12345Held from edition 2, 12 February 2026, to 4, 12 April 2026.It had become an argument.',
+    )
+    expect(section.getByRole('link', { name: '4' })).toHaveAttribute(
+      'href',
+      '/editions/3..4#principles-boring',
+    )
+    const cell = screen.getByRole('link', { name: 'No longer held' })
+    expect(cell).toHaveAttribute('href', '#retired')
+    expect(cell.closest('div')).toHaveTextContent('2 entries')
+  })
+
+  it('draws how long an entry was held also where there are too many editions for their numbers', () => {
+    const texts = Array.from({ length: 40 }, (_, at) =>
+      at < 10 || at > 19 ? seed : withRules([boring, ...principles]),
+    )
+    const { container } = story(record(texts))
+    const line = container.querySelector('i')!
+    expect(line.style.insetInline).toBe('25% 50%')
+    expect(line.parentElement).toHaveTextContent(/^$/)
+  })
+})
+
+describe('differences', () => {
+  const before = withRules([boring, ...principles.slice(1)], { lead: 'These are defaults.' })
+  const after = withRules(
+    principles.map((rule) => ({
+      ...rule,
+      body: rule.body.replace('quickly', 'fast').replace('deeply', 'well'),
+    })),
+  )
+  const list = record([before, after, after], [{}, { reason: 'Why it was made.' }, { isCorrection: true }])
+  const show = (of: readonly Edition[] = list) =>
+    render(
+      <DifferencesPage
+        {...site}
+        list={of}
+        before={of.at(-1)!}
+        after={of.at(-2)!}
+        sections={differencesOf(textOf(before), textOf(after))}
+      />,
+    )
+
+  it('gives the reason first, then a key in words, then what differs, by section and entry', () => {
+    show()
+    const main = screen.getByRole('main')
+    const [reason, key] = within(main).getAllByText(/./, { selector: 'p' }).slice(1)
+    expect(reason).toHaveTextContent('Why it was made.')
+    expect(spoken(key!)).toBe(
+      'Struck is how edition 1 read, underlined is how 2 reads. What is neither did not change.',
+    )
+    const articles = within(screen.getByRole('region', { name: 'Engineering Principles' })).getAllByRole(
+      'article',
+    )
+    expect(articles.map((article) => spoken(article).slice(0, 60))).toEqual([
+      expect.stringMatching(/^Rewritten.*These are/),
+      expect.stringMatching(/^§ 2\.1Retired.*Prefer Boring Technology/),
+      expect.stringMatching(/^§ 2\.1New.*Build Before Consuming/),
+      expect.stringMatching(/^§ 2\.3Reworded.*Optimize For Depth/),
+    ])
+  })
+
+  it('announces what was removed and added, with a space between, and does not underline what is new as a whole', () => {
+    show()
+    const [lead, , brought, reworded] = screen.getAllByRole('article')
+    expect(spoken(reworded!)).toContain('understood removed: deeply (end) added: well (end) compounds')
+    expect(brought!.querySelector('ins')).toBeNull()
+    expect(lead!.querySelector('del, ins')).not.toBeNull()
+  })
+
+  it('leads from each number to its place, in the edition in which it stands', () => {
+    show()
+    const links = (name: string) =>
+      screen.getAllByRole<HTMLAnchorElement>('link', { name }).map((link) => link.getAttribute('href'))
+    expect(links('§ 2.3')).toEqual([
+      '#principles-optimize-for-depth',
+      '/editions/2#principles-optimize-for-depth',
+    ])
+    expect(links('§ 2.1')).toContain('/editions/1#principles-boring')
+    show(list.slice(1))
+    expect(links('§ 2.3')).toContain('/#principles-optimize-for-depth')
+  })
+
+  it('leads to the steps beside it, and to all that has changed since', () => {
+    show()
+    const nav = within(screen.getByRole('navigation', { name: 'Differences' }))
+    expect(nav.getAllByRole('link').map((link) => [spoken(link), link.getAttribute('href')])).toEqual([
+      ['Next Edition 2 to 3', '/editions/2..3'],
+      ['Compare with now Edition 1 to 3', '/editions/1..3'],
+    ])
+  })
+
+  it('says where there are none', () => {
+    render(<DifferencesPage {...site} list={list} before={list[1]!} after={list[0]!} sections={[]} />)
+    expect(screen.getByText('These two editions say the same.')).toBeInTheDocument()
+  })
+})
+
+describe('an old edition', () => {
+  const text = textOf(withRules([{ ...boring, body: 'Choose what [redacted] chose.' }]))
+  const list = record([seed, seed, seed], [{ redacted: '2026-11-20T10:00:00Z' }])
+  const show = (number: number, of = list) => {
+    const period = periodOf(of, number)!
+    return render(
+      <ManualPage
+        manual={manualOf(text, period.from)}
+        revision="18ab"
+        notice={<PastNotice period={period} language="en" />}
+        edition={{ number, href: '/editions', status: 'Superseded' }}
+      />,
+    )
+  }
+
+  it('says in a sentence from when to when it was read, which one is current, and what has changed since', () => {
+    show(1)
+    const notice = screen.getByText(/^This is how/)
+    expect(spoken(notice)).toBe(
+      'This is how the manual read from 12 January 2026 to 12 February 2026. Edition 3 is current, and this is what has changed since. A passage was redacted on 20 November 2026.',
+    )
+    expect(within(notice).getByRole('link', { name: 'Edition 3 is current' })).toHaveAttribute('href', '/')
+    expect(within(notice).getByRole('link', { name: /what has changed/ })).toHaveAttribute(
+      'href',
+      '/editions/1..3',
+    )
+    expect(document.head.textContent).toContain('--strip-note:"Ed. 1, superseded"')
+    expect(screen.getByText('Superseded')).toBeInTheDocument()
+  })
+
+  it('says so of one day, and of the current one that it is', () => {
+    const sameDay = list.map((edition) => ({
+      ...edition,
+      date: `2026-03-0${1 + Number(edition.number === 3)}T1${edition.number}:00:00Z`,
+    }))
+    show(1, sameDay)
+    expect(spoken(screen.getByText(/^This is how/))).toMatch(
+      /^This is how the manual read on 1 March 2026\. Edition 3/,
+    )
+    show(3)
+    expect(spoken(screen.getAllByText(/^This is how/)[1]!)).toBe(
+      'This is how the manual reads since 12 March 2026. Edition 3 is current.',
+    )
+  })
+
+  it('has a bar of ink, with a word for those who hear it, where a passage was taken out', () => {
+    show(1)
+    expect(screen.getByText(/^Choose what/)).toHaveTextContent('Choose what redacted chose.')
+  })
+
+  it('says of a section that could not be shown then that it was not, rather than is not, available', () => {
+    const period = periodOf(list, 1)!
+    const manual = manualOf({ ...text, unavailable: ['history'] }, period.from)
+    render(
+      <ManualPage manual={manual} revision="18ab" notice={<PastNotice period={period} language="en" />} />,
+    )
+    expect(screen.getAllByText('Not available in this edition')).toHaveLength(2)
+    expect(screen.queryByText('Not available right now')).toBeNull()
+  })
+
+  it('leads from its numbers to its own places', () => {
+    const { container } = show(1)
+    const places = [...container.querySelectorAll<HTMLAnchorElement>('main a[href*="#"]')].map((link) =>
+      link.getAttribute('href')!,
+    )
+    expect(places.length).toBeGreaterThan(20)
+    for (const place of places) expect(container.querySelector(place)).not.toBeNull()
+  })
+})

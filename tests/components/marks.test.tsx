@@ -1,0 +1,231 @@
+import { render, screen, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { draftEditionOf, pageEditionOf } from '#components/editions/page-edition.tsx'
+import { ManualPage } from '#components/manual-page.tsx'
+import { ChangesPage } from '#components/preview/changes.tsx'
+import { changesOf } from '#lib/editions/changes.ts'
+import type { Edition } from '#lib/editions/record.ts'
+import { textOf } from '#lib/editions/text.ts'
+import type { Manual } from '#lib/manual/index.ts'
+import { manualWith, spoken } from './support.ts'
+
+const noon = Date.parse('2026-11-26T12:00:00Z')
+const edition = (number: number, before: Manual | undefined, after: Manual): Edition => ({
+  number,
+  opened: '2026-11-26T10:00:00Z',
+  date: '2026-11-26T10:00:00Z',
+  closesAt: '2026-11-26T10:30:00Z',
+  isCorrection: false,
+  changes: changesOf(before && textOf(before), textOf(after)),
+})
+
+/** The page as edition 14, which made `after` of `before`. */
+function published(before: Manual, after: Manual, latest: Partial<Edition> = {}) {
+  const list = [{ ...edition(14, before, after), ...latest }, edition(13, undefined, before)]
+  return render(<ManualPage manual={after} revision="18ab" edition={pageEditionOf(list, after, noon)} />)
+}
+
+/** The draft `after` of the published `before`, with its page of changes under it. */
+function draft(before: Manual, after: Manual, isPublic = true) {
+  const given = { latest: edition(14, undefined, before), before: textOf(before), text: textOf(after) }
+  const next = draftEditionOf({ ...given, manual: after, published: before, now: noon, isPublic })
+  render(<ManualPage manual={after} revision="18ab" state="draft" edition={next} />)
+  return render(<ChangesPage manual={after} revision="18ab" published={before} />).container
+}
+
+const seed = manualWith()
+const principles = (seed.sections[1] as unknown as { principles: { _key: string }[] }).principles
+const without = (...keys: string[]) =>
+  manualWith({ principles: { principles: principles.filter(({ _key }) => !keys.includes(_key)) } })
+const bars = (name = /^Ed\. 14/) => screen.queryAllByRole('link', { name })
+
+describe('a change bar', () => {
+  it('says which edition changed an entry, and how, and leads to the difference', () => {
+    published(without('design-for-the-operator'), seed)
+    const [bar, ...others] = bars()
+    expect(others).toEqual([])
+    expect(bar).toHaveAccessibleName('Ed. 14 new in edition 14. See the difference.')
+    expect(bar).toHaveAttribute('href', '/editions/13..14#principles-design-for-the-operator')
+    expect(bar!.closest('li')).toHaveAttribute('id', 'principles-design-for-the-operator')
+    const contents = screen.getByRole('navigation', { name: 'Contents' })
+    const changed = within(contents).getAllByText(', changed')
+    expect(changed.map((words) => spoken(words.closest('a')!))).toEqual([
+      '§ 2 Engineering Principles, changed Rules I use when the answer is not obvious',
+    ])
+  })
+
+  it('is not there in the first edition, in which everything is new', () => {
+    render(
+      <ManualPage
+        manual={seed}
+        revision="18ab"
+        edition={pageEditionOf([edition(1, undefined, seed)], seed, noon)}
+      />,
+    )
+    expect(screen.queryByText(/See the difference/)).toBeNull()
+    expect(screen.queryByText('Changed')).toBeNull()
+  })
+
+  it('goes on to say what the last edition changed that is no correction', () => {
+    const list = [
+      { ...edition(15, seed, seed), isCorrection: true },
+      edition(14, without('design-for-the-operator'), seed),
+      edition(13, undefined, seed),
+    ]
+    render(<ManualPage manual={seed} revision="18ab" edition={pageEditionOf(list, seed, noon)} />)
+    expect(bars()).toHaveLength(1)
+    expect(screen.getByText('15')).toBeInTheDocument()
+  })
+
+  it.each([
+    ['the headline', { headline: 'I build systems.' }, 'I build systems to understand them.'],
+    ['the line above it', { kicker: 'An operating manual' }, 'Personal operating manual'],
+    ['the identity, in the head', { identity: 'Somebody / Manual' }, 'Identity / Operating Manual'],
+    ['availability, in the head', { availability: null }, 'Open to systems conversations'],
+  ])('stands at %s where that changed', (_, fields, text) => {
+    published(manualWith({ manual: fields }), seed)
+    expect(bars()).toHaveLength(1)
+    expect(bars()[0]!.parentElement).toContainElement(screen.getAllByText(text).at(-1)!)
+    const contents = screen.getByRole('navigation', { name: 'Contents' })
+    expect(spoken(within(contents).getByText(', changed').closest('a')!)).toMatch(/^Opening, changed/)
+  })
+
+  it('stands at the paragraph of the introduction that changed, and not at the others', () => {
+    const introduction = structuredClone(seed.opening.introduction!)
+    introduction[1]!.children[0]!.text = 'It changes now and then.'
+    published(manualWith({ manual: { introduction } }), seed)
+    const part = bars()[0]!.parentElement!
+    expect(spoken(part)).toMatch(/^This page is a working model/)
+    expect(spoken(part)).not.toContain('I am a backend')
+  })
+
+  it('stands at the headline for what is not there any more', () => {
+    published(seed, manualWith({ manual: { kicker: null, availability: null } }))
+    expect(bars()).toHaveLength(1)
+    expect(within(bars()[0]!.parentElement!).getByRole('heading', { level: 1 })).toBeInTheDocument()
+  })
+
+  it('stands at a section of which the title changed, and at an entry of every kind', () => {
+    const changes = Object.fromEntries(seed.sections.map(({ _id }) => [_id, { lead: 'Another lead.' }]))
+    published(manualWith(changes), seed)
+    const regions = within(screen.getByRole('main')).getAllByRole('region')
+    expect(bars().map((bar) => bar.closest('section')!.id)).toEqual(regions.map(({ id }) => id))
+  })
+})
+
+describe('the title block', () => {
+  it('names six changes and counts the others, and three on a phone', () => {
+    published(
+      without(...principles.map(({ _key }) => _key).slice(1)),
+      manualWith({ now: { lead: 'L' }, history: { lead: 'L' }, models: { lead: 'L' }, shelf: { lead: 'L' } }),
+    )
+    const cell = screen.getByRole('link', { name: 'Changed' }).closest('div')!
+    const items = within(cell).getAllByRole('listitem')
+    expect(items.map(spoken)).toEqual([
+      '§ 1 rewritten',
+      '§ 2.2 new',
+      '§ 2.3 new',
+      '§ 2.4 new',
+      '§ 2.5 new',
+      '§ 2.6 new',
+      '+ 6 moreand 3 more',
+    ])
+    expect(within(items.at(-1)!).getByRole('link')).toHaveAttribute('href', '/editions/13..14')
+  })
+
+  it('says of an open edition until when it is open, and marks its changes as readers hold them', () => {
+    published(without('design-for-the-operator'), seed, { closesAt: '2026-11-26T12:20:00Z' })
+    expect(screen.getByText('Open until 12:20 UTC')).toBeInTheDocument()
+    expect(bars()).toHaveLength(1)
+  })
+})
+
+describe('in a draft', () => {
+  it('says which edition it would be, from which, and what it would change', () => {
+    draft(without('design-for-the-operator'), seed)
+    const block = screen.getByRole('link', { name: 'Would change' }).closest('dl')!
+    expect(spoken(block)).toBe('Edition15StatusDraftFromEdition 14Would change§ 2.6 new')
+    expect(within(block).getByRole('link', { name: 'Edition' })).toHaveAttribute('href', '/editions')
+  })
+
+  it('leads to no page that readers do not have', () => {
+    draft(without('design-for-the-operator'), seed, false)
+    expect(screen.queryByRole('link', { name: 'Edition' })).toBeNull()
+    for (const { href } of screen.getAllByRole<HTMLAnchorElement>('link'))
+      expect(href).not.toContain('/editions')
+  })
+
+  it('says nothing of changes where there are none', () => {
+    draft(seed, seed)
+    expect(screen.queryByText('Would change')).toBeNull()
+    expect(bars(/^Draft/)).toEqual([])
+    expect(screen.getByText('14')).toBeInTheDocument()
+  })
+
+  it('leads from each bar to the words, of what comes, changes and goes', () => {
+    const before = without('design-for-the-operator')
+    const after = manualWith({
+      manual: { headline: 'I build.', sections: manualSections().filter(({ _ref }) => _ref !== 'outside') },
+      principles: { principles: principles.filter(({ _key }) => _key !== 'optimize-for-depth') },
+      history: { lead: 'Another lead.' },
+    })
+    const changes = draft(before, after)
+    const marks = bars(/^Draft/)
+    expect(marks.map((mark) => mark.textContent)).toEqual([
+      'Draft rewritten in this draft. See the difference.',
+      'Draft retired in this draft. See the difference.',
+      'Draft new in this draft. See the difference.',
+      'Draft rewritten in this draft. See the difference.',
+      'Draft retired in this draft. See the difference.',
+    ])
+    const words = marks.map((mark) => {
+      const [page, fragment] = mark.getAttribute('href')!.split('#')
+      expect(page).toBe('/?changes')
+      return spoken(changes.querySelector(`#${fragment}`)!)
+    })
+    expect(words[0]).toContain('Added: I build.')
+    expect(words[1]).toMatch(/^§ 2\.3Optimize For DepthRemoved/)
+    expect(words[2]).toMatch(/^§ 2\.5Design For The OperatorAdded/)
+    expect(words[3]).toContain('Another lead.')
+    expect(words[4]).toMatch(/^§ 7 Outside EngineeringRemoved/)
+  })
+
+  it('leaves a mark where something stood that it takes out', () => {
+    draft(seed, without('build-before-consuming', 'failure-is-information', 'design-for-the-operator'))
+    const list = screen.getByRole('heading', { name: 'Tradeoffs Over Technologies' }).closest('ol')!
+    expect(
+      within(list)
+        .getAllByRole('heading')
+        .map((heading) => [spoken(heading), heading.innerHTML.startsWith('<del>')]),
+    ).toEqual([
+      ['Build Before Consuming', true],
+      ['Tradeoffs Over Technologies', false],
+      ['Optimize For Depth', false],
+      ['Failure Is Information', true],
+      ['Make State Visible', false],
+      ['Design For The Operator', true],
+    ])
+  })
+
+  it('leaves the mark of a section between its neighbours, also of the first and the last', () => {
+    const sections = manualSections().filter(({ _ref }) => !['now', 'exploration', 'writing'].includes(_ref))
+    draft(seed, manualWith({ manual: { sections } }))
+    const main = screen.getAllByRole('main')[0]!
+    const strips = [...main.querySelectorAll('section > :first-child')].map((strip) => spoken(strip))
+    expect(strips).toEqual([
+      '§ 1 NowDraft retired in this draft. See the difference.',
+      '§ 1 Engineering Principles',
+      '§ 2 History',
+      '§ 4 Exploration AreasDraft retired in this draft. See the difference.',
+      '§ 3 Mental Models',
+      '§ 4 Shelf',
+      '§ 5 Outside Engineering',
+      '§ 8 Writing PhilosophyDraft retired in this draft. See the difference.',
+    ])
+  })
+})
+
+/** The references of the seed's manual to its sections. */
+function manualSections() {
+  return seed.sections.map(({ _id }) => ({ _key: _id, _ref: _id }))
+}

@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { redactedMark } from '#lib/editions/redact.ts'
+import { hashOf, readText } from '#lib/editions/text.ts'
+import { findPassage, forgetRecord, PassageHeldError, redactPassage } from '#sanity/editions/redaction.ts'
+import { seedDocuments } from '#sanity/seed/index.ts'
+import { startWorld, type Instance, type World } from '#scripts/harness/editions/world.ts'
+
+const passage = 'Zebrafinch "Holdings"'
+let world: World
+let instance: Instance
+
+/** A record of three editions, of which the second names a customer, and so does its reason. */
+beforeEach(async () => {
+  vi.spyOn(console, 'warn').mockImplementation(() => undefined)
+  vi.spyOn(console, 'info').mockImplementation(() => undefined)
+  world = await startWorld({ seed: seedDocuments })
+  instance = world.start()
+  await world.publish({ record: 'public' })
+  await instance.record.lookNow()
+  world.pass(60)
+  await world.publish({ lead: `We serve ${passage}.` }, 'principles')
+  await instance.record.lookNow()
+  await world.client
+    .patch('record.edition-2')
+    .set({ reason: `${passage} asked for it.` })
+    .commit()
+  world.pass(60)
+})
+afterEach(async () => {
+  await world[Symbol.asyncDispose]()
+  vi.restoreAllMocks()
+})
+
+async function takeOut() {
+  await world.publish({ lead: 'We serve.' }, 'principles')
+  await instance.record.lookNow()
+}
+
+it('says where a passage stands, and refuses while it is published or in a draft', async () => {
+  const draft = { _id: 'drafts.principles', _type: 'principlesSection', lead: `${passage} again` }
+  await world.client.create(draft)
+  const { holders, editions } = await findPassage(world.client, passage)
+  expect(holders.map(({ document, places }) => [document._id, places])).toEqual([
+    ['drafts.principles', [{ words: 'Lead', path: 'lead' }]],
+    ['principles', [{ words: 'Lead', path: 'lead' }]],
+  ])
+  expect(editions.map(({ number, places }) => [number, places])).toEqual([
+    [2, ['its reason', '§ 2 Engineering Principles: Lead']],
+  ])
+  const before = await world.stored()
+  await expect(redactPassage(world.client, passage)).rejects.toThrow(PassageHeldError)
+  await takeOut()
+  await expect(redactPassage(world.client, passage)).rejects.toThrow('drafts.principles')
+  expect((await world.stored()).slice(0, 2)).toEqual(before)
+})
+
+it('takes it out of every edition, with hashes of what is left, and readers and the record go on', async () => {
+  await takeOut()
+  const { generation } = instance.published
+  expect(await redactPassage(world.client, passage)).toEqual([2])
+  const [one, two, three] = await world.stored()
+  expect(JSON.stringify([one, two, three])).not.toContain('Zebrafinch')
+  expect(two?.reason).toBe(`${redactedMark} asked for it.`)
+  expect([one, two, three].map((edition) => edition!.hash)).toEqual(
+    [one, two, three].map((edition) => hashOf(edition!.text)),
+  )
+  expect(readText(two!.text, 1).sections[1]!.lead).toBe(`We serve ${redactedMark}.`)
+  await vi.waitFor(() => expect(instance.published.generation).toBeGreaterThan(generation))
+  const editions = await instance.record.load()
+  expect(editions?.list.map(({ number, redacted }) => [number, redacted !== undefined])).toEqual([
+    [3, false],
+    [2, true],
+    [1, false],
+  ])
+  await instance.record.lookNow()
+  expect(await world.stored()).toHaveLength(3)
+  expect(await findPassage(world.client, passage)).toEqual({ holders: [], editions: [] })
+})
+
+it('leaves nothing of it in the last good content, in which a section is as it was before it broke', async () => {
+  const kept = () => readFileSync(join(world.directory, '0', 'last-good.json'), 'utf8')
+  await world.publish({ principles: 'broken', lead: 'We serve.' }, 'principles')
+  await instance.record.lookNow()
+  await vi.waitFor(() => expect(kept()).toContain('Zebrafinch'))
+  await redactPassage(world.client, passage)
+  await vi.waitFor(() => expect(kept()).not.toContain('Zebrafinch'))
+})
+
+it('takes it out while the record is written by others', async () => {
+  await takeOut()
+  const client = world.client.withConfig({})
+  let isFirst = true
+  vi.spyOn(client, 'mutate').mockImplementation(async (...given) => {
+    if (isFirst) await world.client.patch('record.edition-2').set({ correction: true }).commit()
+    isFirst = false
+    return world.client.mutate(...(given as [never]))
+  })
+  expect(await redactPassage(client, passage)).toEqual([2])
+  expect((await world.stored())[1]).toMatchObject({
+    correction: true,
+    reason: `${redactedMark} asked for it.`,
+  })
+})
+
+it('takes it out of an edition whose text is damaged, too', async () => {
+  await takeOut()
+  await world.client
+    .patch('record.edition-2')
+    .set({ text: `{"opening": For ${passage}` })
+    .commit()
+  const { editions } = await findPassage(world.client, passage)
+  expect(editions[0]!.places).toEqual(['its reason', 'its text, which is damaged'])
+  expect(await redactPassage(world.client, passage)).toEqual([2])
+  expect((await world.stored())[1]!.text).toBe(`{"opening": For ${redactedMark}`)
+})
+
+it('names a draft of an edition, which another tool has made', async () => {
+  await takeOut()
+  await world.client.create({ _id: 'drafts.record.edition-2', _type: 'edition', reason: passage })
+  await expect(redactPassage(world.client, passage)).rejects.toThrow('drafts.record.edition-2')
+})
+
+it('forgets every edition, and the record begins again', async () => {
+  await takeOut()
+  expect(await forgetRecord(world.client)).toBe(3)
+  await vi.waitFor(async () => expect((await world.stored()).map(({ number }) => number)).toEqual([1]))
+  expect(JSON.stringify(await world.stored())).not.toContain('Zebrafinch')
+})

@@ -1,0 +1,117 @@
+import { createClient, type SanityClient } from '@sanity/client'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { writeRecord } from '#sanity/editions/ledger.ts'
+import { questionBeforePublic, askKept } from '#sanity/studio/editions/kept.ts'
+import { saveWhy } from '#sanity/studio/editions/why.ts'
+import { editionNewsOf, editionQuery, wordsOfEdition } from '#sanity/studio/receipt-edition.ts'
+import { seedDocuments } from '#sanity/seed/index.ts'
+import { startContentApi, type ContentApi } from '#scripts/harness/content-api.ts'
+
+const settle = 30
+let api: ContentApi
+let client: SanityClient
+let now: number
+
+beforeEach(async () => {
+  now = Date.UTC(2026, 10, 26, 10)
+  api = await startContentApi({ seed: seedDocuments, clock: () => new Date(now) })
+  client = createClient({
+    projectId: 'manual',
+    dataset: 'production',
+    apiVersion: '2026-01-01',
+    apiHost: api.url,
+    useProjectHostname: false,
+    useCdn: false,
+    token: api.env.SANITY_API_WRITE_TOKEN!,
+    perspective: 'raw',
+  })
+})
+afterEach(() => api[Symbol.asyncDispose]())
+
+const publish = async (fields: Record<string, unknown>, minutes = 0) => {
+  now += minutes * 60_000
+  await client.patch('manual').set(fields).commit()
+}
+const keep = () => writeRecord(client, settle)
+const news = async (id = 'manual') => editionNewsOf(await client.fetch(editionQuery, { id }))
+const words = async () => wordsOfEdition(await news(), now)
+
+it('says nothing of editions while no record is kept', async () => {
+  expect(await news()).toEqual({ state: 'off' })
+  expect(await words()).toBeUndefined()
+})
+
+it('waits until the edition is written, then says which one it is and until when it is open', async () => {
+  await publish({ record: 'private', headline: 'One.' })
+  expect(await news()).toBeUndefined()
+  await keep()
+  expect(await words()).toMatch(/^Edition 1, open until \d\d:\d\d: what you publish before then/)
+  await publish({ headline: 'Two.' }, 60)
+  expect(await news()).toBeUndefined()
+  await keep()
+  expect(await words()).toContain('Edition 2, open until')
+  now += settle * 60_000
+  expect(await words()).toBe('Edition 2.')
+})
+
+it('names no edition for a change that readers cannot see', async () => {
+  await publish({ record: 'public' })
+  await keep()
+  now += 3_600_000
+  await client.patch('principles').set({ review: 'yearly' }).commit()
+  await keep()
+  expect(await news('principles')).toEqual({ state: 'none' })
+})
+
+it('says that an open edition was taken back', async () => {
+  await publish({ record: 'public', headline: 'One.' })
+  await keep()
+  await publish({ headline: 'Two.' }, 60)
+  await keep()
+  await publish({ headline: 'One.' }, 1)
+  await keep()
+  expect(await words()).toBe('This is edition 1 again: edition 2 was taken back before it closed.')
+})
+
+it('names the edition in which a section was taken away', async () => {
+  await publish({ record: 'public' })
+  await keep()
+  now += 3_600_000
+  await client.delete('history')
+  await keep()
+  expect(await news('history')).toMatchObject({ state: 'in', edition: { number: 2 } })
+})
+
+it('keeps a reason in one line, and a correction, in one patch', async () => {
+  await publish({ record: 'public' })
+  await keep()
+  const id = 'record.edition-1'
+  await saveWhy(client, id, { reason: ' I no longer\nbelieve it. ', correction: true })
+  expect(await client.getDocument(id)).toMatchObject({ reason: 'I no longer believe it.', correction: true })
+  await saveWhy(client, id, { reason: '', correction: false })
+  const stored = await client.getDocument(id)
+  expect([stored?.['reason'], stored?.['correction']]).toEqual([undefined, false])
+})
+
+it('gives no reason to an edition that was taken back: the next one has its number', async () => {
+  await publish({ record: 'public', headline: 'One.' })
+  await keep()
+  await publish({ headline: 'Two.' }, 60)
+  await keep()
+  await publish({ headline: 'One.' }, 1)
+  await keep()
+  await expect(saveWhy(client, 'record.edition-2', { reason: 'Because', correction: false })).rejects.toThrow(
+    'no longer there',
+  )
+})
+
+it('says how many editions become visible, and from which day', async () => {
+  expect(questionBeforePublic(await askKept(client))).toContain('edition 1')
+  await publish({ record: 'private' })
+  await keep()
+  await publish({ headline: 'Two.' }, 60 * 24)
+  await keep()
+  expect(questionBeforePublic(await askKept(client))).toBe(
+    'Readers will see the record: 2 editions, from 26 November 2026 on, each as it was, with its reason. Publish?',
+  )
+})

@@ -1,0 +1,176 @@
+import { BufferedDocument, Mutation } from '@sanity/mutator'
+import type { SanityClient } from '@sanity/client'
+import { beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { keepUnsavedEdits } from '#sanity/studio/keep-unsaved-edits.client.ts'
+import { startLake } from './lake/support.ts'
+
+type Sent = Parameters<NonNullable<BufferedDocument['commitHandler']>>[0]
+type Mutations = Mutation['mutations']
+
+/** A browser: what it stores, and whether the tab that writes is still open. */
+const browser = {
+  stored: new Map<string, string>(),
+  isOpen: true,
+  locks: {
+    request: (name: string, options: unknown, whenHeld: (lock: object | null) => unknown) =>
+      typeof options === 'function' ? new Promise(() => {}) : whenHeld(browser.isOpen ? null : { name }),
+  },
+  handlers: new Map<string, (event: Event) => void>(),
+  asksBeforeLeaving() {
+    const event = new Event('beforeunload', { cancelable: true })
+    browser.handlers.get('beforeunload')?.(event)
+    return event.defaultPrevented
+  },
+}
+
+beforeAll(() => {
+  const { stored, handlers, locks } = browser
+  const storage = {
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, value: string) => void stored.set(key, value),
+    removeItem: (key: string) => void stored.delete(key),
+  }
+  const listed = {
+    ownKeys: () => [...stored.keys()],
+    getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
+  }
+  vi.stubGlobal('localStorage', new Proxy(storage, listed))
+  vi.stubGlobal('addEventListener', (name: string, handle: () => void) => void handlers.set(name, handle))
+  vi.stubGlobal('navigator', { locks })
+  keepUnsavedEdits()
+})
+
+beforeEach(() => {
+  browser.stored.clear()
+  browser.isOpen = true
+})
+
+/** A Studio's copy of a draft, and what it has sent. */
+function openCopy(draft: object | null) {
+  const copy = new BufferedDocument(draft as never)
+  const sent: Sent[] = []
+  copy.commitHandler = (message) => sent.push(message)
+  const edit = (...mutations: unknown[]) => copy.add(new Mutation({ mutations: mutations as Mutations }))
+  return { copy, sent, edit, set: (set: object) => edit({ patch: { id: 'drafts.a', set } }) }
+}
+
+function closeTab(): void {
+  browser.handlers.get('pagehide')?.(new Event('pagehide'))
+  browser.isOpen = false
+}
+
+/** What the Studio of another tab does when it is opened. */
+async function openAnotherTab(client: SanityClient): Promise<string[]> {
+  vi.resetModules()
+  const { sendUnsavedEdits } = await import('#sanity/studio/unsaved-edits.client.ts')
+  return sendUnsavedEdits(client)
+}
+
+const published = { _id: 'a', _type: 'note', title: 'one', lead: 'two', list: [{ _key: 'x', text: 'three' }] }
+const seed = () => [published]
+const draft = { ...published, _id: 'drafts.a', _rev: 'first' }
+
+describe('what an open tab has not saved', () => {
+  it('is asked about before the tab is closed, where the browser does not say which tabs are open', async () => {
+    vi.stubGlobal('navigator', {})
+    onTestFinished(() => void vi.stubGlobal('navigator', { locks: browser.locks }))
+    const tab = openCopy(draft)
+    expect(browser.asksBeforeLeaving()).toBe(false)
+    tab.set({ title: 'typed' })
+    expect(browser.asksBeforeLeaving()).toBe(true)
+    expect(browser.stored.size).toBe(0)
+    void tab.copy.commit()
+    tab.sent[0]!.success()
+    expect(browser.asksBeforeLeaving()).toBe(false)
+  })
+
+  it('is left to it', async () => {
+    const { client } = await startLake({ seed })
+    const tab = openCopy(draft)
+    tab.set({ title: 'being typed' })
+    await expect.poll(() => browser.stored.size).toBe(1)
+    expect(await openAnotherTab(client)).toEqual([])
+    expect(browser.stored.size).toBe(1)
+  })
+
+  it('is forgotten once it is saved', async () => {
+    const tab = openCopy(draft)
+    tab.set({ title: 'typed' })
+    void tab.copy.commit()
+    await expect.poll(() => browser.stored.size).toBe(1)
+    tab.sent[0]!.success()
+    await expect.poll(() => browser.stored.size).toBe(0)
+  })
+})
+
+describe('what a closed tab had not saved', () => {
+  it('is saved by the next: what was under way, what waited, what was still gathered, in their order and once', async () => {
+    const { client } = await startLake({ seed })
+    const tab = openCopy(draft)
+    tab.set({ title: 'one and' })
+    void tab.copy.commit()
+    tab.set({ title: 'one and a half' })
+    void tab.copy.commit()
+    tab.set({ lead: 'two, too' })
+    tab.edit({
+      patch: { id: 'drafts.a', insert: { after: 'list[_key=="x"]', items: [{ _key: 'y', text: 'new' }] } },
+    })
+    expect(tab.sent).toHaveLength(1)
+    closeTab()
+
+    expect(await openAnotherTab(client)).toEqual(['a'])
+    const stored = await client.getDocument('drafts.a')
+    expect(stored).toMatchObject({ title: 'one and a half', lead: 'two, too' })
+    expect(stored?.list).toEqual([...published.list, { _key: 'y', text: 'new' }])
+    expect(browser.stored.size).toBe(0)
+    expect(await openAnotherTab(client)).toEqual([])
+    expect((await client.getDocument('drafts.a'))?._rev).toBe(stored?._rev)
+  })
+
+  it('is not saved twice where only the answer was lost', async () => {
+    const { client } = await startLake({ seed })
+    const tab = openCopy(draft)
+    tab.edit({
+      patch: { id: 'drafts.a', insert: { after: 'list[-1]', items: [{ _key: 'y', text: 'new' }] } },
+    })
+    void tab.copy.commit()
+    const { transactionId, mutations } = tab.sent[0]!.mutation
+    const { id, ...patch } = mutations[0]!.patch as { id: string }
+    await client.action(
+      { actionType: 'sanity.action.document.edit', draftId: id, publishedId: 'a', patch } as never,
+      { transactionId: transactionId! },
+    )
+    closeTab()
+
+    await openAnotherTab(client)
+    expect((await client.getDocument('drafts.a'))?.list).toHaveLength(2)
+    expect(browser.stored.size).toBe(0)
+  })
+
+  it('makes the draft of a document that had none, and the document that was new', async () => {
+    const { client } = await startLake({ seed })
+    const tab = openCopy(null)
+    tab.edit({ createIfNotExists: { ...published, _id: 'drafts.a' } })
+    tab.set({ title: 'first words' })
+    const other = new BufferedDocument(null)
+    other.add(new Mutation({ mutations: [{ create: { _id: 'drafts.b', _type: 'note' } }] as never }))
+    other.add(new Mutation({ mutations: [{ patch: { id: 'drafts.b', set: { title: 'new' } } }] as never }))
+    closeTab()
+
+    const saved = await openAnotherTab(client)
+    expect(saved.toSorted()).toEqual(['a', 'b'])
+    expect(await client.getDocument('drafts.a')).toMatchObject({ title: 'first words', lead: 'two' })
+    expect(await client.getDocument('drafts.b')).toMatchObject({ title: 'new' })
+  })
+
+  it('stays kept when it is refused', async () => {
+    const { client } = await startLake()
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    const tab = openCopy(draft)
+    tab.set({ title: 'of a document that is gone' })
+    closeTab()
+    expect(await openAnotherTab(client)).toEqual([])
+    expect(browser.stored.size).toBe(1)
+    expect(warn).toHaveBeenCalledOnce()
+  })
+})
