@@ -186,7 +186,7 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
 }
 
 /** Which edition the draft would be, and what it would change. A private record is its author's to see. */
-async function draftEdition({ manual, unavailableIds }: ParsedManual, canEdit: boolean) {
+async function draftEdition({ manual, unavailableIds, brokenParts }: ParsedManual, canEdit: boolean) {
   const editions = await (canEdit ? loadEditionsForAuthor() : loadEditions())
   const before = editions?.texts.get(editions.latest.number)
   if (!editions || !before) return undefined
@@ -194,7 +194,7 @@ async function draftEdition({ manual, unavailableIds }: ParsedManual, canEdit: b
     latest: editions.latest,
     before,
     manual,
-    text: textOf(manual, unavailableIds, before),
+    text: textOf(manual, unavailableIds, before, brokenParts),
     published: await readersManual(),
     now: Date.now(),
     isPublic: (await loadEditions()) !== undefined,
