@@ -1,5 +1,6 @@
 import { BufferedDocument, Mutation } from '@sanity/mutator'
 import { dequal } from 'dequal/lite'
+import { Subject } from 'rxjs'
 import { keepInBrowser } from './unsaved-edits.client.ts'
 
 /** Private in @sanity/mutator's types. */
@@ -8,6 +9,9 @@ interface Commits {
 }
 
 type Content = Record<string, unknown>
+
+/** Documents that were deleted while this tab had words in them that were not sent, and are drafts again. */
+export const revived = new Subject<Content>()
 
 let installed = false
 
@@ -23,7 +27,9 @@ let installed = false
  * - so is an edit whose sending failed.
  *
  * An edit without its draft is sent all the same: the Content Lake makes a new draft of what is published,
- * and applies the edit to it. What is not saved yet is kept in the browser too (unsaved-edits.client.ts).
+ * and applies the edit to it. Where nothing is published either, the document was deleted: what this tab had of
+ * it becomes a new draft (`revived`). What is not saved yet is kept in the browser too
+ * (unsaved-edits.client.ts).
  */
 export function keepUnsavedEdits(): void {
   if (installed) return
@@ -65,13 +71,41 @@ function patchBuffer(buffer: BufferedDocument['buffer']): void {
 }
 
 function patchBuffered(buffered: BufferedDocument): void {
-  const { _cycleCommitter: cycle, add } = buffered
+  const { _cycleCommitter: cycle, add, arrive, reset } = buffered
+  /** What a tab had of a document when it heard that it is gone. */
+  const last = new WeakMap<BufferedDocument, Content>()
+  /** What a tab had of a document whose edit was refused since it is gone, until the tab hears of that. */
+  const refused = new WeakMap<BufferedDocument, Content>()
+
+  const revive = (document: BufferedDocument) => {
+    const content = refused.get(document)
+    if (!content || document.document.EDGE !== null) return
+    refused.delete(document)
+    const words = Object.fromEntries(Object.entries(content).filter(([name]) => !isOfLake(name)))
+    document.add(new Mutation({ mutations: [{ create: words }] } as never))
+    document.commit().then(
+      () => revived.next(words),
+      // Another tab was first: its words are the draft.
+      () => undefined,
+    )
+  }
+
   buffered.add = function (mutation) {
     add.call(this, mutation)
     keepInBrowser(this)
   }
   buffered.handleDocumentDeleted = function () {
-    if (this.LOCAL) this.onDelete?.(this.LOCAL)
+    if (!this.LOCAL) return
+    last.set(this, this.LOCAL)
+    this.onDelete?.(this.LOCAL)
+  }
+  buffered.arrive = function (mutation) {
+    arrive.call(this, mutation)
+    revive(this)
+  }
+  buffered.reset = function (document) {
+    reset.call(this, document)
+    revive(this)
   }
   buffered._cycleCommitter = function () {
     keepInBrowser(this)
@@ -84,6 +118,13 @@ function patchBuffered(buffered: BufferedDocument): void {
         failure: () => {
           if (this.LOCAL === null) (this as unknown as Commits).commits.unshift(commit)
           message.failure()
+        },
+        cancel: (error) => {
+          const content = this.LOCAL ?? last.get(this)
+          message.cancel(error)
+          if (!content || (error as { statusCode?: unknown }).statusCode !== 404) return
+          refused.set(this, content)
+          revive(this)
         },
       })
     cycle.call(this)
@@ -101,3 +142,5 @@ function isSameContent(one: Content | null, other: Content | null): boolean {
     Object.fromEntries(Object.entries(document).filter(([name]) => !name.startsWith('_') || name === '_type'))
   return dequal(fields(one), fields(other))
 }
+
+const isOfLake = (name: string) => /^_(rev|createdAt|updatedAt|system)$/.test(name)

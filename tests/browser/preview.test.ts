@@ -310,6 +310,18 @@ describe('a preview', () => {
     page.expectQuiet()
   })
 
+  it('opens other pages beside the Studio, which would take them for a broken preview', async () => {
+    const { studio, page } = await openPresentation(browser, site)
+    const [popup] = await Promise.all([
+      studio.waitForEvent('popup'),
+      page.locator('a[href="/manual.md"]').click(),
+    ])
+    await popup.waitForURL(/manual/)
+    expect(new URL(popup.url()).pathname).toBe('/manual.md')
+    await expectBar(page, 'No changes')
+    studio.expectQuiet()
+  })
+
   it('ends in the Studio with the page that readers see, not with one that the Studio takes for broken', async () => {
     const { studio, page } = await openPresentation(browser, site)
     await page.getByRole('button', { name: 'Exit preview' }).click()
@@ -401,14 +413,14 @@ describe('a preview', () => {
     await studio.getByRole('button', { name: 'Add section' }).click()
     await studio.getByRole('button', { name: 'Create' }).last().click()
     await commits(studio, 'edit', () => studio.getByRole('menuitem', { name: 'Prose' }).click())
-    await studio.getByRole('textbox', { name: 'Eyebrow' }).waitFor()
+    await studio.getByRole('textbox', { name: 'Name' }).waitFor()
     expect(await studio.getByText('This section is not on the page').count()).toBe(0)
 
     const page = await openPage(browser)
     await page.goto(await previewAddress(site))
     const notice = page.getByRole('complementary', { name: 'Problems with Section 9' })
     expect(await notice.innerText()).toContain('does not exist')
-    await studio.getByRole('textbox', { name: 'Eyebrow' }).fill('Colophon')
+    await studio.getByRole('textbox', { name: 'Name' }).fill('Colophon')
     await page.getByRole('complementary', { name: 'Colophon', exact: true }).waitFor()
     await authorClient(site).delete({ query: '*[_id in path("drafts.**")]' })
     page.expectQuiet()

@@ -1,29 +1,39 @@
 import { Box, Button, Flex, Text } from '@sanity/ui'
 import { useContext } from 'react'
-import type {
-  ArrayInputFunctionsProps,
-  ArraySchemaType,
-  ObjectItem,
-  ObjectItemProps,
-  PreviewProps,
+import {
+  useFormCallbacks,
+  type ArrayInputFunctionsProps,
+  type ArraySchemaType,
+  type ObjectItem,
+  type ObjectItemProps,
+  type PreviewProps,
 } from 'sanity'
 import { EntryContext, SectionContext } from './section-context.ts'
 
-/** "Add reading", "Add principle": says what is added. */
+/** "Add reading", "Add principle": says what is added, and begins with its first field. */
 export function AddEntry({
   schemaType,
+  path,
   readOnly,
   onValueCreate,
   onItemAppend,
 }: ArrayInputFunctionsProps<ObjectItem, ArraySchemaType<ObjectItem>>) {
+  const { onPathFocus } = useFormCallbacks()
   const [entry] = schemaType.of
   if (!entry) return null
+  const add = () => {
+    const item = onValueCreate(entry as never)
+    onItemAppend(item)
+    const [first] = entry.jsonType === 'object' && entry.name !== 'reference' ? entry.fields : []
+    // The dialog that opens would begin with its way back.
+    if (first) setTimeout(() => onPathFocus([...path, { _key: item._key }, first.name]))
+  }
   return (
     <Button
       mode="ghost"
       text={`Add ${(entry.title ?? 'item').toLowerCase()}`}
       disabled={readOnly === true}
-      onClick={() => onItemAppend(onValueCreate(entry as never))}
+      onClick={add}
     />
   )
 }
