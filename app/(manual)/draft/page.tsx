@@ -190,7 +190,7 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
  * Which edition the draft would be, where a record is kept, and what it would change. A private record is its
  * author's to see. Nothing is marked while nothing is published: everything would be.
  */
-async function draftEdition({ manual, unavailableIds }: ParsedManual, canEdit: boolean) {
+async function draftEdition({ manual, unavailableIds, brokenParts }: ParsedManual, canEdit: boolean) {
   const editions = await (canEdit ? loadEditionsForAuthor() : loadEditions())
   const published = await readersManual()
   const latest = editions?.latest
@@ -202,7 +202,7 @@ async function draftEdition({ manual, unavailableIds }: ParsedManual, canEdit: b
     latest,
     before,
     manual,
-    text: textOf(manual, unavailableIds, before),
+    text: textOf(manual, unavailableIds, before, brokenParts),
     published,
     now: Date.now(),
     isPublic: (await loadEditions()) !== undefined,
