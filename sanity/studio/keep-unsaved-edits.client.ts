@@ -65,13 +65,21 @@ function patchBuffer(buffer: BufferedDocument['buffer']): void {
 }
 
 function patchBuffered(buffered: BufferedDocument): void {
-  const { _cycleCommitter: cycle, add } = buffered
+  const { _cycleCommitter: cycle, add, commit } = buffered
+  const waiting = new WeakSet<BufferedDocument>()
   buffered.add = function (mutation) {
     add.call(this, mutation)
     keepInBrowser(this)
   }
   buffered.handleDocumentDeleted = function () {
     if (this.LOCAL) this.onDelete?.(this.LOCAL)
+  }
+  // One commit at a time: what an absence of the Content Lake has gathered is sent at once, not in as many
+  // requests as there were seconds.
+  buffered.commit = function () {
+    if (!this.committerRunning) return commit.call(this)
+    waiting.add(this)
+    return Promise.resolve()
   }
   buffered._cycleCommitter = function () {
     keepInBrowser(this)
@@ -88,6 +96,8 @@ function patchBuffered(buffered: BufferedDocument): void {
       })
     cycle.call(this)
     if (send) this.commitHandler = send
+    // Where it is refused, the Studio says so.
+    if (!this.committerRunning && waiting.delete(this)) this.commit().catch(() => undefined)
   }
 }
 
