@@ -89,6 +89,24 @@ describe('a tab’s copy of a draft that is published elsewhere', () => {
     expect(words()).toEqual({ title: 'A B', lead: 'published' })
   })
 
+  it('sends together what was typed while another edit was under way', () => {
+    const { type, sent, arrive, words } = openTab({ title: 'A', lead: 'old' })
+    type({ title: 'A B' })
+    for (const title of ['A B C', 'A B C D', 'A B C D E']) type({ title })
+    expect(sent).toHaveLength(1)
+    sent[0]!.success()
+    expect(sent).toHaveLength(2)
+    sent[1]!.success()
+    expect(sent).toHaveLength(2)
+    for (const [index, { mutation }] of sent.entries())
+      arrive(
+        mutation.transactionId!,
+        index === 0 ? 'first' : sent[0]!.mutation.transactionId,
+        mutation.mutations,
+      )
+    expect(words()?.title).toBe('A B C D E')
+  })
+
   it('does not redraw the form when what arrives is what was typed', () => {
     const { copy, type, arrive, sent } = openTab({ title: 'A', lead: 'old' })
     let redrawn = 0
