@@ -15,7 +15,7 @@ import { fridayJobs, fridayReport } from './bench/friday.ts'
 import { paint, publishes, requestsPerSecond, weigh } from './bench/measure.ts'
 import { recordCosts } from './bench/editions.ts'
 import { asWrittenByHand } from './bench/page.ts'
-import { previewedEdits } from './bench/preview.ts'
+import { typedWords } from './bench/preview.ts'
 import { report, type Measured } from './bench/report.ts'
 import {
   canPin,
@@ -63,7 +63,10 @@ try {
   }
   unpin(site.pid)
   const published = await publishes(site, writeCount)
-  const previewed = await previewedEdits(browser, site, writeCount)
+  const previewed = {
+    desk: await typedWords(browser, site, 'desk', writeCount),
+    phone: await typedWords(browser, site, 'phone', writeCount),
+  }
   const friday = fridayReport(await fridayJobs(browser, site, rounds))
   const record = await recordCosts(1000, { rounds, seconds, writes: writeCount }, onServersCore)
   const text = report(measured, published, previewed, record, canPin, friday)

@@ -12,8 +12,8 @@ const words = {
   live: <span className={styles.more}>Follows every edit</span>,
   lost: <Brief rest=": what you see may be out of date. Trying again…">Connection lost</Brief>,
   ended: (
-    <Brief before="This " rest=": what you see may be out of date.">
-      preview has ended
+    <Brief before="This preview has " rest=": what you see may be out of date.">
+      ended
     </Brief>
   ),
 }
@@ -97,6 +97,7 @@ export function LiveUpdates({ reopenAt }: { reopenAt?: string }) {
       if (events.readyState === EventSource.CLOSED) connect()
     }
     const channel = new BroadcastChannel(channelName)
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- of windows, not of channels
     const tell = () => channel.postMessage(null)
     connect()
     tell()
@@ -115,12 +116,7 @@ export function LiveUpdates({ reopenAt }: { reopenAt?: string }) {
 
   return (
     <p className={styles.live} data-state={state} role="status">
-      <span>{words[state]}</span>{' '}
-      {state === 'ended' && (
-        <FieldLink href={reopenAt}>
-          Open <span className={styles.more}>it </span>again
-        </FieldLink>
-      )}
+      <span>{words[state]}</span> {state === 'ended' && <FieldLink href={reopenAt}>Open it again</FieldLink>}
     </p>
   )
 }

@@ -17,7 +17,7 @@ export function WayToChanges({ href, children }: { href: '/' | '/?changes'; chil
     if (location.hash !== '') return
     if (!isOnPage) scrollTo(0, 0)
     else if (place !== undefined) scrollTo(0, place)
-    place = undefined
+    if (isOnPage) place = undefined
   }, [isOnPage])
   return (
     <Link href={href} prefetch={false} scroll={false} onClick={() => (place = isOnPage ? scrollY : place)}>

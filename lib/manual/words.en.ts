@@ -88,9 +88,9 @@ export const en = {
   previewEndedText:
     'It was left, or is no longer shared. Its author can open it again, or give you a new address.',
   previewUnknown: 'Not valid',
-  previewUnknownTitle: 'This is no address of a preview.',
+  previewUnknownTitle: 'This address opens no preview.',
   previewUnknownText:
-    'It is no longer valid, or not complete. Its author can open the preview again, or give you a new address.',
+    'It is no longer shared, or not complete. Its author can open the preview again, or give you a new address.',
   noCookies: 'No cookies',
   noCookiesTitle: 'This browser did not keep the cookie that a preview needs.',
   noCookiesText:

@@ -116,7 +116,7 @@ function patchBuffered(buffered: BufferedDocument): void {
       send?.({
         ...message,
         failure: () => {
-          if (this.LOCAL === null) (this as unknown as Commits).commits.unshift(commit)
+          if (this.LOCAL === null && commit) (this as unknown as Commits).commits.unshift(commit)
           message.failure()
         },
         cancel: (error) => {

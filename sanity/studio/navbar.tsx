@@ -13,6 +13,7 @@ import { useRouterState } from 'sanity/router'
 import { apiVersion } from '#sanity/content/api-version.ts'
 import { ManualIcon } from '#sanity/schema/icons.tsx'
 import { endPreviews } from './end-previews.client.ts'
+import { useFormOnPhone } from './form-on-phone.ts'
 
 const schemes = [
   ['system', 'As the system'],
@@ -51,7 +52,7 @@ export function Navbar() {
               <Text size={1}>{title}</Text>
             </Button>
           ))}
-        <Flex flex={1} justify="flex-end" align="center" gap={1}>
+        <Flex justify="flex-end" align="center" gap={1} style={{ flex: '1 0 auto' }}>
           {open === 'presentation' && <Perspective />}
           <Account />
         </Flex>
@@ -62,6 +63,7 @@ export function Navbar() {
 
 /** In the preview: the draft, or what readers see. */
 function Perspective() {
+  useFormOnPhone()
   const { selectedPerspectiveName } = usePerspective()
   const setPerspective = useSetPerspective()
   const isPublished = selectedPerspectiveName === 'published'

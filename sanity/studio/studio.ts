@@ -3,6 +3,7 @@ import { createClient } from '@sanity/client'
 import { defineConfig, type DocumentActionComponent, type WorkspaceOptions } from 'sanity'
 import { structureTool } from 'sanity/structure'
 import { askBeforePublic } from './actions/ask-before-public.ts'
+import { commitSoon } from './commit-soon.client.ts'
 import { confirmOnPublish } from './actions/confirm-on-publish.ts'
 import { withFreeAnchor } from './actions/duplicate.ts'
 import { editionType } from '#lib/editions/stored.ts'
@@ -112,6 +113,7 @@ const isManualAction = ({ action }: DocumentActionComponent) =>
  */
 function lakeConfig(projectId: string, apiHost: string) {
   keepRequestsLocal(projectId, apiHost)
+  commitSoon()
   // One for all clients, so that all their event streams share one connection: a browser has only six.
   const resolveFetch = resolveStreamFetch(apiHost, reportConnectionProblem)
   return {

@@ -58,4 +58,13 @@ export const wording = [
       'generic.not-allowed_hint': '“{{hint}}” is not one of the choices',
     },
   }),
+  defineLocaleResourceBundle({
+    locale: 'en-US',
+    namespace: 'presentation',
+    resources: {
+      // On a phone, where the tool is called “Presentation” in the line above.
+      'narrow-tabs.preview-tab.label': 'Page',
+      'narrow-tabs.content-tab.label': 'Form',
+    },
+  }),
 ]

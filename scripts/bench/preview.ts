@@ -3,33 +3,48 @@ import type { Browser } from 'playwright-core'
 import { signIn } from '#scripts/harness/sign-in.ts'
 import type { Site } from '#scripts/harness/site.ts'
 
-/** Milliseconds between two edits, as when an author stops to look. */
+/** Milliseconds between two words, as when an author stops to look. */
 const pause = 1000
+/** Milliseconds between two keys. */
+const stroke = 90
+
+const viewports = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
 
 /**
- * Edits the headline in the Studio's Presentation tool, and gives for each edit the milliseconds from the
- * input of the words until they are on the draft page beside it.
+ * Types words into the headline in the Studio's Presentation tool, key by key, and gives for each word the
+ * milliseconds from its last key until it is on the draft page: beside the form, or on a phone behind it.
  */
-export async function previewedEdits(
+export async function typedWords(
   browser: Browser,
   { url, writeToken }: Site,
+  device: keyof typeof viewports,
   count: number,
 ): Promise<number[]> {
-  const context = await browser.newContext({ viewport: { width: 1600, height: 900 } })
+  const context = await browser.newContext({ viewport: viewports[device] })
   const studio = await context.newPage()
   await signIn(studio, url, writeToken)
   await studio.goto(`${url}/studio/presentation`)
   const page = studio.frameLocator('iframe')
-  await page.getByText('Follows every edit').waitFor()
+  await page.locator('[data-state=live]').waitFor()
   const headline = studio.getByRole('textbox', { name: 'Headline' })
-  await headline.waitFor()
+  if (device === 'phone') {
+    await page.getByRole('heading', { level: 1 }).click()
+    await headline.waitFor()
+  }
+  const shows = (words: string) =>
+    page.locator('h1', { hasText: new RegExp(`^${words}$`) }).waitFor({ state: 'attached' })
   const times: number[] = []
-  for (let edit = 0; edit < count; edit += 1) {
-    await setTimeout(pause)
-    const words = `The headline of edit ${edit}`
-    const typed = performance.now()
+  for (let word = 0; word < count; word += 1) {
+    // Short enough for one line of the field.
+    let words = `Words ${word}`
     await headline.fill(words)
-    await page.getByRole('heading', { level: 1, name: words, exact: true }).waitFor()
+    await shows(words)
+    await setTimeout(pause)
+    await headline.press('End')
+    await headline.pressSequentially(' and more', { delay: stroke })
+    words += ' and more'
+    const typed = performance.now()
+    await shows(words)
     times.push(performance.now() - typed)
   }
   await context.close()

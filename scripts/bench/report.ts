@@ -21,7 +21,7 @@ const firstView = ({ documents, styles }: Weight) => documents + styles
 export function report(
   measured: readonly Measured[],
   publishes: Publishes,
-  previewed: readonly number[],
+  previewed: Readonly<Record<'desk' | 'phone', readonly number[]>>,
   [one, many]: readonly [RecordCost, RecordCost],
   isPinned: boolean,
   friday: string,
@@ -56,11 +56,8 @@ export function report(
       `p50 ${ms(percentile(publishes.times, 0.5))}, p95 ${ms(percentile(publishes.times, 0.95))}`,
       percentile(publishes.times, 0.95) < 150,
     ],
-    [
-      'Edit to draft page: p95 under 1 s',
-      `p50 ${ms(percentile(previewed, 0.5))}, p95 ${ms(percentile(previewed, 0.95))}`,
-      percentile(previewed, 0.95) < 1000,
-    ],
+    typing('desk', previewed.desk),
+    typing('phone', previewed.phone),
     ratio(
       `\`/\` with ${many.editions} editions at least 0.9× as often as with one`,
       median(many.page) / median(one.page),
@@ -112,8 +109,8 @@ ${goals.map(([name, value, isMet]) => `| ${name} | ${value} | ${isMet ? 'met' : 
   core. The time runs from the request to publish until a reader who asks then has the whole new page.
 - Records: two more sites of this project in turns, whose manuals have a record of one edition and of ${many.editions}.
   Publishes rewrite the latest edition or make another one meanwhile.
-- Edit to draft page: ${previewed.length} edits of one field in the Studio's Presentation tool, a second apart, from typing the words until
-  they are in the page beside it.
+- Typing to seeing: ${previewed.desk.length} words, typed key by key into a field in the Studio's Presentation tool, from the last key of each until the
+  word is in the page beside the form (desk, 1440 × 900) or behind it (phone, 390 × 844).
 
 ${friday}
 ## The machine
@@ -123,6 +120,11 @@ the last five minutes of the run: ${loadavg()[1]?.toFixed(1)}.
 `
 }
 
+const typing = (device: string, times: readonly number[]): [string, string, boolean] => [
+  `Typing to seeing, ${device}: p50 at most 300 ms, p95 at most 1 s`,
+  `p50 ${ms(percentile(times, 0.5))}, p95 ${ms(percentile(times, 0.95))}`,
+  percentile(times, 0.5) <= 300 && percentile(times, 0.95) <= 1000,
+]
 const goal = (name: string, value: number, most: number): [string, string, boolean] => [
   name,
   times(value),

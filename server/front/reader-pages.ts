@@ -64,8 +64,11 @@ export function readerPages(
     const isRead = method === 'GET' || method === 'HEAD'
     const mayBeDraft = hasSeal(headers.cookie, process.env.SANITY_API_READ_TOKEN)
     if (refuseForNext(request, response, mayBeDraft)) return
-    if (isRead && opensPreview.test(url))
+    if (isRead && opensPreview.test(url)) {
+      // Next.js answers uncompressed, so that there is something to send in its place.
+      delete headers['accept-encoding']
       bufferResponse(response, (words) => sendInPlace(request, response, words, content))
+    }
     if (!isRead || (mayBeDraft && headers.rsc) || notForReaders.test(url) || isInternal(request))
       return next(request, response)
     // Nothing else for readers heeds cookies, and a forged one would lead to the draft's route, which is made

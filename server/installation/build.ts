@@ -60,12 +60,28 @@ export function buildIsCurrent(root: string): boolean {
 const ofExperiments = /Experiments \(use with caution\)|^\s*[✓⨯·] (globalNotFound|isrFlushToDisk)\b/
 
 /**
+ * Refuses a folder whose path the bundler would cut off at a sign that means something else to it.
+ *
+ * @throws {OperatorError}
+ */
+export function checkFolder(root: string): void {
+  const [sign] = /[#?]/.exec(root) ?? []
+  if (sign)
+    throw new OperatorError(
+      `The site cannot be built in a folder with "${sign}" in its path, where its bundler takes the path to end: ${root}\n` +
+        'Rename the folder, then start again. Nothing was changed.',
+    )
+}
+
+/**
  * Runs `next build`, with its output on this terminal. A build needs no CMS.
  *
  * @param signal ends the build.
- * @throws {OperatorError} when the build fails; the previous build is then gone.
+ * @throws {OperatorError} when the build fails, and the previous one is then gone; or when it cannot be made
+ *   in this folder.
  */
 export async function build(root: string, signal?: AbortSignal): Promise<void> {
+  checkFolder(root)
   // Next.js carries its cached answers of the content API over from one build to the next, and old content
   // with them.
   rmSync(join(root, distDir(), 'cache', 'fetch-cache'), { recursive: true, force: true })

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { readEnv } from '#lib/env.ts'
+import { checkFolder } from '#server/installation/build.ts'
 import { isOperatorError } from '#server/installation/command.ts'
 import { loadEnvFiles } from '#server/installation/env-files.ts'
 import { OperatorError } from '#server/operator-error.ts'
@@ -28,6 +29,7 @@ export async function runServer({ dev = false } = {}): Promise<void> {
       throw new OperatorError(
         'The site takes no options. What can be set are environment variables, which .env.example explains. For example: PORT=4000 npm start',
       )
+    checkFolder(process.cwd())
     loadEnvFiles(dev ? 'development' : 'production')
     if (Date.now() < releaseDateMs)
       console.warn(

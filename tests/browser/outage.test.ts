@@ -73,21 +73,57 @@ it('an author who types on through a restart of the server loses no word, and no
   await expect.poll(() => idleTitle.inputValue(), { timeout: 30_000 }).toBe(words)
 })
 
-it('a long outage is shown to the author, and no word that was on the screen is lost', async () => {
+const absence = /The site does not answer. You can go on writing/
+
+it('an author who types on through a long outage is told of it, and loses no word, in a field or in prose', async () => {
   const { title, tabs } = await openTabs()
   const [studio] = tabs as [WatchedPage]
+  // Without a draft, whose first edit is made while nobody is there.
+  const prose = watch(await studio.context().newPage())
+  await prose.goto(`${site.url}/studio/structure/outside`)
+  const text = prose.locator('[contenteditable=true]')
+  await text.click()
+  await prose.keyboard.press('Control+End')
   // The preview takes up the last edit.
   await setTimeout(2000)
-  const down = outage(25_000)
-  await setTimeout(1000)
-  await title.pressSequentially('Typed while nobody was there')
-  await studio.getByText("Your changes aren't saving").waitFor({ timeout: 25_000 })
-  await expect.poll(() => title.isEditable()).toBe(false)
-  expect(await title.inputValue()).toBe('Typed while nobody was there')
+  const down = outage(20_000)
+  const stops = [typeOn(title), typeOn(text)]
+  for (const tab of [...tabs, prose])
+    await tab.getByRole('alert').filter({ hasText: absence }).waitFor({ timeout: 25_000 })
+  expect(await title.isEditable()).toBe(true)
   await down
-  await expect.poll(stored, { timeout: 30_000 }).toBe('Typed while nobody was there')
-  await expect.poll(() => title.isEditable(), { timeout: 30_000 }).toBe(true)
-  await title.pressSequentially(', and after')
-  await expect.poll(stored, { timeout: 20_000 }).toBe('Typed while nobody was there, and after')
-  await expectStanding(tabs)
+  await setTimeout(3000)
+  const [words, more] = (await Promise.all(stops.map((stop) => stop()))) as [string, string]
+  await expect.poll(stored, { timeout: 30_000 }).toBe(words)
+  expect(await title.inputValue()).toBe(words)
+  const body = () =>
+    authorClient(site).fetch<string>(
+      'pt::text(*[_id == "drafts.outside"][0].body)',
+      {},
+      { perspective: 'raw' },
+    )
+  await expect.poll(body, { timeout: 30_000 }).toContain(more.trim())
+  for (const tab of [...tabs, prose]) expect(await tab.getByText(absence).count()).toBe(0)
+  await expectStanding([...tabs, prose])
+})
+
+it('what is written while the site is away, in a tab that is closed then, is there when the Studio is opened again', async () => {
+  const studio = await openStudio(browser, site, { path: '/structure/history' })
+  await openFrame(studio)
+  const title = studio.getByRole('textbox', { name: 'Title' })
+  await title.press('End')
+  const { port } = new URL(site.url)
+  await site.stop()
+  await title.pressSequentially(', as written in a tab that was closed')
+  const words = await title.inputValue()
+  const context = studio.context()
+  await studio.close()
+  await restartSite({ PORT: port })
+  const again = watch(await context.newPage())
+  await again.goto(`${site.url}/studio`)
+  await again.getByText('What you wrote before the tab was closed is in the draft now').waitFor()
+  const kept = () =>
+    authorClient(site).fetch<string>('*[_id == "drafts.history"][0].title', {}, { perspective: 'raw' })
+  expect(await kept()).toBe(words)
+  again.expectQuiet()
 })

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openPage, watch } from './support/browser.ts'
 import { authorClient, writeDraft } from '#scripts/harness/author-client.ts'
@@ -21,6 +21,27 @@ function contrast(...colours: [string, string]): number {
     .toSorted((a, b) => b - a) as [number, number]
   return (light + 0.05) / (dark + 0.05)
 }
+
+/** What the Studio says to a page that is just giving way to another. */
+const givesWay = [/@sanity\/comlink\] Received no response/]
+const phone = { width: 390, height: 844 }
+
+const choose = (studio: Page, perspective: 'Draft' | 'Published') =>
+  studio.getByRole('group', { name: 'What is shown' }).getByRole('button', { name: perspective }).click()
+
+/** Waits for the bar of a preview to begin so. */
+const expectBar = (page: Pick<Page, 'getByRole'>, words: string | RegExp) =>
+  expect
+    .poll(() => page.getByRole('complementary', { name: 'Preview' }).innerText(), { timeout: 15_000 })
+    .toMatch(typeof words === 'string' ? new RegExp(`^${words}`) : words)
+
+/** Whether all of it is in the window, and nothing is over it. */
+const isWhole = (place: Locator) =>
+  place.evaluate((element) => {
+    const { left, right, top, bottom } = element.getBoundingClientRect()
+    const corners = [left + 2, right - 2].flatMap((x) => [top + 2, bottom - 2].map((y) => [x, y] as const))
+    return corners.every(([x, y]) => element.contains(document.elementFromPoint(x, y)))
+  })
 
 describe('the Presentation tool', () => {
   it('shows the words while they are typed, in place, and readers none of them until they are published', async () => {
@@ -70,28 +91,89 @@ describe('the Presentation tool', () => {
     studio.expectQuiet()
   })
 
-  it('shows what is published when asked to, and the draft again', async () => {
+  it('shows in each window what is chosen there, also after a reload', async () => {
     const client = authorClient(site)
     await writeDraft(client, 'shelf', { title: 'A drafted shelf' })
-    const { studio, page } = await openPresentation(browser, site, {
-      // What the Studio says to a page that is just giving way to another.
-      allowed: [/@sanity\/comlink\] Received no response/],
-    })
-    const choose = async (perspective: string) => {
-      const choices = studio.getByRole('group', { name: 'What is shown' })
-      await choices.getByRole('button', { name: perspective }).click()
-    }
-    const drafted = page.getByRole('heading', { name: 'A drafted shelf' })
-    await drafted.waitFor()
-    await choose('Published')
-    await page.getByText('You are looking at the published page').waitFor()
-    await expect.poll(() => drafted.count()).toBe(0)
-    // After so long the Studio would say that it could not connect.
-    await setTimeout(8000)
-    expect(await studio.getByText('Could not connect').count()).toBe(0)
-    await choose('Draft')
-    await drafted.waitFor()
+    const { studio: one, page: first } = await openPresentation(browser, site, { allowed: givesWay })
+    const two = watch(await one.context().newPage(), givesWay)
+    await two.goto(`${site.url}/studio/presentation`)
+    const second = two.frameLocator('iframe')
+    const drafted = (page: typeof first) => page.getByRole('heading', { name: 'A drafted shelf' })
+    await drafted(second).waitFor()
+    await choose(one, 'Published')
+    await expectBar(first, 'You are looking at the published page')
+    await expect.poll(() => drafted(first).count()).toBe(0)
+    await two.getByRole('button', { name: 'Refresh preview' }).click()
+    await expectBar(second, 'Draft: 1 change')
+    await one.reload()
+    await expectBar(first, 'You are looking at the published page')
+    await two.reload()
+    await drafted(second).waitFor()
+    await choose(one, 'Draft')
+    await drafted(first).waitFor()
     await client.delete('drafts.shelf')
+    await expectBar(first, 'No changes: this is what readers see')
+    await expectBar(second, 'No changes: this is what readers see')
+    one.expectQuiet()
+    two.expectQuiet()
+  })
+
+  // In each of these, a page without the Studio's script would be taken for a broken preview some seconds later.
+  it('says in every window that the preview was left in another, whatever is done then, until it is opened again', async () => {
+    const client = authorClient(site)
+    await writeDraft(client, 'shelf', { title: 'A drafted shelf' })
+    const { studio, page } = await openPresentation(browser, site, { allowed: givesWay })
+    const beside = watch(await studio.context().newPage())
+    const left = async () => {
+      await beside.goto(site.url)
+      await beside.getByRole('button', { name: 'Exit preview' }).click()
+      await beside.getByRole('complementary', { name: 'Preview' }).waitFor({ state: 'detached' })
+      await expectBar(page, 'This preview has ended')
+    }
+    const actions: [what: string, act: () => Promise<unknown>][] = [
+      ['nothing', async () => {}],
+      ['the other perspective', () => choose(studio, 'Published')],
+      ['the first again', () => choose(studio, 'Draft')],
+      ['refresh', () => studio.getByRole('button', { name: 'Refresh preview' }).click()],
+      [
+        'reload of the frame',
+        () =>
+          studio
+            .frames()
+            .at(-1)!
+            .evaluate(() => location.reload()),
+      ],
+    ]
+    for (const [what, act] of actions) {
+      await left()
+      await act()
+      await expectBar(page, /^This preview (has ended|was left)/)
+      // After so long the Studio would say that it could not connect.
+      if (/perspective|frame/.test(what)) await setTimeout(7000)
+      expect([what, await studio.getByText(/not connect|Unable to connect/).count()]).toEqual([what, 0])
+      if (what === 'the other perspective') await choose(studio, 'Draft')
+      await page.getByRole('link', { name: 'Open it again' }).click()
+      await expectBar(page, 'Draft: 1 change')
+    }
+    await beside.goto(site.url)
+    await beside.getByRole('heading', { name: 'A drafted shelf' }).waitFor()
+    await client.delete('drafts.shelf')
+    studio.expectQuiet()
+    beside.expectQuiet()
+  })
+
+  it('on a phone shows the page and the form in turn, and publishes with two clicks', async () => {
+    const { studio, page } = await openPresentation(browser, site, { viewport: phone })
+    for (const choice of ['Draft', 'Published'])
+      expect(await isWhole(studio.getByRole('button', { name: choice, exact: true }))).toBe(true)
+    await page.getByRole('heading', { name: 'A little distance improves the model' }).click()
+    const title = studio.getByRole('textbox', { name: 'Title' })
+    await title.waitFor()
+    await title.fill('Written on a phone')
+    await publish(studio)
+    await studio.getByRole('tab', { name: 'Page' }).click()
+    await page.getByRole('heading', { name: 'Written on a phone' }).waitFor()
+    await expectBar(page, 'No changes')
     studio.expectQuiet()
   })
 })
@@ -117,6 +199,62 @@ describe('a preview', () => {
     await client.delete('drafts.shelf')
     page.expectQuiet()
   })
+
+  it('is found where it was left for the list of changes, which begins at its top', async () => {
+    const client = authorClient(site)
+    await writeDraft(client, 'shelf', { title: 'A drafted shelf' })
+    const page = await openPage(browser)
+    await page.goto(await previewAddress(site))
+    await page.getByText('Follows every edit').waitFor()
+    await page.evaluate(() => scrollTo(0, 1500))
+    // A click of the mouse would scroll to the bar, which is in sight already.
+    await page.getByRole('link', { name: 'See them' }).dispatchEvent('click')
+    await page.getByRole('heading', { level: 1, name: 'What would change' }).waitFor()
+    await expect.poll(() => page.evaluate(() => scrollY)).toBe(0)
+    await page.getByRole('link', { name: 'Show the page' }).click()
+    await page.getByRole('heading', { name: 'A drafted shelf' }).waitFor()
+    await expect.poll(() => page.evaluate(() => scrollY)).toBe(1500)
+    await client.delete('drafts.shelf')
+    page.expectQuiet()
+  })
+
+  it.each([320, 390])(
+    'has a bar of one line at %i px, which hides nothing that has the focus',
+    async (width) => {
+      const client = authorClient(site)
+      await writeDraft(client, 'shelf', { title: 'A drafted shelf' })
+      const page = await openPage(browser, { viewport: { width, height: 600 } })
+      const bar = page.getByRole('complementary', { name: 'Preview' })
+      const hidden: string[] = []
+      for (const path of ['/', '/?changes']) {
+        await page.goto(await previewAddress(site, path))
+        await page.locator('[data-state=live]').waitFor()
+        expect((await bar.boundingBox())?.height).toBeLessThan(60)
+        for (const stop of ['start', 'end'] as const) {
+          // Forwards from the top, and backwards from the foot.
+          await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+          await page.evaluate((to) => scrollTo(0, to), stop === 'start' ? 0 : 1_000_000)
+          for (let count = 0; count < 120; count += 1) {
+            await page.keyboard.press(stop === 'start' ? 'Tab' : 'Shift+Tab')
+            const focused = page.locator(':focus')
+            if ((await focused.count()) === 0) break
+            const isSeen = await focused.evaluate((element) => {
+              const bar = document.querySelector('aside[aria-label=Preview]')!
+              const { top, bottom } = element.getBoundingClientRect()
+              return bar.contains(element) || (top >= 0 && bottom <= bar.getBoundingClientRect().top)
+            })
+            if (!isSeen) hidden.push(`${path} ${stop}: ${(await focused.innerText()).slice(0, 40)}`)
+          }
+        }
+      }
+      expect(hidden).toEqual([])
+      await client.delete('drafts.shelf')
+      await page.goto(site.url)
+      await expectBar(page, 'No changes')
+      expect((await bar.boundingBox())?.height).toBeLessThan(60)
+      page.expectQuiet()
+    },
+  )
 
   it.each(['light', 'dark'] as const)(
     'has a bar whose ring and lamp can be seen, in %s',
@@ -170,6 +308,18 @@ describe('a preview', () => {
     await client.delete('drafts.manual')
     reader.expectQuiet()
     page.expectQuiet()
+  })
+
+  it('opens other pages beside the Studio, which would take them for a broken preview', async () => {
+    const { studio, page } = await openPresentation(browser, site)
+    const [popup] = await Promise.all([
+      studio.waitForEvent('popup'),
+      page.locator('a[href="/manual.md"]').click(),
+    ])
+    await popup.waitForURL(/manual/)
+    expect(new URL(popup.url()).pathname).toBe('/manual.md')
+    await expectBar(page, 'No changes')
+    studio.expectQuiet()
   })
 
   it('ends in the Studio with the page that readers see, not with one that the Studio takes for broken', async () => {
@@ -350,6 +500,28 @@ describe('a preview', () => {
     expect(unknown.status).toBe(401)
     expect(await unknown.text()).toContain('no longer valid')
   })
+
+  it.each([
+    [
+      'a wrong address',
+      '/api/draft-mode/enable?sanity-preview-secret=made-up',
+      'This address opens no preview.',
+    ],
+    ['an address without its secret', '/api/draft-mode/enable', 'This address opens no preview.'],
+    ['a browser without the cookie', '/api/draft-mode/check?to=/', 'This browser did not keep the cookie'],
+  ])(
+    'has a page in the form of the manual for %s, with a way to what is published',
+    async (_, path, title) => {
+      const page = await openPage(browser, { allowed: [/401|403/] })
+      await page.goto(site.url + path)
+      await page.getByRole('heading', { level: 1, name: title }).waitFor()
+      expect(await page.getByRole('banner').innerText()).toContain('Identity / Operating Manual')
+      await page.getByRole('link', { name: 'Read the manual as it is published' }).click()
+      await page.waitForURL(`${site.url}/`)
+      await page.getByRole('heading', { name: 'I build systems to understand them.' }).waitFor()
+      page.expectQuiet()
+    },
+  )
 })
 
 describe('an address of the preview', () => {
@@ -403,6 +575,7 @@ describe('a shared preview', () => {
     const friend = await openPage(browser)
     const response = await friend.goto(address)
     await friend.getByRole('heading', { name: 'For a friend' }).waitFor()
+    await expectBar(friend, 'Draft: 1 change that readers do not see, shared with you by its author')
     expect(await response?.headerValue('referrer-policy')).toBe('same-origin')
     expect(await response?.headerValue('x-robots-tag')).toBe('noindex')
     expect(await response?.headerValue('cache-control')).toContain('no-store')
@@ -410,9 +583,15 @@ describe('a shared preview', () => {
 
     await studio.getByRole('button', { name: 'Share this preview' }).click()
     await sharing.uncheck({ force: true })
-    await friend.getByText('This preview has ended').waitFor()
+    await expectBar(friend, 'This preview has ended. You see what readers see.')
     await friend.reload()
     expect(await friend.getByRole('heading', { name: 'For a friend' }).count()).toBe(0)
+    expect(await friend.getByRole('link', { name: 'Open it again' }).count()).toBe(0)
+    // The address that was shared says the same.
+    const late = await openPage(browser, { allowed: [/401/] })
+    await late.goto(address)
+    await late.getByRole('heading', { level: 1, name: 'This address opens no preview.' }).waitFor()
+    late.expectQuiet()
     await client.delete('drafts.shelf')
     friend.expectQuiet()
     studio.expectQuiet()

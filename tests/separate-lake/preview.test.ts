@@ -47,6 +47,21 @@ describe('a preview on a site with its Content Lake on another port', () => {
     await studio.waitForURL(`${site.url}/`)
     await studio.getByRole('heading', { name: 'Another machine keeps the content' }).waitFor()
     expect(await studio.getByRole('button', { name: 'Exit preview' }).count()).toBe(0)
+
+    // Signing out ends it, for whoever has kept its cookie.
+    await studio.goto(`${site.url}/studio/presentation`)
+    await page.getByText('Follows every edit').waitFor()
+    const cookies = await studio.context().cookies(site.url)
+    const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+    const isGranted = async () => {
+      const answer = await fetch(`${site.url}/api/draft-mode/check`, { headers: { cookie } })
+      return ((await answer.json()) as { isGranted: boolean }).isGranted
+    }
+    expect(await isGranted()).toBe(true)
+    await studio.getByRole('button', { name: 'Menu' }).click()
+    await studio.getByRole('menuitem', { name: 'Sign out' }).click()
+    await expect.poll(isGranted).toBe(false)
+    await expect.poll(() => studio.context().cookies(site.url)).toEqual([])
     reader.expectQuiet()
     studio.expectQuiet()
     expect(site.log).toEqual([])

@@ -2,7 +2,7 @@ import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { build, buildIsCurrent, sourceHash } from '#server/installation/build.ts'
+import { build, checkFolder, buildIsCurrent, sourceHash } from '#server/installation/build.ts'
 import { OperatorError } from '#server/operator-error.ts'
 
 let root: string
@@ -104,6 +104,16 @@ describe('the hash of the sources', () => {
     write('app/b.ts', 'b')
     write('app/z.ts', 'z')
     expect(hash()).toBe(before)
+  })
+})
+
+describe('a folder', () => {
+  it.each(['/home/ada/my #1 manual', '/srv/why?/manual'])('at %s is refused, with what to do', (path) => {
+    expect(() => checkFolder(path)).toThrow(/a folder with "[#?]" in its path.*Rename the folder/s)
+  })
+
+  it('may have other odd characters in its path', () => {
+    expect(() => checkFolder("/home/ada/m'y ! 100% [é] & (x) manual")).not.toThrow()
   })
 })
 

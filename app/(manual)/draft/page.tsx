@@ -174,11 +174,7 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
       today={utcDay()}
       banner={bar(whatThisIs(canEdit, count, draft.problems.length > 0), {
         canEdit,
-        toggle: (
-          <WayToChanges href="/?changes">
-            <Brief rest=": what would change">See them</Brief>
-          </WayToChanges>
-        ),
+        toggle: count > 0 && <WayToChanges href="/?changes">See them</WayToChanges>,
       })}
     />
   )
@@ -233,8 +229,8 @@ function whatThisIs(canEdit: boolean, count: number, hasProblems: boolean): Reac
 }
 
 const hasEnded = (
-  <Brief before="This " rest=". You see what readers see.">
-    preview has ended
+  <Brief before="This preview has " rest=". You see what readers see.">
+    ended
   </Brief>
 )
 

@@ -3,6 +3,7 @@
 import { urlSearchParamPreviewPerspective } from '@sanity/preview-url-secret/constants'
 import { VisualEditing as SanityVisualEditing } from 'next-sanity/visual-editing/client-component'
 import { useRouter } from 'next/navigation'
+import { useEffect } from 'react'
 
 interface Props {
   /** Whether the page shows what is published. Its address says so, for each window by itself. */
@@ -14,6 +15,11 @@ interface Props {
  */
 export function VisualEditing({ showsPublished }: Props) {
   const router = useRouter()
+  useEffect(() => {
+    if (parent === window) return
+    document.addEventListener('click', openBeside, { capture: true })
+    return () => document.removeEventListener('click', openBeside, { capture: true })
+  }, [])
   return (
     <SanityVisualEditing
       onPerspectiveChange={(perspective) => {
@@ -30,4 +36,11 @@ export function VisualEditing({ showsPublished }: Props) {
       }}
     />
   )
+}
+
+/** In its frame, the Studio would take any other page for a broken preview: a link opens it in a window of its own. */
+function openBeside({ target }: MouseEvent): void {
+  const link = target instanceof Element ? target.closest('a') : null
+  if (!link || link.target !== '' || !link.protocol.startsWith('http')) return
+  if (link.origin !== location.origin || link.pathname !== '/') link.target = '_blank'
 }
