@@ -5,7 +5,7 @@ import { keepInBrowser } from './unsaved-edits.client.ts'
 
 /** Private in @sanity/mutator's types. */
 interface Commits {
-  commits: unknown[]
+  commits: { resolve: () => void }[]
 }
 
 type Content = Record<string, unknown>
@@ -124,13 +124,19 @@ function patchBuffered(buffered: BufferedDocument): void {
       send?.({
         ...message,
         failure: () => {
-          if (this.LOCAL === null) (this as unknown as Commits).commits.unshift(commit)
+          if (this.LOCAL === null && commit) (this as unknown as Commits).commits.unshift(commit)
           message.failure()
         },
         cancel: (error) => {
           const content = this.LOCAL ?? last.get(this)
+          const isGone = content && (error as { statusCode?: unknown }).statusCode === 404
+          if (isGone) {
+            // Their words are in it too: they are not refused.
+            const queue = this as unknown as Commits
+            for (const { resolve } of queue.commits.splice(0)) resolve()
+          }
           message.cancel(error)
-          if (!content || (error as { statusCode?: unknown }).statusCode !== 404) return
+          if (!isGone) return
           refused.set(this, content)
           revive(this)
         },

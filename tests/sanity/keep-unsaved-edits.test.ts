@@ -148,6 +148,17 @@ describe('a tab’s copy of a draft that is deleted, published or not', () => {
     },
   )
 
+  it('keeps what was typed behind the edit that is refused', async () => {
+    const { copy, type, arrive, sent } = openTab({ title: 'A', lead: 'old' })
+    type({ title: 'A B' })
+    copy.add(new Mutation({ mutations: [{ patch: { id, set: { title: 'A B C' } } }] } as never))
+    const behind = copy.commit()
+    arrive('deleted', 'first', deleted)
+    sent[0]!.cancel(gone)
+    await expect(behind).resolves.toBeUndefined()
+    expect(sent[1]!.mutation.mutations).toMatchObject([{ create: { title: 'A B C', lead: 'old' } }])
+  })
+
   it('stays deleted where nothing was typed, and where its edit is refused for another reason', async () => {
     const idle = openTab({ title: 'A', lead: 'old' })
     idle.arrive('deleted', 'first', deleted)
