@@ -5,7 +5,7 @@ import { keepInBrowser } from './unsaved-edits.client.ts'
 
 /** Private in @sanity/mutator's types. */
 interface Commits {
-  commits: unknown[]
+  commits: { resolve: () => void }[]
 }
 
 type Content = Record<string, unknown>
@@ -71,7 +71,8 @@ function patchBuffer(buffer: BufferedDocument['buffer']): void {
 }
 
 function patchBuffered(buffered: BufferedDocument): void {
-  const { _cycleCommitter: cycle, add, arrive, reset } = buffered
+  const { _cycleCommitter: cycle, add, arrive, commit, reset } = buffered
+  const waiting = new WeakSet<BufferedDocument>()
   /** What a tab had of a document when it heard that it is gone. */
   const last = new WeakMap<BufferedDocument, Content>()
   /** What a tab had of a document whose edit was refused since it is gone, until the tab hears of that. */
@@ -83,7 +84,7 @@ function patchBuffered(buffered: BufferedDocument): void {
     refused.delete(document)
     const words = Object.fromEntries(Object.entries(content).filter(([name]) => !isOfLake(name)))
     document.add(new Mutation({ mutations: [{ create: words }] } as never))
-    document.commit().then(
+    commit.call(document).then(
       () => revived.next(words),
       // Another tab was first: its words are the draft.
       () => undefined,
@@ -107,6 +108,13 @@ function patchBuffered(buffered: BufferedDocument): void {
     reset.call(this, document)
     revive(this)
   }
+  // One commit at a time: what an absence of the Content Lake has gathered is sent at once, not in as many
+  // requests as there were seconds.
+  buffered.commit = function () {
+    if (!this.committerRunning) return commit.call(this)
+    waiting.add(this)
+    return Promise.resolve()
+  }
   buffered._cycleCommitter = function () {
     keepInBrowser(this)
     const { commits } = this as unknown as Commits
@@ -116,19 +124,27 @@ function patchBuffered(buffered: BufferedDocument): void {
       send?.({
         ...message,
         failure: () => {
-          if (this.LOCAL === null) (this as unknown as Commits).commits.unshift(commit)
+          if (this.LOCAL === null && commit) (this as unknown as Commits).commits.unshift(commit)
           message.failure()
         },
         cancel: (error) => {
           const content = this.LOCAL ?? last.get(this)
+          const isGone = content && (error as { statusCode?: unknown }).statusCode === 404
+          if (isGone) {
+            // Their words are in it too: they are not refused.
+            const queue = this as unknown as Commits
+            for (const { resolve } of queue.commits.splice(0)) resolve()
+          }
           message.cancel(error)
-          if (!content || (error as { statusCode?: unknown }).statusCode !== 404) return
+          if (!isGone) return
           refused.set(this, content)
           revive(this)
         },
       })
     cycle.call(this)
     if (send) this.commitHandler = send
+    // Where it is refused, the Studio says so.
+    if (!this.committerRunning && waiting.delete(this)) this.commit().catch(() => undefined)
   }
 }
 

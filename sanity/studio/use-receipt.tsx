@@ -9,7 +9,6 @@ import {
   map,
   of,
   pairwise,
-  skip,
   switchMap,
   take,
   takeWhile,
@@ -92,11 +91,10 @@ export function useReceipt(id: string, type: string, name: string): (act?: Act) 
       const news = await readEditionNews(() => client.fetch(editionQuery, { id }, options))
       if (news && news.state !== 'none') tell(receipt, news)
     }
-    // What is published, after each change of it, by whomever.
+    // What is published, now and after each change of it, by whomever.
     const changes = outlineRows(documents, 'receipt').pipe(
       map((rows) => JSON.stringify(rows.filter(({ _id }) => !_id.startsWith('drafts.')))),
       distinctUntilChanged(),
-      skip(1),
     )
     underWay.get(id)?.unsubscribe()
     const receipts = documents.pair.editState(id, type).pipe(

@@ -89,6 +89,24 @@ describe('a tab’s copy of a draft that is published elsewhere', () => {
     expect(words()).toEqual({ title: 'A B', lead: 'published' })
   })
 
+  it('sends together what was typed while another edit was under way', () => {
+    const { type, sent, arrive, words } = openTab({ title: 'A', lead: 'old' })
+    type({ title: 'A B' })
+    for (const title of ['A B C', 'A B C D', 'A B C D E']) type({ title })
+    expect(sent).toHaveLength(1)
+    sent[0]!.success()
+    expect(sent).toHaveLength(2)
+    sent[1]!.success()
+    expect(sent).toHaveLength(2)
+    for (const [index, { mutation }] of sent.entries())
+      arrive(
+        mutation.transactionId!,
+        index === 0 ? 'first' : sent[0]!.mutation.transactionId,
+        mutation.mutations,
+      )
+    expect(words()?.title).toBe('A B C D E')
+  })
+
   it('does not redraw the form when what arrives is what was typed', () => {
     const { copy, type, arrive, sent } = openTab({ title: 'A', lead: 'old' })
     let redrawn = 0
@@ -129,6 +147,17 @@ describe('a tab’s copy of a draft that is deleted, published or not', () => {
       listening.unsubscribe()
     },
   )
+
+  it('keeps what was typed behind the edit that is refused', async () => {
+    const { copy, type, arrive, sent } = openTab({ title: 'A', lead: 'old' })
+    type({ title: 'A B' })
+    copy.add(new Mutation({ mutations: [{ patch: { id, set: { title: 'A B C' } } }] } as never))
+    const behind = copy.commit()
+    arrive('deleted', 'first', deleted)
+    sent[0]!.cancel(gone)
+    await expect(behind).resolves.toBeUndefined()
+    expect(sent[1]!.mutation.mutations).toMatchObject([{ create: { title: 'A B C', lead: 'old' } }])
+  })
 
   it('stays deleted where nothing was typed, and where its edit is refused for another reason', async () => {
     const idle = openTab({ title: 'A', lead: 'old' })

@@ -1,7 +1,7 @@
 import { Box, Button, Flex, Text } from '@sanity/ui'
 import { useContext } from 'react'
 import {
-  useFormCallbacks,
+  pathToString,
   type ArrayInputFunctionsProps,
   type ArraySchemaType,
   type ObjectItem,
@@ -18,15 +18,13 @@ export function AddEntry({
   onValueCreate,
   onItemAppend,
 }: ArrayInputFunctionsProps<ObjectItem, ArraySchemaType<ObjectItem>>) {
-  const { onPathFocus } = useFormCallbacks()
   const [entry] = schemaType.of
   if (!entry) return null
   const add = () => {
     const item = onValueCreate(entry as never)
     onItemAppend(item)
     const [first] = entry.jsonType === 'object' && entry.name !== 'reference' ? entry.fields : []
-    // The dialog that opens would begin with its way back.
-    if (first) setTimeout(() => onPathFocus([...path, { _key: item._key }, first.name]))
+    if (first) focusWhenShown(pathToString([...path, { _key: item._key }, first.name]))
   }
   return (
     <Button
@@ -36,6 +34,22 @@ export function AddEntry({
       onClick={add}
     />
   )
+}
+
+/** The dialog that opens for a new entry takes the focus to its way back: a moment later it is in its field. */
+function focusWhenShown(id: string): void {
+  const end = performance.now() + 10_000
+  let steady = 0
+  const look = () => {
+    const field = document.getElementById(id)
+    if (field && document.activeElement === field) steady += 1
+    else {
+      steady = 0
+      field?.focus()
+    }
+    if (steady < 10 && performance.now() < end) requestAnimationFrame(look)
+  }
+  requestAnimationFrame(look)
 }
 
 /**
