@@ -26,6 +26,9 @@ const config: NextConfig = {
   },
   // It finds its WebAssembly beside itself.
   serverExternalPackages: ['canvaskit-wasm'],
+  // Where no server of ours runs, a page that nobody asked for all day is made anew for its next reader, rather
+  // than after them: it may say how old something is. Seconds.
+  expireTime: 86_400,
   experimental: {
     globalNotFound: true,
     // What is kept on disk does not say whose it is: two sites that run from one folder would give each

@@ -5,9 +5,12 @@
  * `npm run editions -- forget` the whole record: both show what goes, and do it with `--yes`.
  */
 import { parseArgs } from 'node:util'
+import { editionId } from '#lib/editions/stored.ts'
 import { manualOf, readText, hashOf } from '#lib/editions/text.ts'
 import { readEnv } from '#lib/env.ts'
-import { revisionOf } from '#lib/manual/index.ts'
+import { markdownOf } from '#lib/formats/index.ts'
+import { oneLine, revisionOf, utcDay } from '#lib/manual/index.ts'
+import { cleanText } from '#lib/manual/text.ts'
 import { backend } from '#sanity/content/backend.ts'
 import { runCommand } from '#server/installation/command.ts'
 import { allDocuments, forget as forgetHere, redact as redactHere } from '#server/installation/editions.ts'
@@ -19,11 +22,10 @@ import {
 } from '#sanity/editions/redaction.ts'
 import { OperatorError } from '#server/operator-error.ts'
 
+const usage = 'Usage: npm run editions -- list, verify, redact "a passage", or forget'
+
 await runCommand(async () => {
-  const { values, positionals } = parseArgs({
-    options: { yes: { type: 'boolean', default: false } },
-    allowPositionals: true,
-  })
+  const { values, positionals } = commandLine()
   const [action = 'list', passage, ...more] = positionals
   const env = readEnv()
   const inUse = backend(env)
@@ -36,7 +38,7 @@ await runCommand(async () => {
   if (action === 'verify') return verify(editions)
   if (action === 'redact' && passage && more.length === 0) return redact(passage)
   if (action === 'forget' && passage === undefined) return forget()
-  throw new OperatorError('npm run editions -- list, verify, redact "a passage", or forget')
+  throw new OperatorError(usage)
 
   async function redact(passage: string) {
     const { holders, editions: found } = passageAmong(documents, passage)
@@ -65,12 +67,21 @@ await runCommand(async () => {
   }
 })
 
+function commandLine() {
+  try {
+    return parseArgs({ options: { yes: { type: 'boolean', default: false } }, allowPositionals: true })
+  } catch (cause) {
+    throw new OperatorError(`${(cause as Error).message.split('. ')[0]}.\n${usage}`, { cause })
+  }
+}
+
 function list(editions: readonly StoredDocument[]) {
   for (const { number, date, reason, correction, redacted, withdrawn } of editions) {
     const marks = [correction && 'correction', redacted && 'redacted', withdrawn && 'withdrawn'].filter(
       Boolean,
     )
-    console.info([String(number), String(date).slice(0, 10), ...marks, reason].filter(Boolean).join('  '))
+    const said = typeof reason === 'string' && oneLine(cleanText(reason))
+    console.info([String(number), String(date).slice(0, 10), ...marks, said].filter(Boolean).join('  '))
   }
   if (editions.length === 0)
     console.info('There is no record yet. It begins in the Studio: Manual, Document, Record.')
@@ -79,10 +90,13 @@ function list(editions: readonly StoredDocument[]) {
 function verify(editions: readonly StoredDocument[]) {
   const kept = editions.filter(({ withdrawn }) => !withdrawn)
   const problems = kept.flatMap((edition, at) => {
-    const { number, date, text, format, hash } = edition
+    const { _id, number, date, text, format, hash, uuid } = edition
     const before = kept[at - 1]
     const wrong = [
       number !== at + 1 && `is the ${at + 1}. in the record`,
+      _id !== editionId(Number(number)) && `has the _id ${_id}`,
+      wrongDate(edition),
+      kept.findIndex((other) => other.uuid === uuid) !== at && 'has the uuid of another, or none',
       hash !== hashOf(String(text)) && 'has a text that is not the one of its hash',
       unreadable(text, format),
     ]
@@ -97,10 +111,24 @@ function verify(editions: readonly StoredDocument[]) {
   else console.info(`${kept.length} editions are whole.`)
 }
 
-/** What is wrong with a text, if anything: it must be read, and make a manual. */
+/** What is wrong with the times of an edition, if anything. */
+function wrongDate(edition: StoredDocument): string | undefined {
+  const times = ['opened', 'date', 'closesAt'].map(
+    (name) => [name, Date.parse(String(edition[name]))] as const,
+  )
+  const missing = times.find(([, time]) => Number.isNaN(time))
+  if (missing) return `has no time in "${missing[0]}"`
+  const late = times.find(([, time], at) => time < (times[at - 1]?.[1] ?? time))
+  return (
+    late && `has a time in "${late[0]}" that is before the one in "${times[times.indexOf(late) - 1]?.[0]}"`
+  )
+}
+
+/** What is wrong with a text, if anything: it must be read, and make a manual that can be shown. */
 function unreadable(text: unknown, format: unknown): string | undefined {
   try {
-    revisionOf(manualOf(readText(String(text), Number(format))))
+    const manual = manualOf(readText(String(text), Number(format)))
+    markdownOf({ manual, revision: revisionOf(manual), siteUrl: 'https://example.org', today: utcDay() })
     return undefined
   } catch (error) {
     return (error as Error).message

@@ -4,12 +4,11 @@
  * all, and its last line says that it is whole. Without a name it goes to the standard output (`npm run
  * export -s`). The embedded dataset is read whether a site runs on it or not.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { editionType } from '#lib/editions/stored.ts'
 import { readEnv, type Env } from '#lib/env.ts'
-import { backUp, documentsInBackup } from '#server/installation/backup.ts'
+import { documentsIn } from '#server/installation/backup.ts'
 import { readCommandLine, runCommand } from '#server/installation/command.ts'
 import { connectTo } from '#sanity/content/connection.ts'
 import { refusedToken, requestSanity } from '#server/installation/hosted.ts'
@@ -35,7 +34,7 @@ await runCommand(async () => {
   if (replaced) refuseToReplaceOthers(file)
   const env = readEnv()
   const inUse = backend(env)
-  const found = inUse.embedded ? await embeddedDocuments(env) : await hostedDocuments(inUse, env)
+  const found = inUse.embedded ? await documentsIn(env.DATA_DIR) : await hostedDocuments(inUse, env)
   const isPart = ({ _type }: Stored) => outlineTypes.includes(_type) || _type === editionType
   const documents = found.filter(isPart)
   if (!documents.some(({ _type }) => _type === 'manual'))
@@ -64,18 +63,6 @@ function refuseToReplaceOthers(file: string): void {
     throw new OperatorError(
       `${file} is there already, and is no export of a manual: it was left as it is. Name another file.`,
     )
-}
-
-/** By a copy in a folder that only this account may read: where DATA_DIR is full, an export is what is needed. */
-async function embeddedDocuments({ DATA_DIR }: Env): Promise<Stored[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'operating-manual-export-'))
-  try {
-    const copy = join(folder, 'lake.sqlite')
-    await backUp(DATA_DIR, copy)
-    return await documentsInBackup(copy)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
 }
 
 async function hostedDocuments(inUse: Backend, env: Env): Promise<Stored[]> {

@@ -1,7 +1,8 @@
 /**
  * `npm run screenshots`: pictures of every state a reader or an author can meet, at five widths, light, dark
- * and printed, in `.screenshots/`, for looking at; and the four pictures in README. Name some to take only
- * those: `npm run screenshots page thirty`, or `npm run screenshots readme`.
+ * and printed, and of every form, pane, menu and dialog of the Studio, in `.screenshots/`, for looking at; and
+ * the four pictures in README. Name some to take only those: `npm run screenshots page thirty`,
+ * `npm run screenshots studio`, or `npm run screenshots readme`.
  */
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -15,6 +16,7 @@ import { recordOf } from './harness/record.ts'
 import { signIn } from './harness/sign-in.ts'
 import { startSite, type Site } from './harness/site.ts'
 import { useOwnEnvironment } from './harness/environment.ts'
+import { takeStudio } from './screenshots/studio.ts'
 
 const folder = '.screenshots'
 const widths = [320, 390, 768, 1280, 1920]
@@ -273,6 +275,7 @@ const states: Record<string, State> = {
 const wanted = process.argv.slice(2)
 const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name)
 if (isWanted('readme')) await takeForReadme(site)
+if (isWanted('studio')) await takeStudio(site, folder, inContext)
 for (const [name, state] of Object.entries(states).filter(([name]) => isWanted(name))) {
   await publish(site, state.documents)
   if (state.isUnseen) {

@@ -1,6 +1,6 @@
 import { Fragment } from 'react'
 import type { TextRun } from '#lib/changes/match.ts'
-import styles from './changes.module.css'
+import { Aloud } from '../aloud.tsx'
 
 /**
  * A text with what would go and what would come: struck through or underlined for the eye, named for the ear.
@@ -16,10 +16,10 @@ export function ChangedWords({ words }: { words: readonly TextRun[] }) {
           text.trimEnd()
         ) : (
           <Mark>
-            <span className={styles.aloud}>{state === 'added' ? 'Added: ' : 'Removed: '}</span>
+            <Aloud>{state === 'added' ? 'Added: ' : 'Removed: '}</Aloud>
             {text.trim()}
             {/* Heard as a pause: where the mark ends. */}
-            {!isLast && <span className={styles.aloud}>;</span>}
+            {!isLast && <Aloud>;</Aloud>}
           </Mark>
         )}
         {space}

@@ -1,6 +1,7 @@
 import 'server-only'
 import { unstable_cache } from 'next/cache'
 import { readEnv } from '#lib/env.ts'
+import { utcDay } from '#lib/manual/index.ts'
 import { backend } from './backend.ts'
 import { fetchPublished } from './client.ts'
 import { manualQuery } from './queries.ts'
@@ -26,6 +27,7 @@ export async function loadManual(): Promise<Loaded> {
   // A build must not depend on the content, and renders nothing of it.
   if (process.env.NEXT_PHASE === 'phase-production-build') return { state: 'unseen' }
   const loaded = await (withoutServer ??= contentOfPlatform()).load()
+  await endPageWithDay()
   if (loaded.state !== 'current') await shortenPageLife()
   return loaded
 }
@@ -55,6 +57,16 @@ const shortenPageLife = unstable_cache(async () => null, ['heal'], {
   revalidate: retryAfterSeconds,
   tags: [manualTag],
 })
+
+/**
+ * What a page says of its age is true for a day. Like the above, but with a life that ends when the day does,
+ * in UTC.
+ */
+const endPageWithDay = () =>
+  unstable_cache(async () => null, ['day', utcDay()], {
+    revalidate: Math.ceil((Date.parse(`${utcDay()}T24:00:00Z`) - Date.now()) / 1000),
+    tags: [manualTag],
+  })()
 
 /**
  * The line that names the manual, for pages that show nothing else of it; `undefined` while there has never

@@ -112,9 +112,11 @@ export class EditionRecord {
   #closing: NodeJS.Timeout | undefined
   #look: NodeJS.Timeout | undefined
   #looking: Promise<void> = Promise.resolve()
+  /** Milliseconds until it is written, or read, again after a failure. */
   #delay = 0
+  #pause = 0
   #isBehind = false
-  #reported: string | undefined
+  readonly #reported = new Set<string>()
   #closed = false
 
   constructor(options: Options) {
@@ -178,7 +180,10 @@ export class EditionRecord {
   }
 
   async #readAnew(): Promise<void> {
+    const loaded = await this.#options.published.load()
     if (this.#closed) return
+    // It is asked for once it is kept.
+    if (loaded.state === 'unseen' || loaded.manual.record === 'off') return void (this.#reading = undefined)
     const before = this.#given
     const redacted = redactedIn(this.#last)
     // Readers do not wait for it: they are given what was known, until that expires.
@@ -225,6 +230,7 @@ export class EditionRecord {
       if (reading < this.#latest) return this.#last
       this.#latest = reading
       this.#isBehind = false
+      this.#pause = 0
       this.#reading = Promise.resolve(record)
       if (record.problems.length > 0) this.#report(record.problems.map(({ message }) => message).join('; '))
       this.#last = record
@@ -241,7 +247,8 @@ export class EditionRecord {
       this.#reading = undefined
       clearTimeout(this.#again)
       if (this.#closed || !isFollowed) return this.#last
-      this.#again = setTimeout(() => void this.changed(), this.#timing.again)
+      this.#pause = this.#longer(this.#pause)
+      this.#again = setTimeout(() => void this.changed(), this.#pause)
       this.#again.unref()
       return this.#last
     }
@@ -301,8 +308,8 @@ export class EditionRecord {
       // The answer was from before or after what this process knows of: one of the two is behind.
       if (!manual || revisionOf(manual) !== loaded.revision) this.#lookAgain()
       else this.#delay = 0
-      if (this.#reported) console.info('The record of editions is kept again')
-      this.#reported = undefined
+      if (this.#reported.size > 0) console.info('The record of editions is kept again')
+      this.#reported.clear()
       if (id !== undefined || latest !== this.#last?.editions[0]?.rev) await this.changed()
     } catch (error) {
       if (error instanceof NewerFormatError) return void this.#stop('newer format', error.message)
@@ -312,8 +319,13 @@ export class EditionRecord {
   }
 
   #lookAgain(): void {
-    this.#delay = Math.min(Math.max(this.#delay * 2, this.#timing.again), this.#timing.mostAgain)
+    this.#delay = this.#longer(this.#delay)
     this.look(this.#delay)
+  }
+
+  /** What to wait after another failure, in milliseconds. */
+  #longer(pause: number): number {
+    return Math.min(Math.max(pause * 2, this.#timing.again), this.#timing.mostAgain)
   }
 
   #stop(state: RecordState, why: string): undefined {
@@ -322,10 +334,10 @@ export class EditionRecord {
     return undefined
   }
 
-  /** A line for what is new, and none for what was said before. */
+  /** A line for what is new, and none for what was said since the record was last written. */
   #report(why: string): void {
-    if (why === this.#reported) return
-    this.#reported = why
+    if (this.#reported.has(why)) return
+    this.#reported.add(why)
     console.warn(`The record of editions is not kept: ${why}`)
   }
 }

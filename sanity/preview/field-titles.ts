@@ -11,6 +11,8 @@ const titles: Partial<Record<string, string>> = {
   'principles.body': 'Reason',
   entries: 'Shifts',
   'entries.ongoing': 'Still going on',
+  eyebrow: 'Name',
+  review: 'Review rhythm',
   statement: 'Set the title as a statement',
   closesAt: 'Open until',
 }

@@ -17,7 +17,7 @@ const domain = defineType({
       name: 'name',
       title: 'Name',
       type: 'string',
-      description: 'One word, if one will do.',
+      description: 'What the topics in this row have in common. One word, if one will do.',
       placeholder: 'Coordination',
       validation: parsedBy(parsers.name),
     }),
@@ -25,7 +25,8 @@ const domain = defineType({
       name: 'topics',
       title: 'Topics',
       type: 'array',
-      description: 'What you are curious about in it. Rows of the same length make the calmest matrix.',
+      description:
+        'What you are curious about in this domain. Rows of the same length are the calmest to read.',
       of: [
         defineArrayMember({ type: 'string', title: 'Topic', validation: parsedBy(parsers.topics.element) }),
       ],
@@ -52,7 +53,7 @@ export const exploration = {
         name: 'domains',
         title: 'Domains',
         type: 'array',
-        description: 'One row each.',
+        description: 'What you are curious about: a row for each domain.',
         of: [defineArrayMember({ type: domain.name })],
         validation: parsedBy(domains),
       }),

@@ -65,7 +65,7 @@ export const history = {
         name: 'entries',
         title: 'Shifts',
         type: 'array',
-        description: 'Oldest first.',
+        description: 'What changed your questions, oldest first.',
         of: [defineArrayMember({ type: historyEntry.name })],
         validation: parsedBy(entries),
       }),

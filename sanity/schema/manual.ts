@@ -124,7 +124,7 @@ const manual = defineType({
       title: 'Identity',
       type: 'string',
       group: 'opening',
-      description: 'The line at the head of the document, and its name in the title block.',
+      description: 'What this document is called, at the head of the page.',
       placeholder: 'Identity / Operating Manual',
       validation: parsedBy(openingFields.identity),
     }),
@@ -133,7 +133,7 @@ const manual = defineType({
       title: 'Availability',
       type: availability.name,
       group: 'opening',
-      description: 'A quiet line beside the identity. Keep it true.',
+      description: 'A quiet line at the head of the page. Keep it true.',
       options: { columns: 2 },
       validation: parsedBy(openingFields.availability),
     }),
@@ -159,7 +159,7 @@ const manual = defineType({
       type: 'array',
       group: 'sections',
       description:
-        'The page from top to bottom. Drag to change the order; numbers follow. A section taken out of this list leaves the page and keeps its content.',
+        'The page from top to bottom. Drag to change the order; numbers follow. A section taken out of this list leaves the page and keeps its content. For a new one: “Add section”, then “Create…”.',
       of: [
         defineArrayMember({
           type: 'reference',
@@ -202,7 +202,7 @@ const manual = defineType({
       title: 'Language',
       type: 'string',
       group: 'document',
-      description: 'What it is written in, as a tag: en, de, pt-BR. Without one: English.',
+      description: 'What the manual is written in, as a tag: en, de, pt-BR. Without one: English.',
       placeholder: 'en',
       validation: parsedBy(openingFields.language),
     }),

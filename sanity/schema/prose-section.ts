@@ -29,7 +29,7 @@ export const proseKind = {
         name: 'statement',
         title: 'Set the title as a statement',
         type: 'boolean',
-        description: 'The title is set large, as parting words. It suits the last section.',
+        description: 'The title of this section is set large, as parting words. It suits the last one.',
         initialValue: false,
         validation: parsedBy(statement),
       }),

@@ -60,10 +60,10 @@ export function defineSection<Kind extends SectionKind>({
       ...fields,
       defineField({
         name: 'eyebrow',
-        title: 'Eyebrow',
+        title: 'Name',
         type: 'string',
         fieldset: 'frame',
-        description: 'The name of the section, in the contents and beside its number. One to three words.',
+        description: 'What the section is called, in the contents and beside its number. One to three words.',
         validation: parsedBy(eyebrow),
       }),
       defineField({
@@ -71,8 +71,7 @@ export function defineSection<Kind extends SectionKind>({
         title: 'Title',
         type: 'string',
         fieldset: 'frame',
-        description:
-          'The heading, as a statement rather than a label. Without one, the eyebrow is the heading.',
+        description: 'The heading, as a statement rather than a label. Without one, the name is the heading.',
         validation: parsedBy(heading),
       }),
       defineField({
@@ -99,7 +98,7 @@ export function defineSection<Kind extends SectionKind>({
       }),
       defineField({
         name: 'review',
-        title: 'Review',
+        title: 'Review rhythm',
         type: 'string',
         fieldset: 'frame',
         description: 'How often you want to look at this section again. Without a choice: never.',

@@ -11,14 +11,14 @@ const itemCount = counted('item')
 
 const shelfItem = defineType({
   name: 'shelfItem',
-  title: 'Item',
+  title: 'Shelf item',
   type: 'object',
   fields: [
     defineField({
       name: 'title',
       title: 'Title',
       type: 'string',
-      description: 'What is on the shelf.',
+      description: 'What the thing is called.',
       validation: parsedBy(itemParsers.title),
     }),
     defineField({
@@ -26,7 +26,7 @@ const shelfItem = defineType({
       title: 'Note',
       type: 'text',
       rows: 2,
-      description: 'A sentence about it.',
+      description: 'A sentence about this thing.',
       validation: parsedBy(itemParsers.note),
     }),
     defineField({
@@ -52,7 +52,7 @@ const shelf = defineType({
       name: 'name',
       title: 'Name',
       type: 'string',
-      description: 'The state of what is on it.',
+      description: 'The state that the things on this shelf are in.',
       placeholder: 'Currently building',
       validation: parsedBy(shelfParsers.name),
     }),
@@ -85,7 +85,7 @@ export const shelfKind = {
         name: 'shelves',
         title: 'Shelves',
         type: 'array',
-        description: 'One for each state.',
+        description: 'Things by the state they are in: a shelf for each state.',
         of: [defineArrayMember({ type: shelf.name })],
         validation: parsedBy(shelves),
       }),

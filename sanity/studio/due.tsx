@@ -98,7 +98,7 @@ interface LineProps {
 function Line({ mark, words, more, confirm, to, isStrong }: LineProps) {
   return (
     <Flex align="center" gap={2} wrap="wrap">
-      <Box flex={1} paddingY={2} style={{ minWidth: '14rem' }}>
+      <Box flex={1} paddingY={2} style={{ minWidth: 'min(14rem, 100%)' }}>
         <Stack gap={2}>
           <Text size={1} weight={isStrong ? 'semibold' : 'regular'}>
             {`${mark} ${words}`}
@@ -110,24 +110,26 @@ function Line({ mark, words, more, confirm, to, isStrong }: LineProps) {
           )}
         </Stack>
       </Box>
-      {confirm && (
+      <Flex gap={2}>
+        {confirm && (
+          <Button
+            mode={isStrong ? 'default' : 'ghost'}
+            fontSize={1}
+            padding={3}
+            text={confirm.words}
+            onClick={confirm.act}
+          />
+        )}
         <Button
-          mode={isStrong ? 'default' : 'ghost'}
+          as={IntentLink}
+          mode="bleed"
           fontSize={1}
           padding={3}
-          text={confirm.words}
-          onClick={confirm.act}
+          text="Open"
+          aria-label={`Open ${mark}`}
+          {...{ intent: 'edit', params: to }}
         />
-      )}
-      <Button
-        as={IntentLink}
-        mode="bleed"
-        fontSize={1}
-        padding={3}
-        text="Open"
-        aria-label={`Open ${mark}`}
-        {...{ intent: 'edit', params: to }}
-      />
+      </Flex>
     </Flex>
   )
 }

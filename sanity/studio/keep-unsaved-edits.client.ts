@@ -1,13 +1,17 @@
 import { BufferedDocument, Mutation } from '@sanity/mutator'
 import { dequal } from 'dequal/lite'
+import { Subject } from 'rxjs'
 import { keepInBrowser } from './unsaved-edits.client.ts'
 
 /** Private in @sanity/mutator's types. */
 interface Commits {
-  commits: unknown[]
+  commits: { resolve: () => void }[]
 }
 
 type Content = Record<string, unknown>
+
+/** Documents that were deleted while this tab had words in them that were not sent, and are drafts again. */
+export const revived = new Subject<Content>()
 
 let installed = false
 
@@ -23,7 +27,9 @@ let installed = false
  * - so is an edit whose sending failed.
  *
  * An edit without its draft is sent all the same: the Content Lake makes a new draft of what is published,
- * and applies the edit to it. What is not saved yet is kept in the browser too (unsaved-edits.client.ts).
+ * and applies the edit to it. Where nothing is published either, the document was deleted: what this tab had of
+ * it becomes a new draft (`revived`). What is not saved yet is kept in the browser too
+ * (unsaved-edits.client.ts).
  */
 export function keepUnsavedEdits(): void {
   if (installed) return
@@ -65,14 +71,42 @@ function patchBuffer(buffer: BufferedDocument['buffer']): void {
 }
 
 function patchBuffered(buffered: BufferedDocument): void {
-  const { _cycleCommitter: cycle, add, commit } = buffered
+  const { _cycleCommitter: cycle, add, arrive, commit, reset } = buffered
   const waiting = new WeakSet<BufferedDocument>()
+  /** What a tab had of a document when it heard that it is gone. */
+  const last = new WeakMap<BufferedDocument, Content>()
+  /** What a tab had of a document whose edit was refused since it is gone, until the tab hears of that. */
+  const refused = new WeakMap<BufferedDocument, Content>()
+
+  const revive = (document: BufferedDocument) => {
+    const content = refused.get(document)
+    if (!content || document.document.EDGE !== null) return
+    refused.delete(document)
+    const words = Object.fromEntries(Object.entries(content).filter(([name]) => !isOfLake(name)))
+    document.add(new Mutation({ mutations: [{ create: words }] } as never))
+    commit.call(document).then(
+      () => revived.next(words),
+      // Another tab was first: its words are the draft.
+      () => undefined,
+    )
+  }
+
   buffered.add = function (mutation) {
     add.call(this, mutation)
     keepInBrowser(this)
   }
   buffered.handleDocumentDeleted = function () {
-    if (this.LOCAL) this.onDelete?.(this.LOCAL)
+    if (!this.LOCAL) return
+    last.set(this, this.LOCAL)
+    this.onDelete?.(this.LOCAL)
+  }
+  buffered.arrive = function (mutation) {
+    arrive.call(this, mutation)
+    revive(this)
+  }
+  buffered.reset = function (document) {
+    reset.call(this, document)
+    revive(this)
   }
   // One commit at a time: what an absence of the Content Lake has gathered is sent at once, not in as many
   // requests as there were seconds.
@@ -94,8 +128,21 @@ function patchBuffered(buffered: BufferedDocument): void {
       send?.({
         ...message,
         failure: () => {
-          if (this.LOCAL === null) (this as unknown as Commits).commits.unshift(commit)
+          if (this.LOCAL === null && commit) (this as unknown as Commits).commits.unshift(commit)
           message.failure()
+        },
+        cancel: (error) => {
+          const content = this.LOCAL ?? last.get(this)
+          const isGone = content && (error as { statusCode?: unknown }).statusCode === 404
+          if (isGone) {
+            // Their words are in it too: they are not refused.
+            const queue = this as unknown as Commits
+            for (const { resolve } of queue.commits.splice(0)) resolve()
+          }
+          message.cancel(error)
+          if (!isGone) return
+          refused.set(this, content)
+          revive(this)
         },
       })
     cycle.call(this)
@@ -115,3 +162,5 @@ function isSameContent(one: Content | null, other: Content | null): boolean {
     Object.fromEntries(Object.entries(document).filter(([name]) => !name.startsWith('_') || name === '_type'))
   return dequal(fields(one), fields(other))
 }
+
+const isOfLake = (name: string) => /^_(rev|createdAt|updatedAt|system)$/.test(name)

@@ -32,7 +32,7 @@ export function Navbar() {
   const { tools, title } = useWorkspace()
   const { tool: open } = useRouterState() as { tool?: string }
   return (
-    <Card as="nav" aria-label={title} borderBottom paddingX={3} paddingY={2}>
+    <Card as="nav" aria-label={title} borderBottom paddingX={[2, 2, 3]} paddingY={2}>
       <Flex align="center" gap={1} wrap="wrap">
         <Text size={2} aria-hidden>
           <ManualIcon />
@@ -45,7 +45,7 @@ export function Navbar() {
               as={ToolLink}
               mode="bleed"
               fontSize={1}
-              padding={3}
+              padding={[2, 2, 3]}
               selected={name === open}
               name={name}
             >
@@ -78,7 +78,7 @@ function Perspective() {
           key={text}
           mode="bleed"
           fontSize={1}
-          padding={3}
+          padding={[2, 2, 3]}
           text={text}
           selected={isOn}
           aria-pressed={isOn}
@@ -98,7 +98,7 @@ function Account() {
   return (
     <MenuButton
       id="account"
-      button={<Button mode="bleed" fontSize={1} padding={3} text="Menu" />}
+      button={<Button mode="bleed" fontSize={1} padding={[2, 2, 3]} text="Menu" />}
       menu={
         <Menu>
           {setScheme &&

@@ -1,4 +1,5 @@
 import { parseManual, revisionOf, type Manual, type Problem } from '#lib/manual/index.ts'
+import { isWritten } from '#lib/manual/unavailable.ts'
 import { changedInWords } from './changed.ts'
 import { manualQuery } from '#sanity/content/queries.ts'
 
@@ -6,14 +7,14 @@ import { manualQuery } from '#sanity/content/queries.ts'
 const timeoutMs = 10_000
 
 /**
- * A document's published revision, the whole manual that readers should see, and the names of sections not
- * yet published: one query, so that all are from the same moment. It needs the perspective `raw`, in which a
+ * A document's published revision, the whole manual that readers should see, and the sections not yet
+ * published: one query, so that all are from the same moment. It needs the perspective `raw`, in which a
  * reference leads to the published document, too.
  */
 export const receiptQuery = `{
   "_rev": *[_id == $id][0]._rev,
   "manual": ${manualQuery},
-  "drafts": *[_id in path("drafts.**") && defined(eyebrow)]{ _id, eyebrow }
+  "drafts": *[_id in path("drafts.**") && defined(eyebrow)]
 }`
 
 interface Answer {
@@ -88,7 +89,8 @@ export function expectedOf(answer: unknown, id: string, before: { _rev: string }
       if (!isManual || position === undefined || isShown) return []
       const draft = drafts.find(({ _id }) => _id === `drafts.${references[position]?._ref}`)
       if (draft && !references[position]?.document)
-        return { name: draft.eyebrow, reason: 'not published' as const, problems }
+        // Where nothing is written yet, readers lack nothing.
+        return !isWritten(draft) ? [] : { name: draft.eyebrow, reason: 'not published' as const, problems }
       return {
         name: label,
         reason: documentId === id ? ('reference' as const) : ('content' as const),

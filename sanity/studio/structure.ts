@@ -1,7 +1,20 @@
-import { combineLatest, distinctUntilChanged, map, catchError, of, type Observable } from 'rxjs'
-import type { StructureBuilder, StructureResolver } from 'sanity/structure'
+import {
+  catchError,
+  combineLatest,
+  distinctUntilChanged,
+  from,
+  map,
+  of,
+  switchMap,
+  type Observable,
+} from 'rxjs'
+import type { SanityClient } from '@sanity/client'
+import type { ListItem, StructureBuilder, StructureResolver } from 'sanity/structure'
+import type { SectionKind } from '#lib/manual/sections.ts'
 import { DueIcon, icons, numeral } from '#sanity/schema/icons.tsx'
+import { deletedSection, type DeletedSection } from './deleted.ts'
 import { Due } from './due.tsx'
+import { Nowhere } from './nowhere.tsx'
 import { outlineOf, outlineRows, type Outline, type OutlineItem } from './outline.ts'
 import { editionType } from '#lib/editions/stored.ts'
 import { EditionContents } from './editions/edition-contents.tsx'
@@ -11,11 +24,18 @@ import { apiVersion } from '#sanity/content/api-version.ts'
 /**
  * The Studio's list reads like the manual: what is due, the manual itself, then its sections with their
  * numbers on the page. It follows every change of order, even before it is published. Sections that are not
- * on the page come after them, and the record, once it has begun, last.
+ * on the page come after them, then those that it lists and somebody has deleted, and the record, once it has
+ * begun, last.
  */
-export const structure: StructureResolver = (S, { documentStore }) =>
-  combineLatest([
-    outlineRows(documentStore, 'structure').pipe(map(outlineOf)),
+export const structure: StructureResolver = (S, { documentStore, getClient }) => {
+  const client = getClient({ apiVersion })
+  return combineLatest([
+    outlineRows(documentStore, 'structure').pipe(
+      map(outlineOf),
+      // Editing a text does not change the list: the pane beside it must not be rebuilt at every keystroke.
+      distinctUntilChanged((a, b) => isSame(a, b)),
+      switchMap((outline) => from(withDeleted(client, outline))),
+    ),
     (
       documentStore.listenQuery(
         // A count cannot be listened to.
@@ -28,19 +48,42 @@ export const structure: StructureResolver = (S, { documentStore }) =>
       catchError(() => of(false)),
     ),
   ]).pipe(
-    // Editing a text does not change the list: the pane beside it must not be rebuilt at every keystroke.
-    distinctUntilChanged((a, b) => JSON.stringify(a) === JSON.stringify(b)),
-    map(([outline, hasRecord]) => list(S, outline, hasRecord)),
+    distinctUntilChanged((a, b) => isSame(a, b)),
+    map(([outline, hasRecord]) => list(S, client, outline, hasRecord)),
   )
+}
+
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
+
+interface OutlineWithDeleted extends Outline {
+  /** Those that the manual lists and somebody has deleted. */
+  deleted: DeletedSection[]
+}
+
+async function withDeleted(client: SanityClient, outline: Outline): Promise<OutlineWithDeleted> {
+  const gone = outline.listed.filter((id) => !outline.onPage.some((item) => item.id === id))
+  const deleted = await Promise.all(gone.map((id) => deletedSection(client, id).catch(() => undefined)))
+  return { ...outline, deleted: deleted.filter((section) => section !== undefined) }
+}
 
 const editions = `*[_type == "${editionType}" && !defined(withdrawn)]`
 
-function list(S: StructureBuilder, { onPage, offPage }: Outline, hasRecord: boolean) {
+/** The types of all the sections that this tab has listed, by id: their forms stay when they are deleted. */
+const knownTypes = new Map<string, SectionKind>()
+
+function list(
+  S: StructureBuilder,
+  client: SanityClient,
+  { onPage, offPage, deleted }: OutlineWithDeleted,
+  hasRecord: boolean,
+) {
+  for (const { id, type } of [...onPage, ...offPage, ...deleted]) knownTypes.set(id, type)
   const document = ({ id, type, number }: OutlineItem) =>
     S.documentListItem()
       .id(id)
       .schemaType(type)
       .icon(number === undefined ? icons[type] : numeral(number))
+  const form = (id: string, type: SectionKind) => S.document().documentId(id).schemaType(type)
   return S.list()
     .id('outline')
     .title('Operating Manual')
@@ -50,8 +93,24 @@ function list(S: StructureBuilder, { onPage, offPage }: Outline, hasRecord: bool
       S.divider(),
       ...onPage.map(document),
       ...(offPage.length > 0 ? [S.divider().title('Not on the page'), ...offPage.map(document)] : []),
+      ...(deleted.length > 0 ? [S.divider().title('Deleted')] : []),
+      ...deleted.map(({ id, type, name }) =>
+        S.listItem().id(id).title(name).icon(icons[type]).child(form(id, type)),
+      ),
       ...(hasRecord ? [S.divider(), record(S)] : []),
     ])
+    .child((id, options) => {
+      const { items = [] } = options.parent as { items?: ListItem[] }
+      const child = items.find((item) => item.type === 'listItem' && item.id === id)?.child
+      if (child) return typeof child === 'function' ? child(id, options) : child
+      const type = knownTypes.get(id)
+      if (type) return form(id, type)
+      // An address kept from before.
+      return deletedSection(client, id).then(
+        (section) => (section ? form(id, section.type) : S.component(Nowhere).id(id).title('Nowhere')),
+        () => S.component(Nowhere).id(id).title('Nowhere'),
+      )
+    })
 }
 
 /** The editions, newest first. They are made by publishing, and nowhere else. */

@@ -14,9 +14,10 @@ import { atApiHost } from '#sanity/content/api-host.ts'
 import { apiVersion } from '#sanity/content/api-version.ts'
 import { studioPath } from '#sanity/content/paths.ts'
 import { resolveStreamFetch } from '#sanity/lake/streams.client.ts'
-import { Layout, reportConnectionProblem } from './connection-notice.tsx'
+import { reportConnectionProblem } from './connection-notice.tsx'
 import { formComponents } from './forms/form-components.tsx'
 import { keepUnsavedEdits } from './keep-unsaved-edits.client.ts'
+import { Layout } from './layout.tsx'
 import { keepRequestsLocal } from './local-requests.client.ts'
 import { Navbar } from './navbar.tsx'
 import { openOn } from './open-on.tsx'
@@ -81,6 +82,8 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
       newDocumentOptions: (options) =>
         options.filter(({ templateId }) => templateId !== 'manual' && templateId !== editionType),
       comments: { enabled: false },
+      // Nothing but the manual refers to a section, and nothing to the manual.
+      inspectors: (inspectors) => inspectors.filter(({ name }) => !name.endsWith('/incoming-references')),
       // They only copy and paste fields, and the first of them takes the focus when a form opens.
       unstable_fieldActions: () => [],
     },

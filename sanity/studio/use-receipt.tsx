@@ -1,11 +1,25 @@
 import { Button } from '@sanity/ui'
 import { useToast } from '@sanity/ui/toast'
 import type { ReactNode } from 'react'
+import {
+  concat,
+  defer,
+  distinctUntilChanged,
+  filter,
+  map,
+  of,
+  pairwise,
+  switchMap,
+  take,
+  takeWhile,
+  tap,
+  type Subscription,
+} from 'rxjs'
 import { editionId } from '#lib/editions/stored.ts'
-import { distinctUntilChanged, filter, map, pairwise, switchMap, take, tap, type Subscription } from 'rxjs'
 import { useClient, useDocumentStore } from 'sanity'
 import { useRouter } from 'sanity/router'
 import { apiVersion } from '#sanity/content/api-version.ts'
+import { outlineRows } from './outline.ts'
 import { askWhy } from './editions/why-dialog.tsx'
 import { expectedOf, readPage, readReceipt, receiptQuery, type Receipt } from './receipt.ts'
 import { editionQuery, readEditionNews, wordsOfEdition, type EditionNews } from './receipt-edition.ts'
@@ -16,6 +30,9 @@ import { wordsOf } from './receipt-words.ts'
  * a form loses nothing.
  */
 const underWay = new Map<string, Subscription>()
+
+/** A duration by which Sanity's toasts are told to go. */
+const withdrawn = 0.01
 
 interface Act {
   /** What was done, when a receipt is to say more than that readers see it. */
@@ -41,21 +58,6 @@ export function useReceipt(id: string, type: string, name: string): (act?: Act) 
     // With its name: the author may have moved on to another document.
     const say = ({ title, ...words }: Parameters<typeof toast.push>[0]) =>
       toast.push({ id: `receipt-${id}`, closable: true, title: `“${name}”: ${String(title)}`, ...words })
-    underWay.get(id)?.unsubscribe()
-    const receipts = documents.pair.editState(id, type).pipe(
-      filter(({ ready }) => ready),
-      map(({ published }) => published),
-      distinctUntilChanged((one, other) => one?._rev === other?._rev),
-      pairwise(),
-      take(1),
-      tap(() => say({ status: 'info', title: 'Reading the page…', duration: Infinity })),
-      switchMap(([before]) =>
-        readReceipt(async (signal) => {
-          const options = { perspective: 'raw', tag: 'receipt', signal } as const
-          return expectedOf(await client.fetch(receiptQuery, { id }, options), id, before)
-        }, readPage),
-      ),
-    )
     const tell = (receipt: Receipt, news?: EditionNews) => {
       const { href, description, ...words } = wordsOf(receipt)
       const isDone = words.status === 'success'
@@ -80,25 +82,60 @@ export function useReceipt(id: string, type: string, name: string): (act?: Act) 
             )}
           </>
         ),
-        // What needs attention stays until it is closed.
+        // What needs attention stays until it is closed, or is no longer so.
         duration: isDone ? (act.content || edition ? 15_000 : 8000) : Infinity,
       })
     }
-    const watching = receipts
-      .pipe(
-        tap((receipt) => tell(receipt)),
-        switchMap(async (receipt) => {
-          if (receipt.state !== 'shown') return
-          const options = { perspective: 'raw', tag: 'receipt' } as const
-          const news = await readEditionNews(() => client.fetch(editionQuery, { id }, options))
-          return news && news.state !== 'none' ? { receipt, news } : undefined
-        }),
-      )
-      .subscribe((found) => found && tell(found.receipt, found.news))
+    const options = { perspective: 'raw', tag: 'receipt' } as const
+    const tellOfEdition = async (receipt: Receipt) => {
+      const news = await readEditionNews(() => client.fetch(editionQuery, { id }, options))
+      if (news && news.state !== 'none') tell(receipt, news)
+    }
+    // What is published, now and after each change of it, by whomever.
+    const changes = outlineRows(documents, 'receipt').pipe(
+      map((rows) => JSON.stringify(rows.filter(({ _id }) => !_id.startsWith('drafts.')))),
+      distinctUntilChanged(),
+    )
+    underWay.get(id)?.unsubscribe()
+    const receipts = documents.pair.editState(id, type).pipe(
+      filter(({ ready }) => ready),
+      map(({ published }) => published),
+      distinctUntilChanged((one, other) => one?._rev === other?._rev),
+      pairwise(),
+      take(1),
+      tap(() => say({ status: 'info', title: 'Reading the page…', duration: Infinity })),
+      switchMap(([before]) => {
+        const read = () =>
+          readReceipt(
+            async (signal) =>
+              expectedOf(await client.fetch(receiptQuery, { id }, { ...options, signal }), id, before),
+            readPage,
+          )
+        return defer(read).pipe(
+          tap((receipt) => tell(receipt)),
+          switchMap((receipt) =>
+            isSuccess(receipt)
+              ? tellOfEdition(receipt)
+              : // A warning is read again, and goes when it is no longer so.
+                concat(of(receipt), changes.pipe(switchMap(read))).pipe(
+                  takeWhile((receipt) => !isSuccess(receipt), true),
+                  pairwise(),
+                  tap(([before, receipt]) => {
+                    if (isSuccess(receipt)) toast.push({ id: `receipt-${id}`, duration: withdrawn })
+                    else if (wordsOf(receipt).description !== wordsOf(before).description) tell(receipt)
+                  }),
+                ),
+          ),
+        )
+      }),
+    )
+    const watching = receipts.subscribe()
     underWay.set(id, watching)
     return () => watching.unsubscribe()
   }
 }
+
+const isSuccess = (receipt: Receipt) => wordsOf(receipt).status === 'success'
 
 const below = { marginBlockStart: '0.75rem' }
 

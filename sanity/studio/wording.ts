@@ -12,6 +12,50 @@ export const wording = [
       // Both can be chosen whether or not there is a draft.
       'release.chip.draft': 'To edit',
       'release.chip.published': 'As published',
+      // In the manual's list, the only one with references.
+      'inputs.reference.error.document-unavailable-title': 'A section that was deleted',
+      'inputs.reference.error.nonexistent-document-title': 'Deleted',
+      'inputs.reference.error.nonexistent-document-description':
+        'Readers do not see it (<code>{{documentId}}</code>). It is under “Deleted” in the list of the manual, to be restored; or remove this line.',
+    },
+  }),
+  defineLocaleResourceBundle({
+    locale: 'en-US',
+    namespace: 'structure',
+    resources: {
+      // Everything that is there has a name of its own.
+      'panes.document-header-title.untitled.text': 'Deleted',
+      'doc-title.fallback.text': 'Deleted',
+      'document-view.form-view.form-title-fallback': 'Deleted',
+      'browser-document-title.untitled-document': 'Deleted',
+      // Only sections can be deleted and unpublished, and what refers to them is the manual.
+      'confirm-delete-dialog.header.text_delete': 'Delete this section?',
+      'confirm-delete-dialog.header.text_unpublish': 'Unpublish this section?',
+      'confirm-delete-dialog.confirmation.text_delete_one':
+        'Readers will not see it any more. Its address in the Studio keeps what was in it.',
+      'confirm-delete-dialog.confirmation.text_unpublish':
+        'Readers will not see “<DocumentTitle/>” any more. What is in it becomes its draft.',
+      'confirm-delete-dialog.confirm-button.text_delete_one': 'Delete it',
+      'confirm-delete-dialog.confirm-button.text_unpublish': 'Unpublish it',
+      'confirm-delete-dialog.confirm-anyway-button.text_delete_one': 'Delete it',
+      'confirm-delete-dialog.confirm-anyway-button.text_unpublish': 'Unpublish it',
+      'confirm-delete-dialog.loading.text': 'Looking where it is listed…',
+      'confirm-delete-dialog.referring-document-count.text_one':
+        '“<DocumentTitle/>” is in the list of the page',
+      'confirm-delete-dialog.referring-documents-descriptor.text_delete': 'It is listed in:',
+      'confirm-delete-dialog.referring-documents-descriptor.text_unpublish': 'It is listed in:',
+      'confirm-delete-dialog.referential-integrity-disclaimer.text_delete':
+        'Its line stays there until you remove it, so that a restored section is where it was.',
+      'confirm-delete-dialog.referential-integrity-disclaimer.text_unpublish':
+        'Its line stays there, so that it is where it was once you publish it again.',
+    },
+  }),
+  defineLocaleResourceBundle({
+    locale: 'en-US',
+    namespace: 'validation',
+    resources: {
+      // Beside it stands the parser's sentence, which says why.
+      'generic.not-allowed_hint': '“{{hint}}” is not one of the choices',
     },
   }),
   defineLocaleResourceBundle({

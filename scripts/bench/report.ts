@@ -24,6 +24,7 @@ export function report(
   previewed: Readonly<Record<'desk' | 'phone', readonly number[]>>,
   [one, many]: readonly [RecordCost, RecordCost],
   isPinned: boolean,
+  friday: string,
 ): string {
   const [site, hand, next] = measured as [Measured, Measured, Measured]
   const rows: [label: string, cell: (of: Measured) => string][] = [
@@ -111,6 +112,7 @@ ${goals.map(([name, value, isMet]) => `| ${name} | ${value} | ${isMet ? 'met' : 
 - Typing to seeing: ${previewed.desk.length} words, typed key by key into a field in the Studio's Presentation tool, from the last key of each until the
   word is in the page beside the form (desk, 1440 × 900) or behind it (phone, 390 × 844).
 
+${friday}
 ## The machine
 
 ${model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB of memory, ${type()}, Node.js ${process.versions.node}. Load average over

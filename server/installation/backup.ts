@@ -9,6 +9,7 @@ import {
   createWriteStream,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readFileSync,
   rmSync,
   statSync,
@@ -145,8 +146,22 @@ async function fromFile(dataDir: string, target: string): Promise<void> {
   await lake.close()
 }
 
-/** All documents in a backup, in the order of their ids. */
-export async function documentsInBackup(file: string): Promise<{ _id: string; _type: string }[]> {
+/**
+ * All documents of DATA_DIR's dataset, whether a site runs on it or not, in the order of their ids: by a copy
+ * where only this account may read it, and where there may be room when DATA_DIR is full.
+ */
+export async function documentsIn(dataDir: string): Promise<{ _id: string; _type: string }[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'operating-manual-'))
+  try {
+    const copy = join(folder, 'lake.sqlite')
+    await backUp(dataDir, copy)
+    return await documentsInBackup(copy)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function documentsInBackup(file: string): Promise<{ _id: string; _type: string }[]> {
   const tokens = newTokens()
   const lake = openLakeAlone(file, tokens)
   const query = encodeURIComponent('* | order(_id)')

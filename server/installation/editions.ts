@@ -13,7 +13,7 @@ import { lastGoodFile } from '#sanity/content/last-good.ts'
 import { forgetRecord, redactPassage, type StoredDocument } from '#sanity/editions/redaction.ts'
 import { createLake, LakeInUseError, type Lake } from '#sanity/lake/index.ts'
 import { OperatorError } from '#server/operator-error.ts'
-import { backUp, dayAndTime, documentsInBackup } from './backup.ts'
+import { documentsIn } from './backup.ts'
 import { lakeFile } from './data-dir.ts'
 import { requestSanity } from './hosted.ts'
 
@@ -29,13 +29,7 @@ export async function allDocuments(inUse: Backend, env: Env): Promise<StoredDocu
       ),
     )
   }
-  const copy = join(env.DATA_DIR, `.editions-${dayAndTime()}.sqlite`)
-  try {
-    await backUp(env.DATA_DIR, copy)
-    return (await documentsInBackup(copy)) as StoredDocument[]
-  } finally {
-    rmSync(copy, { force: true })
-  }
+  return (await documentsIn(env.DATA_DIR)) as StoredDocument[]
 }
 
 /**

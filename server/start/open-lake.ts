@@ -24,9 +24,9 @@ const signInStyle = `:root {
 }
 `
 
-const tokenHint =
-  'Use the write token of this manual: the value of <code>SANITY_API_WRITE_TOKEN</code> or, without that variable, the one in ' +
-  '<code>secrets.json</code> in <code>DATA_DIR</code>.'
+const tokenHint = (isGiven: boolean) =>
+  'The address that <code>npm start</code> prints for the Studio signs you in, once, within 15 minutes of the start. ' +
+  `Or enter the write token here: ${isGiven ? 'the one that this site was given' : 'it is in <code>secrets.json</code>, in the folder of the site’s data (<code>.data</code>, if you named no other)'}.`
 
 interface Options {
   inUse: Backend
@@ -62,7 +62,12 @@ export function openLake({ inUse, env, secrets, publicUrl, onChange, onPurge }: 
       name: unnamed,
       basePath: lakePath,
       siteUrl: publicUrl,
-      signIn: { studioPath, tokenHint, style: signInStyle, onSignOut },
+      signIn: {
+        studioPath,
+        tokenHint: tokenHint(Boolean(env.SANITY_API_WRITE_TOKEN)),
+        style: signInStyle,
+        onSignOut,
+      },
       tokens: { read: secrets.readToken, write: secrets.writeToken },
       seed: seedDocuments,
       onPublish: (types) => types.some(isContentType) && onChange(types),

@@ -1,10 +1,10 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SanityClient } from '@sanity/client'
 import { authorClient } from '#scripts/harness/author-client.ts'
 import { seedDocuments } from '#sanity/seed/index.ts'
 import type { WatchedPage } from './support/browser.ts'
 import { browser, site } from './support/running.ts'
-import { commits, openFrame, openStudio, publish } from './support/studio.ts'
+import { commits, openFrame, openStudio, outline, publish } from './support/studio.ts'
 
 const desk = { viewport: { width: 1440, height: 900 } }
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true }
@@ -141,4 +141,80 @@ it('a section that is not on the page says so, and one click puts it there', asy
   expect(await studio.getByText('This section is not on the page').count()).toBe(0)
   await client.delete({ query: '*[_id in ["drafts.manual", "colophon"]]' })
   studio.expectQuiet()
+})
+
+describe('a section that is deleted while it is open elsewhere', () => {
+  const shelf = seedDocuments().find(({ _id }) => _id === 'shelf')!
+  const both = { query: '*[_id in ["shelf", "drafts.shelf"]]' }
+  const draftOf = (id: string) => client.fetch<{ title?: string } | null>('*[_id == $id][0]', { id }, raw)
+  const section = { ...shelf, title: 'Things in their states' }
+  beforeEach(async () => {
+    await client.createOrReplace(section)
+  })
+  afterEach(async () => {
+    await client.delete(both)
+    await client.createOrReplace(shelf)
+  })
+
+  it('stays as a draft with the words that its author was writing', async () => {
+    const studio = await open({ ...desk, path: '/structure/shelf', allowed: [/404/] })
+    await openFrame(studio)
+    const title = studio.getByRole('textbox', { name: 'Title' })
+    await commits(studio, 'edit', () => title.fill('Begun before'))
+    const release = Promise.withResolvers<void>()
+    const held = studio.waitForRequest(/\/data\/actions\//)
+    await studio.route(/\/data\/actions\//, async (route) => {
+      await release.promise
+      await route.continue()
+    })
+    await title.fill('Begun before, and not sent')
+    await held
+    await client.delete(both)
+    release.resolve()
+    await studio.getByRole('alert').filter({ hasText: 'was deleted while you were writing' }).waitFor()
+    expect(await draftOf('drafts.shelf')).toMatchObject({
+      title: 'Begun before, and not sent',
+      eyebrow: 'Shelf',
+      anchor: 'shelf',
+    })
+    expect(await draftOf('shelf')).toBe(null)
+    await expect.poll(() => title.inputValue()).toBe('Begun before, and not sent')
+    expect(await title.isEditable()).toBe(true)
+    studio.expectQuiet()
+  })
+
+  it.each([
+    ['with what is published of it', both],
+    ['as a draft that was never published', { query: '*[_id == "drafts.shelf"]' }],
+  ])('%s says so, shows its words, and is restored from there', async (what, deletion) => {
+    if (what.startsWith('as a draft')) {
+      await client.delete(both)
+      await client.createOrReplace({ ...section, _id: 'drafts.shelf' })
+    }
+    const studio = await open({ ...desk, path: '/structure/shelf' })
+    await studio.getByRole('button', { name: 'Add shelf' }).waitFor()
+    await client.delete(deletion)
+    const gone = studio.getByRole('status').filter({ hasText: '“Shelf” was deleted' })
+    await gone.waitFor()
+    await studio.getByText('Things in their states').waitFor()
+
+    // Its bare address says the same to somebody who comes later, and so does the list.
+    const later = await open({ ...desk, path: '/structure/shelf' })
+    await later.getByText('Things in their states').waitFor()
+    await outline(later).getByText('Deleted').waitFor()
+    await commits(later, 'create', () => later.getByRole('button', { name: 'Restore it as a draft' }).click())
+    for (const tab of [studio, later]) {
+      await tab.getByRole('button', { name: 'Add shelf' }).waitFor()
+      expect(await tab.getByRole('status').filter({ hasText: 'was deleted' }).count()).toBe(0)
+    }
+    expect(await draftOf('drafts.shelf')).toMatchObject({ title: 'Things in their states' })
+    for (const tab of [studio, later]) tab.expectQuiet()
+  })
+
+  it('is told from an address that has never been one', async () => {
+    const studio = await open({ ...desk, path: '/structure/never' })
+    await studio.getByRole('heading', { name: 'There is nothing at this address' }).waitFor()
+    expect(await studio.getByText('was deleted').count()).toBe(0)
+    studio.expectQuiet()
+  })
 })

@@ -69,10 +69,8 @@ it('an author who types on through a restart of the server loses no word, and no
   expect(await title.inputValue()).toBe(words)
   await expectStanding(tabs)
   // The idle form has caught up.
-  await idle
-    .getByRole('textbox', { name: 'Title' })
-    .and(idle.locator(`[value="${words}"]`))
-    .waitFor()
+  const idleTitle = idle.getByRole('textbox', { name: 'Title' })
+  await expect.poll(() => idleTitle.inputValue(), { timeout: 30_000 }).toBe(words)
 })
 
 const absence = /The site does not answer. You can go on writing/

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { authorClient, writeDraft } from '#scripts/harness/author-client.ts'
 import { openPage, type WatchedPage } from './support/browser.ts'
 import { browser, site } from './support/running.ts'
 import { openDocument, openStudio, publish } from './support/studio.ts'
@@ -54,6 +55,30 @@ describe('a receipt', () => {
     const warning = await receipt(studio, /Readers do not/)
     for (const words of ['not see this yet', 'webhook', '/readyz']) expect(warning).toContain(words)
     expect(await toast(studio, seen).count()).toBe(0)
+    studio.expectQuiet()
+  })
+
+  it('that warns of a section which readers do not get goes once they get it', async () => {
+    const client = authorClient(site)
+    const body = [
+      { _key: 'b', _type: 'block', children: [{ _key: 's', _type: 'span', text: 'Set in STIX.' }] },
+    ]
+    const colophon = { _type: 'proseSection', eyebrow: 'Colophon', anchor: 'colophon', body }
+    await client.create({ ...colophon, _id: 'drafts.colophon' })
+    const { sections = [] } = (await client.getDocument('manual')) as { sections?: object[] }
+    const listed = { _key: 'colophon', _type: 'reference', _weak: true, _ref: 'colophon' }
+    await writeDraft(client, 'manual', { sections: [...sections, listed] })
+    const studio = await openStudio(browser, site)
+    await openDocument(studio, 'Manual')
+    await publish(studio)
+    const warning = toast(studio, /“Colophon” is not published yet/)
+    await warning.waitFor()
+    await client
+      .transaction()
+      .createOrReplace({ ...colophon, _id: 'colophon' })
+      .delete('drafts.colophon')
+      .commit()
+    await warning.waitFor({ state: 'detached' })
     studio.expectQuiet()
   })
 })

@@ -9,6 +9,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, v
 import type { ContentChange } from '#sanity/content/answer.ts'
 import { listenToContent } from '#sanity/content/listener.ts'
 import { manualQuery } from '#sanity/content/queries.ts'
+import { readerBy } from '#sanity/editions/connection.ts'
+import { readMoment } from '#sanity/editions/record.ts'
 import { publishedBefore } from '#sanity/studio/actions/restore-published.ts'
 import { missingVariables } from '#scripts/harness/hosted-project.ts'
 import { embeddedApi, hostedApi, type Api } from './apis.ts'
@@ -100,6 +102,23 @@ function contract(connect: () => Promise<Api>) {
     const id = newId('contract.')
     await api.author.create({ _id: id, _type, title: 'Dotted' })
     expect(await titles(api.reader, [id], 'published')).toEqual(['Dotted'])
+  })
+
+  it('answers what is published and recorded at one moment, in the perspective raw', async () => {
+    const published = await api.reader.fetch<unknown>(manualQuery, {}, { perspective: 'published' })
+    const { answer, record } = await readMoment(readerBy(api.reader))
+    expect(answer).toEqual(published)
+    expect(Math.abs(Date.parse(record.now) - Date.now())).toBeLessThan(60_000)
+  })
+
+  it('says of a published document when it was last changed, also after it was taken away', async () => {
+    const id = newId()
+    const { lastChange } = readerBy(api.reader)
+    await api.author.create({ _id: id, _type, title: 'There' })
+    const made = await vi.waitFor(async () => Date.parse((await lastChange([id])) ?? 'never'), 20_000)
+    await api.author.delete(id)
+    await vi.waitFor(async () => expect(Date.parse((await lastChange([id]))!)).toBeGreaterThan(made), 20_000)
+    expect(await lastChange([newId()])).toBeUndefined()
   })
 
   it('keeps the dates that a created document brings along, as an archive needs', async () => {

@@ -1,6 +1,6 @@
 import { BufferedDocument, Mutation } from '@sanity/mutator'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { keepUnsavedEdits } from '#sanity/studio/keep-unsaved-edits.client.ts'
+import { keepUnsavedEdits, revived } from '#sanity/studio/keep-unsaved-edits.client.ts'
 
 const id = 'drafts.note'
 type Mutations = ConstructorParameters<typeof Mutation>[0]['mutations']
@@ -130,5 +130,58 @@ describe('a tab’s copy of a draft that is published elsewhere', () => {
     arrive(mutation.transactionId!, 'first', mutation.mutations)
     success()
     expect(redrawn).toBe(0)
+  })
+})
+
+describe('a tab’s copy of a draft that is deleted, published or not', () => {
+  const gone = Object.assign(new Error('not found'), { statusCode: 404 })
+
+  it.each(['before its edit is refused', 'after its edit is refused'])(
+    'becomes a draft again when it hears of that %s',
+    async (when) => {
+      const { copy, type, arrive, sent, words } = openTab({ title: 'A', lead: 'old' })
+      const notices: unknown[] = []
+      const listening = revived.subscribe((content) => notices.push(content))
+      type({ title: 'A B' })
+      if (when.startsWith('before')) arrive('deleted', 'first', deleted)
+      sent[0]!.cancel(gone)
+      if (when.startsWith('after')) arrive('deleted', 'first', deleted)
+      await expect.poll(() => sent.length).toBe(2)
+      const [, again] = sent
+      expect(again!.mutation.mutations).toMatchObject([
+        { create: { _id: id, _type: 'note', title: 'A B', lead: 'old' } },
+      ])
+      arrive(again!.mutation.transactionId!, undefined, again!.mutation.mutations)
+      again!.success()
+      expect(words()).toEqual({ title: 'A B', lead: 'old' })
+      await expect.poll(() => notices).toMatchObject([{ _id: id, title: 'A B' }])
+      // Typing goes on.
+      type({ title: 'A B C' })
+      expect(copy.LOCAL).toMatchObject({ title: 'A B C' })
+      listening.unsubscribe()
+    },
+  )
+
+  it('keeps what was typed behind the edit that is refused', async () => {
+    const { copy, type, arrive, sent } = openTab({ title: 'A', lead: 'old' })
+    type({ title: 'A B' })
+    copy.add(new Mutation({ mutations: [{ patch: { id, set: { title: 'A B C' } } }] } as never))
+    const behind = copy.commit()
+    arrive('deleted', 'first', deleted)
+    sent[0]!.cancel(gone)
+    await expect(behind).resolves.toBeUndefined()
+    expect(sent[1]!.mutation.mutations).toMatchObject([{ create: { title: 'A B C', lead: 'old' } }])
+  })
+
+  it('stays deleted where nothing was typed, and where its edit is refused for another reason', async () => {
+    const idle = openTab({ title: 'A', lead: 'old' })
+    idle.arrive('deleted', 'first', deleted)
+    const refused = openTab({ title: 'A', lead: 'old' })
+    refused.type({ title: 'A B' })
+    refused.arrive('deleted', 'first', deleted)
+    refused.sent[0]!.cancel(Object.assign(new Error('forbidden'), { statusCode: 403 }))
+    await Promise.resolve()
+    expect([idle.words(), idle.sent.length]).toEqual([null, 0])
+    expect([refused.words(), refused.sent.length]).toEqual([null, 1])
   })
 })

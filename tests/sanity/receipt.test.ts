@@ -83,11 +83,13 @@ describe('what readers should see', () => {
 
   it('is the manual without the sections that it lists and readers do not get, which are named', async () => {
     const [manual, ...sections] = filledDocuments() as [SeedDocument, ...SeedDocument[]]
-    const references = ['new', 'gone', 'now'].map((_ref) => ({ _key: `${_ref}-2`, _ref }))
+    const references = ['new', 'gone', 'now', 'empty'].map((_ref) => ({ _key: `${_ref}-2`, _ref }))
     const documents = [
       { ...manual, sections: [...(manual.sections as object[]), ...references] },
       ...withFields(sections, { history: { eyebrow: 'History', entries: [] } }),
-      { _id: 'drafts.new', _type: 'proseSection', eyebrow: 'Colophon' },
+      { _id: 'drafts.new', _type: 'proseSection', eyebrow: 'Colophon', title: 'How this is set' },
+      // Nothing is written in it that readers could lack.
+      { _id: 'drafts.empty', _type: 'shelfSection', eyebrow: 'Shelf', anchor: 'empty', shelves: [] },
     ]
     const expected = await expectedAfter(documents, 'manual')
     expect(expected).toMatchObject({ isOnPage: true, problems: [] })

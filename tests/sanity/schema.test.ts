@@ -187,7 +187,7 @@ it('says of a field that is missing what belongs in it', async () => {
   const documents = withFields(seedDocuments(), { now: { eyebrow: undefined, anchor: undefined } })
   const now = documents.find(({ _id }) => _id === 'now') as SeedDocument
   expect((await inStudio(documents, now)).map(({ message }) => message)).toEqual([
-    'This is missing. The name of the section, in the contents and beside its number.',
+    'This is missing. What the section is called, in the contents and beside its number.',
     'This is missing. The end of the address that leads here: “now” makes it /#now.',
   ])
 })

@@ -118,6 +118,33 @@ it('says which edition is damaged, and ends with 1', async () => {
   expect(said).toContain('Edition 2 has a text that is not the one of its hash.')
 }, 60_000)
 
+it('says which edition has times, an id or a uuid that no version wrote', async () => {
+  const { lake, mutate } = await recorded()
+  await mutate(
+    { patch: { id: editionId(1), set: { closesAt: '2020-01-01T00:00:00Z' } } },
+    { patch: { id: editionId(2), set: { date: 'yesterday', uuid: 'uuid-1' } } },
+  )
+  await lake.close()
+  const { status, said } = await editions('verify')
+  expect([status, said.trim().split('\n')]).toEqual([
+    1,
+    [
+      'Edition 1 has a time in "closesAt" that is before the one in "date".',
+      'Edition 2 has no time in "date".',
+      'Edition 2 has the uuid of another, or none.',
+    ],
+  ])
+}, 60_000)
+
+it('lists a reason in one line, without what a terminal would obey', async () => {
+  const { lake, mutate } = await recorded()
+  await mutate({ patch: { id: editionId(2), set: { reason: 'So \u001b[31mred\n3  2026-11-23  forged' } } })
+  await lake.close()
+  expect((await editions()).said.trim().split('\n').at(-1)).toBe(
+    '2  2026-11-22  So [31mred 3 2026-11-23 forged',
+  )
+}, 60_000)
+
 it('forgets the whole record, and no file of the data directory has it any more', async () => {
   await (await recorded()).lake.close()
   expect((await editions('forget')).said).toContain('Nothing was changed.')

@@ -1,31 +1,55 @@
 import { Box, Button, Flex, Text } from '@sanity/ui'
 import { useContext } from 'react'
-import type {
-  ArrayInputFunctionsProps,
-  ArraySchemaType,
-  ObjectItem,
-  ObjectItemProps,
-  PreviewProps,
+import {
+  pathToString,
+  type ArrayInputFunctionsProps,
+  type ArraySchemaType,
+  type ObjectItem,
+  type ObjectItemProps,
+  type PreviewProps,
 } from 'sanity'
 import { EntryContext, SectionContext } from './section-context.ts'
 
-/** "Add reading", "Add principle": says what is added. */
+/** "Add reading", "Add principle": says what is added, and begins with its first field. */
 export function AddEntry({
   schemaType,
+  path,
   readOnly,
   onValueCreate,
   onItemAppend,
 }: ArrayInputFunctionsProps<ObjectItem, ArraySchemaType<ObjectItem>>) {
   const [entry] = schemaType.of
   if (!entry) return null
+  const add = () => {
+    const item = onValueCreate(entry as never)
+    onItemAppend(item)
+    const [first] = entry.jsonType === 'object' && entry.name !== 'reference' ? entry.fields : []
+    if (first) focusWhenShown(pathToString([...path, { _key: item._key }, first.name]))
+  }
   return (
     <Button
       mode="ghost"
       text={`Add ${(entry.title ?? 'item').toLowerCase()}`}
       disabled={readOnly === true}
-      onClick={() => onItemAppend(onValueCreate(entry as never))}
+      onClick={add}
     />
   )
+}
+
+/** The dialog that opens for a new entry takes the focus to its way back: a moment later it is in its field. */
+function focusWhenShown(id: string): void {
+  const end = performance.now() + 10_000
+  let steady = 0
+  const look = () => {
+    const field = document.getElementById(id)
+    if (field && document.activeElement === field) steady += 1
+    else {
+      steady = 0
+      field?.focus()
+    }
+    if (steady < 10 && performance.now() < end) requestAnimationFrame(look)
+  }
+  requestAnimationFrame(look)
 }
 
 /**

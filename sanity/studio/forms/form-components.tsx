@@ -1,5 +1,6 @@
 import {
   isArrayOfObjectsInputProps,
+  isArrayOfPrimitivesInputProps,
   isObjectInputProps,
   isObjectItemProps,
   isStringInputProps,
@@ -9,6 +10,7 @@ import {
 import { isSectionKind } from '#lib/manual/sections.ts'
 import { RecordInput } from '../editions/record-input.tsx'
 import { AddEntry, EntryPreview, EntryRow } from './entries.tsx'
+import { LineInput } from './line-input.tsx'
 import { EntryContext } from './section-context.ts'
 import { SectionForm } from './section-form.tsx'
 
@@ -20,9 +22,14 @@ function Input(props: InputProps) {
     return <SectionForm {...props} />
   if (isStringInputProps(props) && props.path.join() === 'record') return <RecordInput {...props} />
   const { schemaType } = props
+  // Dates, addresses, texts and choices are strings too.
+  if (isStringInputProps(props) && schemaType.name === 'string' && !schemaType.options?.list)
+    return <LineInput {...props} />
   // Prose has blocks, and adds them while somebody types.
   if (isArrayOfObjectsInputProps(props) && schemaType.name !== 'prose')
     return props.renderDefault({ ...props, arrayFunctions: AddEntry } as typeof props)
+  if (isArrayOfPrimitivesInputProps(props))
+    return props.renderDefault({ ...props, arrayFunctions: AddEntry } as unknown as typeof props)
   return props.renderDefault(props)
 }
 

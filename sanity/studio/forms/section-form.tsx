@@ -8,6 +8,7 @@ import { attentionOf } from '../attention.ts'
 import { outlineOf } from '../outline.ts'
 import { useOutlineRows } from '../use-outline-rows.ts'
 import { useStillTrue } from '../use-still-true.tsx'
+import { DeletedForm, useDeleted } from './deleted-form.tsx'
 import { examples } from './examples.ts'
 import { SectionContext } from './section-context.ts'
 
@@ -24,12 +25,14 @@ export function SectionForm(props: ObjectInputProps) {
   const content = value?.[examples[kind].field]
   const isEmpty = !Array.isArray(content) || content.length === 0
   const isNamed = text(value?.eyebrow) !== undefined && text(value?.anchor) !== undefined
+  const deleted = useDeleted(id, kind)
   const { onFieldSetExpand } = props
   // A new section cannot be published without its name and its address: nobody should have to look for them.
   useEffect(() => {
     if (!isNamed) onFieldSetExpand('frame')
   }, [isNamed, onFieldSetExpand])
   const context = useMemo(() => ({ number, isNow, stillTrue }), [number, isNow, stillTrue])
+  if (deleted) return <DeletedForm {...deleted} />
   return (
     <SectionContext.Provider value={context}>
       <Stack gap={5}>

@@ -186,6 +186,25 @@ describe('the record', () => {
     await hasEditions(2)
   })
 
+  it('says once that it can neither be read nor written, however often it is tried', async () => {
+    const { record } = instance()
+    await begin()
+    await hasEditions(1)
+    let tries = 0
+    world.api.failWith((request, response) => {
+      if (decodeURIComponent(request.url ?? '').includes('now()')) tries += 1
+      response.writeHead(401, { 'content-type': 'application/json' }).end('{"message":"Refused"}')
+    })
+    await vi.waitFor(async () => {
+      void record.changed()
+      await record.lookNow()
+      expect(tries).toBeGreaterThan(10)
+    }, patient)
+    world.api.failWith()
+    expect(lines.filter((line) => line.includes('Refused')).length).toBeGreaterThan(0)
+    expect(lines).toEqual([...new Set(lines)])
+  })
+
   it('expires what is cached for a reason, and for nothing that readers cannot see', async () => {
     const { record, published } = instance()
     await begin()

@@ -1,0 +1,60 @@
+import { Button, Card, Flex, Heading, Stack, Text } from '@sanity/ui'
+import { useEffect, useState } from 'react'
+import { useClient, useDocumentOperation, useEditState } from 'sanity'
+import { apiVersion } from '#sanity/content/api-version.ts'
+import { deletedSection, type DeletedSection } from '../deleted.ts'
+
+/**
+ * What a section was that is gone; `undefined` while it is there, or has never been. A new one is not there
+ * until something is written in it.
+ */
+export function useDeleted(id: string, type: string): DeletedSection | undefined {
+  const client = useClient({ apiVersion })
+  const { draft, published, ready } = useEditState(id, type)
+  const isGone = ready && !draft && !published
+  const [deleted, setDeleted] = useState<DeletedSection>()
+  useEffect(() => {
+    if (!isGone) return
+    let isCurrent = true
+    deletedSection(client, id).then(
+      (section) => isCurrent && setDeleted(section),
+      () => undefined,
+    )
+    return () => {
+      isCurrent = false
+      setDeleted(undefined)
+    }
+  }, [client, id, isGone])
+  return isGone ? deleted : undefined
+}
+
+/** In the place of a deleted section's form: what was in it, and the way back. */
+export function DeletedForm({ id, type, revision, name, words }: DeletedSection) {
+  const { restore } = useDocumentOperation(id, type)
+  return (
+    <Stack gap={5}>
+      <Card border radius={2} padding={4} tone="caution" role="status">
+        <Stack gap={4}>
+          <Text size={1}>“{name}” was deleted. Readers do not see it. What was in it last is below.</Text>
+          <Flex>
+            <Button
+              fontSize={1}
+              padding={3}
+              text="Restore it as a draft"
+              disabled={Boolean(restore.disabled)}
+              onClick={() => restore.execute(revision)}
+            />
+          </Flex>
+        </Stack>
+      </Card>
+      <Heading as="h3" size={1}>
+        {name}
+      </Heading>
+      {words.map((paragraph, index) => (
+        <Text key={index} size={1} style={{ whiteSpace: 'pre-wrap' }}>
+          {paragraph}
+        </Text>
+      ))}
+    </Stack>
+  )
+}

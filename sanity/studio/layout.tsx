@@ -1,0 +1,56 @@
+import { useToast } from '@sanity/ui/toast'
+import { useEffect } from 'react'
+import { useClient, type LayoutProps } from 'sanity'
+import { ConnectionNotice } from './connection-notice.tsx'
+import { nameOf } from './document-name.ts'
+import { Dialogs } from './editions/dialogs.tsx'
+import { revived } from './keep-unsaved-edits.client.ts'
+import { styles } from './styles.ts'
+import { sendUnsavedEdits } from './unsaved-edits.client.ts'
+
+/** The Studio, with what it says and how it looks that is not of one form alone. */
+export function Layout(props: LayoutProps) {
+  useUnsavedEdits()
+  useRevived()
+  return (
+    <>
+      <style>{styles}</style>
+      <ConnectionNotice />
+      {props.renderDefault(props)}
+      <Dialogs />
+    </>
+  )
+}
+
+/** Saves what a tab was closed with, once somebody is signed in. */
+function useUnsavedEdits(): void {
+  // The first version that has actions.
+  const client = useClient({ apiVersion: '2025-02-19' })
+  const { push } = useToast()
+  useEffect(() => {
+    void sendUnsavedEdits(client).then((saved) => {
+      if (saved.length === 0) return
+      const title = 'What you wrote before the tab was closed is in the draft now'
+      push({ id: 'unsaved-edits', status: 'success', title, closable: true, duration: 20_000 })
+    })
+  }, [client, push])
+}
+
+/** Says that a section somebody deleted is a draft again, since its author was writing in it. */
+function useRevived() {
+  const toast = useToast()
+  useEffect(() => {
+    const notices = revived.subscribe((section) =>
+      toast.push({
+        id: `revived-${String(section._id)}`,
+        status: 'warning',
+        closable: true,
+        duration: Infinity,
+        title: `“${nameOf(String(section._type), section as never)}” was deleted while you were writing`,
+        description:
+          'It is kept as a draft, with your words. Readers do not see it: publish it, or delete it.',
+      }),
+    )
+    return () => notices.unsubscribe()
+  }, [toast])
+}
