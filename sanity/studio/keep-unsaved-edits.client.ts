@@ -111,9 +111,13 @@ function patchBuffered(buffered: BufferedDocument): void {
   // One commit at a time: what an absence of the Content Lake has gathered is sent at once, not in as many
   // requests as there were seconds.
   buffered.commit = function () {
-    if (!this.committerRunning) return commit.call(this)
-    waiting.add(this)
-    return Promise.resolve()
+    if (this.committerRunning) {
+      waiting.add(this)
+      return Promise.resolve()
+    }
+    // Edits that undo each other are none, and would count as unsaved for ever.
+    if (!this.buffer.hasChanges()) this.handleDocConsistencyChanged(this.document.isConsistent())
+    return commit.call(this)
   }
   buffered._cycleCommitter = function () {
     keepInBrowser(this)

@@ -107,6 +107,20 @@ describe('a tab’s copy of a draft that is published elsewhere', () => {
     expect(words()?.title).toBe('A B C D E')
   })
 
+  it('has nothing to save when what was typed is taken back before it is sent', () => {
+    const { copy, type, sent, arrive } = openTab({ title: 'A', lead: 'old' })
+    const states: boolean[] = []
+    copy.onConsistencyChanged = (isConsistent) => states.push(isConsistent)
+    type({ title: 'A B' })
+    type({ title: 'A B C' })
+    type({ title: 'A B' })
+    const { mutation, success } = sent[0]!
+    arrive(mutation.transactionId!, 'first', mutation.mutations)
+    success()
+    expect(sent).toHaveLength(1)
+    expect(states.at(-1)).toBe(true)
+  })
+
   it('does not redraw the form when what arrives is what was typed', () => {
     const { copy, type, arrive, sent } = openTab({ title: 'A', lead: 'old' })
     let redrawn = 0
