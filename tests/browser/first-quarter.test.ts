@@ -85,7 +85,19 @@ describe('a blank manual', () => {
   })
 })
 
-/** Types into the field that has the focus and those after it, and closes the entry. */
+/** Closes the entry that is open, and those around it. */
+const close = (studio: WatchedPage): Promise<void> =>
+  expect
+    .poll(
+      async () => {
+        await studio.keyboard.press('Escape')
+        return studio.getByRole('dialog').count()
+      },
+      { interval: 500 },
+    )
+    .toBe(0)
+
+/** Types into the field that has the focus, and those after it. */
 async function write(studio: WatchedPage, first: string, ...words: string[]): Promise<void> {
   const field = studio.getByRole('dialog').getByRole('textbox').first()
   await field.waitFor()
@@ -123,7 +135,7 @@ describe.each([
     await open('now')
     await studio.getByRole('button', { name: 'Add reading' }).click()
     await write(studio, 'Reading', 'The log')
-    await studio.keyboard.press('Escape')
+    await close(studio)
     await publish(studio)
     await live('Live: § 1 is new')
 
@@ -131,7 +143,7 @@ describe.each([
     for (const rule of ['Delete before you add', 'Say what you saw']) {
       await studio.getByRole('button', { name: 'Add principle' }).click()
       await write(studio, rule, 'Then what you think.')
-      await studio.keyboard.press('Escape')
+      await close(studio)
     }
     await publish(studio)
     await live('Live: § 2 is new')
@@ -139,7 +151,7 @@ describe.each([
     await open('history')
     await studio.getByRole('button', { name: 'Add shift' }).click()
     await write(studio, '2019', 'Ran a database for others', 'What happens at night?')
-    await studio.keyboard.press('Escape')
+    await close(studio)
     await publish(studio)
     await live('Live: § 3 is new')
 
@@ -149,9 +161,7 @@ describe.each([
     await studio.getByRole('button', { name: 'Add shelf item' }).click()
     await studio.getByRole('textbox', { name: 'Title' }).and(studio.locator(':focus')).waitFor()
     await studio.keyboard.type('The Design of Everyday Things')
-    await studio.keyboard.press('Escape')
-    await studio.getByRole('button', { name: 'Add shelf item' }).waitFor()
-    await studio.keyboard.press('Escape')
+    await close(studio)
     await publish(studio)
     await live('Live: § 4 is new')
 

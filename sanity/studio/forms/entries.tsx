@@ -36,18 +36,27 @@ export function AddEntry({
   )
 }
 
-/** The dialog that opens for a new entry takes the focus to its way back: a moment later it is in its field. */
+/**
+ * The dialog that opens for a new entry takes the focus to its way back: this puts it into the entry's field,
+ * and leaves it alone once its author has pressed a key or pointed somewhere.
+ */
 function focusWhenShown(id: string): void {
-  const end = performance.now() + 10_000
+  const ended = new AbortController()
+  const end = () => ended.abort()
+  for (const event of ['keydown', 'pointerdown'])
+    addEventListener(event, end, { capture: true, signal: ended.signal })
+  const latest = performance.now() + 10_000
   let steady = 0
   const look = () => {
+    if (ended.signal.aborted) return
     const field = document.getElementById(id)
     if (field && document.activeElement === field) steady += 1
     else {
       steady = 0
       field?.focus()
     }
-    if (steady < 10 && performance.now() < end) requestAnimationFrame(look)
+    if (steady < 10 && performance.now() < latest) requestAnimationFrame(look)
+    else end()
   }
   requestAnimationFrame(look)
 }
