@@ -2,6 +2,8 @@ import type { EditionText } from './text.ts'
 
 /** What stands where a passage was taken out. */
 export const redactedMark = '[redacted]'
+const redactedKey = 'redacted'
+const redactedAddress = 'https://redacted.invalid/'
 
 /**
  * Whether a passage stands anywhere in a value: in its texts, keys and addresses, also across the parts of a
@@ -27,19 +29,19 @@ const decorators = ['em', 'strong', 'code']
  * a part still does.
  */
 export function withoutPassage<Value>(value: Value, passage: string): Value {
-  const isIn = (text: string) => text.includes(passage)
+  const isIn = (text: string) => without(text, passage, redactedMark) !== text
   // As the anchor of an entry is made from its key.
   const slug = passage.replaceAll(/[\s%]+/g, '-')
   const visit = (node: unknown, name = ''): unknown => {
     if (typeof node === 'string') {
-      if (name === 'anchor') return node.replaceAll(slug, 'redacted')
+      if (name === 'anchor') return without(node, slug, redactedKey)
       if (!isIn(node) || apparatus.test(name) || (name === 'marks' && decorators.includes(node))) return node
-      if (name === 'href' || name === 'contact') return 'https://redacted.invalid/'
+      if (name === 'href' || name === 'contact') return redactedAddress
       // A day without a part is no day, and each of these may be left out.
       if (/^(since|until|confirmed)$/.test(name)) return undefined
       // Letters and hyphens only.
-      if (/^(_key|key|marks)$/.test(name)) return node.replaceAll(passage, 'redacted')
-      return node.replaceAll(passage, redactedMark)
+      if (/^(_key|key|marks)$/.test(name)) return without(node, passage, redactedKey)
+      return without(node, passage, redactedMark)
     }
     if (Array.isArray(node)) return node.map((item) => visit(item, name))
     if (typeof node !== 'object' || node === null) return node
@@ -55,11 +57,21 @@ export function withoutPassage<Value>(value: Value, passage: string): Value {
     if (!isIn(whole)) return block
     return {
       ...block,
-      children: [{ ...children[0], marks: [], text: whole.replaceAll(passage, redactedMark) }],
+      children: [{ ...children[0], marks: [], text: without(whole, passage, redactedMark) }],
     }
   }
   return visit(value) as Value
 }
+
+/**
+ * A text in which a mark stands for a passage. Marks that are there already stay whole: "red" is no passage
+ * that was left in one, and would be found in each that is put in its place.
+ */
+const without = (text: string, passage: string, mark: string) =>
+  text
+    .split(mark)
+    .map((part) => part.replaceAll(passage, mark))
+    .join(mark)
 
 /** A copy of a value in which strings of JSON are what they stand for. */
 function unpacked(value: unknown): unknown {

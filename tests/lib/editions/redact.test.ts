@@ -69,3 +69,15 @@ it('finds a passage with quotation marks in JSON within JSON', () => {
   expect(holdsPassageInside([{ patch: { set: document } }], passage)).toBe(true)
   expect(holdsPassageInside(document, 'the bad old days')).toBe(false)
 })
+
+it.each(['red', 'act', 'd'])(
+  'finds a passage that is a part of its mark no more once it is taken out: %s',
+  (passage) => {
+    const block = { _type: 'block', children: [{ _type: 'span', text: 'A red act.', marks: [] }] }
+    const given = { _key: 'red-act', title: 'Paid, acted, red', href: 'https://red.act/d', block }
+    const left = withoutPassage(given, passage)
+    expect(holdsPassage(given, passage)).toBe(true)
+    expect(holdsPassage(left, passage)).toBe(false)
+    expect(withoutPassage(left, passage)).toEqual(left)
+  },
+)
