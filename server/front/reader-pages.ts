@@ -151,7 +151,15 @@ async function routeFor(
   if (isPublishedPath(decoded)) return decoded === '/' && isPreview ? url : routeOf(decoded, generation)
   const asked = editionsPathOf(decoded)
   if (asked && (await record.has(asked))) return editionsRouteOf(asked, generation)
-  return asked || isRoute(decoded) || ofNext.test(decoded) ? routeOf('not found', generation) : url
+  return asked || isRoute(decoded) || ofNext.test(decoded) || isInOtherCase(decoded)
+    ? routeOf('not found', generation)
+    : url
+}
+
+/** `/Now`, `/EDITIONS/9`: Next.js would take it for the address, and answer without a page. */
+function isInOtherCase(path: string): boolean {
+  const lower = path.toLowerCase()
+  return lower !== path && (isPublishedPath(lower) || editionsPathOf(lower) !== undefined)
 }
 
 /** A path that cannot be decoded leads nowhere, which Next.js says. */

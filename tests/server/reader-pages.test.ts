@@ -58,6 +58,20 @@ it('lets nobody ask for the routes behind the addresses', async () => {
     expect(await (await ask(path)).text()).toContain('asked for /published/7-key/status/404')
 })
 
+it('has no page at an address in other letters, which Next.js would answer with nothing', async () => {
+  const ask = await serve(async ({ url }, response) => html(response, `asked for ${url}`), { generation: 7 })
+  for (const path of [
+    '/NOW',
+    '/Manual.md',
+    '/Editions',
+    '/editions/9.MD',
+    '/ON/2026-11-26',
+    '/EDITIONS/8..9',
+  ])
+    expect(await (await ask(path)).text()).toContain('asked for /published/7-key/status/404')
+  expect(await (await ask('/Else')).text()).toContain('asked for /Else')
+})
+
 it('keeps nothing that Next.js does not keep, and nothing with a query, an RSC header or a draft cookie', async () => {
   let asked = 0
   const ask = await serve(async ({ url }, response) =>

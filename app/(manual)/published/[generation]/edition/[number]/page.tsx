@@ -6,7 +6,7 @@ import { ManualPage } from '#components/manual-page.tsx'
 import { readEnv } from '#lib/env.ts'
 import { periodOf } from '#lib/editions/period.ts'
 import { manualOf } from '#lib/editions/text.ts'
-import { languageOf, revisionOf, unnamed, wordsIn } from '#lib/manual/index.ts'
+import { directionOf, languageOf, revisionOf, unnamed, wordsIn } from '#lib/manual/index.ts'
 import { loadEditions, loadEditionText } from '#sanity/editions/load.ts'
 
 interface Props {
@@ -51,20 +51,23 @@ export default async function EditionPage({ params }: Props) {
   const language = languageOf(manual.opening)
   const words = wordsIn(language)
   return (
-    <ManualPage
-      // What was said of a day is not said of it now: whether its author was open to conversations.
-      manual={{ ...manual, opening: { ...manual.opening, availability: undefined } }}
-      revision={revisionOf(manual)}
-      siteUrl={readEnv().SITE_URL}
-      notice={<PastNotice period={period} language={language} />}
-      edition={{
-        number: edition.number,
-        href: '/editions',
-        status: edition === current ? undefined : words.superseded,
-        cells: to
-          ? [{ name: words.inForceUntil, text: <Day language={language} date={to} />, isWide: true }]
-          : [],
-      }}
-    />
+    // The document around it is in the language of what is published now.
+    <div lang={language} dir={directionOf(language)} style={{ display: 'contents' }}>
+      <ManualPage
+        // What was said of a day is not said of it now: whether its author was open to conversations.
+        manual={{ ...manual, opening: { ...manual.opening, availability: undefined } }}
+        revision={revisionOf(manual)}
+        siteUrl={readEnv().SITE_URL}
+        notice={<PastNotice period={period} language={language} />}
+        edition={{
+          number: edition.number,
+          href: '/editions',
+          status: edition === current ? undefined : words.superseded,
+          cells: to
+            ? [{ name: words.inForceUntil, text: <Day language={language} date={to} />, isWide: true }]
+            : [],
+        }}
+      />
+    </div>
   )
 }
