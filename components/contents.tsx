@@ -9,6 +9,7 @@ import {
 } from '#lib/manual/index.ts'
 import { Aloud } from './aloud.tsx'
 import { textId } from './sheet.tsx'
+import { inked } from './whole.tsx'
 import styles from './contents.module.css'
 
 const listId = '_contents'
@@ -53,7 +54,7 @@ export function Contents({ manual, changed = new Set(), isDraft = false, isPast 
               <span lang={lang}>{words.opening}</span>
               {aloud(manual._id)}
             </span>{' '}
-            <span dir="auto">{headingOf(manual.opening)}</span>
+            <span dir="auto">{inked(headingOf(manual.opening))}</span>
           </a>
         </li>
         {parts.map((part) => (
@@ -62,10 +63,10 @@ export function Contents({ manual, changed = new Set(), isDraft = false, isPast 
               <a href={`#${part.anchor}`}>
                 <span>{`§ ${part.number}`}</span>{' '}
                 <span>
-                  <bdi>{part.eyebrow}</bdi>
+                  <bdi>{inked(part.eyebrow)}</bdi>
                   {aloud(part._id)}
                 </span>{' '}
-                {part.title && <span dir="auto">{part.title}</span>}
+                {part.title && <span dir="auto">{inked(part.title)}</span>}
               </a>
             ) : (
               <p>

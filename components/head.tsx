@@ -11,6 +11,7 @@ import {
 import { ChangeBar, changedLook } from './editions/change-bar.tsx'
 import type { OpeningMarks } from './editions/marks.tsx'
 import { TitleBlock, type BlockEdition } from './title-block.tsx'
+import { inked } from './whole.tsx'
 import styles from './head.module.css'
 
 interface Props {
@@ -48,7 +49,7 @@ export function Head({ opening, block, edition, marks, instead, way, edit, today
       <div className={way ? `${styles.line} ${styles.hasWay}` : styles.line}>
         <p className={look('identity', styles.document)}>
           <span dir="auto" {...edit?.('identity')}>
-            {opening?.identity ?? unnamed}
+            {inked(opening?.identity ?? unnamed)}
           </span>
           {link('identity')}
           {way && <a href={way.href}>{way.text}</a>}

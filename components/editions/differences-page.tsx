@@ -88,7 +88,7 @@ export function DifferencesPage({ opening, siteUrl, list, before, after, section
           key={id}
           id={`_in-${id}`}
           mark={mark}
-          name={<bdi>{name}</bdi>}
+          name={<bdi>{inked(name)}</bdi>}
           href={placeOf(
             differences.find(({ key }) => key === undefined) ?? { kind: 'moved', anchor: undefined },
           )}

@@ -1,5 +1,5 @@
 import { diffManual } from '#lib/changes/diff.ts'
-import { anchorsOf, changesOf, type EntryChange } from '#lib/editions/changes.ts'
+import { anchorsOf, changesOf, keysOf, type EntryChange } from '#lib/editions/changes.ts'
 import { isOpenAt, markedEdition, type Edition } from '#lib/editions/record.ts'
 import { languageOf, wordsIn, type Manual } from '#lib/manual/index.ts'
 import type { PageEdition } from '../manual-page.tsx'
@@ -35,7 +35,18 @@ export function pageEditionOf(list: readonly Edition[], manual: Manual, now: num
   // In the first edition everything is new, and nothing would stand out.
   if (!marked || !before) return page
   const href = `/editions/${before.number}..${marked.number}`
-  const changes = marked.changes.entries.filter(({ isPart }) => !isPart)
+  const numbers = numbersOf(manual)
+  const changes = marked.changes.entries
+    .filter(({ isPart }) => !isPart)
+    .flatMap((change): EntryChange | [] => {
+      const { section, key, kind } = change
+      // What cannot be shown right now, or is gone, keeps the number it had.
+      if (kind === 'retired' || !numbers.has(`${section} `)) return change
+      const now = numbers.get(`${section} ${key ?? ''}`)
+      // A correction may have moved it, or taken it out.
+      return now === undefined ? [] : { ...change, mark: now }
+    })
+  if (changes.length === 0) return page
   return {
     ...page,
     marked: { changes, number: marked.number, href },
@@ -126,6 +137,17 @@ function changesIn(
       return { ...change, anchor: entry ?? fragments.get(section) }
     })
 }
+
+/** The numbers of sections and entries, by the id of the section and the key of the entry. */
+const numbersOf = ({ sections }: Manual) =>
+  new Map(
+    sections.flatMap((section) => [
+      [`${section._id} `, `§ ${section.number}`] as const,
+      ...keysOf(section).map(
+        (key, at) => [`${section._id} ${key}`, `§ ${section.number}.${at + 1}`] as const,
+      ),
+    ]),
+  )
 
 /** Where a change stands on the page; what is not there any more is on the page of differences. */
 function placesIn(manual: Manual, differences: string) {

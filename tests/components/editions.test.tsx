@@ -293,6 +293,26 @@ describe('an old edition', () => {
     expect(screen.getByText(/^Choose what/)).toHaveTextContent('Choose what redacted chose.')
   })
 
+  it('has it also in the head, the contents and the strips', () => {
+    const fields = { eyebrow: 'Rules of [redacted]', title: 'What [redacted] said' }
+    const manual = manualWith({ principles: fields, manual: { identity: 'For [redacted]' } })
+    const { container } = render(
+      <>
+        <ManualPage manual={manual} revision="18ab" />
+        <DifferencesPage
+          {...site}
+          list={list}
+          before={list[1]!}
+          after={list[0]!}
+          sections={differencesOf(textOf(seed), textOf(manual))}
+        />
+      </>,
+    )
+    expect(container).toHaveTextContent('For redacted')
+    expect(container).toHaveTextContent('Rules of redacted')
+    expect(container).not.toHaveTextContent('[redacted]')
+  })
+
   it('says of a section that could not be shown then that it was not, rather than is not, available', () => {
     const period = periodOf(list, 1)!
     const manual = manualOf({ ...text, unavailable: ['history'] }, period.from)

@@ -78,6 +78,23 @@ describe('a change bar', () => {
     expect(screen.getByText('15')).toBeInTheDocument()
   })
 
+  it('has the number that its entry has on the page, where a correction moved it', () => {
+    const keys = ['build-before-consuming', 'design-for-the-operator']
+    const after = without(keys[0]!)
+    const list = [
+      { ...edition(15, seed, after), isCorrection: true },
+      edition(14, without(...keys), seed),
+      edition(13, undefined, without(...keys)),
+    ]
+    render(<ManualPage manual={after} revision="18ab" edition={pageEditionOf(list, after, noon)} />)
+    const listed = screen.getByText('Changed').closest('dt')!.nextElementSibling as HTMLElement
+    const links = within(listed).getAllByRole('link')
+    const number = document.getElementById('principles-design-for-the-operator')!.querySelector('a')
+    expect(links.map((link) => [link.textContent, link.getAttribute('href')])).toEqual([
+      [number!.textContent, '#principles-design-for-the-operator'],
+    ])
+  })
+
   it.each([
     ['the headline', { headline: 'I build systems.' }, 'I build systems to understand them.'],
     ['the line above it', { kicker: 'An operating manual' }, 'Personal operating manual'],
