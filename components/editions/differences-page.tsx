@@ -38,6 +38,10 @@ export function DifferencesPage({ opening, siteUrl, list, before, after, section
   // Then the later one's reason is the reason of the difference.
   const isStep = list[list.indexOf(after) + 1] === before
   const differences = sections.flatMap(({ differences }) => differences)
+  const kept = new Set(differences.flatMap(({ kind, anchor }) => (kind === 'retired' ? [] : (anchor ?? []))))
+  /** Its fragment on this page: what was taken out may have left its anchor to what came. */
+  const fragmentOf = ({ kind, anchor }: Pick<Difference, 'kind' | 'anchor'>) =>
+    kind === 'retired' && anchor && kept.has(anchor) ? `_was-${anchor}` : (anchor ?? openingId)
   const placeIn = (edition: Edition) => (edition === list[0] ? '/' : `/editions/${edition.number}`)
   /** Where it stands, or last stood. */
   const placeOf = ({ kind, anchor }: Pick<Difference, 'kind' | 'anchor'>) =>
@@ -74,7 +78,13 @@ export function DifferencesPage({ opening, siteUrl, list, before, after, section
               ? [
                   {
                     name: words.changed,
-                    text: <ChangedList changes={differences} hrefOf={hrefOf} language={language} />,
+                    text: (
+                      <ChangedList
+                        changes={differences}
+                        hrefOf={(change) => `#${fragmentOf(change)}`}
+                        language={language}
+                      />
+                    ),
                     isWide: true,
                   },
                 ]
@@ -95,7 +105,13 @@ export function DifferencesPage({ opening, siteUrl, list, before, after, section
           lang={mark ? undefined : lang}
         >
           {differences.map((difference, at) => (
-            <DifferenceItem key={at} difference={difference} href={placeOf(difference)} language={language} />
+            <DifferenceItem
+              key={at}
+              id={fragmentOf(difference)}
+              difference={difference}
+              href={placeOf(difference)}
+              language={language}
+            />
           ))}
         </RecordSection>
       ))}
@@ -107,17 +123,16 @@ export function DifferencesPage({ opening, siteUrl, list, before, after, section
 /** The opening has no anchor of its own. Authors' anchors begin with a letter. */
 const openingId = '_opening'
 
-const hrefOf = ({ anchor }: Pick<Difference, 'anchor'>) => `#${anchor ?? openingId}`
-
 interface ItemProps {
+  id: string
   difference: Difference
   /** Where it stands, or last stood. */
   href: string
   language: string
 }
 
-function DifferenceItem({ difference, href, language }: ItemProps) {
-  const { anchor, mark, name, kind, texts, key } = difference
+function DifferenceItem({ id, difference, href, language }: ItemProps) {
+  const { mark, name, kind, texts, key } = difference
   const words = wordsIn(language)
   const lang = langOfWords(language)
   // The name is one of its texts, unless it did not change.
@@ -127,7 +142,7 @@ function DifferenceItem({ difference, href, language }: ItemProps) {
       : texts.find((runs) => [textOf(runs, 'added'), textOf(runs, 'removed')].includes(name))
   const isWhole = kind === 'new' || kind === 'retired'
   return (
-    <article id={anchor ?? openingId} className={`${section.entry} ${bar.changed} ${styles.difference}`}>
+    <article id={id} className={`${section.entry} ${bar.changed} ${styles.difference}`}>
       {key === undefined ? (
         <span />
       ) : (

@@ -27,7 +27,7 @@ export function noLongerHeld(list: readonly Edition[]): Held[] {
   const retired: Held[] = []
   const seen = new Set<string>()
   for (const [at, edition] of list.entries()) {
-    for (const { section, key, kind, name, lastWords, mark, anchor } of edition.changes.entries) {
+    for (const { section, key, kind, name, lastWords, mark, anchor, isPart } of edition.changes.entries) {
       const isHere = (entry: EntryChange) => entry.section === section && entry.key === key
       // A section that went as a whole is its entries, if it has any.
       if (
@@ -44,6 +44,8 @@ export function noLongerHeld(list: readonly Edition[]): Held[] {
         changes.entries.find((entry) => entry.kind === 'new' && isHere(entry))
       const first = earlier.find(cameIn) ?? earlier.at(-1)
       const last = earlier[0]
+      // The page of differences has a section that went as a whole in one place.
+      const whole = isPart && edition.changes.entries.find((entry) => entry.section === section && !entry.key)
       if (!last || !first) continue
       retired.push({
         mark,
@@ -51,7 +53,7 @@ export function noLongerHeld(list: readonly Edition[]): Held[] {
         lastWords,
         from: { number: first.number, date: first.date, anchor: cameIn(first)?.anchor },
         last: last.number,
-        until: { number: edition.number, date: edition.date, anchor },
+        until: { number: edition.number, date: edition.date, anchor: whole ? whole.anchor : anchor },
         reason: edition.reason,
       })
     }

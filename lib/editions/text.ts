@@ -117,9 +117,23 @@ function withoutAttention(section: Section): Section {
   return { ...rest, confirmed: undefined } as Section
 }
 
-/** Whether two texts say the same. That a section could not be shown in one of them makes no difference. */
+/**
+ * Whether two texts say the same. That a section could not be shown in one of them makes no difference, nor
+ * do spaces that no reader sees.
+ */
 export const saysTheSame = (one: EditionText, other: EditionText): boolean =>
-  isSameText(asManual(one), asManual(other))
+  isSameText(asManual(collapsed(one)), asManual(collapsed(other)))
+
+/** The same with runs of spaces as one, as HTML shows them. In prose, line breaks are shown. */
+const collapsed = (text: EditionText): EditionText => collapsedIn(text) as EditionText
+
+function collapsedIn(value: unknown, isProse = false): unknown {
+  if (typeof value === 'string') return value.replace(isProse ? /[ \t]+/g : /[ \t\n]+/g, ' ')
+  if (Array.isArray(value)) return value.map((item) => collapsedIn(item, isProse))
+  if (typeof value !== 'object' || value === null) return value
+  const isBlock = isProse || (value as { _type?: unknown })._type === 'block'
+  return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, collapsedIn(child, isBlock)]))
+}
 
 /** All of a text as a manual, those sections included that could not be shown: for comparisons. */
 export const asManual = ({ _id, opening, sections }: EditionText): Manual => ({

@@ -157,6 +157,18 @@ describe('the story', () => {
     expect(cell.closest('div')).toHaveTextContent('2 entries')
   })
 
+  it('leads from the entries of a section that went as a whole to where its words are', () => {
+    const list = record([
+      seed,
+      { ...seed, sections: seed.sections.filter(({ _id }) => _id !== 'principles') },
+    ])
+    story(list)
+    const links = screen.getAllByRole('link', { name: '2' })
+    expect(new Set(links.map((link) => link.getAttribute('href')))).toEqual(
+      new Set(['/editions/1..2#principles']),
+    )
+  })
+
   it('draws how long an entry was held also where there are too many editions for their numbers', () => {
     const texts = Array.from({ length: 40 }, (_, at) =>
       at < 10 || at > 19 ? seed : withRules([boring, ...principles]),
@@ -226,6 +238,21 @@ describe('differences', () => {
     expect(links('§ 2.1')).toContain('/editions/1#principles-boring')
     show(list.slice(1))
     expect(links('§ 2.3')).toContain('/#principles-optimize-for-depth')
+  })
+
+  it('has each place once, also where what came has the anchor of what was taken out', () => {
+    const section = seed.sections.find(({ _id }) => _id === 'principles')!
+    const other = {
+      ...seed,
+      sections: seed.sections.map((one) => (one === section ? { ...one, _id: 'b' } : one)),
+    }
+    const sections = differencesOf(textOf(seed), textOf(other))
+    const { container } = render(
+      <DifferencesPage {...site} list={list} before={list[2]!} after={list[1]!} sections={sections} />,
+    )
+    const ids = [...container.querySelectorAll('article')].map(({ id }) => id)
+    expect(ids.toSorted()).toEqual(['_was-principles', 'principles'])
+    for (const id of ids) expect(container.querySelector(`a[href="#${id}"]`)).not.toBeNull()
   })
 
   it('leads to the steps beside it, and to all that has changed since', () => {

@@ -38,6 +38,18 @@ describe('the text of an edition', () => {
     expect(revisionOf(before.manual)).not.toBe(revisionOf(after.manual))
   })
 
+  it('is the same with other spaces between its words, but not with a line break in its prose', async () => {
+    const body = (text: string) => [
+      { _key: 'a', _type: 'block', markDefs: [], children: [{ _key: 's', _type: 'span', marks: [], text }] },
+    ]
+    const textWith = async (title: string, prose: string) =>
+      textOf((await filled({ history: { title }, outside: { body: body(prose) } })).manual)
+    const text = await textWith('How it went', 'Two words')
+    expect(saysTheSame(text, await textWith('How  it\nwent', 'Two   words'))).toBe(true)
+    expect(saysTheSame(text, await textWith('How it went', 'Two\nwords'))).toBe(false)
+    expect(saysTheSame(text, await textWith('How it\u00a0went', 'Two words'))).toBe(false)
+  })
+
   it('carries on a section that cannot be shown, and it comes back as no change', () => {
     const whole = textOfRules({ one: 'Measure first' })
     const broken = answerOfRules({ one: 'Measure first' })
