@@ -9,6 +9,8 @@ const withSites = {
   environment: 'node',
   globalSetup: ['tests/build.ts'],
   hookTimeout: 300_000,
+  // What a browser shows takes its time on a machine that does much else: a second is no measure.
+  expect: { poll: { timeout: 15_000 } },
   // After the suites that start no site, whose answer should not wait for these.
   sequence: { groupOrder: 1 },
 }

@@ -6,7 +6,8 @@ import styles from './title-block.module.css'
 
 /** What the title block says of an edition. */
 export interface BlockEdition {
-  number: number
+  /** Absent in a draft where no record is kept. */
+  number?: number | undefined
   /** The page about it. */
   href?: string | undefined
   /** What stands in the place of the usual status, if anything. */
@@ -24,29 +25,30 @@ export interface BlockEdition {
 export function TitleBlock({ edition, ...block }: Block & { edition?: BlockEdition | undefined }) {
   const { language, publishedAt, revision, status, isUsual, confirmed } = block
   const words = wordsIn(language)
-  const sign = edition ? undefined : signOf(block)
-  const isBroad = sign ? sign.id !== 'date' : (edition?.number ?? 0) > 99
+  const number = edition?.number
+  const sign = number === undefined ? signOf(block) : undefined
+  const isBroad = sign ? sign.id !== 'date' : (number ?? 0) > 99
   const large = sign && (
     <>
       {sign.large} {sign.small && <span>{sign.small}</span>}
     </>
   )
-  const isBeside = !edition && revision && sign?.id !== 'revision'
+  const isBeside = sign && revision && sign?.id !== 'revision'
   return (
     <div className={isBroad ? `${styles.block} ${styles.broad}` : styles.block}>
       <PrintedBlock
         {...block}
         status={edition?.printedStatus ?? edition?.status ?? status}
-        edition={edition && `${words.edition} ${edition.number}`}
+        edition={number === undefined ? undefined : `${words.edition} ${number}`}
       />
       <dl>
-        {edition && (
+        {number !== undefined && (
           <Cell
-            name={edition.href ? <a href={edition.href}>{words.edition}</a> : words.edition}
+            name={edition?.href ? <a href={edition.href}>{words.edition}</a> : words.edition}
             language={language}
             className={styles.sign}
           >
-            {edition.number}
+            {number}
           </Cell>
         )}
         {sign && (
@@ -58,12 +60,14 @@ export function TitleBlock({ edition, ...block }: Block & { edition?: BlockEditi
           name={words.status}
           language={language}
           className={
-            isUsual && !edition?.status && (isBeside || confirmed || edition) ? styles.usual : styles.cell
+            isUsual && !edition?.status && (isBeside || confirmed || number !== undefined)
+              ? styles.usual
+              : styles.cell
           }
         >
           {edition?.status ?? status}
         </Cell>
-        {edition && publishedAt && (
+        {number !== undefined && publishedAt && (
           <Cell name={words.date} language={language} className={styles.cell}>
             <time dateTime={publishedAt}>{dateIn(language, 'long', publishedAt)}</time>
           </Cell>

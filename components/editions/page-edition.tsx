@@ -52,8 +52,9 @@ export function pageEditionOf(list: readonly Edition[], manual: Manual, now: num
 }
 
 interface DraftOf {
-  latest: Edition
-  /** The text of the latest edition. */
+  /** Absent where no record is kept. */
+  latest: Edition | undefined
+  /** The text of the latest edition; without a record, that which readers are given. */
   before: EditionText
   manual: Manual
   /** That of the manual. */
@@ -66,7 +67,7 @@ interface DraftOf {
   isPublic: boolean
 }
 
-/** Which edition a draft would be, and what it would change. */
+/** Which edition a draft would be, if a record is kept, and what it would change. */
 export function draftEditionOf({
   latest,
   before,
@@ -83,12 +84,12 @@ export function draftEditionOf({
   const href = '/?changes'
   return {
     // An open edition takes up what is published meanwhile.
-    number: isSame || isOpenAt(latest, now) ? latest.number : latest.number + 1,
+    number: latest && (isSame || isOpenAt(latest, now) ? latest.number : latest.number + 1),
     ...(isPublic && { href: '/editions' }),
     status: words.draft,
     marked: { changes: shown, number: undefined, href, before },
     cells: [
-      { name: words.from, text: `${words.edition} ${latest.number}` },
+      ...(latest ? [{ name: words.from, text: `${words.edition} ${latest.number}` }] : []),
       ...(shown.length > 0
         ? [
             {

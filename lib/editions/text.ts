@@ -44,23 +44,66 @@ export class EditionTextError extends Error {
  * @param unavailableIds the ids of the sections in `manual.unavailable`. Those that `before` has are carried
  *   on as they were there.
  * @param before the text of the latest edition, if there is one.
+ * @param brokenParts the paths of what was left out because it is wrong, by the ids of the documents. What
+ *   `before` has there is carried on as well: nobody has taken it out.
  */
 export function textOf(
   manual: Pick<Manual, '_id' | 'opening' | 'sections' | 'unavailable'>,
   unavailableIds: readonly string[] = [],
   before?: EditionText,
+  brokenParts: Readonly<Record<string, readonly string[]>> = {},
 ): EditionText {
   const carried = unavailableIds.flatMap((id, at) => {
     const section = before?.sections.find(({ _id }) => _id === id)
     return section ? [{ ...section, number: manual.unavailable[at]?.number ?? section.number }] : []
   })
-  const sections = [...manual.sections.map(withoutAttention), ...carried]
+  const whole = manual.sections.map((section) =>
+    withParts(
+      withoutAttention(section),
+      before?.sections.find(({ _id }) => _id === section._id),
+      brokenParts[section._id],
+    ),
+  )
+  const sections = [...whole, ...carried]
   return {
     _id: manual._id,
-    opening: manual.opening,
+    opening: withParts(manual.opening, before?.opening, brokenParts[manual._id]),
     sections: sections.toSorted((a, b) => a.number - b.number),
     unavailable: carried.map(({ _id }) => _id),
   }
+}
+
+type Entry = { _key?: string }
+
+/** A section, or the opening, with what it had before where parts of it are broken now. */
+function withParts<Fields extends Section | Opening>(
+  fields: Fields,
+  before: Fields | undefined,
+  paths: readonly string[] = [],
+): Fields {
+  if (!before || paths.length === 0) return fields
+  const carried = { ...fields } as Record<string, unknown>
+  for (const path of paths) {
+    const [, name = '', key] = /^(\w+)(?:\[_key=="(.*?)"\])?/s.exec(path) ?? []
+    const was = (before as Record<string, unknown>)[name]
+    if (was === undefined) continue
+    const now = carried[name]
+    carried[name] =
+      key !== undefined && Array.isArray(was) && Array.isArray(now) ? withEntry(now, was, key) : was
+  }
+  return carried as Fields
+}
+
+/** A list with an entry as it was, in its place: behind what was before it and is still there. */
+function withEntry(entries: readonly Entry[], before: readonly Entry[], key: string): readonly Entry[] {
+  const at = before.findIndex(({ _key }) => _key === key)
+  const entry = before[at]
+  if (!entry) return entries
+  const now = entries.findIndex(({ _key }) => _key === key)
+  if (now >= 0) return entries.with(now, entry)
+  const keysBefore = before.slice(0, at).map(({ _key }) => _key)
+  const behind = entries.findLastIndex(({ _key }) => keysBefore.includes(_key))
+  return entries.toSpliced(behind + 1, 0, entry)
 }
 
 /** Without when it was confirmed and how often it is looked at: neither is a part of what it says. */

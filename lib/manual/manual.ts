@@ -116,6 +116,8 @@ export interface ParsedManual {
   unavailableIds: string[]
   /** The ids of the sections that its list leads to, and that are not published. */
   missingIds: string[]
+  /** What was left out of documents that are shown, because it is wrong: its paths, by the ids. */
+  brokenParts: Record<string, string[]>
   /** The `_updatedAt` of its documents, by their ids: ISO 8601, UTC. */
   dates: Record<string, string>
 }

@@ -149,6 +149,11 @@ export function parseManual(given: unknown): ParsedManual {
     problems,
     unavailableIds,
     missingIds,
+    brokenParts: Object.fromEntries(
+      problems
+        .filter(({ isShown }) => isShown)
+        .map(({ documentId, problems }) => [documentId, problems.map(({ path }) => path)]),
+    ),
     dates: Object.fromEntries(
       documents.flatMap((document) =>
         '_id' in document && document._updatedAt ? [[String(document._id), document._updatedAt]] : [],

@@ -21,6 +21,8 @@ export type Loaded =
       unavailableIds: readonly string[]
       /** The ids of the sections that its list leads to, and that are not published. */
       missingIds: readonly string[]
+      /** What was left out of documents that are shown, because it is wrong: its paths, by the ids. */
+      brokenParts: Readonly<Record<string, readonly string[]>>
       /** The `_updatedAt` of its documents, by their ids: ISO 8601, UTC. */
       dates: Readonly<Record<string, string>>
     }

@@ -93,7 +93,7 @@ export class EditionRecord {
    * Out of the request that happens to ask: Next.js would take what is fetched for a part of its page, and
    * not keep the page.
    */
-  readonly #outside = AsyncLocalStorage.snapshot()
+  readonly #outside: <Value>(ask: () => Value) => Value
   /** The record as it is known; absent until it was asked for, and after a failure. */
   #reading: Promise<ReadRecord | undefined> | undefined
   #last: ReadRecord | undefined
@@ -115,22 +115,18 @@ export class EditionRecord {
   /** Milliseconds until it is written, or read, again after a failure. */
   #delay = 0
   #pause = 0
-  #isBehind = false
   readonly #reported = new Set<string>()
   #closed = false
 
   constructor(options: Options) {
     this.#options = options
     this.#timing = options.timing ?? defaultTiming
+    // Where nothing is followed, what is asked for is a part of the page, and says when it is out of date.
+    this.#outside = options.isFollowed ? AsyncLocalStorage.snapshot() : (ask) => ask()
   }
 
   get state(): RecordState {
     return this.#state
-  }
-
-  /** Whether the content API did not answer last: pages are made from what was known before. */
-  get isBehind(): boolean {
-    return this.#isBehind
   }
 
   /** What readers are shown; `undefined` unless the record is public. Never rejects. */
@@ -229,7 +225,6 @@ export class EditionRecord {
       const record = await this.#outside(() => readRecordBy(clients.reader, known))
       if (reading < this.#latest) return this.#last
       this.#latest = reading
-      this.#isBehind = false
       this.#pause = 0
       this.#reading = Promise.resolve(record)
       if (record.problems.length > 0) this.#report(record.problems.map(({ message }) => message).join('; '))
@@ -241,7 +236,6 @@ export class EditionRecord {
         this.#reading = Promise.resolve(undefined)
         return this.#stop('newer format', error.message)
       }
-      this.#isBehind = true
       this.#report(`it could not be read: ${messageOf(error)}`)
       // Not kept: the next page asks again. What was known before is shown meanwhile.
       this.#reading = undefined

@@ -11,10 +11,10 @@ import { EditionRecord, type Editions } from './edition-record.ts'
 import { untilClosed, type RecordReader } from './record.ts'
 
 /**
- * Milliseconds after which a page that was made while the content API was away is made again, where no server
- * of ours does so.
+ * Seconds after which a page that was made while the content API was away is made again, where no server of
+ * ours does so.
  */
-const retryAfterMs = 4000
+const retryAfterSeconds = 5
 
 /** The record of editions for readers; `undefined` unless it is public and can be read. It never throws. */
 export async function loadEditions(): Promise<Editions | undefined> {
@@ -23,7 +23,7 @@ export async function loadEditions(): Promise<Editions | undefined> {
   // A build must not depend on the content, and renders nothing of it.
   if (process.env.NEXT_PHASE === 'phase-production-build') return undefined
   const editions = await record().load()
-  const rest = record().isBehind ? retryAfterMs : editions && untilClosed(editions.list)
+  const rest = editions && untilClosed(editions.list)
   if (rest !== undefined) await shortenPageLife(Math.ceil(rest / 1000) + 1)
   return editions
 }
@@ -55,10 +55,20 @@ function recordOfPlatform(): EditionRecord {
   })
 }
 
-const kept = ({ ask, lastChange }: RecordReader, owner: string): RecordReader => ({
-  ask: unstable_cache(ask, ['record', owner], { tags: [manualTag] }),
-  lastChange: unstable_cache(lastChange, ['record-change', owner], { tags: [manualTag] }),
-})
+function kept({ ask, lastChange }: RecordReader, owner: string): RecordReader {
+  const cached = unstable_cache(ask, ['record', owner], { tags: [manualTag] })
+  return {
+    async ask(query, params) {
+      try {
+        return await cached(query, params)
+      } catch (error) {
+        await shortenPageLife(retryAfterSeconds)
+        throw error
+      }
+    },
+    lastChange: unstable_cache(lastChange, ['record-change', owner], { tags: [manualTag] }),
+  }
+}
 
 /** A cached value with a short life gives the page that reads it the same short life. */
 const shortenPageLife = (seconds: number) =>

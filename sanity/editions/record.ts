@@ -28,6 +28,7 @@ export interface PublishedNow {
   manual: Manual
   unavailableIds: readonly string[]
   missingIds: readonly string[]
+  brokenParts: Readonly<Record<string, readonly string[]>>
   dates: Readonly<Record<string, string>>
 }
 
@@ -98,7 +99,7 @@ export async function standingNow(
   reader: RecordReader,
 ): Promise<{ standing: Standing; text: EditionText }> {
   const { latest, previous } = record
-  const text = textOf(published.manual, published.unavailableIds, latest?.text)
+  const text = textOf(published.manual, published.unavailableIds, latest?.text, published.brokenParts)
   const changedAt = await changeOf(record, text, published, reader)
   const now = Date.parse(record.now)
   return { standing: standingOf({ text, changedAt }, { latest, previous }, settle, now), text }

@@ -71,7 +71,8 @@ function patchBuffer(buffer: BufferedDocument['buffer']): void {
 }
 
 function patchBuffered(buffered: BufferedDocument): void {
-  const { _cycleCommitter: cycle, add, arrive, reset } = buffered
+  const { _cycleCommitter: cycle, add, arrive, commit, reset } = buffered
+  const waiting = new WeakSet<BufferedDocument>()
   /** What a tab had of a document when it heard that it is gone. */
   const last = new WeakMap<BufferedDocument, Content>()
   /** What a tab had of a document whose edit was refused since it is gone, until the tab hears of that. */
@@ -83,7 +84,7 @@ function patchBuffered(buffered: BufferedDocument): void {
     refused.delete(document)
     const words = Object.fromEntries(Object.entries(content).filter(([name]) => !isOfLake(name)))
     document.add(new Mutation({ mutations: [{ create: words }] } as never))
-    document.commit().then(
+    commit.call(document).then(
       () => revived.next(words),
       // Another tab was first: its words are the draft.
       () => undefined,
@@ -106,6 +107,17 @@ function patchBuffered(buffered: BufferedDocument): void {
   buffered.reset = function (document) {
     reset.call(this, document)
     revive(this)
+  }
+  // One commit at a time: what an absence of the Content Lake has gathered is sent at once, not in as many
+  // requests as there were seconds.
+  buffered.commit = function () {
+    if (this.committerRunning) {
+      waiting.add(this)
+      return Promise.resolve()
+    }
+    // Edits that undo each other are none, and would count as unsaved for ever.
+    if (!this.buffer.hasChanges()) this.handleDocConsistencyChanged(this.document.isConsistent())
+    return commit.call(this)
   }
   buffered._cycleCommitter = function () {
     keepInBrowser(this)
@@ -135,6 +147,8 @@ function patchBuffered(buffered: BufferedDocument): void {
       })
     cycle.call(this)
     if (send) this.commitHandler = send
+    // Where it is refused, the Studio says so.
+    if (!this.committerRunning && waiting.delete(this)) this.commit().catch(() => undefined)
   }
 }
 

@@ -41,7 +41,8 @@ export async function editionNewsOf(answer: Answer): Promise<EditionNews | undef
   if (!published) throw new Error('There is no manual')
   if (published.manual.record === 'off') return { state: 'off' }
   const { latest, withdrawn } = record
-  const text = textOf(published.manual, published.unavailableIds, latest?.text)
+  const { manual, unavailableIds, brokenParts } = published
+  const text = textOf(manual, unavailableIds, latest?.text, brokenParts)
   if (!latest || !saysTheSame(latest.text, text)) return undefined
   const { edition } = latest
   const since = answer.changedAt ? Date.parse(answer.changedAt) : Date.parse(record.now) - justNowMs

@@ -41,6 +41,9 @@ const command = (...args: string[]) =>
     (error: { stderr: string }) => error.stderr,
   )
 
+/** Readers' pages follow at once, and a busy machine may be late. */
+const eventually = <Value>(ask: () => Promise<Value>) => expect.poll(ask, { timeout: 20_000 })
+
 const alert = (studio: WatchedPage, words: RegExp) => studio.getByRole('alert').filter({ hasText: words })
 const dialog = (studio: WatchedPage, name: string): Locator => studio.getByRole('dialog', { name })
 const press = (within: WatchedPage | Locator, name: string | RegExp) =>
@@ -105,7 +108,7 @@ it('an author begins a record, says why, corrects, takes words back, puts words 
   await studio.getByText(/^Readers will see the record: one edition, from .+, each as it was/).waitFor()
   expect((await readable()).status).toBe(404)
   await press(studio, 'Yes, publish')
-  await expect.poll(async () => (await readable()).text).toContain('Here it begins.')
+  await eventually(async () => (await readable()).text).toContain('Here it begins.')
 
   // Edit, publish, say why: nothing of a reason is public before it is saved.
   await publishHeadline(studio, `I work for ${passage}.`, 2)
@@ -114,7 +117,7 @@ it('an author begins a record, says why, corrects, takes words back, puts words 
   await question.getByRole('textbox', { name: 'Reason' }).fill('Half a thought')
   await press(question, 'Not now')
   await sayWhy(studio, 2, `${passage} hired me.`)
-  await expect.poll(async () => (await readable()).text).toContain('hired me.')
+  await eventually(async () => (await readable()).text).toContain('hired me.')
   expect((await readable()).text).not.toContain('Half a thought')
 
   // A passage is not redacted while it is published; the refusal leads to where it stands.
@@ -129,8 +132,8 @@ it('an author begins a record, says why, corrects, takes words back, puts words 
   await publishHeadline(studio, 'I work for mysellf.', 3)
   await publishHeadline(studio, 'I work for myself.', 4)
   await sayWhy(studio, 4, '', true)
-  await expect.poll(async () => (await read('/editions/3..4')).text).toContain('mysellf')
-  await expect.poll(async () => (await readable()).text).toMatch(/correction/i)
+  await eventually(async () => (await read('/editions/3..4')).text).toContain('mysellf')
+  await eventually(async () => (await readable()).text).toMatch(/correction/i)
 
   expect(filesWith('Zebrafinch')).not.toEqual([])
   await openEdition(studio, 2, 4)
@@ -150,9 +153,9 @@ it('an author begins a record, says why, corrects, takes words back, puts words 
   await press(studio, 'Put into the draft: Opening')
   await alert(studio, /It is in the draft, and not yet with readers/).waitFor()
   await openDocument(studio, 'Manual')
-  await expect
-    .poll(() => studio.getByRole('textbox', { name: 'Headline' }).inputValue())
-    .toBe('I ask what is true.')
+  await eventually(() => studio.getByRole('textbox', { name: 'Headline' }).inputValue()).toBe(
+    'I ask what is true.',
+  )
   expect((await read('/')).text).not.toContain('I ask what is true.')
   await publish(studio)
   await alert(studio, /Edition 5\./).waitFor()
@@ -166,7 +169,7 @@ it('an author begins a record, says why, corrects, takes words back, puts words 
   // Forget.
   await chooseRecord(studio, 'Off')
   await publish(studio)
-  await expect.poll(async () => (await readable()).status).toBe(404)
+  await eventually(async () => (await readable()).status).toBe(404)
   await press(studio, 'Forget the record…')
   await dialog(studio, 'Forget the record')
     .getByText(/takes away 5 editions/)

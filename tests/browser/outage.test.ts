@@ -103,7 +103,7 @@ it('an author who types on through a long outage is told of it, and loses no wor
       { perspective: 'raw' },
     )
   await expect.poll(body, { timeout: 30_000 }).toContain(more.trim())
-  for (const tab of [...tabs, prose]) expect(await tab.getByText(absence).count()).toBe(0)
+  for (const tab of [...tabs, prose]) await expect.poll(() => tab.getByText(absence).count()).toBe(0)
   await expectStanding([...tabs, prose])
 })
 

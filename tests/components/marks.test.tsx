@@ -26,8 +26,9 @@ function published(before: Manual, after: Manual, latest: Partial<Edition> = {})
 }
 
 /** The draft `after` of the published `before`, with its page of changes under it. */
-function draft(before: Manual, after: Manual, isPublic = true) {
-  const given = { latest: edition(14, undefined, before), before: textOf(before), text: textOf(after) }
+function draft(before: Manual, after: Manual, isPublic = true, hasRecord = true) {
+  const latest = hasRecord ? edition(14, undefined, before) : undefined
+  const given = { latest, before: textOf(before), text: textOf(after) }
   const next = draftEditionOf({ ...given, manual: after, published: before, now: noon, isPublic })
   render(<ManualPage manual={after} revision="18ab" state="draft" edition={next} />)
   return render(<ChangesPage manual={after} revision="18ab" published={before} />).container
@@ -141,6 +142,14 @@ describe('the title block', () => {
 })
 
 describe('in a draft', () => {
+  it('what it would change is marked also where no record is kept, without a number', () => {
+    draft(without('design-for-the-operator'), seed, false, false)
+    expect(bars(/^Draft/).map((bar) => bar.getAttribute('href'))).toEqual(['/?changes#_change-1-1'])
+    expect(screen.getByRole('link', { name: 'Would change' })).toHaveAttribute('href', '/?changes')
+    expect(screen.getAllByText('Revision')).not.toHaveLength(0)
+    expect(screen.queryByText(/^Edition/)).toBeNull()
+  })
+
   it('says which edition it would be, from which, and what it would change', () => {
     draft(without('design-for-the-operator'), seed)
     const block = screen.getByRole('link', { name: 'Would change' }).closest('dl')!

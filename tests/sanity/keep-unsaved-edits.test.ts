@@ -89,6 +89,38 @@ describe('a tab’s copy of a draft that is published elsewhere', () => {
     expect(words()).toEqual({ title: 'A B', lead: 'published' })
   })
 
+  it('sends together what was typed while another edit was under way', () => {
+    const { type, sent, arrive, words } = openTab({ title: 'A', lead: 'old' })
+    type({ title: 'A B' })
+    for (const title of ['A B C', 'A B C D', 'A B C D E']) type({ title })
+    expect(sent).toHaveLength(1)
+    sent[0]!.success()
+    expect(sent).toHaveLength(2)
+    sent[1]!.success()
+    expect(sent).toHaveLength(2)
+    for (const [index, { mutation }] of sent.entries())
+      arrive(
+        mutation.transactionId!,
+        index === 0 ? 'first' : sent[0]!.mutation.transactionId,
+        mutation.mutations,
+      )
+    expect(words()?.title).toBe('A B C D E')
+  })
+
+  it('has nothing to save when what was typed is taken back before it is sent', () => {
+    const { copy, type, sent, arrive } = openTab({ title: 'A', lead: 'old' })
+    const states: boolean[] = []
+    copy.onConsistencyChanged = (isConsistent) => states.push(isConsistent)
+    type({ title: 'A B' })
+    type({ title: 'A B C' })
+    type({ title: 'A B' })
+    const { mutation, success } = sent[0]!
+    arrive(mutation.transactionId!, 'first', mutation.mutations)
+    success()
+    expect(sent).toHaveLength(1)
+    expect(states.at(-1)).toBe(true)
+  })
+
   it('does not redraw the form when what arrives is what was typed', () => {
     const { copy, type, arrive, sent } = openTab({ title: 'A', lead: 'old' })
     let redrawn = 0

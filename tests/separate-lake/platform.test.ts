@@ -124,6 +124,9 @@ it('on such a platform a page changes with the day, without anybody publishing',
   expect(performance.now() - started).toBeGreaterThan(1000)
 })
 
+/** Several suites share a machine. */
+const patient = { timeout: 30_000, interval: 200 }
+
 it('a platform keeps the record by the webhook alone, and an edition closes there without one', async () => {
   const api = await startContentApi({ seed: seedDocuments })
   onTestFinished(() => api[Symbol.asyncDispose]())
@@ -158,10 +161,7 @@ it('a platform keeps the record by the webhook alone, and an edition closes ther
   expect(await stored()).toMatchObject([{ number: 1 }])
   const feed = async () => parseAtomFeed((await read('/editions.atom')).text)
   expect((await read('/')).text).toContain('https://example.org/editions.atom')
-  await vi.waitFor(async () => expect((await feed()).entries).toHaveLength(1), {
-    timeout: 20_000,
-    interval: 200,
-  })
+  await vi.waitFor(async () => expect((await feed()).entries).toHaveLength(1), patient)
   await publish({ headline: 'As it went on' })
   const [one, two] = await stored()
   expect(two?.number).toBe(2)
@@ -175,13 +175,14 @@ it('a platform keeps the record by the webhook alone, and an edition closes ther
   await client.patch('shelf').set({ review: 'yearly' }).commit()
   const { _rev } = await client.patch('manual').set({ nobodyReadsThis: true }).commit()
   await sendWebhook(url, { _id: 'manual', _type: 'manual', _rev }, secret)
-  await vi.waitFor(async () => expect((await feed()).entries).toHaveLength(2), {
-    timeout: 20_000,
-    interval: 200,
-  })
+  await vi.waitFor(async () => expect((await feed()).entries).toHaveLength(2), patient)
   expect(await stored()).toEqual([one, two])
   expect((await read('/sitemap.xml')).text).toContain(`<lastmod>${two!.date}</lastmod>`)
-  expect((await read('/')).text).toContain(`"dateModified":"${two!.date}"`)
+  // A page that was made without an answer of the record is made again within seconds.
+  await vi.waitFor(
+    async () => expect((await read('/')).text.includes(`"dateModified":"${two!.date}"`)).toBe(true),
+    patient,
+  )
   expect(JSON.parse((await read('/manual.json')).text)).toMatchObject({
     published: two!.date,
     edition: { number: 2, date: two!.date },

@@ -19,6 +19,7 @@ import { loadIdentity, loadManual } from '#sanity/content/load.ts'
 import { descriptionOf, titleOf } from '#lib/formats/index.ts'
 import {
   directionOf,
+  isBlank,
   languageOf,
   noEdit,
   utcDay,
@@ -185,17 +186,24 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
   )
 }
 
-/** Which edition the draft would be, and what it would change. A private record is its author's to see. */
-async function draftEdition({ manual, unavailableIds }: ParsedManual, canEdit: boolean) {
+/**
+ * Which edition the draft would be, where a record is kept, and what it would change. A private record is its
+ * author's to see. Nothing is marked while nothing is published: everything would be.
+ */
+async function draftEdition({ manual, unavailableIds, brokenParts }: ParsedManual, canEdit: boolean) {
   const editions = await (canEdit ? loadEditionsForAuthor() : loadEditions())
-  const before = editions?.texts.get(editions.latest.number)
-  if (!editions || !before) return undefined
+  const published = await readersManual()
+  const latest = editions?.latest
+  const before = latest
+    ? editions.texts.get(latest.number)
+    : published && !isBlank(published) && textOf(published)
+  if (!before) return undefined
   return draftEditionOf({
-    latest: editions.latest,
+    latest,
     before,
     manual,
-    text: textOf(manual, unavailableIds, before),
-    published: await readersManual(),
+    text: textOf(manual, unavailableIds, before, brokenParts),
+    published,
     now: Date.now(),
     isPublic: (await loadEditions()) !== undefined,
   })

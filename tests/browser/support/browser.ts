@@ -20,6 +20,8 @@ export async function openPage(
   { allowed = [], ...options }: BrowserContextOptions & { allowed?: readonly RegExp[] } = {},
 ): Promise<WatchedPage> {
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options })
+  // On a machine that does much else, a page that is there in a second takes half a minute.
+  context.setDefaultTimeout(60_000)
   return watch(await context.newPage(), allowed)
 }
 

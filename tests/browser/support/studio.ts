@@ -41,7 +41,8 @@ export const openFrame = (studio: Page): Promise<void> =>
  */
 export async function publish(studio: WatchedPage): Promise<void> {
   const published = answered(studio, 'publish').then(() => true)
-  const again = () => setTimeout(3000, false)
+  // Not sooner: a second click that is taken too publishes what is written next.
+  const again = () => setTimeout(10_000, false)
   do {
     // Once it publishes, the button cannot be clicked.
     await studio
@@ -60,7 +61,7 @@ export async function commits(
   await Promise.all([answered(studio, action), interact()])
 }
 
-const answered = (studio: WatchedPage, action: string, timeout = 30_000) =>
+const answered = (studio: WatchedPage, action: string, timeout = 60_000) =>
   studio.waitForResponse(
     (response) =>
       response.url().includes('/data/actions/') &&

@@ -52,6 +52,43 @@ describe('the text of an edition', () => {
     expect(read.unavailable).toEqual([{ number: 1, anchor: 'principles' }])
   })
 
+  it('carries on a paragraph and fields that are broken, in their places, and they come back as no change', () => {
+    const profiles = [{ _key: 'x', label: 'Elsewhere', href: 'https://elsewhere.example' }]
+    const introduction = ['a', 'b', 'c'].map((_key) => ({
+      _key,
+      _type: 'block',
+      markDefs: [],
+      children: [{ _key: `${_key}1`, _type: 'span', text: `Paragraph ${_key}.`, marks: [] }],
+    }))
+    const answer = (fields: object, lead: unknown = 'These came later.') => {
+      const given = Object.assign(answerOfRules({ one: 'Measure first' }), {
+        name: 'Ada',
+        profiles,
+        introduction,
+        ...fields,
+      })
+      Object.assign(given.sections[0]!.document, { lead })
+      return parseManual(given)
+    }
+    const before = textOf(answer({}).manual)
+    const broken = {
+      name: 7,
+      profiles: [{ ...profiles[0], href: 7 }],
+      introduction: introduction.map((block) => (block._key === 'b' ? { ...block, children: 7 } : block)),
+    }
+    const { manual, unavailableIds, brokenParts } = answer(broken, { not: 'a text' })
+    expect([manual.opening.introduction?.length, manual.opening.profiles, manual.opening.name]).toEqual([
+      2,
+      undefined,
+      undefined,
+    ])
+    const carried = textOf(manual, unavailableIds, before, brokenParts)
+    expect(writeText(carried)).toBe(writeText(before))
+    // Somebody takes it out, instead of mending it.
+    const without = answer({ introduction: introduction.filter(({ _key }) => _key !== 'b') })
+    expect(saysTheSame(textOf(without.manual, [], carried, without.brokenParts), before)).toBe(false)
+  })
+
   it('does not carry on a section that was taken out', () => {
     const { manual, unavailableIds } = parseManual(answerOfRules({}))
     expect(unavailableIds).toEqual([])
