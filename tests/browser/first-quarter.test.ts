@@ -90,10 +90,15 @@ const close = (studio: WatchedPage): Promise<void> =>
   expect
     .poll(
       async () => {
-        await studio.keyboard.press('Escape')
+        const button = studio.getByRole('button', { name: 'Close dialog' })
+        if (await button.count())
+          await button
+            .last()
+            .click({ timeout: 2000 })
+            .catch(() => undefined)
         return studio.getByRole('dialog').count()
       },
-      { interval: 500 },
+      { interval: 500, timeout: 30_000 },
     )
     .toBe(0)
 
@@ -118,15 +123,23 @@ describe.each([
     await client.delete({ query: '*[!(_type match "system.**")]' })
     await Promise.all(blankDocuments().map((document) => client.createOrReplace(document)))
     const studio = await openStudio(browser, site, { path: '/', ...options })
-    const live = (words: string) =>
-      studio.getByRole('alert').filter({ hasText: words }).filter({ hasText: 'Readers see this' }).waitFor()
+    const publishUntil = (words: string): Promise<void> =>
+      expect
+        .poll(
+          async () => {
+            const button = studio.getByRole('button', { name: 'Publish', exact: true, disabled: false })
+            await button.click({ timeout: 1000 }).catch(() => undefined)
+            return studio.getByRole('alert').filter({ hasText: words }).count()
+          },
+          { interval: 500, timeout: 45_000 },
+        )
+        .toBe(1)
     const open = async (section: string) => {
       await studio.goto(`${site.url}/studio/structure/${section}`)
       await studio.getByText('An example, from somebody else’s manual').waitFor()
     }
     await studio.getByRole('textbox', { name: 'Headline' }).fill('I look after databases at night.')
-    await publish(studio)
-    await live('“Manual”: Live')
+    await publishUntil('“Manual”: Live')
     expect(await studio.getByText('not every section').count()).toBe(0)
     // One act has one receipt.
     const others = studio.getByRole('alert').filter({ hasText: 'was published', visible: true })
@@ -136,8 +149,7 @@ describe.each([
     await studio.getByRole('button', { name: 'Add reading' }).click()
     await write(studio, 'Reading', 'The log')
     await close(studio)
-    await publish(studio)
-    await live('Live: § 1 is new')
+    await publishUntil('Live: § 1 is new')
 
     await open('principles')
     for (const rule of ['Delete before you add', 'Say what you saw']) {
@@ -145,15 +157,13 @@ describe.each([
       await write(studio, rule, 'Then what you think.')
       await close(studio)
     }
-    await publish(studio)
-    await live('Live: § 2 is new')
+    await publishUntil('Live: § 2 is new')
 
     await open('history')
     await studio.getByRole('button', { name: 'Add shift' }).click()
     await write(studio, '2019', 'Ran a database for others', 'What happens at night?')
     await close(studio)
-    await publish(studio)
-    await live('Live: § 3 is new')
+    await publishUntil('Live: § 3 is new')
 
     await open('shelf')
     await studio.getByRole('button', { name: 'Add shelf' }).click()
@@ -162,8 +172,7 @@ describe.each([
     await studio.getByRole('textbox', { name: 'Title' }).and(studio.locator(':focus')).waitFor()
     await studio.keyboard.type('The Design of Everyday Things')
     await close(studio)
-    await publish(studio)
-    await live('Live: § 4 is new')
+    await publishUntil('Live: § 4 is new')
 
     const page = (await (await fetch(site.url)).text()).replaceAll(/<[^>]*>/g, ' ')
     for (const words of ['databases at night', 'The log', 'Say what you saw', '2019', 'Everyday Things'])
