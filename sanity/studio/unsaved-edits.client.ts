@@ -11,6 +11,8 @@ import type { BufferedDocument, Mut, Mutation } from '@sanity/mutator'
 
 /** Edits of one document, in their order. */
 export interface UnsavedEdits {
+  /** The Content Lake they belong to; absent when they were typed before it was known. */
+  lake?: string | undefined
   /** Sent already, each with its transaction id: maybe it was only the answer that got lost. */
   sent: { transactionId: string; mutations: Mut[] }[]
   /** Not sent yet, and the id they are to be sent with. */
@@ -38,6 +40,8 @@ const pending = new Map<BufferedDocument, ReturnType<typeof setTimeout>>()
 const keys = new WeakMap<BufferedDocument, string>()
 const unsavedCopies = new Set<BufferedDocument>()
 let isWatching = false
+/** The Content Lake of this tab: manuals that run in turn at one address share the browser's storage. */
+let lake: string | undefined
 
 /** What a copy of a document holds that the Content Lake may not have; `undefined` when it has everything. */
 export function unsavedEditsOf(copy: BufferedDocument): UnsavedEdits | undefined {
@@ -76,7 +80,7 @@ function write(copy: BufferedDocument): void {
   if (unsaved) unsavedCopies.add(copy)
   else unsavedCopies.delete(copy)
   try {
-    if (unsaved && canTellTabs()) localStorage.setItem(key, JSON.stringify(unsaved))
+    if (unsaved && canTellTabs()) localStorage.setItem(key, JSON.stringify({ lake, ...unsaved }))
     else localStorage.removeItem(key)
   } catch {
     // The storage is full: the edits are in the tab alone.
@@ -106,6 +110,8 @@ function writeAll(): void {
  */
 export async function sendUnsavedEdits(client: SanityClient): Promise<string[]> {
   if (!canTellTabs()) return []
+  // Without its name, what belongs to a lake is left for a later Studio.
+  lake = await lakeOf(client).catch(() => undefined)
   const saved: string[] = []
   for (const key of Object.keys(localStorage)) {
     const [start, owner = ''] = key.split(' ')
@@ -113,7 +119,8 @@ export async function sendUnsavedEdits(client: SanityClient): Promise<string[]> 
     await navigator.locks.request(lockOf(owner), { ifAvailable: true }, async (lock) => {
       const kept = lock && localStorage.getItem(key)
       if (!kept) return
-      const { sent, waiting } = JSON.parse(kept) as UnsavedEdits
+      const { lake: owner, sent, waiting } = JSON.parse(kept) as UnsavedEdits
+      if (owner && owner !== lake) return
       try {
         for (const edits of [...sent, waiting]) saved.push(...(await send(client, edits)))
         localStorage.removeItem(key)
@@ -123,6 +130,17 @@ export async function sendUnsavedEdits(client: SanityClient): Promise<string[]> 
     })
   }
   return [...new Set(saved)]
+}
+
+const keyOfLake = 'studio.manual.lake'
+
+/** A name for the Content Lake, which it keeps itself. */
+async function lakeOf(client: SanityClient): Promise<string | undefined> {
+  const [known] = await client.request<{ value: string }[]>({ uri: `/users/me/keyvalue/${keyOfLake}` })
+  if (known) return known.value
+  const body = [{ key: keyOfLake, value: randomId() }]
+  await client.request({ uri: '/users/me/keyvalue', method: 'PUT', body })
+  return lakeOf(client)
 }
 
 async function send(

@@ -173,4 +173,21 @@ describe('what a closed tab had not saved', () => {
     expect(browser.stored.size).toBe(1)
     expect(warn).toHaveBeenCalledOnce()
   })
+
+  it('is saved in the Content Lake that it belongs to, and in no other at the same address', async () => {
+    const { client } = await startLake({ seed })
+    const { client: other } = await startLake({ seed })
+    vi.resetModules()
+    const studio = await import('#sanity/studio/unsaved-edits.client.ts')
+    await studio.sendUnsavedEdits(client)
+    const { copy } = openCopy(draft)
+    copy.buffer.add(new Mutation({ mutations: [{ patch: { id: 'drafts.a', set: { title: 'typed' } } }] }))
+    studio.keepInBrowser(copy)
+    closeTab()
+
+    expect(await openAnotherTab(other)).toEqual([])
+    expect(await other.getDocument('drafts.a')).toBeUndefined()
+    expect(await openAnotherTab(client)).toEqual(['a'])
+    expect(await client.getDocument('drafts.a')).toMatchObject({ title: 'typed' })
+  })
 })
