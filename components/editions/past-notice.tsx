@@ -27,15 +27,15 @@ export function PastNotice({ period, language }: { period: Period; language: str
       <style href={`past-${number}-${isCurrent}`} precedence="medium">
         {`:root{--strip-note:"${note.replaceAll(/["\\\n]/g, '')}"}${isCurrent ? '' : otherPaper}`}
       </style>
-      <p className={styles.notice} lang={langOfWords(language)}>
+      <p className={styles.notice} lang={langOfWords(language)} dir="auto">
         {fill(sentence, {
           from: (
-            <time key="from" dateTime={from}>
+            <time key="from" dateTime={from} dir="auto">
               {day(from)}
             </time>
           ),
           to: to && (
-            <time key="to" dateTime={to}>
+            <time key="to" dateTime={to} dir="auto">
               {day(to)}
             </time>
           ),

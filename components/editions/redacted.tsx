@@ -8,7 +8,7 @@ export function RedactedOn({ date, language }: { date: string; language: string 
   return fill(words.aPassageWasRedacted, {
     redacted: <Redacted key="redacted" text={words.redacted} />,
     date: (
-      <time key="date" dateTime={date}>
+      <time key="date" dateTime={date} dir="auto">
         {dateIn(language, 'long', date)}
       </time>
     ),

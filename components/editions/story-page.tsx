@@ -150,7 +150,9 @@ function Year({ of, after }: { of: Edition | undefined; after: Edition }) {
 }
 
 export const Day = ({ language, date }: { language: string; date: string }) => (
-  <time dateTime={date}>{dateIn(language, 'long', date)}</time>
+  <time dateTime={date} dir="auto">
+    {dateIn(language, 'long', date)}
+  </time>
 )
 
 interface ItemProps {

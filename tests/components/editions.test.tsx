@@ -315,6 +315,13 @@ describe('an old edition', () => {
     )
   })
 
+  it('has a direction for its sentence and one for each date, where the language is written from the right', () => {
+    const { container } = render(<PastNotice period={periodOf(list, 1)!} language="he" />)
+    const [sentence, ...dates] = container.querySelectorAll('p, time')
+    expect(sentence).toHaveAttribute('dir', 'auto')
+    expect(dates.map((date) => date.getAttribute('dir'))).toEqual(['auto', 'auto', 'auto'])
+  })
+
   it('has a bar of ink, with a word for those who hear it, where a passage was taken out', () => {
     show(1)
     expect(screen.getByText(/^Choose what/)).toHaveTextContent('Choose what redacted chose.')
