@@ -81,8 +81,8 @@ const saidBy = (reading: Reading | undefined) =>
   )
 
 /**
- * Publishes a document with a last change to its draft, in one transaction: readers never see one without the
- * other.
+ * Publishes a document, with a last change to its draft where there is one: in one transaction, so that readers
+ * never see one without the other.
  */
 export async function publishWith(
   client: SanityClient,
@@ -91,9 +91,10 @@ export async function publishWith(
   publishedRevision?: string,
 ): Promise<void> {
   const pair = { draftId: getDraftId(id), publishedId: getPublishedId(id) }
+  const changes = Object.keys({ ...patch.set }).length + (patch.unset?.length ?? 0) > 0
   await client.action(
     [
-      { actionType: 'sanity.action.document.edit', ...pair, patch },
+      ...(changes ? [{ actionType: 'sanity.action.document.edit' as const, ...pair, patch }] : []),
       {
         actionType: 'sanity.action.document.publish',
         ...pair,
