@@ -113,8 +113,8 @@ export async function sendUnsavedEdits(client: SanityClient): Promise<string[]> 
     await navigator.locks.request(lockOf(owner), { ifAvailable: true }, async (lock) => {
       const kept = lock && localStorage.getItem(key)
       if (!kept) return
-      const { sent, waiting } = JSON.parse(kept) as UnsavedEdits
       try {
+        const { sent, waiting } = JSON.parse(kept) as UnsavedEdits
         for (const edits of [...sent, waiting]) saved.push(...(await send(client, edits)))
         localStorage.removeItem(key)
       } catch (error) {

@@ -173,4 +173,17 @@ describe('what a closed tab had not saved', () => {
     expect(browser.stored.size).toBe(1)
     expect(warn).toHaveBeenCalledOnce()
   })
+
+  it('is saved beside what cannot be read', async () => {
+    const { client } = await startLake()
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    await client.createOrReplace(draft)
+    browser.stored.set('unsaved-edits some-tab a', '{"sent":')
+    const tab = openCopy(draft)
+    tab.set({ title: 'of a tab that was closed' })
+    closeTab()
+    expect(await openAnotherTab(client)).toEqual(['a'])
+    expect(await client.getDocument('drafts.a')).toMatchObject({ title: 'of a tab that was closed' })
+    expect(warn).toHaveBeenCalledOnce()
+  })
 })
