@@ -53,7 +53,7 @@ export function useStillTrue(id: string, type: string): StillTrue | undefined {
     } catch (error) {
       endWatching()
       const description = error instanceof Error ? error.message : String(error)
-      toast.push({ ...said, status: 'error', title: 'Nothing was confirmed', description })
+      toast.push({ ...said, status: 'error', title: 'Nothing was changed', description })
     }
   }
 
