@@ -80,6 +80,16 @@ const saidBy = (reading: Reading | undefined) =>
     ),
   )
 
+/** Whether the Content Lake answered, rather than that nothing got through to it. */
+export const isAnswer = (error: unknown): boolean =>
+  (error as { statusCode?: unknown } | null)?.statusCode !== undefined
+
+/** Why something was not published, in words. */
+export function whyNot(error: unknown): string {
+  if (!isAnswer(error)) return 'The site does not answer. Try again when it does.'
+  return error instanceof Error ? error.message : String(error)
+}
+
 /**
  * Publishes a document, with a last change to its draft where there is one: in one transaction, so that readers
  * never see one without the other.

@@ -10,7 +10,7 @@ import {
 } from 'sanity'
 import { apiVersion } from '#sanity/content/api-version.ts'
 import { localDay } from '#sanity/schema/days.ts'
-import { newlyWorded, publishWith } from '../confirm.ts'
+import { isAnswer, newlyWorded, publishWith, whyNot } from '../confirm.ts'
 
 /**
  * The Studio asks for its actions at each rendering and must get the same ones: a new component would lose
@@ -64,8 +64,11 @@ function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComp
       publishWith(client, id, { set: newlyWorded(draft, published, localDay()) }, published?._rev).then(
         () => setState('published'),
         async (error: unknown) => {
-          if (await isPublishedBy(client, id, published?._rev).catch(() => false)) setState('published')
-          else refused(error instanceof Error ? error.message : String(error))
+          // Without an answer there is nobody to ask.
+          const isDone =
+            isAnswer(error) && (await isPublishedBy(client, id, published?._rev).catch(() => false))
+          if (isDone) setState('published')
+          else refused(whyNot(error))
         },
       )
     }, [state, draft, published, isReady, validation, client, id, toast])

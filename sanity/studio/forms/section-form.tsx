@@ -107,6 +107,7 @@ function PutOnPage({ id }: { id: string }) {
       { insert: { after: 'sections[-1]', items: [reference] } },
     ])
     toast.push({
+      id: `put-${id}`,
       status: 'success',
       closable: true,
       title: 'It is now last in the manual’s draft',
