@@ -13,6 +13,9 @@ const origin = baseUrl
   )
   .transform((url) => new URL(url).origin)
 
+/** Of all the ways to write an IPv6 address, the one by which it can be compared: `::` for `0:0:0:0:0:0:0:0`. */
+const shortest = (host: string) => URL.parse(`http://[${host}]`)?.hostname.slice(1, -1) ?? host
+
 /** Sent in HTTP headers, which take no other characters. */
 const secret = z
   .string()
@@ -41,9 +44,11 @@ export const envSchema = z
         .default(3000),
     ),
     HOST: optional(
-      z.union([z.literal('localhost'), z.ipv4(), z.ipv6()], {
-        error: 'must be an address such as 0.0.0.0, which opens the site to other machines',
-      }),
+      z
+        .union([z.literal('localhost'), z.ipv4(), z.ipv6()], {
+          error: 'must be an address such as 0.0.0.0, which opens the site to other machines',
+        })
+        .transform(shortest),
     ),
     DATA_DIR: optional(z.string()),
     SITE_URL: optional(origin),

@@ -80,9 +80,19 @@ const saidBy = (reading: Reading | undefined) =>
     ),
   )
 
+/** Whether the Content Lake answered, rather than that nothing got through to it. */
+export const isAnswer = (error: unknown): boolean =>
+  (error as { statusCode?: unknown } | null)?.statusCode !== undefined
+
+/** Why something was not published, in words. */
+export function whyNot(error: unknown): string {
+  if (!isAnswer(error)) return 'The site does not answer. Try again when it does.'
+  return error instanceof Error ? error.message : String(error)
+}
+
 /**
- * Publishes a document with a last change to its draft, in one transaction: readers never see one without the
- * other.
+ * Publishes a document, with a last change to its draft where there is one: in one transaction, so that readers
+ * never see one without the other.
  */
 export async function publishWith(
   client: SanityClient,
@@ -91,9 +101,10 @@ export async function publishWith(
   publishedRevision?: string,
 ): Promise<void> {
   const pair = { draftId: getDraftId(id), publishedId: getPublishedId(id) }
+  const changes = Object.keys({ ...patch.set }).length + (patch.unset?.length ?? 0) > 0
   await client.action(
     [
-      { actionType: 'sanity.action.document.edit', ...pair, patch },
+      ...(changes ? [{ actionType: 'sanity.action.document.edit' as const, ...pair, patch }] : []),
       {
         actionType: 'sanity.action.document.publish',
         ...pair,

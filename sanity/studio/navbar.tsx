@@ -90,7 +90,7 @@ function Perspective() {
 }
 
 function Account() {
-  const { auth } = useWorkspace()
+  const { auth, basePath } = useWorkspace()
   const scheme = useColorSchemeInternalValue()
   const setScheme = useColorSchemeSetValue()
   const client = useClient({ apiVersion })
@@ -118,7 +118,12 @@ function Account() {
             <MenuItem
               fontSize={1}
               text="Sign out"
-              onClick={() => void endPreviews(client).then(() => logout())}
+              // Without a new page, the Studio would stand at a list of one way to sign in, above links to Sanity.
+              onClick={() =>
+                void endPreviews(client)
+                  .then(() => logout())
+                  .then(() => location.assign(basePath))
+              }
             />
           )}
         </Menu>

@@ -30,7 +30,7 @@ export function wordsOf(receipt: Receipt): Words {
 }
 
 function wordsOfShown(receipt: Receipt & { state: 'shown' }): Words {
-  const { isPublished, isOnPage, wasOnPage, problems, changed, href } = receipt
+  const { isPublished, isOnPage, wasOnPage, isInDraft, problems, changed, href } = receipt
   const after = `after ${duration(receipt.afterMs)}`
   const leftOut = receipt.leftOut.map(sentenceOf)
   if (!isPublished)
@@ -57,7 +57,9 @@ function wordsOfShown(receipt: Receipt & { state: 'shown' }): Words {
       }
     : warning(
         'Readers do not see this: the manual does not list it',
-        'Add it to the sections of the manual, and publish the manual.',
+        isInDraft
+          ? 'Its draft does: publish the manual.'
+          : 'Add it to the sections of the manual, and publish the manual.',
       )
 }
 

@@ -14,13 +14,15 @@ const timeoutMs = 10_000
 export const receiptQuery = `{
   "_rev": *[_id == $id][0]._rev,
   "manual": ${manualQuery},
-  "drafts": *[_id in path("drafts.**") && defined(eyebrow)]
+  "drafts": *[_id in path("drafts.**") && defined(eyebrow)],
+  "isInDraft": $id in *[_id == "drafts.manual"][0].sections[]._ref
 }`
 
 interface Answer {
   _rev: string | null
   manual: unknown
   drafts: { _id: string; eyebrow: string }[]
+  isInDraft?: boolean | null
 }
 
 /** What readers should see according to the Content Lake, now that a document was published or taken away. */
@@ -31,6 +33,8 @@ export interface Expected {
   isPublished: boolean
   /** Whether anything of the document is on the page. */
   isOnPage: boolean
+  /** Whether the draft of the manual lists it. */
+  isInDraft?: boolean
   /** Whether it was on the page before it was taken away. */
   wasOnPage: boolean
   /** What is other than before, in words; absent when nothing is. */
@@ -66,7 +70,7 @@ type Ask<Answer> = (signal: AbortSignal) => Promise<Answer>
  *   older than the change.
  */
 export function expectedOf(answer: unknown, id: string, before: { _rev: string } | null): Expected {
-  const { _rev, manual: published, drafts } = answer as Answer
+  const { _rev, manual: published, drafts, isInDraft } = answer as Answer
   if (_rev === (before?._rev ?? null)) throw new Error('The content API does not return this change yet.')
   const { manual, problems } = parseManual(published)
   const references = referencesIn(published)
@@ -80,6 +84,7 @@ export function expectedOf(answer: unknown, id: string, before: { _rev: string }
     isPublished: _rev !== null,
     isOnPage: isManual || isOn(manual),
     wasOnPage: _rev === null && isOn(manualBefore),
+    ...(isInDraft === true && { isInDraft }),
     ...(changed && { changed }),
     ...(isManual ? { href: '/' } : anchor && { href: `/#${anchor}` }),
     problems: problems

@@ -4,9 +4,9 @@ import { defineConfig, type DocumentActionComponent, type WorkspaceOptions } fro
 import { structureTool } from 'sanity/structure'
 import { askBeforePublic } from './actions/ask-before-public.ts'
 import { commitSoon } from './commit-soon.client.ts'
-import { confirmOnPublish } from './actions/confirm-on-publish.ts'
 import { withFreeAnchor } from './actions/duplicate.ts'
 import { editionType } from '#lib/editions/stored.ts'
+import { publishOnce } from './actions/publish-once.ts'
 import { sayWhy } from './actions/say-why.ts'
 import { restorePublished } from './actions/restore-published.ts'
 import { withReceipt } from './actions/with-receipt.ts'
@@ -71,13 +71,8 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
         (schemaType === editionType
           ? [sayWhy]
           : schemaType === 'manual'
-            ? [...actions.filter(isManualAction).map(askBeforePublic), restorePublished]
-            : [
-                ...(schemaType === 'nowSection' ? actions.map(confirmOnPublish) : actions).map(
-                  withFreeAnchor,
-                ),
-                restorePublished,
-              ]
+            ? [...actions.filter(isManualAction).map(publishOnce).map(askBeforePublic), restorePublished]
+            : [...actions.map(publishOnce).map(withFreeAnchor), restorePublished]
         ).map(withReceipt),
       newDocumentOptions: (options) =>
         options.filter(({ templateId }) => templateId !== 'manual' && templateId !== editionType),

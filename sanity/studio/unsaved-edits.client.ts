@@ -119,9 +119,9 @@ export async function sendUnsavedEdits(client: SanityClient): Promise<string[]> 
     await navigator.locks.request(lockOf(owner), { ifAvailable: true }, async (lock) => {
       const kept = lock && localStorage.getItem(key)
       if (!kept) return
-      const { lake: owner, sent, waiting } = JSON.parse(kept) as UnsavedEdits
-      if (owner && owner !== lake) return
       try {
+        const { lake: owner, sent, waiting } = JSON.parse(kept) as UnsavedEdits
+        if (owner && owner !== lake) return
         for (const edits of [...sent, waiting]) saved.push(...(await send(client, edits)))
         localStorage.removeItem(key)
       } catch (error) {

@@ -5,7 +5,7 @@ import { useClient, useDocumentOperation, useDocumentStore, useEditState } from 
 import { apiVersion } from '#sanity/content/api-version.ts'
 import { localDay } from '#sanity/schema/days.ts'
 import { nameOf } from './document-name.ts'
-import { confirmations, publishWith, undoOf, type FieldPatch } from './confirm.ts'
+import { confirmations, publishWith, undoOf, whyNot, type FieldPatch } from './confirm.ts'
 import { useReceipt } from './use-receipt.tsx'
 
 export interface StillTrue {
@@ -52,8 +52,7 @@ export function useStillTrue(id: string, type: string): StillTrue | undefined {
       await publishWith(client, id, fields)
     } catch (error) {
       endWatching()
-      const description = error instanceof Error ? error.message : String(error)
-      toast.push({ ...said, status: 'error', title: 'Nothing was confirmed', description })
+      toast.push({ ...said, status: 'error', title: 'Nothing was changed', description: whyNot(error) })
     }
   }
 

@@ -132,11 +132,15 @@ it('a section that is not on the page says so, and one click puts it there', asy
     body: [{ _key: 'b', _type: 'block', children: [{ _key: 's', _type: 'span', text: 'Set in STIX.' }] }],
   })
   const studio = await open({ ...desk, path: '/structure/colophon' })
-  await commits(studio, 'edit', () => studio.getByRole('button', { name: 'Put it on the page' }).click())
+  // A second click is no second place.
+  await commits(studio, 'edit', () => studio.getByRole('button', { name: 'Put it on the page' }).dblclick())
   await studio.getByText('It is now last in the manual’s draft').waitFor()
   const last = () =>
     client.fetch<{ _ref: string; _weak: boolean }>('*[_id == "drafts.manual"][0].sections[-1]', {}, raw)
   await expect.poll(last).toMatchObject({ _ref: 'colophon', _weak: true })
+  const places = () =>
+    client.fetch('count(*[_id == "drafts.manual"][0].sections[_ref == "colophon"])', {}, raw)
+  await expect.poll(places).toBe(1)
   await studio.getByText('§ 9').waitFor()
   expect(await studio.getByText('This section is not on the page').count()).toBe(0)
   await client.delete({ query: '*[_id in ["drafts.manual", "colophon"]]' })

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { authorClient } from '#scripts/harness/author-client.ts'
-import { openPage } from './support/browser.ts'
+import { openPage, type WatchedPage } from './support/browser.ts'
 import { browser, site } from './support/running.ts'
 import { signIn } from '#scripts/harness/sign-in.ts'
-import { openDocument, openFrame, publish } from './support/studio.ts'
+import { commits, openDocument, openFrame, openStudio, publish } from './support/studio.ts'
 
 const withoutSpace = (text: string) => text.replaceAll(/\s/g, '')
 
@@ -77,6 +77,72 @@ describe('the place of Publish', () => {
     expect(await revisions()).toEqual(before)
     expect(await studio.getByRole('dialog').count()).toBe(0)
     studio.expectQuiet()
+  })
+})
+
+describe('Publish', () => {
+  const draftsAreGone = () =>
+    expect.poll(
+      () => authorClient(site).fetch('count(*[_id in path("drafts.**")])', {}, { perspective: 'raw' }),
+      { timeout: 15_000 },
+    )
+
+  it.each(['Now', 'Manual'])('is one act in %s, clicked twice', async (name) => {
+    const studio = await openStudio(browser, site)
+    await openDocument(studio, name)
+    if (name !== 'Manual') await openFrame(studio)
+    const field = studio.getByRole('textbox', { name: name === 'Manual' ? 'Headline' : 'Title' })
+    await commits(studio, 'edit', () => field.fill(`${name}, with a double click`))
+    await commits(studio, 'publish', () =>
+      studio.getByRole('button', { name: 'Publish', exact: true }).dblclick(),
+    )
+    await studio.getByRole('alert').filter({ hasText: 'Readers see this' }).waitFor()
+    await draftsAreGone().toBe(0)
+    expect(
+      await studio
+        .getByRole('alert')
+        .filter({ hasText: /error|Not published/ })
+        .count(),
+    ).toBe(0)
+    studio.expectQuiet()
+  })
+
+  it('is one act in two tabs at once: the one that came second has nothing to complain of', async () => {
+    // The browser itself logs what is refused.
+    const allowed = [/40[49]/]
+    const tabs = [await openStudio(browser, site, { allowed }), await openStudio(browser, site, { allowed })]
+    const [one, other] = tabs as [WatchedPage, WatchedPage]
+    await openDocument(one, 'History')
+    await openFrame(one)
+    await openDocument(other, 'History')
+    await commits(one, 'edit', () => one.getByRole('textbox', { name: 'Title' }).fill('Published by two'))
+    const isEnabled = (tab: WatchedPage) =>
+      expect.poll(() => tab.getByRole('button', { name: 'Publish', exact: true }).isEnabled(), {
+        timeout: 15_000,
+      })
+    for (const tab of tabs) await isEnabled(tab).toBe(true)
+    // Both are sent before either is answered.
+    const sent = Promise.withResolvers<void>()
+    let requests = 0
+    for (const tab of tabs)
+      await tab.route(/\/data\/actions\//, async (route) => {
+        requests += 1
+        if (requests === 2) sent.resolve()
+        await sent.promise
+        await route.continue()
+      })
+    for (const tab of tabs) await tab.getByRole('button', { name: 'Publish', exact: true }).click()
+    for (const tab of tabs) await tab.getByRole('alert').filter({ hasText: 'Readers see this' }).waitFor()
+    expect(requests).toBe(2)
+    for (const tab of tabs)
+      expect(
+        await tab
+          .getByRole('alert')
+          .filter({ hasText: /error|Not published/ })
+          .count(),
+      ).toBe(0)
+    await draftsAreGone().toBe(0)
+    for (const tab of tabs) tab.expectQuiet()
   })
 })
 

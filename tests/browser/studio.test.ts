@@ -15,7 +15,7 @@ const sections = [
 ]
 
 describe('the Studio', () => {
-  it('asks for the write token, refuses a wrong one in words, and opens on Now with the right one', async () => {
+  it('asks for the write token, refuses a wrong one in words, opens on Now with the right one, and asks again after signing out', async () => {
     const studio = await openPage(browser, { allowed: [/401/] })
     await studio.goto(`${site.url}/studio`)
     const token = studio.getByLabel('Write token')
@@ -26,6 +26,12 @@ describe('the Studio', () => {
     await studio.getByRole('button', { name: 'Sign in' }).click()
     await studio.getByRole('heading', { name: 'Now', level: 2 }).waitFor()
     expect(new URL(studio.url()).pathname).toBe('/studio/structure/now')
+
+    // Out again: to the same page, past Sanity's list of ways to sign in.
+    await studio.getByRole('button', { name: 'Menu' }).click()
+    await studio.getByRole('menuitem', { name: 'Sign out' }).click()
+    await token.waitFor()
+    expect(new URL(studio.url()).pathname).toBe('/lake/sign-in')
     studio.expectQuiet()
   })
 

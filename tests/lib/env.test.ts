@@ -57,6 +57,15 @@ describe('readEnv', () => {
     },
   )
 
+  it.each([
+    ['0:0:0:0:0:0:0:0', '::'],
+    ['::0', '::'],
+    ['0:0:0:0:0:0:0:1', '::1'],
+    ['FE80::00AB', 'fe80::ab'],
+  ])('takes %s to listen on as %s', (given, host) => {
+    expect(readEnv({ HOST: given }).HOST).toBe(host)
+  })
+
   // Some shells set it to the name of the machine.
   it.each(['my-machine', '*', 'http://localhost', '0.0.0.0:3000'])(
     'does not take %s to listen on',

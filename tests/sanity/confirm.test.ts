@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { attentionOf } from '#sanity/studio/attention.ts'
-import { confirmations, newlyWorded, undoOf } from '#sanity/studio/confirm.ts'
+import { confirmations, isAnswer, newlyWorded, undoOf, whyNot } from '#sanity/studio/confirm.ts'
 import { ago } from '#sanity/schema/days.ts'
 
 const day = '2026-11-25'
@@ -83,6 +83,18 @@ describe('publishing', () => {
         { ...b, note: '', since: null },
       ]),
     ).toEqual({})
+  })
+})
+
+describe('what was not published', () => {
+  it('is explained by the answer, or by there being none', () => {
+    const refused = Object.assign(new Error('The draft is gone'), { statusCode: 404 })
+    expect([isAnswer(refused), whyNot(refused)]).toEqual([true, 'The draft is gone'])
+    const unanswered = new TypeError('Failed to fetch')
+    expect([isAnswer(unanswered), whyNot(unanswered)]).toEqual([
+      false,
+      'The site does not answer. Try again when it does.',
+    ])
   })
 })
 

@@ -106,6 +106,15 @@ describe('what readers should see', () => {
     expect((await expectedAfter(documents, 'now')).leftOut).toEqual([])
   })
 
+  it('tells a section that only the draft of the manual lists', async () => {
+    const [manual, ...others] = filledDocuments() as [SeedDocument, ...SeedDocument[]]
+    const draft = { ...manual, _id: 'drafts.manual' }
+    const documents = [{ ...manual, sections: [] }, ...others, draft]
+    expect(await expectedAfter(documents, 'now')).toMatchObject({ isOnPage: false, isInDraft: true })
+    const without = [{ ...manual, sections: [] }, ...others, { ...draft, sections: [] }]
+    expect(await expectedAfter(without, 'now')).not.toHaveProperty('isInDraft')
+  })
+
   it('is nothing of a section in which something is wrong, and says what', async () => {
     const documents = withFields(filledDocuments(), { now: { readings: 'nonsense' } })
     const expected = await expectedAfter(documents, 'now')
@@ -233,6 +242,10 @@ describe('the words', () => {
     })
     expect(shown({ problems, leftOut }).description).toBe('Title is empty. “Colophon” is not published yet.')
     expect(shown({ isOnPage: false }).title).toBe('Readers do not see this: the manual does not list it')
+    expect(shown({ isOnPage: false }).description).toMatch(/^Add it to the sections/)
+    expect(shown({ isOnPage: false, isInDraft: true }).description).toBe(
+      'Its draft does: publish the manual.',
+    )
   })
 
   it('say what to check', () => {

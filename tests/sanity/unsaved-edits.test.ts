@@ -174,6 +174,19 @@ describe('what a closed tab had not saved', () => {
     expect(warn).toHaveBeenCalledOnce()
   })
 
+  it('is saved beside what cannot be read', async () => {
+    const { client } = await startLake()
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    await client.createOrReplace(draft)
+    browser.stored.set('unsaved-edits some-tab a', '{"sent":')
+    const tab = openCopy(draft)
+    tab.set({ title: 'of a tab that was closed' })
+    closeTab()
+    expect(await openAnotherTab(client)).toEqual(['a'])
+    expect(await client.getDocument('drafts.a')).toMatchObject({ title: 'of a tab that was closed' })
+    expect(warn).toHaveBeenCalledOnce()
+  })
+
   it('is saved in the Content Lake that it belongs to, and in no other at the same address', async () => {
     const { client } = await startLake({ seed })
     const { client: other } = await startLake({ seed })

@@ -102,9 +102,12 @@ function PutOnPage({ id }: { id: string }) {
     const reference = { _key: id, _type: 'reference', _weak: true, _ref: id }
     patch.execute([
       { setIfMissing: { sections: [] } },
+      // A second click is no second place.
+      { unset: [`sections[_ref=="${id}"]`] },
       { insert: { after: 'sections[-1]', items: [reference] } },
     ])
     toast.push({
+      id: `put-${id}`,
       status: 'success',
       closable: true,
       title: 'It is now last in the manual’s draft',
