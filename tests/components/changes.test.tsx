@@ -153,14 +153,11 @@ describe('a section', () => {
 })
 
 it('says what is not written yet after the changes, not between them and their summary', () => {
-  const before = manualWith({ shelf: { shelves: null, lead: null, title: null } })
-  show(
-    { ...{ shelf: { shelves: null, lead: null, title: null } }, now: { lead: null } },
-    { published: before },
-  )
+  const blank = { shelves: null, lead: null, title: null }
+  show({ shelf: blank, now: { lead: null } }, { published: manualWith({ shelf: blank }) })
   const changed = screen.getByRole('region', { name: '§ 1 Now' })
-  const blank = screen.getByRole('complementary', { name: 'Shelf' })
-  expect(changed.compareDocumentPosition(blank)).toBe(Node.DOCUMENT_POSITION_FOLLOWING)
+  const notice = screen.getByRole('complementary', { name: 'Shelf' })
+  expect(changed.compareDocumentPosition(notice)).toBe(Node.DOCUMENT_POSITION_FOLLOWING)
 })
 
 describe('the whole', () => {

@@ -75,7 +75,9 @@ describe('what an edition changed', () => {
 
   it('counts what a sentence has no room for', () => {
     const after = textOfRules({ a: 'A', b: 'B', c: 'C', d: 'D', e: 'E' })
-    expect(changesOf(textOfRules({ z: 'Z' }), after).words).toBe('“A”, “B”, “C” and 2 more are new. “Z” is retired.')
+    expect(changesOf(textOfRules({ z: 'Z' }), after).words).toBe(
+      '“A”, “B”, “C” and 2 more are new. “Z” is retired.',
+    )
   })
 
   it('is read back, and nothing where it was damaged', () => {
