@@ -2,8 +2,8 @@
  * `npm run test:browsers`: the site behind nginx and Caddy, and in Firefox and WebKit. Needs Debian's
  * packages of these.
  */
-import { startVitest } from 'vitest/node'
-import { missingPackages } from '#scripts/harness/programs.ts'
+import { missingPackages } from './harness/programs.ts'
+import { runSuites } from './harness/suites.ts'
 
 const missing = missingPackages()
 if (missing.length > 0) {
@@ -15,17 +15,4 @@ if (missing.length > 0) {
   )
   process.exit(1)
 }
-const filters = process.argv.slice(2)
-const vitest = await startVitest('test', filters, {
-  run: true,
-  watch: false,
-  root: process.cwd(),
-  config: 'tests/browsers/vitest.config.ts',
-})
-const isBroken =
-  vitest.state.getCountOfFailedTests() > 0 ||
-  vitest.state.getUnhandledErrors().length > 0 ||
-  vitest.state.getTestModules().length === 0 ||
-  vitest.state.getTestModules().some((module) => !module.ok())
-await vitest.close()
-process.exit(isBroken ? 1 : 0)
+process.exit((await runSuites('tests/browsers/vitest.config.ts', process.argv.slice(2))) ? 0 : 1)

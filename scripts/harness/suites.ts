@@ -1,0 +1,25 @@
+import { startVitest } from 'vitest/node'
+
+/**
+ * Runs the suites of a Vitest configuration of their own.
+ *
+ * @param config its path.
+ * @param filters parts of the names of the files to run; all of them without one.
+ * @returns whether there were any, and all passed.
+ */
+export async function runSuites(config: string, filters: string[] = []): Promise<boolean> {
+  const vitest = await startVitest('test', filters, {
+    run: true,
+    watch: false,
+    root: process.cwd(),
+    config,
+  })
+  const modules = vitest.state.getTestModules()
+  const hasPassed =
+    vitest.state.getCountOfFailedTests() === 0 &&
+    vitest.state.getUnhandledErrors().length === 0 &&
+    modules.length > 0 &&
+    modules.every((module) => module.ok())
+  await vitest.close()
+  return hasPassed
+}
