@@ -56,6 +56,12 @@ export function ChangesPage({
     href: fieldHref && ((path: string) => fieldHref(id, type, path)),
   })
   const named = new Set(documents.map(({ id }) => id))
+  const noticesOf = (isOne: (problem: DocumentProblems) => boolean) =>
+    problems
+      .filter((problem) => !named.has(problem.documentId) && isOne(problem))
+      .map((problem) => (
+        <Fragment key={`${problem.position} ${problem.documentId}`}>{problemNotice(problem)}</Fragment>
+      ))
   return (
     <>
       {banner}
@@ -74,11 +80,7 @@ export function ChangesPage({
         }
       >
         <Summary documents={documents} isFirst={!published} isWhole={problems.length === 0} />
-        {problems
-          .filter(({ documentId }) => !named.has(documentId))
-          .map((problem) => (
-            <Fragment key={`${problem.position} ${problem.documentId}`}>{problemNotice(problem)}</Fragment>
-          ))}
+        {noticesOf(({ isBlank }) => !isBlank)}
         {documents.map((document, index) => (
           <ChangesInDocument
             key={document.id}
@@ -89,6 +91,8 @@ export function ChangesPage({
             {...accessTo(document.id, document.type)}
           />
         ))}
+        {/* What is not written yet is no change, and waits until the changes are read. */}
+        {noticesOf(({ isBlank }) => isBlank ?? false)}
       </Sheet>
     </>
   )
@@ -112,7 +116,7 @@ function Summary({ documents, isFirst, isWhole }: SummaryProps) {
         <p>
           {isWhole
             ? 'Readers already see all of this.'
-            : 'Readers already see the rest of the draft. They do not see what is named here, and publishing would not change that:'}
+            : 'Readers already see the draft, except what is named here: it is not shown before it is complete.'}
         </p>
       ) : (
         <nav aria-label="Changes">

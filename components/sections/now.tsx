@@ -24,7 +24,7 @@ export function Now({ section, anchors, language, edit, today }: SectionProps<'n
     confirmed.some((word) => typeof word === 'object' && word.date === reading.confirmed),
   )
   return (
-    <SectionFrame section={section} edit={edit} language={language} today={today}>
+    <SectionFrame section={section} edit={edit} language={language} today={today} className={styles.now}>
       <ul className={styles.panel}>
         {section.readings.map((reading, index) => {
           const { _key, activity, subject, note, since } = reading

@@ -220,7 +220,7 @@ function said(value: unknown): string {
 /** As many names as a sentence has room for; the others are counted. */
 const mostNamed = 3
 
-/** Which entries changed and how, in sentences: "A is new. B, C and one more are reworded." */
+/** Which entries changed and how, in sentences: “A” is new. “B”, “C” and 1 more are reworded. */
 function inWords(entries: readonly EntryChange[], language: string): string {
   const words = wordsIn(language)
   const byKind = Map.groupBy(
@@ -229,7 +229,8 @@ function inWords(entries: readonly EntryChange[], language: string): string {
   )
   return changeKinds
     .flatMap((kind) => {
-      const names = (byKind.get(kind) ?? []).map(({ name }) => name)
+      // In quotes: “Prefer reversible decisions is reworded” would read as one sentence with the name of a rule.
+      const names = (byKind.get(kind) ?? []).map(({ name }) => fill(words.quoted, { name }).join(''))
       if (names.length === 0) return []
       const named = names.length > mostNamed + 1 ? names.slice(0, mostNamed) : names
       const rest = names.length - named.length

@@ -32,10 +32,10 @@ export const en = {
   beginTitle: 'Begin with one sentence.',
   beginText:
     'The headline is what somebody takes away who reads nothing else. It is enough to publish; the rest can follow in any order.',
-  weekly: 'looked at every week',
-  monthly: 'looked at every month',
-  quarterly: 'looked at every quarter',
-  yearly: 'looked at every year',
+  weekly: 'to be looked at every week',
+  monthly: 'to be looked at every month',
+  quarterly: 'to be looked at every quarter',
+  yearly: 'to be looked at every year',
 
   open: 'open',
   limited: 'limited',
@@ -117,6 +117,7 @@ export const en = {
   kindRewritten: 'rewritten',
   kindMoved: 'moved',
   kindRetired: 'retired',
+  quoted: '“{name}”',
   newOne: '{names} is new.',
   newMany: '{names} are new.',
   rewordedOne: '{names} is reworded.',
@@ -135,7 +136,7 @@ export const en = {
   recordOfEditions: 'Record of editions',
   whatChangedAndWhy: 'What changed, and why.',
   whatEditionsAre:
-    'An edition is what readers were given on a day. Each has its reason, in the words of the day.',
+    'An edition is what readers were given on a day. Here is what each changed and, where its author says so, why.',
   firstEdition: 'First',
   latestEdition: 'Latest',
   theFirstEdition: 'The first edition.',

@@ -52,8 +52,9 @@ const shelf = defineType({
       name: 'name',
       title: 'Name',
       type: 'string',
-      description: 'The state that the things on this shelf are in.',
-      placeholder: 'Currently building',
+      description:
+        'What you are doing with what is on this shelf: reading it, building it, keeping it at hand.',
+      placeholder: 'Reading again',
       validation: parsedBy(shelfParsers.name),
     }),
     defineField({
@@ -78,14 +79,15 @@ export const shelfKind = {
   section: defineSection({
     kind: 'shelfSection',
     title: 'Shelf',
-    description: 'Things by the state they are in.',
+    description: 'Books, tools and other things, by what you are doing with them.',
     summary: { field: 'shelves', of: counted('shelf', 'shelves') },
     fields: [
       defineField({
         name: 'shelves',
         title: 'Shelves',
         type: 'array',
-        description: 'Things by the state they are in: a shelf for each state.',
+        description:
+          'A shelf for each thing you do with them: one for what you are reading, one for what you keep at hand.',
         of: [defineArrayMember({ type: shelf.name })],
         validation: parsedBy(shelves),
       }),

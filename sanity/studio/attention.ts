@@ -25,7 +25,7 @@ export function attentionOf(section: Fields, today = localDay()): Attention {
     isDue: rhythm !== undefined && (confirmed === undefined || isOverdue(confirmed, rhythm, today)),
     words: [
       confirmed === undefined ? 'not confirmed yet' : `confirmed ${ago(confirmed, today)}`,
-      rhythm && `looked at every ${rhythms[rhythm]}`,
+      rhythm && `to be looked at every ${rhythms[rhythm]}`,
     ]
       .filter(Boolean)
       .join(', '),

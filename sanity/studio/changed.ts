@@ -4,12 +4,12 @@ import type { Manual } from '#lib/manual/index.ts'
 
 /**
  * What a publish changed for readers, by the numbers that they see: "§ 1.1 and § 1.3 changed", "§ 4 is new",
- * "the opening changed". Without a change of the text it says what was done instead, or nothing.
+ * "the opening changed". Without a change of the text it says so; without any change, nothing.
  */
 export function changedInWords(before: Manual, after: Manual): string | undefined {
   const documents = diffManual(before, after)
   if (documents.length === 0) return undefined
-  if (isSameText(before, after)) return 'confirmed'
+  if (isSameText(before, after)) return 'no words changed'
   const [only] = documents
   if (!only || documents.length > 1) return `${documents.length} sections changed`
   return changedIn(only)

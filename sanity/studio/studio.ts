@@ -67,6 +67,8 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
         templates.filter(({ schemaType }) => schemaType !== 'manual' && schemaType !== editionType),
     },
     document: {
+      // Sanity's badge says “Live” of what is not edited as a draft, in red.
+      badges: (badges, { schemaType }) => (schemaType === editionType ? [] : badges),
       actions: (actions, { schemaType }) =>
         (schemaType === editionType
           ? [sayWhy]

@@ -35,7 +35,11 @@ export function useStillTrue(id: string, type: string): StillTrue | undefined {
 
   const change = async (fields: FieldPatch, title: string, undo?: FieldPatch) => {
     const content = undo && (
-      <Button mode="ghost" text="Undo" onClick={() => void change(undo, 'The days are as they were')} />
+      <Button
+        mode="ghost"
+        text="Undo"
+        onClick={() => void change(undo, 'Undone: confirmed when it was before')}
+      />
     )
     // As it is at that moment: an undo comes later, and must not publish what was written in the meantime.
     const { draft } = await firstValueFrom(

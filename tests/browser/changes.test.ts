@@ -37,7 +37,7 @@ async function draftRules(): Promise<void> {
 async function openChanges(options: Parameters<typeof openPage>[1] = {}): Promise<WatchedPage> {
   const page = await openPage(browser, options)
   await page.goto(await previewAddress(site))
-  await page.getByRole('link', { name: 'See them' }).click()
+  await page.getByRole('link', { name: /^See (it|them)$/ }).click()
   await page.getByRole('link', { name: 'Show the page' }).waitFor()
   await page.getByText('Follows every edit').waitFor()
   // Next.js sends it after the page.
@@ -102,7 +102,7 @@ describe('the changes', () => {
   it('are shown in the Studio too, where a click opens the field', async () => {
     await draftRules()
     const { studio, page } = await openPresentation(browser, site)
-    await page.getByRole('link', { name: 'See them' }).click()
+    await page.getByRole('link', { name: /^See (it|them)$/ }).click()
     const rules = page.getByRole('region', { name: '§ 2 Engineering Principles' })
     const words = rules.getByRole('paragraph').filter({ has: page.getByRole('insertion') })
     await words.hover()
@@ -117,7 +117,7 @@ describe('the changes', () => {
     await draftRules()
     const page = await openPage(browser, { javaScriptEnabled: false })
     await page.goto(await previewAddress(site))
-    await page.getByRole('link', { name: 'See them' }).click()
+    await page.getByRole('link', { name: /^See (it|them)$/ }).click()
     await page.getByRole('region', { name: '§ 2 Engineering Principles' }).waitFor()
     await page.getByRole('link', { name: 'Show the page' }).click()
     await page.getByRole('heading', { name: 'I build systems to understand them.' }).waitFor()

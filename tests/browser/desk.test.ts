@@ -41,7 +41,7 @@ describe.each(places)('on Friday, %s', (_place, options) => {
     expect(await pageText()).toContain('not confirmed since 5 Jan 2026')
     const studio = await open(options)
     const due = studio.getByRole('region', { name: 'Now' })
-    expect(await due.innerText()).toMatch(/§ 1 Now\s+confirmed \d+ months ago, looked at every week/)
+    expect(await due.innerText()).toMatch(/§ 1 Now\s+confirmed \d+ months ago, to be looked at every week/)
     const before = await revision()
     await commits(studio, 'publish', () => due.getByRole('button', { name: 'All still true' }).click())
     await live(studio).waitFor()

@@ -145,9 +145,19 @@ describe('a section', () => {
     show({ history: { entries: [] } }, { published: manualWith({ history: { entries: [] } }) })
     expect(screen.getByRole('heading', { level: 1, name: 'Nothing would change' })).toBeInTheDocument()
     expect(screen.queryByText(/all of this/)).toBeNull()
-    expect(screen.getByText(/They do not see what is named here/)).toBeInTheDocument()
+    expect(
+      screen.getByText(/except what is named here: it is not shown before it is complete/),
+    ).toBeInTheDocument()
     expect(screen.getByRole('complementary')).toHaveTextContent('Shifts has no entries')
   })
+})
+
+it('says what is not written yet after the changes, not between them and their summary', () => {
+  const blank = { shelves: null, lead: null, title: null }
+  show({ shelf: blank, now: { lead: null } }, { published: manualWith({ shelf: blank }) })
+  const changed = screen.getByRole('region', { name: '§ 1 Now' })
+  const notice = screen.getByRole('complementary', { name: 'Shelf' })
+  expect(changed.compareDocumentPosition(notice)).toBe(Node.DOCUMENT_POSITION_FOLLOWING)
 })
 
 describe('the whole', () => {

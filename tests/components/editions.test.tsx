@@ -84,7 +84,7 @@ describe('the story', () => {
   it('says what an edition without a reason changed, and needs no second list of it', () => {
     story(record([withRules(principles.slice(1)), seed]))
     const item = within(editionItem(2))
-    expect(item.getByRole('heading')).toHaveTextContent('Edition 2: Build Before Consuming is new.')
+    expect(item.getByRole('heading')).toHaveTextContent('Edition 2: “Build Before Consuming” is new.')
     expect(item.queryByRole('list')).toBeNull()
     expect(item.getByRole('link', { name: '§ 2.1' })).toBeInTheDocument()
   })

@@ -199,7 +199,7 @@ const principles = {
 
 it('a section says when it was confirmed and how often it is looked at', () => {
   expect(markdownOf(published({}, principles))).toContain(
-    'confirmed 20 Nov 2026 ·\u00a0looked at every quarter',
+    'confirmed 20 Nov 2026 ·\u00a0to be looked at every quarter',
   )
 })
 
@@ -216,7 +216,7 @@ describe('the age of a reading', () => {
     [{ confirmed: '2026-11-20' }, 'confirmed 20 Nov 2026'],
     [{ since: '2026-01-31', confirmed: '2026-11-20' }, 'since January 2026 ·\u00a0confirmed 20 Nov 2026'],
     [{ confirmed: '2026-10-01' }, 'not confirmed since 1 Oct 2026'],
-  ])('%j is said as "%s", where readings are looked at every month', (reading, said) =>
+  ])('%j is said as "%s", where readings are to be looked at every month', (reading, said) =>
     expect(words(reading, 'monthly')).toBe(said),
   )
 
@@ -248,7 +248,7 @@ describe('the age of a section', () => {
     const attention = (today: string) => reviewOf(section, { today, language: 'en' })
     expect(attention('2026-11-24')).toMatchObject({ isOverdue: false })
     expect(textOfWords(attention('2026-11-25').words)).toBe(
-      'not confirmed since 24 Aug 2026 ·\u00a0looked at every quarter',
+      'not confirmed since 24 Aug 2026 ·\u00a0to be looked at every quarter',
     )
   })
 })

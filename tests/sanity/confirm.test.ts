@@ -101,24 +101,28 @@ describe('what was not published', () => {
 describe('what a section needs today', () => {
   it.each([
     [{ _type: 'shelfSection' }, false, 'not confirmed yet'],
-    [{ _type: 'shelfSection', review: 'yearly' }, true, 'not confirmed yet, looked at every year'],
+    [{ _type: 'shelfSection', review: 'yearly' }, true, 'not confirmed yet, to be looked at every year'],
     [{ _type: 'shelfSection', confirmed: '2001-01-01' }, false, 'confirmed 25 years ago'],
     [
       { _type: 'shelfSection', confirmed: '2026-10-25', review: 'monthly' },
       false,
-      'confirmed 4 weeks ago, looked at every month',
+      'confirmed 4 weeks ago, to be looked at every month',
     ],
     [
       { _type: 'shelfSection', confirmed: '2026-10-24', review: 'monthly' },
       true,
-      'confirmed 4 weeks ago, looked at every month',
+      'confirmed 4 weeks ago, to be looked at every month',
     ],
     [
       { ...now({ confirmed: '2026-11-10' }, { confirmed: '2026-11-24' }), review: 'weekly' },
       true,
-      'confirmed 2 weeks ago, looked at every week',
+      'confirmed 2 weeks ago, to be looked at every week',
     ],
-    [{ ...now({ confirmed: day }, {}), review: 'weekly' }, true, 'not confirmed yet, looked at every week'],
+    [
+      { ...now({ confirmed: day }, {}), review: 'weekly' },
+      true,
+      'not confirmed yet, to be looked at every week',
+    ],
     [{ _type: 'shelfSection', review: 'daily', confirmed: 5 }, false, 'not confirmed yet'],
   ])('%j: due %s, "%s"', (section, isDue, words) => {
     expect(attentionOf(section, day)).toEqual({ isDue, words })

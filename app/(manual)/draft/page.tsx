@@ -175,7 +175,9 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
       today={utcDay()}
       banner={bar(whatThisIs(canEdit, count, draft.problems.length > 0), {
         canEdit,
-        toggle: count > 0 && <WayToChanges href="/?changes">See them</WayToChanges>,
+        toggle: count > 0 && (
+          <WayToChanges href="/?changes">{count === 1 ? 'See it' : 'See them'}</WayToChanges>
+        ),
       })}
     />
   )
@@ -230,7 +232,7 @@ function whatThisIs(canEdit: boolean, count: number, hasProblems: boolean): Reac
   if (count > 0)
     return <Brief rest=" that readers do not see until you publish.">{`Draft: ${changes}`}</Brief>
   return hasProblems ? (
-    <Brief rest=": readers do not see what is named below.">Nothing to publish</Brief>
+    <Brief rest=": what readers do not see yet is marked in the page.">Nothing to publish</Brief>
   ) : (
     <Brief rest=": this is what readers see.">No changes</Brief>
   )

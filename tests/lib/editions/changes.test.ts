@@ -41,7 +41,7 @@ describe('what an edition changed', () => {
         anchor: 'principles-four',
       },
     ])
-    expect(words).toBe('Look again is new. Measure it first is reworded. Then decide is retired.')
+    expect(words).toBe('“Look again” is new. “Measure it first” is reworded. “Then decide” is retired.')
   })
 
   it('tells a rewritten entry from a reworded one, and a moved one from both', () => {
@@ -70,12 +70,14 @@ describe('what an edition changed', () => {
       ['two', true],
       ['three', true],
     ])
-    expect(words).toBe('Principles is retired.')
+    expect(words).toBe('“Principles” is retired.')
   })
 
   it('counts what a sentence has no room for', () => {
     const after = textOfRules({ a: 'A', b: 'B', c: 'C', d: 'D', e: 'E' })
-    expect(changesOf(textOfRules({ z: 'Z' }), after).words).toBe('A, B, C and 2 more are new. Z is retired.')
+    expect(changesOf(textOfRules({ z: 'Z' }), after).words).toBe(
+      '“A”, “B”, “C” and 2 more are new. “Z” is retired.',
+    )
   })
 
   it('is read back, and nothing where it was damaged', () => {
