@@ -130,6 +130,23 @@ it('puts a section back that was taken out of the list, behind what was before i
   expect(saysTheSame(await textNow(after), text)).toBe(true)
 })
 
+it('leaves in the list what has not been published yet, in its place', async () => {
+  const documents = seedDocuments() as Documents
+  const manual = documentIn(documents, 'manual')!
+  const [first, ...others] = manual.sections as { _key: string }[]
+  const text = await textNow(documents)
+  const unwritten = { _key: 'new', _type: 'reference', _weak: true, _ref: 'new' }
+  const now = (sections: object[]) => [
+    ...without(documents, 'manual'),
+    { ...manual, sections },
+    { _id: 'drafts.new', _type: 'shelfSection' },
+  ]
+  expect(planOf(text, { of: 'all' }, now([first!, unwritten, ...others])).drafts).toEqual([])
+  const [draft] = planOf(text, { of: 'all' }, now([...others.toReversed(), unwritten, first!])).drafts
+  const keys = [...others.map(() => expect.any(String) as string), 'new', others.at(-1)!._key]
+  expect((draft!.sections as { _key: string }[]).map(({ _key }) => _key)).toEqual(keys)
+})
+
 it('refuses what has lost its place, and says what to do', async () => {
   const text = await textNow(seedDocuments() as Documents)
   const entry = { of: 'entry', id: 'principles', list: 'principles', key: 'visible' } as const

@@ -31,6 +31,8 @@ export interface Plan {
   names: string[]
   /** Those among them with a draft of which something would be lost. */
   replaced: string[]
+  /** Where the Studio shows what was put back: a document, and a path in it. */
+  place: { id: string; type: string; path?: string } | undefined
 }
 
 /** It cannot be put back, for a reason that an author can do something about. */
@@ -58,7 +60,8 @@ const isEntry = (item: unknown): item is Fields & { _key: string } =>
  */
 export function planOf(text: EditionText, part: Part, rows: readonly OutlineRow[]): Plan {
   const current = currentDocuments(rows)
-  const drafts = wanted(text, part, current)
+  const isPublished = (id: unknown) => rows.some(({ _id }) => _id === id)
+  const drafts = wanted(text, part, current, isPublished)
   const changed = drafts.filter((draft) => {
     const id = publishedIdOf(draft._id)
     return canonicalJson(said(draft)) !== canonicalJson(said(current.get(id)))
@@ -75,12 +78,22 @@ export function planOf(text: EditionText, part: Part, rows: readonly OutlineRow[
     names: changed.map(nameOfDraft),
     // An entry takes the place of that entry only.
     replaced: part.of === 'entry' ? [] : changed.filter(isUnpublished).map(nameOfDraft),
+    place: changed[0] && {
+      id: publishedIdOf(changed[0]._id),
+      type: changed[0]._type,
+      ...(part.of === 'entry' && { path: `${part.list}[_key=="${part.key}"]` }),
+    },
   }
 }
 
 type Current = ReadonlyMap<string, OutlineRow>
 
-function wanted(text: EditionText, part: Part, current: Current): DraftToBe[] {
+function wanted(
+  text: EditionText,
+  part: Part,
+  current: Current,
+  isPublished: (id: unknown) => boolean,
+): DraftToBe[] {
   switch (part.of) {
     case 'opening':
       return [manualDraft(text, current)]
@@ -93,8 +106,14 @@ function wanted(text: EditionText, part: Part, current: Current): DraftToBe[] {
       return [entryDraft(sectionIn(text, part.id), part, current)]
     case 'all': {
       const references = text.sections.map(({ _id }) => referenceTo(_id, current))
+      // What has not been published yet keeps its place in the list: nobody has taken it out.
+      const wanted = new Set(references)
+      const kept = listedIn(current).filter(
+        (item) => wanted.has(item) || !isPublished((item as { _ref?: unknown } | null)?._ref),
+      )
+      const sections = kept.map((item) => (wanted.has(item) ? references.shift() : item))
       return [
-        { ...manualDraft(text, current), sections: references },
+        { ...manualDraft(text, current), sections: [...sections, ...references] },
         ...text.sections.map((section) => sectionDraft(section, current)),
       ]
     }
@@ -172,7 +191,7 @@ const manualDraft = ({ opening }: EditionText, current: Current): DraftToBe =>
 /** The draft of the manual with a section in its list, behind what was before it; absent when it is in it. */
 function listing(text: EditionText, id: string, current: Current): DraftToBe | undefined {
   const now = current.get('manual')
-  const sections = Array.isArray(now?.sections) ? [...(now.sections as unknown[])] : []
+  const sections = [...listedIn(current)]
   const placeOf = (wanted: string) =>
     sections.findIndex((item) => (item as { _ref?: unknown } | null)?._ref === wanted)
   if (placeOf(id) >= 0) return undefined
@@ -185,12 +204,15 @@ function listing(text: EditionText, id: string, current: Current): DraftToBe | u
   return { ...draftOf('manual', 'manual', now), sections }
 }
 
+/** The items of the manual's list of sections. */
+function listedIn(current: Current): readonly unknown[] {
+  const sections = current.get('manual')?.sections
+  return Array.isArray(sections) ? (sections as unknown[]) : []
+}
+
 /** The item of the manual's list that leads to a section: the one there is, so that it counts as moved. */
 function referenceTo(id: string, current: Current): unknown {
-  const sections = current.get('manual')?.sections
-  const known = Array.isArray(sections)
-    ? (sections as ({ _ref?: unknown } | null)[]).find((item) => item?._ref === id)
-    : undefined
+  const known = listedIn(current).find((item) => (item as { _ref?: unknown } | null)?._ref === id)
   return known ?? { _key: id, _type: 'reference', _weak: true, _ref: id }
 }
 

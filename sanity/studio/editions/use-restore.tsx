@@ -2,6 +2,7 @@ import { Box, Button, Dialog, Flex, Stack, Text } from '@sanity/ui'
 import { useToast } from '@sanity/ui/toast'
 import { useCallback } from 'react'
 import { useClient } from 'sanity'
+import { useRouter } from 'sanity/router'
 import { apiVersion } from '#sanity/content/api-version.ts'
 import { openDialog } from './dialogs.tsx'
 import type { Plan } from './restore.ts'
@@ -12,8 +13,9 @@ const listOf = (names: readonly string[]) => new Intl.ListFormat('en-GB').format
 export function useRestore(): (plan: Plan) => void {
   const client = useClient({ apiVersion })
   const toast = useToast()
+  const { navigateIntent } = useRouter()
   const write = useCallback(
-    async ({ drafts, names }: Plan) => {
+    async ({ drafts, names, place }: Plan) => {
       try {
         const transaction = client.transaction()
         for (const draft of drafts) transaction.createOrReplace(draft)
@@ -23,15 +25,30 @@ export function useRestore(): (plan: Plan) => void {
           status: 'success',
           closable: true,
           title: 'It is in the draft, and not yet with readers',
-          description: `Look at it, then publish: ${listOf(names)}.`,
-          duration: 10_000,
+          description: (
+            <Stack gap={3}>
+              <Text size={1}>Look at it, then publish: {listOf(names)}.</Text>
+              {place && (
+                <Flex>
+                  <Button
+                    mode="ghost"
+                    fontSize={1}
+                    padding={3}
+                    text="Open the draft"
+                    onClick={() => navigateIntent('edit', place)}
+                  />
+                </Flex>
+              )}
+            </Stack>
+          ),
+          duration: 15_000,
         })
       } catch (error) {
         const description = error instanceof Error ? error.message : String(error)
         toast.push({ status: 'error', closable: true, title: 'It is not in the draft', description })
       }
     },
-    [client, toast],
+    [client, navigateIntent, toast],
   )
   return useCallback(
     (plan) => {
