@@ -79,7 +79,7 @@ describe('a receipt', () => {
       .delete('drafts.colophon')
       .commit()
     await warning.waitFor({ state: 'detached' })
-    expect(await toast(studio, /not every section/).count()).toBe(0)
+    await expect.poll(() => toast(studio, /not every section/).count()).toBe(0)
     studio.expectQuiet()
   })
 })
