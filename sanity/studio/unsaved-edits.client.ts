@@ -136,10 +136,10 @@ const keyOfLake = 'studio.manual.lake'
 
 /** A name for the Content Lake, which it keeps itself. */
 async function lakeOf(client: SanityClient): Promise<string | undefined> {
-  const [known] = await client.request<{ value: string }[]>({ uri: `/users/me/keyvalue/${keyOfLake}` })
+  const [known] = await client.request<{ value: string }[]>({ url: `/users/me/keyvalue/${keyOfLake}` })
   if (known) return known.value
   const body = [{ key: keyOfLake, value: randomId() }]
-  await client.request({ uri: '/users/me/keyvalue', method: 'PUT', body })
+  await client.request({ url: '/users/me/keyvalue', method: 'PUT', body })
   return lakeOf(client)
 }
 
