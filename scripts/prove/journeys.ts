@@ -1,6 +1,6 @@
 /**
- * `npm run prove journeys`: authors' longest ways through the Studio, in a real browser. An outage of twenty
- * seconds, the first quarter of an hour on a phone, every item of every menu.
+ * `npm run prove journeys`: authors' longest ways through the Studio, in a real browser: an outage of twenty
+ * seconds, the first quarter of an hour, every item of every menu, windows in which a preview was left.
  */
 import { runSuites } from '../harness/suites.ts'
 

@@ -145,7 +145,8 @@ it('an author begins a record, says why, corrects, takes words back, puts words 
   expect(filesWith('Zebrafinch')).toEqual([])
   for (const path of ['/editions', '/editions/2', '/editions/2..4', '/editions.atom', '/'])
     expect((await read(path)).text).not.toContain('Zebrafinch')
-  expect((await read('/editions/2')).text).toContain('I work for [redacted].')
+  const words = (await read('/editions/2')).text.replaceAll(/<[^>]*>/g, '')
+  expect(words).toContain('I work for redacted.')
 
   // What an edition said is put into the draft, and readers do not see it before it is published.
   await openEdition(studio, 1, 4)

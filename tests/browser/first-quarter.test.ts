@@ -8,7 +8,6 @@ import { authorClient } from '#scripts/harness/author-client.ts'
 import { launchBrowser } from '#scripts/harness/browser.ts'
 import { startSite, type Site } from '#scripts/harness/site.ts'
 import { openPage } from './support/browser.ts'
-import { writeFirstManual } from './support/first-quarter.ts'
 import { commits, openDocument, openStudio, publish } from './support/studio.ts'
 
 /** A site on what `npm run seed -- --blank` makes. */
@@ -83,9 +82,4 @@ describe('a blank manual', () => {
     expect(await listed).not.toContain('history')
     studio.expectQuiet()
   })
-})
-
-it('the first quarter of an hour at a desk leads from a blank manual to a page worth showing, without a warning on the way', async () => {
-  await writeFirstManual(browser, site, { viewport: { width: 1440, height: 900 } })
-  expect(await (await fetch(site.url)).text()).toContain('databases at night')
 })

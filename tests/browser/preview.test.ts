@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { openPage, watch } from './support/browser.ts'
 import { authorClient, writeDraft } from '#scripts/harness/author-client.ts'
 import { previewAddress } from '#scripts/harness/preview-address.ts'
+import { isLong } from './support/long.ts'
 import { openPresentation } from './support/preview.ts'
 import { browser, restartSite, site } from './support/running.ts'
 import { commits, openStudio, publish } from './support/studio.ts'
@@ -119,46 +120,49 @@ describe('the Presentation tool', () => {
   })
 
   // In each of these, a page without the Studio's script would be taken for a broken preview some seconds later.
-  it('says in every window that the preview was left in another, whatever is done then, until it is opened again', async () => {
-    const client = authorClient(site)
-    await writeDraft(client, 'shelf', { title: 'A drafted shelf' })
-    const { studio, page } = await openPresentation(browser, site, { allowed: givesWay })
-    const beside = watch(await studio.context().newPage())
-    const left = async () => {
+  it.runIf(isLong)(
+    'says in every window that the preview was left in another, whatever is done then, until it is opened again',
+    async () => {
+      const client = authorClient(site)
+      await writeDraft(client, 'shelf', { title: 'A drafted shelf' })
+      const { studio, page } = await openPresentation(browser, site, { allowed: givesWay })
+      const beside = watch(await studio.context().newPage())
+      const left = async () => {
+        await beside.goto(site.url)
+        await beside.getByRole('button', { name: 'Exit preview' }).click()
+        await beside.getByRole('complementary', { name: 'Preview' }).waitFor({ state: 'detached' })
+        await expectBar(page, 'This preview has ended')
+      }
+      const actions: [what: string, act: () => Promise<unknown>][] = [
+        ['the other perspective', () => choose(studio, 'Published')],
+        ['refresh', () => studio.getByRole('button', { name: 'Refresh preview' }).click()],
+        [
+          'reload of the frame',
+          () =>
+            studio
+              .frames()
+              .at(-1)!
+              .evaluate(() => location.reload()),
+        ],
+      ]
+      for (const [what, act] of actions) {
+        await left()
+        await act()
+        await expectBar(page, /^This preview (has ended|was left)/)
+        // After so long the Studio would say that it could not connect.
+        if (what === 'reload of the frame') await setTimeout(7000)
+        expect([what, await studio.getByText(/not connect|Unable to connect/).count()]).toEqual([what, 0])
+        if (what === 'the other perspective') await choose(studio, 'Draft')
+        await page.getByRole('link', { name: 'Open it again' }).click()
+        await expectBar(page, 'Draft: 1 change')
+      }
       await beside.goto(site.url)
-      await beside.getByRole('button', { name: 'Exit preview' }).click()
-      await beside.getByRole('complementary', { name: 'Preview' }).waitFor({ state: 'detached' })
-      await expectBar(page, 'This preview has ended')
-    }
-    const actions: [what: string, act: () => Promise<unknown>][] = [
-      ['the other perspective', () => choose(studio, 'Published')],
-      ['refresh', () => studio.getByRole('button', { name: 'Refresh preview' }).click()],
-      [
-        'reload of the frame',
-        () =>
-          studio
-            .frames()
-            .at(-1)!
-            .evaluate(() => location.reload()),
-      ],
-    ]
-    for (const [what, act] of actions) {
-      await left()
-      await act()
-      await expectBar(page, /^This preview (has ended|was left)/)
-      // After so long the Studio would say that it could not connect.
-      if (what === 'reload of the frame') await setTimeout(7000)
-      expect([what, await studio.getByText(/not connect|Unable to connect/).count()]).toEqual([what, 0])
-      if (what === 'the other perspective') await choose(studio, 'Draft')
-      await page.getByRole('link', { name: 'Open it again' }).click()
-      await expectBar(page, 'Draft: 1 change')
-    }
-    await beside.goto(site.url)
-    await beside.getByRole('heading', { name: 'A drafted shelf' }).waitFor()
-    await client.delete('drafts.shelf')
-    studio.expectQuiet()
-    beside.expectQuiet()
-  })
+      await beside.getByRole('heading', { name: 'A drafted shelf' }).waitFor()
+      await client.delete('drafts.shelf')
+      studio.expectQuiet()
+      beside.expectQuiet()
+    },
+  )
 
   it('on a phone shows the page and the form in turn, and publishes with two clicks', async () => {
     const { studio, page } = await openPresentation(browser, site, { viewport: phone })

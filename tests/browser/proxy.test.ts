@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { expect, it, onTestFinished } from 'vitest'
 import { openPage, watch } from './support/browser.ts'
+import { isLong } from './support/long.ts'
 import { browser, site } from './support/running.ts'
 import { openDocument, openFrame, openStudio, publish } from './support/studio.ts'
 
@@ -39,13 +40,17 @@ async function startProxy(
   return `http://localhost:${(proxy.address() as AddressInfo).port}`
 }
 
+type Upgrade = Parameters<typeof startProxy>[0]
+
 /** The browser says so itself when a WebSocket does not open. */
 const refused = /WebSocket/
 
-it.each<[string, Parameters<typeof startProxy>[0]]>([
+const neverAnswers: [string, Upgrade] = ['never answers it', () => {}]
+
+it.each<[string, Upgrade]>([
   ['passes it on as a plain request', 'as a request'],
   ['refuses it', (socket) => socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n')],
-  ['never answers it', () => {}],
+  ...(isLong ? [neverAnswers] : []),
 ])('the Studio works in four tabs when a proxy, asked for a WebSocket, %s', async (_what, upgrade) => {
   const url = await startProxy(upgrade)
   const studio = await openStudio(browser, { ...site, url }, { allowed: [refused] })

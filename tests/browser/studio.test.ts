@@ -28,6 +28,8 @@ describe('the Studio', () => {
     expect(new URL(studio.url()).pathname).toBe('/studio/structure/now')
 
     // Out again: to the same page, past Sanity's list of ways to sign in.
+    // A menu that is open while the form loads closes.
+    await studio.getByRole('button', { name: 'All still true' }).waitFor()
     await studio.getByRole('button', { name: 'Menu' }).click()
     await studio.getByRole('menuitem', { name: 'Sign out' }).click()
     await token.waitFor()

@@ -38,19 +38,22 @@ export function AddEntry({
 
 /**
  * The dialog that opens for a new entry takes the focus to its way back: this puts it into the entry's field,
- * and leaves it alone once its author has pressed a key or pointed somewhere.
+ * and leaves it alone once its author has written something, pointed somewhere or gone to another field.
  */
 function focusWhenShown(id: string): void {
   const ended = new AbortController()
   const end = () => ended.abort()
-  for (const event of ['keydown', 'pointerdown'])
+  for (const event of ['keydown', 'pointerdown', 'input'])
     addEventListener(event, end, { capture: true, signal: ended.signal })
   const latest = performance.now() + 10_000
   let steady = 0
   const look = () => {
     if (ended.signal.aborted) return
     const field = document.getElementById(id)
-    if (field && document.activeElement === field) steady += 1
+    const { activeElement } = document
+    if (activeElement !== field && activeElement?.matches('input, textarea, [contenteditable=true]'))
+      return end()
+    if (field && activeElement === field) steady += 1
     else {
       steady = 0
       field?.focus()

@@ -4,8 +4,8 @@ import { expect } from 'vitest'
 import { authorClient } from '#scripts/harness/author-client.ts'
 import type { Site } from '#scripts/harness/site.ts'
 import { blankDocuments } from '#sanity/seed/index.ts'
-import type { WatchedPage } from './browser.ts'
-import { openStudio } from './studio.ts'
+import type { WatchedPage } from '../browser/support/browser.ts'
+import { openStudio } from '../browser/support/studio.ts'
 
 /** Closes the entry that is open, and those around it. */
 const close = (studio: WatchedPage): Promise<void> =>
