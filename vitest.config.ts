@@ -75,6 +75,8 @@ export default defineConfig({
         test: {
           ...withSites,
           name: 'browser',
+          // A real browser and the Studio have timings of their own, on a shared machine above all.
+          retry: process.env.CI ? 1 : 0,
           include: ['tests/browser/**/*.test.ts'],
           testTimeout: 120_000,
         },
