@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { documentsChanged } from '#lib/editions/changes.ts'
 import { isOpenAt, standingOf, type Edition, type Known, type Standing } from '#lib/editions/record.ts'
 import { readRecord, type StoredRecord } from '#lib/editions/stored.ts'
-import { NewerFormatError, readText, textOf, type EditionText } from '#lib/editions/text.ts'
+import { readText, textOf, type EditionText } from '#lib/editions/text.ts'
 import { parseManual, type Manual } from '#lib/manual/index.ts'
 import { headsQuery, momentQuery, recordQuery, someQuery } from './queries.ts'
 
@@ -134,5 +134,3 @@ export function untilClosed(editions: readonly Edition[], now = Date.now()): num
   const [latest] = editions
   return latest && isOpenAt(latest, now) ? Date.parse(latest.closesAt) - now : undefined
 }
-
-export { NewerFormatError }

@@ -120,8 +120,8 @@ export async function sendUnsavedEdits(client: SanityClient): Promise<string[]> 
       const kept = lock && localStorage.getItem(key)
       if (!kept) return
       try {
-        const { lake: owner, sent, waiting } = JSON.parse(kept) as UnsavedEdits
-        if (owner && owner !== lake) return
+        const { lake: own, sent, waiting } = JSON.parse(kept) as UnsavedEdits
+        if (own && own !== lake) return
         for (const edits of [...sent, waiting]) saved.push(...(await send(client, edits)))
         localStorage.removeItem(key)
       } catch (error) {

@@ -2,7 +2,9 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { SanityClient } from '@sanity/client'
 import { evaluate, parse } from 'groq-js'
+import { connectTo } from '#sanity/content/connection.ts'
 import { createLake, type Lake, type LakeOptions } from '#sanity/lake/index.ts'
 import { createNodeAdapter } from '#sanity/lake/node.ts'
 import { tokens } from './tokens.ts'
@@ -12,6 +14,8 @@ export interface ContentApi {
   url: string
   /** What a site needs in its environment to use this API as it would use Sanity's. */
   env: Record<string, string>
+  /** May write, and sees every document as it is kept. */
+  writer: SanityClient
   /** Answers in the lake's place from now on; without a listener, the lake answers again. */
   failWith(listener?: RequestListener): void
   /** Milliseconds that queries take from now on. */
@@ -116,6 +120,10 @@ export async function startContentApi(
       SANITY_API_READ_TOKEN: tokens.read,
       SANITY_API_WRITE_TOKEN: tokens.write,
     },
+    writer: connectTo(
+      { projectId: 'manual', dataset: 'production', apiHost: url },
+      { token: tokens.write, perspective: 'raw' },
+    ),
     setAccess(given) {
       access = given
     },

@@ -1,4 +1,4 @@
-import { createClient, type SanityClient } from '@sanity/client'
+import type { SanityClient } from '@sanity/client'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { writeRecord } from '#sanity/editions/ledger.ts'
 import { questionBeforePublic, askKept } from '#sanity/studio/editions/kept.ts'
@@ -15,16 +15,7 @@ let now: number
 beforeEach(async () => {
   now = Date.UTC(2026, 10, 26, 10)
   api = await startContentApi({ seed: seedDocuments, clock: () => new Date(now) })
-  client = createClient({
-    projectId: 'manual',
-    dataset: 'production',
-    apiVersion: '2026-01-01',
-    apiHost: api.url,
-    useProjectHostname: false,
-    useCdn: false,
-    token: api.env.SANITY_API_WRITE_TOKEN!,
-    perspective: 'raw',
-  })
+  client = api.writer
 })
 afterEach(() => api[Symbol.asyncDispose]())
 

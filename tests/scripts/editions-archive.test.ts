@@ -3,7 +3,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { createClient } from '@sanity/client'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { changesOf } from '#lib/editions/changes.ts'
 import { editionId, editionType, serverFields } from '#lib/editions/stored.ts'
@@ -64,17 +63,7 @@ async function command(
 }
 const seed = (file: string) => command('seed', file, true)
 
-const client = () =>
-  createClient({
-    projectId: 'manual',
-    dataset: 'production',
-    apiVersion: '2026-01-01',
-    apiHost: api.url,
-    useProjectHostname: false,
-    useCdn: false,
-    token: api.env.SANITY_API_WRITE_TOKEN!,
-    perspective: 'raw',
-  })
+const client = () => api.writer
 const count = () => client().fetch<number>('count(*[_type == "edition"])')
 
 it('brings editions along to hosted Sanity, and goes on where it stopped', async () => {

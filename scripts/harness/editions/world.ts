@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createClient, type SanityClient } from '@sanity/client'
+import type { SanityClient } from '@sanity/client'
 import { readEnv } from '#lib/env.ts'
 import { publishedFetcher } from '#sanity/content/connection.ts'
 import { LastGood } from '#sanity/content/last-good.ts'
@@ -81,16 +81,7 @@ export async function startWorld(
       }
     },
   })
-  const client = createClient({
-    projectId: 'manual',
-    dataset: 'production',
-    apiVersion: '2026-01-01',
-    apiHost: api.url,
-    useProjectHostname: false,
-    useCdn: false,
-    token: api.env.SANITY_API_WRITE_TOKEN!,
-    perspective: 'raw',
-  })
+  const client = api.writer
   return {
     api,
     directory,
