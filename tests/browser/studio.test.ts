@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openPage, watch } from './support/browser.ts'
 import { browser, site } from './support/running.ts'
-import { openDocument, openFrame, openStudio, outline, publish } from './support/studio.ts'
+import { openDocument, openFrame, openStudio, outline, publish, signOut } from './support/studio.ts'
 
 const sections = [
   'Now',
@@ -28,10 +28,7 @@ describe('the Studio', () => {
     expect(new URL(studio.url()).pathname).toBe('/studio/structure/now')
 
     // Out again: to the same page, past Sanity's list of ways to sign in.
-    // A menu that is open while the form loads closes.
-    await studio.getByRole('button', { name: 'All still true' }).waitFor()
-    await studio.getByRole('button', { name: 'Menu' }).click()
-    await studio.getByRole('menuitem', { name: 'Sign out' }).click()
+    await signOut(studio)
     await token.waitFor()
     expect(new URL(studio.url()).pathname).toBe('/lake/sign-in')
     studio.expectQuiet()

@@ -6,7 +6,7 @@ import { launchBrowser } from '#scripts/harness/browser.ts'
 import { openPage } from '../browser/support/browser.ts'
 import { startSite } from '#scripts/harness/site.ts'
 import { signIn } from '#scripts/harness/sign-in.ts'
-import { publish } from '../browser/support/studio.ts'
+import { publish, signOut } from '../browser/support/studio.ts'
 import { startSeparateLake } from './separate-lake.ts'
 import { freePort } from '#scripts/harness/ports.ts'
 
@@ -58,8 +58,7 @@ describe('a preview on a site with its Content Lake on another port', () => {
       return ((await answer.json()) as { isGranted: boolean }).isGranted
     }
     expect(await isGranted()).toBe(true)
-    await studio.getByRole('button', { name: 'Menu' }).click()
-    await studio.getByRole('menuitem', { name: 'Sign out' }).click()
+    await signOut(studio)
     await expect.poll(isGranted).toBe(false)
     await expect.poll(() => studio.context().cookies(site.url)).toEqual([])
     reader.expectQuiet()

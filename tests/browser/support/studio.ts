@@ -17,6 +17,22 @@ export async function openStudio(
   return studio
 }
 
+/**
+ * Signs out by the bar's menu. A menu that is open while a form loads closes, and whoever sees that opens it
+ * again.
+ */
+export async function signOut(studio: Page): Promise<void> {
+  const item = studio.getByRole('menuitem', { name: 'Sign out' })
+  do {
+    if (!(await item.isVisible())) await studio.getByRole('button', { name: 'Menu' }).click()
+  } while (
+    !(await item.click({ timeout: 3000 }).then(
+      () => true,
+      () => false,
+    ))
+  )
+}
+
 /** The list of the manual and its sections. */
 export const outline = (studio: WatchedPage): Locator =>
   studio.getByRole('listbox', { name: 'Operating Manual' })
