@@ -79,7 +79,7 @@ const ways = {
     await studio.getByRole('textbox', { name: 'Confirmed' }).fill(yesterday())
     await studio.keyboard.press('Enter')
     await studio.keyboard.press('Escape')
-    const receipt = studio.getByRole('alert').filter({ hasText: 'Live: confirmed' })
+    const receipt = studio.getByRole('alert').filter({ hasText: 'is live: no words changed' })
     await author.publish()
     await receipt.waitFor()
   },
