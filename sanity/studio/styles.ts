@@ -7,6 +7,8 @@ export const styles = `
 [data-testid='document-pane']:has([data-unpublished]) [data-testid='document-perspective-list'] > * {
   display: none;
 }
+/* The face that comes with the Studio has this one. */
+[data-list-item='bullet'] [data-list-prefix] > span::before { content: '•' !important; font-size: 1em !important }
 /* Dialogs show an author's words as they are written. */
 [data-testid^='breadcrumb-item'] * { text-transform: none !important }
 /* A statement of several lines is seen whole. */

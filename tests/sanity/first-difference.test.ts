@@ -11,7 +11,11 @@ it.each([
   ['a field that is no longer filled in', { ...section, title: undefined }, ['title']],
   ['the first of several, in the order of the form', { eyebrow: 'Then', title: 'Before' }, ['readings']],
   ['an entry', { ...section, readings: [one, { ...two, subject: 'A map' }] }, ['readings', { _key: 'two' }]],
-  ['an entry that comes back', { ...section, readings: [one, two, { _key: 'three' }] }, ['readings', { _key: 'three' }]],
+  [
+    'an entry that comes back',
+    { ...section, readings: [one, two, { _key: 'three' }] },
+    ['readings', { _key: 'three' }],
+  ],
   ['a list from which an entry goes', { ...section, readings: [two] }, ['readings']],
   ['a list in another order', { ...section, readings: [two, one] }, ['readings']],
   ['a list that was something else', { ...section, readings: 'none' }, ['readings']],
