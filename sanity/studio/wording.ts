@@ -62,8 +62,9 @@ export const wording = [
     locale: 'en-US',
     namespace: 'validation',
     resources: {
-      // Beside it stands the parser's sentence, which says why.
-      'generic.not-allowed_hint': '“{{hint}}” is not one of the choices',
+      // Said of paragraphs and lists only: of all else, the parser says it.
+      'generic.not-allowed_hint':
+        '“{{hint}}” has no place in prose: cut the words out and paste them as plain text',
     },
   }),
   defineLocaleResourceBundle({
