@@ -9,11 +9,11 @@ const byPath: Describe = ({ path, message }) => ({ field: path, message })
 /** What the domain says of fields in which nothing is written yet (`lib/manual/fields.ts`). */
 const isUnwritten = ({ message }: Problem) => /^(is missing|is empty|has no entries)$/.test(message)
 
-/** A section that the manual lists and that is not published yet: its id. */
-const unpublishedId = ({ problems: [problem, ...others] }: DocumentProblems) =>
-  problem && others.length === 0
-    ? /^leads to "(.+)", which is not published/.exec(problem.message)?.[1]
-    : undefined
+/** A section that the manual lists and that is not published yet. */
+const isUnpublished = ({ problems: [problem, ...others] }: DocumentProblems) =>
+  problem !== undefined &&
+  others.length === 0 &&
+  /^leads to ".+", which is not published/.test(problem.message)
 
 /** Tells the operator what readers do not get: each fault once, when it is new. */
 export class ProblemLog {
@@ -36,17 +36,18 @@ export class ProblemLog {
       .filter(({ problems }) => problems.length > 0)
     this.#known = new Set(found)
     // A blank manual is no list of mistakes. A part of a section that lacks something is one.
-    const unpublished = fresh.flatMap((document) => unpublishedId(document) ?? [])
+    const unpublished = fresh.filter(isUnpublished).length
     const [unwritten = [], wrong = []] = [true, false].map((expected) =>
-      fresh.filter((document) => !unpublishedId(document) && isBlank(document) === expected),
+      fresh.filter((document) => !isUnpublished(document) && isBlank(document) === expected),
     )
     if (unwritten.length > 0)
       console.info(
         `Nothing is written yet, so that readers do not see it: ${unwritten.map(this.#fields).join('; ')}`,
       )
-    if (unpublished.length > 0)
+    // Their names are in drafts, which nothing that serves readers may read.
+    if (unpublished > 0)
       console.info(
-        `Listed in the manual and not published, so that readers do not see them: ${unpublished.join(', ')}`,
+        `Readers do not see ${unpublished === 1 ? 'one section' : `${unpublished} sections`} of the manual's list, not published yet: the Studio's list has the names`,
       )
     for (const document of wrong) console.warn(this.#line(document))
   }

@@ -40,9 +40,12 @@ const action = (name: string) => async (studio: Page) => {
   await studio.getByRole('menuitem', { name }).click()
 }
 
-/** Panes arrive one by one; some of them ask the server again and again. */
-const rest = (studio: Page) =>
-  studio.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => undefined)
+/** Panes and what is in them arrive one by one; some of them ask the server again and again. */
+const rest = async (studio: Page) => {
+  await studio.getByRole('button', { name: 'Menu' }).waitFor()
+  await studio.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => undefined)
+  await studio.waitForTimeout(1000)
+}
 
 /** Every form, pane, menu and dialog of the Studio. */
 function places(): Record<string, Place> {

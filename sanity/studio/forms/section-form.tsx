@@ -1,7 +1,8 @@
 import { Button, Card, Flex, Stack, Text } from '@sanity/ui'
 import { useToast } from '@sanity/ui/toast'
 import { useEffect, useMemo } from 'react'
-import { getPublishedId, useDocumentOperation, type ObjectInputProps } from 'sanity'
+import { getPublishedId, useDocumentOperation, useEditState, type ObjectInputProps } from 'sanity'
+import { useRouter } from 'sanity/router'
 import type { SectionKind } from '#lib/manual/sections.ts'
 import { text } from '#sanity/schema/text.ts'
 import { attentionOf } from '../attention.ts'
@@ -23,7 +24,8 @@ export function SectionForm(props: ObjectInputProps) {
   const kind = schemaType.name as SectionKind
   const isNow = kind === 'nowSection'
   const content = value?.[examples[kind].field]
-  const isEmpty = !Array.isArray(content) || content.length === 0
+  const isEmpty =
+    content === undefined || content === null || (Array.isArray(content) && content.length === 0)
   const isNamed = text(value?.eyebrow) !== undefined && text(value?.anchor) !== undefined
   const deleted = useDeleted(id, kind)
   const { onFieldSetExpand } = props
@@ -42,7 +44,7 @@ export function SectionForm(props: ObjectInputProps) {
               .filter(Boolean)
               .join(' · ')}
           </Text>
-          {!isEmpty && stillTrue?.isOpen() && (
+          {!isEmpty && stillTrue?.isOfAll && (
             <Button
               mode="ghost"
               fontSize={1}
@@ -97,8 +99,39 @@ function Example({ kind, id, isListed }: { kind: SectionKind; id: string; isList
  */
 function PutOnPage({ id }: { id: string }) {
   const { patch } = useDocumentOperation('manual', 'manual')
+  const { draft, published } = useEditState('manual', 'manual')
   const toast = useToast()
+  const { navigateIntent } = useRouter()
+  const sections = (draft ?? published)?.['sections']
+  const refuse = () =>
+    toast.push({
+      id: `put-${id}`,
+      status: 'error',
+      closable: true,
+      title: 'It is not on the page: “Sections” in the manual is no list',
+      description: (
+        <Stack gap={3}>
+          <Text size={1}>
+            Something other than the Studio wrote it. Reset it there, then put this on the page.
+          </Text>
+          <Flex>
+            <Button
+              mode="ghost"
+              fontSize={1}
+              padding={3}
+              text="Open “Sections”"
+              onClick={() => navigateIntent('edit', { id: 'manual', type: 'manual', path: 'sections' })}
+            />
+          </Flex>
+        </Stack>
+      ),
+      duration: 30_000,
+    })
   const put = () => {
+    if (sections !== undefined && !Array.isArray(sections)) {
+      refuse()
+      return
+    }
     const reference = { _key: id, _type: 'reference', _weak: true, _ref: id }
     patch.execute([
       { setIfMissing: { sections: [] } },
@@ -118,7 +151,14 @@ function PutOnPage({ id }: { id: string }) {
   return (
     <Flex align="center" gap={3} wrap="wrap">
       <Text size={1}>This section is not on the page.</Text>
-      <Button mode="ghost" fontSize={1} padding={3} text="Put it on the page" onClick={put} />
+      <Button
+        mode="ghost"
+        fontSize={1}
+        padding={3}
+        text="Put it on the page"
+        disabled={Boolean(patch.disabled)}
+        onClick={put}
+      />
     </Flex>
   )
 }
