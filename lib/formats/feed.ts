@@ -112,12 +112,15 @@ function partOf(
   words: Words,
 ): string {
   const heading = [mark, name].filter(Boolean).join(' ')
-  const said =
-    kind === 'new' ? texts.map((runs) => runs.map(({ text }) => xml(text)).join('')) : texts.map(runsOf)
+  const said = texts.map(
+    ({ label, runs }) =>
+      (label === undefined ? '' : `${xml(label)}: `) +
+      (kind === 'new' ? runs.map(({ text }) => xml(text)).join('') : runsOf(runs)),
+  )
   return `<h3>${xml(`${heading}, ${kindIn(words, kind)}`)}</h3>${said.map((text) => `<p>${text}</p>`).join('')}`
 }
 
-const runsOf = (runs: SectionDifferences['differences'][number]['texts'][number]) =>
+const runsOf = (runs: SectionDifferences['differences'][number]['texts'][number]['runs']) =>
   runs
     .filter(({ text }) => text !== '')
     .map(({ text, state }) =>

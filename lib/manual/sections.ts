@@ -18,7 +18,7 @@ import { prose } from './prose.ts'
  * The kinds of section a manual can have, by the `_type` of their documents. Add one here, and the compiler
  * names every place that is missing it; CONTRIBUTING.md walks through them.
  *
- * All end in `Section`: the filter of the webhook in README.md goes by that.
+ * All end in `Section`: the filter that docs give for a webhook goes by that.
  */
 export const sectionKinds = [
   'nowSection',

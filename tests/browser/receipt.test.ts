@@ -39,9 +39,7 @@ describe('a receipt', () => {
     await studio.getByRole('button', { name: 'Unpublish' }).click()
     const dialog = studio.getByRole('dialog')
     await dialog.getByRole('button', { name: /Unpublish/ }).click()
-    expect(await receipt(studio, /Readers no longer/)).toMatch(
-      /^Readers no longer see “History”, after \d/,
-    )
+    expect(await receipt(studio, /Readers no longer/)).toMatch(/^Readers no longer see “History”, after \d/)
     studio.expectQuiet()
   })
 
