@@ -9,6 +9,7 @@ import {
   type PreviewProps,
   type SchemaType,
 } from 'sanity'
+import { focusWhenShown } from './focus-when-shown.ts'
 import { EntryContext, SectionContext } from './section-context.ts'
 
 /** "Add reading", "Add principle": says what is added, and begins with its first field. */
@@ -45,34 +46,6 @@ export function withPlaceholder(list: SchemaType): SchemaType {
   const known = placeholders.get(list) ?? Object.create(list, { placeholder: { value: placeholder } })
   placeholders.set(list, known)
   return known
-}
-
-/**
- * The dialog that opens for a new entry takes the focus to its way back: this puts it into the entry's field,
- * and leaves it alone once its author has written something, pointed somewhere or gone to another field.
- */
-function focusWhenShown(id: string): void {
-  const ended = new AbortController()
-  const end = () => ended.abort()
-  for (const event of ['keydown', 'pointerdown', 'input'])
-    addEventListener(event, end, { capture: true, signal: ended.signal })
-  const latest = performance.now() + 10_000
-  let steady = 0
-  const look = () => {
-    if (ended.signal.aborted) return
-    const field = document.getElementById(id)
-    const { activeElement } = document
-    if (activeElement !== field && activeElement?.matches('input, textarea, [contenteditable=true]'))
-      return end()
-    if (field && activeElement === field) steady += 1
-    else {
-      steady = 0
-      field?.focus()
-    }
-    if (steady < 10 && performance.now() < latest) requestAnimationFrame(look)
-    else end()
-  }
-  requestAnimationFrame(look)
 }
 
 /**
