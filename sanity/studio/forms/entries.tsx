@@ -7,7 +7,6 @@ import {
   type ObjectItem,
   type ObjectItemProps,
   type PreviewProps,
-  type SchemaType,
 } from 'sanity'
 import { focusWhenShown } from './focus-when-shown.ts'
 import { EntryContext, SectionContext } from './section-context.ts'
@@ -38,13 +37,24 @@ export function AddEntry({
   )
 }
 
-const placeholders = new WeakMap<SchemaType, SchemaType>()
+const isOfReferences = ({ of }: ArraySchemaType) => of.some(({ name }) => name === 'reference')
 
-/** The type of a list that says, while there is nothing in it, what there will be: "No readings yet". */
-export function withPlaceholder(list: SchemaType): SchemaType {
-  const placeholder = `No ${(list.title ?? 'items').toLowerCase()} yet`
-  const known = placeholders.get(list) ?? Object.create(list, { placeholder: { value: placeholder } })
-  placeholders.set(list, known)
+const lists = new WeakMap<ArraySchemaType, ArraySchemaType>()
+
+/**
+ * The type of a list as the forms have it: while there is nothing in it, it says what there will be ("No readings
+ * yet"). No row offers to be copied, since nothing here offers to paste it, and no section to be listed twice.
+ */
+export function asList(type: ArraySchemaType): ArraySchemaType {
+  const known =
+    lists.get(type) ??
+    (Object.create(type, {
+      placeholder: { value: `No ${(type.title ?? 'items').toLowerCase()} yet` },
+      options: {
+        value: { ...type.options, disableActions: isOfReferences(type) ? ['copy', 'duplicate'] : ['copy'] },
+      },
+    }) as ArraySchemaType)
+  lists.set(type, known)
   return known
 }
 
