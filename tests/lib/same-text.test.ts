@@ -36,13 +36,13 @@ it.each([
   ['another rhythm of review', { now: { review: 'weekly' }, history: { review: null } }],
   ['a confirmed reading', reading({ confirmed: '2026-11-26' })],
   ['whether a record is kept', { manual: { record: 'public' } }],
-])('%s is no other text', async (_, fields) => {
+])('%s does not change the text', async (_, fields) => {
   const other = await manualOf(fields)
   expect(isSameText(manual, other)).toBe(true)
   expect(isSameText(other, manual)).toBe(true)
 })
 
-it('a paragraph that was cut into other spans is no other text', async () => {
+it('dividing a paragraph into other spans does not change the text', async () => {
   const one = await manualOf(paragraph([{ _key: 'a', _type: 'span', text: 'Two words', marks: ['em'] }]))
   const other = await manualOf(
     paragraph([
@@ -60,6 +60,6 @@ it.each([
   ['how long availability holds', { manual: { availability: { text: 'Open', until: '2026-12-30' } } }],
   ['an anchor', { shelf: { anchor: 'things' } }],
   ['emphasis', paragraph([{ _key: 'a', _type: 'span', text: 'A body', marks: ['em'] }])],
-])('%s is part of the text', async (_, fields) => {
+])('%s changes the text', async (_, fields) => {
   expect(isSameText(manual, await manualOf(fields))).toBe(false)
 })
