@@ -55,6 +55,15 @@ describe('a change bar', () => {
     ])
   })
 
+  it('stands beside none of two entries with one key when the other was retired', () => {
+    const twins = principles.slice(0, 2).map((rule) => ({ ...rule, _key: 'same' }))
+    const [before, after] = [twins, twins.slice(1)].map((list) =>
+      manualWith({ principles: { principles: list } }),
+    )
+    published(before!, after!)
+    expect(bars()).toEqual([])
+  })
+
   it('is not there in the first edition, in which everything is new', () => {
     render(
       <ManualPage

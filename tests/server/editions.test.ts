@@ -105,7 +105,7 @@ it('refuses while the passage stands in the manual or in a draft, and changes no
   await lake.close()
   const { status, said } = await editions('redact', passage, '--yes')
   expect(status).toBe(1)
-  expect(said).toContain('The passage still stands in drafts.manual.')
+  expect(said).toContain('The passage still stands in drafts.manual (')
   expect((await editions()).said).toContain(passage)
 }, 60_000)
 
