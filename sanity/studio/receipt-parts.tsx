@@ -1,12 +1,15 @@
 import { Button, Flex, Stack, Text } from '@sanity/ui'
-import type { ReactNode } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import type { Edition } from '#lib/editions/record.ts'
 import { editionId } from '#lib/editions/stored.ts'
 import { askWhy } from './editions/why-dialog.tsx'
 import type { Why as Answer } from './editions/why.ts'
 import { wordsOfEdition, wordsOfWhy } from './receipt-edition.ts'
 
-const small = { fontSize: 1, padding: 3 } as const
+/** A button in a receipt. */
+export const Small = (props: ComponentProps<typeof Button>) => (
+  <Button mode="ghost" fontSize={1} padding={3} {...props} />
+)
 
 /** A part of a receipt, set off from what stands above it. */
 export const Below = ({ children }: { children: ReactNode }) => (
@@ -28,9 +31,9 @@ export function Why({ edition, onSaved }: { edition: Edition; onSaved: (answer: 
       {(answered || number > 1) && (
         <Flex>
           {answered ? (
-            <Button {...small} mode="ghost" text="Change" aria-label="Change why" onClick={ask} />
+            <Small text="Change" aria-label="Change why" onClick={ask} />
           ) : (
-            <Button {...small} text="Say why, for readers" onClick={ask} />
+            <Small mode="default" text="Say why, for readers" onClick={ask} />
           )}
         </Flex>
       )}
@@ -44,8 +47,8 @@ export function BeginRecord({ onBegin, onClose }: { onBegin: () => void; onClose
     <Stack gap={3}>
       <Text size={1}>From now on, each state of the manual can be kept as an edition.</Text>
       <Flex gap={2} wrap="wrap">
-        <Button {...small} text="Begin a record…" onClick={() => (onClose(), onBegin())} />
-        <Button {...small} mode="bleed" text="Not now" onClick={onClose} />
+        <Small mode="default" text="Begin a record…" onClick={() => (onClose(), onBegin())} />
+        <Small mode="bleed" text="Not now" onClick={onClose} />
       </Flex>
     </Stack>
   )

@@ -22,7 +22,7 @@ import { askOnce } from './ask-once.ts'
 import { outlineRows } from './outline.ts'
 import { expectedOf, readPage, readReceipt, receiptQuery, type Receipt } from './receipt.ts'
 import { editionQuery, readEditionNews, wordsOfEdition } from './receipt-edition.ts'
-import { Below, BeginRecord, Why } from './receipt-parts.tsx'
+import { Below, BeginRecord, Small, Why } from './receipt-parts.tsx'
 import { wordsOf } from './receipt-words.ts'
 
 /**
@@ -62,9 +62,27 @@ export function useReceipt(id: string, type: string, name: string): (act?: Act) 
       toast.push({ id: `receipt-${id}`, closable: true, ...words })
     const withdraw = () => toast.push({ id: `receipt-${id}`, duration: withdrawn })
 
+    // Its form closes: the receipt is the way back to it.
+    const sayDeleted = (readers: string) => {
+      const look = () => {
+        withdraw()
+        navigateIntent('edit', { id, type })
+      }
+      const description = (
+        <>
+          {readers}.{' '}
+          <Below>
+            <Small text="See what was in it" onClick={look} />
+          </Below>
+        </>
+      )
+      say({ status: 'success', title: `“${name}” is deleted`, description, duration: 15_000 })
+    }
+
     const tell = (receipt: Receipt, more?: ReactNode) => {
       const { href, description, status, title } = wordsOf(receipt, name)
       const isDone = status === 'success'
+      if (isDone && act.isDeletion) return sayDeleted(title)
       say({
         status,
         title: isDone && act.title ? `“${name}”: ${act.title}` : title,
@@ -147,8 +165,7 @@ export function useReceipt(id: string, type: string, name: string): (act?: Act) 
         take(1),
         switchMap(([{ published }]) => {
           if (!published && act.isDeletion) {
-            const description = <>Readers never saw it. {act.content && <Below>{act.content}</Below>}</>
-            say({ status: 'success', title: `“${name}” is deleted`, description, duration: 15_000 })
+            sayDeleted('Readers never saw it')
             return of(undefined)
           }
           say({ status: 'info', title: `“${name}”: reading the page…`, duration: Infinity })

@@ -1,7 +1,4 @@
-import { Button } from '@sanity/ui'
-import { createElement } from 'react'
 import type { DocumentActionComponent } from 'sanity'
-import { useRouter } from 'sanity/router'
 import { nameOf } from '../document-name.ts'
 import { useReceipt } from '../use-receipt.tsx'
 
@@ -32,13 +29,11 @@ function wrap(useAction: DocumentActionComponent): DocumentActionComponent {
     const { id, type, draft, published } = props
     const description = useAction(props)
     const watch = useReceipt(id, type, nameOf(type, draft ?? published))
-    const { navigateIntent } = useRouter()
-    const look = () => navigateIntent('edit', { id, type })
     return (
       description && {
         ...description,
         onHandle: () => {
-          watch(useAction.action === 'delete' ? deletion(look) : {})
+          watch({ isDeletion: useAction.action === 'delete' })
           description.onHandle?.()
         },
       }
@@ -46,15 +41,3 @@ function wrap(useAction: DocumentActionComponent): DocumentActionComponent {
   }
   return Object.assign(WithReceipt, { action: useAction.action, displayName: useAction.displayName })
 }
-
-/** The form of a deleted section closes: its receipt is the way back to it. */
-const deletion = (look: () => void) => ({
-  isDeletion: true,
-  content: createElement(Button, {
-    mode: 'ghost',
-    fontSize: 1,
-    padding: 3,
-    text: 'See what was in it',
-    onClick: look,
-  }),
-})

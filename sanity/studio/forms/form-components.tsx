@@ -1,4 +1,5 @@
 import {
+  isArrayOfBlocksInputProps,
   isArrayOfObjectsInputProps,
   isArrayOfPrimitivesInputProps,
   isObjectInputProps,
@@ -13,6 +14,7 @@ import { AddEntry, EntryPreview, EntryRow, withPlaceholder } from './entries.tsx
 import { LineInput } from './line-input.tsx'
 import { ManualForm } from './manual-form.tsx'
 import { EntryContext } from './section-context.ts'
+import { ProseInput } from './prose-input.tsx'
 import { SectionForm } from './section-form.tsx'
 
 /** What the forms have of their own; everything else in them is the Studio's. */
@@ -30,8 +32,8 @@ function Input(props: InputProps) {
     return <LineInput {...props} />
   const shown = isEmpty(props.value) ? calm(props) : props
   // Prose has blocks, and adds them while somebody types.
-  const isList = isArrayOfObjectsInputProps(props) && schemaType.name !== 'prose'
-  if (isList || isArrayOfPrimitivesInputProps(props))
+  if (isArrayOfBlocksInputProps(shown)) return <ProseInput {...shown} />
+  if (isArrayOfObjectsInputProps(props) || isArrayOfPrimitivesInputProps(props))
     return props.renderDefault({
       ...shown,
       schemaType: withPlaceholder(schemaType),
@@ -45,7 +47,7 @@ const calm = (props: InputProps) =>
 
 /** Nothing is wrong with what nobody has written yet: the mark beside its title says that it is needed. */
 const isEmpty = (value: unknown) =>
-  value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
 function Item(props: ItemProps) {
   // `readings[0]` is an entry of its section; `shelves[0].items[0]` is none, and has no number.

@@ -1,6 +1,6 @@
 import { Button, Card, Flex, Stack, Text } from '@sanity/ui'
 import { useToast } from '@sanity/ui/toast'
-import { useEffect, useMemo } from 'react'
+import { useEffect, useEffectEvent, useMemo, useRef } from 'react'
 import { getPublishedId, useDocumentOperation, useEditState, type ObjectInputProps } from 'sanity'
 import { useRouter } from 'sanity/router'
 import type { SectionKind } from '#lib/manual/sections.ts'
@@ -28,7 +28,15 @@ export function SectionForm(props: ObjectInputProps) {
     content === undefined || content === null || (Array.isArray(content) && content.length === 0)
   const isNamed = text(value?.eyebrow) !== undefined && text(value?.anchor) !== undefined
   const deleted = useDeleted(id, kind)
-  const { onFieldSetExpand } = props
+  const { onFieldSetExpand, focusPath, onPathFocus } = props
+  const fields = useRef<HTMLDivElement>(null)
+  // By itself, the form would begin on "Still true", to be said by the first key that is pressed.
+  const begin = useEffectEvent(() => {
+    if (focusPath.length > 0) return
+    onPathFocus([examples[kind].field])
+    fields.current?.focus({ preventScroll: true })
+  })
+  useEffect(() => begin(), [])
   // A new section cannot be published without its name and its address: nobody should have to look for them.
   useEffect(() => {
     if (!isNamed) onFieldSetExpand('frame')
@@ -38,25 +46,29 @@ export function SectionForm(props: ObjectInputProps) {
   return (
     <SectionContext.Provider value={context}>
       <Stack gap={5}>
-        <Flex align="center" gap={3} wrap="wrap" justify="space-between">
-          <Text size={1} muted>
-            {[number && `§ ${number}`, !isEmpty && attentionOf(value ?? {}).words]
-              .filter(Boolean)
-              .join(' · ')}
-          </Text>
-          {!isEmpty && stillTrue?.isOfAll && (
-            <Button
-              mode="ghost"
-              fontSize={1}
-              padding={3}
-              text={isNow ? 'All still true' : 'Still true'}
-              onClick={() => stillTrue.confirm()}
-            />
-          )}
-        </Flex>
+        {(number !== undefined || !isEmpty) && (
+          <Flex align="center" gap={3} wrap="wrap" justify="space-between">
+            <Text size={1} muted>
+              {[number && `§ ${number}`, !isEmpty && attentionOf(value ?? {}).words]
+                .filter(Boolean)
+                .join(' · ')}
+            </Text>
+            {!isEmpty && stillTrue?.isOfAll && (
+              <Button
+                mode="ghost"
+                fontSize={1}
+                padding={3}
+                text={isNow ? 'All still true' : 'Still true'}
+                onClick={() => stillTrue.confirm()}
+              />
+            )}
+          </Flex>
+        )}
         {outline && !outline.listed.includes(id) && <PutOnPage id={id} />}
         {isEmpty && <Example kind={kind} id={id} isListed={outline?.listed.includes(id) === true} />}
-        {props.renderDefault(props)}
+        <div ref={fields} tabIndex={-1} style={{ outline: 'none' }}>
+          {props.renderDefault(props)}
+        </div>
       </Stack>
     </SectionContext.Provider>
   )
