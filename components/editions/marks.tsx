@@ -54,7 +54,10 @@ export function marksOf(section: Section, marked: MarkedChanges, language: strin
   return {
     own: markOf(own),
     // A section that is new as a whole has one bar, not one for each of its entries.
-    entries: keys.map((key) => markOf(here.find((change) => change.key === key && !change.isPart))),
+    entries: keys.map((key) =>
+      // Where two had one key, one may be retired, and the other is not.
+      markOf(here.find((change) => change.key === key && !change.isPart && change.kind !== 'retired')),
+    ),
     retired: was ? retiredAmong(here, keysOf(was), keys, marked, language) : new Map(),
   }
 }

@@ -1,9 +1,10 @@
+import { dequal } from 'dequal/lite'
 import type { DocumentProblems, Manual } from '#lib/manual/manual.ts'
 import { proseText } from '#lib/manual/prose-text.ts'
 import type { Prose } from '#lib/manual/prose.ts'
 import type { SectionKind } from '#lib/manual/sections.ts'
 import { entryPath } from '#lib/manual/source.ts'
-import { compareWords, matchItems, type Match, type TextRun } from './match.ts'
+import { compareItems, compareWords, matchItems, type Match, type TextRun } from './match.ts'
 
 interface ChangeBase {
   /** A field's title, an entry's title, or a section's eyebrow. */
@@ -131,12 +132,10 @@ function changesOf(before: unknown, after: unknown, name: string, context: Conte
           object: `${name}.`,
         })
   }
-  const [was, is] = [textOf(before), textOf(after)]
-  if (was === is) return []
-  const state = stateOf(was !== '', is !== '')
-  return [
-    { name: fullTitleOf(name, context), path: context.pathOf(name), state, words: compareWords(was, is) },
-  ]
+  const words = differingWords(before, after)
+  if (words.length === 0) return []
+  const state = stateOf(textOf(before) !== '', textOf(after) !== '')
+  return [{ name: fullTitleOf(name, context), path: context.pathOf(name), state, words }]
 }
 
 function entryChanges(
@@ -199,10 +198,25 @@ export function nameOf(entry: Entry): string {
   )
 }
 
-/** A field's value as text. Absent values, and `false`, are empty. */
+/** What comes, goes and stays of a field's value; empty when nothing differs. */
+function differingWords(before: unknown, after: unknown): TextRun[] {
+  if (isLines(before) || isLines(after)) {
+    const [was, is] = [linesOf(before), linesOf(after)]
+    return dequal(was, is) ? [] : compareItems(was, is)
+  }
+  const [was, is] = [textOf(before), textOf(after)]
+  return was === is ? [] : compareWords(was, is)
+}
+
+const isLines = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string')
+
+const linesOf = (value: unknown): string[] => (isLines(value) ? value : [textOf(value)].filter(Boolean))
+
+/** A field’s value as text. Absent values, and `false`, are empty. */
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value
   if (value === true) return 'yes'
   if (!Array.isArray(value)) return ''
-  return value.every((item) => typeof item === 'string') ? value.join(', ') : proseText(value as Prose)
+  return isLines(value) ? value.join(', ') : proseText(value as Prose)
 }

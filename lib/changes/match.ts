@@ -1,3 +1,4 @@
+import { dequal } from 'dequal/lite'
 import { diffArrays } from 'diff'
 
 /** Consecutive words of a text that are all kept, all added or all removed. */
@@ -28,7 +29,8 @@ export function matchItems<Item>(
   after: readonly Item[],
   idOf: (item: Item) => string,
 ): Match<Item>[] {
-  const [was, is] = [byId(before, idOf), byId(after, idOf)]
+  const ids = distinctIds(after, idOf)
+  const [was, is] = [byId(before, idsOfBefore(before, after, ids, idOf)), byId(after, ids)]
   // The longest common sequence counts as unmoved, so that as few items as possible are reported as moved.
   return diffArrays([...was.keys()], [...is.keys()]).flatMap(({ value, added, removed }) =>
     value
@@ -37,15 +39,37 @@ export function matchItems<Item>(
   )
 }
 
-function byId<Item>(items: readonly Item[], idOf: (item: Item) => string): Map<string, Side<Item>> {
-  const sides = new Map<string, Side<Item>>()
-  items.forEach((item, at) => {
-    let id = idOf(item)
-    // Items with the same id are matched in their order.
-    while (sides.has(id)) id += ' again'
-    sides.set(id, { item, at })
+const byId = <Item>(items: readonly Item[], ids: readonly string[]): Map<string, Side<Item>> =>
+  new Map(items.map((item, at) => [ids[at] as string, { item, at }]))
+
+/** The ids of items; those that have the same are told apart by their order. */
+function distinctIds<Item>(items: readonly Item[], idOf: (item: Item) => string): string[] {
+  const taken = new Set<string>()
+  return items.map((item) => take(idOf(item), taken))
+}
+
+/** The same for the items before. Of several with one id, those that are equal are the same, wherever they stand. */
+function idsOfBefore<Item>(
+  before: readonly Item[],
+  after: readonly Item[],
+  idsAfter: readonly string[],
+  idOf: (item: Item) => string,
+): string[] {
+  const taken = new Set<string>()
+  const equal = before.map((item) => {
+    const isSame = (other: Item, at: number) =>
+      idOf(other) === idOf(item) && !taken.has(idsAfter[at] as string) && dequal(other, item)
+    const id = idsAfter[after.findIndex(isSame)]
+    return id && take(id, taken)
   })
-  return sides
+  return before.map((item, at) => equal[at] ?? take(idOf(item), taken))
+}
+
+/** Takes an id, or where it is taken the next one that is not. */
+function take(id: string, taken: Set<string>): string {
+  if (taken.has(id)) return take(`${id} again`, taken)
+  taken.add(id)
+  return id
 }
 
 /**
@@ -75,4 +99,16 @@ export function compareWords(before: string, after: string): TextRun[] {
     { text: before, state: 'removed' },
     { text: after, state: 'added' },
   ]
+}
+
+/** Compares two lists of texts item by item: an item is kept, added or removed as a whole. */
+export function compareItems(before: readonly string[], after: readonly string[]): TextRun[] {
+  const runs = diffArrays([...before], [...after], { maxEditLength: mostWordsChanged }) ?? [
+    { value: [...before], added: false, removed: true },
+    { value: [...after], added: true, removed: false },
+  ]
+  return runs.map(({ value, added, removed }, at) => ({
+    text: value.join(', ') + (at < runs.length - 1 ? ', ' : ''),
+    state: added ? 'added' : removed ? 'removed' : 'kept',
+  }))
 }

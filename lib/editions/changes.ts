@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { diffManual, type Change, type DocumentChange, type GroupChange } from '#lib/changes/diff.ts'
-import type { TextRun } from '#lib/changes/match.ts'
+import { matchItems, type TextRun } from '#lib/changes/match.ts'
 import { entryAnchors } from '#lib/manual/anchors.ts'
 import type { Opening } from '#lib/manual/manual.ts'
 import { proseText } from '#lib/manual/prose-text.ts'
@@ -111,7 +111,11 @@ function changesInDocument(
           },
         ]
       : []
-  const gone = was ? entriesOf(was).filter(({ _key }) => !is || !keysOf(is).includes(_key)) : []
+  const [entriesBefore, entriesAfter] = [was, is].map((section) => (section ? entriesOf(section) : []))
+  // In the order in which the document names them.
+  const gone = matchItems(entriesBefore!, entriesAfter!, ({ _key }) => _key).flatMap((match) =>
+    match.before && !match.after ? match.before.item : [],
+  )
   const isPart = document.state === 'changed' ? {} : { isPart: true as const }
   // The opening has profiles, which are no entries with a place of their own.
   if (type === 'manual') {

@@ -145,16 +145,24 @@ export const asManual = ({ _id, opening, sections }: EditionText): Manual => ({
   record: 'off',
 })
 
-/** The manual as it was read, and on what day that began: ISO 8601. */
+/**
+ * The manual as it was read, and on what day that began: ISO 8601. A number that no section has is that of one
+ * which could not be shown and which no edition before had.
+ */
 export function manualOf({ _id, opening, sections, unavailable }: EditionText, date?: string): Manual {
   const isShown = ({ _id }: Section) => !unavailable.includes(_id)
+  const numbers = Array.from({ length: sections.at(-1)?.number ?? 0 }, (_, at) => at + 1)
+  const missing = numbers.filter((number) => !sections.some((section) => section.number === number))
   return {
     _id,
     opening,
     sections: sections.filter(isShown),
-    unavailable: sections
-      .filter((section) => !isShown(section))
-      .map(({ number, anchor }) => ({ number, anchor })),
+    unavailable: [
+      ...sections.filter((section) => !isShown(section)),
+      ...missing.map((number) => ({ number, anchor: undefined })),
+    ]
+      .map(({ number, anchor }) => ({ number, anchor }))
+      .toSorted((a, b) => a.number - b.number),
     publishedAt: date,
     record: 'public',
   }

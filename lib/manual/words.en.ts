@@ -163,7 +163,7 @@ export const en = {
   recordOfMany: 'Record of {count} editions',
   oneOpen: ', one open',
   feed: 'Feed',
-  toBeTold: 'To be told',
+  follow: 'Follow',
   theFeed: 'The feed',
   aboutTheFeed:
     ' has one item for each closed edition: its reason, and every change word by word. There is nothing to sign up for.',

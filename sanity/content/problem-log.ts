@@ -9,11 +9,11 @@ const byPath: Describe = ({ path, message }) => ({ field: path, message })
 /** The messages of `lib/manual/fields.ts` for fields in which nothing is written yet. */
 const isUnwritten = ({ message }: Problem) => /^(is missing|is empty|has no entries)$/.test(message)
 
-/** The id of a section that the manual lists but that is not published. */
-const unpublishedId = ({ problems: [problem, ...others] }: DocumentProblems) =>
-  problem && others.length === 0
-    ? /^leads to "(.+)", which is not published/.exec(problem.message)?.[1]
-    : undefined
+/** Whether the only problem is that the manual lists a section that is not published. */
+const isUnpublished = ({ problems: [problem, ...others] }: DocumentProblems) =>
+  problem !== undefined &&
+  others.length === 0 &&
+  /^leads to ".+", which is not published/.test(problem.message)
 
 /** Logs, for the operator, what readers do not get. Each problem is logged once, until it is solved. */
 export class ProblemLog {
@@ -36,17 +36,18 @@ export class ProblemLog {
       .filter(({ problems }) => problems.length > 0)
     this.#known = new Set(found)
     // A blank manual gets one line, not a list of mistakes. An incomplete entry in a section is a mistake.
-    const unpublished = fresh.flatMap((document) => unpublishedId(document) ?? [])
+    const unpublished = fresh.filter(isUnpublished).length
     const [unwritten = [], wrong = []] = [true, false].map((expected) =>
-      fresh.filter((document) => !unpublishedId(document) && isBlank(document) === expected),
+      fresh.filter((document) => !isUnpublished(document) && isBlank(document) === expected),
     )
     if (unwritten.length > 0)
       console.info(
         `Nothing is written yet, so that readers do not see it: ${unwritten.map(this.#fields).join('; ')}`,
       )
-    if (unpublished.length > 0)
+    // Their names are in drafts, which nothing that serves readers may read.
+    if (unpublished > 0)
       console.info(
-        `Listed in the manual and not published, so that readers do not see them: ${unpublished.join(', ')}`,
+        `Readers do not see ${unpublished === 1 ? 'one section' : `${unpublished} sections`} of the manual's list, not published yet: the Studio's list has the names`,
       )
     for (const document of wrong) console.warn(this.#line(document))
   }

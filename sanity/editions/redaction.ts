@@ -4,7 +4,15 @@
  */
 import { isHttpError, type SanityClient } from '@sanity/client'
 import { readChanges } from '#lib/editions/changes.ts'
-import { holdsPassage, redactedMark, redactText, withoutPassage } from '#lib/editions/redact.ts'
+import {
+  holdsPassage,
+  keyMarks,
+  keyMarksIn,
+  redactText,
+  withoutPassage,
+  withoutPassageInDamaged,
+  type KeyMarks,
+} from '#lib/editions/redact.ts'
 import { editionType, isEditionId } from '#lib/editions/stored.ts'
 import { entryPath } from '#lib/manual/source.ts'
 import { EditionTextError, hashOf, readText, writeText, type EditionText } from '#lib/editions/text.ts'
@@ -46,16 +54,22 @@ export interface FoundPassage {
   editions: FoundEdition[]
 }
 
+/** Nobody can write a key. */
+const otherKey = 'duplicate the entry and remove the original: the copy has another'
+
 /** A passage still stands where the record would take it from again. */
 export class PassageHeldError extends Error {
   override name = 'PassageHeldError'
 
   constructor(holders: readonly Holder[]) {
     super(
-      `The passage still stands in ${holders.map(({ document }) => document._id).join(', ')}. Take it out there and publish, drafts included: otherwise the next edition would have it again. Nothing was changed.`,
+      `The passage still stands in ${holders.map(inWords).join('; ')}. Take it out there and publish, drafts included: otherwise the next edition would have it again. Nothing was changed.`,
     )
   }
 }
+
+const inWords = ({ document: { _id }, places }: Holder) =>
+  `${_id} (${places.map(({ words }) => words).join(', ')})`
 
 /** The editions among documents, those included that were withdrawn, by number. */
 export const editionsAmong = (documents: readonly StoredDocument[]): StoredDocument[] =>
@@ -71,7 +85,9 @@ export const passageAmong = (documents: readonly StoredDocument[], passage: stri
       const places = placesInFields(document, passage, {
         own: fieldTitle,
         entry: (list, position, field) =>
-          `${fieldTitle(list)} ${position}: ${fieldTitle(`${list}.${field}`)}`,
+          field === '_key'
+            ? `${fieldTitle(list)} ${position}: its key (${otherKey})`
+            : `${fieldTitle(list)} ${position}: ${fieldTitle(`${list}.${field}`)}`,
       })
       return places.length > 0 ? [{ document, places }] : []
     }),
@@ -89,8 +105,13 @@ const raw = { perspective: 'raw', cache: 'no-store', tag: 'redact' } as const
  * Asks a Content Lake where a passage stands.
  *
  * @param client with a token, or the cookie, of somebody who may read all of it.
+ * @param onEditions is given every edition, those in which it does not stand included.
  */
-export async function findPassage(client: SanityClient, passage: string): Promise<FoundPassage> {
+export async function findPassage(
+  client: SanityClient,
+  passage: string,
+  onEditions: (editions: readonly StoredDocument[]) => void = () => {},
+): Promise<FoundPassage> {
   const others = await client.fetch<StoredDocument[]>(
     '*[!(_id in path("_.**")) && !string::startsWith(_id, "record.edition-")]',
     {},
@@ -103,6 +124,7 @@ export async function findPassage(client: SanityClient, passage: string): Promis
       { type: editionType, from, to: from + editionsPerPart },
       raw,
     )
+    onEditions(editions)
     found.editions.push(...passageAmong(editions, passage).editions)
     if (editions.length < editionsPerPart) return found
   }
@@ -122,15 +144,24 @@ const longestRequest = 1_000_000
  */
 export async function redactPassage(client: SanityClient, passage: string): Promise<number[]> {
   const changed = new Set<number>()
+  const taken = new Set<string>()
+  const marks = keyMarks((mark) => taken.has(mark))
   for (let tries = 0; tries < mostTries; tries += 1) {
-    const { holders, editions } = await findPassage(client, passage)
+    const { holders, editions } = await findPassage(client, passage, (all) => {
+      for (const mark of all.flatMap(({ text, changes }) => keyMarksIn(`${String(text)} ${String(changes)}`)))
+        taken.add(mark)
+    })
     if (holders.length > 0) throw new PassageHeldError(holders)
     if (editions.length === 0) return [...changed]
     const now = new Date().toISOString()
     try {
       for (const part of inParts(editions)) {
         const patches = part.map(({ document }) => ({
-          patch: { id: document._id, ifRevisionID: document._rev, set: redacted(document, passage, now) },
+          patch: {
+            id: document._id,
+            ifRevisionID: document._rev,
+            set: redacted(document, passage, marks, now),
+          },
         }))
         await client.mutate(patches, { tag: 'redact', visibility: 'sync' })
         for (const { number } of part) changed.add(number)
@@ -162,30 +193,28 @@ function inParts(editions: readonly FoundEdition[]): FoundEdition[][] {
 function redacted(
   { text, format, changes, reason, withdrawn }: StoredDocument,
   passage: string,
+  marks: KeyMarks,
   now: string,
 ) {
   const rest = {
-    changes: changes ? JSON.stringify(withoutPassage(readChanges(String(changes)), passage)) : changes,
+    changes: changes ? JSON.stringify(withoutPassage(readChanges(String(changes)), passage, marks)) : changes,
     ...(typeof reason === 'string' && { reason: withoutPassage(reason, passage) }),
     ...(!withdrawn && { redacted: now, revised: now }),
   }
   if (!text) return rest
-  const left = textWithout(passage, String(text), Number(format))
+  const left = textWithout(passage, marks, String(text), Number(format))
   return { ...rest, text: left, hash: hashOf(left) }
 }
 
 /** A stored text without a passage. A damaged one stays damaged, but does not keep the passage. */
-function textWithout(passage: string, text: string, format: number): string {
+function textWithout(passage: string, marks: KeyMarks, text: string, format: number): string {
   const read = readOrNot(text, format)
-  if (!read) return formsOf(passage).reduce((left, form) => left.replaceAll(form, redactedMark), text)
-  const left = writeText(redactText(read, passage))
+  if (!read) return withoutPassageInDamaged(text, passage, marks)
+  const left = writeText(redactText(read, passage, marks))
   // What is left must still be a text.
   readText(left, format)
   return left
 }
-
-/** A passage as it is, and as it stands in JSON. */
-const formsOf = (passage: string) => [passage, JSON.stringify(passage).slice(1, -1)]
 
 /** A text, unless it is damaged. */
 function readOrNot(text: string, format: number): EditionText | undefined {
@@ -241,7 +270,7 @@ type Fields = Record<string, unknown>
 
 function placesInText(text: string, format: number, passage: string): string[] {
   const read = readOrNot(text, format)
-  if (!read) return formsOf(passage).some((form) => text.includes(form)) ? ['its text, which is damaged'] : []
+  if (!read) return withoutPassageInDamaged(text, passage) === text ? [] : ['its text, which is damaged']
   const { opening, sections } = read
   const named = (start: string, number?: number) => ({
     own: (field: string) => `${start}: ${fieldTitle(field)}`,

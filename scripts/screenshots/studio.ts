@@ -40,9 +40,12 @@ const action = (name: string) => async (studio: Page) => {
   await studio.getByRole('menuitem', { name }).click()
 }
 
-/** Waits for the panes to load, for three seconds at most: some of them poll the server. */
-const rest = (studio: Page) =>
-  studio.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => undefined)
+/** Waits for the panes to load one after the other, for three seconds at most: some of them poll the server. */
+const rest = async (studio: Page) => {
+  await studio.getByRole('button', { name: 'Menu' }).waitFor()
+  await studio.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => undefined)
+  await studio.waitForTimeout(1000)
+}
 
 /** Every form, pane, menu and dialog of the Studio. */
 function places(): Record<string, Place> {

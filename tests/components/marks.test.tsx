@@ -55,6 +55,15 @@ describe('a change bar', () => {
     ])
   })
 
+  it('is missing at an entry whose key is shared with a retired entry', () => {
+    const twins = principles.slice(0, 2).map((rule) => ({ ...rule, _key: 'same' }))
+    const [before, after] = [twins, twins.slice(1)].map((list) =>
+      manualWith({ principles: { principles: list } }),
+    )
+    published(before!, after!)
+    expect(bars()).toEqual([])
+  })
+
   it('is missing in the first edition, in which everything is new', () => {
     render(
       <ManualPage

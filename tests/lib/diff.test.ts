@@ -158,6 +158,38 @@ describe('a text', () => {
   })
 })
 
+describe('a list of texts', () => {
+  const topicsOf = async (topics: string[]) => {
+    const domains = (topics: string[]) => [{ _key: 'd', name: 'Systems', topics }]
+    const before = await manualWith({ exploration: { domains: domains(['Rust', 'Load shedding', 'Linux']) } })
+    const after = await manualWith({ exploration: { domains: domains(topics) } })
+    return diffManual(before, after).flatMap((change) => linesOf(change))[2]
+  }
+  const path = 'domains[_key=="d"].topics'
+
+  it('is compared item by item: a new item is added as a whole, and its neighbours are unchanged', async () => {
+    expect(await topicsOf(['Rust', 'Load shedding', 'Linux', 'Clocks'])).toBe(
+      `    changed ${path}: Rust, Load shedding, Linux, {+Clocks+}`,
+    )
+    expect(await topicsOf(['Clocks and queues', 'Rust', 'Load shedding', 'Linux'])).toBe(
+      `    changed ${path}: {+Clocks and queues, +}Rust, Load shedding, Linux`,
+    )
+    expect(await topicsOf(['Rust', 'Linux'])).toBe(`    changed ${path}: Rust, [-Load shedding, -]Linux`)
+  })
+
+  it('counts as changed if it is divided into items differently, even if it reads the same', async () => {
+    expect(await topicsOf(['Rust, Load shedding', 'Linux'])).toBe(
+      `    changed ${path}: [-Rust, Load shedding, -]{+Rust, Load shedding, +}Linux`,
+    )
+  })
+
+  it('in which an item was moved shows its old and its new place', async () => {
+    expect(await topicsOf(['Load shedding', 'Linux', 'Rust'])).toBe(
+      `    changed ${path}: [-Rust, -]Load shedding, Linux, {+Rust+}`,
+    )
+  })
+})
+
 describe('an entry', () => {
   it('is matched by its key, whatever its texts', async () => {
     const changed = { ...third, title: 'Another Rule', body: 'For another reason.' }
@@ -210,6 +242,19 @@ describe('an entry', () => {
         "  moved § 2.1 → § 2.6 Build Before Consuming (principles[_key=="build-before-consuming"])",
       ]
     `)
+  })
+
+  it('with the same key as another is distinguished from it by its text', async () => {
+    const twins = ['Measure', 'Decide', 'Write'].map((title) => ({ _key: 'same', title, body: 'Always.' }))
+    const before = await manualWith({ principles: { principles: twins } })
+    const after = await manualWith({ principles: { principles: twins.slice(1) } })
+    const lines = (one: Manual, other: Manual) => diffManual(one, other).flatMap((change) => linesOf(change))
+    expect(lines(before, after).slice(1)).toEqual([
+      '  removed § 2.1 Measure (principles)',
+      '    removed principles: [-Measure-]',
+      '    removed principles: [-Always.-]',
+    ])
+    expect(lines(after, before)[1]).toBe('  added § 2.1 Measure (principles[_key=="same"])')
   })
 
   it('can be moved and changed', async () => {

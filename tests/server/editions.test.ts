@@ -103,7 +103,7 @@ it('redact refuses a passage that is still in the manual or in a draft, and chan
   await lake.close()
   const { status, said } = await editions('redact', passage, '--yes')
   expect(status).toBe(1)
-  expect(said).toContain('The passage still stands in drafts.manual.')
+  expect(said).toContain('The passage still stands in drafts.manual (')
   expect((await editions()).said).toContain(passage)
 }, 60_000)
 

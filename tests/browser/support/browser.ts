@@ -1,5 +1,7 @@
 import { type Browser, type BrowserContextOptions, type ConsoleMessage, type Page } from 'playwright-core'
-import { expect, onTestFailed } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
+
+const isInTest = () => expect.getState().currentTestName !== undefined
 
 /** A page that remembers everything which must not happen on it. */
 export interface WatchedPage extends Page {
@@ -11,7 +13,8 @@ export interface WatchedPage extends Page {
 }
 
 /**
- * Opens a page in a context of its own (its own cookies and storage).
+ * Opens a page in a context of its own (its own cookies and storage). It is closed when the test ends: a
+ * Studio, or a preview, that is left open goes on following every edit.
  *
  * @param allowed what this test provokes on purpose: messages and addresses that match are no complaint.
  */
@@ -20,6 +23,8 @@ export async function openPage(
   { allowed = [], ...options }: BrowserContextOptions & { allowed?: readonly RegExp[] } = {},
 ): Promise<WatchedPage> {
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options })
+  // Hooks run in reverse order: what its pages look like is kept before that.
+  if (isInTest()) onTestFinished(() => context.close())
   // On a machine that does much else, a page that is there in a second takes half a minute.
   context.setDefaultTimeout(60_000)
   return watch(await context.newPage(), allowed)
@@ -28,12 +33,12 @@ export async function openPage(
 /** Watches a page that was opened by other means, such as a second tab. */
 export function watch(page: Page, allowed: readonly RegExp[] = []): WatchedPage {
   const complaints: string[] = []
-  const isInTest = expect.getState().currentTestName !== undefined
-  if (isInTest)
-    onTestFailed(async ({ task }) => {
-      const name = task.name.replaceAll(/\W+/g, '-')
-      await page.screenshot({ path: `.screenshots/failed/${name}-${page.url().replaceAll(/\W+/g, '-')}.png` })
+  if (isInTest())
+    onTestFinished(async ({ task }) => {
+      if (task.result?.state !== 'fail') return
       console.error(`Complaints of ${page.url()}:`, complaints)
+      const [name, place] = [task.name, page.url()].map((text) => text.replaceAll(/\W+/g, '-'))
+      if (!page.isClosed()) await page.screenshot({ path: `.screenshots/failed/${name}-${place}.png` })
     })
   const complain = (complaint: string) => {
     if (!allowed.some((pattern) => pattern.test(complaint))) complaints.push(complaint)
