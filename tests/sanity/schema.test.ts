@@ -300,7 +300,7 @@ describe('prose', () => {
     ['a heading', block({ style: 'h2' }), 'style'],
     ['a quotation', block({ style: 'blockquote' }), 'style'],
     ['another kind of list', block({ listItem: 'checkbox' }), 'listItem'],
-  ])('is refused with %s once, where the site names it', async (_, wrong, field) => {
+  ])('is refused with %s once, at the field that the site names', async (_, wrong, field) => {
     const documents = withFields(seedDocuments(), { outside: { body: [block({ _key: 'a' }), wrong] } })
     const outside = documents.find(({ _id }) => _id === 'outside') as SeedDocument
     const [studio, site] = [await inStudio(documents, outside), await onSite(documents, outside)]
