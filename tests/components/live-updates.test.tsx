@@ -62,7 +62,7 @@ describe('the page of a preview', () => {
 
   it.each([
     ['a change', 'change', 1],
-    ['a connection that is refused', 'error', Events.CLOSED],
+    ['a refused connection', 'error', Events.CLOSED],
   ])(
     'stays, and says that the preview has ended, when it was ended in another tab and there is %s',
     async (_, name, state) => {

@@ -79,18 +79,22 @@ describe('Now', () => {
   it.each([
     ['one reading', ['2026-11-20'], ['Confirmed on 20 November 2026.']],
     ['different days', ['2026-11-20', '2026-11-02'], ['All confirmed since 2 November 2026.']],
-    ['some without a day', ['2026-11-20', null, '2026-11-20'], ['2 of 3 confirmed on 20 November 2026.']],
     [
-      'one that is long ago',
+      'some readings without a date',
+      ['2026-11-20', null, '2026-11-20'],
+      ['2 of 3 confirmed on 20 November 2026.'],
+    ],
+    [
+      'one overdue reading',
       ['2026-11-20', '2026-06-12', '2026-11-20'],
       ['not confirmed since 12 Jun 2026', 'The others confirmed on 20 November 2026.'],
     ],
     [
-      'one of two is long ago',
+      'one of two overdue',
       ['2026-11-20', '2026-06-12'],
       ['not confirmed since 12 Jun 2026', '1 of 2 confirmed on 20 November 2026.'],
     ],
-    ['all long ago', ['2026-06-12'], ['not confirmed since 12 Jun 2026']],
+    ['all overdue', ['2026-06-12'], ['not confirmed since 12 Jun 2026']],
   ])('has one line about its confirmation: %s', (_, days, lines) => {
     const readings = days.map((confirmed, at) => ({ ...reading, _key: `${at}`, confirmed }))
     render(<Now {...propsOf('nowSection', { readings, review: 'quarterly' })} today="2026-11-25" />)

@@ -28,19 +28,19 @@ describe('the Open Graph image', () => {
 
   it.each([
     [
-      'the usual',
+      'the seed’s opening',
       { identity: 'Identity / Operating Manual', headline: 'I build systems to understand them.' },
     ],
-    ['nothing at all', {}],
+    ['an empty manual', {}],
     ['markup and control characters', { headline: '<b>&amp;\u0000\u0007\ud800</b>', kicker: '"&<' }],
     [
-      'text that shows nothing',
+      'text without visible characters',
       { headline: '\u200b', identity: '\ufe0f', kicker: '\u{e0041}', name: '\u202e' },
     ],
-    ['text with signs that show nothing in it', { headline: 'a\u200bb\u00ad\u2060c', name: '\u202eAda' }],
+    ['text that contains invisible characters', { headline: 'a\u200bb\u00ad\u2060c', name: '\u202eAda' }],
     ['a very long headline', { headline: 'Antidisestablishmentarianism '.repeat(60) }],
-    ['one endless word', { headline: 'a'.repeat(2000), identity: 'b'.repeat(500), name: '好'.repeat(300) }],
-    ['scripts that are written from the right', { headline: 'السلام عليكم ורחמת', identity: 'דליל' }],
+    ['one very long word', { headline: 'a'.repeat(2000), identity: 'b'.repeat(500), name: '好'.repeat(300) }],
+    ['right-to-left scripts', { headline: 'السلام عليكم ורחמת', identity: 'דליל' }],
   ])('can be drawn for %s', async (_, identity) => {
     vi.stubGlobal('fetch', () => {
       throw new Error('The network was asked for something')

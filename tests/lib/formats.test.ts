@@ -68,13 +68,13 @@ describe('/manual.md', () => {
     ],
     ['marks within a word', [['half', 'strong'], ['way']], '**half**way', '<strong>half</strong>way'],
     [
-      'spaces outside of the marks',
+      'spaces outside marks',
       [['One'], [' two ', 'em'], ['three']],
       'One *two* three',
       'One <em>two</em> three',
     ],
     [
-      'links, whatever is in their address',
+      'links with special characters in their address',
       [['A '], ['link', 'link', 'em'], ['.']],
       'A [*link*](https://example.net/a_\\(b\\)).',
       'A <a href="https://example.net/a_(b)"><em>link</em></a>.',
@@ -86,13 +86,13 @@ describe('/manual.md', () => {
       'Read this!<a href="https://example.net/a_(b)">link</a>',
     ],
     [
-      'what would be an entity if it were not in two pieces',
+      'an entity that is divided between two spans',
       [['a&', 'strong'], ['amp;']],
       '**a&**&#x61;mp;',
       '<strong>a&amp;</strong>amp;',
     ],
     [
-      'code, and signs in it',
+      'code with special characters',
       [['Run '], ['a`b*c*', 'code'], ['.']],
       'Run ``a`b*c*``.',
       'Run <code>a`b*c*</code>.',

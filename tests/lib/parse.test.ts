@@ -130,10 +130,10 @@ describe('an invalid section', () => {
   it.each([
     ['a title', { title: 'Nothing else', shelves: null }, true],
     ['an entry without its name', { shelves: [{ _key: 'a', items: [{ _key: 'i', title: 'Tool' }] }] }, true],
-    ['a list that is none', { shelves: 'Tools' }, true],
+    ['something other than a list', { shelves: 'Tools' }, true],
     ['nothing', { shelves: [] }, false],
-    ['nothing that shows', { lead: ' \u200b', shelves: [{ _key: 'a', name: ' ' }] }, false],
-    ['settings', { shelves: [], review: 'weekly', confirmed: '2026-11-20' }, false],
+    ['only invisible text', { lead: ' \u200b', shelves: [{ _key: 'a', name: ' ' }] }, false],
+    ['only settings', { shelves: [], review: 'weekly', confirmed: '2026-11-20' }, false],
   ])('keeps its number if it contains text: %s', async (_, fields, isKept) => {
     const { manual } = await parseWith('shelf', fields)
     expect(manual.unavailable).toEqual(isKept ? [{ number: 6, anchor: 'shelf' }] : [])

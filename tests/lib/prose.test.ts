@@ -83,13 +83,13 @@ describe('an unknown part of prose is left out alone, and reported', () => {
       ['body[_key=="i"]._type must be "block": prose holds paragraphs and lists and nothing else'],
     ],
     [
-      'something that is not even an object',
+      'something that is not an object',
       [plain, 'text', null, 5],
       'Plain',
       [1, 2, 3].map((at) => `body[${at}] must be a paragraph`),
     ],
     [
-      'an object among the words',
+      'an object among spans',
       [block('b', { children: [span('a '), { _key: 'e', _type: 'emoji', name: 'x' }, span('b')] })],
       'a b',
       ['body[_key=="b"].children[_key=="e"]._type must be "span": a paragraph holds text and nothing else'],
@@ -143,7 +143,7 @@ describe('an unknown part of prose is left out alone, and reported', () => {
       ['body[_key=="b"].markDefs[_key=="l"].href must be a web address (https://…), mailto: or tel:'],
     ],
     [
-      'a paragraph without words of its own',
+      'a paragraph without spans',
       [plain, block('b', { children: null })],
       'Plain',
       ['body[_key=="b"].children is missing'],

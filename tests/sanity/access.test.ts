@@ -105,13 +105,13 @@ describe('a sealed cookie', () => {
 
   it.each([
     ['with another key', sealAccess(someAccess, 'another-token')],
-    ['with the signature of another', `${forged}.${signature}`],
+    ['with the signature of other content', `${forged}.${signature}`],
     ['without a signature', forged],
-    ['with half of one', sealed.slice(0, -10)],
-    ['damaged', sealed.replace(/^./, (first) => (first === 'x' ? 'y' : 'x'))],
-    ['not at all', ''],
-    ['by nobody', '.'],
-  ])('does not open when it was sealed %s', (_, value) => {
+    ['with half a signature', sealed.slice(0, -10)],
+    ['when it is damaged', sealed.replace(/^./, (first) => (first === 'x' ? 'y' : 'x'))],
+    ['when it is empty', ''],
+    ['when content and signature are empty', '.'],
+  ])('does not open %s', (_, value) => {
     expect(openAccess(value, key)).toBeUndefined()
     expect(hasSeal(`${name}=${value}`, key)).toBe(false)
   })

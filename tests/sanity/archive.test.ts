@@ -82,17 +82,17 @@ describe('an archive', () => {
 
 describe("a problem in an archive is reported with the file's name and the line", () => {
   it.each([
-    ['nothing in it', '', /^manual\.ndjson is empty/],
+    ['an empty file', '', /^manual\.ndjson is empty/],
     ['only its last line', lines({ complete: true, documents: 0 }), /is empty/],
     ['no manual', lines(now), /has no manual in it/],
-    ['a manual of another id', lines({ ...manual, _id: 'other' }, now), /has no manual in it/],
+    ['a manual with another id', lines({ ...manual, _id: 'other' }, now), /has no manual in it/],
     [
-      'an id twice',
+      'a duplicate id',
       lines(manual, now, { ...now, title: 'again' }),
       /line 3 has the _id "now" again, which line 2 has/,
     ],
-    ['a line that is no JSON', `${lines(manual)}{oops\n${lines(now)}`, /line 2 is not JSON/],
-    ['a line that is no document', lines(manual, [now]), /line 2 is not a document/],
+    ['a line that is not JSON', `${lines(manual)}{oops\n${lines(now)}`, /line 2 is not JSON/],
+    ['a line that is not a document', lines(manual, [now]), /line 2 is not a document/],
     ['a document without a type', lines(manual, { _id: 'now' }), /line 2 is not a document/],
     [
       'an id that Sanity does not allow',
@@ -110,17 +110,17 @@ describe("a problem in an archive is reported with the file's name and the line"
       /line 1 is not JSON: .*one document per line/,
     ],
     [
-      'a strong reference to nothing',
+      'a strong reference to a missing document',
       writeArchive([manual, { ...now, a: [{ _ref: 'x' }] }]),
       /line 3 refers to "x"/,
     ],
     [
-      'a picture that is elsewhere',
+      'a reference to a missing picture',
       lines(manual, now, { _id: 'p', _type: 'post', a: { asset: { _ref: 'image-abc-1x1-png' } } }),
       /line 3 refers to "image-abc-1x1-png".*picture/,
     ],
     [
-      'a picture beside it',
+      'a picture in a separate file',
       lines(manual, now, { _id: 'p', _type: 'post', a: { _sanityAsset: 'image@file://./images/a.png' } }),
       /line 3 needs the file image@file:/,
     ],
@@ -129,8 +129,8 @@ describe("a problem in an archive is reported with the file's name and the line"
       lines(manual, now, { _id: 'image-abc-1x1-png', _type: 'sanity.imageAsset' }),
       /line 3 is a picture or a file/,
     ],
-    ['bytes that are no text', Buffer.from([0x7b, 0xff, 0xfe, 0x80]), /is not in UTF-8/],
-    ['two bytes for each character', Buffer.from(`\ufeff${lines(manual)}`, 'utf16le'), /UTF-16.*UTF-8/],
+    ['bytes that are not UTF-8', Buffer.from([0x7b, 0xff, 0xfe, 0x80]), /is not in UTF-8/],
+    ['UTF-16', Buffer.from(`\ufeff${lines(manual)}`, 'utf16le'), /UTF-16.*UTF-8/],
     ["the archive of Sanity's own export", gzipSync(lines(manual)), /is compressed.*tar -xzf/],
     ['a zip file', Buffer.from('PK\x03\x04abc', 'latin1'), /zip file/],
     ['a tar file', Buffer.concat([Buffer.alloc(257, 'a'), Buffer.from('ustar\0')]), /tar -xf/],

@@ -22,10 +22,10 @@ async function publishedAs(...titles: (string | null)[]) {
 
 it.each<[string, (string | null)[], string | undefined, string | undefined]>([
   ['the one before the current one', ['A', 'B', 'C'], 't3', 't2'],
-  ['the last one, of a document that was taken away', ['A', 'B', null], undefined, 't2'],
-  ['the one before it was taken away, when it was published again', ['A', null, 'B'], 't3', 't1'],
-  ['none, when there is only the current one', ['A'], 't1', undefined],
-  ['none, when nothing was ever published', [], undefined, undefined],
+  ['the last one, for an unpublished document', ['A', 'B', null], undefined, 't2'],
+  ['the one before it was unpublished, if it has been published again', ['A', null, 'B'], 't3', 't1'],
+  ['none, if there is only the current one', ['A'], 't1', undefined],
+  ['none, if nothing was ever published', [], undefined, undefined],
 ])('the version published before is %s', async (_, titles, current, expected) => {
   const state = await publishedBefore(await publishedAs(...titles), 'a', current)
   expect(state?._rev).toBe(expected)

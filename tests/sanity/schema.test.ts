@@ -309,7 +309,7 @@ describe('prose', () => {
   })
 
   it.each([
-    ['a level out of reach', block({ listItem: 'bullet', level: 99 })],
+    ['a level that is too deep', block({ listItem: 'bullet', level: 99 })],
     [
       'another mark',
       block({ children: [{ _key: 's', _type: 'span', text: 'Words', marks: ['underline'] }] }),

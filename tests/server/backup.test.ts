@@ -273,14 +273,14 @@ describe('a restore', () => {
 
   it.each([
     [
-      'no database',
+      'not a database',
       (file: string) => writeFileSync(file, 'words '.repeat(1000)),
       /is not a backup, or is damaged/,
     ],
     ['empty', (file: string) => writeFileSync(file, ''), /is empty: there is no manual in it/],
     ['a folder', (file: string) => (rmSync(file), mkdirSync(file)), /is not a file/],
     ['missing', (file: string) => rmSync(file), /is not a file/],
-    ['of something else', (file: string) => change(file, 'CREATE TABLE recipes (id)'), /not a lake/],
+    ["another program's database", (file: string) => change(file, 'CREATE TABLE recipes (id)'), /not a lake/],
     [
       'an export',
       (file: string) => writeFileSync(file, writeArchive(seedDocuments())),

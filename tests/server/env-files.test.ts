@@ -81,7 +81,7 @@ describe('the .env files', () => {
 
   it.each([
     ['UTF-16, as PowerShell writes it', Buffer.from('\uFEFFTOKEN=password\r\n', 'utf16le')],
-    ['UTF-16 without a mark', Buffer.from('TOKEN=password\r\n', 'utf16le')],
+    ['UTF-16 without a byte order mark', Buffer.from('TOKEN=password\r\n', 'utf16le')],
     ['big-endian UTF-16', Buffer.from('\uFEFFTOKEN=password\r\n', 'utf16le').swap16()],
     ['Latin-1', Buffer.from('TOKEN=pässword\n', 'latin1')],
   ])('are refused, naming the file, in %s', (_, content) => {

@@ -387,7 +387,7 @@ describe('a listener whose connection breaks', () => {
 
   it.each([
     ['does not ask to be resumed', null, ''],
-    ['was somewhere that is not in this file', 'elsewhere', '&enableResume=true'],
+    ['sends a position that this file does not have', 'elsewhere', '&enableResume=true'],
   ])('gets a plain welcome where it %s', async (_what, position, options) => {
     const running = await startLake()
     const { _rev: known } = await running.client.create(note('a'))

@@ -143,7 +143,7 @@ describe('patching', () => {
     ],
     ['unset', { unset: ['count'] }, { count: undefined }],
     ['unset by key', { unset: ['items[_key=="k1"]'] }, { items: [k(2, 'two')] }],
-    ['unset of what is not there', { unset: ['nothing', 'items[_key=="k9"]'] }, {}],
+    ['unset of a missing field', { unset: ['nothing', 'items[_key=="k9"]'] }, {}],
     ['inc', { inc: { count: 2 } }, { count: 7 }],
     ['dec', { dec: { count: 2 } }, { count: 3 }],
     [
@@ -173,7 +173,7 @@ describe('patching', () => {
     ],
     ['insert into an empty list', { insert: { after: 'empty[-1]', items: [1] } }, { empty: [1] }],
     [
-      'insert in the place of',
+      'insert replace',
       { insert: { replace: 'items[_key=="k1"]', items: [k(3, 'three')] } },
       { items: [k(3, 'three'), k(2, 'two')] },
     ],
@@ -234,12 +234,12 @@ describe('patching', () => {
   it.each<[string, object]>([
     ['a number is added to text', { inc: { title: 1 } }],
     ['a number is added to nothing', { inc: { nothing: 1 } }],
-    ['text is patched that is a number', { diffMatchPatch: { count: '@@ -1 +1 @@\n-5\n+6\n' } }],
+    ['a text patch is applied to a number', { diffMatchPatch: { count: '@@ -1 +1 @@\n-5\n+6\n' } }],
     ['the id is changed', { set: { _id: 'b' } }],
     ['the type is changed', { set: { _type: 'remark' } }],
     ['a path is malformed', { set: { 'items[[': 1 } }],
     ['a text patch is malformed', { diffMatchPatch: { title: 'nonsense' } }],
-    ['an operation is not known', { merge: { title: 'x' } }],
+    ['an operation is unknown', { merge: { title: 'x' } }],
   ])('is refused where %s', async (_name, patch) => {
     const running = await startLake()
     await running.client.create(before)

@@ -18,7 +18,7 @@ async function startWithNotes(): Promise<RunningLake> {
 
 it.each([
   ['a query of thousands of terms', `${'1+'.repeat(6000)}1`],
-  ['brackets within brackets', `${'['.repeat(3000)}${']'.repeat(3000)}`],
+  ['a deeply nested query', `${'['.repeat(3000)}${']'.repeat(3000)}`],
 ])('%s is refused as a bad request, not as a bug', async (_what, query) => {
   const { client, log } = await startLake()
   expect(await refusal(client.fetch(query))).toMatchObject({ status: 400 })

@@ -53,8 +53,8 @@ function connect({ url }: RunningLake, path: string, options: ClientOptions = be
 }
 
 it.each([
-  ['a method that has no business here', 'TRACE /lake/v1/socket/production', 'localhost'],
-  ['a host that is none', 'GET /lake/v1/socket/production', 'a:b@localhost'],
+  ['a method other than GET', 'TRACE /lake/v1/socket/production', 'localhost'],
+  ['an invalid host', 'GET /lake/v1/socket/production', 'a:b@localhost'],
 ])('a handshake with %s is refused without side effects', async (_what, line, host) => {
   const { server } = await startLake()
   const { port } = server.address() as AddressInfo
@@ -93,8 +93,8 @@ describe('a handshake', () => {
     ['with a wrong token', '/streams', bearer('wrong'), 401],
     ['from another origin', '/streams', { ...bearer(tokens.write), origin: 'https://evil.example' }, 403],
     ['to another dataset', '/socket/staging', bearer(tokens.write), 404],
-    ['to what is no socket', '/ping', bearer(tokens.write), 200],
-    ['to what is nothing', '/nothing', bearer(tokens.write), 501],
+    ['to a route that is not a socket', '/ping', bearer(tokens.write), 200],
+    ['to an unknown route', '/nothing', bearer(tokens.write), 501],
   ])('%s is refused', async (_name, path, options, status) => {
     expect(await connect(await startLake(), path, options).opened).toBe(status)
   })
@@ -224,8 +224,8 @@ describe('streams over one socket', () => {
   })
 
   it.each([
-    ['the lake does not know where they were', async (tab: Tab) => tab.connectTo(await startLake())],
-    ['they are no longer let in', (tab: Tab) => tab.connectTo(tab.running, bearer('wrong'))],
+    ['the lake does not know their position', async (tab: Tab) => tab.connectTo(await startLake())],
+    ['their token is not valid any more', (tab: Tab) => tab.connectTo(tab.running, bearer('wrong'))],
   ])('fail when %s', async (_what, happen) => {
     const running = await startLake()
     await running.client.create({ _id: 'a', _type: 'note' })
@@ -358,14 +358,14 @@ describe('streams over one socket', () => {
   })
 
   it.each<[string, string]>([
-    ['what is no frame', 'nonsense'],
-    ['what is no stream', JSON.stringify({ open: '1', path: '/vX/data/query/production?query=*' })],
+    ['an invalid frame', 'nonsense'],
+    ['a path that is not a stream', JSON.stringify({ open: '1', path: '/vX/data/query/production?query=*' })],
     [
-      'what looks like a stream',
+      'a path that only looks like a stream',
       JSON.stringify({ open: '1', path: '/vX/users/me?x=/data/listen/production' }),
     ],
     [
-      'an id that no header can hold',
+      'an id with characters that a header cannot contain',
       JSON.stringify({ open: '1', path: '/vX/data/listen/production?query=*', lastEventId: '€' }),
     ],
     [
@@ -391,7 +391,7 @@ const proxies: [string, (socket: Duplex, accept: () => void) => void][] = [
   ),
   ['hangs up', (socket) => socket.destroy()],
   ['does not answer', () => {}],
-  ['opens it, and passes nothing on', (_socket, accept) => accept()],
+  ['accepts it, but passes nothing on', (_socket, accept) => accept()],
 ]
 
 describe('streams where no WebSocket gets through', () => {
