@@ -27,6 +27,7 @@ export const headsQuery = `{
   "texts": ${textsOfLatest}
 }`
 
+/** Editions by id, without their texts. */
 export const someQuery = `*[_id in $ids] ${withoutText}`
 
 /**
@@ -43,4 +44,5 @@ export const momentQuery = `{
   "published": ${manualQuery}
 }`
 
+/** The text of an edition, by number. */
 export const textQuery = `${editions}[number == $number && !defined(withdrawn)][0]{ number, format, text }`
