@@ -261,6 +261,9 @@ async function live(steps: readonly Step[], isForwards: boolean): Promise<string
   return problems
 }
 
+/** As many shorter lives as are tried once one does not hold: there are thousands, half a second each. */
+const mostShorter = 100
+
 /**
  * Tries lives of a record, each in a dataset of its own: anything is published, missed, killed and repeated
  * in any order.
@@ -274,9 +277,13 @@ export const tryLives = (count: number, clock: 'forwards' | 'jumping'): Promise<
     minLength: 4,
     maxLength: 20,
   })
+  let shorter = 0
   return fc.assert(
     fc.asyncProperty(steps, async (steps) => {
+      // One in which something does not hold was found, and the shortest like it is looked for.
+      if (shorter > mostShorter) return
       const problems = await live(steps, clock === 'forwards')
+      if (shorter > 0 || problems.length > 0) shorter += 1
       if (problems.length > 0) throw new Error(problems.join('\n'))
     }),
     { numRuns: count },
