@@ -139,7 +139,7 @@ function DifferenceItem({ id, difference, href, language }: ItemProps) {
   const title =
     key === undefined
       ? undefined
-      : texts.find((runs) => [textOf(runs, 'added'), textOf(runs, 'removed')].includes(name))
+      : texts.find(({ runs }) => [textOf(runs, 'added'), textOf(runs, 'removed')].includes(name))
   const isWhole = kind === 'new' || kind === 'retired'
   return (
     <article id={id} className={`${section.entry} ${bar.changed} ${styles.difference}`}>
@@ -163,14 +163,19 @@ function DifferenceItem({ id, difference, href, language }: ItemProps) {
                 whole(name)
               )
             ) : (
-              <Runs runs={title} words={words} lang={lang} />
+              <Runs runs={title.runs} words={words} lang={lang} />
             )}
           </h3>
         )}
         {texts
-          .filter((runs) => runs !== title)
-          .map((runs, at) => (
+          .filter((text) => text !== title)
+          .map(({ label, runs }, at) => (
             <p key={at} className={styles.text} dir="auto">
+              {label && (
+                <span className={styles.label} lang={lang}>
+                  {label}:{' '}
+                </span>
+              )}
               {/* New as a whole: it need not be underlined throughout. */}
               {kind === 'new' ? whole(textOf(runs, 'added')) : <Runs runs={runs} words={words} lang={lang} />}
             </p>

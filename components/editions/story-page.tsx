@@ -117,7 +117,7 @@ export function StoryPage({ opening, siteUrl, list, part, links, retired, now }:
       {retired.length > 0 && (
         <Retired retired={retired} count={latest?.number ?? 1} language={language} words={words} />
       )}
-      <RecordSection id="feed" name={words.toBeTold} lang={lang}>
+      <RecordSection id="feed" name={words.follow} lang={lang}>
         <p className={styles.prose} lang={lang}>
           <a href="/editions.atom">{words.theFeed}</a>
           {words.aboutTheFeed}

@@ -9,18 +9,21 @@ export interface TextRun {
 
 interface Side<Item> {
   item: Item
-  /** Its index in its list. */
+  /** The index in the list. */
   at: number
 }
 
-/** An item before and after a change: on one side only if it was added or removed. */
+/** An item before and after a change. One side is absent if the item was added or removed. */
 export interface Match<Item> {
   before: Side<Item> | undefined
   after: Side<Item> | undefined
   isMoved: boolean
 }
 
-/** The items of both lists, in the order of the second; those that are only in the first keep their place. */
+/**
+ * Matches the items of two lists by id, in the order of the second; items that are only in the first keep
+ * their place.
+ */
 export function matchItems<Item>(
   before: readonly Item[],
   after: readonly Item[],
@@ -70,12 +73,12 @@ function take(id: string, taken: Set<string>): string {
 }
 
 /**
- * Comparing two long texts with little in common takes minutes: with more words than this that came or went,
- * they are shown one after the other. A limit of time would say something else on a slower machine.
+ * The most words that may differ. Two long texts with little in common take minutes to compare, so beyond
+ * this limit they are shown one after the other. A time limit would give other results on slower machines.
  */
 const mostWordsChanged = 1000
 
-/** Words are separated by white space; punctuation and markup belong to the word beside them. */
+/** Words are separated by white space; punctuation and markup belong to the word they touch. */
 const wordsIn = (text: string): string[] => text.match(/\s*\S+\s*/g) ?? []
 
 /** Compares two texts word by word. */
@@ -89,8 +92,8 @@ export function compareWords(before: string, after: string): TextRun[] {
   }))
   const kept = runs.filter(({ state }) => state === 'kept')
   const keptLength = kept.reduce((length, { text }) => length + text.length, 0)
-  // Sentences that share only a few small words are easier to read whole. If every word was kept, only white
-  // space changed.
+  // Texts that share only a few small words are easier to read one after the other. If every word was kept,
+  // only white space changed.
   if (kept.length < runs.length && keptLength * 3 >= Math.min(before.length, after.length)) return runs
   return [
     { text: before, state: 'removed' },

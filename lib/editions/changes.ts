@@ -234,7 +234,10 @@ function inWords(entries: readonly EntryChange[], language: string): string {
   return changeKinds
     .flatMap((kind) => {
       // In quotes: “Prefer reversible decisions is reworded” would read as one sentence with the name of a rule.
-      const names = (byKind.get(kind) ?? []).map(({ name }) => fill(words.quoted, { name }).join(''))
+      const names = (byKind.get(kind) ?? []).map(({ name, mark }) =>
+        // Of all that changes, only the opening has no number; and it comes first.
+        mark === undefined ? words.theOpening : fill(words.quoted, { name }).join(''),
+      )
       if (names.length === 0) return []
       const named = names.length > mostNamed + 1 ? names.slice(0, mostNamed) : names
       const rest = names.length - named.length

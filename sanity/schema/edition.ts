@@ -88,7 +88,9 @@ export const edition = defineType({
       title: [`Edition ${String(number)}`, text(date) && dateIn('en', 'day', String(date))]
         .filter(Boolean)
         .join(', '),
-      subtitle: text(reason) ?? (correction ? 'A correction' : 'No reason given'),
+      subtitle:
+        text(reason) ??
+        (correction ? 'A correction' : number === 1 ? 'The record begins with it' : 'No reason given'),
     }),
   },
 })

@@ -1,4 +1,4 @@
-import { defineArrayMember, defineField, defineType, type CustomValidator } from 'sanity'
+import { ALL_FIELDS_GROUP, defineArrayMember, defineField, defineType, type CustomValidator } from 'sanity'
 import {
   availability as availabilityParser,
   openingFields,
@@ -105,6 +105,8 @@ const manual = defineType({
   type: 'document',
   icon: ManualIcon,
   groups: [
+    // It would show each field for a second time.
+    { ...ALL_FIELDS_GROUP, hidden: true },
     { name: 'opening', title: 'Opening', default: true },
     { name: 'sections', title: 'Sections' },
     { name: 'person', title: 'Person' },
@@ -134,7 +136,6 @@ const manual = defineType({
       type: availability.name,
       group: 'opening',
       description: 'A quiet line at the head of the page. Keep it true.',
-      options: { columns: 2 },
       validation: parsedBy(openingFields.availability),
     }),
     defineField({

@@ -10,14 +10,17 @@ import type { z } from 'zod'
 export const parsedBy = (parser: z.ZodType) => rules(parser, ({ path }) => path.length === 0)
 
 /**
- * The same for prose, whose paragraphs, marks and lists have no fields with validations of their own; but
- * links have.
+ * The same for prose, whose paragraphs and marks have no fields with validations of their own; but links
+ * have, and of styles and kinds of lists the Studio says so itself: see `wording.ts`.
  */
 export const parsedProse = (parser: z.ZodType) =>
   rules(
     parser,
-    ({ path }, issues) => path.at(-1) !== 'href' && !issues.some((other) => isInForeign(path, other)),
+    ({ path }, issues) =>
+      !saidOtherwise.has(path.at(-1)) && !issues.some((other) => isInForeign(path, other)),
   )
+
+const saidOtherwise = new Set<PropertyKey | undefined>(['href', 'style', 'listItem'])
 
 /** Of something that has no place in prose, it does not matter what else is wrong with it. */
 const isInForeign = (path: readonly PropertyKey[], { path: other }: z.core.$ZodIssue) =>
@@ -43,12 +46,16 @@ function rules(
     }))
   }
 
-  return <Rule extends RuleDef<Rule> & Partial<Pick<AnyRule, '_typeDef'>>>(rule: Rule): Rule[] => [
-    ...(missing === undefined
-      ? []
-      : [rule.required().error([`This ${missing}`, purposeOf(rule)].filter(Boolean).join('. '))]),
-    rule.custom(validate),
-  ]
+  return <Rule extends RuleDef<Rule> & Partial<Pick<AnyRule, '_typeDef'>>>(rule: Rule): Rule[] => {
+    // Without what Sanity says by itself of a value that is none of the choices: the parser says it, with the reason.
+    const own = (rule as Rule & AnyRule).reset() as Rule
+    return [
+      ...(missing === undefined
+        ? []
+        : [own.required().error([`This ${missing}`, purposeOf(rule)].filter(Boolean).join('. '))]),
+      own.custom(validate),
+    ]
+  }
 }
 
 /** A path as the Studio has it: items by their keys. */
@@ -76,4 +83,4 @@ const sentence = (type: { title?: string; jsonType?: string } | undefined, messa
  * everything through.
  */
 export const parsedAddress = (parser: z.ZodType) => (rule: UrlRule) =>
-  parsedBy(parser)(rule.uri({ scheme: [/^/], allowRelative: true, allowCredentials: true }))
+  parsedBy(parser)(rule).map((own) => own.uri({ scheme: [/^/], allowRelative: true, allowCredentials: true }))

@@ -46,6 +46,6 @@ export function blankDocuments(): SeedDocument[] {
     _weak: true,
     _ref: anchor,
   }))
-  const manual = { identity: 'Operating Manual', language: 'en', record: 'off', sections: references }
+  const manual = { identity: 'Operating Manual', language: 'en', sections: references }
   return [{ _id: 'manual', _type: 'manual', ...manual }, ...sections]
 }

@@ -61,7 +61,7 @@ function Section({ id, type, number, section }: DueSection) {
           mark={`§ ${number}`}
           words={name}
           more={attentionOf(section).words}
-          {...(stillTrue?.isOpen() && {
+          {...(stillTrue?.isOfAll && {
             confirm: { words: isNow ? 'All still true' : 'Still true', act: () => stillTrue.confirm() },
           })}
           to={{ id, type }}
@@ -72,7 +72,7 @@ function Section({ id, type, number, section }: DueSection) {
             <Line
               key={reading._key}
               mark={`${number}.${index + 1}`}
-              words={[text(reading.activity), text(reading.subject)].filter(Boolean).join(' ')}
+              words={[text(reading.activity), text(reading.subject)].filter(Boolean).join(': ')}
               {...(stillTrue?.isOpen(reading._key) && {
                 confirm: { words: 'Still true', act: () => stillTrue.confirm(reading._key) },
               })}

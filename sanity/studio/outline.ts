@@ -25,6 +25,8 @@ export interface Outline {
   listed: string[]
   /** Those that the manual does not refer to, by kind and name. */
   offPage: OutlineItem[]
+  /** Whether readers have a manual: one without a headline is not shown. */
+  isPublished: boolean
 }
 
 /**
@@ -89,6 +91,7 @@ export function outlineOf(rows: readonly OutlineRow[]): Outline {
   return {
     onPage: listed.flatMap((id) => byId.get(id) ?? []),
     listed,
+    isPublished: rows.some(({ _id, headline }) => _id === 'manual' && text(headline) !== undefined),
     offPage: sections
       .filter(({ id }) => !listed.includes(id))
       .toSorted(

@@ -12,6 +12,12 @@ export const editionQuery = `{
   "moment": ${momentQuery}
 }`
 
+/** The manual as it is published. */
+interface Stored {
+  record: unknown
+  _createdAt: string
+}
+
 interface Answer {
   /** When the document was last published; `null` when it no longer is. */
   changedAt: string | null
@@ -21,12 +27,19 @@ interface Answer {
 /** In which edition a change stands. */
 export type EditionNews =
   /** No record is kept. */
-  | { state: 'off' }
+  | {
+      state: 'off'
+      /** What tells this manual from others; absent while it is too early to ask whether a record should begin, and once the author has chosen. */
+      askAbout?: string
+    }
   | { state: 'in'; edition: Edition }
   /** What an open edition changed was taken back: readers have the one before it again. */
   | { state: 'withdrawn'; number: number; edition: Edition }
   /** In none: no reader can see it. */
   | { state: 'none' }
+
+/** A new manual is rewritten from top to bottom: nobody wants a record of that. */
+const settlingInMs = 7 * 24 * 60 * 60 * 1000
 
 /** A section that is taken away leaves no date: an edition that is hardly older is the one. */
 const justNowMs = 10_000
@@ -39,7 +52,12 @@ const justNowMs = 10_000
 export async function editionNewsOf(answer: Answer): Promise<EditionNews | undefined> {
   const { record, published } = readMomentIn(answer.moment)
   if (!published) throw new Error('There is no manual')
-  if (published.manual.record === 'off') return { state: 'off' }
+  if (published.manual.record === 'off') {
+    const { record: choice, _createdAt: created } = (answer.moment as { published: Partial<Stored> })
+      .published
+    const isSettled = Date.parse(record.now) - Date.parse(created ?? '') >= settlingInMs
+    return { state: 'off', ...(created && !choice && isSettled && { askAbout: created }) }
+  }
   const { latest, withdrawn } = record
   const { manual, unavailableIds, brokenParts } = published
   const text = textOf(manual, unavailableIds, latest?.text, brokenParts)
@@ -81,6 +99,12 @@ export function wordsOfEdition(news: EditionNews | undefined, now = Date.now()):
     default:
       return undefined
   }
+}
+
+/** What its author has said of an edition; `undefined` while nothing. */
+export function wordsOfWhy({ reason, isCorrection }: Pick<Edition, 'reason' | 'isCorrection'>) {
+  if (reason) return `Saved: “${reason}”${isCorrection ? ', only a correction' : ''}`
+  return isCorrection ? 'Saved: only a correction' : undefined
 }
 
 /** A time by this machine's clock; with its day, unless that is today. */

@@ -11,7 +11,7 @@ import {
 import type { SanityClient } from '@sanity/client'
 import type { ListItem, StructureBuilder, StructureResolver } from 'sanity/structure'
 import type { SectionKind } from '#lib/manual/sections.ts'
-import { DueIcon, icons, numeral } from '#sanity/schema/icons.tsx'
+import { DueIcon, icons, ManualIcon, numeral } from '#sanity/schema/icons.tsx'
 import { deletedSection, type DeletedSection } from './deleted.ts'
 import { Due } from './due.tsx'
 import { Nowhere } from './nowhere.tsx'
@@ -74,7 +74,7 @@ const knownTypes = new Map<string, SectionKind>()
 function list(
   S: StructureBuilder,
   client: SanityClient,
-  { onPage, offPage, deleted }: OutlineWithDeleted,
+  { onPage, offPage, deleted, isPublished }: OutlineWithDeleted,
   hasRecord: boolean,
 ) {
   for (const { id, type } of [...onPage, ...offPage, ...deleted]) knownTypes.set(id, type)
@@ -89,7 +89,14 @@ function list(
     .title('Operating Manual')
     .items([
       S.listItem().id('due').title('Due').icon(DueIcon).child(S.component(Due).id('due').title('Due')),
-      S.documentListItem().id('manual').schemaType('manual'),
+      isPublished
+        ? S.documentListItem().id('manual').schemaType('manual')
+        : // Without a mark that says it is published: the blank manual is in the dataset, and not on the page.
+          S.listItem()
+            .id('manual')
+            .title('Manual: begin here')
+            .icon(ManualIcon)
+            .child(S.document().documentId('manual').schemaType('manual')),
       S.divider(),
       ...onPage.map(document),
       ...(offPage.length > 0 ? [S.divider().title('Not on the page'), ...offPage.map(document)] : []),

@@ -9,8 +9,10 @@ import { confirmations, publishWith, undoOf, whyNot, type FieldPatch } from './c
 import { useReceipt } from './use-receipt.tsx'
 
 export interface StillTrue {
-  /** Whether there is anything that is not confirmed today. */
-  isOpen: (key?: string) => boolean
+  /** Whether a reading is not confirmed today. */
+  isOpen: (key: string) => boolean
+  /** Whether there is more to confirm than one reading can say of itself. */
+  isOfAll: boolean
   /** @param key of the only reading to confirm; all, without one. */
   confirm: (key?: string) => void
 }
@@ -62,6 +64,7 @@ export function useStillTrue(id: string, type: string): StillTrue | undefined {
 
   return {
     isOpen: (key) => Object.keys(days(key)).length > 0,
+    isOfAll: Object.keys(days()).length > (section._type === 'nowSection' ? 1 : 0),
     confirm: (key) => {
       const set = days(key)
       void change({ set }, 'Confirmed as of today', undoOf(section, set))

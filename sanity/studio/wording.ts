@@ -28,6 +28,14 @@ export const wording = [
       'doc-title.fallback.text': 'Deleted',
       'document-view.form-view.form-title-fallback': 'Deleted',
       'browser-document-title.untitled-document': 'Deleted',
+      // Their receipts are the project's own: in bold, so that `styles.ts` takes these away.
+      'panes.document-operation-results.operation-success_delete': '<Strong>Deleted</Strong>',
+      'panes.document-operation-results.operation-success_restore':
+        'It is in the draft, and not yet with readers: look at it, then publish',
+      'panes.document-operation-results.operation-success_discardChanges':
+        'The draft is gone: what readers see is what is in the form',
+      'panes.document-operation-results.operation-success_duplicate':
+        'This is the copy, as a draft with an anchor of its own',
       // Only sections can be deleted and unpublished, and what refers to them is the manual.
       'confirm-delete-dialog.header.text_delete': 'Delete this section?',
       'confirm-delete-dialog.header.text_unpublish': 'Unpublish this section?',
@@ -54,8 +62,9 @@ export const wording = [
     locale: 'en-US',
     namespace: 'validation',
     resources: {
-      // Beside it stands the parser's sentence, which says why.
-      'generic.not-allowed_hint': '“{{hint}}” is not one of the choices',
+      // Said of paragraphs and lists only: of all else, the parser says it.
+      'generic.not-allowed_hint':
+        '“{{hint}}” has no place in prose: cut the words out and paste them as plain text',
     },
   }),
   defineLocaleResourceBundle({

@@ -166,6 +166,23 @@ describe('an old edition', () => {
       expect(notes).toEqual(Array.from({ length: 8 }, () => '"Ed. 9, superseded"'))
     }
     expect(await paperOf(old)).toBe('rgb(255, 255, 255)')
+
+    // On a phone, below a label that leaves no room for it.
+    await old.emulateMedia({ media: 'screen' })
+    await old.setViewportSize({ width: 390, height: 844 })
+    const overlaps = await old
+      .getByRole('main')
+      .getByRole('region')
+      .evaluateAll((regions) =>
+        regions.map(({ firstElementChild: strip }) => {
+          const [label, link] = [strip!.querySelector('a span:last-child')!, strip!.querySelector('a')!]
+          const isBelow = strip!.getBoundingClientRect().bottom - link.getBoundingClientRect().bottom > 16
+          const note = parseFloat(getComputedStyle(strip!, '::after').width)
+          const end = strip!.getBoundingClientRect().right - parseFloat(getComputedStyle(strip!).paddingRight)
+          return !isBelow && label.getBoundingClientRect().right > end - note
+        }),
+      )
+    expect(overlaps).toEqual(Array.from({ length: 8 }, () => false))
   })
 
   it('tells machines what it is', async () => {

@@ -59,7 +59,7 @@ describe('a blank manual', () => {
     await studio.getByRole('textbox', { name: 'Subject' }).fill('This manual')
     await studio.keyboard.press('Escape')
     await publish(studio)
-    await studio.getByText('Live: § 1 is new').waitFor()
+    await studio.getByText('is live: § 1 is new').waitFor()
     const page = await (await fetch(site.url)).text()
     expect(page).toContain('This manual')
     expect(page).not.toMatch(/fault injector|fsync/)

@@ -39,9 +39,7 @@ describe('a receipt', () => {
     await studio.getByRole('button', { name: 'Unpublish' }).click()
     const dialog = studio.getByRole('dialog')
     await dialog.getByRole('button', { name: /Unpublish/ }).click()
-    expect(await receipt(studio, /Readers no longer/)).toMatch(
-      /^“History”: Readers no longer see this, after \d/,
-    )
+    expect(await receipt(studio, /Readers no longer/)).toMatch(/^Readers no longer see “History”, after \d/)
     studio.expectQuiet()
   })
 
@@ -53,7 +51,7 @@ describe('a receipt', () => {
     await publishHeadline(studio, 'Nobody reads this.')
     await toast(studio, /Reading the page/).waitFor()
     const warning = await receipt(studio, /Readers do not/)
-    for (const words of ['not see this yet', 'webhook', '/readyz']) expect(warning).toContain(words)
+    for (const words of ['“Manual” as it is yet', 'webhook', '/readyz']) expect(warning).toContain(words)
     expect(await toast(studio, seen).count()).toBe(0)
     studio.expectQuiet()
   })

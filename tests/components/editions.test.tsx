@@ -255,6 +255,47 @@ describe('differences', () => {
     for (const id of ids) expect(container.querySelector(`a[href="#${id}"]`)).not.toBeNull()
   })
 
+  it('says what an address, a day or a state is, and leaves out the anchor of what is new as a whole', () => {
+    const availability = {
+      text: 'Two days',
+      href: 'mailto:m@example.org',
+      state: 'limited',
+      until: '2027-03-01',
+    }
+    const [, history] = [seed.sections[0], seed.sections.find(({ _id }) => _id === 'history')!]
+    const entries = (history as unknown as { entries: object[] }).entries
+    const is = manualWith({
+      manual: { availability },
+      history: { anchor: 'questions', entries: entries.map((entry) => ({ ...entry, ongoing: true })) },
+    })
+    const was = { ...manualWith(), sections: manualWith().sections.filter(({ _id }) => _id !== 'shelf') }
+    const texts = differencesOf(textOf(was), textOf(is))
+      .flatMap(({ differences }) => differences)
+      .flatMap(({ texts }) => texts)
+      .map(({ label, runs }) => [label, runs.map(({ text }) => text.trim()).join(' > ')])
+    expect(texts).toEqual(
+      expect.arrayContaining([
+        ['Link', 'mailto:m@example.org'],
+        ['Availability', 'limited'],
+        ['Until', '1 March 2027'],
+        ['Address', '#history > #questions'],
+        [undefined, 'Ongoing'],
+        [undefined, 'Shelf'],
+      ]),
+    )
+    expect(texts).not.toContainEqual([expect.anything(), '#shelf'])
+    render(
+      <DifferencesPage
+        {...site}
+        list={list}
+        before={list[2]!}
+        after={list[1]!}
+        sections={differencesOf(textOf(was), textOf(is))}
+      />,
+    )
+    expect(screen.getByText('Until:').closest('p')).toHaveTextContent('Until: added: 1 March 2027 (end)')
+  })
+
   it('leads to the steps beside it, and to all that has changed since', () => {
     show()
     const nav = within(screen.getByRole('navigation', { name: 'Differences' }))

@@ -169,10 +169,10 @@ function contract(connect: () => Promise<Api>) {
     const published = await api.reader.getDocument(id)
     expect(published).toMatchObject({ title: 'Second' })
     expect(await api.reader.getDocument(`drafts.${id}`)).toBeFalsy()
-    const revision = await publishedBefore(api.author, id, published?._rev)
+    const before = await publishedBefore(api.author, id, published?._rev)
     const { documents } = await api.author.request<{ documents: object[] }>({
       url: `/data/history/${api.author.config().dataset}/documents/${id}`,
-      query: { revision: revision ?? '' },
+      query: { revision: before?._rev ?? '' },
     })
     expect(documents).toMatchObject([{ title: 'First' }])
   })

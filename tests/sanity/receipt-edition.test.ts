@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { writeRecord } from '#sanity/editions/ledger.ts'
 import { questionBeforePublic, askKept } from '#sanity/studio/editions/kept.ts'
 import { saveWhy } from '#sanity/studio/editions/why.ts'
-import { editionNewsOf, editionQuery, wordsOfEdition } from '#sanity/studio/receipt-edition.ts'
+import { editionNewsOf, editionQuery, wordsOfEdition, wordsOfWhy } from '#sanity/studio/receipt-edition.ts'
 import { seedDocuments } from '#sanity/seed/index.ts'
 import { startContentApi, type ContentApi } from '#scripts/harness/content-api.ts'
 
@@ -30,6 +30,25 @@ const words = async () => wordsOfEdition(await news(), now)
 it('says nothing of editions while no record is kept', async () => {
   expect(await news()).toEqual({ state: 'off' })
   expect(await words()).toBeUndefined()
+})
+
+it('asks whether to begin a record once the manual is a week old, and not after a choice', async () => {
+  await publish({ headline: 'One.' }, 7 * 24 * 60 - 1)
+  expect(await news()).toEqual({ state: 'off' })
+  await publish({ headline: 'Two.' }, 1)
+  const { _createdAt } = (await client.getDocument('manual'))!
+  expect(await news()).toEqual({ state: 'off', askAbout: _createdAt })
+  await publish({ record: 'off' })
+  expect(await news()).toEqual({ state: 'off' })
+})
+
+it('says that a reason is saved, and a correction, and nothing while neither is', () => {
+  expect(wordsOfWhy({ reason: 'I no longer believe it.', isCorrection: false })).toBe(
+    'Saved: “I no longer believe it.”',
+  )
+  expect(wordsOfWhy({ reason: 'A slip', isCorrection: true })).toBe('Saved: “A slip”, only a correction')
+  expect(wordsOfWhy({ reason: '', isCorrection: true })).toBe('Saved: only a correction')
+  expect(wordsOfWhy({ reason: undefined, isCorrection: false })).toBeUndefined()
 })
 
 it('waits until the edition is written, then says which one it is and until when it is open', async () => {
@@ -77,7 +96,8 @@ it('keeps a reason in one line, and a correction, in one patch', async () => {
   await publish({ record: 'public' })
   await keep()
   const id = 'record.edition-1'
-  await saveWhy(client, id, { reason: ' I no longer\nbelieve it. ', correction: true })
+  const saved = await saveWhy(client, id, { reason: ' I no longer\nbelieve it. ', correction: true })
+  expect(saved).toEqual({ reason: 'I no longer believe it.', correction: true })
   expect(await client.getDocument(id)).toMatchObject({ reason: 'I no longer believe it.', correction: true })
   await saveWhy(client, id, { reason: '', correction: false })
   const stored = await client.getDocument(id)

@@ -99,7 +99,7 @@ describe('what readers should see', () => {
       [`Section ${sections.length + 2}`, 'reference'],
       ['Eyebrow', 'reference'],
     ])
-    expect(wordsOf({ ...expected, state: 'shown', afterMs: 240 }).description).toBe(
+    expect(wordsOf({ ...expected, state: 'shown', afterMs: 240 }, 'Manual').description).toBe(
       '“History”: Shifts has no entries. “Colophon” is not published yet. ' +
         `“Section ${sections.length + 2}” leads to "gone", which is not published, or does not exist. “Eyebrow” is already on the page.`,
     )
@@ -208,40 +208,43 @@ describe('the page', () => {
 
 describe('the words', () => {
   const shown = (expected: Partial<Expected>, afterMs = 240.4) =>
-    wordsOf({ ...published, ...expected, state: 'shown', afterMs })
+    wordsOf({ ...published, ...expected, state: 'shown', afterMs }, 'Now')
 
   it('are what was seen', () => {
     expect(shown({ changed: '§ 1.1 changed', href: '/#now' })).toEqual({
       status: 'success',
-      title: 'Live: § 1.1 changed',
+      title: '“Now” is live: § 1.1 changed',
       description: 'Readers see this, after 240 ms.',
       href: '/#now',
     })
-    expect(shown({}, 1240)).toMatchObject({ title: 'Live', description: 'Readers see this, after 1.2 s.' })
+    expect(shown({}, 1240)).toMatchObject({
+      title: '“Now” is live',
+      description: 'Readers see this, after 1.2 s.',
+    })
     const gone = { isPublished: false, isOnPage: false }
     expect(shown({ ...gone, wasOnPage: true })).toEqual({
       status: 'success',
-      title: 'Readers no longer see this, after 240 ms',
+      title: 'Readers no longer see “Now”, after 240 ms',
     })
-    expect(shown(gone).title).toBe('Readers do not see this, and did not before')
+    expect(shown(gone).title).toBe('Readers do not see “Now”, and did not before')
   })
 
   it('do not say that readers see what the page leaves out', () => {
     const problems = [{ path: 'title', place: ['title'], message: 'is empty' }]
     expect(shown({ isOnPage: false, problems })).toEqual({
       status: 'warning',
-      title: 'Readers do not see this: it has errors',
+      title: 'Readers do not see “Now”: it has errors',
       description: 'Title is empty.',
     })
-    expect(shown({ problems }).title).toBe('Readers see this, except the fields with errors')
+    expect(shown({ problems }).title).toBe('Readers see “Now”, except the fields with errors')
     const leftOut = [{ name: 'Colophon', reason: 'not published' as const, problems: [] }]
     expect(shown({ leftOut })).toEqual({
       status: 'warning',
-      title: 'Readers see this, but not every section it lists',
+      title: 'Readers see “Now”, but not every section it lists',
       description: '“Colophon” is not published yet.',
     })
     expect(shown({ problems, leftOut }).description).toBe('Title is empty. “Colophon” is not published yet.')
-    expect(shown({ isOnPage: false }).title).toBe('Readers do not see this: the manual does not list it')
+    expect(shown({ isOnPage: false }).title).toBe('Readers do not see “Now”: the manual does not list it')
     expect(shown({ isOnPage: false }).description).toMatch(/^Add it to the sections/)
     expect(shown({ isOnPage: false, isInDraft: true }).description).toBe(
       'Its draft does: publish the manual.',
@@ -249,9 +252,9 @@ describe('the words', () => {
   })
 
   it('say what to check', () => {
-    const late = wordsOf({ state: 'not shown', revision: published.revision })
-    expect(late).toMatchObject({ status: 'warning', title: 'Readers do not see this yet' })
+    const late = wordsOf({ state: 'not shown', revision: published.revision }, 'Now')
+    expect(late).toMatchObject({ status: 'warning', title: 'Readers do not see “Now” as it is yet' })
     for (const clue of [published.revision, 'webhook', '/readyz']) expect(late.description).toContain(clue)
-    expect(wordsOf({ state: 'unknown', why: 'No answer.' }).description).toContain('No answer.')
+    expect(wordsOf({ state: 'unknown', why: 'No answer.' }, 'Now').description).toContain('No answer.')
   })
 })

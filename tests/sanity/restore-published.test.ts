@@ -27,5 +27,6 @@ it.each<[string, (string | null)[], string | undefined, string | undefined]>([
   ['none, when there is only the current one', ['A'], 't1', undefined],
   ['none, when nothing was ever published', [], undefined, undefined],
 ])('what was published before is %s', async (_, titles, current, expected) => {
-  expect(await publishedBefore(await publishedAs(...titles), 'a', current)).toBe(expected)
+  const state = await publishedBefore(await publishedAs(...titles), 'a', current)
+  expect(state?._rev).toBe(expected)
 })

@@ -124,7 +124,7 @@ describe('the Studio and the site agree', () => {
   function pathsOf(node: unknown, path: Path = []): Path[] {
     if (typeof node !== 'object' || node === null) return []
     return Object.entries(node).flatMap(([name, child]: [string, { _key?: string }]) => {
-      if (/^(_.*|sections|style|children)$/.test(name)) return []
+      if (/^(_.*|sections|style|listItem|children)$/.test(name)) return []
       const segment = Array.isArray(node)
         ? child._key === undefined
           ? Number(name)
@@ -181,6 +181,20 @@ describe('the Studio and the site agree', () => {
     })
     expect((await Promise.all(compared)).flat()).toEqual([])
   })
+})
+
+it.each([
+  ['now', { review: 'daily' }],
+  ['manual', { record: 'secret' }],
+  ['manual', { availability: { text: 'Open', state: 'ajar' } }],
+  ['manual', { contact: 'javascript:alert(1)' }],
+])('the Studio says once, in the words of the site, what is wrong in %s with %j', async (id, fields) => {
+  const documents = withFields(seedDocuments(), { [id]: fields })
+  const document = documents.find(({ _id }) => _id === id) as SeedDocument
+  const [site] = await onSite(documents, document)
+  expect(await inStudio(documents, document)).toEqual([
+    { level: 'error', path: site?.path, message: expect.stringContaining(site?.message ?? '-') },
+  ])
 })
 
 it('says of a field that is missing what belongs in it', async () => {
@@ -283,9 +297,18 @@ describe('prose', () => {
   })
 
   it.each([
-    ['a heading', block({ style: 'h2' })],
-    ['a quotation', block({ style: 'blockquote' })],
-    ['another kind of list', block({ listItem: 'checkbox' })],
+    ['a heading', block({ style: 'h2' }), 'style'],
+    ['a quotation', block({ style: 'blockquote' }), 'style'],
+    ['another kind of list', block({ listItem: 'checkbox' }), 'listItem'],
+  ])('is refused with %s once, where the site names it', async (_, wrong, field) => {
+    const documents = withFields(seedDocuments(), { outside: { body: [block({ _key: 'a' }), wrong] } })
+    const outside = documents.find(({ _id }) => _id === 'outside') as SeedDocument
+    const [studio, site] = [await inStudio(documents, outside), await onSite(documents, outside)]
+    expect(studio.map(({ path }) => path)).toEqual([`body[_key=="b"].${field}`])
+    expect(site.map(({ path }) => path)).toEqual([`body[_key=="b"].${field}`])
+  })
+
+  it.each([
     ['a level out of reach', block({ listItem: 'bullet', level: 99 })],
     [
       'another mark',

@@ -33,7 +33,7 @@ function wrap(useAction: DocumentActionComponent): DocumentActionComponent {
       description && {
         ...description,
         onHandle: () => {
-          watch()
+          watch({ isDeletion: useAction.action === 'delete' })
           description.onHandle?.()
         },
       }

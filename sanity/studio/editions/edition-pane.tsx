@@ -57,7 +57,8 @@ export const EditionPane: UserViewComponent = ({ document }) => {
         </Stack>
         <Part title="Why">
           <Text size={1} muted={!reason}>
-            {reason ?? 'No reason is given.'}
+            {reason ??
+              (number === 1 ? 'It needs no reason: the record begins with it.' : 'No reason is given.')}
           </Text>
           <Flex gap={2} wrap="wrap">
             <Button

@@ -20,9 +20,10 @@ const mostTries = 5
  * Sets the reason of an edition, and whether it is a correction, in one patch.
  *
  * @param id that of the edition's document.
+ * @returns what is saved: the reason is one line.
  * @throws {Error} when there is no such edition any more: its number is free for another.
  */
-export async function saveWhy(client: SanityClient, id: string, { reason, correction }: Why): Promise<void> {
+export async function saveWhy(client: SanityClient, id: string, { reason, correction }: Why): Promise<Why> {
   const line = reason.replace(/\s+/g, ' ').trim()
   for (let tries = 1; ; tries += 1) {
     const stored = await client.fetch<Stored | null>(
@@ -38,7 +39,7 @@ export async function saveWhy(client: SanityClient, id: string, { reason, correc
       .set({ correction, revised: new Date().toISOString() })
     try {
       await (line ? patch.set({ reason: line }) : patch.unset(['reason'])).commit({ tag: 'say-why' })
-      return
+      return { reason: line, correction }
     } catch (error) {
       if (!isHttpError(error) || error.statusCode !== 409 || tries === mostTries) throw error
     }

@@ -7,6 +7,7 @@ import {
   type ObjectItem,
   type ObjectItemProps,
   type PreviewProps,
+  type SchemaType,
 } from 'sanity'
 import { EntryContext, SectionContext } from './section-context.ts'
 
@@ -34,6 +35,16 @@ export function AddEntry({
       onClick={add}
     />
   )
+}
+
+const placeholders = new WeakMap<SchemaType, SchemaType>()
+
+/** The type of a list that says, while there is nothing in it, what there will be: "No readings yet". */
+export function withPlaceholder(list: SchemaType): SchemaType {
+  const placeholder = `No ${(list.title ?? 'items').toLowerCase()} yet`
+  const known = placeholders.get(list) ?? Object.create(list, { placeholder: { value: placeholder } })
+  placeholders.set(list, known)
+  return known
 }
 
 /**

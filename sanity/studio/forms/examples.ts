@@ -20,7 +20,7 @@ export const examples: Record<SectionKind, { field: string; text: string }> = {
   explorationSection: { field: 'domains', text: 'Storage: write amplification · checksums · tape' },
   mentalModelsSection: {
     field: 'models',
-    text: 'queue → promise. A queue is a promise to do it later: it needs a limit, like any promise.',
+    text: 'From queue to promise. A queue is a promise to do it later: it needs a limit, like any promise.',
   },
   shelfSection: { field: 'shelves', text: 'Reading again: “The Design of Everyday Things”, for its doors.' },
   proseSection: {

@@ -5,10 +5,11 @@ import { set, unset, type StringInputProps } from 'sanity'
  * A line of text that grows, so that a long one can be read whole: a field of one line would show a part of
  * it. What is pasted in several lines becomes one.
  */
-export function LineInput({ elementProps, onChange }: StringInputProps) {
+export function LineInput({ elementProps, onChange, value, validationError }: StringInputProps) {
   return (
     <TextArea
       {...elementProps}
+      {...(value && validationError && { customValidity: validationError })}
       rows={1}
       style={{ resize: 'none' }}
       onChange={(event) => {

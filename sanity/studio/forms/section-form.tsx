@@ -1,7 +1,8 @@
 import { Button, Card, Flex, Stack, Text } from '@sanity/ui'
 import { useToast } from '@sanity/ui/toast'
-import { useEffect, useMemo } from 'react'
-import { getPublishedId, useDocumentOperation, type ObjectInputProps } from 'sanity'
+import { useEffect, useEffectEvent, useMemo, useRef } from 'react'
+import { getPublishedId, useDocumentOperation, useEditState, type ObjectInputProps } from 'sanity'
+import { useRouter } from 'sanity/router'
 import type { SectionKind } from '#lib/manual/sections.ts'
 import { text } from '#sanity/schema/text.ts'
 import { attentionOf } from '../attention.ts'
@@ -23,10 +24,19 @@ export function SectionForm(props: ObjectInputProps) {
   const kind = schemaType.name as SectionKind
   const isNow = kind === 'nowSection'
   const content = value?.[examples[kind].field]
-  const isEmpty = !Array.isArray(content) || content.length === 0
+  const isEmpty =
+    content === undefined || content === null || (Array.isArray(content) && content.length === 0)
   const isNamed = text(value?.eyebrow) !== undefined && text(value?.anchor) !== undefined
   const deleted = useDeleted(id, kind)
-  const { onFieldSetExpand } = props
+  const { onFieldSetExpand, focusPath, onPathFocus } = props
+  const fields = useRef<HTMLDivElement>(null)
+  // By itself, the form would begin on "Still true", to be said by the first key that is pressed.
+  const begin = useEffectEvent(() => {
+    if (focusPath.length > 0) return
+    onPathFocus([examples[kind].field])
+    fields.current?.focus({ preventScroll: true })
+  })
+  useEffect(() => begin(), [])
   // A new section cannot be published without its name and its address: nobody should have to look for them.
   useEffect(() => {
     if (!isNamed) onFieldSetExpand('frame')
@@ -36,25 +46,29 @@ export function SectionForm(props: ObjectInputProps) {
   return (
     <SectionContext.Provider value={context}>
       <Stack gap={5}>
-        <Flex align="center" gap={3} wrap="wrap" justify="space-between">
-          <Text size={1} muted>
-            {[number && `§ ${number}`, !isEmpty && attentionOf(value ?? {}).words]
-              .filter(Boolean)
-              .join(' · ')}
-          </Text>
-          {!isEmpty && stillTrue?.isOpen() && (
-            <Button
-              mode="ghost"
-              fontSize={1}
-              padding={3}
-              text={isNow ? 'All still true' : 'Still true'}
-              onClick={() => stillTrue.confirm()}
-            />
-          )}
-        </Flex>
+        {(number !== undefined || !isEmpty) && (
+          <Flex align="center" gap={3} wrap="wrap" justify="space-between">
+            <Text size={1} muted>
+              {[number && `§ ${number}`, !isEmpty && attentionOf(value ?? {}).words]
+                .filter(Boolean)
+                .join(' · ')}
+            </Text>
+            {!isEmpty && stillTrue?.isOfAll && (
+              <Button
+                mode="ghost"
+                fontSize={1}
+                padding={3}
+                text={isNow ? 'All still true' : 'Still true'}
+                onClick={() => stillTrue.confirm()}
+              />
+            )}
+          </Flex>
+        )}
         {outline && !outline.listed.includes(id) && <PutOnPage id={id} />}
         {isEmpty && <Example kind={kind} id={id} isListed={outline?.listed.includes(id) === true} />}
-        {props.renderDefault(props)}
+        <div ref={fields} tabIndex={-1} style={{ outline: 'none' }}>
+          {props.renderDefault(props)}
+        </div>
       </Stack>
     </SectionContext.Provider>
   )
@@ -97,8 +111,39 @@ function Example({ kind, id, isListed }: { kind: SectionKind; id: string; isList
  */
 function PutOnPage({ id }: { id: string }) {
   const { patch } = useDocumentOperation('manual', 'manual')
+  const { draft, published } = useEditState('manual', 'manual')
   const toast = useToast()
+  const { navigateIntent } = useRouter()
+  const sections = (draft ?? published)?.['sections']
+  const refuse = () =>
+    toast.push({
+      id: `put-${id}`,
+      status: 'error',
+      closable: true,
+      title: 'It is not on the page: “Sections” in the manual is no list',
+      description: (
+        <Stack gap={3}>
+          <Text size={1}>
+            Something other than the Studio wrote it. Reset it there, then put this on the page.
+          </Text>
+          <Flex>
+            <Button
+              mode="ghost"
+              fontSize={1}
+              padding={3}
+              text="Open “Sections”"
+              onClick={() => navigateIntent('edit', { id: 'manual', type: 'manual', path: 'sections' })}
+            />
+          </Flex>
+        </Stack>
+      ),
+      duration: 30_000,
+    })
   const put = () => {
+    if (sections !== undefined && !Array.isArray(sections)) {
+      refuse()
+      return
+    }
     const reference = { _key: id, _type: 'reference', _weak: true, _ref: id }
     patch.execute([
       { setIfMissing: { sections: [] } },
@@ -118,7 +163,14 @@ function PutOnPage({ id }: { id: string }) {
   return (
     <Flex align="center" gap={3} wrap="wrap">
       <Text size={1}>This section is not on the page.</Text>
-      <Button mode="ghost" fontSize={1} padding={3} text="Put it on the page" onClick={put} />
+      <Button
+        mode="ghost"
+        fontSize={1}
+        padding={3}
+        text="Put it on the page"
+        disabled={Boolean(patch.disabled)}
+        onClick={put}
+      />
     </Flex>
   )
 }

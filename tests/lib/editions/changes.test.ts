@@ -70,6 +70,7 @@ describe('what an edition changed', () => {
 
   it('says that the opening changed, which has no number', () => {
     const after = { ...before, opening: { ...before.opening, headline: 'Headline, extended' } }
+    expect(changesOf(before, after).words).toBe('The opening is reworded.')
     expect(changesOf(before, after).entries).toEqual([
       { section: 'manual', kind: 'reworded', name: 'Opening', fields: ['headline'] },
     ])
