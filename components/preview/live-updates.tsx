@@ -9,7 +9,7 @@ import styles from './preview-bar.module.css'
 const words = {
   connecting: <Brief>Connecting…</Brief>,
   // On a phone, the lamp alone.
-  live: <span className={styles.more}>Follows every edit</span>,
+  live: (follows: string) => <span className={styles.more}>Follows every {follows}</span>,
   lost: <Brief rest=": what you see may be out of date. Trying again…">Connection lost</Brief>,
   ended: (
     <Brief before="This preview has " rest=": what you see may be out of date.">
@@ -39,14 +39,20 @@ const askForAccess = () =>
       () => 'unknown',
     )
 
+interface Props {
+  follows?: 'edit' | 'publish'
+  reopenAt?: string
+}
+
 /**
  * Renders the page again, in place, whenever content has changed; and says whether it is connected.
  *
+ * @param follows what changes this page.
  * @param reopenAt where an author reopens the preview after leaving it in another tab. Until then the draft
  *   stays in sight, since the Studio around it needs a page that answers. For guests, who have no such place,
  *   the page becomes what readers see.
  */
-export function LiveUpdates({ reopenAt }: { reopenAt?: string }) {
+export function LiveUpdates({ follows = 'edit', reopenAt }: Props) {
   const router = useRouter()
   const [state, setState] = useState<keyof typeof words>('connecting')
 
@@ -116,7 +122,8 @@ export function LiveUpdates({ reopenAt }: { reopenAt?: string }) {
 
   return (
     <p className={styles.live} data-state={state} role="status">
-      <span>{words[state]}</span> {state === 'ended' && <FieldLink href={reopenAt}>Open it again</FieldLink>}
+      <span>{state === 'live' ? words.live(follows) : words[state]}</span>{' '}
+      {state === 'ended' && <FieldLink href={reopenAt}>Open it again</FieldLink>}
     </p>
   )
 }
