@@ -53,6 +53,12 @@ describe('the page of a preview', () => {
     expect(router.refresh).toHaveBeenCalledOnce()
   })
 
+  it('says that it follows every publish, while it shows what is published', async () => {
+    render(<LiveUpdates follows="publish" />)
+    await send('welcome')
+    expect(screen.getByRole('status')).toHaveTextContent('Follows every publish')
+  })
+
   it('is rendered again when the stream opens, since a change may have been made since it was rendered', async () => {
     render(<LiveUpdates reopenAt="/studio/presentation" />)
     expect(router.refresh).not.toHaveBeenCalled()
