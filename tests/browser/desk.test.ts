@@ -154,6 +154,31 @@ it('a section that is not on the page says so, and one click puts it there', asy
   studio.expectQuiet()
 })
 
+it('a section is put into no list of the manual that is none: the field and the fix are named', async () => {
+  const manual = (await client.getDocument('manual'))!
+  await client.createOrReplace({ ...manual, sections: 'none' })
+  const studio = await open({ ...desk, path: '/structure/shelf' })
+  await studio.getByRole('button', { name: 'Put it on the page' }).click()
+  const refusal = studio.getByRole('alert').filter({ hasText: '“Sections” in the manual is no list' })
+  await refusal.getByText('Empty it there, then put this on the page.').waitFor()
+  expect(await client.getDocument('drafts.manual')).toBeFalsy()
+  await refusal.getByRole('button', { name: 'Open “Sections”' }).click()
+  await studio.getByRole('button', { name: 'Empty this field' }).waitFor()
+  await client.createOrReplace(manual)
+  studio.expectQuiet()
+})
+
+it('one reading that is due has one control that says it is still true', async () => {
+  await client.createOrReplace({ ...seedNow, readings: readings.slice(0, 1), review: 'weekly' })
+  for (const path of ['/structure/due', '/structure/now']) {
+    const studio = await open({ ...desk, path })
+    await studio.getByRole('button', { name: 'Still true', exact: true }).waitFor()
+    expect(await studio.getByRole('button', { name: 'All still true' }).count()).toBe(0)
+    if (path.endsWith('due')) await studio.getByText('1.1 Currently Building: SysRift').waitFor()
+    studio.expectQuiet()
+  }
+})
+
 describe('a section that is deleted while it is open elsewhere', () => {
   const shelf = seedDocuments().find(({ _id }) => _id === 'shelf')!
   const both = { query: '*[_id in ["shelf", "drafts.shelf"]]' }

@@ -7,8 +7,8 @@ import {
   type ObjectItem,
   type ObjectItemProps,
   type PreviewProps,
-  type SchemaType,
 } from 'sanity'
+import { focusWhenShown } from './focus-when-shown.ts'
 import { EntryContext, SectionContext } from './section-context.ts'
 
 /** "Add reading", "Add principle": says what is added, and begins with its first field. */
@@ -37,42 +37,25 @@ export function AddEntry({
   )
 }
 
-const placeholders = new WeakMap<SchemaType, SchemaType>()
+const isOfReferences = ({ of }: ArraySchemaType) => of.some(({ name }) => name === 'reference')
 
-/** The type of a list that says, while there is nothing in it, what there will be: "No readings yet". */
-export function withPlaceholder(list: SchemaType): SchemaType {
-  const placeholder = `No ${(list.title ?? 'items').toLowerCase()} yet`
-  const known = placeholders.get(list) ?? Object.create(list, { placeholder: { value: placeholder } })
-  placeholders.set(list, known)
-  return known
-}
+const lists = new WeakMap<ArraySchemaType, ArraySchemaType>()
 
 /**
- * The dialog that opens for a new entry takes the focus to its way back: this puts it into the entry's field,
- * and leaves it alone once its author has written something, pointed somewhere or gone to another field.
+ * The type of a list as the forms have it: while there is nothing in it, it says what there will be ("No readings
+ * yet"). No row offers to be copied, since nothing here offers to paste it, and no section to be listed twice.
  */
-function focusWhenShown(id: string): void {
-  const ended = new AbortController()
-  const end = () => ended.abort()
-  for (const event of ['keydown', 'pointerdown', 'input'])
-    addEventListener(event, end, { capture: true, signal: ended.signal })
-  const latest = performance.now() + 10_000
-  let steady = 0
-  const look = () => {
-    if (ended.signal.aborted) return
-    const field = document.getElementById(id)
-    const { activeElement } = document
-    if (activeElement !== field && activeElement?.matches('input, textarea, [contenteditable=true]'))
-      return end()
-    if (field && activeElement === field) steady += 1
-    else {
-      steady = 0
-      field?.focus()
-    }
-    if (steady < 10 && performance.now() < latest) requestAnimationFrame(look)
-    else end()
-  }
-  requestAnimationFrame(look)
+export function asList(type: ArraySchemaType): ArraySchemaType {
+  const known =
+    lists.get(type) ??
+    (Object.create(type, {
+      placeholder: { value: `No ${(type.title ?? 'items').toLowerCase()} yet` },
+      options: {
+        value: { ...type.options, disableActions: isOfReferences(type) ? ['copy', 'duplicate'] : ['copy'] },
+      },
+    }) as ArraySchemaType)
+  lists.set(type, known)
+  return known
 }
 
 /**

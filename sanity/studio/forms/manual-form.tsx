@@ -1,12 +1,16 @@
 import { useEffect, useEffectEvent } from 'react'
 import { useEditState, type ObjectInputProps } from 'sanity'
 import { text } from '#sanity/schema/text.ts'
+import { focusWhenShown } from './focus-when-shown.ts'
 
-/** The form of the manual. One without a headline begins there, and has not been published: see `styles.ts`. */
+/**
+ * The form of the manual. One without a headline begins there, and offers no versions to choose between: see
+ * `styles.ts`.
+ */
 export function ManualForm(props: ObjectInputProps) {
-  const { value, focusPath, onPathFocus } = props
+  const { value, focusPath } = props
   const begin = useEffectEvent(() => {
-    if (text(value?.headline) === undefined && focusPath.length === 0) onPathFocus(['headline'])
+    if (text(value?.headline) === undefined && focusPath.length === 0) focusWhenShown('headline')
   })
   // Only when it opens: later the focus is its author's.
   useEffect(() => begin(), [])

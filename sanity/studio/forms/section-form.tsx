@@ -124,7 +124,7 @@ function PutOnPage({ id }: { id: string }) {
       description: (
         <Stack gap={3}>
           <Text size={1}>
-            Something other than the Studio wrote it. Reset it there, then put this on the page.
+            Something other than the Studio wrote it. Empty it there, then put this on the page.
           </Text>
           <Flex>
             <Button
