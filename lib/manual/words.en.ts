@@ -1,6 +1,6 @@
 /**
- * Everything that a page or another form says around its author's words, in English. Another language is a
- * file like this one beside it, and a line in `words.ts`. What stands in braces is filled in.
+ * The English words that pages and other formats put around the author's text. For another language, add a
+ * file like this one and a line in `words.ts`. Placeholders are in braces.
  */
 export const en = {
   skip: 'Skip to the text',

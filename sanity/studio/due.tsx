@@ -27,7 +27,7 @@ export function dueSections(rows: readonly OutlineRow[]): DueSection[] {
 
 /** What the author should look at again: a line each, to say that it is still true, or to open it. */
 export function Due() {
-  const rows = useOutlineRows('due')
+  const rows = useOutlineRows()
   const due = useMemo(() => rows && dueSections(rows), [rows])
   if (!due) return null
   return (

@@ -1,11 +1,10 @@
 import { useEffect, useRef, type ComponentType } from 'react'
-import { useClient, type Tool } from 'sanity'
+import { take } from 'rxjs'
+import { useDocumentStore, type Tool } from 'sanity'
 import { useRouter } from 'sanity/router'
-import { apiVersion } from '#sanity/content/api-version.ts'
-import { outlineQuery } from '#sanity/content/queries.ts'
 import { text } from '#sanity/schema/text.ts'
 import { dueSections } from './due.tsx'
-import { currentDocuments, outlineOf, outlineTypes, type OutlineRow } from './outline.ts'
+import { currentDocuments, outlineOf, outlineRows, type OutlineRow } from './outline.ts'
 
 /**
  * The structure tool, opened on what its author has come for when its address names no document: see
@@ -33,7 +32,7 @@ export function paneFor(rows: readonly OutlineRow[]): { id: string } | undefined
 }
 
 function useOpenOn() {
-  const client = useClient({ apiVersion })
+  const documents = useDocumentStore()
   const router = useRouter()
   const latest = useRef(router)
   useEffect(() => {
@@ -43,20 +42,17 @@ function useOpenOn() {
   useEffect(() => {
     const namesNoDocument = () => !('panes' in latest.current.state) && !('intent' in latest.current.state)
     if (!namesNoDocument()) return
-    const opening = new AbortController()
-    client
-      .fetch<OutlineRow[]>(
-        outlineQuery,
-        { types: outlineTypes },
-        { perspective: 'raw', tag: 'open', signal: opening.signal },
-      )
-      .then((rows) => {
-        const pane = paneFor(rows)
-        // If something was chosen from the list in the meantime, that stays.
-        if (pane && namesNoDocument()) latest.current.navigate({ panes: [[pane]] }, { replace: true })
+    const opening = outlineRows(documents)
+      .pipe(take(1))
+      .subscribe({
+        next: (rows) => {
+          const pane = paneFor(rows)
+          // If something was chosen from the list in the meantime, that stays.
+          if (pane && namesNoDocument()) latest.current.navigate({ panes: [[pane]] }, { replace: true })
+        },
+        // Without an answer the tool opens on its list, which reports the error better than this could.
+        error: () => undefined,
       })
-      // Without an answer the tool opens on its list, which reports the error better than this could.
-      .catch(() => undefined)
-    return () => opening.abort()
-  }, [client])
+    return () => opening.unsubscribe()
+  }, [documents])
 }

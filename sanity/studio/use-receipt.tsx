@@ -134,7 +134,7 @@ export function useReceipt(id: string, type: string, name: string): (act?: Act) 
           readPage,
         )
       // What is published, now and after each change of it, by whomever.
-      const changes = outlineRows(documents, 'receipt').pipe(
+      const changes = outlineRows(documents).pipe(
         map((rows) => JSON.stringify(rows.filter(({ _id }) => !_id.startsWith('drafts.')))),
         distinctUntilChanged(),
       )

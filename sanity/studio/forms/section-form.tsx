@@ -17,7 +17,7 @@ import { SectionContext } from './section-context.ts'
 export function SectionForm(props: ObjectInputProps) {
   const { value, schemaType } = props
   const id = getPublishedId(String(value?._id ?? ''))
-  const rows = useOutlineRows('section')
+  const rows = useOutlineRows()
   const outline = useMemo(() => rows && outlineOf(rows), [rows])
   const stillTrue = useStillTrue(id, schemaType.name)
   const number = outline?.onPage.find((item) => item.id === id)?.number

@@ -12,7 +12,7 @@ import { EditionRecord } from '#sanity/editions/edition-record.ts'
 import type { LakeOptions } from '#sanity/lake/index.ts'
 import { startContentApi, type ContentApi } from '../content-api.ts'
 
-/** What the record keeps of an edition. */
+/** A stored edition. */
 export interface Stored {
   _id: string
   _rev: string
@@ -31,37 +31,39 @@ export interface Instance {
   record: EditionRecord
 }
 
-/** A content API with a clock of its own, and processes that follow it. */
+/** A content API with its own clock, and instances of a site that follow it. */
 export interface World {
   api: ContentApi
-  /** Goes with it. */
+  /** Deleted with the world. */
   directory: string
   client: SanityClient
-  /** Those that hear of changes. */
+  /** The instances that are notified of changes. */
   instances: Set<Instance>
-  /** Milliseconds: the Content Lake's clock. */
+  /** The Content Lake's clock, in milliseconds. */
   now: number
   pass(minutes: number): void
   publish(set: Record<string, unknown>, id?: string): Promise<unknown>
-  /** The editions that stand, by number. */
+  /** All editions that are not withdrawn, by number. */
   stored(): Promise<Stored[]>
   /**
-   * A process that follows the content, with a directory of its own.
+   * Starts an instance that follows the content, with a directory of its own.
    *
-   * @param changes of its environment.
+   * @param changes to its environment.
    */
   start(
     changes?: Record<string, string>,
     options?: { intercept?: (writer: SanityClient) => SanityClient; mayLag?: boolean },
   ): Instance
-  /** Ends the process as SIGKILL does: nothing that it has begun is waited for. */
+  /** Ends an instance as SIGKILL does: does not wait for what it has begun. */
   kill(instance: Instance): void
   [Symbol.asyncDispose](): Promise<void>
 }
 
 export const start = Date.UTC(2026, 10, 26, 10)
 
-/** @param content the first content, or a file that has some. */
+/**
+ * @param content the first content, or a file that has some.
+ */
 export async function startWorld(
   content: Pick<LakeOptions, 'seed'> | Pick<LakeOptions, 'file'>,
 ): Promise<World> {
@@ -136,7 +138,7 @@ export async function startWorld(
   }
 }
 
-/** A writer that is killed at its next write: before it arrives, or before its answer does. */
+/** A client that fails at its next write: before the write arrives, or after it is stored. */
 export function dying(writer: SanityClient, when: 'before' | 'after'): SanityClient {
   const around = async (write: () => Promise<unknown>) => {
     if (when === 'after') await write()

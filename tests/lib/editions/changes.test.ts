@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { changesOf, readChanges } from '#lib/editions/changes.ts'
+import type { Section } from '#lib/manual/sections.ts'
 import { textOfRules } from './support.ts'
 
 const before = textOfRules(
@@ -53,6 +54,18 @@ describe('what an edition changed', () => {
     expect(kinds).toContainEqual(['one', 'rewritten'])
     expect(kinds).toContainEqual(['three', 'moved'])
     expect(kinds).toHaveLength(2)
+  })
+
+  it('retires, of two entries with one key, the one that was taken out, and not their section', () => {
+    const twins = textOfRules({ one: 'Measure first', two: 'Then decide', three: 'Write it down' })
+    const [section] = twins.sections as [Section<'principlesSection'>]
+    for (const rule of section.principles.slice(0, 2)) rule._key = 'same'
+    const rest = { ...section, principles: section.principles.slice(1) }
+    const { entries, words } = changesOf(twins, { ...twins, sections: [rest] })
+    expect(entries).toMatchObject([
+      { key: 'same', kind: 'retired', mark: '§ 1.1', lastWords: 'Measure first, because.' },
+    ])
+    expect(words).toBe('“Measure first” is retired.')
   })
 
   it('says that the opening changed, which has no number', () => {

@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest'
-import { holdsPassage, holdsPassageInside, redactedMark, withoutPassage } from '#lib/editions/redact.ts'
+import {
+  holdsPassage,
+  holdsPassageInside,
+  keyMarks,
+  redactedMark,
+  withoutPassage,
+  withoutPassageInDamaged,
+} from '#lib/editions/redact.ts'
 
 it('takes a passage out of texts, keys and addresses', () => {
   const given = {
@@ -23,6 +30,48 @@ it('takes a passage out of the anchor that was made of a key with it', () => {
     key: 'for redacted',
     anchor: 'principles-for-redacted',
   })
+})
+
+it.each([
+  ['Build before consuming', 'build-before-consuming', 'redacted'],
+  ['Build before consuming', 'now_Build_Before_Consuming_2', 'now_redacted_2'],
+  ['Build before consuming', 'buildbeforeconsuming', 'redacted'],
+  ['Müller & Söhne', 'bei-mueller-soehne', 'bei-redacted'],
+  ['Müller & Söhne', 'muller-sohne', 'redacted'],
+  ['MÜLLER', 'müller', 'redacted'],
+  ['Don’t panic!', 'don-t-panic', 'redacted'],
+  ['東京', '東京駅', 'redacted駅'],
+])('takes %j out of the key and the anchor that were made of it: %s', (passage, key, left) => {
+  const given = { key, anchor: `principles-${key}` }
+  expect(holdsPassage(given, passage)).toBe(true)
+  expect(withoutPassage(given, passage)).toEqual({ key: left, anchor: `principles-${left}` })
+})
+
+it.each([
+  ['AI', 'maintain-it'],
+  ['Red', 'shared-state'],
+  ['State', 'statement'],
+])('leaves a key in which %j is a part of another word: %s', (passage, key) => {
+  expect(holdsPassage({ key, anchor: `principles-${key}` }, passage)).toBe(false)
+})
+
+it.each([
+  'https://example.org/build-before-consuming#why',
+  'https://example.org/?q=Build%20before%20consuming',
+  'https://example.org/?q=build+before+consuming',
+])('takes out an address in which a passage stands as addresses spell it: %s', (href) => {
+  expect(withoutPassage({ href }, 'Build before consuming')).toEqual({ href: 'https://redacted.invalid/' })
+  expect(holdsPassage({ href: 'https://example.org/build' }, 'Build before consuming')).toBe(false)
+})
+
+it('marks each form in which a passage stands in keys by a mark of its own that nothing else has', () => {
+  const marks = keyMarks((mark) => ['redacted', 'redacted-3'].includes(mark))
+  const given = ['acme', 'Acme', 'acme-rule'].map((_key) => ({ _key }))
+  const left = [{ _key: 'redacted-2' }, { _key: 'redacted-4' }, { _key: 'redacted-2-rule' }]
+  expect(withoutPassage(given, 'Acme', marks)).toEqual(left)
+  // In another edition, in another order.
+  expect(withoutPassage(given.toReversed(), 'Acme', marks)).toEqual(left.toReversed())
+  expect(holdsPassage(left, 'Acme')).toBe(false)
 })
 
 it('takes out a passage that is in several spans of a paragraph', () => {
@@ -81,3 +130,23 @@ it.each(['red', 'act', 'd'])(
     expect(withoutPassage(left, passage)).toEqual(left)
   },
 )
+
+it.each(['red', 'act', 'ed', 'text', 'block', 'title'])(
+  'takes out of a damaged text what its author wrote, and leaves names of fields and marks whole: %s',
+  (passage) => {
+    const text = `{"_type":"block","title":"The ${passage} thing","_key":"the-${passage}","text":"[redacted] by","href":"https://redacted.invalid/","redirect": "cut`
+    const left = withoutPassageInDamaged(text, passage)
+    expect(left).toBe(
+      text.replace(`The ${passage}`, `The ${redactedMark}`).replace(`the-${passage}`, 'the-redacted'),
+    )
+    expect(withoutPassageInDamaged(left, passage)).toBe(left)
+  },
+)
+
+it('takes a passage out of a damaged text wherever it stands, also outside of any string', () => {
+  const passage = 'Zebra "finch"'
+  const text = `{"a": ${passage}, "_key":"of-zebra-finch", "t":["${JSON.stringify(passage).slice(1, -1)}"], "b": "in ${passage}`
+  expect(withoutPassageInDamaged(text, passage)).toBe(
+    `{"a": ${redactedMark}, "_key":"of-redacted", "t":["${redactedMark}"], "b": "in ${redactedMark}`,
+  )
+})

@@ -101,6 +101,16 @@ describe('the text of an edition', () => {
     expect(saysTheSame(textOf(without.manual, [], carried, without.brokenParts), before)).toBe(false)
   })
 
+  it('says that a section was not available also where it was broken when the record began', async () => {
+    const { manual, unavailableIds } = await filled({ principles: { anchor: 'no anchor' } })
+    expect(manual.unavailable.map(({ number }) => number)).toEqual([2])
+    const text = readText(writeText(textOf(manual, unavailableIds)), textFormat)
+    const read = manualOf(text)
+    expect(read.unavailable).toEqual([{ number: 2, anchor: undefined }])
+    expect(read.sections.map(({ number }) => number)).toEqual(manual.sections.map(({ number }) => number))
+    expect(manualOf(textOf((await filled()).manual)).unavailable).toEqual([])
+  })
+
   it('does not carry on a section that was taken out', () => {
     const { manual, unavailableIds } = parseManual(answerOfRules({}))
     expect(unavailableIds).toEqual([])

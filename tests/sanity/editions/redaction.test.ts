@@ -116,6 +116,43 @@ it('takes it out of an edition whose text is damaged, too', async () => {
   expect((await world.stored())[1]!.text).toBe(`{"opening": For ${redactedMark}`)
 })
 
+it('takes a common word out of a damaged text once, and marks of other redactions stay', async () => {
+  await takeOut()
+  const text = '{"opening": "It acted [redacted]'
+  await world.client.patch('record.edition-2').set({ text, reason: 'None' }).commit()
+  expect(await redactPassage(world.client, 'acted')).toEqual([2])
+  expect((await world.stored())[1]!.text).toBe('{"opening": "It [redacted] [redacted]')
+  expect((await findPassage(world.client, 'acted')).editions).toEqual([])
+})
+
+it('keeps two keys that are two passages apart, in every edition, and the changes lead to them', async () => {
+  const rule = (_key: string) => ({ _key, title: 'A customer', body: 'First.' })
+  for (const keys of [['globex'], ['acme', 'globex'], ['acme', 'initech'], ['none']]) {
+    world.pass(60)
+    await world.publish({ principles: keys.map(rule), lead: 'We serve.' }, 'principles')
+    await instance.record.lookNow()
+  }
+  for (const passage of ['Acme', 'Globex', 'Initech']) await redactPassage(world.client, passage)
+  const stored = await world.stored()
+  const keys = stored.map(({ text }) => {
+    const { principles = [] } = readText(text, 1).sections[1] as { principles?: { _key: string }[] }
+    return principles.map(({ _key }) => _key)
+  })
+  expect(keys.slice(2, 5)).toEqual([['redacted-2'], ['redacted', 'redacted-2'], ['redacted', 'redacted-3']])
+  const { entries } = JSON.parse(stored[4]!.changes) as { entries: { key: string; anchor: string }[] }
+  expect(entries.map(({ key, anchor }) => [key, anchor])).toEqual([
+    ['redacted-2', 'principles-redacted-2'],
+    ['redacted-3', 'principles-redacted-3'],
+  ])
+  expect(JSON.stringify(stored)).not.toMatch(/acme|globex|initech/i)
+})
+
+it('is refused while it stands in a key that is published, and says how it gets another', async () => {
+  await expect(redactPassage(world.client, 'Build before consuming')).rejects.toThrow(
+    'Principles 1: its key (duplicate the entry and remove the original: the copy has another)',
+  )
+})
+
 it('names a draft of an edition, which another tool has made', async () => {
   await takeOut()
   await world.client.create({ _id: 'drafts.record.edition-2', _type: 'edition', reason: passage })
