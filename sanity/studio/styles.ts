@@ -13,12 +13,14 @@ export const styles = `
 [data-testid^='breadcrumb-item'] * { text-transform: none !important }
 /* A statement of several lines is seen whole. */
 textarea { field-sizing: content; max-height: 60vh }
-/* What Sanity says of what was published, unpublished or restored: the receipt says it. */
+/* What Sanity says of what was published, unpublished or deleted: the receipt says it. */
 [data-ui='Toast']:has(strong) { display: none !important }
 /* Under the list, away from Publish, from what a dialog asks for, and from what stands at the foot of a form. */
 [data-ui='ToastProvider'] { inset-inline: 0 auto !important }
 /* Where there is no list beside the form. */
 @media (max-width: 900px) {
   [data-ui='ToastProvider'] { inset: 0 0 auto auto !important }
+  /* It would cover the entry that is open, and its way back. */
+  body:has([data-testid='nested-object-dialog']) [data-ui='ToastProvider'] { visibility: hidden }
 }
 `
