@@ -1,4 +1,4 @@
-/** What the Studio has no settings for. */
+/** CSS for what the Studio has no settings for. */
 export const styles = `
 /* The form of a deleted section says so itself, and shows what was in it. */
 [data-testid='deleted-document-banner'] { display: none !important }

@@ -11,7 +11,7 @@ import {
 } from 'sanity'
 import { EntryContext, SectionContext } from './section-context.ts'
 
-/** "Add reading", "Add principle": says what is added, and begins with its first field. */
+/** The button "Add reading", "Add principle" and so on. Moves the focus to the new entry's first field. */
 export function AddEntry({
   schemaType,
   path,
@@ -39,7 +39,7 @@ export function AddEntry({
 
 const placeholders = new WeakMap<SchemaType, SchemaType>()
 
-/** The type of a list that says, while there is nothing in it, what there will be: "No readings yet". */
+/** A list's type with a placeholder while it is empty: "No readings yet". */
 export function withPlaceholder(list: SchemaType): SchemaType {
   const placeholder = `No ${(list.title ?? 'items').toLowerCase()} yet`
   const known = placeholders.get(list) ?? Object.create(list, { placeholder: { value: placeholder } })
@@ -48,8 +48,8 @@ export function withPlaceholder(list: SchemaType): SchemaType {
 }
 
 /**
- * The dialog that opens for a new entry takes the focus to its way back: this puts it into the entry's field,
- * and leaves it alone once its author has written something, pointed somewhere or gone to another field.
+ * Moves the focus to a new entry's field: the dialog that opens for the entry gives it to its breadcrumb.
+ * Stops once the author types, clicks, or focuses another field.
  */
 function focusWhenShown(id: string): void {
   const ended = new AbortController()
@@ -76,8 +76,8 @@ function focusWhenShown(id: string): void {
 }
 
 /**
- * An entry of a section: its number on the page is before it, in place of an icon, and, in Now, "Still true"
- * after it.
+ * A row for an entry of a section, with its number on the page in place of an icon. In Now, followed by
+ * "Still true".
  */
 export function EntryRow(props: ObjectItemProps) {
   const section = useContext(SectionContext)
@@ -103,9 +103,7 @@ export function EntryRow(props: ObjectItemProps) {
   )
 }
 
-/**
- * An entry in words, marked with its number. Inside an open entry there are other things, which have none.
- */
+/** The preview of an entry, with its number. Items inside an open entry have none. */
 export function EntryPreview(props: PreviewProps) {
   const mark = useContext(EntryContext)
   if (mark === undefined) return props.renderDefault(props)
