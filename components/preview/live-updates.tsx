@@ -8,8 +8,8 @@ import styles from './preview-bar.module.css'
 
 const words = {
   connecting: <Brief>Connecting…</Brief>,
-  // Hidden on a phone, where the lamp alone has to do.
-  live: <span className={styles.more}>Follows every edit</span>,
+  // Hidden on a phone, where only the lamp is shown.
+  live: (follows: string) => <span className={styles.more}>Follows every {follows}</span>,
   lost: <Brief rest=": what you see may be out of date. Trying again…">Connection lost</Brief>,
   ended: (
     <Brief before="This preview has " rest=": what you see may be out of date.">
@@ -39,14 +39,20 @@ const askForAccess = () =>
       () => 'unknown',
     )
 
+interface Props {
+  follows?: 'edit' | 'publish'
+  reopenAt?: string
+}
+
 /**
  * Refreshes the page in place when content has changed, and shows whether it is connected.
  *
+ * @param follows what changes this page.
  * @param reopenAt where an author can reopen a preview that was left in another tab. Until then the draft
  *   stays on the page, because the Studio around it needs a page that answers. Guests have no such address;
  *   for them, the page becomes the published one.
  */
-export function LiveUpdates({ reopenAt }: { reopenAt?: string }) {
+export function LiveUpdates({ follows = 'edit', reopenAt }: Props) {
   const router = useRouter()
   const [state, setState] = useState<keyof typeof words>('connecting')
 
@@ -117,7 +123,8 @@ export function LiveUpdates({ reopenAt }: { reopenAt?: string }) {
 
   return (
     <p className={styles.live} data-state={state} role="status">
-      <span>{words[state]}</span> {state === 'ended' && <FieldLink href={reopenAt}>Open it again</FieldLink>}
+      <span>{state === 'live' ? words.live(follows) : words[state]}</span>{' '}
+      {state === 'ended' && <FieldLink href={reopenAt}>Open it again</FieldLink>}
     </p>
   )
 }

@@ -130,11 +130,13 @@ export function defineSection<Kind extends SectionKind>({
       select: { eyebrow: 'eyebrow', heading: 'title', content: summary.field },
       prepare: ({ eyebrow: name, heading: statement, content }): PreviewValue => ({
         title: text(name) ?? text(statement) ?? title,
-        subtitle: summary.of(content) ?? 'Nothing in it yet',
+        subtitle: summary.of(content) ?? (isNothing(content) ? 'Nothing in it yet' : 'It cannot be read'),
       }),
     } satisfies PreviewConfig,
   })
 }
+
+const isNothing = (content: unknown) => content === undefined || content === null || Array.isArray(content)
 
 const leadsHereOnly: CustomValidator<string | undefined> = async (anchor, { document, getClient }) => {
   if (!anchor || !document) return true

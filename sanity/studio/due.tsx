@@ -27,7 +27,7 @@ export function dueSections(rows: readonly OutlineRow[]): DueSection[] {
 
 /** The list of sections to review, each with buttons to confirm and to open it. */
 export function Due() {
-  const rows = useOutlineRows('due')
+  const rows = useOutlineRows()
   const due = useMemo(() => rows && dueSections(rows), [rows])
   if (!due) return null
   return (

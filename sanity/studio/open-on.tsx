@@ -1,11 +1,10 @@
 import { useEffect, useRef, type ComponentType } from 'react'
-import { useClient, type Tool } from 'sanity'
+import { take } from 'rxjs'
+import { useDocumentStore, type Tool } from 'sanity'
 import { useRouter } from 'sanity/router'
-import { apiVersion } from '#sanity/content/api-version.ts'
-import { outlineQuery } from '#sanity/content/queries.ts'
 import { text } from '#sanity/schema/text.ts'
 import { dueSections } from './due.tsx'
-import { currentDocuments, outlineOf, outlineTypes, type OutlineRow } from './outline.ts'
+import { currentDocuments, outlineOf, outlineRows, type OutlineRow } from './outline.ts'
 
 /**
  * Opens the structure tool on the pane that `paneFor` chooses, unless its address names a document. Only once
@@ -33,7 +32,7 @@ export function paneFor(rows: readonly OutlineRow[]): { id: string } | undefined
 }
 
 function useOpenOn() {
-  const client = useClient({ apiVersion })
+  const documents = useDocumentStore()
   const router = useRouter()
   const latest = useRef(router)
   useEffect(() => {
@@ -43,20 +42,17 @@ function useOpenOn() {
   useEffect(() => {
     const namesNoDocument = () => !('panes' in latest.current.state) && !('intent' in latest.current.state)
     if (!namesNoDocument()) return
-    const opening = new AbortController()
-    client
-      .fetch<OutlineRow[]>(
-        outlineQuery,
-        { types: outlineTypes },
-        { perspective: 'raw', tag: 'open', signal: opening.signal },
-      )
-      .then((rows) => {
-        const pane = paneFor(rows)
-        // If the author has chosen something in the meantime, that stays.
-        if (pane && namesNoDocument()) latest.current.navigate({ panes: [[pane]] }, { replace: true })
+    const opening = outlineRows(documents)
+      .pipe(take(1))
+      .subscribe({
+        next: (rows) => {
+          const pane = paneFor(rows)
+          // If the author has chosen something in the meantime, that stays.
+          if (pane && namesNoDocument()) latest.current.navigate({ panes: [[pane]] }, { replace: true })
+        },
+        // If the query fails, the tool opens on its list, which reports the error.
+        error: () => undefined,
       })
-      // If the query fails, the tool opens on its list, which reports the error.
-      .catch(() => undefined)
-    return () => opening.abort()
-  }, [client])
+    return () => opening.unsubscribe()
+  }, [documents])
 }

@@ -1,11 +1,11 @@
 import { ClientError } from '@sanity/client'
 import { type Observable, retry, throwError, timer } from 'rxjs'
-import type { DocumentStore } from 'sanity'
 import { parseManual } from '#lib/manual/index.ts'
 import { isSectionKind, sectionKinds, type SectionKind } from '#lib/manual/sections.ts'
 import { text } from '#sanity/schema/text.ts'
 import { apiVersion } from '#sanity/content/api-version.ts'
 import { outlineQuery } from '#sanity/content/queries.ts'
+import { shared } from './shared.ts'
 
 /** A section document by its published id, whether it is published or not. */
 export interface OutlineItem {
@@ -40,21 +40,22 @@ export interface OutlineRow {
 export const outlineTypes: string[] = ['manual', ...sectionKinds]
 
 /**
- * The answer to `outlineQuery`, again after each change. `tag` identifies the requests in logs. Retries while
- * the server is away, since an error would crash the whole tool, even in an idle tab.
+ * The answer to `outlineQuery`, again after each change. Retries while the server is away, since an error
+ * would crash the whole tool, even in an idle tab.
  */
-export const outlineRows = (documentStore: DocumentStore, tag: string) =>
+export const outlineRows = shared((documentStore) =>
   (
     documentStore.listenQuery(
       { fetch: outlineQuery, listen: '*[_type in $types]' },
       { types: outlineTypes },
-      { apiVersion, perspective: 'raw', tag },
+      { apiVersion, perspective: 'raw', tag: 'outline' },
     ) as Observable<OutlineRow[]>
   ).pipe(
     retry({
       delay: (error) => (error instanceof ClientError ? throwError(() => error) : timer(retryMs)),
     }),
-  )
+  ),
+)
 
 const retryMs = 2000
 const draftPrefix = 'drafts.'

@@ -15,6 +15,7 @@ import { DueIcon, icons, ManualIcon, numeral } from '#sanity/schema/icons.tsx'
 import { deletedSection, type DeletedSection } from './deleted.ts'
 import { Due } from './due.tsx'
 import { Nowhere } from './nowhere.tsx'
+import { shared } from './shared.ts'
 import { outlineOf, outlineRows, type Outline, type OutlineItem } from './outline.ts'
 import { editionType } from '#lib/editions/stored.ts'
 import { EditionContents } from './editions/edition-contents.tsx'
@@ -29,24 +30,14 @@ import { apiVersion } from '#sanity/content/api-version.ts'
 export const structure: StructureResolver = (S, { documentStore, getClient }) => {
   const client = getClient({ apiVersion })
   return combineLatest([
-    outlineRows(documentStore, 'structure').pipe(
+    outlineRows(documentStore).pipe(
       map(outlineOf),
       // Editing a text does not change the list, so that the pane beside it is not rebuilt at every
       // keystroke.
       distinctUntilChanged((a, b) => isSame(a, b)),
       switchMap((outline) => from(withDeleted(client, outline))),
     ),
-    (
-      documentStore.listenQuery(
-        // Listens with a filter, since a count cannot be listened to.
-        { fetch: `count(${editions})`, listen: `*[_type == "${editionType}"]` },
-        {},
-        { apiVersion, perspective: 'raw', tag: 'record' },
-      ) as Observable<number>
-    ).pipe(
-      map((count) => count > 0),
-      catchError(() => of(false)),
-    ),
+    hasRecord(documentStore),
   ]).pipe(
     distinctUntilChanged((a, b) => isSame(a, b)),
     map(([outline, hasRecord]) => list(S, client, outline, hasRecord)),
@@ -65,6 +56,20 @@ async function withDeleted(client: SanityClient, outline: Outline): Promise<Outl
   const deleted = await Promise.all(gone.map((id) => deletedSection(client, id).catch(() => undefined)))
   return { ...outline, deleted: deleted.filter((section) => section !== undefined) }
 }
+
+const hasRecord = shared((documentStore) =>
+  (
+    documentStore.listenQuery(
+      // Listens with a filter, since a count cannot be listened to.
+      { fetch: `count(${editions})`, listen: `*[_type == "${editionType}"]` },
+      {},
+      { apiVersion, perspective: 'raw', tag: 'record' },
+    ) as Observable<number>
+  ).pipe(
+    map((count) => count > 0),
+    catchError(() => of(false)),
+  ),
+)
 
 const editions = `*[_type == "${editionType}" && !defined(withdrawn)]`
 

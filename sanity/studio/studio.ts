@@ -26,6 +26,7 @@ import { ManualIcon } from '#sanity/schema/icons.tsx'
 import { schemaTypes } from '#sanity/schema/index.ts'
 import { editionViews, structure } from './structure.ts'
 import { theme } from './theme.ts'
+import { keepOwnTimeZone } from './time-zones.client.ts'
 import { wording } from './wording.ts'
 
 interface StudioOptions {
@@ -38,6 +39,7 @@ interface StudioOptions {
 /** The Studio's workspace. */
 export function createStudioConfig({ projectId, dataset, apiHost }: StudioOptions): WorkspaceOptions {
   keepUnsavedEdits()
+  keepOwnTimeZone()
   return defineConfig({
     name: 'manual',
     title: 'Operating Manual',

@@ -131,7 +131,7 @@ export function useReceipt(id: string, type: string, name: string): (act?: Act) 
           readPage,
         )
       // The published documents, now and after each change by anyone.
-      const changes = outlineRows(documents, 'receipt').pipe(
+      const changes = outlineRows(documents).pipe(
         map((rows) => JSON.stringify(rows.filter(({ _id }) => !_id.startsWith('drafts.')))),
         distinctUntilChanged(),
       )

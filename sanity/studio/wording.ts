@@ -12,6 +12,12 @@ export const wording = [
       // Neither depends on whether there is a draft.
       'release.chip.draft': 'To edit',
       'release.chip.published': 'As published',
+      'inputs.array.action.add-before': 'Add one before',
+      'inputs.array.action.add-after': 'Add one after',
+      'inputs.invalid-value.title': 'This cannot be shown here',
+      'inputs.invalid-value.description':
+        'Something other than the Studio wrote it, and it is not what belongs in this field. Readers do not see it.',
+      'inputs.invalid-value.reset-button.text': 'Empty this field',
       // Shown in the manual's list of sections, the only list with references.
       'inputs.reference.error.document-unavailable-title': 'A section that was deleted',
       'inputs.reference.error.nonexistent-document-title': 'Deleted',

@@ -65,6 +65,11 @@ describe.each(places)('on Friday, %s', (_place, options) => {
       if (body?.includes('sanity.action.document.publish')) publishes.push(body)
     })
     const due = studio.getByRole('region', { name: 'Now' })
+    await due.waitFor()
+    const files: string[] = []
+    studio.on('request', (request) => {
+      if (request.resourceType() === 'script') files.push(request.url())
+    })
     await due.getByRole('link', { name: 'Open 1.2' }).click()
     const subject = studio.getByRole('textbox', { name: 'Subject' })
     await subject.fill('A book about Fridays')
@@ -76,6 +81,8 @@ describe.each(places)('on Friday, %s', (_place, options) => {
     // What was typed was stored before: this is the day, and publishing, as one.
     expect(publishes).toHaveLength(1)
     expect(publishes[0]).toContain('sanity.action.document.edit')
+    // The form had come with the Studio: nobody waits for its parts.
+    expect(files).toEqual([])
     studio.expectQuiet()
   })
 })
@@ -145,6 +152,31 @@ it('a section that is not on the page says so, and one click puts it there', asy
   expect(await studio.getByText('This section is not on the page').count()).toBe(0)
   await client.delete({ query: '*[_id in ["drafts.manual", "colophon"]]' })
   studio.expectQuiet()
+})
+
+it('a section is put into no list of the manual that is none: the field and the fix are named', async () => {
+  const manual = (await client.getDocument('manual'))!
+  await client.createOrReplace({ ...manual, sections: 'none' })
+  const studio = await open({ ...desk, path: '/structure/shelf' })
+  await studio.getByRole('button', { name: 'Put it on the page' }).click()
+  const refusal = studio.getByRole('alert').filter({ hasText: '“Sections” in the manual is no list' })
+  await refusal.getByText('Empty it there, then put this on the page.').waitFor()
+  expect(await client.getDocument('drafts.manual')).toBeFalsy()
+  await refusal.getByRole('button', { name: 'Open “Sections”' }).click()
+  await studio.getByRole('button', { name: 'Empty this field' }).waitFor()
+  await client.createOrReplace(manual)
+  studio.expectQuiet()
+})
+
+it('one reading that is due has one control that says it is still true', async () => {
+  await client.createOrReplace({ ...seedNow, readings: readings.slice(0, 1), review: 'weekly' })
+  for (const path of ['/structure/due', '/structure/now']) {
+    const studio = await open({ ...desk, path })
+    await studio.getByRole('button', { name: 'Still true', exact: true }).waitFor()
+    expect(await studio.getByRole('button', { name: 'All still true' }).count()).toBe(0)
+    if (path.endsWith('due')) await studio.getByText('1.1 Currently Building: SysRift').waitFor()
+    studio.expectQuiet()
+  }
 })
 
 describe('a section that is deleted while it is open elsewhere', () => {

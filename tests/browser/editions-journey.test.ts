@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Browser, Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { authorClient } from '#scripts/harness/author-client.ts'
 import { launchBrowser } from '#scripts/harness/browser.ts'
 import { startSite, type Site } from '#scripts/harness/site.ts'
 import type { WatchedPage } from './support/browser.ts'
@@ -58,19 +59,24 @@ async function publishHeadline(studio: WatchedPage, headline: string, edition: n
   await alert(studio, new RegExp(`Edition ${edition}\\.`)).waitFor()
 }
 
-/** Answers the receipt's question. */
+/** Answers the receipt's question, after which the receipt has the answer. */
 async function sayWhy(
   studio: WatchedPage,
   edition: number,
   reason: string,
   isCorrection = false,
 ): Promise<void> {
-  await press(alert(studio, new RegExp(`Edition ${edition}\\.`)), 'Say why')
+  const receipt = alert(studio, new RegExp(`Edition ${edition}\\.`))
+  await press(receipt, 'Say why, for readers')
   const question = dialog(studio, `Why edition ${edition}?`)
   await question.getByRole('textbox', { name: 'Reason' }).fill(reason)
   if (isCorrection) await question.getByRole('checkbox', { name: /Only a correction/ }).check()
   await press(question, 'Save')
-  await alert(studio, new RegExp(`Edition ${edition}: saved`)).waitFor()
+  await receipt
+    .filter({ hasText: isCorrection ? 'Saved: only a correction' : `Saved: “${reason}”` })
+    .waitFor()
+  expect(await receipt.getByRole('button').allInnerTexts()).toContain('Change')
+  expect(await receipt.getByRole('button', { name: 'Say why, for readers' }).count()).toBe(0)
 }
 
 /** @param latest once the list has it, nothing moves under a click. */
@@ -91,15 +97,29 @@ it('an author begins a record, says why, corrects, takes words back, puts words 
   const studio = await openStudio(browser, site)
   const readable = () => read('/editions')
 
-  // Begin: the receipt leads to the choice.
+  // Begin: the receipt of a manual that is no longer new leads to the choice, and asks no second time.
+  const client = authorClient(site)
+  const manual = (await client.getDocument('manual'))!
+  await client.createOrReplace({ ...manual, _createdAt: '2026-01-05T10:00:00Z' })
   await openDocument(studio, 'Manual')
+  const offer = studio.getByRole('button', { name: 'Begin a record…' })
   await studio.getByRole('textbox', { name: 'Headline' }).fill('I ask what is true.')
   await publish(studio)
-  await press(alert(studio, /Readers see this/), 'Begin a record of editions')
-  await studio.getByText('Begin the record once the words are yours').waitFor()
-  await studio.getByRole('radio', { name: /^Private/ }).click()
+  await press(alert(studio, /can be kept as an edition/), 'Not now')
+  await studio.getByRole('textbox', { name: 'Headline' }).fill('I ask what may be true.')
   await publish(studio)
-  await sayWhy(studio, 1, 'Here it begins.')
+  await alert(studio, /Readers see this/).waitFor()
+  await chooseRecord(studio, 'Private')
+  await publish(studio)
+  await alert(studio, /Edition 1\./).waitFor()
+  expect(await offer.count()).toBe(0)
+  // The first edition changes nothing, and may have a reason.
+  expect(await studio.getByRole('button', { name: 'Say why, for readers' }).count()).toBe(0)
+  await openEdition(studio, 1, 1)
+  await press(studio, 'Say why')
+  await dialog(studio, 'Why edition 1?').getByRole('textbox', { name: 'Reason' }).fill('Here it begins.')
+  await press(dialog(studio, 'Why edition 1?'), 'Save')
+  await alert(studio, /Edition 1: saved/).waitFor()
   expect((await readable()).status).toBe(404)
 
   // Going public says what becomes visible, and asks.
@@ -112,7 +132,7 @@ it('an author begins a record, says why, corrects, takes words back, puts words 
 
   // Edit, publish, say why: nothing of a reason is public before it is saved.
   await publishHeadline(studio, `I work for ${passage}.`, 2)
-  await press(alert(studio, /Edition 2\./), 'Say why')
+  await press(alert(studio, /Edition 2\./), 'Say why, for readers')
   const question = dialog(studio, 'Why edition 2?')
   await question.getByRole('textbox', { name: 'Reason' }).fill('Half a thought')
   await press(question, 'Not now')

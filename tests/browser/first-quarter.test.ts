@@ -8,7 +8,7 @@ import { authorClient } from '#scripts/harness/author-client.ts'
 import { launchBrowser } from '#scripts/harness/browser.ts'
 import { startSite, type Site } from '#scripts/harness/site.ts'
 import { openPage } from './support/browser.ts'
-import { commits, openDocument, openStudio, publish } from './support/studio.ts'
+import { commits, openDocument, openStudio, outline, publish } from './support/studio.ts'
 
 /** A site on what `npm run seed -- --blank` makes. */
 let site: Site
@@ -46,6 +46,10 @@ describe('a blank manual', () => {
     const headline = studio.getByRole('textbox', { name: 'Headline' })
     await headline.waitFor()
     expect((await headline.boundingBox())!.y).toBeLessThan(500)
+    await headline.and(studio.locator(':focus')).waitFor()
+    // Nothing says that the manual is published, or which of its versions this is.
+    await outline(studio).getByRole('link', { name: 'Manual: begin here' }).waitFor()
+    expect(await studio.getByRole('button', { name: /As published|To edit/ }).count()).toBe(0)
     studio.expectQuiet()
   })
 
@@ -54,6 +58,7 @@ describe('a blank manual', () => {
     await openDocument(studio, 'Shelf')
     await studio.getByText('An example, from somebody else’s manual').waitFor()
     await openDocument(studio, 'Now')
+    await studio.getByText('No readings yet').waitFor()
     await studio.getByRole('button', { name: 'Add reading' }).click()
     await studio.getByRole('textbox', { name: 'Activity' }).fill('Writing')
     await studio.getByRole('textbox', { name: 'Subject' }).fill('This manual')

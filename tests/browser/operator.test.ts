@@ -18,7 +18,7 @@ import { createInterface } from 'node:readline'
 import { DatabaseSync } from 'node:sqlite'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { blankDocuments } from '#sanity/seed/index.ts'
 import { authorClient, writeDraft } from '#scripts/harness/author-client.ts'
@@ -170,74 +170,6 @@ describe('the operator', () => {
     expect(text).toContain('NEXT_PUBLIC_SANITY_PROJECT_ID')
   })
 
-  it('cannot run two sites on one dataset', async () => {
-    await using site = await startSite()
-    expect(await refusal({}, site.dataDir)).toMatch(/in use|another process/i)
-    expect((await fetch(site.url)).status).toBe(200)
-  })
-
-  it('stops it with Ctrl-C, cleanly, while readers and tabs are connected', async () => {
-    const site = await startSite()
-    onTestFinished(() => site[Symbol.asyncDispose]())
-    await fetch(site.url)
-    const tab = new WebSocket(`${site.url.replace('http', 'ws')}/lake/v2026-01-01/socket/production`, {
-      headers: { authorization: `Bearer ${site.writeToken}` },
-    })
-    await once(tab, 'open')
-    const { hostname, port } = new URL(site.url)
-    const sent = [
-      'GET / HTTP/1.1\r\nHost: localhost\r\nX-Unfinished: ',
-      'GET /nowhere HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
-    ]
-    for (const request of sent) {
-      const socket = connect({ host: hostname, port: Number(port) }).on('error', () => {})
-      await once(socket, 'connect')
-      socket.write(request)
-    }
-    // Answered after the others were read.
-    await fetch(site.url)
-    expect(await site.stop('SIGINT')).toBe(0)
-    expect(site.log).toEqual([])
-    await expect(fetch(site.url)).rejects.toThrow(/fetch failed/)
-  })
-
-  it('gets an answer from it also by a client that offers another protocol first', async () => {
-    await using site = await startSite()
-    const { hostname, port } = new URL(site.url)
-    const socket = connect({ host: hostname, port: Number(port) })
-    const offer = 'Connection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk'
-    socket.write(`GET / HTTP/1.1\r\nHost: localhost\r\n${offer}\r\n\r\n`)
-    expect((await text(socket)).split('\r\n')[0]).toBe('HTTP/1.1 200 OK')
-  })
-
-  it.skipIf(process.platform === 'win32').each<[string, NodeJS.Signals]>([
-    ['the whole group', 'SIGTERM'],
-    ['the whole group', 'SIGINT'],
-    ['npm', 'SIGINT'],
-    ['npm', 'SIGHUP'],
-    ['npm', 'SIGTERM'],
-    ['npm', 'SIGKILL'],
-    ['scripts/node.mjs', 'SIGKILL'],
-    ['scripts/start.ts', 'SIGKILL'],
-  ])('ends all of it by signalling %s with %s, and the next start works', async (whom, signal) => {
-    const dataDir = temporaryDirectory()
-    const { address, processes, send } = await startByNpm(dataDir)
-    expect((await fetch(address)).status).toBe(200)
-    send(whom, signal)
-    await vi.waitFor(() => expect(processes.filter(isAlive)).toEqual([]), 10_000)
-    await expect(fetch(address)).rejects.toThrow('fetch failed')
-    // Only the server itself can clear up after it, and it cannot when it is killed.
-    const left = whom === 'scripts/start.ts' ? ['running.json'] : []
-    expect(readdirSync(dataDir).toSorted()).toEqual(expect.arrayContaining(['lake.sqlite', 'secrets.json']))
-    expect(
-      readdirSync(dataDir)
-        .filter((name) => /^lake|^running/.test(name))
-        .toSorted(),
-    ).toEqual(['lake.sqlite', ...left].toSorted())
-    await using site = await startSite({}, dataDir)
-    expect((await fetch(site.url)).status).toBe(200)
-  })
-
   it.skipIf(process.platform === 'win32').each<[string, NodeJS.Signals]>([
     ['the whole group', 'SIGTERM'],
     ['npm', 'SIGKILL'],
@@ -267,32 +199,6 @@ describe('the operator', () => {
     expect(await ended).toEqual([0, null])
   })
 
-  it('takes the whole manual from it into another dataset by two commands', async () => {
-    await using site = await startSite()
-    const client = authorClient(site)
-    await writeDraft(client, 'shelf', { title: 'Not published yet' })
-    const run = (script: string, args: string[], env: Record<string, string>) =>
-      spawnSync(process.execPath, [`scripts/${script}.ts`, ...args], {
-        env: { ...process.env, ...env },
-        encoding: 'utf8',
-      })
-    const file = join(temporaryDirectory(), 'manual.ndjson')
-    expect(run('export', [file], { DATA_DIR: site.dataDir })).toMatchObject({ status: 0, stderr: '' })
-    const dataDir = temporaryDirectory()
-    expect(run('seed', [file], { DATA_DIR: dataDir })).toMatchObject({ status: 0, stderr: '' })
-
-    await using other = await startSite({}, dataDir)
-    const contents = (at: Site) =>
-      authorClient(at).fetch<{ _id: string }[]>(
-        '*[_type match "*Section" || _type == "manual"] | order(_id) {..., "_rev": null}',
-        {},
-        { perspective: 'raw' },
-      )
-    const found = await contents(other)
-    expect(found).toEqual(await contents(site))
-    expect(found.map(({ _id }) => _id)).toContain('drafts.shelf')
-  })
-
   it('backs it up while it runs, and has it back by a restore', async () => {
     const site = await startSite()
     onTestFinished(() => site[Symbol.asyncDispose]())
@@ -317,21 +223,6 @@ describe('the operator', () => {
     await restored.stop()
   })
 
-  it('finds the tokens in a file that is theirs alone, and nowhere else', async () => {
-    await using site = await startSite()
-    const file = join(site.dataDir, 'secrets.json')
-    expect(statSync(file).mode & 0o777).toBe(0o600)
-    const { readToken, writeToken } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
-    const page = await (await fetch(site.url)).text()
-    for (const token of [readToken, writeToken] as string[]) {
-      expect(site.studioUrl).not.toContain(token)
-      expect(site.log.join()).not.toContain(token)
-      expect(page).not.toContain(token)
-    }
-    await fetch(`${site.url}/lake/v1/users/me`, { headers: { authorization: 'Bearer wrong' } })
-    expect(site.log).toEqual([])
-  })
-
   it('begins with an empty manual by one command, which never overwrites one', async () => {
     const dataDir = temporaryDirectory()
     const seed = () =>
@@ -351,5 +242,125 @@ describe('the operator', () => {
     expect(await response.text()).toContain('Nothing is written here yet')
     expect(seed()).toMatchObject({ status: 1, stderr: expect.stringContaining('nothing in it was changed') })
     await site.stop()
+  })
+})
+
+describe('the operator of a site that runs', () => {
+  let site: Site
+  beforeAll(async () => {
+    site = await startSite()
+  })
+  afterAll(() => site[Symbol.asyncDispose]())
+
+  it('finds the tokens in a file that is theirs alone, and nowhere else', async () => {
+    const file = join(site.dataDir, 'secrets.json')
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    const { readToken, writeToken } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
+    const page = await (await fetch(site.url)).text()
+    for (const token of [readToken, writeToken] as string[]) {
+      expect(site.studioUrl).not.toContain(token)
+      expect(site.log.join()).not.toContain(token)
+      expect(page).not.toContain(token)
+    }
+    await fetch(`${site.url}/lake/v1/users/me`, { headers: { authorization: 'Bearer wrong' } })
+    expect(site.log).toEqual([])
+  })
+
+  it('cannot run two sites on one dataset', async () => {
+    expect(await refusal({}, site.dataDir)).toMatch(/in use|another process/i)
+    expect((await fetch(site.url)).status).toBe(200)
+  })
+
+  it('gets an answer from it also by a client that offers another protocol first', async () => {
+    const { hostname, port } = new URL(site.url)
+    const socket = connect({ host: hostname, port: Number(port) })
+    const offer = 'Connection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk'
+    socket.write(`GET / HTTP/1.1\r\nHost: localhost\r\n${offer}\r\n\r\n`)
+    expect((await text(socket)).split('\r\n')[0]).toBe('HTTP/1.1 200 OK')
+  })
+
+  it('takes the whole manual from it into another dataset by two commands', async () => {
+    const client = authorClient(site)
+    await writeDraft(client, 'shelf', { title: 'Not published yet' })
+    const run = (script: string, args: string[], env: Record<string, string>) =>
+      spawnSync(process.execPath, [`scripts/${script}.ts`, ...args], {
+        env: { ...process.env, ...env },
+        encoding: 'utf8',
+      })
+    const file = join(temporaryDirectory(), 'manual.ndjson')
+    expect(run('export', [file], { DATA_DIR: site.dataDir })).toMatchObject({ status: 0, stderr: '' })
+    const dataDir = temporaryDirectory()
+    expect(run('seed', [file], { DATA_DIR: dataDir })).toMatchObject({ status: 0, stderr: '' })
+
+    await using other = await startSite({}, dataDir)
+    const contents = (at: Site) =>
+      authorClient(at).fetch<{ _id: string }[]>(
+        '*[_type match "*Section" || _type == "manual"] | order(_id) {..., "_rev": null}',
+        {},
+        { perspective: 'raw' },
+      )
+    const found = await contents(other)
+    expect(found).toEqual(await contents(site))
+    expect(found.map(({ _id }) => _id)).toContain('drafts.shelf')
+  })
+
+  // Last.
+  it('stops it with Ctrl-C, cleanly, while readers and tabs are connected', async () => {
+    await fetch(site.url)
+    const tab = new WebSocket(`${site.url.replace('http', 'ws')}/lake/v2026-01-01/socket/production`, {
+      headers: { authorization: `Bearer ${site.writeToken}` },
+    })
+    await once(tab, 'open')
+    const { hostname, port } = new URL(site.url)
+    const sent = [
+      'GET / HTTP/1.1\r\nHost: localhost\r\nX-Unfinished: ',
+      'GET /nowhere HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+    ]
+    for (const request of sent) {
+      const socket = connect({ host: hostname, port: Number(port) }).on('error', () => {})
+      await once(socket, 'connect')
+      socket.write(request)
+    }
+    // Answered after the others were read.
+    await fetch(site.url)
+    expect(await site.stop('SIGINT')).toBe(0)
+    expect(site.log).toEqual([])
+    await expect(fetch(site.url)).rejects.toThrow(/fetch failed/)
+  })
+})
+
+describe.skipIf(process.platform === 'win32')('however a site is ended', () => {
+  // One dataset for all: each start is the next one after the end before it.
+  const dataDir = mkdtempSync(join(tmpdir(), 'operating-manual-'))
+  afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
+
+  it.each<[string, NodeJS.Signals]>([
+    ['the whole group', 'SIGTERM'],
+    ['the whole group', 'SIGINT'],
+    ['npm', 'SIGINT'],
+    ['npm', 'SIGHUP'],
+    ['npm', 'SIGTERM'],
+    ['npm', 'SIGKILL'],
+    ['scripts/node.mjs', 'SIGKILL'],
+    ['scripts/start.ts', 'SIGKILL'],
+  ])('all of it ends by signalling %s with %s', async (whom, signal) => {
+    const { address, processes, send } = await startByNpm(dataDir)
+    expect((await fetch(address)).status).toBe(200)
+    send(whom, signal)
+    await vi.waitFor(() => expect(processes.filter(isAlive)).toEqual([]), 10_000)
+    await expect(fetch(address)).rejects.toThrow('fetch failed')
+    // Only the server itself can clear up after it, and it cannot when it is killed.
+    const left = whom === 'scripts/start.ts' ? ['running.json'] : []
+    expect(readdirSync(dataDir).toSorted()).toEqual(expect.arrayContaining(['lake.sqlite', 'secrets.json']))
+    expect(
+      readdirSync(dataDir)
+        .filter((name) => /^lake|^running/.test(name))
+        .toSorted(),
+    ).toEqual(['lake.sqlite', ...left].toSorted())
+  })
+
+  it('the next start works', async () => {
+    await using site = await startSite({}, dataDir)
+    expect((await fetch(site.url)).status).toBe(200)
   })
 })

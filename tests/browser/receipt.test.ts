@@ -43,6 +43,26 @@ describe('a receipt', () => {
     studio.expectQuiet()
   })
 
+  it('stands alone for what was deleted, and leads back to what was in it', async () => {
+    const client = authorClient(site)
+    const colophon = { _type: 'proseSection', eyebrow: 'Colophon', anchor: 'colophon' }
+    await client.create({ ...colophon, _id: 'drafts.colophon' })
+    const studio = await openStudio(browser, site, { path: '/structure/colophon' })
+    const remove = async () => {
+      await studio.getByRole('button', { name: 'Open document actions' }).click()
+      await studio.getByRole('menuitem', { name: 'Delete' }).click()
+      await studio.getByRole('button', { name: 'Delete it' }).click()
+    }
+    const deleted = toast(studio, /“Colophon” is deleted/)
+    await remove()
+    await deleted.filter({ hasText: 'Readers never saw it.' }).waitFor()
+    expect(await studio.getByRole('alert').filter({ hasText: /delet/i, visible: true }).count()).toBe(1)
+    await deleted.getByRole('button', { name: 'See what was in it' }).click()
+    await studio.getByRole('button', { name: 'Restore it as a draft' }).click()
+    await toast(studio, /in the draft, and not yet with readers/).waitFor()
+    studio.expectQuiet()
+  })
+
   it('says after ten seconds that readers do not see it yet, and what to check', async () => {
     const studio = await openStudio(browser, site)
     // A site that does not revalidate: in this browser the page stays as it is now.

@@ -45,6 +45,19 @@ describe('the Studio', () => {
     }
   })
 
+  it('has its files named in its page, so that they are loaded at once', async () => {
+    const page = await (await fetch(`${site.url}/studio`)).text()
+    const files = [...page.matchAll(/<link rel="(?:preload|stylesheet)" href="([^"]+\.(?:js|css))"/g)]
+    expect(files.length).toBeGreaterThan(20)
+    const studio = await openPage(browser)
+    const loaded: string[] = []
+    studio.on('response', (response) => loaded.push(new URL(response.url()).pathname))
+    await studio.goto(`${site.url}/studio`)
+    await studio.getByLabel('Write token').waitFor()
+    expect(files.map(([, file]) => file).filter((file) => !loaded.includes(file as string))).toEqual([])
+    studio.expectQuiet()
+  })
+
   it('reads like the manual, and is quiet through a tour of every pane', async () => {
     const studio = await openStudio(browser, site)
     const names = ['Due', 'Manual', ...sections]

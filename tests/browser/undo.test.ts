@@ -36,7 +36,12 @@ describe('undoing a publish', () => {
     expect(await principles(reader)).toEqual(['Regret This', ...seeded.slice(1)])
 
     await commits(studio, 'replaceDraft', () => restore(studio))
-    await studio.getByRole('button', { name: /^2\.1 Build Before Consuming/ }).waitFor()
+    // It says where it is, and scrolls to it.
+    await studio.getByRole('alert').filter({ hasText: 'in the draft, and not yet with readers' }).waitFor()
+    await studio
+      .getByRole('button', { name: /^2\.1 Build Before Consuming/ })
+      .and(studio.locator(':focus'))
+      .waitFor()
     expect(await principles(reader)).toContain('Regret This')
     await publish(studio)
     expect(await principles(reader)).toEqual(seeded)

@@ -13,7 +13,7 @@ import { useRestore } from './use-restore.tsx'
 export const EditionContents: UserViewComponent = ({ document }) => {
   const { text, format } = document.displayed as { text?: string; format?: number }
   const read = useMemo(() => readable(text, format), [text, format])
-  const rows = useOutlineRows('restore')
+  const rows = useOutlineRows()
   if (text === undefined || !rows) return null
   if ('problem' in read)
     return (

@@ -7,8 +7,8 @@ import {
   type ObjectItem,
   type ObjectItemProps,
   type PreviewProps,
-  type SchemaType,
 } from 'sanity'
+import { focusWhenShown } from './focus-when-shown.ts'
 import { EntryContext, SectionContext } from './section-context.ts'
 
 /** The button "Add reading", "Add principle" and so on. Moves the focus to the new entry's first field. */
@@ -37,42 +37,25 @@ export function AddEntry({
   )
 }
 
-const placeholders = new WeakMap<SchemaType, SchemaType>()
+const isOfReferences = ({ of }: ArraySchemaType) => of.some(({ name }) => name === 'reference')
 
-/** A list's type with a placeholder while it is empty: "No readings yet". */
-export function withPlaceholder(list: SchemaType): SchemaType {
-  const placeholder = `No ${(list.title ?? 'items').toLowerCase()} yet`
-  const known = placeholders.get(list) ?? Object.create(list, { placeholder: { value: placeholder } })
-  placeholders.set(list, known)
-  return known
-}
+const lists = new WeakMap<ArraySchemaType, ArraySchemaType>()
 
 /**
- * Moves the focus to a new entry's field: the dialog that opens for the entry gives it to its breadcrumb.
- * Stops once the author types, clicks, or focuses another field.
+ * A list's type with a placeholder while it is empty ("No readings yet"). Its rows cannot be copied, since
+ * the forms have no action to paste, and sections cannot be duplicated, since each is listed once.
  */
-function focusWhenShown(id: string): void {
-  const ended = new AbortController()
-  const end = () => ended.abort()
-  for (const event of ['keydown', 'pointerdown', 'input'])
-    addEventListener(event, end, { capture: true, signal: ended.signal })
-  const latest = performance.now() + 10_000
-  let steady = 0
-  const look = () => {
-    if (ended.signal.aborted) return
-    const field = document.getElementById(id)
-    const { activeElement } = document
-    if (activeElement !== field && activeElement?.matches('input, textarea, [contenteditable=true]'))
-      return end()
-    if (field && activeElement === field) steady += 1
-    else {
-      steady = 0
-      field?.focus()
-    }
-    if (steady < 10 && performance.now() < latest) requestAnimationFrame(look)
-    else end()
-  }
-  requestAnimationFrame(look)
+export function asList(type: ArraySchemaType): ArraySchemaType {
+  const known =
+    lists.get(type) ??
+    (Object.create(type, {
+      placeholder: { value: `No ${(type.title ?? 'items').toLowerCase()} yet` },
+      options: {
+        value: { ...type.options, disableActions: isOfReferences(type) ? ['copy', 'duplicate'] : ['copy'] },
+      },
+    }) as ArraySchemaType)
+  lists.set(type, known)
+  return known
 }
 
 /**

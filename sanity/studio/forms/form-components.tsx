@@ -5,12 +5,13 @@ import {
   isObjectInputProps,
   isObjectItemProps,
   isStringInputProps,
+  type ArraySchemaType,
   type InputProps,
   type ItemProps,
 } from 'sanity'
 import { isSectionKind } from '#lib/manual/sections.ts'
 import { RecordInput } from '../editions/record-input.tsx'
-import { AddEntry, EntryPreview, EntryRow, withPlaceholder } from './entries.tsx'
+import { AddEntry, asList, EntryPreview, EntryRow } from './entries.tsx'
 import { LineInput } from './line-input.tsx'
 import { ManualForm } from './manual-form.tsx'
 import { EntryContext } from './section-context.ts'
@@ -36,7 +37,7 @@ function Input(props: InputProps) {
   if (isArrayOfObjectsInputProps(props) || isArrayOfPrimitivesInputProps(props))
     return props.renderDefault({
       ...shown,
-      schemaType: withPlaceholder(schemaType),
+      schemaType: asList(schemaType as ArraySchemaType),
       arrayFunctions: AddEntry,
     } as unknown as typeof props)
   return props.renderDefault(shown)
@@ -52,7 +53,8 @@ const calm = (props: InputProps) =>
 const isEmpty = (value: unknown) =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
-function Item(props: ItemProps) {
+function Item(given: ItemProps) {
+  const props = { ...given, parentSchemaType: asList(given.parentSchemaType) } as ItemProps
   // `readings[0]` is an entry of the section. `shelves[0].items[0]` is not, and has no number.
   if (isObjectItemProps(props) && props.path.length === 2) return <EntryRow {...props} />
   return <EntryContext.Provider value={undefined}>{props.renderDefault(props)}</EntryContext.Provider>

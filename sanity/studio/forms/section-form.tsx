@@ -17,7 +17,7 @@ import { SectionContext } from './section-context.ts'
 export function SectionForm(props: ObjectInputProps) {
   const { value, schemaType } = props
   const id = getPublishedId(String(value?._id ?? ''))
-  const rows = useOutlineRows('section')
+  const rows = useOutlineRows()
   const outline = useMemo(() => rows && outlineOf(rows), [rows])
   const stillTrue = useStillTrue(id, schemaType.name)
   const number = outline?.onPage.find((item) => item.id === id)?.number
@@ -125,7 +125,7 @@ function PutOnPage({ id }: { id: string }) {
       description: (
         <Stack gap={3}>
           <Text size={1}>
-            Something other than the Studio wrote it. Reset it there, then put this on the page.
+            Something other than the Studio wrote it. Empty it there, then put this on the page.
           </Text>
           <Flex>
             <Button

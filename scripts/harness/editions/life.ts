@@ -268,6 +268,9 @@ async function live(steps: readonly Step[], isForwards: boolean): Promise<string
   return problems
 }
 
+/** As many shorter lives as are tried once one does not hold: there are thousands, half a second each. */
+const mostShorter = 100
+
 /**
  * Checks generated sequences of steps, each in its own dataset: changes are published, missed, interrupted
  * and repeated in any order.
@@ -281,9 +284,13 @@ export const tryLives = (count: number, clock: 'forwards' | 'jumping'): Promise<
     minLength: 4,
     maxLength: 20,
   })
+  let shorter = 0
   return fc.assert(
     fc.asyncProperty(steps, async (steps) => {
+      // One in which something does not hold was found, and the shortest like it is looked for.
+      if (shorter > mostShorter) return
       const problems = await live(steps, clock === 'forwards')
+      if (shorter > 0 || problems.length > 0) shorter += 1
       if (problems.length > 0) throw new Error(problems.join('\n'))
     }),
     { numRuns: count },
