@@ -87,7 +87,7 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
       unstable_fieldActions: () => [],
     },
     form: { components: formComponents },
-    // groq-js, which answers in the embedded lake, has no `text::query`.
+    // The embedded lake answers queries with groq-js, which has no `text::query`.
     search: { strategy: 'groqLegacy' },
     // Not useful for the manual of one person.
     releases: { enabled: false },
