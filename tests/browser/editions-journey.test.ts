@@ -93,7 +93,7 @@ async function chooseRecord(studio: WatchedPage, choice: string): Promise<void> 
   await studio.getByRole('radio', { name: new RegExp(`^${choice}`) }).click()
 }
 
-it('an author begins a record, says why, corrects, takes words back, puts words back, and forgets it', async () => {
+it('an author begins a record, gives reasons, marks a correction, redacts, restores, and forgets the record', async () => {
   const studio = await openStudio(browser, site)
   const readable = () => read('/editions')
 

@@ -5,7 +5,7 @@ import { openStudio } from './support/studio.ts'
 
 const raw = { perspective: 'raw' } as const
 
-it('an emoji inserted or deleted between others is stored as it is shown', async () => {
+it('an emoji that is inserted or deleted between others is stored as shown', async () => {
   const client = authorClient(site)
   const prose = (text: string) => [
     {

@@ -27,7 +27,7 @@ const asOperator = { __NEXT_PROCESSED_ENV: '' }
 const headline = 'I build systems to understand them.'
 const page = async ({ url }: Site) => (await fetch(url)).text()
 
-it('tests reach nothing that .env names', async () => {
+it('tests reach none of the hosts that .env names', async () => {
   const requests: string[] = []
   const operators = createServer((request, response) => {
     requests.push(`${request.method} ${request.url}`)
@@ -57,7 +57,7 @@ it('tests reach nothing that .env names', async () => {
   expect(other.url).toBe(address)
 })
 
-it('a secret in .env is the same for the server and for the site in it, whatever is in it', async () => {
+it('a secret in .env has the same value for the server and for Next.js, whatever characters it contains', async () => {
   const directory = projectWith(
     '\uFEFF# Mine\r\nSANITY_API_READ_TOKEN="read\\$HOME#\'token\\$$"  # reads\r\n' +
       "SANITY_API_WRITE_TOKEN = 'write\\${HOME}\"token#1'\r\nSANITY_REVALIDATE_SECRET='a\\$1\\$2 secret'\r\n",

@@ -29,11 +29,11 @@ afterAll(async () => {
 })
 
 describe('a blank manual', () => {
-  it('is shown by the command that its making ends with', () => {
+  it('is created by a command that prints how to start it', () => {
     expect(seeded).toContain(`DATA_DIR=${site.dataDir} npm start`)
   })
 
-  it('says to readers kindly that nothing is published yet, and not that it is so in part', async () => {
+  it('tells readers that nothing is published yet, and reports no problems', async () => {
     const reader = await openPage(browser)
     await reader.goto(site.url)
     await reader.getByText('Nothing is written here yet').waitFor()
@@ -41,7 +41,7 @@ describe('a blank manual', () => {
     reader.expectQuiet()
   })
 
-  it('opens in the Studio on its headline', async () => {
+  it('opens in the Studio with the focus on its headline', async () => {
     const studio = await openStudio(browser, site, { path: '/' })
     const headline = studio.getByRole('textbox', { name: 'Headline' })
     await headline.waitFor()
@@ -53,7 +53,7 @@ describe('a blank manual', () => {
     studio.expectQuiet()
   })
 
-  it('shows in an empty section an example, which readers never see', async () => {
+  it('shows an example in an empty section, which readers never see', async () => {
     const studio = await openStudio(browser, site)
     await openDocument(studio, 'Shelf')
     await studio.getByText('An example, from somebody else’s manual').waitFor()
@@ -74,7 +74,7 @@ describe('a blank manual', () => {
     studio.expectQuiet()
   })
 
-  it('lets an empty section be taken off the page by one click', async () => {
+  it('an empty section is taken off the page with one click', async () => {
     const studio = await openStudio(browser, site)
     await openDocument(studio, 'History')
     await commits(studio, 'edit', () => studio.getByRole('button', { name: 'Take it off the page' }).click())

@@ -78,7 +78,7 @@ it.each<[string, Upgrade]>([
   for (const page of [studio, ...others, reader]) page.expectQuiet()
 })
 
-it('the Studio says what a proxy lacks that holds back event streams as well', async () => {
+it('the Studio says which settings a proxy lacks that also buffers event streams', async () => {
   const url = await startProxy('as a request', true)
   const studio = await openStudio(browser, { ...site, url }, { allowed: [refused], path: '/structure' })
   const alert = studio.getByRole('alert').filter({ hasText: 'Changes do not arrive' })

@@ -29,7 +29,7 @@ describe('the first start', () => {
 })
 
 describe('an edit', () => {
-  it('is on the page for the next reader after Publish', async () => {
+  it('is seen by the next reader after Publish', async () => {
     const studio = await openPage(browser, { viewport: { width: 1400, height: 900 } })
     await studio.goto(site.studioUrl)
     await openDocument(studio, 'Engineering Principles')
@@ -49,8 +49,8 @@ describe('an edit', () => {
   })
 })
 
-describe('the place of Publish', () => {
-  it('holds nothing else after a document was published', async () => {
+describe('the place of the Publish button', () => {
+  it('gets no other button after a document was published', async () => {
     const studio = await openStudio(browser, site)
     const client = authorClient(site)
     const written = () =>
@@ -86,7 +86,7 @@ describe('Publish', () => {
       { timeout: 15_000 },
     )
 
-  it.each(['Now', 'Manual'])('is one act in %s, clicked twice', async (name) => {
+  it.each(['Now', 'Manual'])('publishes %s once when it is clicked twice', async (name) => {
     // Sent a second time, it is refused: the browser itself logs that.
     const studio = await openStudio(browser, site, { allowed: [/40[49]/] })
     await openDocument(studio, name)
@@ -107,7 +107,7 @@ describe('Publish', () => {
     studio.expectQuiet()
   })
 
-  it('is one act in two tabs at once: the one that came second has nothing to complain of', async () => {
+  it('publishes once from two tabs at a time, and the second tab reports no error', async () => {
     // The browser itself logs what is refused.
     const allowed = [/40[49]/]
     const tabs = [await openStudio(browser, site, { allowed }), await openStudio(browser, site, { allowed })]
@@ -147,7 +147,7 @@ describe('Publish', () => {
 })
 
 describe('a copy of a section', () => {
-  it('has an anchor of its own, and the original can still be published', async () => {
+  it('has its own anchor, and the original can still be published', async () => {
     const studio = await openStudio(browser, site)
     await openDocument(studio, 'Shelf')
     await studio.getByRole('button', { name: 'Open document actions' }).click()

@@ -34,7 +34,7 @@ describe('the Studio', () => {
     studio.expectQuiet()
   })
 
-  it('may speak to this site alone, in a browser that sees drafts too', async () => {
+  it('may only connect to this site, even in a browser with a preview', async () => {
     for (const cookie of ['', '__prerender_bypass=1']) {
       const { headers } = await fetch(`${site.url}/studio/structure/now`, { headers: { cookie } })
       const policy = headers.get('content-security-policy')
@@ -45,7 +45,7 @@ describe('the Studio', () => {
     }
   })
 
-  it('has its files named in its page, so that they are loaded at once', async () => {
+  it('names its files in its page, so that they load at once', async () => {
     const page = await (await fetch(`${site.url}/studio`)).text()
     const files = [...page.matchAll(/<link rel="(?:preload|stylesheet)" href="([^"]+\.(?:js|css))"/g)]
     expect(files.length).toBeGreaterThan(20)
@@ -58,7 +58,7 @@ describe('the Studio', () => {
     studio.expectQuiet()
   })
 
-  it('reads like the manual, and is quiet through a tour of every pane', async () => {
+  it('lists the manual in its order, and logs no errors in a tour of every pane', async () => {
     const studio = await openStudio(browser, site)
     const names = ['Due', 'Manual', ...sections]
     const options = outline(studio).getByRole('option')
@@ -95,7 +95,7 @@ describe('the Studio', () => {
     expect(site.log).toEqual([])
   })
 
-  it('keeps up in two tabs and a page, all of one browser', async () => {
+  it('stays up to date in two tabs and a page of one browser', async () => {
     const first = await openStudio(browser, site)
     const context = first.context()
     const second = watch(await context.newPage())

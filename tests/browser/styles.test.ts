@@ -13,7 +13,7 @@ afterAll(() => browser.close())
 /** What Chromium does not know and others do. */
 const elsewhere = ['hanging-punctuation']
 
-it('has no declaration in its style sheets that a browser would drop', async () => {
+it('the style sheets have no declaration that a browser would drop', async () => {
   const declarations: { file: string; property: string; value: string }[] = []
   for (const file of globSync(['components/**/*.css', 'sanity/**/*.css'])) {
     parse(readFileSync(file, 'utf8'), { from: file }).walkDecls(({ parent, prop, value }) => {

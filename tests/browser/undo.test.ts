@@ -25,7 +25,7 @@ async function restore(studio: WatchedPage) {
 }
 
 describe('undoing a publish', () => {
-  it('takes one action and a look: then the page is as it was', async () => {
+  it('takes one action and a review, and then the page is as before', async () => {
     const studio = await openStudio(browser, site)
     const reader = await openPage(browser)
     const seeded = await principles(reader)
@@ -49,7 +49,7 @@ describe('undoing a publish', () => {
     reader.expectQuiet()
   })
 
-  it('asks before it replaces a draft, and says when there is nothing to restore', async () => {
+  it('asks before it replaces a draft, and says if there is nothing to restore', async () => {
     const studio = await openStudio(browser, site)
     await openDocument(studio, 'History')
     await restore(studio)
