@@ -30,7 +30,7 @@ it.each([
   ['in place', () => ({ file: join(dataDirectory(), 'lake.sqlite') })],
   ['behind an API like the hosted one', () => ({ seed: archive })],
 ])(
-  'the first release’s data, %s, has no record until one is begun, and then edition 1 of all of it',
+  'data of the first release, %s, has no record until one is begun, which then has all of it as edition 1',
   async (_, content) => {
     vi.spyOn(console, 'info').mockImplementation(() => {})
     await using world = await startWorld(content())
