@@ -16,13 +16,13 @@ beforeAll(() => {
 
 afterEach(() => client.delete({ query: '*[_id in path("drafts.**") && _type match "*Section"]' }))
 
-/** Writes a draft of a section: what is published, with other fields. */
+/** Writes a draft: the published section, with the given fields replaced. */
 async function draft(id: string, fields: object): Promise<void> {
   const document = await client.getDocument(id)
   await client.createOrReplace({ ...document!, ...fields, _id: `drafts.${id}` })
 }
 
-/** Makes the third rule the first, with another word in it. */
+/** Writes a draft that moves the third rule to the top and changes one word in it. */
 async function draftRules(): Promise<void> {
   const { principles } = (await client.getDocument('principles')) as unknown as {
     principles: [object, object, object, ...object[]]
@@ -33,14 +33,14 @@ async function draftRules(): Promise<void> {
   })
 }
 
-/** What would change, as an author gets there: by the link in the bar of the preview. */
+/** Opens the page of changes by the link in the preview bar. */
 async function openChanges(options: Parameters<typeof openPage>[1] = {}): Promise<WatchedPage> {
   const page = await openPage(browser, options)
   await page.goto(await previewAddress(site))
   await page.getByRole('link', { name: /^See (it|them)$/ }).click()
   await page.getByRole('link', { name: 'Show the page' }).waitFor()
   await page.getByText('Follows every edit').waitFor()
-  // Next.js sends it after the page.
+  // Next.js streams the title after the page.
   await page.waitForFunction(() => document.title !== '')
   return page
 }

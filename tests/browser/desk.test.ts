@@ -32,7 +32,7 @@ const revision = () => client.fetch<string>('*[_id == "now"][0]._rev', {}, raw)
 const pageText = async () => (await (await fetch(site.url)).text()).replaceAll(/<[^>]*>/g, '')
 const live = (studio: WatchedPage) => studio.getByRole('alert').filter({ hasText: /Readers see this/ })
 
-/** The Studio as an author opens it: at its address alone. */
+/** Opens the Studio at its bare address. */
 const open = (options: object) =>
   openStudio(browser, site, { path: '/', timezoneId: 'UTC', ...options }) as Promise<WatchedPage>
 
@@ -78,10 +78,10 @@ describe.each(places)('on Friday, %s', (_place, options) => {
     await live(studio).waitFor()
     expect(await pageText()).toContain('A book about Fridays')
     expect(await days()).toEqual([longAgo, today, longAgo, longAgo])
-    // What was typed was stored before: this is the day, and publishing, as one.
+    // The edit was stored before. This is one request, which sets the date and publishes.
     expect(publishes).toHaveLength(1)
     expect(publishes[0]).toContain('sanity.action.document.edit')
-    // The form had come with the Studio: nobody waits for its parts.
+    // The form's code was loaded with the Studio, so opening the form loads no files.
     expect(files).toEqual([])
     studio.expectQuiet()
   })
@@ -139,7 +139,7 @@ it('a section that is not on the page says so, and is added with one click', asy
     body: [{ _key: 'b', _type: 'block', children: [{ _key: 's', _type: 'span', text: 'Set in STIX.' }] }],
   })
   const studio = await open({ ...desk, path: '/structure/colophon' })
-  // A second click is no second place.
+  // A double click must not list it twice.
   await commits(studio, 'edit', () => studio.getByRole('button', { name: 'Put it on the page' }).dblclick())
   await studio.getByText('It is now last in the manual’s draft').waitFor()
   const last = () =>
@@ -234,7 +234,7 @@ describe('a section that is deleted while it is open in another window', () => {
     await gone.waitFor()
     await studio.getByText('Things in their states').waitFor()
 
-    // Its bare address says the same to somebody who comes later, and so does the list.
+    // A later visit to its address says the same, and so does the list.
     const later = await open({ ...desk, path: '/structure/shelf' })
     await later.getByText('Things in their states').waitFor()
     await outline(later).getByText('Deleted').waitFor()

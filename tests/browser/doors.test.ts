@@ -12,7 +12,7 @@ import { openPage } from './support/browser.ts'
 import { browser, site } from './support/running.ts'
 import { outline } from './support/studio.ts'
 
-/** What a request with any headers gets, `Host` among them. */
+/** Sends a request with any headers, `Host` among them. */
 const ask = (at: Site, path: string, headers: Record<string, string> = {}, method = 'GET', body = '') =>
   new Promise<{ status: number; text: string; cookies: string[] }>((resolve, reject) => {
     const { port } = new URL(at.url.startsWith('https') ? `http://localhost:${at.port}` : at.url)
@@ -37,7 +37,7 @@ describe('malformed requests', () => {
     const unknown = await askForUnknownEditions(own, 500)
     expect([unknown.statuses, unknown.filesChanged]).toEqual([{ 404: 500 }, []])
     const before = await (await fetch(own.url)).text()
-    // An address that nobody else can reach is not announced.
+    // The feed is not announced at an address that only this machine can reach.
     expect(before).not.toContain('application/atom+xml')
     const { failures, sent } = await sendMalformed(own.url, own.writeToken, 500, Date.now() % 100_000)
     expect(failures).toEqual([])
@@ -246,7 +246,7 @@ it('a browser that keeps no cookies is told so at the sign-in', async () => {
   await page.route('**/lake/sign-in', async (route) => {
     const response = await route.fetch({ maxRedirects: 0 })
     const { 'set-cookie': _, ...headers } = response.headers()
-    // Playwright itself kept it.
+    // Removes the cookie that Playwright has stored already.
     await page.context().clearCookies()
     await route.fulfill({ response, headers })
   })

@@ -16,14 +16,14 @@ const ofId = (id: string) => seed.find(({ _id }) => _id === id) as SeedDocument
 const principles = ofId('principles').principles as { _key: string; body: string }[]
 const readings = ofId('now').readings as { _key: string; subject: string }[]
 
-/** The seed's documents with other fields in some. */
+/** The seed's documents, with fields replaced in some of them. */
 const withFields = (fields: Record<string, object>) =>
   seed.map((document) => ({ ...document, ...fields[document._id] }))
 
-/** A document less or one entry more than the seed has. */
+/** A principle of the first twenty editions that the seed does not have. */
 const gone = { _key: 'boring', title: 'Prefer Boring Technology', body: 'Choose what has failed already.' }
 
-/** Fifty editions, of which the last one made what the seed says. */
+/** Fifty editions. The last one has the seed's text. */
 function fifty(): PastEdition[] {
   const day = (number: number) => new Date(Date.UTC(2026, 0, 1) + number * 6 * 86_400_000).toISOString()
   const earlier = Array.from({ length: 49 }, (_, at): PastEdition => {
@@ -124,7 +124,7 @@ it('leads from each change to its place and to its differences, and to past edit
   page.expectQuiet()
 })
 
-/** How the bar of what the selector names is drawn. */
+/** The style of an element's change bar. */
 const barOf = (page: Page, selector: string) =>
   page.locator(selector).evaluate((element) => {
     const { borderInlineStart, left, right } = getComputedStyle(element, '::before')
@@ -167,7 +167,7 @@ describe('a superseded edition', () => {
     }
     expect(await paperOf(old)).toBe('rgb(255, 255, 255)')
 
-    // On a phone, below a label that leaves no room for it.
+    // On a phone, the note stands below a label that leaves no room for it.
     await old.emulateMedia({ media: 'screen' })
     await old.setViewportSize({ width: 390, height: 844 })
     const overlaps = await old
@@ -228,7 +228,7 @@ it('a draft marks what publishing it would change, and links each mark to the wo
   expect(await marks.count()).toBe(1)
   expect(await barOf(page, 'main li:has(del)')).toEqual({ line: '3px dashed', side: 'left' })
   for (const width of [1280, 320]) {
-    // So high that the bar of the preview covers nothing.
+    // High enough for the preview bar to cover nothing.
     await page.setViewportSize({ width, height: 14_000 })
     expect(await violationsOf(page)).toEqual([])
     expect(await sideways(page)).toBe(0)
@@ -239,7 +239,7 @@ it('a draft marks what publishing it would change, and links each mark to the wo
   page.expectQuiet()
 })
 
-// Last: it adds an edition.
+// Must be last, because it adds an edition.
 it('the page says until when an edition is open, and that it is closed once it is, without another publish', async () => {
   const other = { principles: { lead: 'Another lead than before.' } }
   const inAnHour = new Date(Date.now() + 3_600_000).toISOString()

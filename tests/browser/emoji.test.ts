@@ -29,7 +29,8 @@ it('an emoji that is inserted or deleted between others is stored as shown', asy
   const studio = await openStudio(browser, site, { path: '/structure/outside' })
   const editor = studio.getByRole('textbox').filter({ hasText: '🙂🙃🙂' })
   await editor.click()
-  // As long as a finger takes: the editor follows the selection a moment later.
+  // Milliseconds between keys, about as fast as a person types. The editor follows the selection a moment
+  // later.
   const delay = 300
   await studio.keyboard.press('Control+Home', { delay })
   await studio.keyboard.press('ArrowRight', { delay })

@@ -8,7 +8,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { sources } from '#server/installation/build.ts'
 import { startSite, type Site } from '#scripts/harness/site.ts'
 
-/** The project in a directory of its own, with these variables in its `.env`. */
+/** Makes a copy of the project with these variables in its `.env`. */
 function projectWith(dotEnv: string): string {
   const directory = mkdtempSync(join(tmpdir(), 'operating-manual-'))
   onTestFinished(() => rmSync(directory, { recursive: true }))
@@ -21,7 +21,7 @@ function projectWith(dotEnv: string): string {
 
 const temporaryData = () => mkdtempSync(join(tmpdir(), 'operating-manual-'))
 
-/** A start as the operator's, which reads `.env`. */
+/** Makes a start read `.env`, as it does for the operator. */
 const asOperator = { __NEXT_PROCESSED_ENV: '' }
 
 const headline = 'I build systems to understand them.'
@@ -52,7 +52,7 @@ it('tests reach none of the hosts that .env names', async () => {
   expect(html).not.toContain(address)
   expect(requests).toEqual([])
 
-  // It would be the site's, if it were read.
+  // The operator's own start does use it.
   await using other = await startSite(asOperator, temporaryData(), [], directory)
   expect(other.url).toBe(address)
 })

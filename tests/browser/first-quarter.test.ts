@@ -10,7 +10,7 @@ import { startSite, type Site } from '#scripts/harness/site.ts'
 import { openPage } from './support/browser.ts'
 import { commits, openDocument, openStudio, outline, publish } from './support/studio.ts'
 
-/** A site on what `npm run seed -- --blank` makes. */
+/** A site with the data of `npm run seed -- --blank`. */
 let site: Site
 let browser: Browser
 let seeded: string
@@ -47,7 +47,7 @@ describe('a blank manual', () => {
     await headline.waitFor()
     expect((await headline.boundingBox())!.y).toBeLessThan(500)
     await headline.and(studio.locator(':focus')).waitFor()
-    // Nothing says that the manual is published, or which of its versions this is.
+    // Nothing marks the manual as published, and there is no choice of versions.
     await outline(studio).getByRole('link', { name: 'Manual: begin here' }).waitFor()
     expect(await studio.getByRole('button', { name: /As published|To edit/ }).count()).toBe(0)
     studio.expectQuiet()
@@ -68,7 +68,7 @@ describe('a blank manual', () => {
     const page = await (await fetch(site.url)).text()
     expect(page).toContain('This manual')
     expect(page).not.toMatch(/fault injector|fsync/)
-    // It was confirmed by being written.
+    // Writing it has confirmed it.
     const day = new Date().toISOString().slice(0, 10)
     expect(await authorClient(site).fetch('*[_id == "now"][0].readings[].confirmed')).toEqual([day])
     studio.expectQuiet()

@@ -23,14 +23,14 @@ describe('the served markup', () => {
   const validator = new HtmlValidate({
     extends: ['html-validate:standard', 'html-validate:a11y'],
     rules: {
-      // How React writes HTML: it is valid, and a matter of style.
+      // React writes valid HTML in its own style.
       'doctype-style': 'off',
       'attr-case': 'off',
       'attribute-boolean-style': 'off',
       'attribute-empty-style': 'off',
       'void-style': 'off',
       'no-trailing-whitespace': 'off',
-      // The headline is the title, and its length is its author's business.
+      // The title is the headline, which may be long.
       'long-title': 'off',
       'no-raw-characters': ['error', { relaxed: true }],
     },
@@ -118,7 +118,10 @@ describe('JSON-LD', () => {
 })
 
 describe('readers’ answers have no scripts', () => {
-  /** The scripts of an answer that are neither data nor the one that the policy names by its hash. */
+  /**
+   * Counts the scripts of an answer: data and the script that the policy allows by its hash (`own`), and all
+   * others (`foreign`).
+   */
   const scriptsOf = async (path: string) => {
     const response = await get(path)
     const policy = response.headers.get('content-security-policy') ?? ''

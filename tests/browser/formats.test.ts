@@ -43,7 +43,7 @@ describe('every format of the manual', () => {
 
       const head = await get(path, { method: 'HEAD', headers })
       expect(await head.text()).toBe('')
-      // The length is left out: it shrinks when the best compression is done.
+      // Without the length, which shrinks once the best compression is ready.
       const lasting = (from: Response) =>
         [...from.headers].filter(
           ([name]) => !/^(date|connection|keep-alive|content-length|x-nextjs)/.test(name),
@@ -168,7 +168,7 @@ describe('without any good content so far', () => {
   it('every format answers 503, until there is a manual', async () => {
     const manual = await client.getDocument('manual')
     await client.delete('manual')
-    // The last good content is shown for as long as it is there, also if nobody had asked for it.
+    // The last good content is shown while it exists, even if nobody had requested this format.
     expect((await get('/manual.md')).status).toBe(200)
     rmSync(join(site.dataDir, 'last-good.json'))
     site = await site.restart()

@@ -4,7 +4,7 @@ import { authorClient } from '#scripts/harness/author-client.ts'
 import { previewAddress } from '#scripts/harness/preview-address.ts'
 import { browser, site } from './support/running.ts'
 
-/** A word that is in drafts only, in every kind of field. No reader may ever get it. */
+/** A word in every kind of field of drafts, and nowhere else. No reader may ever get it. */
 const canary = 'CANARYDRAFT'
 
 const publicPaths = [
@@ -24,15 +24,13 @@ const publicPaths = [
   '/?_rsc=1',
 ]
 
-/**
- * Everything of an answer that a reader, a robot or a cache could read: status line aside, headers and body.
- */
+/** The headers and the body of an answer. */
 async function everythingOf(path: string, headers: Record<string, string> = {}): Promise<string> {
   const response = await fetch(site.url + path, { headers, redirect: 'manual' })
   return JSON.stringify([...response.headers]) + (await response.text())
 }
 
-/** The cookies that a real preview sets. */
+/** The cookies of a valid preview. */
 async function previewCookies(): Promise<string> {
   const page = await openPage(browser)
   await page.goto(await previewAddress(site))

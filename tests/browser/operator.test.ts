@@ -30,16 +30,16 @@ const temporaryDirectory = () => {
   return directory
 }
 
-/** What the operator reads when a start fails: the site has ended, with a status that is not 0. */
+/** The output of a start that fails. The process must exit with a status other than 0. */
 const refusal = async (env: Record<string, string>, dataDir = temporaryDirectory()) => {
   const failure: unknown = await startSite(env, dataDir).catch((error: unknown) => error)
   expect(String(failure)).toContain('ended with status 1')
-  // A message is for the operator, a stack trace for a developer.
+  // A stack trace would not help the operator.
   expect(String(failure)).not.toMatch(/\n\s+at /)
   return String(failure)
 }
 
-/** Reads the address of the page off a terminal. */
+/** Reads the address of the page from the output. */
 async function addressOf(output: Readable): Promise<string> {
   for await (const line of createInterface(output)) {
     const [, address] = /The manual\s+(\S+)/.exec(line) ?? []
@@ -54,7 +54,7 @@ interface Process {
   command: string
 }
 
-/** A process and all below it. */
+/** A process and its descendants. */
 function treeOf(root: number): Process[] {
   const { stdout } = spawnSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' })
   const all = stdout
@@ -78,8 +78,7 @@ const isAlive = ({ pid }: Process): boolean => {
 }
 
 /**
- * Runs npm in a process group of its own, as a terminal or a supervisor does, until it prints what is
- * awaited.
+ * Runs npm in its own process group, as a terminal or a supervisor does, until it prints the awaited text.
  */
 async function startNpm(args: string[], env: Record<string, string>, awaited: RegExp, cwd = process.cwd()) {
   const npm = spawn('npm', args, {
@@ -110,7 +109,7 @@ async function startByNpm(dataDir: string) {
   return { address: found, ...rest }
 }
 
-/** A checkout in which `next build` says that it builds, and goes on for ever. */
+/** A checkout in which `next build` prints “building” and never ends. */
 function buildThatNeverEnds(): string {
   const root = temporaryDirectory()
   for (const name of ['lib', 'sanity', 'scripts', 'server', 'package.json'])
@@ -321,7 +320,7 @@ describe('the operator of a running site', () => {
       await once(socket, 'connect')
       socket.write(request)
     }
-    // Answered after the others were read.
+    // This request is answered after the server has read the others.
     await fetch(site.url)
     expect(await site.stop('SIGINT')).toBe(0)
     expect(site.log).toEqual([])
@@ -330,7 +329,7 @@ describe('the operator of a running site', () => {
 })
 
 describe.skipIf(process.platform === 'win32')('a site that is stopped in any way', () => {
-  // One dataset for all: each start is the next one after the end before it.
+  // One dataset for all cases, so that each start is also the start after the previous end.
   const dataDir = mkdtempSync(join(tmpdir(), 'operating-manual-'))
   afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
@@ -349,7 +348,7 @@ describe.skipIf(process.platform === 'win32')('a site that is stopped in any way
     send(whom, signal)
     await vi.waitFor(() => expect(processes.filter(isAlive)).toEqual([]), 10_000)
     await expect(fetch(address)).rejects.toThrow('fetch failed')
-    // Only the server itself can clear up after it, and it cannot when it is killed.
+    // Only the server can remove its file, and not if it is killed.
     const left = whom === 'scripts/start.ts' ? ['running.json'] : []
     expect(readdirSync(dataDir).toSorted()).toEqual(expect.arrayContaining(['lake.sqlite', 'secrets.json']))
     expect(

@@ -17,7 +17,7 @@ it('an author who types during a restart of the server loses no words, and no ta
   await expect.poll(stored, { timeout: 20_000 }).toBe(words)
   expect(await title.inputValue()).toBe(words)
   await expectStanding(tabs)
-  // The idle form has caught up.
+  // The form in the idle tab is up to date.
   const idleTitle = idle.getByRole('textbox', { name: 'Title' })
   await expect.poll(() => idleTitle.inputValue(), { timeout: 30_000 }).toBe(words)
 })

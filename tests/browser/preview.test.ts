@@ -9,7 +9,7 @@ import { openPresentation } from './support/preview.ts'
 import { browser, restartSite, site } from './support/running.ts'
 import { commits, openStudio, publish } from './support/studio.ts'
 
-/** Of two colours as a browser computes them, by WCAG. */
+/** The WCAG contrast of two computed colours. */
 function contrast(...colours: [string, string]): number {
   const [light, dark] = colours
     .map((colour) => {
@@ -23,20 +23,20 @@ function contrast(...colours: [string, string]): number {
   return (light + 0.05) / (dark + 0.05)
 }
 
-/** What the Studio says to a page that is just giving way to another. */
+/** The Studio's message about a page that is being replaced. */
 const givesWay = [/@sanity\/comlink\] Received no response/]
 const phone = { width: 390, height: 844 }
 
 const choose = (studio: Page, perspective: 'Draft' | 'Published') =>
   studio.getByRole('group', { name: 'What is shown' }).getByRole('button', { name: perspective }).click()
 
-/** Waits for the bar of a preview to begin so. */
+/** Waits until the preview bar begins with these words. */
 const expectBar = (page: Pick<Page, 'getByRole'>, words: string | RegExp) =>
   expect
     .poll(() => page.getByRole('complementary', { name: 'Preview' }).innerText(), { timeout: 15_000 })
     .toMatch(typeof words === 'string' ? new RegExp(`^${words}`) : words)
 
-/** Whether all of it is in the window, and nothing is over it. */
+/** Whether an element is fully in the window, and not covered. */
 const isWhole = (place: Locator) =>
   place.evaluate((element) => {
     const { left, right, top, bottom } = element.getBoundingClientRect()
@@ -64,7 +64,7 @@ describe('the Presentation tool', () => {
       waits.push(performance.now() - typed)
       scrolled.add(await root.evaluate((html) => html.scrollTop))
     }
-    // The Studio itself sends at most one edit a second. This catches what is broken; docs/performance.md has
+    // The Studio sends at most one edit a second. This only catches what is broken; docs/performance.md has
     // the measured times.
     expect(waits.toSorted((a, b) => a - b)[5]).toBeLessThan(2000)
     expect(await root.evaluate((html) => (html as { mark?: string }).mark)).toBe('not loaded again')
@@ -119,7 +119,7 @@ describe('the Presentation tool', () => {
     two.expectQuiet()
   })
 
-  // In each of these, a page without the Studio's script would be taken for a broken preview some seconds later.
+  // In each case, the Studio would take a page without its script for a broken preview some seconds later.
   it.runIf(isLong)(
     'says in every window that the preview was left in another one, until it is opened again',
     async () => {
@@ -149,7 +149,7 @@ describe('the Presentation tool', () => {
         await left()
         await act()
         await expectBar(page, /^This preview (has ended|was left)/)
-        // After so long the Studio would say that it could not connect.
+        // After this long, the Studio would report that it could not connect.
         if (what === 'reload of the frame') await setTimeout(7000)
         expect([what, await studio.getByText(/not connect|Unable to connect/).count()]).toEqual([what, 0])
         if (what === 'the other perspective') await choose(studio, 'Draft')
@@ -209,7 +209,7 @@ describe('a preview', () => {
     await page.goto(await previewAddress(site))
     await page.getByText('Follows every edit').waitFor()
     await page.evaluate(() => scrollTo(0, 1500))
-    // A click of the mouse would scroll to the bar, which is in sight already.
+    // Not a click, before which Playwright would scroll.
     await page.getByRole('link', { name: /^See (it|them)$/ }).dispatchEvent('click')
     await page.getByRole('heading', { level: 1, name: 'What would change' }).waitFor()
     await expect.poll(() => page.evaluate(() => scrollY)).toBe(0)
@@ -233,7 +233,7 @@ describe('a preview', () => {
         await page.locator('[data-state=live]').waitFor()
         expect((await bar.boundingBox())?.height).toBeLessThan(60)
         for (const stop of ['start', 'end'] as const) {
-          // Forwards from the top, and backwards from the foot.
+          // Forwards from the start, and backwards from the end.
           await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
           await page.evaluate((to) => scrollTo(0, to), stop === 'start' ? 0 : 1_000_000)
           for (let count = 0; count < 120; count += 1) {
@@ -325,7 +325,7 @@ describe('a preview', () => {
   })
 
   it('ends inside the Studio with the published page, not with one that the Studio takes for broken', async () => {
-    // The Studio's presence says that it leaves, on a socket that the browser may have closed already.
+    // On leaving, the Studio writes to its presence socket, which the browser may have closed already.
     const allowed = [/WebSocket is already in CLOSING or CLOSED state/]
     const { studio, page } = await openPresentation(browser, site, { allowed })
     await page.getByRole('button', { name: 'Exit preview' }).click()
@@ -437,7 +437,7 @@ describe('a preview', () => {
     })
     await page.goto(await previewAddress(site))
     await page.getByText('Follows every edit').waitFor()
-    // The last of its scripts has run: none is asked for while the site is away.
+    // Waits for its last script, since none can be loaded while the site is away.
     await page.locator('sanity-visual-editing').waitFor({ state: 'attached' })
     const { port } = new URL(site.url)
     await site.stop()
@@ -470,8 +470,8 @@ describe('a preview', () => {
       headers: { ...headers, cookie: cookies.map((cookie) => cookie.split(';')[0]).join('; ') },
       redirect: 'manual',
     })
-    // A deletion marked Secure would be dropped on http like the cookie itself; one that is not, of a cookie
-    // for https, on https.
+    // A browser on http ignores a deletion with Secure, like the cookie itself; on https, a `__Host-` cookie
+    // can only be deleted with Secure.
     expect(left.headers.getSetCookie().map((cookie) => cookie.replace(/ Expires=[^;]+;/, ''))).toEqual([
       `${name}=; Path=/; Max-Age=0${secure}; HttpOnly; SameSite=lax`,
     ])
@@ -497,7 +497,7 @@ describe('a preview', () => {
     const advice = await withoutCookies.text()
     expect(advice).toContain('did not keep the cookies')
     expect(advice).toContain('Allow cookies for this site')
-    // It is on http, and so are the cookies.
+    // The site is on http, and so are its cookies.
     expect(advice).not.toContain('https')
 
     const unknown = await follow(`${site.url}/api/draft-mode/enable?sanity-preview-secret=made-up`)
@@ -550,7 +550,7 @@ describe('the address of a preview', () => {
     expect([answer.status(), answer.headers().location]).toEqual([307, path])
   })
 
-  // What the Studio writes into "Copy preview link" as long as the page in it has not answered.
+  // The Studio's "Copy preview link" has this address until the page in it has answered.
   it('redirects to the page if it would redirect to itself', async () => {
     const reader = await openPage(browser)
     const response = await reader.goto(await previewAddress(site, '/api/draft-mode/enable'))
@@ -568,7 +568,7 @@ describe('a shared preview', () => {
     const { studio } = await openPresentation(browser, site, {
       permissions: ['clipboard-read', 'clipboard-write'],
     })
-    // The form takes the focus when it comes, and would close a menu.
+    // The form takes the focus when it opens, which would close a menu.
     await studio.getByRole('textbox', { name: 'Identity' }).waitFor()
     await studio.getByRole('button', { name: 'Share this preview' }).click()
     const sharing = studio.getByRole('checkbox', { name: /anyone who has the link/ })
@@ -591,7 +591,7 @@ describe('a shared preview', () => {
     await friend.reload()
     expect(await friend.getByRole('heading', { name: 'For a friend' }).count()).toBe(0)
     expect(await friend.getByRole('link', { name: 'Open it again' }).count()).toBe(0)
-    // The address that was shared says the same.
+    // The shared address says the same.
     const late = await openPage(browser, { allowed: [/401/] })
     await late.goto(address)
     await late.getByRole('heading', { level: 1, name: 'This address opens no preview.' }).waitFor()

@@ -8,9 +8,9 @@ import { commits, openDocument, openFrame, openStudio, publish } from './support
 const withoutSpace = (text: string) => text.replaceAll(/\s/g, '')
 
 /**
- * Every sentence of the text the first dataset carries. It was copied from a page, so what stood side by side
- * there runs together ("Operating SystemsRustLinux"): spaces are left out of the comparison. So are its
- * indexes ("01"), which are computed.
+ * Every sentence of the first dataset's text. The text was copied from a page on which some sentences stood
+ * side by side ("Operating SystemsRustLinux"), so spaces are ignored. Its indexes ("01") are left out,
+ * because they are computed.
  */
 const sentences = readFileSync('tests/fixtures/operating-manual.txt', 'utf8')
   .split('\n')
@@ -66,7 +66,7 @@ describe('the place of the Publish button', () => {
       await publish(studio)
       await expect.poll(written, { timeout: 10_000 }).toBe(0)
       const before = await revisions()
-      // An impatient author, for four seconds: whatever appears there meanwhile is clicked.
+      // An impatient author clicks on for four seconds, whatever appears there.
       for (let click = 0; click < 40; click += 1) {
         await studio.mouse.click(place.x + place.width / 2, place.y + place.height / 2)
         await studio.waitForTimeout(100)
@@ -87,7 +87,7 @@ describe('Publish', () => {
     )
 
   it.each(['Now', 'Manual'])('publishes %s once when it is clicked twice', async (name) => {
-    // Sent a second time, it is refused: the browser itself logs that.
+    // A second request is refused, which the browser logs.
     const studio = await openStudio(browser, site, { allowed: [/40[49]/] })
     await openDocument(studio, name)
     if (name !== 'Manual') await openFrame(studio)
@@ -108,7 +108,7 @@ describe('Publish', () => {
   })
 
   it('publishes once from two tabs at a time, and the second tab reports no error', async () => {
-    // The browser itself logs what is refused.
+    // The browser logs the refused request.
     const allowed = [/40[49]/]
     const tabs = [await openStudio(browser, site, { allowed }), await openStudio(browser, site, { allowed })]
     const [one, other] = tabs as [WatchedPage, WatchedPage]
@@ -121,7 +121,7 @@ describe('Publish', () => {
         timeout: 15_000,
       })
     for (const tab of tabs) await isEnabled(tab).toBe(true)
-    // Both are sent before either is answered.
+    // Both requests are sent before either is answered.
     const sent = Promise.withResolvers<void>()
     let requests = 0
     for (const tab of tabs)

@@ -8,7 +8,7 @@ import { violationsOf } from './support/axe.ts'
 import { openPage, type WatchedPage } from './support/browser.ts'
 import { browser, site } from './support/running.ts'
 
-/** The page as a reader has it, set in its own faces. */
+/** Opens the page as a reader, and waits for its fonts. */
 async function read(
   options: BrowserContextOptions & { path?: string; allowed?: readonly RegExp[] } = {},
 ): Promise<WatchedPage> {
@@ -179,7 +179,7 @@ describe('on a phone', () => {
     expect(new URL(page.url()).hash).toBe('#models')
     const section = page.getByRole('region', { name: 'Mental Models' })
     await expect.poll(async () => Math.abs((await section.boundingBox())?.y ?? 999)).toBeLessThan(80)
-    // A tap beside the list closes it too.
+    // A tap outside closes the list, too.
     await page.getByRole('button', { name: 'Contents' }).tap()
     await entry.waitFor()
     await page.touchscreen.tap(200, 830)
@@ -223,12 +223,12 @@ describe('on a phone', () => {
   })
 })
 
-/** The draft as its author has it. */
+/** Opens the draft as its author. */
 async function readDraft(options: BrowserContextOptions): Promise<WatchedPage> {
   const page = await openPage(browser, options)
   await page.goto(await previewAddress(site))
   await page.getByText('Follows every edit').waitFor()
-  // Sanity's overlays have stops of their own.
+  // Sanity's overlays have tab stops of their own.
   await page.addStyleTag({ content: 'sanity-visual-editing { display: none }' })
   await page.evaluate(() => document.fonts.ready)
   return page
@@ -257,7 +257,7 @@ describe('by keyboard', () => {
     'every stop has a visible focus ring, which nothing covers or clips: %s, %j',
     async (key, window) => {
       const page = await ('isDraft' in window ? readDraft(window) : read(window))
-      // The contents of a phone are closed.
+      // On a phone, the contents are closed.
       const stops = await page
         .locator('a, button, input:checked')
         .evaluateAll((all) => all.filter((element) => element.checkVisibility()).length)
@@ -271,7 +271,7 @@ describe('by keyboard', () => {
           const top = document.elementFromPoint(x + width / 2, y + height / 2)
           const isMarked = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2
           const isOnTop = top !== null && (element.contains(top) || top.contains(element))
-          // Whatever clips leaves the ring whole; half a pixel is its rounding.
+          // No ancestor may clip the ring; half a pixel is for rounding.
           const ring = Number.parseFloat(outlineWidth) + Number.parseFloat(outlineOffset) - 0.5
           const isWhole = (clip: Element) => {
             const box = clip.getBoundingClientRect()
@@ -302,7 +302,7 @@ describe('by keyboard', () => {
 })
 
 describe('no word is broken in two', () => {
-  /** Words, and compounds with their hyphens, that stand on more than one line. */
+  /** Words and hyphenated compounds that stand on more than one line. */
   const brokenIn = (page: Page) =>
     page.locator('body').evaluate((body) => {
       const words: string[] = []
@@ -416,7 +416,7 @@ describe('the theme', () => {
     await page.getByRole('radio', { name: 'Dark' }).check()
     expect(await paperOf(page)).toBe(paper.dark)
 
-    // Written down as soon as the body begins, before anything can be painted.
+    // Records the theme as soon as the body exists, before the first paint.
     await page.addInitScript(() => {
       new MutationObserver((_changes, observer) => {
         if (!document.body) return
@@ -508,7 +508,7 @@ describe('the drawing', () => {
   })
 })
 
-/** How many sheets of paper the page takes. */
+/** The number of printed sheets. */
 async function sheetsOf(page: Page): Promise<number | undefined> {
   const document = await page.pdf({ preferCSSPageSize: true })
   return document.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length
@@ -528,7 +528,7 @@ describe('printed', () => {
 })
 
 describe('docs/accessibility.md', () => {
-  /** The tree of one element, with the first of its entries only: the others are like it. */
+  /** The accessibility tree of an element, with only the first of its entries, since the others are alike. */
   async function treeOf(page: Page, selector: string): Promise<string> {
     const snapshot = await page.locator(selector).first().ariaSnapshot()
     const lines = snapshot.replace(new URL(site.url).host, 'localhost:3000').split('\n')
@@ -540,7 +540,7 @@ describe('docs/accessibility.md', () => {
     return [...lines.slice(0, second), `    # and ${entries.length - 1} more`, ...rest].join('\n')
   }
 
-  // After a change that is meant:
+  // To update the file after an intended change:
   // `node scripts/node.mjs node_modules/vitest/vitest.mjs run --project browser reading -u`
   it('contains the current accessibility trees', async () => {
     const page = await read(desk)
@@ -556,7 +556,7 @@ describe('docs/accessibility.md', () => {
   })
 })
 
-// Last: what comes before reads the first dataset.
+// Must be last, because the tests before it need the first dataset.
 describe('any content', () => {
   const publish = (id: string, fields: Record<string, unknown>) =>
     authorClient(site).patch(id).set(fields).commit()

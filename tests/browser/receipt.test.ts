@@ -5,7 +5,7 @@ import { browser, site } from './support/running.ts'
 import { openDocument, openStudio, publish } from './support/studio.ts'
 
 const toast = (studio: WatchedPage, words: RegExp) => studio.getByRole('alert').filter({ hasText: words })
-/** Waits for the Studio to say it, and gives what it says. */
+/** Waits for a toast with these words, and returns its text. */
 const receipt = async (studio: WatchedPage, words: RegExp) => (await toast(studio, words).innerText()).trim()
 const seen = /Readers see this, after (\d+ ms|\d\.\d s)/
 
@@ -65,7 +65,7 @@ describe('a receipt', () => {
 
   it('says after ten seconds that readers do not see the change yet, and what to check', async () => {
     const studio = await openStudio(browser, site)
-    // A site that does not revalidate: in this browser the page stays as it is now.
+    // In this browser the page stays as it is now, as on a site that does not revalidate.
     const stale = await studio.context().request.get(site.url)
     await studio.context().route(`${site.url}/`, (route) => route.fulfill({ response: stale }))
     await publishHeadline(studio, 'Nobody reads this.')

@@ -27,7 +27,7 @@ describe('the Studio', () => {
     await studio.getByRole('heading', { name: 'Now', level: 2 }).waitFor()
     expect(new URL(studio.url()).pathname).toBe('/studio/structure/now')
 
-    // Out again: to the same page, past Sanity's list of ways to sign in.
+    // Signing out leads to the same sign-in page, not to Sanity's list of providers.
     await signOut(studio)
     await token.waitFor()
     expect(new URL(studio.url()).pathname).toBe('/lake/sign-in')
@@ -71,7 +71,7 @@ describe('the Studio', () => {
     for (const name of names.slice(1)) await openDocument(studio, name)
 
     await openDocument(studio, 'Manual')
-    // It can be published and restored, and cannot be doubled, deleted or unpublished.
+    // The manual can be published and restored, but not duplicated, deleted or unpublished.
     await studio.getByRole('button', { name: 'Publish', exact: true }).waitFor()
     await studio.getByRole('button', { name: 'Open document actions' }).click()
     expect(await studio.getByRole('menuitem').allInnerTexts()).toEqual(['Restore what was published before'])
@@ -88,7 +88,7 @@ describe('the Studio', () => {
     await studio.keyboard.press('Escape')
     await studio.getByRole('link', { name: 'Presentation' }).click()
     await studio.frameLocator('iframe').getByText('Follows every edit').waitFor()
-    // For developers: it has an address and no link.
+    // Vision is for developers: it has an address, but no link.
     await studio.goto(`${site.url}/studio/vision`)
     await studio.getByRole('button', { name: 'Fetch' }).waitFor()
     studio.expectQuiet()
@@ -119,7 +119,7 @@ describe('the Studio', () => {
     await publish(first)
     await reader.reload()
     expect(await reader.locator('body').innerText()).toContain('Seen in every tab')
-    // It takes about a second; behind the limit of six connections it would take minutes.
+    // Takes about a second. With the limit of six connections, it would take minutes.
     expect(landed).toBeLessThan(3000)
     for (const page of [first, second, third, reader]) page.expectQuiet()
   })

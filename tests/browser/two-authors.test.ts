@@ -6,13 +6,13 @@ import { isLong } from './support/long.ts'
 import { browser, site } from './support/running.ts'
 import { openDocument, openFrame, openStudio, publish } from './support/studio.ts'
 
-/** What is typed is sent, and seen elsewhere, some seconds later. */
+/** Polls, because edits are sent and seen elsewhere some seconds later. */
 const poll = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 15_000 })
 
 const stored = (id: string, field = 'title') =>
   authorClient(site).fetch<string | null>(`*[_id == $id][0].${field}`, { id }, { perspective: 'raw' })
 
-/** Holds back what this page writes until released, as a slow or broken line would. */
+/** Holds back the page's writes until released, like a slow or broken connection. */
 async function holdWrites(page: Page): Promise<() => void> {
   const gate = Promise.withResolvers<void>()
   await page.route(/\/data\/actions\//, async (route) => {
@@ -50,7 +50,7 @@ it.each([
       const release = await holdWrites(b)
       await title(b).press('End')
       await title(b).pressSequentially(` under way ${round}`, { delay: 10 * round })
-      // How far B's write has come differs from round to round.
+      // The progress of B's write differs from round to round.
       await setTimeout(150 * round)
       await title(a).press('Home')
       await title(a).pressSequentially(`${round}`)

@@ -11,7 +11,7 @@ async function principles(reader: WatchedPage): Promise<string[]> {
     .allInnerTexts()
 }
 
-/** Writes other words into the first principle of the open section. */
+/** Rewords the first principle of the open section. */
 async function rename(studio: WatchedPage, name: RegExp, rule: string) {
   await studio.getByRole('button', { name }).click()
   const dialog = studio.getByRole('dialog')
@@ -36,7 +36,7 @@ describe('undoing a publish', () => {
     expect(await principles(reader)).toEqual(['Regret This', ...seeded.slice(1)])
 
     await commits(studio, 'replaceDraft', () => restore(studio))
-    // It says where it is, and scrolls to it.
+    // The Studio says where the restored text is, and scrolls to it.
     await studio.getByRole('alert').filter({ hasText: 'in the draft, and not yet with readers' }).waitFor()
     await studio
       .getByRole('button', { name: /^2\.1 Build Before Consuming/ })

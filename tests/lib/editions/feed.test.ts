@@ -27,7 +27,7 @@ const given = {
   siteUrl: 'https://example.org',
   today: '2026-11-26',
 }
-/** Throws where it is not well-formed. */
+/** Parses XML. Throws if it is not well-formed. */
 const parsed = (text: string) =>
   new new JSDOM().window.DOMParser().parseFromString(text, 'application/xml').documentElement
 
@@ -69,7 +69,7 @@ it('an item of the feed whose reason changed has the same id and date, and a new
   ])
 })
 
-/** As a reader of feeds has them, which is not ours. */
+/** Parses the feed with a library, as a feed reader would. */
 const entriesOf = async (list: Edition[], now: string, siteUrl = given.siteUrl) => {
   const texts = [first, second, first, second]
   const items = await feedItems(list, async (number) => texts[number - 1], Date.parse(now))

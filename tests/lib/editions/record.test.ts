@@ -12,7 +12,7 @@ const texts = {
 }
 const settle = 30
 
-/** What a ledger keeps, in memory: every look goes through the rule. */
+/** A ledger in memory. Every look applies the rule. */
 class Ledger {
   editions: Known[] = []
 
@@ -124,10 +124,10 @@ describe('the rule by which editions are made', () => {
 })
 
 const step = fc.record({
-  /** Minutes that pass; a clock may be set back. */
+  /** Minutes that pass; negative when the clock is set back. */
   passes: fc.oneof(fc.integer({ min: 0, max: 90 }), fc.integer({ min: -2000, max: 2000 })),
   text: fc.constantFrom<keyof typeof texts>('a', 'b', 'c'),
-  /** How often somebody looks: none is a killed process, which looks when it is back. */
+  /** The number of looks. With none, the process was killed, and looks when it is back. */
   looks: fc.integer({ min: 0, max: 3 }),
 })
 
@@ -142,7 +142,7 @@ describe('any sequence of publishes, looks, kills and clocks', () => {
           now += passes
           const text = texts[name]
           const [latest, previous] = ledger.editions.toReversed()
-          // What a page says before anything is written.
+          // The edition that a page shows before anything is written.
           const standing = standingOf(
             { text, changedAt: at(now) },
             { latest, previous },

@@ -69,7 +69,7 @@ it('gives each spelling of a passage in keys its own unique mark', () => {
   const given = ['acme', 'Acme', 'acme-rule'].map((_key) => ({ _key }))
   const left = [{ _key: 'redacted-2' }, { _key: 'redacted-4' }, { _key: 'redacted-2-rule' }]
   expect(withoutPassage(given, 'Acme', marks)).toEqual(left)
-  // In another edition, in another order.
+  // As in another edition, with another order.
   expect(withoutPassage(given.toReversed(), 'Acme', marks)).toEqual(left.toReversed())
   expect(holdsPassage(left, 'Acme')).toBe(false)
 })

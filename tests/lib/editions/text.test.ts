@@ -96,7 +96,7 @@ describe('the text of an edition', () => {
     ])
     const carried = textOf(manual, unavailableIds, before, brokenParts)
     expect(writeText(carried)).toBe(writeText(before))
-    // Somebody takes it out, instead of mending it.
+    // The author removes it instead of mending it.
     const without = answer({ introduction: introduction.filter(({ _key }) => _key !== 'b') })
     expect(saysTheSame(textOf(without.manual, [], carried, without.brokenParts), before)).toBe(false)
   })
@@ -129,7 +129,7 @@ describe('the text of an edition', () => {
       const kept = readFileSync(`tests/fixtures/edition-format-${format}.txt`, 'utf8').trim()
       const read = readText(kept, format)
       expect(read.sections.length, `format ${format}`).toBe(7)
-      // The current one is written as it was read; an older one as it is migrated.
+      // A text in the current format is written as it was read; an older one as migrated.
       expect(hashOf(writeText(read)) === hashOf(kept)).toBe(format === textFormat)
     }
   })

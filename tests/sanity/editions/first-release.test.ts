@@ -9,8 +9,8 @@ import { manualQuery } from '#sanity/content/queries.ts'
 import { readArchive } from '#sanity/seed/archive.ts'
 import { startWorld } from '#scripts/harness/editions/world.ts'
 
-// Made by version 0.1.0: the manual was published with another headline and kicker, a draft of a section has
-// "CANARYDRAFT" in it, and the process was killed, with everything still in its write-ahead log.
+// Data of version 0.1.0: the manual was published with another headline and kicker, a section's draft
+// contains "CANARYDRAFT", and the process was killed while everything was still in the write-ahead log.
 const fixtures = 'tests/fixtures/first-release'
 
 function dataDirectory(): string {

@@ -30,11 +30,11 @@ const publish = (set: Record<string, unknown>, id?: string) => world.publish(set
 const begin = (record = 'public') => publish({ record })
 const pass = (minutes: number) => world.pass(minutes)
 
-/** Several suites share a machine. */
+/** Several test runs may share a machine. */
 const patient = { timeout: 20_000 }
 vi.setConfig({ testTimeout: 60_000 })
 
-/** Waits until the record has so many editions. */
+/** Waits until the record has this many editions. */
 const hasEditions = (count: number) =>
   vi.waitFor(async () => expect((await stored()).map(({ number }) => number)).toHaveLength(count), patient)
 
@@ -181,7 +181,7 @@ describe('the record', () => {
     })
     expect((await record.load())?.latest.number).toBe(1)
     world.api.failWith()
-    // Connections were closed with it.
+    // Retries, because the failure closed connections.
     await vi.waitFor(() => publish({ headline: 'After the failure' }), patient)
     await hasEditions(2)
   })
@@ -296,7 +296,7 @@ describe('the record', () => {
     }
     expect(await record()).toHaveLength(4)
 
-    /** As it is, without the lag. */
+    /** The record without the lag of queries. */
     async function record() {
       const found = Array.from({ length: 6 }, (_, at) => world.client.getDocument(`record.edition-${at + 1}`))
       return (await Promise.all(found)).flatMap((document) => (document ? [String(document.text)] : []))
@@ -431,13 +431,13 @@ describe('the record', () => {
     for (const query of ['count(*[_type == "edition"])', 'count(*[_id match "record.*"])'])
       expect([query, await anybody.fetch<number>(query)]).toEqual([query, 0])
     expect(await anybody.fetch('*[_id == "record.edition-1"][0].text')).toBeNull()
-    // The manual itself is read by anybody then.
+    // The manual itself can be read without a token.
     const fetched = publishedFetcher(readEnv({ ...world.api.env, SANITY_API_READ_TOKEN: '' }))
     expect(await fetched(manualQuery)).toMatchObject({ record: 'private' })
   })
 })
 
-/** A text without what an older version might not have known: what is empty. */
+/** A text without empty fields, which an older version might not have known. */
 const withoutEmpty = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map(withoutEmpty)

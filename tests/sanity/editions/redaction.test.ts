@@ -11,7 +11,7 @@ const passage = 'Zebrafinch "Holdings"'
 let world: World
 let instance: Instance
 
-/** A record of three editions, of which the second names a customer, and so does its reason. */
+/** Makes a record of three editions. The second contains a customer's name, and so does its reason. */
 beforeEach(async () => {
   vi.spyOn(console, 'warn').mockImplementation(() => undefined)
   vi.spyOn(console, 'info').mockImplementation(() => undefined)
