@@ -18,7 +18,7 @@ import { EntryContext } from './section-context.ts'
 import { ProseInput } from './prose-input.tsx'
 import { SectionForm } from './section-form.tsx'
 
-/** The components of our own in forms; the Studio's are used for all else. */
+/** Our own form components; everything else is the Studio's. */
 export const formComponents = { input: Input, item: Item, preview: EntryPreview }
 
 function Input(props: InputProps) {
