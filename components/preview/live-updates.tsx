@@ -104,7 +104,7 @@ export function LiveUpdates({ follows = 'edit', reopenAt }: Props) {
       if (events.readyState === EventSource.CLOSED) connect()
     }
     const channel = new BroadcastChannel(channelName)
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- of windows, not of channels
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel has no target origin
     const tell = () => channel.postMessage(null)
     connect()
     tell()
