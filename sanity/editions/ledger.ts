@@ -85,15 +85,26 @@ async function write(
     return
   }
   const fields = serverFields(standing.edition, text)
-  if (standing.act === 'rewrite') await client.patch(id).ifRevisionId(latest!.rev).set(fields).commit(options)
-  else if (withdrawn)
-    await client
-      .patch(id)
-      .ifRevisionId(withdrawn._rev)
-      .set({ ...fields, uuid: randomUUID() })
-      .unset(['withdrawn'])
-      .commit(options)
-  else await client.create({ _id: id, _type: editionType, uuid: randomUUID(), ...fields }, options)
+  if (standing.act === 'rewrite') {
+    await client.patch(id).ifRevisionId(latest!.rev).set(fields).commit(options)
+    return
+  }
+  const transaction = client.transaction()
+  // A process that found the latest edition open may be about to rewrite it: its revision is then another.
+  if (latest)
+    transaction.patch(editionId(latest.number), (patch) =>
+      patch.ifRevisionId(latest.rev).set({ followed: now }),
+    )
+  const uuid = randomUUID()
+  if (withdrawn)
+    transaction.patch(id, (patch) =>
+      patch
+        .ifRevisionId(withdrawn._rev)
+        .set({ ...fields, uuid })
+        .unset(['withdrawn']),
+    )
+  else transaction.create({ _id: id, _type: editionType, uuid, ...fields })
+  await transaction.commit(options)
 }
 
 /** Whether another process has created or changed the document meanwhile. */

@@ -68,6 +68,7 @@ export const edition = defineType({
       opened: ['datetime', 'When the first change in it was published.'],
       revised: ['datetime', 'When its reason was last changed, or a passage was taken out of it.'],
       withdrawn: ['datetime', 'When what it changed was taken back, while it was open. Its number is free.'],
+      followed: ['datetime', 'When the next edition was made: from then on it is not rewritten.'],
       uuid: ['string', 'What identifies it in feeds.'],
       format: ['number', 'The version of the form in which its text is kept.'],
       hash: ['string', 'SHA-256 of its text.'],

@@ -41,7 +41,7 @@ it.each([
     await publish(a)
     await poll(() => title(b).inputValue()).toBe(text)
 
-    for (let round = 1; round <= 4; round += 1) {
+    for (const round of isLong ? [1, 2, 3, 4] : [1, 4]) {
       if (both) {
         await lead(a).fill(`Lead ${round}`)
         await poll(() => lead(b).inputValue()).toBe(`Lead ${round}`)

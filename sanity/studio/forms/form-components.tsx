@@ -2,6 +2,7 @@ import {
   isArrayOfBlocksInputProps,
   isArrayOfObjectsInputProps,
   isArrayOfPrimitivesInputProps,
+  isKeySegment,
   isObjectInputProps,
   isObjectItemProps,
   isStringInputProps,
@@ -12,6 +13,7 @@ import {
 import { isSectionKind } from '#lib/manual/sections.ts'
 import { RecordInput } from '../editions/record-input.tsx'
 import { AddEntry, asList, EntryPreview, EntryRow } from './entries.tsx'
+import { EntryInput } from './entry-input.tsx'
 import { LineInput } from './line-input.tsx'
 import { ManualForm } from './manual-form.tsx'
 import { EntryContext } from './section-context.ts'
@@ -26,6 +28,12 @@ function Input(props: InputProps) {
     if (isSectionKind(props.schemaType.name)) return <SectionForm {...props} />
     if (props.schemaType.name === 'manual') return <ManualForm {...props} />
   }
+  if (
+    isObjectInputProps(props) &&
+    isKeySegment(props.path.at(-1) ?? '') &&
+    props.schemaType.name !== 'reference'
+  )
+    return <EntryInput {...props} />
   if (isStringInputProps(props) && props.path.join() === 'record') return <RecordInput {...props} />
   const { schemaType } = props
   // Not dates, addresses, texts and choices, which are strings too.

@@ -7,7 +7,7 @@ import { publishedFetcher } from '#sanity/content/connection.ts'
 import { manualQuery } from '#sanity/content/queries.ts'
 import { seedDocuments } from '#sanity/seed/index.ts'
 import type { EditionsPath } from '#lib/published-paths.ts'
-import { dying, startWorld, type World } from '#scripts/harness/editions/world.ts'
+import { aroundWrites, dying, startWorld, type World } from '#scripts/harness/editions/world.ts'
 
 let world: World
 const lines: string[] = []
@@ -281,6 +281,36 @@ describe('the record', () => {
     await ahead.record.lookNow()
     await behind.record.lookNow()
     expect((await stored()).map(({ text }) => text.includes('Second'))).toEqual([false, true])
+  })
+
+  it('holds no edition twice when a slow process rewrites one that another process has followed by the next', async () => {
+    await begin()
+    await instance().record.lookNow()
+    const [held, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const slow = instance(
+      {},
+      {
+        intercept: (writer) =>
+          aroundWrites(writer, async (write) => {
+            held.resolve()
+            await released.promise
+            return write()
+          }),
+      },
+    )
+    for (const other of world.instances) if (other !== slow) world.kill(other)
+    await publish({ headline: 'Two' })
+    await held.promise
+    world.instances.clear()
+    // The same words, published again once the edition is closed.
+    pass(60)
+    await publish({ headline: 'Two', unseen: true })
+    await instance().record.lookNow()
+    expect(await stored()).toHaveLength(2)
+    released.resolve()
+    await slow.record.lookNow()
+    const headlines = (await stored()).map(({ text }) => readText(text, textFormat).opening.headline)
+    expect(headlines).toEqual(['I build systems to understand them.', 'Two'])
   })
 
   it('is written correctly while queries lag behind notifications and writes', async () => {

@@ -49,11 +49,13 @@ it('a redaction says where the passage is, and is refused while it is published 
   expect(editions.map(({ number, places }) => [number, places])).toEqual([
     [2, ['its reason', '§ 2 Engineering Principles: Lead']],
   ])
-  const before = await world.stored()
+  const said = async () =>
+    (await world.stored()).slice(0, 2).map(({ text, changes, reason }) => [text, changes, reason])
+  const before = await said()
   await expect(redactPassage(world.client, passage)).rejects.toThrow(PassageHeldError)
   await takeOut()
   await expect(redactPassage(world.client, passage)).rejects.toThrow('drafts.principles')
-  expect((await world.stored()).slice(0, 2)).toEqual(before)
+  expect(await said()).toEqual(before)
 })
 
 it('a redaction removes the passage from every edition and updates the hashes, and the record goes on', async () => {
