@@ -65,7 +65,7 @@ export function useReceipt(id: string, type: string, name: string): (act?: Act) 
     const tell = (receipt: Receipt, more?: ReactNode) => {
       const { href, description, status, title } = wordsOf(receipt, name)
       const isDone = status === 'success'
-      // Not if its author thought better of it, and published it.
+      // Not if the author has published it instead.
       if (isDone && act.isDeletion && !(receipt.state === 'shown' && receipt.isPublished))
         return tellDeleted(title, more)
       say({
@@ -88,7 +88,7 @@ export function useReceipt(id: string, type: string, name: string): (act?: Act) 
       })
     }
 
-    // Its form has closed: the receipt is the way back to it.
+    // Its form has closed, so the receipt has a link to it.
     const tellDeleted = (readers: string, more?: ReactNode) => {
       const look = () => {
         withdraw()
