@@ -39,6 +39,10 @@ const config: NextConfig = {
   turbopack: {
     rules: {
       '**/ui5/dist/styles.css': { loaders: ['./app/studio/local-fonts.cjs'], as: '*.css' },
+      '**/sanity/lib/{WorkspaceLoader-*,structureTool-*,plugin-*,presentation}.js': {
+        loaders: ['./app/studio/parts-at-once.cjs'],
+        as: '*.js',
+      },
       '**/@sanity/diff-match-patch/dist/index.js': {
         loaders: ['./app/studio/whole-characters.cjs'],
         as: '*.js',

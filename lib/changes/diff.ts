@@ -17,7 +17,6 @@ interface ChangeBase {
   state: 'added' | 'removed' | 'changed'
 }
 
-/** A changed text. */
 interface FieldChange extends ChangeBase {
   words: TextRun[]
 }
@@ -198,7 +197,7 @@ export function nameOf(entry: Entry): string {
   )
 }
 
-/** What comes, goes and stays of a field's value; empty when nothing differs. */
+/** The runs of a field's value before and after; empty when there is no difference. */
 function differingWords(before: unknown, after: unknown): TextRun[] {
   if (isLines(before) || isLines(after)) {
     const [was, is] = [linesOf(before), linesOf(after)]
@@ -213,7 +212,7 @@ const isLines = (value: unknown): value is string[] =>
 
 const linesOf = (value: unknown): string[] => (isLines(value) ? value : [textOf(value)].filter(Boolean))
 
-/** A field’s value as text. Absent values, and `false`, are empty. */
+/** A field's value as text. Absent values, and `false`, are empty. */
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value
   if (value === true) return 'yes'

@@ -42,13 +42,16 @@ export function matchItems<Item>(
 const byId = <Item>(items: readonly Item[], ids: readonly string[]): Map<string, Side<Item>> =>
   new Map(items.map((item, at) => [ids[at] as string, { item, at }]))
 
-/** The ids of items; those that have the same are told apart by their order. */
+/** The ids of items. Items with the same id are distinguished by their order. */
 function distinctIds<Item>(items: readonly Item[], idOf: (item: Item) => string): string[] {
   const taken = new Set<string>()
   return items.map((item) => take(idOf(item), taken))
 }
 
-/** The same for the items before. Of several with one id, those that are equal are the same, wherever they stand. */
+/**
+ * The ids of the items before, which match those after. Among items with the same id, equal ones are matched
+ * first, wherever they are.
+ */
 function idsOfBefore<Item>(
   before: readonly Item[],
   after: readonly Item[],
@@ -65,7 +68,7 @@ function idsOfBefore<Item>(
   return before.map((item, at) => equal[at] ?? take(idOf(item), taken))
 }
 
-/** Takes an id, or where it is taken the next one that is not. */
+/** Takes an id; if it is taken, a variant of it that is not. */
 function take(id: string, taken: Set<string>): string {
   if (taken.has(id)) return take(`${id} again`, taken)
   taken.add(id)

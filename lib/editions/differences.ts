@@ -7,12 +7,12 @@ import { changesOf, type EntryChange } from './changes.ts'
 import { asManual, type EditionText } from './text.ts'
 
 export interface DifferentText {
-  /** What it is, where it does not say so itself: an address, a day. */
+  /** The kind of value, for addresses and days, which do not say it themselves. */
   label?: string
   runs: TextRun[]
 }
 
-/** One entry, section or opening that differs between two texts, word by word. */
+/** A difference between two texts, word by word, in an entry, a section or the opening. */
 export interface Difference extends EntryChange {
   texts: DifferentText[]
 }
@@ -25,7 +25,7 @@ export interface SectionDifferences {
   differences: Difference[]
 }
 
-/** What differs between two texts, section by section: the same list as `changesOf`, with the words. */
+/** The differences between two texts by section: the items of `changesOf`, with their words. */
 export function differencesOf(before: EditionText, after: EditionText): SectionDifferences[] {
   const documents = diffManual(asManual(before), asManual(after))
   const listed = changesOf(before, after, documents).entries
@@ -54,8 +54,8 @@ export function differencesOf(before: EditionText, after: EditionText): SectionD
 }
 
 /**
- * The texts of changes. Those of a section that is new or gone are without its anchor, which readers know only
- * as a part of addresses.
+ * The changed texts. The anchor of a new or removed section is left out, since readers know it only as a part
+ * of addresses.
  */
 const textsOf = (changes: readonly Change[], language: string, hasAnchor: boolean): DifferentText[] =>
   changes.flatMap((change) => {
@@ -65,7 +65,7 @@ const textsOf = (changes: readonly Change[], language: string, hasAnchor: boolea
     return asReadersKnowIt(field, change.words, language)
   })
 
-/** Which fields have values that do not say what they are. */
+/** Labels of fields whose values do not say what they are. */
 const labels: Partial<Record<string, keyof Words>> = {
   anchor: 'address',
   contact: 'contact',

@@ -1,18 +1,22 @@
 import type { EditionText } from './text.ts'
 
-/** What stands where a passage was taken out. */
+/** Replaces a redacted passage in texts. */
 export const redactedMark = '[redacted]'
 const redactedKey = 'redacted'
 const redactedAddress = 'https://redacted.invalid/'
 
-/** What stands in keys and anchors for a passage, by the way in which it is written there. */
+/**
+ * Gives the mark that replaces a passage in keys and anchors, by the form in which the passage is written
+ * there.
+ */
 export type KeyMarks = (form: string) => string
 
 /**
- * Marks for the keys and anchors of one redaction: the same for the same form in every edition, so that what
- * leads to an entry in one still does in another.
+ * Marks for the keys and anchors of one redaction. The same form gets the same mark in every edition, so that
+ * links from one edition to another still work.
  *
- * @param isTaken whether a mark stands in the record already. Two keys in which two passages stood stay two.
+ * @param isTaken whether the record contains a mark already, so that keys with different passages stay
+ *   different.
  */
 export function keyMarks(isTaken: (mark: string) => boolean): KeyMarks {
   const marks = new Map<string, string>()
@@ -30,28 +34,30 @@ export function keyMarks(isTaken: (mark: string) => boolean): KeyMarks {
 const firstMark: KeyMarks = () => redactedKey
 
 /**
- * Whether a passage stands anywhere in a value: in its texts, keys and addresses, also across the parts of a
+ * Whether a JSON value contains a passage in its texts, keys or addresses, also across the spans of a
  * paragraph.
  */
 export const holdsPassage = (value: unknown, passage: string): boolean =>
   JSON.stringify(withoutPassage(value, passage)) !== JSON.stringify(value)
 
-/** The same, also in JSON that a string holds, as the text of an edition is kept. */
+/** Like `holdsPassage`, but also looks into strings of JSON, such as the text of an edition. */
 export const holdsPassageInside = (value: unknown, passage: string): boolean =>
   holdsPassage(value, passage) || holdsPassage(unpacked(value), passage)
 
-/** A text without a passage. */
+/** A text with a passage redacted. */
 export const redactText = (text: EditionText, passage: string, marks?: KeyMarks): EditionText =>
   withoutPassage(text, passage, marks)
 
-/** What no author has written: ids, dates of the Content Lake, and the project's own words. */
+/**
+ * Fields whose values are not the author's words: ids, the Content Lake's dates, and the project's own terms.
+ */
 const apparatus =
   /^(_id|_type|_ref|_rev|_createdAt|_updatedAt|section|style|listItem|state|kind|review|language|record|mark|fields|unavailable)$/
 const decorators = ['em', 'strong', 'code']
 
 /**
- * A copy of a JSON value without a passage, wherever it stands. It is the same value otherwise: what leads to
- * a part still does.
+ * A copy of a JSON value with a passage redacted everywhere. Nothing else changes, so links to its parts
+ * still work.
  */
 export function withoutPassage<Value>(value: Value, passage: string, marks = firstMark): Value {
   const inString = inStrings(passage, marks)
@@ -63,7 +69,7 @@ export function withoutPassage<Value>(value: Value, passage: string, marks = fir
       Object.fromEntries(Object.entries(node).map(([key, child]) => [key, visit(child, key)])),
     )
   }
-  /** A passage of which one part is emphasised is in several spans. */
+  /** A passage of which a part is emphasised is in several spans. The paragraph then becomes one span. */
   const withoutPassageAcrossSpans = (block: Record<string, unknown>) => {
     const children = block.children as { text?: unknown }[] | undefined
     if (block._type !== 'block' || !Array.isArray(children)) return block
@@ -75,8 +81,8 @@ export function withoutPassage<Value>(value: Value, passage: string, marks = fir
 }
 
 /**
- * The text of an edition that is damaged, without a passage: as it is and as it stands in JSON. Names of
- * fields, marks of other redactions and what no author has written stay as they are, as in any other text.
+ * Redacts a passage in the text of a damaged edition, both as it is and as it is escaped in JSON. Names of
+ * fields, marks of other redactions and values that are not the author's words stay, as in other texts.
  */
 export function withoutPassageInDamaged(text: string, passage: string, marks = firstMark): string {
   const inString = inStrings(passage, marks)
@@ -95,7 +101,10 @@ export function withoutPassageInDamaged(text: string, passage: string, marks = f
   })
 }
 
-/** Takes a passage out of the value of a field, by its name; gives `undefined` when the field must be left out. */
+/**
+ * Redacts a passage in the value of a field, by the field's name; `undefined` if the field has to be left
+ * out.
+ */
 function inStrings(passage: string, marks: KeyMarks) {
   const inIdentifier = inIdentifiers(passage, marks)
   const isInAddress = (address: string) =>
@@ -105,14 +114,14 @@ function inStrings(passage: string, marks: KeyMarks) {
     if (/^(_key|key|marks|anchor)$/.test(name)) return inIdentifier(text)
     if (name === 'href' || name === 'contact') return isInAddress(text) ? redactedAddress : text
     const left = inText(text, passage)
-    // A day without a part is no day, and each of these may be left out.
+    // A date cannot be shortened, and each of these fields is optional.
     return left !== text && /^(since|until|confirmed)$/.test(name) ? undefined : left
   }
 }
 
 /**
- * A text in which a mark stands for a passage. Marks that are there already stay whole: "red" is no passage
- * that was left in one, and would be found in each that is put in its place.
+ * Replaces a passage in a text with `redactedMark`. Skips the marks that are there already: otherwise the
+ * passage "red" would be found in every mark.
  */
 const inText = (text: string, passage: string) =>
   text
@@ -120,24 +129,24 @@ const inText = (text: string, passage: string) =>
     .map((part) => part.replaceAll(passage, redactedMark))
     .join(redactedMark)
 
-/** A mark in a key or an anchor. */
+/** A mark in a key or an anchor, as a pattern. */
 const markInKey = `${redactedKey}(?:-\\d{1,3}(?!\\d))?`
 const wordBegins = '(?<![\\p{L}\\p{N}])'
 const wordEnds = '(?![\\p{L}\\p{N}])'
 
-/** The marks of keys in what is stored of an edition. */
+/** The marks in keys and anchors of a stored edition. */
 export const keyMarksIn = (stored: string): string[] =>
   stored.match(new RegExp(`(?<!\\[)${markInKey}`, 'gu')) ?? []
 
 /**
- * Takes a passage out of keys and anchors: as it is, wherever it stands, and as slugs are made of it, where
- * it is not a part of a longer word. "Build before consuming" is in `principles-build-before-consuming`.
+ * Redacts a passage in keys and anchors: as it is written, anywhere; as a slug, only as whole words. "Build
+ * before consuming" is found in `principles-build-before-consuming`.
  */
 function inIdentifiers(passage: string, marks: KeyMarks): (identifier: string) => string {
   const slug = (passage.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [])
     .map((word) => [...word.normalize('NFC')].map(spellings).join(''))
     .join('[^\\p{L}\\p{N}]{0,3}')
-  // The second is what anchors make of spaces.
+  // Anchors have hyphens in place of spaces.
   const forms = [passage, withoutSpaces(passage)].map(escaped)
   if (slug) forms.push(`${wordBegins}${slug}${wordEnds}`)
   const pattern = new RegExp(`(${markInKey})|${forms.join('|')}`, 'gu')
@@ -147,7 +156,7 @@ function inIdentifiers(passage: string, marks: KeyMarks): (identifier: string) =
 
 const withoutSpaces = (key: string) => key.replaceAll(/[\s%]+/g, '-')
 
-/** The ways in which slugs spell a letter: Ü, ü, u, ue. */
+/** A pattern of the spellings of a letter in slugs: Ü, ü, u, ue. */
 function spellings(letter: string): string {
   const lower = letter.toLowerCase()
   const plain = lower.normalize('NFKD').replaceAll(/\p{M}/gu, '')
@@ -179,7 +188,7 @@ function decoded(address: string): string {
   }
 }
 
-/** A copy of a value in which strings of JSON are what they stand for. */
+/** A copy of a value with its strings of JSON parsed. */
 function unpacked(value: unknown): unknown {
   if (typeof value === 'string' && /^[[{]/.test(value)) {
     try {

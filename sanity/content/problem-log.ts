@@ -44,7 +44,7 @@ export class ProblemLog {
       console.info(
         `Nothing is written yet, so that readers do not see it: ${unwritten.map(this.#fields).join('; ')}`,
       )
-    // Their names are in drafts, which nothing that serves readers may read.
+    // Unpublished sections have names in drafts only, which the readers' client cannot read.
     if (unpublished > 0)
       console.info(
         `Readers do not see ${unpublished === 1 ? 'one section' : `${unpublished} sections`} of the manual's list, not published yet: the Studio's list has the names`,

@@ -156,7 +156,7 @@ function refuseForeignLogs(file: string): void {
  */
 function journalBelongs(main: Buffer, journal: string): boolean {
   const head = read(journal, 0, 28)
-  if (head.length < 28 || head.readBigUInt64BE(0) !== journalMagic) return true // SQLite ignores such a journal
+  if (head.length < 28 || head.readBigUInt64BE(0) !== journalMagic) return true // SQLite ignores it
   const [sectorSize, pageSize] = [head.readUInt32BE(20), head.readUInt32BE(24)]
   const firstPage = read(journal, sectorSize, 4 + pageSize)
   if (firstPage.length < 4 + pageSize) return true

@@ -33,7 +33,7 @@ export function createNodeAdapter(lake: Lake, { trustProxy = false }: NodeAdapte
   const server = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes })
   return {
     handle(req, res) {
-      respond(lake, req, res, trustProxy).catch(() => res.destroy()) // the client disconnected, or its body broke off
+      respond(lake, req, res, trustProxy).catch(() => res.destroy()) // the client disconnected
     },
     upgrade(req, socket, head) {
       socket.on('error', () => socket.destroy())

@@ -3,17 +3,20 @@ import { dateIn } from '#lib/manual/dates.ts'
 import { editionType } from '#lib/editions/stored.ts'
 import { text } from './text.ts'
 
-/** Written by the server, and by nobody in a form: a record that can be typed into is none. */
+/** The server writes these fields, so no form may. */
 const written = { readOnly: true } as const
 
-/** One edition of the record. Its reason is set by an action, so that nothing is public before it is saved. */
+/**
+ * An edition of the record. Its reason is set by the action "Say why" rather than in the form, because the
+ * document is live: a form would publish every keystroke.
+ */
 export const edition = defineType({
   name: editionType,
   title: 'Edition',
   type: 'document',
   liveEdit: true,
   readOnly: true,
-  // The Studio's search would find the words of every edition.
+  // The Studio's search would list every edition that has the words.
   __experimental_omnisearch_visibility: false,
   fields: [
     defineField({

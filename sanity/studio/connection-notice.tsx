@@ -5,7 +5,7 @@ import type { ConnectionProblem } from '#sanity/lake/connection.client.ts'
 let problem: ConnectionProblem
 const listeners = new Set<() => void>()
 
-/** What the way to the Content Lake lacks, for `ConnectionNotice` to say. */
+/** Sets the problem that `ConnectionNotice` shows. */
 export function reportConnectionProblem(words: ConnectionProblem): void {
   problem = words
   for (const listener of listeners) listener()
@@ -16,7 +16,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-/** Why the Studio waits for what does not arrive: by itself it would do so in silence. */
+/** Says why the Studio is waiting for data. By itself it would say nothing. */
 export function ConnectionNotice() {
   const words = useSyncExternalStore(subscribe, () => problem)
   return words === undefined ? null : (

@@ -1,15 +1,14 @@
 import { useEffect, useRef, type ComponentType } from 'react'
-import { useClient, type Tool } from 'sanity'
+import { take } from 'rxjs'
+import { useDocumentStore, type Tool } from 'sanity'
 import { useRouter } from 'sanity/router'
-import { apiVersion } from '#sanity/content/api-version.ts'
-import { outlineQuery } from '#sanity/content/queries.ts'
 import { text } from '#sanity/schema/text.ts'
 import { dueSections } from './due.tsx'
-import { currentDocuments, outlineOf, outlineTypes, type OutlineRow } from './outline.ts'
+import { currentDocuments, outlineOf, outlineRows, type OutlineRow } from './outline.ts'
 
 /**
- * The structure tool, opened on what its author has come for when its address names no document: see
- * `paneFor`. It happens once each time the tool is opened, so that an author can still go back to the list.
+ * Opens the structure tool on the pane that `paneFor` chooses, unless its address names a document. Only once
+ * per opening, so that the author can go back to the list.
  */
 export function openOn(tool: Tool): Tool {
   const Structure = tool.component as ComponentType<{ tool: Tool }>
@@ -21,8 +20,8 @@ export function openOn(tool: Tool): Tool {
 }
 
 /**
- * The manual, whose form begins with the headline, while it has none; then what is due; then the first Now
- * section.
+ * The pane to open: the manual while it has no headline, else the list of due sections if there are any, else
+ * the first Now section.
  */
 export function paneFor(rows: readonly OutlineRow[]): { id: string } | undefined {
   const manual = currentDocuments(rows).get('manual')
@@ -33,7 +32,7 @@ export function paneFor(rows: readonly OutlineRow[]): { id: string } | undefined
 }
 
 function useOpenOn() {
-  const client = useClient({ apiVersion })
+  const documents = useDocumentStore()
   const router = useRouter()
   const latest = useRef(router)
   useEffect(() => {
@@ -43,20 +42,17 @@ function useOpenOn() {
   useEffect(() => {
     const namesNoDocument = () => !('panes' in latest.current.state) && !('intent' in latest.current.state)
     if (!namesNoDocument()) return
-    const opening = new AbortController()
-    client
-      .fetch<OutlineRow[]>(
-        outlineQuery,
-        { types: outlineTypes },
-        { perspective: 'raw', tag: 'open', signal: opening.signal },
-      )
-      .then((rows) => {
-        const pane = paneFor(rows)
-        // If something was chosen from the list in the meantime, that stays.
-        if (pane && namesNoDocument()) latest.current.navigate({ panes: [[pane]] }, { replace: true })
+    const opening = outlineRows(documents)
+      .pipe(take(1))
+      .subscribe({
+        next: (rows) => {
+          const pane = paneFor(rows)
+          // If the author has chosen something in the meantime, that stays.
+          if (pane && namesNoDocument()) latest.current.navigate({ panes: [[pane]] }, { replace: true })
+        },
+        // If the query fails, the tool opens on its list, which reports the error.
+        error: () => undefined,
       })
-      // Without an answer the tool opens on its list, which reports the error better than this could.
-      .catch(() => undefined)
-    return () => opening.abort()
-  }, [client])
+    return () => opening.unsubscribe()
+  }, [documents])
 }

@@ -40,7 +40,7 @@ const action = (name: string) => async (studio: Page) => {
   await studio.getByRole('menuitem', { name }).click()
 }
 
-/** Waits for the panes to load one after the other, for three seconds at most: some of them poll the server. */
+/** Waits for the panes to load one after another, for three seconds at most: some of them poll the server. */
 const rest = async (studio: Page) => {
   await studio.getByRole('button', { name: 'Menu' }).waitFor()
   await studio.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => undefined)

@@ -49,8 +49,8 @@ const known = new Map<string, StaticPage>()
 const maxKnown = 64
 
 /**
- * Inlines a style sheet, so that the page needs one request. (`experimental.inlineCss` would also apply to
- * drafts, and load the styles there twice.)
+ * Inlines a style sheet, so that the page needs no further request for it. (`experimental.inlineCss` would
+ * also apply to drafts, and load the styles there twice.)
  */
 function styleOf(file: string, html: string): string {
   const css = readFileSync(join(distDir(), file), 'utf8').replaceAll('url(../', 'url(/_next/static/')

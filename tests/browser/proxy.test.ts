@@ -7,7 +7,7 @@ import { isLong } from './support/long.ts'
 import { browser, site } from './support/running.ts'
 import { openDocument, openFrame, openStudio, publish } from './support/studio.ts'
 
-/** A reverse proxy that speaks HTTP/1.1, and does as told with what wants to be a WebSocket. */
+/** A reverse proxy for HTTP/1.1 that treats WebSocket requests as told. */
 async function startProxy(
   upgrade: ((socket: Duplex) => void) | 'as a request',
   holdsBackStreams = false,
@@ -42,7 +42,7 @@ async function startProxy(
 
 type Upgrade = Parameters<typeof startProxy>[0]
 
-/** The browser says so itself when a WebSocket does not open. */
+/** The browser logs a WebSocket that does not open. */
 const refused = /WebSocket/
 
 const otherWays: [string, Upgrade][] = [
@@ -80,7 +80,7 @@ it.each<[string, Upgrade]>([
   for (const page of [studio, ...others, reader]) page.expectQuiet()
 })
 
-it('the Studio says what a proxy lacks that holds back event streams as well', async () => {
+it('the Studio says which settings a proxy lacks that also buffers event streams', async () => {
   const url = await startProxy('as a request', true)
   const studio = await openStudio(browser, { ...site, url }, { allowed: [refused], path: '/structure' })
   const alert = studio.getByRole('alert').filter({ hasText: 'Changes do not arrive' })

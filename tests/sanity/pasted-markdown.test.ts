@@ -11,7 +11,7 @@ const prose = createSchema({ name: 'manual', types: schemaTypes }).get(
 const paste = (text: string, types = ['text/plain']) =>
   pastedMarkdown({ types, getData: (type) => (type === 'text/plain' ? text : '') }, prose)
 
-/** Each block as its list, if it is in one, and its words with their marks. */
+/** For each block, its list (if it is in one), and its words with their marks. */
 const outline = (text: string) =>
   paste(text)?.map(({ listItem, level, children, markDefs }) => [
     ...(listItem ? [`${String(listItem)} ${String(level)}`] : []),
@@ -47,11 +47,11 @@ it.each<[string, string, string[][]]>([
   ['a quotation, as a paragraph', '> So it is.', [['So it is.']]],
   ['code, as a paragraph', '```js\nlet a\n```', [['let a']]],
   ['a generic type beside what is Markdown', 'A *new* List<T>', [['A ', 'new|em', ' List<T>']]],
-])('pasted Markdown becomes what it means: %s', (_, text, blocks) => {
+])('pasted Markdown becomes prose: %s', (_, text, blocks) => {
   expect(outline(text)).toEqual(blocks)
 })
 
-it('is prose that the page takes, whatever is in it', () => {
+it('pasted Markdown of any kind becomes prose that the page accepts', () => {
   const all =
     '# A\n\n- [ ] b\n\n~~c~~ ![d](https://example.org/d.png)\n\n| e | f |\n|---|---|\n| 1 | 2 |\n\n---\n\n<div>g</div>\n\n> [!NOTE]\n> h'
   expect(proseParser.safeParse(paste(all)).error).toBeUndefined()
@@ -60,13 +60,10 @@ it('is prose that the page takes, whatever is in it', () => {
 it.each([
   'A sentence.\nAnother line.\n\nA paragraph; 2 * 3 * 4, snake_case_name, see https://example.org/a_b_c.',
   '1986. A good year.',
-])('text without a mark of Markdown is left to the Studio: %j', (text) => {
+])('text without Markdown syntax is left to the Studio: %j', (text) => {
   expect(paste(text)).toBeUndefined()
 })
 
-it.each(['text/html', 'application/x-portable-text'])(
-  'what is copied as %s keeps the form it has',
-  (format) => {
-    expect(paste('**strong**', ['text/plain', format])).toBeUndefined()
-  },
-)
+it.each(['text/html', 'application/x-portable-text'])('text copied as %s is left to the Studio', (format) => {
+  expect(paste('**strong**', ['text/plain', format])).toBeUndefined()
+})

@@ -7,7 +7,7 @@ import { startLake } from './lake/support.ts'
 type Sent = Parameters<NonNullable<BufferedDocument['commitHandler']>>[0]
 type Mutations = Mutation['mutations']
 
-/** A browser: what it stores, and whether the tab that writes is still open. */
+/** A browser: its storage, and whether the tab with the edits is still open. */
 const browser = {
   stored: new Map<string, string>(),
   isOpen: true,
@@ -59,7 +59,7 @@ function closeTab(): void {
   browser.isOpen = false
 }
 
-/** What the Studio of another tab does when it is opened. */
+/** Opens the Studio in another tab, and returns the ids of the saved documents. */
 async function openAnotherTab(client: SanityClient): Promise<string[]> {
   vi.resetModules()
   const { sendUnsavedEdits } = await import('#sanity/studio/unsaved-edits.client.ts')
@@ -70,8 +70,8 @@ const published = { _id: 'a', _type: 'note', title: 'one', lead: 'two', list: [{
 const seed = () => [published]
 const draft = { ...published, _id: 'drafts.a', _rev: 'first' }
 
-describe('what an open tab has not saved', () => {
-  it('is asked about before the tab is closed, where the browser does not say which tabs are open', async () => {
+describe('an edit that an open tab has not saved', () => {
+  it('makes the browser ask before the tab is closed, if it does not support locks', async () => {
     vi.stubGlobal('navigator', {})
     onTestFinished(() => void vi.stubGlobal('navigator', { locks: browser.locks }))
     const tab = openCopy(draft)
@@ -84,7 +84,7 @@ describe('what an open tab has not saved', () => {
     expect(browser.asksBeforeLeaving()).toBe(false)
   })
 
-  it('is left to it', async () => {
+  it('is not sent by another tab', async () => {
     const { client } = await startLake({ seed })
     const tab = openCopy(draft)
     tab.set({ title: 'being typed' })
@@ -93,7 +93,7 @@ describe('what an open tab has not saved', () => {
     expect(browser.stored.size).toBe(1)
   })
 
-  it('is forgotten once it is saved', async () => {
+  it("is deleted from the browser's storage once it is saved", async () => {
     const tab = openCopy(draft)
     tab.set({ title: 'typed' })
     void tab.copy.commit()
@@ -103,8 +103,8 @@ describe('what an open tab has not saved', () => {
   })
 })
 
-describe('what a closed tab had not saved', () => {
-  it('is saved by the next: what was under way, what waited, what was still gathered, in their order and once', async () => {
+describe('an edit that a closed tab had not saved', () => {
+  it('is saved by the next tab, with all others, in order and once', async () => {
     const { client } = await startLake({ seed })
     const tab = openCopy(draft)
     tab.set({ title: 'one and' })
@@ -127,7 +127,7 @@ describe('what a closed tab had not saved', () => {
     expect((await client.getDocument('drafts.a'))?._rev).toBe(stored?._rev)
   })
 
-  it('is not saved twice where only the answer was lost', async () => {
+  it('is not saved twice if only its answer was lost', async () => {
     const { client } = await startLake({ seed })
     const tab = openCopy(draft)
     tab.edit({
@@ -147,7 +147,7 @@ describe('what a closed tab had not saved', () => {
     expect(browser.stored.size).toBe(0)
   })
 
-  it('makes the draft of a document that had none, and the document that was new', async () => {
+  it('creates the draft, also of a new document', async () => {
     const { client } = await startLake({ seed })
     const tab = openCopy(null)
     tab.edit({ createIfNotExists: { ...published, _id: 'drafts.a' } })
@@ -163,7 +163,7 @@ describe('what a closed tab had not saved', () => {
     expect(await client.getDocument('drafts.b')).toMatchObject({ title: 'new' })
   })
 
-  it('stays kept when it is refused', async () => {
+  it("stays in the browser's storage when it is refused", async () => {
     const { client } = await startLake()
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
     const tab = openCopy(draft)
@@ -174,7 +174,7 @@ describe('what a closed tab had not saved', () => {
     expect(warn).toHaveBeenCalledOnce()
   })
 
-  it('is saved beside what cannot be read', async () => {
+  it('is saved even if another stored edit cannot be read', async () => {
     const { client } = await startLake()
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
     await client.createOrReplace(draft)
@@ -187,7 +187,7 @@ describe('what a closed tab had not saved', () => {
     expect(warn).toHaveBeenCalledOnce()
   })
 
-  it('is saved in the Content Lake that it belongs to, and in no other at the same address', async () => {
+  it('is sent to the Content Lake it belongs to, and to no other at the same address', async () => {
     const { client } = await startLake({ seed })
     const { client: other } = await startLake({ seed })
     vi.resetModules()

@@ -86,7 +86,10 @@ export default async function DraftPage({ searchParams }: Props) {
       <>
         {isPublished ? (
           <PublishedPage
-            banner={bar(<Brief before="You are looking at ">the published page</Brief>, { canEdit })}
+            banner={bar(<Brief before="You are looking at ">the published page</Brief>, {
+              canEdit,
+              follows: 'publish',
+            })}
           />
         ) : (
           <Draft canEdit={canEdit} showsChanges={'changes' in (await searchParams)} />
@@ -260,12 +263,18 @@ async function readersManual() {
   return loaded.state === 'unseen' ? undefined : loaded.manual
 }
 
-const bar = (text: ReactNode, { canEdit, toggle }: { canEdit: boolean; toggle?: ReactNode }) => (
+interface Controls {
+  canEdit: boolean
+  toggle?: ReactNode
+  follows?: 'edit' | 'publish'
+}
+
+const bar = (text: ReactNode, { canEdit, toggle, follows = 'edit' }: Controls) => (
   <PreviewBar
     controls={
       <>
         {toggle}
-        <LiveUpdates {...(canEdit && { reopenAt: `${studioPath}/presentation` })} />
+        <LiveUpdates follows={follows} {...(canEdit && { reopenAt: `${studioPath}/presentation` })} />
       </>
     }
   >

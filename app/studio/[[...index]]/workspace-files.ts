@@ -1,0 +1,20 @@
+import 'server-only'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** What Next.js notes of the modules that a page loads by `import()`: here, of `workspace.tsx` alone. */
+const manifest = 'server/app/studio/[[...index]]/page/react-loadable-manifest.json'
+
+/**
+ * The addresses of the files that `import('./workspace.tsx')` loads. Empty where there is no manifest on the
+ * disk: in development, and on a platform that keeps it elsewhere.
+ */
+export function workspaceFiles(): string[] {
+  try {
+    const file = join(process.cwd(), process.env.NEXT_DIST_DIR || '.next', manifest)
+    const groups = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { files: string[] }>
+    return Object.values(groups).flatMap(({ files }) => files.map((name) => `/_next/${name}`))
+  } catch {
+    return []
+  }
+}
