@@ -1,5 +1,6 @@
 import type { SanityClient } from '@sanity/client'
-import type { BufferedDocument, Mut, Mutation } from '@sanity/mutator'
+import { Mutation, type BufferedDocument, type Mut } from '@sanity/mutator'
+import { lastStateOf, type Content } from './deleted.ts'
 
 /**
  * What this tab has typed and not saved yet, kept in the browser: a tab may be closed, or its machine switched
@@ -103,12 +104,17 @@ function writeAll(): void {
 }
 
 /**
- * Sends what tabs that are gone had not saved, and gives the ids of the documents that it belongs to. What the
- * Content Lake refuses stays kept, and is tried again by the next Studio that is opened.
+ * Sends what tabs that are gone had not saved, and gives the ids of the documents that it belongs to. A document
+ * that was deleted meanwhile becomes a draft again, with the edits in it. What the Content Lake refuses stays kept,
+ * and is tried again by the next Studio that is opened.
  *
  * @param client of an API version that has actions.
+ * @param onRevived is given each document that is a draft again.
  */
-export async function sendUnsavedEdits(client: SanityClient): Promise<string[]> {
+export async function sendUnsavedEdits(
+  client: SanityClient,
+  onRevived: (document: Content) => void = () => {},
+): Promise<string[]> {
   if (!canTellTabs()) return []
   // Without its name, what belongs to a lake is left for a later Studio.
   lake = await lakeOf(client).catch(() => undefined)
@@ -122,7 +128,18 @@ export async function sendUnsavedEdits(client: SanityClient): Promise<string[]> 
       try {
         const { lake: own, sent, waiting } = JSON.parse(kept) as UnsavedEdits
         if (own && own !== lake) return
-        for (const edits of [...sent, waiting]) saved.push(...(await send(client, edits)))
+        const edits = [...sent, waiting]
+        for (const [index, edit] of edits.entries()) {
+          const ids = await send(client, edit).catch(async (error: { statusCode?: number }) => {
+            const mutations = edits.slice(index).flatMap(({ mutations }) => mutations)
+            if (error.statusCode !== 404) throw error
+            onRevived(await revive(client, mutations, error))
+            return undefined
+          })
+          // All that followed is in the draft.
+          if (!ids) break
+          saved.push(...ids)
+        }
         localStorage.removeItem(key)
       } catch (error) {
         console.warn('Edits of a tab that was closed could not be saved:', error)
@@ -158,6 +175,29 @@ async function send(
     return []
   }
   return actions.map(({ publishedId }) => publishedId)
+}
+
+/**
+ * Makes a deleted document a draft again, as it last was, with edits that came too late.
+ *
+ * @throws `refusal` where its history does not know it.
+ */
+async function revive(client: SanityClient, mutations: readonly Mut[], refusal: unknown): Promise<Content> {
+  const [publishedId = ''] = mutations.flatMap(toAction).map(({ publishedId }) => publishedId)
+  const last = await lastStateOf(client, publishedId)
+  if (!last) throw refusal
+  const { _rev, _createdAt, _updatedAt, ...content } = last
+  const draft = new Mutation({ mutations: [...mutations] }).apply({
+    ...content,
+    _id: `drafts.${publishedId}`,
+  } as never) as Content & { _id: string; _type: string }
+  await client.action({
+    actionType: 'sanity.action.document.create',
+    publishedId,
+    attributes: draft,
+    ifExists: 'fail',
+  })
+  return draft
 }
 
 /** As the Studio itself would have sent it. */
