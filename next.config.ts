@@ -9,29 +9,30 @@ import { backend } from './sanity/content/backend.ts'
 const config: NextConfig = {
   distDir: distDir(),
   poweredByHeader: false,
-  // The server compresses readers' pages and gives them their ETag (server/front/reader-pages.ts).
+  // The server compresses readers' pages and sets their ETags (server/front/reader-pages.ts).
   generateEtags: false,
-  // Nothing here uses it, and anybody could have it work.
+  // No page uses image optimisation, and anybody could make it work.
   images: { unoptimized: true },
   reactStrictMode: true,
-  // `npm test` checks the types. Starting the site should not wait for that, nor need the compiler.
+  // `npm test` checks the types. A build at the start of the site should not wait for that, nor need the
+  // compiler.
   typescript: { ignoreBuildErrors: true },
-  // The code that draws the picture reads these by names that a tracer cannot follow. For platforms that ship
-  // only what was traced.
+  // For platforms that deploy only traced files: the share image reads these by computed names, which cannot
+  // be traced.
   outputFileTracingIncludes: {
     '/published/*/share-image': [
       'node_modules/@fontsource/*/files/*.woff',
       'node_modules/canvaskit-wasm/bin/canvaskit.wasm',
     ],
   },
-  // It finds its WebAssembly beside itself.
+  // Bundling would separate it from its WebAssembly file.
   serverExternalPackages: ['canvaskit-wasm'],
-  // Where no server of ours runs, a page that nobody asked for all day is made anew for its next reader, rather
-  // than after them: it may say how old something is. Seconds.
+  // In seconds. Where Next.js runs without our server, a page older than a day is rendered before it is sent,
+  // not after: it shows ages in days.
   expireTime: 86_400,
   experimental: {
     globalNotFound: true,
-    // What is kept on disk does not say whose it is: two sites that run from one folder would give each
+    // The cache on disk does not say which site it belongs to: two sites in one folder would serve each
     // other's pages.
     isrFlushToDisk: false,
   },
@@ -52,8 +53,7 @@ const config: NextConfig = {
       },
     },
   },
-  // Drafts have a route of their own, so that the readers' page contains nothing of them. The address stays
-  // that of the page.
+  // Drafts have their own route at the same address, so that the readers' page contains no code for them.
   rewrites: async () => ({
     beforeFiles: [
       ...[mayBePreview, inFrame].map((condition) => ({
@@ -67,14 +67,13 @@ const config: NextConfig = {
         destination: `${routeOf('/', withoutServer)}${route}`,
       })),
     ],
-    // Browsers and feed readers ask for this address, whatever icon the page names.
+    // Browsers and feed readers request this address, whatever icon the page names.
     afterFiles: [{ source: '/favicon.ico', destination: '/icon.svg' }],
     fallback: [],
   }),
-  // The Studio's policy names the content API: proxy.ts.
+  // The Studio's policy depends on the content API, so proxy.ts sets it.
   headers: async () => {
-    // Ends a build on a platform where the site could not run. Such platforms build by themselves, without
-    // `npm run build`.
+    // Fails the build on a platform where the site cannot run. Such platforms run `next build` directly.
     backend(readEnv())
     return securityHeaders({ inlineScripts: [pageScript], dev: process.env.NODE_ENV === 'development' })
   },

@@ -6,8 +6,8 @@ import { backend } from './sanity/content/backend.ts'
 export const config = { matcher: '/studio/:path*' }
 
 /**
- * Gives the Studio's pages their policy. Headers in next.config.ts are made by the build, which does not know
- * the content API.
+ * Sets the Studio's Content-Security-Policy. Headers in next.config.ts are fixed in the build, which does not
+ * know the content API.
  */
 export function proxy(): NextResponse {
   const { embedded, apiHost } = backend(readEnv())

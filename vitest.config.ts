@@ -4,23 +4,23 @@ import { useOwnEnvironment } from './scripts/harness/environment.ts'
 
 useOwnEnvironment()
 
-/** Suites that start sites: a file has sites of its own, so that files may run side by side. */
+/** Suites that start sites. Each file has its own sites, so that files can run in parallel. */
 const withSites = {
   environment: 'node',
   globalSetup: ['tests/build.ts'],
   hookTimeout: 300_000,
-  // What a browser shows takes its time on a machine that does much else: a second is no measure.
+  // Browsers are slow on a busy machine, where the default of one second is not enough.
   expect: { poll: { timeout: 15_000 } },
-  // After the suites that start no site, whose answer should not wait for these.
+  // After the suites without sites, whose results should not have to wait.
   sequence: { groupOrder: 1 },
 }
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic' } },
-  // `.env` files are not for tests.
+  // Tests must not read `.env` files.
   envDir: false,
   test: {
-    // Also on two cores: most of a browser's test is spent waiting.
+    // Two workers even on two cores: browser tests spend most of their time waiting.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
@@ -53,7 +53,7 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          // Runs the compiler over the whole project, and more than once.
+          // Runs the compiler over the whole project several times.
           name: 'types',
           environment: 'node',
           include: ['tests/types/**/*.test.ts'],
@@ -75,7 +75,7 @@ export default defineConfig({
         test: {
           ...withSites,
           name: 'browser',
-          // A real browser and the Studio have timings of their own, on a shared machine above all.
+          // The timing of a real browser and the Studio varies, above all on a shared machine.
           retry: process.env.CI ? 1 : 0,
           include: ['tests/browser/**/*.test.ts'],
           testTimeout: 120_000,

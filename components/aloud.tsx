@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import styles from './aloud.module.css'
 
-/** Words for screen readers: what others see. */
+/** Visually hidden text for screen readers. */
 export const Aloud = ({ lang, children }: { lang?: string | undefined; children: ReactNode }) => (
   <span className={styles.aloud} lang={lang}>
     {children}

@@ -1,4 +1,4 @@
-/** A font file: the address it is served at. */
+/** The URL of a font file. */
 declare module '*.woff2' {
   const address: string
   export default address

@@ -16,17 +16,17 @@ const listId = '_contents'
 
 interface Props {
   manual: Pick<Manual, '_id' | 'opening' | 'sections' | 'unavailable'>
-  /** The ids of the documents in which something is marked as changed: the manual's is that of the opening. */
+  /** Ids of the documents with marked changes. The manual's own id stands for the opening. */
   changed?: ReadonlySet<string>
   isDraft?: boolean
-  /** It is not how the manual reads now. */
+  /** Whether this is the page of an edition, which speaks of missing sections in the past tense. */
   isPast?: boolean
 }
 
 /**
- * The outline of the manual; a single section needs none. One list: beside the text where there is room, else
- * a popover that opens from the strip. What is being read is marked, in browsers that can tell without a
- * script.
+ * The table of contents; nothing when there are fewer than two sections. One list, which stands beside the
+ * text on a wide page and opens from the strip, as a popover, on a narrow one. Browsers that know
+ * `:target-current` highlight the section being read.
  */
 export function Contents({ manual, changed = new Set(), isDraft = false, isPast }: Props) {
   const parts = partsOf(manual)
@@ -39,7 +39,7 @@ export function Contents({ manual, changed = new Set(), isDraft = false, isPast 
   const aloud = (id: string) => changed.has(id) && <Aloud lang={lang}>{words.changedAloud}</Aloud>
   return (
     <nav className={styles.contents} aria-label={words.contents}>
-      {/* Not in the module: the build's parser does not know the pseudo-class yet, and warns. */}
+      {/* Not in the CSS module: the build's CSS parser does not know this pseudo-class yet, and warns. */}
       <style href="current-section" precedence="medium">
         {`.${styles.contents} a:target-current{color:var(--ink);font-weight:700}`}
       </style>

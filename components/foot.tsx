@@ -4,15 +4,15 @@ import styles from './foot.module.css'
 interface Props {
   siteUrl?: string | undefined
   language: string
-  /** Said here where the title block has an edition. */
+  /** Shown here when the title block shows an edition in its place. */
   revision?: string | undefined
-  /** Stands at its end. */
+  /** Text at the end, instead of the revision. */
   note?: string | undefined
-  /** There is a record that readers may see. */
+  /** Whether readers may see the record of editions. */
   hasEditions?: boolean
 }
 
-/** The last line: the other forms of the manual and, on paper, where it is published. */
+/** The page footer: links to the other formats and, in print, the address of the manual. */
 export function Foot({ siteUrl, language, revision, note, hasEditions }: Props) {
   const words = wordsIn(language)
   const lang = langOfWords(language)

@@ -17,26 +17,20 @@ import styles from './head.module.css'
 interface Props {
   opening?: Pick<Opening, 'identity' | 'availability' | 'language'> | undefined
   block: Block
-  /** What else its title block says of the edition. */
+  /** The edition, for the title block. */
   edition?: BlockEdition | undefined
-  /** The bars of what it says. */
+  /** Change bars of the identity line and of the availability. */
   marks?: OpeningMarks | undefined
-  /** Stands in for the title block, on pages that are not the manual. */
+  /** Replaces the title block on pages that are not the manual. */
   instead?: ReactNode
-  /** A way to somewhere else, where the state of the owner does not belong. */
+  /** A link at the end of the line, on pages that do not show the availability. */
   way?: { href: string; text: string }
   edit?: Edit
-  /**
-   * The day on which it is read, `YYYY-MM-DD`. With it, availability is not shown as certain after its last
-   * day.
-   */
+  /** Today, `YYYY-MM-DD`. If given, an availability past its last day is not shown as certain. */
   today?: string | undefined
 }
 
-/**
- * What stands above everything: which document this is, its title block, and whether its owner is open to
- * conversations.
- */
+/** The page header: the identity line, whether the owner is open to conversations, and the title block. */
 export function Head({ opening, block, edition, marks, instead, way, edit, today }: Props) {
   const availability = opening && availabilityOf(opening, today)
   const language = languageOf(opening ?? { language: undefined })

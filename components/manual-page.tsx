@@ -24,43 +24,41 @@ import type { BlockEdition } from './title-block.tsx'
 
 interface Props {
   manual: Manual
-  /** `revisionOf(manual)`, quoted in the title block. */
+  /** `revisionOf(manual)`, shown in the title block or the footer. */
   revision: string
-  /** Where the manual is published, for the title block and for the owner's h-card. */
+  /** The address of the manual, for the footer and the owner's h-card. */
   siteUrl?: string | undefined
-  /** Drafts only: what could not be shown, in its place, with what is wrong. */
+  /** Drafts only: the documents that cannot be shown, or not in full, and what is wrong with each. */
   problems?: readonly DocumentProblems[]
   /**
-   * Drafts only: shows what is wrong. The draft passes it in, so that readers' pages carry none of it, not
-   * even its style.
+   * Drafts only: renders a problem. Passed in by the draft's page, so that readers' pages contain none of its
+   * markup or CSS.
    */
   problemNotice?: (document: DocumentProblems) => ReactNode
-  /** Drafts only: the attributes by which the Studio finds a text's field. Readers get none. */
+  /** Drafts only: the data attributes by which the Presentation tool finds a text's field. */
   editFor?: (source: { id: string; type: string }) => Edit
   state?: 'published' | 'draft'
-  /** Drafts only: comes before everything else, and stands at the foot of the window. */
+  /** Drafts only: the preview bar. First in the document, displayed at the bottom of the window. */
   banner?: ReactNode
-  /**
-   * The day on which it is read, `YYYY-MM-DD`. With it, readings that have not been confirmed for a long time
-   * say so.
-   */
+  /** Today, `YYYY-MM-DD`. If given, readings that have not been confirmed for too long say so. */
   today?: string | undefined
-  /** The edition that it is, or would be, where a record is kept and its reader may see it. */
+  /**
+   * The edition of this text, if readers may see the record; in a draft, the edition that it would become.
+   */
   edition?: PageEdition | undefined
-  /** Comes before the opening: that this is not how the manual reads now. */
+  /** Text before the opening, for a page that shows an edition rather than the current manual. */
   notice?: ReactNode
 }
 
-/** What the page says of its edition. */
+/** The edition as the page shows it. */
 export interface PageEdition extends BlockEdition {
-  /** What is marked; nothing in the first edition, in which all is new, and in a past one. */
+  /**
+   * Changes to mark. Absent in the first edition, in which everything is new, and on the page of an edition.
+   */
   marked?: MarkedChanges | undefined
 }
 
-/**
- * The whole manual. The code reads as its outline: the contents, the head with the title block, the opening,
- * the sections, the foot.
- */
+/** The page of the manual: contents, header with title block, opening, sections, footer. */
 export function ManualPage({
   manual,
   revision,
@@ -85,7 +83,7 @@ export function ManualPage({
   const retired = marked && retiredSections(manual, marked, language)
   const retiredAt = (place: number) =>
     (retired?.get(place) ?? []).map((mark) => <RetiredSection key={mark.number} mark={mark} />)
-  // A draft has not been published on any day.
+  // A draft has no publication date.
   const draft = { ...block, status: wordsIn(language).draft, isUsual: false, publishedAt: undefined }
   return (
     <>
@@ -164,8 +162,8 @@ export function ManualPage({
 }
 
 /**
- * The sections in the order of the manual's references and, each at its place among them, the documents that
- * are not shown, or not in full: what is wrong with a section that is shown comes before it.
+ * Merges the sections, in the order of the manual's references, with the documents that cannot be shown, or
+ * not in full, each at its position among them. The problems of a section that is shown come before it.
  */
 function inOrder(sections: readonly Section[], problems: readonly DocumentProblems[]) {
   const rest = [...sections]
@@ -175,7 +173,7 @@ function inOrder(sections: readonly Section[], problems: readonly DocumentProble
   const items: (Section | DocumentProblems)[] = []
   let at = 0
   for (const { at: place, problem } of placed) {
-    // Every reference before it, but for those that are not shown, is a section.
+    // All remaining references before this position are sections that are shown.
     items.push(...rest.splice(0, place - at))
     items.push(problem)
     at = problem.isShown ? place : place + 1

@@ -19,17 +19,17 @@ import styles from './opening.module.css'
 
 interface Props {
   manual: Pick<Manual, 'opening' | 'sections' | 'unavailable'>
-  /** The bars of what it says. */
+  /** Change bars. */
   marks?: OpeningMarks | undefined
   edit: Edit
   siteUrl: string | undefined
-  /** Its author reads it. */
+  /** Whether this is a draft, which the author reads. */
   isDraft?: boolean
 }
 
 /**
- * What the manual says before its first section. Without a headline, its owner's name or the line that names
- * it stands in for it.
+ * The part of the manual before its first section. The heading is the headline or, without one, the owner's
+ * name or the identity line.
  */
 export function Opening({ manual, marks, edit, siteUrl, isDraft }: Props) {
   const { opening, sections, unavailable } = manual
@@ -80,14 +80,14 @@ export function Opening({ manual, marks, edit, siteUrl, isDraft }: Props) {
 }
 
 interface PartProps {
-  /** What it is among the places of the marks; of the introduction, several. */
+  /** The places of this part in `OpeningMarks.places`; a list in the introduction has several. */
   at: readonly string[]
   marks: OpeningMarks | undefined
   lang: string | undefined
   children: ReactNode
 }
 
-/** A part of the opening, with the bar beside it where it changed. */
+/** A part of the opening, with a change bar if it changed. */
 function Part({ at, marks, lang, children }: PartProps) {
   if (!marks || !at.some((place) => marks.places.has(place))) return children
   return (
@@ -98,7 +98,7 @@ function Part({ at, marks, lang, children }: PartProps) {
   )
 }
 
-/** The paragraphs of the introduction, each with its place; a list is one. */
+/** The paragraphs of the introduction with their places. The items of a list form one part. */
 function paragraphsOf(introduction: Prose): { at: string[]; blocks: Prose }[] {
   const parts: { at: string[]; blocks: Prose }[] = []
   for (const [index, block] of introduction.entries()) {
@@ -114,14 +114,14 @@ function paragraphsOf(introduction: Prose): { at: string[]; blocks: Prose }[] {
 interface WordsProps {
   title: string
   text: string
-  /** Of these words, where it is another than the page's. */
+  /** The language of these words, if it is not the page's. */
   lang?: string | undefined
-  /** What can be done. */
+  /** A link to what the reader can do next. */
   link?: { href: string; text: string }
   edit?: Edit
 }
 
-/** The words of a page that has nothing else to show. */
+/** A heading and a text, for a page that has no manual to show. */
 export function Words({ title, text, lang, link, edit }: WordsProps) {
   return (
     <div className={styles.opening} lang={lang}>
@@ -138,17 +138,17 @@ export function Words({ title, text, lang, link, edit }: WordsProps) {
   )
 }
 
-/** A long headline is set smaller, in longer lines: it should fit into the first view. */
+/** Sets a long headline smaller and in longer lines, so that it fits into the first view. */
 const sizeOf = ({ length }: string) => (length > 120 ? styles.longest : length > 50 ? styles.long : undefined)
 
-/** Whose it is and how to answer: a representative h-card. It shows only what was given. */
+/** The owner's name, contact and profiles, as a representative h-card. Shows only what was given. */
 function Byline({
   opening: { name, headline, contact, profiles = [] },
   edit,
   siteUrl,
 }: Omit<Props, 'manual'> & Pick<Manual, 'opening'>) {
   if (!name && !contact && profiles.length === 0) return null
-  // Without a headline, the name is the heading.
+  // Without a headline, the name is the page's heading already, and only stated for machines here.
   const Name = headline ? 'strong' : 'data'
   return (
     <address className={`${styles.byline} h-card`}>

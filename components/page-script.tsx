@@ -1,8 +1,7 @@
 import { pageScript } from './script.ts'
 
 /**
- * Belongs in the head. `data-keep` tells the server that this script is ours and stays when it takes the
- * others out.
+ * Belongs in the head. The server removes scripts from readers' pages; `data-keep` marks the one that stays.
  */
 export function PageScript() {
   return <script data-keep="" dangerouslySetInnerHTML={{ __html: pageScript }} />

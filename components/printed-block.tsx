@@ -1,8 +1,8 @@
 import { dateIn, unnamed, wordsIn, type TitleBlock } from '#lib/manual/index.ts'
 
 /**
- * What `styles/print.css` puts in the foot of every sheet. The margins of a printed page can use only
- * properties of the root.
+ * The texts that `styles/print.css` prints at the bottom of every sheet, as custom properties of the root:
+ * page margin boxes cannot use anything else.
  */
 export function PrintedBlock({
   document = unnamed,
@@ -27,7 +27,7 @@ export function PrintedBlock({
   }
   const css = Object.entries(texts).map(([name, text]) => `--print-${name}:${cssString(text)}`)
   return (
-    // React keeps one style sheet per name: in a draft, a new revision needs a new name.
+    // React renders one style sheet per `href`, so a draft's new revision needs a new one.
     <style href={`print ${texts.state}`.replaceAll(/\W+/g, '-')} precedence="medium">
       {`:root{${css.join(';')}}`}
     </style>
@@ -35,8 +35,8 @@ export function PrintedBlock({
 }
 
 /**
- * As many columns of the mono as the foot's cell has room for: what hangs out of it would be printed over the
- * next one.
+ * Number of monospace columns that fit into a cell of the foot. Longer text would be printed over the next
+ * cell.
  */
 const mostInFoot = 36
 
@@ -44,8 +44,8 @@ const wide =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u
 
 /**
- * Cut between characters as readers see them. Every code point counts, since not every system has a face that
- * joins them.
+ * Cuts a text to `mostInFoot` columns, between grapheme clusters. Every code point counts towards the width,
+ * because a system without a suitable font prints the parts of a joined emoji one by one.
  */
 function shortened(text: string): string {
   const columnsOf = (part: string) =>
@@ -59,6 +59,6 @@ function shortened(text: string): string {
   return `${short.trimEnd()}…`
 }
 
-/** Text as a CSS string: whatever could end the string, the rule or the element is written as an escape. */
+/** A CSS string literal. Escapes everything that could end the string, the rule or the style element. */
 const cssString = (text: string) =>
   `"${text.replace(/[^\p{L}\p{N} .,:/-]/gu, (character) => `\\${character.codePointAt(0)?.toString(16)} `)}"`

@@ -27,7 +27,7 @@ const Paragraph: PortableTextBlockComponent = ({ children }) => (
 )
 const Item: PortableTextListItemComponent = ({ children }) => <li>{withInk(children)}</li>
 
-/** The same children, where a passage was taken out of a text among them. */
+/** Children with redaction bars in their strings. */
 const withInk = (children: ReactNode) =>
   Children.map(children, (child) => (typeof child === 'string' ? inked(child) : child))
 
@@ -43,7 +43,9 @@ const components: PortableTextComponents = {
   },
 }
 
-/** Paragraphs and lists with emphasis, code and links: all that the manual's prose has. */
+/**
+ * Renders the manual's prose: paragraphs and lists with emphasis, code and links. Everything else is ignored.
+ */
 export function ProseText({ blocks }: { blocks: Prose }) {
   return <PortableText value={blocks} components={components} onMissingComponent={false} />
 }

@@ -1,10 +1,10 @@
 /**
- * The only script on a reader's page. It runs in the head, before anything is painted: it restores the
- * reader's choice of theme, and keeps it when it changes. Without it (or without storage) the choice still
- * works, by `:has()`, until the page is left. And it closes the contents when one of their links is followed,
- * which a popover does not do by itself.
+ * The only script on a reader's page. It runs in the head, before the first paint: it restores the reader's
+ * theme from `localStorage`, and stores it when it changes. Without the script, or without storage, the
+ * choice still works by `:has()` until the reader leaves the page. It also closes the contents when one of
+ * their links is followed, which a popover does not do by itself.
  *
- * It is sent exactly as it is here, and must stay a constant: its SHA-256 is in the Content-Security-Policy.
+ * Sent exactly as it stands here, and must stay constant: its SHA-256 is in the Content-Security-Policy.
  */
 export const pageScript = `{
 const root = document.documentElement

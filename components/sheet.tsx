@@ -4,16 +4,16 @@ import styles from './sheet.module.css'
 
 interface Props {
   language: string
-  /** Comes before what the skip link leads to: the contents, the head. */
+  /** Content before the text: the contents and the header. */
   before: ReactNode
-  /** Comes after it. */
+  /** Content after the text: the footer. */
   after?: ReactNode
   children: ReactNode
 }
 
 /**
- * The sheet that every page is drawn on: a rail for the contents, a margin and a column. The skip link leads
- * to its text.
+ * The layout of every page: a rail for the contents, a margin and a column. Begins with a skip link to the
+ * text.
  */
 export function Sheet({ language, before, after, children }: Props) {
   return (
@@ -32,5 +32,5 @@ export function Sheet({ language, before, after, children }: Props) {
   )
 }
 
-/** Authors' anchors begin with a letter. */
+/** The underscore keeps it apart from authors' anchors, which begin with a letter. */
 export const textId = '_text'

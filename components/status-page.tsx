@@ -3,25 +3,25 @@ import { Head } from './head.tsx'
 import { Words } from './opening.tsx'
 import { Sheet } from './sheet.tsx'
 
-/** What is known of the manual when a page cannot show it. */
+/** The manual's data that a page needs when there is no manual to show. */
 export interface StatusProps {
-  /** The line that names it. */
+  /** The identity line. */
   identity?: string | undefined
   /** BCP 47. */
   language?: string | undefined
 }
 
 interface Props extends StatusProps {
-  /** The largest sign of the title block. */
+  /** The HTTP status, in large type in the title block. */
   code: string
   title: keyof WordsIn
   status: keyof WordsIn
   text: keyof WordsIn
-  /** What can be done: a link to the manual. */
+  /** The text of the link to `/`. */
   link: keyof WordsIn
 }
 
-/** A page with no manual to show, in the manual's own form: what has happened, and what can be done. */
+/** A page without a manual, in the manual's design: what has happened, and what the reader can do. */
 export function StatusPage({ code, title, status, text, link, identity, language = defaultLanguage }: Props) {
   const words = wordsIn(language)
   return (

@@ -4,23 +4,23 @@ import { PrintedBlock } from './printed-block.tsx'
 import { ThemeControl } from './theme/theme-control.tsx'
 import styles from './title-block.module.css'
 
-/** What the title block says of an edition. */
+/** The edition as the title block shows it. */
 export interface BlockEdition {
-  /** Absent in a draft where no record is kept. */
+  /** Absent in a draft when no record is kept. */
   number?: number | undefined
-  /** The page about it. */
+  /** Where the label of the number links to. */
   href?: string | undefined
-  /** What stands in the place of the usual status, if anything. */
+  /** Replaces the usual status. */
   status?: string | undefined
-  /** Said instead where the time does not belong: on paper. */
+  /** Replaces `status` in print, where a time of day does not belong. */
   printedStatus?: string | undefined
-  /** Cells that follow the status. */
+  /** Further cells, at the end. */
   cells?: readonly { name: ReactNode; text: ReactNode; isWide?: boolean }[]
 }
 
 /**
- * The title block of a technical drawing: what one holds as its largest sign, then its state. The line above
- * it names the document.
+ * The title block, after that of a technical drawing: in large type the edition's number or, without one,
+ * `signOf`, then status, date and revision. The line above it names the document.
  */
 export function TitleBlock({ edition, ...block }: Block & { edition?: BlockEdition | undefined }) {
   const { language, publishedAt, revision, status, isUsual, confirmed } = block

@@ -1,6 +1,6 @@
 import { StatusPage, type StatusProps } from './status-page.tsx'
 
-/** Shown when there has never been good content: the only time readers get no manual. */
+/** Shown when the content API is away and there is no last good content. */
 export const UnavailablePage = (manual: StatusProps) => (
   <StatusPage
     code="503"

@@ -5,12 +5,15 @@ import styles from './whole.module.css'
 const compound = /([\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)+)/u
 
 /**
- * A text whose compounds, such as “surface-level”, stay on one line: broken after the hyphen, they would look
- * hyphenated. Where a passage was taken out of it, there is a bar of ink.
+ * Renders a text with its hyphenated compounds, such as “surface-level”, kept on one line, since a break
+ * after the hyphen looks like hyphenation. Redacted passages become bars.
  */
 export const whole = (text: string): ReactNode => inked(text, unbroken)
 
-/** The same for words in a line: boxes that stay whole would not be struck or underlined. */
+/**
+ * Renders only the redaction bars, and the text between them by `rest`. For text that may be struck through
+ * or underlined: text decoration does not reach the inline blocks that `whole` makes of compounds.
+ */
 export function inked(text: string, rest = (part: string): ReactNode => part): ReactNode {
   if (!text.includes(redactedMark)) return rest(text)
   return text.split(redactedMark).map((part, at) => [at > 0 && <Redacted key={at} />, rest(part)])
@@ -27,7 +30,7 @@ const unbroken = (text: string): ReactNode =>
     ),
   )
 
-/** The word itself, as a bar of ink; in the texts of editions it is always this one. */
+/** A redaction bar. Without `text` it contains the word of `redactedMark`, which is always English. */
 export const Redacted = ({ text }: { text?: string }) => (
   <span className={styles.redacted} lang={text ? undefined : 'en'}>
     {text ?? redactedMark.slice(1, -1)}

@@ -5,7 +5,7 @@ const baseUrl = z
   .url({ protocol: /^https?$/, error: 'must be an address such as https://example.org' })
   .transform((url) => url.replace(/\/+$/, ''))
 
-// Canonical addresses, links and the Studio's path all begin at the root.
+// Canonical addresses, links and the Studio's path are all relative to the root.
 const origin = baseUrl
   .refine(
     (url) => new URL(url).href === `${new URL(url).origin}/`,
@@ -13,21 +13,22 @@ const origin = baseUrl
   )
   .transform((url) => new URL(url).origin)
 
-/** Of all the ways to write an IPv6 address, the one by which it can be compared: `::` for `0:0:0:0:0:0:0:0`. */
+/** The shortest form of an IPv6 address, so that it can be compared: `::` for `0:0:0:0:0:0:0:0`. */
 const shortest = (host: string) => URL.parse(`http://[${host}]`)?.hostname.slice(1, -1) ?? host
 
-/** Sent in HTTP headers, which take no other characters. */
+/** Secrets are sent in HTTP headers, which allow no other characters. */
 const secret = z
   .string()
   .min(16, 'must have at least 16 characters')
   .regex(/^[\x21-\x7e]*$/, 'must be ASCII, without spaces')
 
-/** `VARIABLE=` in a file means the same as leaving the line out. */
+/** Treats `VARIABLE=` like a variable that is not set. */
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
 
 /**
- * Checks even when other variables are wrong, where zod would stop: the operator sees all problems at once.
+ * For `when`: zod would otherwise skip these checks when another variable is invalid, and the operator would
+ * see the problems one by one.
  */
 const always = () => true
 
@@ -97,17 +98,17 @@ export const envSchema = z
 export interface Env extends Omit<z.output<typeof envSchema>, 'DATA_DIR' | 'SITE_URL'> {
   /** Absolute path of the directory with the dataset, the tokens and the last good content. */
   DATA_DIR: string
-  /** The address readers use, without a slash at its end. */
+  /** The site's public address, without a trailing slash. */
   SITE_URL: string
 }
 
-/** Names every variable that is wrong, one per line, and says what it should be. */
+/** Names every invalid variable, one per line, and says what it should be. */
 export class EnvError extends Error {
   override name = 'EnvError'
 }
 
 /**
- * Reads the environment.
+ * Reads and validates the environment.
  *
  * @throws {EnvError} naming all problems at once.
  */

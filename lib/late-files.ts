@@ -1,10 +1,10 @@
 /**
- * Loads what the server did not answer for again, until it does: the scripts and style sheets of a page, and the
- * page in its frame. Without this, an absence of the server while the Studio loads ends in an error, or in a page
- * that waits for ever. It runs in the head, as it is here, before the first of them.
+ * A script for the head of a page. When the server does not answer for a script, a style sheet or the page in a
+ * frame, it loads them again until the server does. Without it, the Studio crashes or waits for ever if the site
+ * is away while it loads.
  *
- * Until they are there, `window.lateFiles` says what the page waits for, and so does an element with
- * `data-late-files`, which holds its own words. `lateFilesEvent` tells of each change.
+ * Until they are loaded, `window.lateFiles` is a sentence for the author. It is also shown in an element with the
+ * attribute `data-late-files`, whose value is the element's own text. `lateFilesEvent` is sent at each change.
  */
 export const lateFilesScript = `{
 const late = new Set()
@@ -41,16 +41,16 @@ addEventListener('error', event => {
   const { target } = event
   const url = target.src || target.rel == 'stylesheet' && target.href
   if (!url || !url.startsWith(location.origin + '/_next/static/')) return
-  // The bundler would give up after a second.
+  // Otherwise the bundler gives up after a second.
   event.stopImmediatePropagation()
   again(url, () => load(target))
 }, true)
 addEventListener('load', ({ target }) => {
-  // The browser's own error page is nobody's to look into.
+  // The browser's own error page has no document here.
   if (target.localName == 'iframe' && target.src && !target.contentDocument)
     again('/healthz', () => target.src = target.src)
 }, true)
 }`
 
-/** On the window. */
+/** Sent to the window. */
 export const lateFilesEvent = 'late-files'

@@ -1,7 +1,7 @@
 /**
- * The addresses of everything that is made from the published manual, and where their routes are below
- * `app/published/[generation]`. Next.js would take routes of the names that some addresses have for metadata
- * files of its own.
+ * Readers' addresses, and their routes below `app/published/[generation]` and
+ * `app/(manual)/published/[generation]`. Some routes have other names, since Next.js would treat theirs as
+ * its metadata files.
  */
 const routePaths = {
   '/': '',
@@ -25,7 +25,7 @@ export type EditionsPath =
   | { kind: 'on'; day: string }
   | { kind: 'feed' }
 
-/** How many editions are on one part of the story. */
+/** The number of editions on one page of the list. */
 export const editionsPerPart = 50
 
 const number = '([1-9][0-9]{0,6})'
@@ -48,10 +48,7 @@ const editionsPatterns: [pattern: RegExp, (found: string[]) => EditionsPath][] =
   [/^\/editions\.atom$/, () => ({ kind: 'feed' })],
 ]
 
-/**
- * What an address in the record of editions asks for; whether there is such an edition is for the record to
- * say.
- */
+/** Parses an address in the record of editions. Does not check that the edition exists. */
 export function editionsPathOf(path: string): EditionsPath | undefined {
   for (const [pattern, of] of editionsPatterns) {
     const found = pattern.exec(path)
@@ -60,7 +57,7 @@ export function editionsPathOf(path: string): EditionsPath | undefined {
   return undefined
 }
 
-/** The same addresses as Next.js matches them, for where it runs without our server. */
+/** The same addresses as patterns for Next.js, where it runs without our server. */
 export const editionsSources: { source: string; route: string }[] = [
   { source: '/editions', route: '/editions/1' },
   { source: '/editions/part/:part([1-9][0-9]{0,6})', route: '/editions/:part' },
@@ -74,7 +71,7 @@ export const editionsSources: { source: string; route: string }[] = [
   { source: '/editions.atom', route: '/feed' },
 ]
 
-/** The route behind an address in the record. */
+/** The internal route of an address in the record. */
 export function editionsRouteOf(asked: EditionsPath, generation: number | string): string {
   const below = `${prefix}/${generation}`
   switch (asked.kind) {
@@ -92,8 +89,7 @@ export function editionsRouteOf(asked: EditionsPath, generation: number | string
 }
 
 /**
- * What our server sends where an address leads nowhere, to a page that could not be rendered, or to a preview
- * that cannot be opened.
+ * Status pages: for unknown addresses, pages that could not be rendered, and previews that cannot be opened.
  */
 const status = {
   'not found': '/status/404',
@@ -105,26 +101,24 @@ const status = {
 }
 export type StatusPage = keyof typeof status
 
-/** The header by which a route says which of these pages says the same as its answer. */
+/** A route names the status page that matches its answer in this header. */
 export const statusPageHeader = 'x-status-page'
 
 export const isStatusPage = (name: unknown): name is StatusPage =>
   typeof name === 'string' && Object.hasOwn(status, name)
 
-/**
- * The generation in the address where Next.js runs without our server, and pages are expired by their tag.
- */
+/** The generation where Next.js runs without our server. Pages are then expired by their tag. */
 export const withoutServer = 'current'
 
 const prefix = '/published'
 
 /**
- * The route behind a reader's address. Next.js keeps what it rendered by this address: with the generation of
- * the content in it (`sanity/content/published-content.ts`), nothing rendered before a change can be given to
- * somebody who came after it.
+ * The internal route of a reader's address. Next.js caches pages by this route. It contains the generation of
+ * the content (`sanity/content/published-content.ts`), so a page rendered before a change is never sent to a
+ * reader who comes after it.
  */
 export const routeOf = (page: PublishedPath | StatusPage, generation: string): string =>
   `${prefix}/${generation}${isPublishedPath(page) ? routePaths[page] : status[page]}`
 
-/** Whether a path is that of a route behind an address, which nobody may ask for by itself. */
+/** Whether a path is an internal route, which clients may not request. */
 export const isRoute = (path: string): boolean => path === prefix || path.startsWith(`${prefix}/`)

@@ -1,6 +1,6 @@
 import { defineCliConfig } from 'sanity/cli'
 
-// For Sanity's command line, run in this directory: see scripts/typegen.ts.
+// Sanity's CLI reads this file when it runs in this directory: see scripts/typegen.ts.
 const { TYPEGEN_DIRECTORY: generated = '.' } = process.env
 
 export default defineCliConfig({

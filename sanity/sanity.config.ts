@@ -1,8 +1,7 @@
 import { defineConfig } from 'sanity'
 import { schemaTypes } from './schema/index.ts'
 
-// For Sanity's command line, which looks for this file and reads the schema from it. studio.ts makes the
-// Studio.
+// Sanity's CLI reads the schema from this file. The Studio itself is configured in studio.ts.
 export default defineConfig({
   name: 'manual',
   projectId: process.env.NEXT_PUBLIC_SANITY_PROJECT_ID ?? 'manual',

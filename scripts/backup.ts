@@ -1,7 +1,7 @@
 /**
- * `npm run backup` writes a backup of the embedded dataset into DATA_DIR/backups, `npm run backup -- FILE`
- * wherever you like: one file, whole and checked. It works while the site runs, and while it does not.
- * `npm run restore -- FILE` puts it back.
+ * `npm run backup` writes a backup of the embedded dataset into DATA_DIR/backups; `npm run backup -- FILE`
+ * writes it to FILE. Works whether the site is running or not. The file appears only when it is complete and
+ * checked. `npm run restore -- FILE` restores it.
  */
 import { resolve } from 'node:path'
 import { readEnv } from '#lib/env.ts'

@@ -1,4 +1,4 @@
-/** `npm run build`: what `npm start` does by itself when the sources changed. */
+/** `npm run build`: the build that `npm start` makes when the sources have changed. */
 import { readEnv } from '#lib/env.ts'
 import { loadEnvFiles } from '#server/installation/env-files.ts'
 import { build } from '#server/installation/build.ts'

@@ -1,4 +1,4 @@
-/** `npm run check`: format, lint, generated types, types. Quick; `npm test` runs these and all tests. */
+/** `npm run check`: format, lint, generated types, types. `npm test` runs these and all tests. */
 import { useOwnEnvironment } from './harness/environment.ts'
 import { runChecks } from './checks.ts'
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 
-/** What must hold besides the tests: commands, by name, that exit with 0 when it does. */
+/** Commands by name. Each exits with 0 when its check passes. */
 const checks = {
   format: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
   lint: ['node_modules/oxlint/bin/oxlint'],
@@ -11,8 +11,9 @@ const checks = {
 }
 
 /**
- * Runs every check, one after the other, prints what those that fail say, and returns how many passed and
- * failed.
+ * Runs every check, one after another, and prints the output of those that fail.
+ *
+ * @returns how many passed and how many failed.
  */
 export async function runChecks(): Promise<{ passed: number; failed: number }> {
   let passed = 0

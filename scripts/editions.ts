@@ -1,8 +1,8 @@
 /**
- * `npm run editions` lists the editions of the record. `npm run editions -- verify` checks that their
- * numbers, dates, hashes and texts are whole, and exits with 1 if not.
- * `npm run editions -- redact "a passage"` takes a passage out of every edition, and
- * `npm run editions -- forget` the whole record: both show what goes, and do it with `--yes`.
+ * `npm run editions` lists the editions of the record. `npm run editions -- verify` checks their numbers,
+ * dates, hashes and texts, and exits with 1 if any is wrong. `npm run editions -- redact "a passage"` removes
+ * a passage from every edition; `npm run editions -- forget` deletes the whole record. Both only show what
+ * would be removed, unless `--yes` is given.
  */
 import { parseArgs } from 'node:util'
 import { editionId } from '#lib/editions/stored.ts'
@@ -124,7 +124,9 @@ function wrongDate(edition: StoredDocument): string | undefined {
   )
 }
 
-/** What is wrong with a text, if anything: it must be read, and make a manual that can be shown. */
+/**
+ * What is wrong with a text, if anything: it must parse, and give a manual that can be written as Markdown.
+ */
 function unreadable(text: unknown, format: unknown): string | undefined {
   try {
     const manual = manualOf(readText(String(text), Number(format)))

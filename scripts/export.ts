@@ -1,8 +1,8 @@
 /**
- * `npm run export -- manual.ndjson` writes the whole manual, drafts included, one document per line: the way
- * to another dataset, hosted or not (`npm run seed -- manual.ndjson`). The file is written whole or not at
- * all, and its last line says that it is whole. Without a name it goes to the standard output (`npm run
- * export -s`). The embedded dataset is read whether a site runs on it or not.
+ * `npm run export -- manual.ndjson` writes the whole manual, drafts included, one document per line, for `npm
+ * run seed -- manual.ndjson` into another dataset, hosted or embedded. The file appears only when it is
+ * complete, and its last line marks it as complete. Without a name, it is written to the standard output
+ * (`npm run export -s`). Works whether a site runs on the embedded dataset or not.
  */
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -40,7 +40,7 @@ await runCommand(async () => {
   if (!documents.some(({ _type }) => _type === 'manual'))
     throw new OperatorError('There is no manual to export, so nothing was written.')
   sayWhatIsLeftOut(found.filter((document) => !isPart(document)))
-  // Revisions belong to the dataset they were made in.
+  // Revisions have no meaning in another dataset.
   const text = writeArchive(documents.map(({ _rev, ...document }: Stored & { _rev?: string }) => document))
   if (!file) {
     process.stdout.write(text)
@@ -52,7 +52,7 @@ await runCommand(async () => {
   )
 })
 
-/** An export takes the place of an earlier one, and of nothing else. */
+/** Allows an export to replace an earlier export only, and no other file. */
 function refuseToReplaceOthers(file: string): void {
   if (!statSync(file).isFile())
     throw new OperatorError(
@@ -71,18 +71,18 @@ async function hostedDocuments(inUse: Backend, env: Env): Promise<Stored[]> {
     throw new OperatorError(
       'To export the manual with its drafts, set SANITY_API_READ_TOKEN to a token with the role Viewer. Nothing was written.',
     )
-  // What begins with "_." is Sanity's own: who may do what.
+  // Documents under "_." are Sanity's own, for access control.
   const query = '*[!(_id in path("_.**"))] | order(_id)'
   const client = connectTo(inUse, { token, perspective: 'raw' })
   return requestSanity(inUse, client.fetch<Stored[]>(query), refusedToken('SANITY_API_READ_TOKEN', 'Viewer'))
 }
 
-/** Whether npm has put lines of its own before what this writes to the standard output. */
+/** Whether npm has already printed lines of its own to the standard output. */
 function wasAnnounced(): boolean {
   return process.env.npm_lifecycle_event !== undefined && process.env.npm_config_loglevel !== 'silent'
 }
 
-/** On the other stream, so that it never gets into the archive. */
+/** Printed to the standard error, so that it does not get into an archive on the standard output. */
 function sayWhatIsLeftOut(others: Stored[]) {
   const secrets = others.filter(isPreviewSecret)
   const rest = Map.groupBy(

@@ -1,11 +1,11 @@
 // Runs a script with a Node that can run it: `node scripts/node.mjs <script> [arguments]`.
 //
-// The project needs Node 22.18 or newer (node:sqlite, TypeScript without a build step). Where the Node that
-// runs this file is older, the one that `npm ci` brought along as an optional dependency takes over. It is
-// found by its path, never as `node_modules/.bin/node`: install scripts create that, and npm 12 no longer
-// runs them. Its version in package.json is the newest of Node's long-term releases that npm has for the
-// platform with all security fixes: 24, and 26 for macOS, where 24 is too old. This file itself must run on
-// Node 20, and before anything is installed.
+// The project needs Node 22.18 or newer (node:sqlite, TypeScript without a build step). If the Node that runs
+// this file is older, the one that `npm ci` installed as an optional dependency is used. It is found by its
+// path, never as `node_modules/.bin/node`: install scripts create that link, and npm 12 no longer runs them.
+// Its version in package.json is the newest LTS release on npm with all security fixes for the platform: 24,
+// and 26 for macOS, where the package of 24 is too old. This file itself must run on Node 20, and before
+// anything is installed.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
@@ -47,7 +47,7 @@ const child = spawn(node, ['--import', withParent, ...process.argv.slice(2)], {
   },
 })
 
-// Ends the child: at once on a signal, and for certain before anybody waits ten seconds.
+// Stops the child: SIGKILL follows after nine seconds, since supervisors usually wait ten.
 const killAfterMs = 9000
 function stop(signal) {
   child.kill(signal)
@@ -56,9 +56,9 @@ function stop(signal) {
 // The child may get the same signal twice: a terminal or a supervisor signals the whole process group.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(signal))
 
-// A script runner (npm, pnpm) may be ended without a word to what it runs: then this process, its child, the
-// port and the dataset would stay behind. The scripts in package.json begin with "exec" so that no shell is
-// in between: it would outlive the runner, and keep Ctrl-C to itself.
+// A script runner (npm, pnpm) may end without signalling its children. This process, its child, the port and
+// the dataset's lock would then remain. The scripts in package.json begin with "exec", so that there is no
+// shell in between, which would outlive the runner and keep Ctrl-C from this process.
 const { ppid } = process
 if (process.env.npm_lifecycle_event) {
   const watch = setInterval(() => {

@@ -1,6 +1,6 @@
 /**
- * `npm run restore -- FILE` puts a backup in the place of the embedded dataset, while the site is stopped. It
- * checks the backup before it changes anything, and keeps what was there.
+ * `npm run restore -- FILE` replaces the embedded dataset with a backup, while the site is stopped. Checks
+ * the backup before it changes anything, and keeps the old dataset.
  */
 import { join, resolve } from 'node:path'
 import { readEnv } from '#lib/env.ts'

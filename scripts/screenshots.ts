@@ -1,8 +1,8 @@
 /**
- * `npm run screenshots`: pictures of every state a reader or an author can meet, at five widths, light, dark
- * and printed, and of every form, pane, menu and dialog of the Studio, in `.screenshots/`, for looking at; and
- * the four pictures in README. Name some to take only those: `npm run screenshots page thirty`,
- * `npm run screenshots studio`, or `npm run screenshots readme`.
+ * `npm run screenshots`: takes screenshots into `.screenshots/`, to be looked at: every state of the page, at
+ * five widths, light, dark and printed; every form, pane, menu and dialog of the Studio; and the four
+ * pictures in README. With names, takes only those: `npm run screenshots page thirty`, `npm run screenshots
+ * studio`, or `npm run screenshots readme`.
  */
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -21,23 +21,21 @@ import { takeStudio } from './screenshots/studio.ts'
 const folder = '.screenshots'
 const widths = [320, 390, 768, 1280, 1920]
 const schemes = ['light', 'dark'] as const
-/** Chromium cannot take taller pictures; what is further down is more of the same. */
+/** Chromium cannot take taller screenshots; the rest of such a page repeats. */
 const mostHeight = 12_000
 
 interface State {
-  /** What is published. */
   documents: SeedDocument[]
   path?: string
-  /** Opened as the author opens a preview. */
   isPreview?: boolean
-  /** By a process that has never seen good content, and finds no earlier copy. */
+  /** Served by a process that has never had good content. */
   isUnseen?: boolean
 }
 
 const seed = seedDocuments()
 const ofType = (type: string) => seed.find(({ _type }) => _type === type) as SeedDocument
 
-/** The seed with another value of one field of the document of that type. */
+/** The documents, with one field replaced in the document of this type. */
 const withField = (documents: SeedDocument[], type: string, field: string, value: unknown) =>
   documents.map((document) => (document._type === type ? { ...document, [field]: value } : document))
 
@@ -70,7 +68,7 @@ function thirty(): SeedDocument[] {
   )
 }
 
-/** Every text is one word longer than any column, and all optional fields are filled in. */
+/** Every text is one word that is wider than any column, and all optional fields are set. */
 function longWords(): SeedDocument[] {
   const word = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'
   const kept = /^(_.*|anchor|when|style|marks|href|since|confirmed)$/
@@ -98,7 +96,7 @@ function longWords(): SeedDocument[] {
   ) as SeedDocument[]
 }
 
-/** Somebody with a name, who has published something by hand, and what the first dataset does not show. */
+/** A manual with a name, published by hand, with everything that the seed leaves out. */
 function named(): SeedDocument[] {
   const day = (daysAgo: number) => new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10)
   const fields = {
@@ -131,12 +129,12 @@ function named(): SeedDocument[] {
   let documents = withField(seed, 'nowSection', 'readings', readings)
   documents = withField(documents, 'explorationSection', 'domains', domains)
   documents = withField(documents, 'shelfSection', 'shelves', [{ _key: 'r', name: 'Reading', items }])
-  // One that cannot be shown.
+  // Makes this section invalid, so that it cannot be shown.
   documents = withField(documents, 'mentalModelsSection', 'models', 'none')
   return documents.map((document) => (document._type === 'manual' ? { ...document, ...fields } : document))
 }
 
-/** Three editions, of which the last took a rule out that the first two had, and a passage was redacted. */
+/** Three editions: the last removes a rule that the others had, and one has a redacted passage. */
 function recorded(): SeedDocument[] {
   const rules = ofType('principlesSection').principles as { body: string }[]
   const retired = {
@@ -158,7 +156,7 @@ function recorded(): SeedDocument[] {
   return [...withField(seed, 'manual', 'record', 'public'), ...record]
 }
 
-/** Publishes exactly these documents, and resolves when readers get them. */
+/** Publishes exactly these documents. When it resolves, readers get them. */
 async function publish(site: Site, documents: readonly SeedDocument[]): Promise<void> {
   const transaction = authorClient(site).transaction()
   for (const { _id } of seed) if (!documents.some((document) => document._id === _id)) transaction.delete(_id)
@@ -169,8 +167,8 @@ async function publish(site: Site, documents: readonly SeedDocument[]): Promise<
 let browser: Browser | undefined
 
 /**
- * Takes pictures in a browser context of its own. Without a graphics card, Chromium now and then loses its
- * compositor: then it tries again.
+ * Takes screenshots in a new browser context. Without a GPU, Chromium sometimes loses its compositor; then it
+ * is tried again.
  */
 async function inContext(options: BrowserContextOptions, take: (page: Page) => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt++) {
@@ -205,13 +203,13 @@ async function takeAll(site: Site, name: string, state: State): Promise<void> {
         await open(page, site, state)
         const full = await page.evaluate(() => document.documentElement.scrollHeight)
         const height = Math.min(full, mostHeight)
-        // So that the bar of a preview is at its foot.
+        // Moves the preview's bar to the bottom of the page.
         if (state.isPreview) await page.setViewportSize({ width, height })
         await page.screenshot({
           path: join(directory, `${width}-${colorScheme}.png`),
           fullPage: true,
           clip: { x: 0, y: 0, width, height },
-          // The frames that say what can be clicked, which fade after a while.
+          // Hides the frames around clickable texts, which fade after a while.
           style: 'sanity-visual-editing { display: none }',
         })
       })
@@ -224,7 +222,7 @@ async function takeAll(site: Site, name: string, state: State): Promise<void> {
   console.info(`${directory}/`)
 }
 
-/** The first view, for README, in few colours to keep the file small. */
+/** The pictures for README, with few colours to keep the files small. */
 async function takeForReadme(site: Site): Promise<void> {
   for (const colorScheme of schemes) {
     await inContext({ viewport: { width: 1280, height: 860 }, colorScheme }, async (page) => {
@@ -262,14 +260,14 @@ const states: Record<string, State> = {
   thirty: { documents: thirty() },
   'long-words': { documents: longWords() },
   blank: { documents: blankDocuments() },
-  // No section of it can be shown yet.
+  // No section of it can be shown.
   'failed-draft': { documents: blankDocuments(), isPreview: true },
   empty: { documents: [{ ...ofType('manual'), sections: [] }] },
   edition: { documents: recorded() },
   editions: { documents: recorded(), path: '/editions' },
   'old-edition': { documents: recorded(), path: '/editions/1' },
   differences: { documents: recorded(), path: '/editions/1..3' },
-  // Last: it ends the site.
+  // Comes last, since it stops the site.
   unavailable: { documents: [], isUnseen: true },
 }
 const wanted = process.argv.slice(2)

@@ -1,7 +1,7 @@
 /**
- * `npm run seed` puts the manual that the project comes with into an empty dataset, `npm run seed -- --blank`
- * one that has every section and no text, and `npm run seed -- manual.ndjson` one that `npm run export`
- * wrote: all of it or nothing. It never changes existing content.
+ * `npm run seed` puts the seed into an empty dataset; `npm run seed -- --blank` a manual with every section
+ * and no text; `npm run seed -- manual.ndjson` an export. It writes all documents or none, and never changes
+ * existing content. (Editions go to Sanity in several requests; the same command continues after a failure.)
  */
 import { readFileSync, statSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
@@ -19,10 +19,10 @@ import { createLake, LakeInUseError } from '#sanity/lake/index.ts'
 import { readArchive } from '#sanity/seed/archive.ts'
 import { blankDocuments, seedDocuments, type SeedDocument } from '#sanity/seed/index.ts'
 
-/** So many texts fit into one request. */
+/** This many editions fit into one request. */
 const editionsPerRequest = 20
 
-/** What a Content Lake sets. */
+/** The fields that a Content Lake sets. */
 const stamps = ['_rev', '_createdAt', '_updatedAt']
 await runCommand(async () => {
   const { file, flags } = readCommandLine('npm run seed [-- FILE | -- --blank]', ['blank'])
@@ -56,7 +56,7 @@ async function seedEmbedded({ projectId, dataset }: Backend, env: Env, documents
   const { readToken, writeToken } = loadSecrets(env.DATA_DIR)
   const tokens = { read: readToken, write: writeToken }
   let seeded = false
-  // Asked only of a dataset that is empty.
+  // Called only if the dataset is empty.
   const seed = () => ((seeded = true), documents)
   try {
     await createLake({ file, projectId, dataset, tokens, seed }).close()
@@ -85,7 +85,7 @@ async function seedHosted(inUse: Backend, env: Env, documents: SeedDocument[]) {
     editions.some(({ _id, hash }) => hash !== undefined && found.get(_id) === hash) ||
     (editions.length > 0 && (await isThere(inUse, client, content)))
   if (!isBegun)
-    // One transaction: all of them or, if one of them already exists, none.
+    // One transaction: creates all documents or, if one of them already exists, none.
     await requestSanity(inUse, client.mutate(content.map((document) => ({ create: document }))), {
       ...refusedToken('SANITY_API_WRITE_TOKEN', 'Editor'),
       409: `There is already a manual in ${where}, or part of one, and nothing in it was changed.`,
@@ -110,7 +110,7 @@ function withoutStamps(document: object) {
   return Object.fromEntries(Object.entries(document).filter(([name]) => !stamps.includes(name)))
 }
 
-/** Whether all of these are there already, as they are here: an earlier run was cut off after them. */
+/** Whether all of these exist with the same content, so that an earlier run was interrupted after them. */
 async function isThere(
   inUse: Backend,
   client: SanityClient,
@@ -126,7 +126,7 @@ async function isThere(
   )
 }
 
-/** The hashes of these editions that an earlier run has brought, by their ids. */
+/** The hashes of those editions that already exist, by id. */
 async function editionsThere(inUse: Backend, client: SanityClient, editions: readonly SeedDocument[]) {
   if (editions.length === 0) return new Map<string, string>()
   const there = await requestSanity(
@@ -138,7 +138,10 @@ async function editionsThere(inUse: Backend, client: SanityClient, editions: rea
   return new Map(there.map(({ _id, hash }) => [_id, hash]))
 }
 
-/** In parts, each on its fixed id: the same archive again goes on where this stopped. */
+/**
+ * Creates the editions in several requests. Their ids are fixed, so seeding the same archive again continues
+ * after a failure.
+ */
 async function seedEditions(
   inUse: Backend,
   client: SanityClient,

@@ -1,6 +1,6 @@
 /**
- * `npm run test:browsers`: the site behind nginx and Caddy, and in Firefox and WebKit. Needs Debian's
- * packages of these.
+ * `npm run test:browsers`: tests the site behind nginx and Caddy, and in Firefox and WebKit. Needs their
+ * Debian packages.
  */
 import { missingPackages } from './harness/programs.ts'
 import { runSuites } from './harness/suites.ts'

@@ -1,4 +1,7 @@
-/** `npm run test:hosted`: what this project relies on in Sanity's API, tested of a project at Sanity. */
+/**
+ * `npm run test:hosted`: tests, with a Sanity project, those parts of Sanity's API that this project relies
+ * on.
+ */
 import { startVitest } from 'vitest/node'
 import { missingVariables } from './harness/hosted-project.ts'
 

@@ -1,21 +1,20 @@
 /**
  * `npm run typegen`: generates `sanity/schema.generated.json` and `sanity/types.generated.ts` from the schema
- * and the queries, with Sanity's own command line. With `--check`, exits with 1 when the committed files
- * differ from what would be generated.
+ * and the queries, with Sanity's CLI. With `--check`, exits with 1 if the committed files are out of date.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { useOwnEnvironment } from './harness/environment.ts'
 
-// What is generated must not depend on the project that somebody's shell names.
+// The output must not depend on a project that the shell's environment names.
 useOwnEnvironment()
 const committed = 'sanity'
 const files = ['schema.generated.json', 'types.generated.ts']
 
 if (!process.argv.includes('--check')) generate('.')
 else {
-  // Within the project, so that its format is the project's.
+  // Inside the project, so that the output gets the project's format.
   mkdirSync('node_modules/.cache', { recursive: true })
   const directory = mkdtempSync('node_modules/.cache/typegen-')
   try {
@@ -23,7 +22,7 @@ else {
     generate(generated)
     const stale = files.filter(
       (file) =>
-        // The types name the file that their schema is in.
+        // The types contain the path of the schema file.
         readFileSync(join(directory, file), 'utf8').replace(`${generated}/`, '') !==
         readFileSync(join(committed, file), 'utf8'),
     )
@@ -36,7 +35,9 @@ else {
   }
 }
 
-/** @param directory where to, as seen from `sanity`: Sanity's command line takes no absolute paths. */
+/**
+ * @param directory the output directory relative to `sanity`: Sanity's CLI accepts no absolute paths.
+ */
 function generate(directory: string): void {
   const schema = join(directory, 'schema.generated.json')
   console.info('Reading the schema. This and the next step take up to a minute each.')

@@ -1,5 +1,5 @@
-// Loaded before a script (`node --import`): ends its process, as a signal would, when the one that started it
-// is gone. Otherwise a server or a build would stay behind when that one is killed.
+// Loaded before a script (`node --import`). Ends the process, as SIGTERM would, when its parent is gone;
+// otherwise a server or a build would keep running after its parent was killed.
 import { isMainThread } from 'node:worker_threads'
 
 const { ppid } = process

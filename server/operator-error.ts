@@ -1,4 +1,4 @@
-/** A command failed. The message is for the operator: it says what is wrong and what to do about it. */
+/** A command failed. The message tells the operator what is wrong and what to do about it. */
 export class OperatorError extends Error {
   override name = 'OperatorError'
 }

@@ -11,7 +11,7 @@ export async function ManualDocument({ children }: { children: ReactNode }) {
   const language = await readersLanguage()
   for (const file of fontFiles) preload(file, { as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' })
   return (
-    // In drafts, the page’s script may set an attribute on this element before React sees it.
+    // In drafts, the page’s script may set an attribute on this element before React hydrates it.
     <html lang={language} dir={directionOf(language)} suppressHydrationWarning>
       <head>
         <PageScript />

@@ -11,14 +11,14 @@ export async function generateMetadata(): Promise<Metadata> {
   const loaded = await loadManual()
   const metadataBase = new URL(readEnv().SITE_URL)
   if (loaded.state === 'unseen') {
-    // A page cannot set its status; the server takes it from here.
+    // A page cannot set its status; the server reads it from this tag (server/front/static-page.ts).
     return { metadataBase, title: unnamed, robots: 'noindex', other: { status: '503' } }
   }
   const { revision, manual } = loaded
   const editions = await loadEditions()
   const hasFeed = !isLoopback(metadataBase) && editions !== undefined
   const [title, description] = [titleOf(manual.opening), descriptionOf(manual.opening)]
-  // With what it shows in its address, a cached picture gives way to the new one.
+  // The address contains what the picture shows, so that a cached picture is not used for newer content.
   const shown = [revision, editions?.latest.number].filter(Boolean).join('-')
   const image = { url: `/opengraph-image.png?${shown}`, width: 1200, height: 630, alt: title }
   return {
@@ -45,7 +45,7 @@ export async function generateMetadata(): Promise<Metadata> {
   }
 }
 
-/** A feed whose address nobody else can reach is not announced. */
+/** Nobody else can reach a feed on a loopback address, so it is not announced. */
 const isLoopback = ({ hostname }: URL) => /^(localhost|127\.|\[::1\])|\.localhost$/.test(hostname)
 
 export const viewport: Viewport = { colorScheme: 'light dark' }

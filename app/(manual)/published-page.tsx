@@ -5,7 +5,7 @@ import { UnavailablePage } from '#components/unavailable-page.tsx'
 import { jsonLdOf } from '#lib/formats/index.ts'
 import { loadFormatInput } from '#app/published/[generation]/format-route.ts'
 
-/** The manual as readers see it, or a page that says it is not there yet. */
+/** The published manual, or a page that says there is none yet. */
 export async function PublishedPage({ banner }: { banner?: ReactNode }) {
   const given = await loadFormatInput()
   if (!given) return <UnavailablePage />

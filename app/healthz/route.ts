@@ -1,6 +1,6 @@
 export const dynamic = 'force-dynamic'
 
-/** The process answers: nothing else is asked. */
+/** Says that the process answers, and checks nothing else. */
 export function GET(): Response {
   return Response.json({ status: 'ok' })
 }

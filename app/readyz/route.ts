@@ -4,8 +4,8 @@ import { processContent } from '#sanity/content/process.ts'
 export const dynamic = 'force-dynamic'
 
 /**
- * Whether readers can be given a manual, whether it is the current one and, in hosted mode, whether changes
- * are heard of. 503 when there is none to give.
+ * Reports whether there is a manual for readers, whether it is current and, in hosted mode, whether the
+ * listener is connected. 503 when there is no manual.
  */
 export async function GET(): Promise<Response> {
   const loaded = await loadManual()

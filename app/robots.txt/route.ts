@@ -2,7 +2,7 @@ import { readEnv } from '#lib/env.ts'
 import { robotsOf } from '#lib/formats/index.ts'
 import { lakePath, studioPath } from '#sanity/content/paths.ts'
 
-// It is made from the address of the site alone, which a build does not know.
+// Depends on SITE_URL, which a build does not know.
 export const dynamic = 'force-dynamic'
 
 export const GET = (): Response =>

@@ -6,20 +6,22 @@ import styles from './changed-list.module.css'
 
 interface Props {
   changes: readonly EntryChange[]
-  /** Where a change leads to. */
   hrefOf: (change: EntryChange) => string
   language: string
-  /** Where the count of those leads to for which there is no room; without it, to the first of them. */
+  /** Where the count of further changes links to; by default, to the first of them. */
   all?: string
   isDraft?: boolean
 }
 
-/** As many as the block has room for beside the text, and under the strip of a phone. */
+/**
+ * How many changes are listed: as many as fit into the title block beside the text, and below the strip of a
+ * phone.
+ */
 const [most, mostOnPhone] = [6, 3]
 
 /**
- * What an edition changed, as a title block says it: a bar, the number, the kind of change. A phone has room
- * for the numbers only.
+ * The list of changes in a title block: a bar, the § number and the kind of change. On narrow pages only the
+ * numbers.
  */
 export function ChangedList({ changes, hrefOf, language, all, isDraft = false }: Props) {
   const words = wordsIn(language)

@@ -26,24 +26,24 @@ interface Props {
   sections: readonly SectionDifferences[]
 }
 
-/**
- * What differs between two editions, word by word: the reason first, then a key in words, then section by
- * section.
- */
+/** The differences between two editions, word by word: the reason, a legend, then each section. */
 export function DifferencesPage({ opening, siteUrl, list, before, after, sections }: Props) {
   const language = languageOf(opening)
   const words = wordsIn(language)
   const lang = langOfWords(language)
   const [from, to] = [String(before.number), String(after.number)]
-  // Then the later one's reason is the reason of the difference.
+  // For consecutive editions, the later one's reason explains the differences, so it is shown.
   const isStep = list[list.indexOf(after) + 1] === before
   const differences = sections.flatMap(({ differences }) => differences)
   const kept = new Set(differences.flatMap(({ kind, anchor }) => (kind === 'retired' ? [] : (anchor ?? []))))
-  /** Its fragment on this page: what was taken out may have left its anchor to what came. */
+  /**
+   * The fragment of a difference on this page. A removed entry gets one of its own if another entry has its
+   * anchor now.
+   */
   const fragmentOf = ({ kind, anchor }: Pick<Difference, 'kind' | 'anchor'>) =>
     kind === 'retired' && anchor && kept.has(anchor) ? `_was-${anchor}` : (anchor ?? openingId)
   const placeIn = (edition: Edition) => (edition === list[0] ? '/' : `/editions/${edition.number}`)
-  /** Where it stands, or last stood. */
+  /** The link to an entry in the later edition; for a removed entry, in the earlier one. */
   const placeOf = ({ kind, anchor }: Pick<Difference, 'kind' | 'anchor'>) =>
     `${placeIn(kind === 'retired' ? before : after)}#${anchor ?? '_text'}`
   return (
@@ -120,13 +120,16 @@ export function DifferencesPage({ opening, siteUrl, list, before, after, section
   )
 }
 
-/** The opening has no anchor of its own. Authors' anchors begin with a letter. */
+/**
+ * The fragment of the opening, which has no anchor. The underscore keeps it apart from authors' anchors,
+ * which begin with a letter.
+ */
 const openingId = '_opening'
 
 interface ItemProps {
   id: string
   difference: Difference
-  /** Where it stands, or last stood. */
+  /** The link to the entry in its edition. */
   href: string
   language: string
 }
@@ -135,11 +138,11 @@ function DifferenceItem({ id, difference, href, language }: ItemProps) {
   const { mark, name, kind, texts, key } = difference
   const words = wordsIn(language)
   const lang = langOfWords(language)
-  // The name is one of its texts, unless it did not change.
+  // The entry's name, if it changed, is one of its texts, and shown as the heading.
   const title =
     key === undefined
       ? undefined
-      : texts.find((runs) => [textOf(runs, 'added'), textOf(runs, 'removed')].includes(name))
+      : texts.find(({ runs }) => [textOf(runs, 'added'), textOf(runs, 'removed')].includes(name))
   const isWhole = kind === 'new' || kind === 'retired'
   return (
     <article id={id} className={`${section.entry} ${bar.changed} ${styles.difference}`}>
@@ -163,15 +166,20 @@ function DifferenceItem({ id, difference, href, language }: ItemProps) {
                 whole(name)
               )
             ) : (
-              <Runs runs={title} words={words} lang={lang} />
+              <Runs runs={title.runs} words={words} lang={lang} />
             )}
           </h3>
         )}
         {texts
-          .filter((runs) => runs !== title)
-          .map((runs, at) => (
+          .filter((text) => text !== title)
+          .map(({ label, runs }, at) => (
             <p key={at} className={styles.text} dir="auto">
-              {/* New as a whole: it need not be underlined throughout. */}
+              {label && (
+                <span className={styles.label} lang={lang}>
+                  {label}:{' '}
+                </span>
+              )}
+              {/* A new entry is not underlined throughout. */}
               {kind === 'new' ? whole(textOf(runs, 'added')) : <Runs runs={runs} words={words} lang={lang} />}
             </p>
           ))}
@@ -180,7 +188,6 @@ function DifferenceItem({ id, difference, href, language }: ItemProps) {
   )
 }
 
-/** The text on one side of a comparison. */
 const textOf = (runs: readonly TextRun[], side: 'added' | 'removed') =>
   runs
     .filter(({ state }) => state === 'kept' || state === side)
@@ -196,7 +203,7 @@ interface RunsProps {
   lang: string | undefined
 }
 
-/** Words that came or went are announced: a line over or under them is not heard. */
+/** Announces added and removed words, because screen readers do not read `ins` and `del` reliably. */
 const Runs = ({ runs, words, lang }: RunsProps) =>
   runs
     .filter(({ text }) => text !== '')
@@ -220,7 +227,7 @@ interface TurnProps extends Pick<Props, 'list' | 'before' | 'after'> {
   lang: string | undefined
 }
 
-/** To the steps before and after this one, and to all that has changed since. */
+/** Links to the previous and next pair of editions, and to all changes since. */
 function Turn({ list, before, after, isStep, words, lang }: TurnProps) {
   const [latest] = list
   const earlier = list[list.indexOf(before) + 1]

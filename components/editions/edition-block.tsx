@@ -5,12 +5,12 @@ import styles from '../title-block.module.css'
 
 interface Props {
   language: string
-  /** The largest sign: what it is, and the number. */
+  /** The number in large type, and its label. */
   sign: { name: ReactNode; number: number }
   cells: readonly { name: ReactNode; text: ReactNode; isWide?: boolean }[]
 }
 
-/** The title block of a page in the record: the number as its largest sign, then what belongs to it. */
+/** The title block of a page of the record, with a number in large type. */
 export function EditionBlock({ language, sign, cells }: Props) {
   return (
     <div className={styles.block} lang={langOfWords(language)}>

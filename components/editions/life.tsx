@@ -1,18 +1,21 @@
 import styles from './life.module.css'
 
 interface Props {
-  /** The edition in which an entry first stood. */
+  /** The first edition with the entry. */
   from: number
-  /** The edition that took it out. */
+  /** The edition that removed it. */
   until: number
-  /** How many editions there are. */
+  /** The number of editions. */
   count: number
 }
 
-/** As many as there is room for their numbers. */
+/** With more editions, there is no room for their numbers. */
 const mostNumbers = 16
 
-/** How long an entry was held: a line over all editions, ink while it was. What it shows is said beside it. */
+/**
+ * Draws for how long an entry was held: a line over all editions, bold while they had it. Hidden from screen
+ * readers, because the text beside it says the same.
+ */
 export function Life({ from, until, count }: Props) {
   const at = (number: number) => `${((number - 1) / count) * 100}%`
   return (

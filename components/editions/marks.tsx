@@ -3,47 +3,49 @@ import type { EditionText } from '#lib/editions/text.ts'
 import { kindIn } from '#lib/formats/index.ts'
 import { wordsIn, type Manual, type Opening, type Section } from '#lib/manual/index.ts'
 
-/** A change bar: what it says beside a § number, and where it leads. */
+/** A change bar: its text beside the § number, and its link. */
 export interface ChangeMark {
   /** "Ed. 14" */
   text: string
-  /** What is heard after it. */
+  /** Text for screen readers, after `text`. */
   aloud: string
   href: string
   isDraft: boolean
 }
 
-/** What a draft takes out, at its place. */
+/** A section or an entry that a draft removes. */
 export interface RetiredMark {
   mark: ChangeMark
-  /** The number it has for readers, `§ 2.3`. */
+  /** Its number on the published page, `§ 2.3`. */
   number: string
   name: string
 }
 
 /**
- * The bars of one section: its own, when its heading or its prose changed, and those of its entries, in their
+ * The change bars of a section: its own, if its heading or its prose changed, and those of its entries, in
  * order.
  */
 export interface SectionMarks {
   own: ChangeMark | undefined
   entries: readonly (ChangeMark | undefined)[]
-  /** Before which of its entries something was taken out; those at its end come after the last. */
+  /**
+   * Removed entries, by the index of the entry before which they stood; the number of entries means the end.
+   */
   retired: ReadonlyMap<number, readonly RetiredMark[]>
 }
 
-/** What is marked on a page: the changes of an edition, or what a draft would change. */
+/** The changes to mark on a page: those of an edition, or those that a draft would make. */
 export interface MarkedChanges {
   changes: readonly EntryChange[]
-  /** The edition that made them; absent in a draft. */
+  /** The number of the edition that made them; absent in a draft. */
   number: number | undefined
-  /** The page that says them word by word. */
+  /** The page with the differences word by word. */
   href: string
-  /** Drafts only: what readers are given, so that what is taken out leaves a mark where it stood. */
+  /** Drafts only: the text that readers see, to find the former places of what the draft removes. */
   before?: EditionText | undefined
 }
 
-/** The bars of a section; `undefined` when nothing in it changed. */
+/** The change bars of a section; `undefined` if nothing in it changed. */
 export function marksOf(section: Section, marked: MarkedChanges, language: string): SectionMarks | undefined {
   const here = marked.changes.filter((change) => change.section === section._id)
   if (here.length === 0) return undefined
@@ -53,13 +55,19 @@ export function marksOf(section: Section, marked: MarkedChanges, language: strin
   const was = marked.before?.sections.find(({ _id }) => _id === section._id)
   return {
     own: markOf(own),
-    // A section that is new as a whole has one bar, not one for each of its entries.
-    entries: keys.map((key) => markOf(here.find((change) => change.key === key && !change.isPart))),
+    // A new section has one bar, not one for each of its entries.
+    entries: keys.map((key) =>
+      // If two entries had the same key, the one that was removed is not this one.
+      markOf(here.find((change) => change.key === key && !change.isPart && change.kind !== 'retired')),
+    ),
     retired: was ? retiredAmong(here, keysOf(was), keys, marked, language) : new Map(),
   }
 }
 
-/** The sections that a draft takes out, by the section before which they stood; at the end, after the last. */
+/**
+ * The sections that a draft removes, by the index of the section before which they stood; the number of
+ * sections means the end.
+ */
 export function retiredSections(
   { sections }: Pick<Manual, 'sections'>,
   marked: MarkedChanges,
@@ -112,15 +120,18 @@ function changeMark(
   }
 }
 
-/** The bars of the opening: at which of its parts, and the one part that has the link beside its bar. */
+/** The change bars of the opening. */
 export interface OpeningMarks {
   mark: ChangeMark
-  /** `identity`, `availability`, `kicker`, `heading`, `byline`, `introduction.0` and so on. */
+  /**
+   * The parts with a bar: `identity`, `availability`, `kicker`, `heading`, `byline`, `introduction.0` and so
+   * on.
+   */
   places: ReadonlySet<string>
   linkAt: string
 }
 
-/** The bars of the opening; `undefined` when it did not change. */
+/** The change bars of the opening; `undefined` if it did not change. */
 export function openingMarksOf(
   { _id, opening }: Pick<Manual, '_id' | 'opening'>,
   marked: MarkedChanges,
@@ -134,10 +145,12 @@ export function openingMarksOf(
   return { mark: changeMark(change, marked, language), places, linkAt }
 }
 
-/** Where the link stands, if that part changed: beside the words rather than in the head of the page. */
+/** The first of these parts that changed has the link: in the text rather than in the page header. */
 const linkOrder = ['kicker', 'heading', 'byline', 'introduction', 'identity', 'availability']
 
-/** Where a field of the opening stands. What is not there any more is marked at the heading. */
+/**
+ * The part of the opening that shows a field. A field that is not there any more is marked at the heading.
+ */
 function placeOf(field: string, opening: Opening): string {
   const { headline, name, contact, profiles = [], introduction = [], kicker, availability } = opening
   const isThere: Record<string, unknown> = {

@@ -7,15 +7,15 @@ import { saysTheSame, type EditionText } from '#lib/editions/text.ts'
 import { fragmentsOf, placeOf } from '../preview/changes-text.ts'
 import { ChangedList } from './changed-list.tsx'
 
-/** Where the opening is. */
+/** The anchor of the opening on the page. */
 const openingAnchor = '_text'
 
 /**
- * What the page says of the latest edition: its number, until when it is open, and what the last edition
- * changed that is no correction.
+ * What the page of the manual shows of the record: the number of the latest edition, until when it is open,
+ * and the changes of the last edition that is not a correction.
  *
- * @param list newest first; there is at least one.
- * @param now milliseconds.
+ * @param list newest first, not empty.
+ * @param now in milliseconds.
  */
 export function pageEditionOf(list: readonly Edition[], manual: Manual, now: number): PageEdition {
   const language = languageOf(manual.opening)
@@ -32,7 +32,7 @@ export function pageEditionOf(list: readonly Edition[], manual: Manual, now: num
       printedStatus: words.openEdition,
     }),
   }
-  // In the first edition everything is new, and nothing would stand out.
+  // In the first edition everything is new, so nothing is marked.
   if (!marked || !before) return page
   const href = `/editions/${before.number}..${marked.number}`
   const numbers = numbersOf(manual)
@@ -40,10 +40,10 @@ export function pageEditionOf(list: readonly Edition[], manual: Manual, now: num
     .filter(({ isPart }) => !isPart)
     .flatMap((change): EntryChange | [] => {
       const { section, key, kind } = change
-      // What cannot be shown right now, or is gone, keeps the number it had.
+      // A section that is gone, or cannot be shown right now, keeps the number it had.
       if (kind === 'retired' || !numbers.has(`${section} `)) return change
       const now = numbers.get(`${section} ${key ?? ''}`)
-      // A correction may have moved it, or taken it out.
+      // A later correction may have moved the entry or removed it.
       return now === undefined ? [] : { ...change, mark: now }
     })
   if (changes.length === 0) return page
@@ -63,22 +63,22 @@ export function pageEditionOf(list: readonly Edition[], manual: Manual, now: num
 }
 
 interface DraftOf {
-  /** Absent where no record is kept. */
+  /** Absent if no record is kept. */
   latest: Edition | undefined
-  /** The text of the latest edition; without a record, that which readers are given. */
+  /** The text of the latest edition; without a record, the published text. */
   before: EditionText
   manual: Manual
-  /** That of the manual. */
+  /** The text of `manual`. */
   text: EditionText
-  /** What readers are given: the page of changes compares the draft with it. */
+  /** The published manual, with which the page of changes compares the draft. */
   published: Manual | undefined
   /** Milliseconds. */
   now: number
-  /** Whether readers see the record. */
+  /** Whether readers may see the record. */
   isPublic: boolean
 }
 
-/** Which edition a draft would be, if a record is kept, and what it would change. */
+/** The edition that a draft would become, if a record is kept, and what it would change. */
 export function draftEditionOf({
   latest,
   before,
@@ -94,7 +94,7 @@ export function draftEditionOf({
   const words = wordsIn(language)
   const href = '/?changes'
   return {
-    // An open edition takes up what is published meanwhile.
+    // What is published while an edition is open belongs to that edition.
     number: latest && (isSame || isOpenAt(latest, now) ? latest.number : latest.number + 1),
     ...(isPublic && { href: '/editions' }),
     status: words.draft,
@@ -122,7 +122,7 @@ export function draftEditionOf({
   }
 }
 
-/** What a draft would change, with the fragments that lead to it on the page of changes. */
+/** What a draft would change, with the fragments of the changes on the page of changes. */
 function changesIn(
   before: EditionText,
   after: EditionText,
@@ -138,7 +138,7 @@ function changesIn(
     })
 }
 
-/** The numbers of sections and entries, by the id of the section and the key of the entry. */
+/** The § numbers of sections and entries, by the section's id and the entry's key. */
 const numbersOf = ({ sections }: Manual) =>
   new Map(
     sections.flatMap((section) => [
@@ -149,7 +149,7 @@ const numbersOf = ({ sections }: Manual) =>
     ]),
   )
 
-/** Where a change stands on the page; what is not there any more is on the page of differences. */
+/** Gives the link to a change on the page; to what is not there any more, on the page of differences. */
 function placesIn(manual: Manual, differences: string) {
   const anchors = anchorsOf(manual)
   return ({ section, key, kind, anchor }: EntryChange) => {

@@ -5,8 +5,8 @@ import { RedactedOn } from './redacted.tsx'
 import styles from './past-notice.module.css'
 
 /**
- * Says that this is not how the manual reads now, and leads to where that is. Its paper is another one, and
- * every strip says so.
+ * A notice on the page of an edition: when it was current, and a link to the current one. A superseded
+ * edition also has another paper colour, and a note in every strip.
  */
 export function PastNotice({ period, language }: { period: Period; language: string }) {
   const { edition, from, to, current } = period
@@ -53,6 +53,6 @@ export function PastNotice({ period, language }: { period: Period; language: str
   )
 }
 
-/** On paper as on a screen, but without ink for it. */
+/** On screens only, because print would fill the sheet with ink. */
 const otherPaper =
   '@media screen{:root{--paper:light-dark(#e4e3da,#23241f);--hair:light-dark(#b9b7aa,#4b4c44);--soft:light-dark(#40413a,#c2c0b5)}}'

@@ -12,13 +12,13 @@ interface Props {
   title: string
   lead: ReactNode
   block: ReactNode
-  /** Stands at the end of the foot. */
+  /** Text at the end of the footer. */
   note?: string
   children: ReactNode
 }
 
 /**
- * A page of the record in the manual's own form: what it is, its title block, and a way back to the manual.
+ * The frame of the record's pages, in the manual's design: heading, title block, and a link to the manual.
  */
 export function RecordPage({ opening, siteUrl, kicker, title, lead, block, note, children }: Props) {
   const language = languageOf(opening)

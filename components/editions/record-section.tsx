@@ -2,21 +2,21 @@ import type { ReactNode } from 'react'
 import styles from '../sections/section.module.css'
 
 interface Props {
-  /** The fragment that leads to it. */
+  /** The section's id on the page. */
   id: string
   /** `§ 2` */
   mark?: string | undefined
   name: ReactNode
-  /** Where the strip leads to; without it, to the section itself. */
+  /** Where the strip links to; by default, to the section itself. */
   href?: string
   title?: string
   lead?: string
-  /** Of its name, title and lead, where it is another than the page's. */
+  /** The language of name, title and lead, if it is not the page's. */
   lang?: string | undefined
   children: ReactNode
 }
 
-/** A section of a page of the record, in the manual's own form. Without a title, the strip is the heading. */
+/** A section of a page of the record, in the manual's design. Without a title, the strip is the heading. */
 export function RecordSection({ id, mark, name, href, title, lead, lang, children }: Props) {
   const Strip = title ? 'div' : 'h2'
   return (

@@ -2,7 +2,7 @@ import { dateIn, wordsIn } from '#lib/manual/index.ts'
 import { fill } from '#lib/manual/words.ts'
 import { Redacted } from '../whole.tsx'
 
-/** Says when a passage was taken out, with the mark that stands in its place. */
+/** Says when a passage was redacted, with a redaction bar as it stands in the text. */
 export function RedactedOn({ date, language }: { date: string; language: string }) {
   const words = wordsIn(language)
   return fill(words.aPassageWasRedacted, {

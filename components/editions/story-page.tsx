@@ -19,20 +19,20 @@ import styles from './story-page.module.css'
 interface Props {
   opening: Opening
   siteUrl: string
-  /** All of them, newest first. */
+  /** All editions, newest first. */
   list: readonly Edition[]
-  /** Those of this part. */
+  /** The editions on this page. */
   part: readonly Edition[]
   links: { earlier?: string | undefined; later?: string | undefined }
-  /** Entries that were taken out; on the first part only. */
+  /** Removed entries; on the first page only. */
   retired: readonly Held[]
-  /** Milliseconds: the time at which it is made. */
+  /** The time of rendering, in milliseconds. */
   now: number
 }
 
 /**
- * The story of a manual: its editions, newest first, each with what it changed and why; and what is no longer
- * held.
+ * The editions of a manual, newest first, each with its reason and its changes, and the entries that are no
+ * longer held.
  */
 export function StoryPage({ opening, siteUrl, list, part, links, retired, now }: Props) {
   const language = languageOf(opening)
@@ -117,7 +117,7 @@ export function StoryPage({ opening, siteUrl, list, part, links, retired, now }:
       {retired.length > 0 && (
         <Retired retired={retired} count={latest?.number ?? 1} language={language} words={words} />
       )}
-      <RecordSection id="feed" name={words.toBeTold} lang={lang}>
+      <RecordSection id="feed" name={words.follow} lang={lang}>
         <p className={styles.prose} lang={lang}>
           <a href="/editions.atom">{words.theFeed}</a>
           {words.aboutTheFeed}
@@ -128,7 +128,7 @@ export function StoryPage({ opening, siteUrl, list, part, links, retired, now }:
 }
 
 const dayMs = 24 * 60 * 60 * 1000
-/** The axis grows no longer than that between two editions. */
+/** The greatest distance between two editions on the axis, in days. */
 const mostDays = 120
 
 const daysTo = ({ date }: Edition, before: Edition | undefined): number =>
@@ -236,18 +236,18 @@ function EditionItem({ edition, before, latest, isOpen, days, language }: ItemPr
   )
 }
 
-/** As many entries as an edition has room for in the story; its differences have them all. */
+/** How many changes of an edition are listed; its page of differences has all. */
 const mostEntries = 6
 
 interface EntriesProps {
   edition: Edition
-  /** Where what it changed is. */
+  /** The page that shows the changes. */
   page: string
   isFirst: boolean
   language: string
 }
 
-/** What it changed, by name; where the sentence over it has the names, only the numbers. */
+/** The changes of an edition. Only their numbers if the sentence above already has the names. */
 function Entries({ edition: { reason, isCorrection, changes }, page, isFirst, language }: EntriesProps) {
   const words = wordsIn(language)
   const lang = langOfWords(language)
@@ -290,7 +290,7 @@ function Entries({ edition: { reason, isCorrection, changes }, page, isFirst, la
   )
 }
 
-/** Where a change is, on a page of differences or in an edition. */
+/** The link to a change on a page of differences or of an edition. */
 const hrefOf = ({ anchor }: Pick<EntryChange, 'anchor'>, page: string) =>
   anchor ? `${page}#${anchor}` : page
 
@@ -302,7 +302,7 @@ interface RetiredProps {
   words: Words
 }
 
-/** What was taken out, with how long it was held, what it last said, and why it went. */
+/** Removed entries: for how long each was held, its last words, and why it was removed. */
 function Retired({ retired, count, language, words }: RetiredProps) {
   const lang = langOfWords(language)
   return (

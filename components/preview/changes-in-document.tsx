@@ -12,7 +12,7 @@ import { ChangedWords } from './changes-words.tsx'
 import { FieldLink } from './field-link.tsx'
 import styles from './changes.module.css'
 
-/** How an author gets from a change to its field. Guests of a shared preview do not. */
+/** How an author gets from a change to its field. Guests of a shared preview cannot. */
 interface FieldAccess {
   edit: Edit
   /** Absent for guests. */
@@ -21,19 +21,20 @@ interface FieldAccess {
 
 interface Props extends FieldAccess {
   document: DocumentChange
-  /** Its place among the documents that change. */
+  /** Zero-based, among the changed documents. */
   index: number
   /**
-   * The same for the manual's own fields: its list of sections is where a section is added, moved or removed.
+   * The same for the manual's own document, whose list of sections is where sections are added, moved and
+   * removed.
    */
   manual: FieldAccess
   problemNotice: (document: DocumentProblems) => ReactNode
 }
 
-/** What would change in one section, or in the manual's own fields. */
+/** The changes in one section, or in the manual's own fields. */
 export function ChangesInDocument({ document, index, manual, problemNotice, ...ways }: Props) {
   const { name, from, to, state, isMoved, problems } = document
-  // When only its problems keep a section off the page, nobody has removed its words.
+  // A section that is left out only because of its problems keeps its words: none was removed.
   const changes = state === 'removed' && problems.length > 0 ? [] : document.changes
   const placed = changes.map((change, at) => ({ change, id: fragmentOf(index, at) }))
   const confirmed = placed.filter(({ change }) => onlyConfirms(change))
@@ -64,13 +65,13 @@ export function ChangesInDocument({ document, index, manual, problemNotice, ...w
 
 interface Placed {
   change: Change
-  /** The fragment that leads to it. */
+  /** The change's id on the page. */
   id: string
 }
 
 const numberOf = (change: Change) => ('words' in change ? undefined : (change.to ?? change.from))
 
-/** ": § 1.1, § 1.2", or nothing for a section that is confirmed as a whole. */
+/** ": § 1.1, § 1.2", or '' for a section that is confirmed as a whole. */
 function placesOf(changes: readonly Placed[]): string {
   const numbers = changes.flatMap(({ change }) => numberOf(change) ?? [])
   return numbers.length > 0 ? `: ${numbers.join(', ')}` : ''
@@ -96,7 +97,7 @@ function Changes({ of, ...ways }: { of: readonly Placed[] } & FieldAccess) {
   )
 }
 
-/** The words of a text; the texts of an entry, and the entries in it, each with its name. */
+/** The words of a changed text, or the changes within an entry, each with its name. */
 function Contents({ change, ...ways }: { change: Change } & FieldAccess): ReactNode {
   if ('words' in change) {
     return (

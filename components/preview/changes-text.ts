@@ -3,20 +3,20 @@ import { dateIn } from '#lib/manual/index.ts'
 
 const states = { added: 'Added', removed: 'Removed', changed: 'Changed' }
 
-/** What would happen to it, in words. */
+/** Describes a change: "Added", "Moved from § 2.1 to § 2.3, and changed". */
 export function describeChange(change: Change): string {
   if ('words' in change || !change.isMoved) return states[change.state]
   const { from, to, changes } = change
   return `Moved from ${from} to ${to}${changes.length > 0 ? ', and changed' : ''}`
 }
 
-/** The same for a section as a whole; what would happen within it is for its parts to say. */
+/** Describes the change of a section as a whole, without the changes within it. */
 export function describeDocumentChange(document: DocumentChange): string {
   const isFaulty = document.state === 'removed' && document.problems.length > 0
   return isFaulty ? 'Would leave the page' : describeChange({ ...document, changes: [] })
 }
 
-/** Whether it only says when something was last found true: readers' text stays as it is. */
+/** Whether a change only sets the date of a confirmation, which leaves the text as it is. */
 export const onlyConfirms = (change: Change): boolean =>
   'words' in change
     ? /(^|\.)confirmed$/.test(change.path)
@@ -26,7 +26,8 @@ export const onlyConfirms = (change: Change): boolean =>
       change.changes.every(onlyConfirms)
 
 /**
- * What would happen to a date, in words rather than in digits struck through; `undefined` for other texts.
+ * Describes the change of a date in words, which read better than digits struck through. `undefined` for
+ * other texts.
  */
 export function describeDate(change: Extract<Change, { words: unknown }>): string | undefined {
   const { words } = change
@@ -46,13 +47,13 @@ export function describeDate(change: Extract<Change, { words: unknown }>): strin
 }
 
 /**
- * The fragment of a document's changes, or of one change in it. This page has no sections whose anchors could
- * clash with it.
+ * The id of a document's changes on the page of changes, or of one change in it. Cannot clash with anchors,
+ * since that page has no sections.
  */
 export const fragmentOf = (document: number, change?: number): string =>
   ['_change', document + 1, change !== undefined && change + 1].filter(Boolean).join('-')
 
-/** The fragments of sections and entries, by the id of their document and, for an entry, its number. */
+/** The ids of sections and entries on the page of changes, by `documentId` and by `placeOf`. */
 export function fragmentsOf(documents: readonly DocumentChange[]): Map<string, string> {
   return new Map(
     documents.flatMap(({ id, changes }, document) => [
@@ -64,19 +65,20 @@ export function fragmentsOf(documents: readonly DocumentChange[]): Map<string, s
   )
 }
 
-/** An entry that would go and one that would come may have the same number. */
+/**
+ * A key for an entry. An entry that would be removed and one that would be added may have the same number.
+ */
 export const placeOf = (id: string, { from, to }: Pick<GroupChange, 'from' | 'to'>): string =>
   `${id} ${to ?? `${from} gone`}`
 
-/** One line of the summary. */
 interface Line {
   fragment: string
   text: string
 }
 
 /**
- * The changes in a document, one line each: a section that comes, goes or moves is one, and so is each entry
- * and each field within a section that stays. All that is only confirmed is one line.
+ * The lines of the summary for a document. A section that is added, removed or moved has one line; within a
+ * section that stays, each changed entry and field has one. All confirmations together are one line.
  */
 export function summaryLines(document: DocumentChange, index: number): Line[] {
   const { name, from, to, state, isMoved, changes } = document
@@ -89,7 +91,8 @@ export function summaryLines(document: DocumentChange, index: number): Line[] {
   const parts = changes.flatMap((change, at) => {
     if (onlyConfirms(change)) return []
     const number = 'words' in change ? undefined : (change.to ?? change.from)
-    // An entry is numbered within its section: one that would go, within the section as readers see it.
+    // "§ 2.3" already names the section; "No. 3", of the opening's entries, does not. A removed entry keeps
+    // the number that readers see.
     const names = number?.startsWith('§') ? [number, change.name] : [place, number, change.name]
     return {
       fragment: fragmentOf(index, at),

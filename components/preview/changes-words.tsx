@@ -3,7 +3,7 @@ import type { TextRun } from '#lib/changes/match.ts'
 import { Aloud } from '../aloud.tsx'
 
 /**
- * A text with what would go and what would come: struck through or underlined for the eye, named for the ear.
+ * A text with its removed and added words: struck through and underlined, and announced to screen readers.
  */
 export function ChangedWords({ words }: { words: readonly TextRun[] }) {
   return words.map(({ text, state }, index) => {
@@ -18,7 +18,7 @@ export function ChangedWords({ words }: { words: readonly TextRun[] }) {
           <Mark>
             <Aloud>{state === 'added' ? 'Added: ' : 'Removed: '}</Aloud>
             {text.trim()}
-            {/* Heard as a pause: where the mark ends. */}
+            {/* Screen readers pause at it, which tells where the marked words end. */}
             {!isLast && <Aloud>;</Aloud>}
           </Mark>
         )}

@@ -16,28 +16,31 @@ import type { FieldHref } from './problem-notice.tsx'
 import styles from './changes.module.css'
 
 interface Props {
-  /** The draft, and what is wrong with it. */
+  /** The draft. */
   manual: Manual
   revision: string
   problems?: readonly DocumentProblems[]
   problemNotice?: (document: DocumentProblems) => ReactNode
-  /** What readers see; `undefined` when nothing was ever published. */
+  /** The published manual; `undefined` if nothing was ever published. */
   published: Manual | undefined
   editFor?: (source: { id: string; type: string }) => Edit
-  /** What the author knows a field by: see `diffManual`. */
+  /** The Studio's titles of fields: see `diffManual`. */
   fieldTitle?: (path: string) => string
   /** Absent for guests of a shared preview, who cannot edit. */
   fieldHref?: FieldHref | undefined
   banner?: ReactNode
 }
 
-/** How many lines the summary of the changes has. */
+/** The number of lines in the summary of changes. */
 export const countChanges = (
   published: Manual | undefined,
   { manual, problems }: { manual: Manual; problems: readonly DocumentProblems[] },
 ): number => diffManual(published, manual, { problems }).flatMap(summaryLines).length
 
-/** What readers would see change if the draft were published: a summary, then each change with its words. */
+/**
+ * The page of changes: what readers would see change if the draft were published. A summary, then each change
+ * with its words.
+ */
 export function ChangesPage({
   manual,
   revision,
@@ -91,7 +94,7 @@ export function ChangesPage({
             {...accessTo(document.id, document.type)}
           />
         ))}
-        {/* What is not written yet is no change, and waits until the changes are read. */}
+        {/* Sections that are not written yet are not changes, and come last. */}
         {noticesOf(({ isBlank }) => isBlank ?? false)}
       </Sheet>
     </>
@@ -100,9 +103,9 @@ export function ChangesPage({
 
 interface SummaryProps {
   documents: readonly DocumentChange[]
-  /** Nothing was published yet. */
+  /** Whether nothing was ever published. */
   isFirst: boolean
-  /** Nothing is wrong in the draft. */
+  /** Whether the draft has no problems. */
   isWhole: boolean
 }
 

@@ -1,13 +1,12 @@
 import type { ReactNode } from 'react'
 
 /**
- * A link to a field's form in the Studio; without an address, as for guests of a shared preview, only its
- * text.
+ * A link to a field in the Studio. Only the text if there is no address, as for guests of a shared preview.
  */
 export function FieldLink({ href, children }: { href: string | undefined; children: ReactNode }) {
   if (!href) return children
   return (
-    // In the Studio's preview, the Studio itself goes there, not the frame.
+    // Inside the Presentation tool, `_top` navigates the Studio rather than the frame.
     <a href={href} target="_top">
       {children}
     </a>

@@ -1,13 +1,13 @@
-/** Milliseconds until a page that did not come is asked for again. */
+/** Milliseconds until a page is requested again. */
 const retryMs = 1000
-/** A proxy answers with these while the server is away, and the server while it starts. */
+/** The answers of a proxy while the server is away, and of the server while it starts. */
 const awayStatuses = [502, 503, 504]
 
 /**
- * Has Next.js wait for a server that is away while it renders a page again, as long as that takes. By itself it
- * would leave the page for the browser's own error page, from which nothing leads back.
+ * Repeats Next.js's requests for a page until the server answers. Without this, Next.js navigates when such a
+ * request fails, and the browser shows its own error page.
  *
- * @returns what ends it.
+ * @returns a function that restores `fetch`.
  */
 export function waitForPages(): () => void {
   const { fetch } = globalThis
@@ -25,7 +25,7 @@ export function waitForPages(): () => void {
   }
 }
 
-/** An answer of which nothing is missing; `undefined` where the server is away, or went away in its middle. */
+/** A complete answer; `undefined` if the server is away, or the connection broke. */
 async function wholeAnswer(asked: Promise<Response>): Promise<Response | undefined> {
   try {
     const answer = await asked

@@ -9,7 +9,7 @@ import styles from './preview-bar.module.css'
 
 const words = {
   connecting: <Brief>Connecting…</Brief>,
-  // On a phone, the lamp alone.
+  // Hidden on a phone, where only the lamp is shown.
   live: (follows: string) => <span className={styles.more}>Follows every {follows}</span>,
   lost: <Brief rest=": what you see may be out of date. Trying again…">Connection lost</Brief>,
   ended: (
@@ -19,18 +19,18 @@ const words = {
   ),
 }
 
-/** Tells the other windows of this browser that a preview was opened or left. */
+/** A BroadcastChannel on which windows of this browser tell each other that a preview was opened or left. */
 const channelName = 'preview'
 
 /**
- * Milliseconds until the next try after the server has refused a connection. After a broken one, the browser
- * itself tries again.
+ * Milliseconds before reconnecting after the server refused a connection. A connection that breaks is
+ * reopened by the browser itself.
  */
 const retryAfterMs = 2000
 
 /**
- * Whether this browser may still see drafts, or has left the preview in another tab; `unknown` while the
- * server is away.
+ * Whether this browser may still see drafts (`granted`) or has left the preview, maybe in another tab
+ * (`ended`); `unknown` if the server does not answer.
  */
 const askForAccess = () =>
   fetch('/api/draft-mode/check', { cache: 'no-store' })
@@ -46,12 +46,12 @@ interface Props {
 }
 
 /**
- * Renders the page again, in place, whenever content has changed; and says whether it is connected.
+ * Refreshes the page in place when content has changed, and shows whether it is connected.
  *
  * @param follows what changes this page.
- * @param reopenAt where an author reopens the preview after leaving it in another tab. Until then the draft
- *   stays in sight, since the Studio around it needs a page that answers. For guests, who have no such place,
- *   the page becomes what readers see.
+ * @param reopenAt where an author can reopen a preview that was left in another tab. Until then the draft
+ *   stays on the page, because the Studio around it needs a page that answers. Guests have no such address;
+ *   for them, the page becomes the published one.
  */
 export function LiveUpdates({ follows = 'edit', reopenAt }: Props) {
   const router = useRouter()
@@ -61,7 +61,8 @@ export function LiveUpdates({ follows = 'edit', reopenAt }: Props) {
   useEffect(() => {
     let events: EventSource
     let retry: ReturnType<typeof setTimeout>
-    // Changes between the rendering and the connection went unnoticed, as do those while it is lost.
+    // Whether changes may have been missed: between rendering and connecting, or while the connection was
+    // lost.
     let isBehind = true
     let isMounted = true
     const connect = () => {
@@ -79,8 +80,8 @@ export function LiveUpdates({ follows = 'edit', reopenAt }: Props) {
     const refresh = async () => {
       const access = await askForAccess()
       if (access === 'ended' && reopenAt) end()
-      // Without an answer, Next.js would leave the page for the browser's own error page. The next connection
-      // catches up.
+      // Without a server, `refresh` would make Next.js navigate to the browser's error page. The next
+      // connection catches up.
       else if (access === 'unknown') isBehind = true
       else router.refresh()
     }
@@ -98,14 +99,14 @@ export function LiveUpdates({ follows = 'edit', reopenAt }: Props) {
       isBehind = true
       setState('ended')
     }
-    // The preview may have been left or reopened in the tab that was visible before, or in a window beside.
+    // The preview may have been left or reopened in another tab or window.
     const checkAccess = async () => {
       if (document.hidden) return
       if ((await askForAccess()) === 'ended') return reopenAt ? end() : router.refresh()
       if (events.readyState === EventSource.CLOSED) connect()
     }
     const channel = new BroadcastChannel(channelName)
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- of windows, not of channels
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel has no target origin
     const tell = () => channel.postMessage(null)
     connect()
     tell()

@@ -2,19 +2,19 @@ import type { ReactNode } from 'react'
 import styles from './preview-bar.module.css'
 
 interface Props {
-  /** What is shown, in a sentence. */
+  /** A sentence that says what the page shows. */
   children: ReactNode
-  /** Whether the page follows the edits, and what else the preview can do. */
+  /** The connection's state, and what else the preview can do. */
   controls?: ReactNode
-  /** What is under it is no draft. */
+  /** Whether the page does not show a draft. */
   isOver?: boolean
-  /** This browser has left the preview already. */
+  /** Whether this browser has left the preview already. */
   isLeft?: boolean
 }
 
 /**
- * A sentence of which a narrow bar shows only the children, so that it stays one line; it is read aloud in
- * full.
+ * A sentence of which a narrow bar shows only the children, to stay on one line. Screen readers read all of
+ * it.
  */
 export const Brief = ({ before, rest, children }: { before?: string; rest?: string; children: string }) => (
   <>
@@ -24,7 +24,7 @@ export const Brief = ({ before, rest, children }: { before?: string; rest?: stri
   </>
 )
 
-/** On every page of a preview: says that it is one, and offers a way out. */
+/** The bar on every page of a preview: says that it is a preview, and lets the author leave it. */
 export function PreviewBar({ children, controls, isOver, isLeft }: Props) {
   return (
     <aside
@@ -36,8 +36,9 @@ export function PreviewBar({ children, controls, isOver, isLeft }: Props) {
       <p>{children}</p>
       {controls}
       {/*
-       * A form rather than a link, so that no prefetch and no robot ends somebody's preview. Inside the Studio it leaves the Studio too,
-       * which would take the page that follows for a broken preview.
+       * A form rather than a link, so that no prefetch and no crawler ends a preview. `_top`: inside the
+       * Presentation tool, leaving takes the author out of the Studio, which would report the page that
+       * follows as a broken preview.
        */}
       {!isLeft && (
         <form method="post" action="/api/draft-mode/disable" target="_top">

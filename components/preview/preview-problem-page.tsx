@@ -24,7 +24,7 @@ export const isPreviewProblem = (name: string): name is PreviewProblem => Object
 export const titleOfProblem = (problem: PreviewProblem, language: string): string =>
   wordsIn(language)[problems[problem].status]
 
-/** Why there is no draft to see, in the manual's own form, and the way to what is published. */
+/** Says why there is no draft to see, in the manual's design, with a link to the published manual. */
 export const PreviewProblemPage = ({ problem, ...manual }: StatusProps & { problem: PreviewProblem }) => (
   <StatusPage {...problems[problem]} link="readPublished" {...manual} />
 )

@@ -14,18 +14,18 @@ interface Props {
   document: DocumentProblems
   /** Absent for guests of a shared preview, who cannot edit. */
   fieldHref?: FieldHref | undefined
-  /** Of the document it is about. */
+  /** The document's data attributes. */
   edit?: Edit
   /**
-   * A problem in the author's words: the field, empty for the whole document, and what is wrong. Without it,
-   * path and message.
+   * Puts a problem into the author's terms: the title of the field, '' for the whole document, and the
+   * message. By default, its path and message.
    */
   describe?: (problem: Problem) => { field: string; message: string }
 }
 
 /**
- * In drafts, in the place of a document that could not be shown, or not in full: what is wrong with it, and
- * where to fix it.
+ * Drafts only: in the place of a document that cannot be shown, or not in full, says what is wrong with it
+ * and links to the fields.
  */
 export function ProblemNotice({
   document,
@@ -73,8 +73,8 @@ export function ProblemNotice({
 }
 
 /**
- * What can be written in a section of each kind, for an author who has not begun it. Readers see nothing of
- * it, not even a number.
+ * Hints for a section that the author has not begun. Readers see nothing of such a section, not even its
+ * number.
  */
 const beginnings: Partial<Record<SectionKind, string>> = {
   nowSection:

@@ -3,17 +3,17 @@
 import Link from 'next/link'
 import { useEffect, type ReactNode } from 'react'
 
-/** Where the page was left for the list of changes, in pixels from its top. */
+/** The scroll position, in pixels, at which the page was left for the list of changes. */
 let place: number | undefined
 
 /**
- * A link between the page and the list of changes, like any other. Where scripts run it is followed without a
- * page load, so that the Studio around the page stays connected, and the page is found again where it was left.
+ * A link between the page and the list of changes. It navigates on the client, so that the Presentation tool
+ * stays connected, and the page returns to its scroll position; without scripts, it is an ordinary link.
  */
 export function WayToChanges({ href, children }: { href: '/' | '/?changes'; children: ReactNode }) {
   const isOnPage = href === '/?changes'
   useEffect(() => {
-    // An address with a fragment leads to its place.
+    // With a fragment, the browser scrolls to its target.
     if (location.hash !== '') return
     if (!isOnPage) scrollTo(0, 0)
     else if (place !== undefined) scrollTo(0, place)

@@ -3,7 +3,7 @@ import { Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
 import { inked } from '../whole.tsx'
 import styles from './exploration.module.css'
 
-/** A matrix of domains by topics. Read aloud, it is a list of domains, each with a list of its topics. */
+/** Domains by topics. In the markup, a list of domains, each with a list of its topics. */
 export function Exploration({ section, anchors, language, edit, today }: SectionProps<'explorationSection'>) {
   return (
     <SectionFrame section={section} edit={edit} language={language} today={today}>

@@ -5,8 +5,8 @@ import { inked, whole } from '../whole.tsx'
 import styles from './history.module.css'
 
 /**
- * The time axis. It runs down from the first entry and stays open at the one that is still going on, which
- * links to Now.
+ * The time axis, from the first entry down. It stays open at an ongoing entry, whose date links to the Now
+ * section.
  */
 export function History({ section, anchors, language, edit, manual, today }: SectionProps<'historySection'>) {
   const now = manual.sections.find(({ _type }) => _type === 'nowSection')
@@ -52,12 +52,12 @@ export function History({ section, anchors, language, edit, manual, today }: Sec
   )
 }
 
-/** A year is marked up as one, for machines; anything else ("Spring 2021") is only text. */
+/** Marks up a date ("2021", "2021-03") as `time`; anything else ("Spring 2021") stays text. */
 function When({ text }: { text: string }) {
   return /^\d{4}(-\d{2}){0,2}$/.test(text) ? <time>{text}</time> : inked(text)
 }
 
-/** The years that lie between two that are given, as the tick on the axis names them: "2022", "2014–2019". */
+/** The years between two years, as the label of a tick on the axis: "2022", "2014–2019". */
 function yearsBetween(from: string, to = ''): string | undefined {
   const isYear = /^\d{4}$/
   const [first, last] = [Number(from) + 1, Number(to) - 1]

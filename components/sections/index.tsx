@@ -9,7 +9,6 @@ import { ProseSection } from './prose.tsx'
 import { Shelf } from './shelf.tsx'
 import type { Marked, SectionProps } from './section-frame.tsx'
 
-/** The component of each kind of section. */
 const components = {
   nowSection: Now,
   principlesSection: Principles,
@@ -20,7 +19,7 @@ const components = {
   proseSection: ProseSection,
 } satisfies { [Kind in SectionKind]: (props: SectionProps<Kind>) => ReactNode }
 
-/** The section, drawn by the component of its kind. */
+/** Renders a section with the component of its kind. */
 export function renderSection(props: Omit<SectionProps<SectionKind>, 'section'> & { section: Marked }) {
   const Component = components[props.section._type] as (props: SectionProps<SectionKind>) => ReactNode
   return <Component key={props.section._id} {...props} />

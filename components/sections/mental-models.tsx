@@ -3,7 +3,9 @@ import { Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
 import { inked, whole } from '../whole.tsx'
 import styles from './mental-models.module.css'
 
-/** A map from one set to another, drawn arrow by arrow; name and sentence explain it. */
+/**
+ * Models as maps from one set to another: an arrow between two words, then the model's name and a sentence.
+ */
 export function MentalModels({
   section,
   anchors,

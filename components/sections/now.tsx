@@ -13,8 +13,8 @@ import { inked, whole } from '../whole.tsx'
 import styles from './now.module.css'
 
 /**
- * An instrument panel: what is being done, read, explored. Heading by heading it reads as sentences. One line
- * under it says when it was confirmed; a reading speaks for itself only when that is long ago.
+ * An instrument panel of what the owner is doing, reading and exploring. Each heading reads as a sentence.
+ * One line below says when the readings were confirmed; a reading says so itself only when it is overdue.
  */
 export function Now({ section, anchors, language, edit, today }: SectionProps<'nowSection'>) {
   const words = wordsIn(language)

@@ -3,7 +3,7 @@ import { Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
 import { whole } from '../whole.tsx'
 import styles from './principles.module.css'
 
-/** Numbered rules, set to be quoted. */
+/** Numbered rules, each with an anchor to be quoted by. */
 export function Principles({ section, anchors, language, edit, today }: SectionProps<'principlesSection'>) {
   return (
     <SectionFrame section={section} edit={edit} language={language} today={today}>

@@ -2,7 +2,7 @@ import { ProseText } from '../prose-text.tsx'
 import { SectionFrame, type SectionProps } from './section-frame.tsx'
 import styles from './prose.module.css'
 
-/** Plain paragraphs. A statement is set as the strong last word of a page: its title is the thing to read. */
+/** Paragraphs. With `statement`, the title is set in large type, as the last word of a page. */
 export function ProseSection({ section, language, edit, today }: SectionProps<'proseSection'>) {
   return (
     <SectionFrame

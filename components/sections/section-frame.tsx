@@ -14,22 +14,22 @@ import type { RetiredMark, SectionMarks } from '../editions/marks.tsx'
 import { inked, whole } from '../whole.tsx'
 import styles from './section.module.css'
 
-/** A section and what is marked in it, if anything is. */
+/** A section, with its change bars. */
 export type Marked<Kind extends SectionKind = SectionKind> = Section<Kind> & {
   marks?: SectionMarks | undefined
 }
 
-/** What the component of a section kind is given. */
+/** Props of the component of a section kind. */
 export interface SectionProps<Kind extends SectionKind> {
   section: Marked<Kind>
-  /** The fragments that lead to its entries: see `entryAnchors`. */
+  /** The anchors of its entries, from `entryAnchors`. */
   anchors: readonly string[]
   edit: Edit
-  /** The manual it belongs to, for links from one section to another. */
+  /** The manual, for links from one section to another. */
   manual: Pick<Manual, 'sections'>
-  /** That of the manual, a BCP 47 tag. */
+  /** The manual's language, a BCP 47 tag. */
   language: string
-  /** The day on which it is read, if the page may say how old something is. */
+  /** Today, `YYYY-MM-DD`, if the page may show how old something is. */
   today?: string | undefined
 }
 
@@ -43,8 +43,8 @@ interface FrameProps {
 }
 
 /**
- * What all sections share: the strip with number and eyebrow, which is the permalink and stays in view while
- * the section is read, then title and lead. Without a title, the strip is the heading.
+ * The frame of every section: the strip with number and eyebrow, which links to the section and stays in view
+ * while the section is read, then title and lead. Without a title, the strip is the heading.
  */
 export function SectionFrame({ section, edit, language, today, className, children }: FrameProps) {
   const { anchor, number, eyebrow, title, lead } = section
@@ -96,7 +96,10 @@ export function SectionFrame({ section, edit, language, today, className, childr
   )
 }
 
-/** Stands where a section would that cannot be shown, so that its number, and links to it, lead somewhere. */
+/**
+ * Placeholder for a section that cannot be shown, so that its number and the links to it still lead
+ * somewhere.
+ */
 export function UnavailableSection({
   number,
   anchor,
@@ -106,7 +109,7 @@ export function UnavailableSection({
   number: number
   anchor: string | undefined
   language: string
-  /** It could not be shown then. */
+  /** Whether this is the page of an edition, which says so in the past tense. */
   isPast?: boolean
 }) {
   const words = wordsIn(language)
@@ -120,7 +123,7 @@ export function UnavailableSection({
   )
 }
 
-/** Stands in a draft where a section stood that it takes out. */
+/** Drafts only: shows a section that the draft removes, at its former place. */
 export function RetiredSection({ mark: { mark, number, name } }: { mark: RetiredMark }) {
   return (
     <section className={`${styles.section} ${changedLook(mark)}`}>
@@ -134,10 +137,13 @@ export function RetiredSection({ mark: { mark, number, name } }: { mark: Retired
   )
 }
 
-/** An eyebrow with more characters than this would hide too much of what is read, if it stayed in view. */
+/**
+ * With a longer eyebrow, in characters, the strip does not stay in view, since it would cover too much of the
+ * text.
+ */
 const longEyebrow = 60
 
-/** Words with dates in them. */
+/** Text with its dates as `time` elements. */
 export const Dated = ({ words, edit }: { words: DatedWords; edit: Edit }) =>
   words.map((word) =>
     typeof word === 'string' ? (
@@ -151,18 +157,18 @@ export const Dated = ({ words, edit }: { words: DatedWords; edit: Edit }) =>
 
 interface EntryProps {
   section: Marked
-  /** Its place in the section, counted from 0. */
+  /** Zero-based. */
   index: number
-  /** The fragment that leads to it. */
+  /** The entry's id on the page. */
   anchor: string | undefined
-  /** What it is called, for the name of its permalink. */
+  /** Used for the accessible name of its permalink. */
   name: string
   className?: string | undefined
   style?: CSSProperties | undefined
   children: ReactNode
 }
 
-/** One entry of a section: a list item with its number in the margin, which is its permalink. */
+/** An entry of a section: a list item whose § number, in the margin, is its permalink. */
 export function Entry({ section, index, anchor, name, className, style, children }: EntryProps) {
   const number = `§ ${section.number}.${index + 1}`
   const mark = section.marks?.entries[index]
@@ -194,7 +200,7 @@ export function Entry({ section, index, anchor, name, className, style, children
   )
 }
 
-/** Stand in a draft where entries stood that it takes out. */
+/** Drafts only: entries that the draft removes, at their former place. */
 const Retired = ({ marks = [] }: { marks: readonly RetiredMark[] | undefined }) =>
   marks.map(({ mark, number, name }) => (
     <li key={`${number} ${name}`} className={`${styles.entry} ${changedLook(mark)}`}>

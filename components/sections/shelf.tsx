@@ -3,14 +3,14 @@ import { Entry, SectionFrame, type SectionProps } from './section-frame.tsx'
 import { inked, whole } from '../whole.tsx'
 import styles from './shelf.module.css'
 
-/** Shelves, each with what is on it. An empty shelf is drawn empty, and says so. */
+/** Shelves with their items. An empty shelf is shown, and says that it is empty. */
 export function Shelf({ section, anchors, language, edit, today }: SectionProps<'shelfSection'>) {
   return (
     <SectionFrame section={section} edit={edit} language={language} today={today}>
       <ul className={styles.shelves}>
         {section.shelves.map(({ _key, name, items }, index) => {
           const path = entryPath('shelves', _key)
-          // A shelf that is the whole of its section needs no second title.
+          // The only shelf of a section, with the section's title, needs no heading of its own.
           const isWhole = section.shelves.length === 1 && name === section.title
           return (
             <Entry key={anchors[index]} section={section} index={index} anchor={anchors[index]} name={name}>

@@ -8,8 +8,8 @@ const themes = [
 ] as const
 
 /**
- * Light, dark, or as the system is set. `styles/tokens.css` follows it by `:has()`; `theme/script.ts` only
- * remembers it.
+ * Lets the reader choose light, dark or the system's theme. `styles/tokens.css` follows the choice by
+ * `:has()`; `components/script.ts` only stores it.
  */
 export function ThemeControl({ className = '', language }: { className?: string; language: string }) {
   const words = wordsIn(language)

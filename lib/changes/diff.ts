@@ -1,34 +1,34 @@
+import { dequal } from 'dequal/lite'
 import type { DocumentProblems, Manual } from '#lib/manual/manual.ts'
 import { proseText } from '#lib/manual/prose-text.ts'
 import type { Prose } from '#lib/manual/prose.ts'
 import type { SectionKind } from '#lib/manual/sections.ts'
 import { entryPath } from '#lib/manual/source.ts'
-import { compareWords, matchItems, type Match, type TextRun } from './match.ts'
+import { compareItems, compareWords, matchItems, type Match, type TextRun } from './match.ts'
 
 interface ChangeBase {
-  /** What it is called: a field's title, an entry's title, a section's eyebrow. */
+  /** A field's title, an entry's title, or a section's eyebrow. */
   name: string
   /**
-   * The path of the field in which to change it. What is removed no longer has one: this is then the path of
+   * The path of the field to edit. Something that was removed has no path any more; this is then the path of
    * its list.
    */
   path: string
   state: 'added' | 'removed' | 'changed'
 }
 
-/** A text that would change. */
 interface FieldChange extends ChangeBase {
   words: TextRun[]
 }
 
-/** An entry or a section that would come, go, move, or have other texts. */
+/** An entry or a section that was added, removed or moved, or whose texts changed. */
 export interface GroupChange extends ChangeBase {
-  /** Its number now, `§ 2.3`, if it is there now; and the number it would have, if it would be there. */
+  /** Its number before, `§ 2.3`, if it was there; and its number after, if it still is. */
   from: string | undefined
   to: string | undefined
   /**
-   * It would have another place among what stays. Its number alone also changes when something else comes or
-   * goes.
+   * Whether its place among the remaining items changed. A number alone also changes when another item is
+   * added or removed.
    */
   isMoved: boolean
   changes: Change[]
@@ -40,32 +40,28 @@ export type Change = FieldChange | GroupChange
 export interface DocumentChange extends GroupChange {
   id: string
   type: 'manual' | SectionKind
-  /**
-   * What is wrong with it in the draft. A section that is removed and has problems is removed because of
-   * them.
-   */
+  /** Problems of this document in the draft. A removed section with problems is removed because of them. */
   problems: DocumentProblems[]
 }
 
 export interface DiffOptions {
-  /** Those of the draft. */
+  /** The problems of the draft. */
   problems?: readonly DocumentProblems[]
   /**
-   * What the author knows a field by, from its path without keys: `readings.activity`. Without it, the path
+   * The title of a field, for the author, by its path without keys: `readings.activity`. Defaults to the path
    * itself.
    */
   titleOf?: (path: string) => string
 }
 
 /**
- * What readers would see change if the draft were published; empty when they would see no difference.
- * Sections are matched by the ids of their documents, entries by their keys, and texts are compared word by
- * word.
+ * The changes that readers would see if the draft were published; empty when there are none. Sections are
+ * matched by the ids of their documents, entries by their keys; texts are compared word by word.
  *
- * It goes by the shape of fields rather than their names, so that a new kind of section needs nothing here.
+ * Fields are compared by their shape, not by name, so a new kind of section needs no change here.
  *
- * @param published what readers see; `undefined` when they have never been given anything, so that everything
- *   is new.
+ * @param published what readers see now; `undefined` when nothing was ever published, so that everything is
+ *   new.
  */
 export function diffManual(
   published: Manual | undefined,
@@ -102,15 +98,15 @@ export function diffManual(
 type Fields = Readonly<Record<string, unknown>>
 type Entry = Fields & { _key: string }
 
-/** Fields that identify a part or are computed from its place: readers do not see them. */
+/** Identifiers and computed numbers, which are no part of the text. */
 const metadata = new Set(['_id', '_key', '_type', 'number'])
 
-/** Where in a document the fields are that are being compared. */
+/** The place in a document of the fields that are compared. */
 interface Context {
   titleOf: (path: string) => string
-  /** The path under which the author finds the field of that name. */
+  /** The path of the field with that name. */
   pathOf: (field: string) => string
-  /** The numbers of the section, with which those of its entries begin. */
+  /** The numbers of the section, before and after. The numbers of its entries begin with them. */
   from?: string | undefined
   to?: string | undefined
   /** The names of the lists around these fields: `shelves.items.` */
@@ -135,12 +131,10 @@ function changesOf(before: unknown, after: unknown, name: string, context: Conte
           object: `${name}.`,
         })
   }
-  const [was, is] = [textOf(before), textOf(after)]
-  if (was === is) return []
-  const state = stateOf(was !== '', is !== '')
-  return [
-    { name: fullTitleOf(name, context), path: context.pathOf(name), state, words: compareWords(was, is) },
-  ]
+  const words = differingWords(before, after)
+  if (words.length === 0) return []
+  const state = stateOf(textOf(before) !== '', textOf(after) !== '')
+  return [{ name: fullTitleOf(name, context), path: context.pathOf(name), state, words }]
 }
 
 function entryChanges(
@@ -169,7 +163,7 @@ function entryChanges(
   })
 }
 
-/** Entries of entries have no section's number before their own. */
+/** Entries of a section are numbered `§ 2.3`; entries within entries, `No. 3`. */
 const numberOf = (section: string | undefined, at: number) =>
   section ? `${section}.${at + 1}` : `No. ${at + 1}`
 
@@ -186,14 +180,14 @@ const stateOf = (was: boolean, is: boolean): ChangeBase['state'] =>
 
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null
 
-/** The title of a field; that of a field in an object comes after the object's: `Availability: Line`. */
+/** The title of a field. For a field in an object, the object's title comes first: `Availability: Line`. */
 const fullTitleOf = (name: string, { titleOf, list }: Context) =>
   name
     .split('.')
     .map((_, at, names) => titleOf(list + names.slice(0, at + 1).join('.')))
     .join(': ')
 
-/** What the entry's author would call it. */
+/** The name by which an author would recognise the entry: its first text, with the usual fields first. */
 export function nameOf(entry: Entry): string {
   const { _key, ...fields } = entry
   const isText = (value: unknown) => typeof value === 'string'
@@ -203,10 +197,25 @@ export function nameOf(entry: Entry): string {
   )
 }
 
-/** A field's value as text. Absent values, and flags that are not set, are empty. */
+/** The runs of a field's value before and after; empty when there is no difference. */
+function differingWords(before: unknown, after: unknown): TextRun[] {
+  if (isLines(before) || isLines(after)) {
+    const [was, is] = [linesOf(before), linesOf(after)]
+    return dequal(was, is) ? [] : compareItems(was, is)
+  }
+  const [was, is] = [textOf(before), textOf(after)]
+  return was === is ? [] : compareWords(was, is)
+}
+
+const isLines = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string')
+
+const linesOf = (value: unknown): string[] => (isLines(value) ? value : [textOf(value)].filter(Boolean))
+
+/** A field's value as text. Absent values, and `false`, are empty. */
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value
   if (value === true) return 'yes'
   if (!Array.isArray(value)) return ''
-  return value.every((item) => typeof item === 'string') ? value.join(', ') : proseText(value as Prose)
+  return isLines(value) ? value.join(', ') : proseText(value as Prose)
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { diffManual, type Change, type DocumentChange, type GroupChange } from '#lib/changes/diff.ts'
-import type { TextRun } from '#lib/changes/match.ts'
+import { matchItems, type TextRun } from '#lib/changes/match.ts'
 import { entryAnchors } from '#lib/manual/anchors.ts'
 import type { Opening } from '#lib/manual/manual.ts'
 import { proseText } from '#lib/manual/prose-text.ts'
@@ -14,43 +14,42 @@ export const changeKinds = ['new', 'reworded', 'rewritten', 'moved', 'retired'] 
 export type ChangeKind = (typeof changeKinds)[number]
 
 const entryChange = z.object({
-  /** The id of the section, or of the manual for its opening. */
+  /** The id of the section; for the opening, the id of the manual. */
   section: z.string(),
-  /** The key of the entry; absent when the section itself, or the opening, changed. */
+  /** The key of the entry; absent if the section itself, or the opening, changed. */
   key: z.string().optional(),
   kind: z.enum(changeKinds),
-  /** Its number in the edition, `§ 2.3`; what is retired has the one it had before. The opening has none. */
+  /** Its § number in the edition, `§ 2.3`; if retired, its last one. The opening has none. */
   mark: z.string().optional(),
-  /** What it is called. */
   name: z.string(),
-  /**
-   * The fragment that leads to it in the edition; what is retired has the one it had before. The opening has
-   * none.
-   */
+  /** Its anchor in the edition; if retired, its last one. The opening has none. */
   anchor: z.string().optional(),
-  /** It came or went with its whole section, which is in the list too. */
+  /** It was added or removed with its whole section, which has an item of its own. */
   isPart: z.literal(true).optional(),
-  /** What is retired: what it last said. */
+  /** Only if retired: its last text. */
   lastWords: z.string().optional(),
-  /** The opening: which of its fields say something else; of the introduction, which paragraphs: `introduction.1`. */
+  /**
+   * Only for the opening: the changed fields. Changed paragraphs of the introduction are `introduction.1` and
+   * so on.
+   */
   fields: z.array(z.string()).optional(),
 })
 
-/** One entry, section or opening that an edition changed. */
+/** A change of an edition, in an entry, a section or the opening. */
 export type EntryChange = z.output<typeof entryChange>
 
 const editionChanges = z.object({
-  /** In one or two sentences. */
+  /** The changes in one or two sentences. */
   words: z.string(),
   entries: z.array(entryChange),
 })
 
-/** What an edition changed, as it is kept beside its text. */
+/** The changes of an edition, as stored with it. */
 export type EditionChanges = z.output<typeof editionChanges>
 
 export const noChanges: EditionChanges = { words: '', entries: [] }
 
-/** Reads what `JSON.stringify` wrote; what cannot be read is as if nothing were known. */
+/** Reads stored changes (JSON). Unreadable ones give `noChanges`. */
 export function readChanges(text: string): EditionChanges {
   try {
     return editionChanges.parse(JSON.parse(text))
@@ -60,9 +59,9 @@ export function readChanges(text: string): EditionChanges {
 }
 
 /**
- * What an edition changed in the one before it; without one before it, everything is new.
+ * The changes from one text to the next. Without `before`, everything is new.
  *
- * @param documents what differs between the two, where that is known already.
+ * @param documents the result of `diffManual`, if the caller has it already.
  */
 export function changesOf(
   before: EditionText | undefined,
@@ -80,11 +79,14 @@ export function changesOf(
   return { entries, words: before ? inWords(entries, language) : '' }
 }
 
-/** The documents in which two texts differ. */
+/** The documents that differ between two texts. */
 export const documentsChanged = (before: EditionText, after: EditionText) =>
   diffManual(asManual(before), asManual(after)).map(({ id, state, isMoved }) => ({
     id,
-    /** It is neither new nor gone, nor in another place: the manual's list has nothing to do with it. */
+    /**
+     * Whether it is neither new, removed nor moved. Then the manual's list of sections did not change with
+     * it.
+     */
     isInPlace: state === 'changed' && !isMoved,
   }))
 
@@ -111,9 +113,13 @@ function changesInDocument(
           },
         ]
       : []
-  const gone = was ? entriesOf(was).filter(({ _key }) => !is || !keysOf(is).includes(_key)) : []
+  const [entriesBefore, entriesAfter] = [was, is].map((section) => (section ? entriesOf(section) : []))
+  // Removed entries, in the same order as in the document's changes.
+  const gone = matchItems(entriesBefore!, entriesAfter!, ({ _key }) => _key).flatMap((match) =>
+    match.before && !match.after ? match.before.item : [],
+  )
   const isPart = document.state === 'changed' ? {} : { isPart: true as const }
-  // The opening has profiles, which are no entries with a place of their own.
+  // The opening is one item: its profiles have no numbers of their own.
   if (type === 'manual') {
     const change = ofSection[0] ?? { section: id, kind: 'reworded', name: title }
     return [{ ...change, fields: fieldsOf(document.changes, before?.opening, after.opening) }]
@@ -134,7 +140,7 @@ function changesInDocument(
   return [...ofSection, ...ofEntries]
 }
 
-/** The fields of the opening in which something changed. */
+/** The changed fields of the opening. */
 function fieldsOf(changes: readonly Change[], before: Opening | undefined, after: Opening): string[] {
   const names = new Set(changes.map(({ path }) => path.split(/[.[]/, 1)[0] as string))
   return [...names].flatMap((name) =>
@@ -144,7 +150,7 @@ function fieldsOf(changes: readonly Change[], before: Opening | undefined, after
   )
 }
 
-/** The places of the paragraphs that say something else; where some were only taken out, of the one after them. */
+/** Indexes of the changed paragraphs. If some were only removed, the index of the paragraph after them. */
 function paragraphsOf(before: Prose, after: Prose): number[] {
   const [was, is] = [before, after].map((blocks) => blocks.map((block) => proseText([block])))
   const changed = is!.flatMap((text, at) => (was!.includes(text) ? [] : at))
@@ -158,7 +164,7 @@ const markOf = ({ from, to }: GroupChange) => {
   return mark === undefined ? {} : { mark }
 }
 
-/** The key at the end of the path of an entry. */
+/** The key at the end of an entry's path. */
 const keyIn = (path: string): string | undefined => /\[_key=="(.*)"\]$/s.exec(path)?.[1]
 
 function kindOf({ state, isMoved, changes }: GroupChange): ChangeKind {
@@ -177,7 +183,7 @@ const runsIn = (changes: readonly Change[]): TextRun[] =>
 
 type Entry = { _key: string; [field: string]: unknown }
 
-/** The entries of a section, by the shape of its fields. */
+/** The entries of a section, whichever field has them. */
 function entriesOf(section: Section): Entry[] {
   const isEntry = (item: unknown): item is Entry =>
     typeof item === 'object' && item !== null && '_key' in item && (item as Entry)._type !== 'block'
@@ -186,12 +192,12 @@ function entriesOf(section: Section): Entry[] {
   )
 }
 
-/** The keys of the entries of a section, in their order. */
+/** The keys of a section's entries, in order. */
 export const keysOf = (section: Section): string[] => entriesOf(section).map(({ _key }) => _key)
 
-/** All that an entry or a section says, a line for each of its texts. */
+/** The text of an entry or a section, one line per field. */
 function wordsOf(given: Readonly<Record<string, unknown>>): string {
-  // What a model maps to what is one line.
+  // `from` and `to` of a mental model are one line.
   const { from, to, ...rest } = given
   const map = from && to ? `${said(from)} → ${said(to)}` : said(from ?? to)
   const apparatus = ['_id', '_key', '_type', 'number', 'anchor', 'eyebrow', 'name', 'title', 'subject']
@@ -217,10 +223,10 @@ function said(value: unknown): string {
     .join('\n')
 }
 
-/** As many names as a sentence has room for; the others are counted. */
+/** How many names a sentence lists; the rest are counted. */
 const mostNamed = 3
 
-/** Which entries changed and how, in sentences: “A” is new. “B”, “C” and 1 more are reworded. */
+/** Describes changes in sentences: “A” is new. “B”, “C” and 1 more are reworded. */
 function inWords(entries: readonly EntryChange[], language: string): string {
   const words = wordsIn(language)
   const byKind = Map.groupBy(
@@ -229,8 +235,12 @@ function inWords(entries: readonly EntryChange[], language: string): string {
   )
   return changeKinds
     .flatMap((kind) => {
-      // In quotes: “Prefer reversible decisions is reworded” would read as one sentence with the name of a rule.
-      const names = (byKind.get(kind) ?? []).map(({ name }) => fill(words.quoted, { name }).join(''))
+      // In quotes, since a rule's name may be a sentence: “Prefer reversible decisions is reworded” would be
+      // misread.
+      const names = (byKind.get(kind) ?? []).map(({ name, mark }) =>
+        // Only the opening has no number.
+        mark === undefined ? words.theOpening : fill(words.quoted, { name }).join(''),
+      )
       if (names.length === 0) return []
       const named = names.length > mostNamed + 1 ? names.slice(0, mostNamed) : names
       const rest = names.length - named.length
@@ -244,7 +254,7 @@ function inWords(entries: readonly EntryChange[], language: string): string {
     .join(' ')
 }
 
-/** The fragments of sections and entries, by the id of the section and the key of the entry. */
+/** The anchors of sections and entries, by the section's id and the entry's key, separated by a space. */
 export function anchorsOf({ sections }: { sections: readonly Section[] }): Map<string, string> {
   const entries = entryAnchors(sections)
   return new Map(

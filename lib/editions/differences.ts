@@ -1,11 +1,20 @@
 import { diffManual, type Change, type GroupChange } from '#lib/changes/diff.ts'
 import type { TextRun } from '#lib/changes/match.ts'
+import { dateIn } from '#lib/manual/dates.ts'
+import { languageOf } from '#lib/manual/language.ts'
+import { wordsIn, type Words } from '#lib/manual/words.ts'
 import { changesOf, type EntryChange } from './changes.ts'
 import { asManual, type EditionText } from './text.ts'
 
-/** One entry, section or opening that differs between two texts, word by word. */
+export interface DifferentText {
+  /** The kind of value, for addresses and days, which do not say it themselves. */
+  label?: string
+  runs: TextRun[]
+}
+
+/** A difference between two texts, word by word, in an entry, a section or the opening. */
 export interface Difference extends EntryChange {
-  texts: TextRun[][]
+  texts: DifferentText[]
 }
 
 export interface SectionDifferences {
@@ -16,10 +25,11 @@ export interface SectionDifferences {
   differences: Difference[]
 }
 
-/** What differs between two texts, section by section: the same list as `changesOf`, with the words. */
+/** The differences between two texts by section: the items of `changesOf`, with their words. */
 export function differencesOf(before: EditionText, after: EditionText): SectionDifferences[] {
   const documents = diffManual(asManual(before), asManual(after))
   const listed = changesOf(before, after, documents).entries
+  const language = languageOf(after.opening)
   return documents.map((document) => {
     const groups = document.changes.filter((change): change is GroupChange => 'isMoved' in change)
     const own = document.changes.filter((change) => !('isMoved' in change))
@@ -32,7 +42,7 @@ export function differencesOf(before: EditionText, after: EditionText): SectionD
         : document.state === 'changed' && document.type !== 'manual'
           ? own
           : document.changes
-      return { ...entry, texts: runsOf(changes) }
+      return { ...entry, texts: textsOf(changes, language, document.state === 'changed') }
     })
     return {
       id: document.id,
@@ -43,5 +53,43 @@ export function differencesOf(before: EditionText, after: EditionText): SectionD
   })
 }
 
-const runsOf = (changes: readonly Change[]): TextRun[][] =>
-  changes.flatMap((change) => ('words' in change ? [change.words] : runsOf(change.changes)))
+/**
+ * The changed texts. The anchor of a new or removed section is left out, since readers know it only as a part
+ * of addresses.
+ */
+const textsOf = (changes: readonly Change[], language: string, hasAnchor: boolean): DifferentText[] =>
+  changes.flatMap((change) => {
+    if (!('words' in change)) return textsOf(change.changes, language, hasAnchor)
+    const field = change.name.split('.').at(-1) as string
+    if (field === 'anchor' && !hasAnchor) return []
+    return asReadersKnowIt(field, change.words, language)
+  })
+
+/** Labels of fields whose values do not say what they are. */
+const labels: Partial<Record<string, keyof Words>> = {
+  anchor: 'address',
+  contact: 'contact',
+  href: 'link',
+  language: 'language',
+  since: 'sinceDay',
+  state: 'availability',
+  until: 'untilDay',
+}
+
+const availabilities = ['open', 'limited', 'closed'] as const
+
+function asReadersKnowIt(field: string, runs: TextRun[], language: string): DifferentText {
+  const words = wordsIn(language)
+  const inWords = (text: string): string => {
+    if (field === 'ongoing') return words.ongoing
+    if (field === 'since' || field === 'until') return dateIn(language, 'long', text)
+    if (field === 'anchor') return `#${text}`
+    return field === 'state' ? words[availabilities.find((state) => state === text) ?? 'open'] : text
+  }
+  const label = labels[field]
+  if (label === undefined && field !== 'ongoing') return { runs }
+  return {
+    ...(label && { label: words[label] }),
+    runs: runs.map((run) => (run.text.trim() ? { ...run, text: inWords(run.text.trim()) } : run)),
+  }
+}

@@ -1,25 +1,24 @@
 import type { EntryChange } from './changes.ts'
 import type { Edition } from './record.ts'
 
-/** An entry, or a section without entries, that was taken out: how long it was held, what it last said, and why it went. */
+/** An entry that was removed, or a section without entries. */
 export interface Held {
-  /** The number that it had last, `§ 2.7`. Another entry may have it by now. */
+  /** Its last number, `§ 2.7`. Another entry may have it now. */
   mark: string | undefined
   name: string
   lastWords: string | undefined
-  /** The edition in which it first stood, its date, and the fragment that leads to it there. */
+  /** The first edition with it, the date of that edition, and its anchor there. */
   from: { number: number; date: string; anchor: string | undefined }
-  /** The edition in which it last stood. */
+  /** The last edition with it. */
   last: number
-  /** The edition that took it out, its date, and the fragment that leads to what it last said. */
+  /** The edition that removed it, the date of that edition, and its last anchor. */
   until: { number: number; date: string; anchor: string | undefined }
-  /** The reason of the edition that took it out. */
+  /** The reason of the edition that removed it. */
   reason: string | undefined
 }
 
 /**
- * The entries that are no longer held, the latest first: those that an edition took out and that did not come
- * back.
+ * The entries that were removed and have not come back, the latest removal first.
  *
  * @param list newest first.
  */
@@ -29,7 +28,7 @@ export function noLongerHeld(list: readonly Edition[]): Held[] {
   for (const [at, edition] of list.entries()) {
     for (const { section, key, kind, name, lastWords, mark, anchor, isPart } of edition.changes.entries) {
       const isHere = (entry: EntryChange) => entry.section === section && entry.key === key
-      // A section that went as a whole is its entries, if it has any.
+      // A section that was removed as a whole is represented by its entries, if it has any.
       if (
         key === undefined &&
         edition.changes.entries.some((entry) => entry.section === section && entry.isPart)
@@ -44,7 +43,8 @@ export function noLongerHeld(list: readonly Edition[]): Held[] {
         changes.entries.find((entry) => entry.kind === 'new' && isHere(entry))
       const first = earlier.find(cameIn) ?? earlier.at(-1)
       const last = earlier[0]
-      // The page of differences has a section that went as a whole in one place.
+      // The page of differences shows a section that was removed as a whole in one place, so its entries link
+      // there.
       const whole = isPart && edition.changes.entries.find((entry) => entry.section === section && !entry.key)
       if (!last || !first) continue
       retired.push({

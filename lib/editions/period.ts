@@ -1,16 +1,16 @@
 import type { Edition } from './record.ts'
 
-/** From when to when an edition was what readers were given: ISO 8601. The latest one still is. */
+/** The time in which readers got an edition: ISO 8601. `to` is absent for the latest one. */
 export interface Period {
   edition: Edition
   from: string
   to: string | undefined
-  /** The latest edition, by which it was superseded. */
+  /** The latest edition. */
   current: Edition
 }
 
 /**
- * The period of one edition.
+ * The period of an edition; `undefined` if there is no edition with this number.
  *
  * @param list newest first.
  */

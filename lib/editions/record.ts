@@ -3,23 +3,26 @@ import { saysTheSame, type EditionText } from './text.ts'
 
 /** An edition without its text. Times are ISO 8601, UTC, by the Content Lake's clock. */
 export interface Edition {
-  /** From 1; the editions of a record are numbered without gaps. */
+  /** From 1, without gaps. */
   number: number
   /** When the first change in it was made. */
   opened: string
-  /** When the latest change in it was made. It is the edition's date. */
+  /** When the latest change in it was made: the edition's date. */
   date: string
-  /** From then on it is closed: what changes later is another edition. */
+  /** Later changes make another edition. */
   closesAt: string
-  /** Why it was made, in its author's words. */
+  /** The reason for it, in the author's words. */
   reason?: string | undefined
-  /** It only puts a mistake right: what is said to have changed is what the edition before it changed. */
+  /**
+   * Whether it only corrects a mistake. Pages then go on marking the changes of the latest edition that is
+   * not a correction.
+   */
   isCorrection: boolean
-  /** When a passage was taken out of it. */
+  /** When a passage in it was redacted. */
   redacted?: string | undefined
-  /** When its reason was last changed, or a passage was taken out. */
+  /** When its reason was last changed, or a passage redacted. */
   revised?: string | undefined
-  /** Identifies it in feeds, wherever it is moved to. Absent until it is stored. */
+  /** Identifies it in feeds, at any address and in any dataset. Absent until it is stored. */
   uuid?: string | undefined
   changes: EditionChanges
 }
@@ -30,42 +33,42 @@ export interface Known {
   text: EditionText
 }
 
-/** What is published, and when it became so. */
+/** The published text, and when it last changed. */
 export interface Publication {
   text: EditionText
-  /** When what differs from the latest edition was last changed, by the Content Lake's clock. */
+  /**
+   * When the documents that differ from the latest edition were last changed, by the Content Lake's clock.
+   */
   changedAt: string
 }
 
-/** How a published text stands to a record. */
+/** What a published text means for the record. */
 export type Standing =
-  /** It is what the latest edition says. */
+  /** Nothing: the latest edition says the same. */
   | { act: 'keep'; edition: Edition }
-  /** It is a new edition. */
+  /** A new edition. */
   | { act: 'create'; edition: Edition }
-  /** The latest edition is still open, and says this from now on. */
+  /** The latest edition is still open, and gets the new text. */
   | { act: 'rewrite'; edition: Edition }
-  /**
-   * The latest edition was open, and what it changed was taken back: the one before it is the latest again.
-   */
+  /** The latest edition is open, and its change was taken back: the one before it is the latest again. */
   | { act: 'withdraw'; number: number; edition: Edition }
 
 const time = (iso: string) => Date.parse(iso)
 
 /**
- * The one rule by which editions are made. The page, the draft and the ledger go by it, so that a page is
- * right before anything is written. It depends on what is stored and published only, so that it does not
- * matter who looks, how often, or how late.
+ * The rule by which editions are made. Pages, drafts and the ledger all use it, so that a page is right
+ * before anything is written. It depends only on what is stored and published, not on who looks, how often,
+ * or how late.
  *
- * An edition takes up what changed while it was open, which its own `closesAt` says: no process has to be
- * there to close it. A change from before it opened was made by a clock that has been set back, and is
- * another edition. So is one that is not later than what the edition has, once it is closed: a closed edition
- * stays as it is.
+ * A change made while the latest edition was open, by its stored `closesAt`, becomes part of it. No process
+ * has to be running to close an edition. A change dated before the edition opened comes from a clock that was
+ * set back, and makes a new edition. A change that is not later than the edition's date becomes part of the
+ * edition only if it is open now: a closed edition stays as it is.
  *
  * @param latest the latest edition; absent when the record begins.
- * @param previous the one before it, if there is one.
+ * @param previous the edition before it, if there is one.
  * @param settle minutes for which an edition stays open after a change.
- * @param now by the Content Lake's clock, in milliseconds.
+ * @param now the Content Lake's time, in milliseconds.
  */
 export function standingOf(
   { text, changedAt }: Publication,
@@ -101,18 +104,18 @@ export function standingOf(
 
 const closing = (date: string, settle: number) => new Date(time(date) + settle * 60_000).toISOString()
 
-/** Whether it still takes up what changes, at a moment in milliseconds. */
+/** Whether an edition is open at a time, in milliseconds: whether changes still become part of it. */
 export const isOpenAt = ({ closesAt }: Pick<Edition, 'closesAt'>, now: number): boolean =>
   now < time(closesAt)
 
-/** The editions, newest first, as they are once what stands is written. */
+/** The editions, newest first, as they will be once `standing` is written. */
 export function withStanding(editions: readonly Edition[], standing: Standing): Edition[] {
   if (standing.act === 'withdraw') return editions.filter(({ number }) => number !== standing.number)
   const others = editions.filter(({ number }) => number !== standing.edition.number)
   return [standing.edition, ...others]
 }
 
-/** The edition whose changes are marked: the latest that is no correction. */
+/** The edition whose changes pages mark: the latest that is not a correction. */
 export const markedEdition = (editions: readonly Edition[]): Edition | undefined =>
   editions.find(({ isCorrection }) => !isCorrection)
 

@@ -4,12 +4,12 @@ import { readChanges } from './changes.ts'
 import type { Edition } from './record.ts'
 import { hashOf, NewerFormatError, textFormat, writeText, type EditionText } from './text.ts'
 
-/** The `_type` of the documents in which a record is kept, one for each edition. */
+/** The `_type` of an edition's document. */
 export const editionType = 'edition'
 
 const idPrefix = 'record.edition-'
 
-/** A document whose id has a dot can never be read without a token, not even in a public dataset. */
+/** The dot keeps the document from being read without a token, even in a public dataset. */
 export const editionId = (number: number): string => `${idPrefix}${number}`
 
 export const isEditionId = (id: string): boolean => id.startsWith(idPrefix)
@@ -30,31 +30,31 @@ const storedEdition = z.object({
   redacted: absent(when),
   revised: absent(when),
   uuid: absent(z.string()),
-  /** When what it changed was taken back: its number is free. */
+  /** When its change was taken back. Its number is free then. */
   withdrawn: absent(when),
   format: z.int(),
   hash: z.string(),
   changes: z.string(),
 })
 
-/** An edition's document without its text. */
+/** An edition's document, without its text. */
 export type StoredEdition = z.output<typeof storedEdition>
 
-/** The record as the content API has it. */
+/** The record as stored. */
 export interface StoredRecord {
-  /** Newest first; those that were withdrawn are not among them. */
+  /** Newest first, without withdrawn ones. */
   editions: (Edition & { rev: string; hash: string; format: number })[]
-  /** The document of the next number, when it is there already: that of an edition that was withdrawn. */
+  /** The document with the next number, if there is one: a withdrawn edition. */
   withdrawn: StoredEdition | undefined
-  /** What is no edition that any version could have written: a sentence for each. */
+  /** Documents that no version of the project could have written, with a sentence each. */
   problems: { id: string; message: string }[]
 }
 
 /**
- * Reads the documents of a record, newest first.
+ * Reads the documents of a record.
  *
- * @throws {NewerFormatError} when a newer version of the project has written one: this one must not go on
- *   with it.
+ * @throws {NewerFormatError} if a newer version of the project has written one of them: this version must not
+ *   write to that record.
  */
 export function readRecord(documents: readonly unknown[]): StoredRecord {
   const record: StoredRecord = { editions: [], withdrawn: undefined, problems: [] }
@@ -78,7 +78,7 @@ export function readRecord(documents: readonly unknown[]): StoredRecord {
   return record
 }
 
-/** A record is read again and again, and most of its documents stay the same objects. */
+/** Caches results by document, since the record is read often and most documents stay the same objects. */
 const known = new WeakMap<object, ReturnType<typeof storedEdition.safeParse>>()
 
 function parsed(document: unknown): ReturnType<typeof storedEdition.safeParse> {
@@ -104,7 +104,7 @@ const editionOf = ({
   changes: readChanges(changes),
 })
 
-/** The fields of an edition's document that the server writes, and nobody else. */
+/** The fields of an edition's document that only the server writes. */
 export function serverFields(edition: Edition, text: EditionText) {
   const { number, opened, date, closesAt, changes } = edition
   const written = writeText(text)

@@ -7,45 +7,45 @@ import { canonicalJson } from '#lib/manual/revision.ts'
 import { sectionKinds, sectionSchemas, type Section, type SectionContent } from '#lib/manual/sections.ts'
 
 /**
- * What an edition keeps of a manual: what it says, and nothing that depends on the day or that only its
- * author is to see.
+ * The text of a manual as an edition stores it: without what depends on the day, and without what only the
+ * author sees.
  */
 export interface EditionText {
   _id: string
   opening: Opening
-  /** In their order, with the numbers under which they were read. */
+  /** In order, with their numbers at the time. */
   sections: Section[]
-  /** The ids of those that could not be shown at that time. Here they are as they were last read. */
+  /** The ids of sections that could not be shown at the time. `sections` has them as they last were. */
   unavailable: string[]
 }
 
 /**
- * The version of the stored form. It goes up with every change of what a text may hold; `migrations` then
- * says how to read older ones.
+ * The version of the stored form. Raise it with every change of what a text may contain, and add to
+ * `migrations` how to read the older form.
  */
 export const textFormat = 1
 
-/** How a text of a format becomes one of the next: at 1, from 1 to 2. */
+/** Converts a text from the format of the key to the next one. */
 const migrations: Partial<Record<number, (text: unknown) => unknown>> = {}
 
-/** A text of a format that only a newer version of this project can read. */
+/** A text in a format that only a newer version of the project can read. */
 export class NewerFormatError extends Error {
   override name = 'NewerFormatError'
 }
 
-/** A stored text that is damaged: not what any version wrote. */
+/** A stored text that is damaged: not in any format of the project. */
 export class EditionTextError extends Error {
   override name = 'EditionTextError'
 }
 
 /**
- * The text of a manual that readers are given.
+ * The text of a published manual.
  *
- * @param unavailableIds the ids of the sections in `manual.unavailable`. Those that `before` has are carried
- *   on as they were there.
+ * @param unavailableIds the ids of the sections in `manual.unavailable`, in the same order. Those in `before`
+ *   are kept as they were there.
  * @param before the text of the latest edition, if there is one.
- * @param brokenParts the paths of what was left out because it is wrong, by the ids of the documents. What
- *   `before` has there is carried on as well: nobody has taken it out.
+ * @param brokenParts by document id, the paths of parts that are left out because they are invalid. Those in
+ *   `before` are kept too, since the author has not removed them.
  */
 export function textOf(
   manual: Pick<Manual, '_id' | 'opening' | 'sections' | 'unavailable'>,
@@ -75,7 +75,7 @@ export function textOf(
 
 type Entry = { _key?: string }
 
-/** A section, or the opening, with what it had before where parts of it are broken now. */
+/** A section or the opening, in which broken parts are replaced by those of `before`. */
 function withParts<Fields extends Section | Opening>(
   fields: Fields,
   before: Fields | undefined,
@@ -94,7 +94,9 @@ function withParts<Fields extends Section | Opening>(
   return carried as Fields
 }
 
-/** A list with an entry as it was, in its place: behind what was before it and is still there. */
+/**
+ * A list with an entry as it was before. If it is missing now, it comes after the entries that preceded it.
+ */
 function withEntry(entries: readonly Entry[], before: readonly Entry[], key: string): readonly Entry[] {
   const at = before.findIndex(({ _key }) => _key === key)
   const entry = before[at]
@@ -106,7 +108,7 @@ function withEntry(entries: readonly Entry[], before: readonly Entry[], key: str
   return entries.toSpliced(behind + 1, 0, entry)
 }
 
-/** Without when it was confirmed and how often it is looked at: neither is a part of what it says. */
+/** A section without its confirmations and its review rhythm, which are not part of the text. */
 function withoutAttention(section: Section): Section {
   const { review: _review, ...rest } = section
   if (rest._type === 'nowSection')
@@ -118,13 +120,13 @@ function withoutAttention(section: Section): Section {
 }
 
 /**
- * Whether two texts say the same. That a section could not be shown in one of them makes no difference, nor
- * do spaces that no reader sees.
+ * Whether two texts say the same. Ignores which sections could not be shown, and white space that readers do
+ * not see.
  */
 export const saysTheSame = (one: EditionText, other: EditionText): boolean =>
   isSameText(asManual(collapsed(one)), asManual(collapsed(other)))
 
-/** The same with runs of spaces as one, as HTML shows them. In prose, line breaks are shown. */
+/** Collapses runs of white space, as HTML does. In prose, line breaks are kept, because they are shown. */
 const collapsed = (text: EditionText): EditionText => collapsedIn(text) as EditionText
 
 function collapsedIn(value: unknown, isProse = false): unknown {
@@ -135,7 +137,7 @@ function collapsedIn(value: unknown, isProse = false): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, collapsedIn(child, isBlock)]))
 }
 
-/** All of a text as a manual, those sections included that could not be shown: for comparisons. */
+/** A text as a manual for comparisons, with the sections that could not be shown. */
 export const asManual = ({ _id, opening, sections }: EditionText): Manual => ({
   _id,
   opening,
@@ -145,26 +147,36 @@ export const asManual = ({ _id, opening, sections }: EditionText): Manual => ({
   record: 'off',
 })
 
-/** The manual as it was read, and on what day that began: ISO 8601. */
+/**
+ * A text as the manual that readers got. A section number that is missing was that of a section that could
+ * not be shown, and that no earlier edition has.
+ *
+ * @param date when the edition was published: ISO 8601.
+ */
 export function manualOf({ _id, opening, sections, unavailable }: EditionText, date?: string): Manual {
   const isShown = ({ _id }: Section) => !unavailable.includes(_id)
+  const numbers = Array.from({ length: sections.at(-1)?.number ?? 0 }, (_, at) => at + 1)
+  const missing = numbers.filter((number) => !sections.some((section) => section.number === number))
   return {
     _id,
     opening,
     sections: sections.filter(isShown),
-    unavailable: sections
-      .filter((section) => !isShown(section))
-      .map(({ number, anchor }) => ({ number, anchor })),
+    unavailable: [
+      ...sections.filter((section) => !isShown(section)),
+      ...missing.map((number) => ({ number, anchor: undefined })),
+    ]
+      .map(({ number, anchor }) => ({ number, anchor }))
+      .toSorted((a, b) => a.number - b.number),
     publishedAt: date,
     record: 'public',
   }
 }
 
-/** The text as one string, in the current format: equal texts give equal strings. */
+/** A text as JSON in the current format. Equal texts give equal strings. */
 export const writeText = ({ _id, opening, sections, unavailable }: EditionText): string =>
   canonicalJson({ _id, opening, unavailable, sections })
 
-/** SHA-256 of a stored text, in hex. */
+/** The SHA-256 of a stored text, in hex. */
 export const hashOf = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)))
 
 const ids = z.array(z.string())
@@ -177,10 +189,10 @@ const stored = z.object({
 })
 
 /**
- * Reads a stored text of this format or an older one.
+ * Reads a stored text in this format or an older one.
  *
- * @throws {NewerFormatError} when a newer version wrote it.
- * @throws {EditionTextError} when it is not a text at all.
+ * @throws {NewerFormatError} if a newer version of the project has written it.
+ * @throws {EditionTextError} if it is damaged.
  */
 export function readText(text: string, format: number): EditionText {
   if (format > textFormat)

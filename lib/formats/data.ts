@@ -2,9 +2,9 @@ import { languageOf, type Manual } from '#lib/manual/index.ts'
 import { descriptionOf, titleOf, type FormatInput } from './input.ts'
 
 /**
- * `/manual.json`: the view model, without what only its author is to know. Its names are public, and stay
- * when ours change. `revision` can be computed from it: the first 12 hex digits of SHA-256 over the JSON of
- * `_id`, `identity` and `sections`, with the keys of every object in order.
+ * `/manual.json`: the view model, without what is only for the author. The property names are public, so they
+ * stay when internal names change. `revision` can be recomputed: it is the first 12 hex digits of SHA-256
+ * over the JSON of `_id`, `identity` and `sections`, with the keys of every object sorted.
  */
 export function jsonOf({ manual, revision, siteUrl, edition }: FormatInput): string {
   const { record: _, _id, opening, publishedAt, ...rest } = manual
@@ -22,8 +22,8 @@ export function jsonOf({ manual, revision, siteUrl, edition }: FormatInput): str
 }
 
 /**
- * The ETag of `/manual.json`: the revision, and the edition where there is one. It is a weak one, since the
- * same words published again have a new date and the same revision.
+ * The ETag of `/manual.json`: the revision and, if there is one, the edition. Weak, since publishing the same
+ * words again changes the date but not the revision.
  */
 export function jsonEtagOf({ revision, edition }: FormatInput): string {
   const told = edition && [edition.number, edition.date.replaceAll(/\W/g, '')]
@@ -31,9 +31,8 @@ export function jsonEtagOf({ revision, edition }: FormatInput): string {
 }
 
 /**
- * What the page is in the words of schema.org, as the text of a `<script type="application/ld+json">`: a
- * `ProfilePage` about the owner; while they have no name, only a `WebPage`, since a profile is about
- * somebody.
+ * The manual as schema.org data, for a `<script type="application/ld+json">`: a `ProfilePage` about the
+ * owner, or a `WebPage` while the owner has no name, since a profile needs a person.
  */
 export function jsonLdOf({ manual: { opening, publishedAt }, siteUrl }: FormatInput): string {
   const { name, contact, profiles = [] } = opening
@@ -59,17 +58,17 @@ export function jsonLdOf({ manual: { opening, publishedAt }, siteUrl }: FormatIn
       },
     }),
   }
-  // In a script element only `</script>` and `<!--` mean anything; without "<" there is neither.
+  // Inside a script element, only `</script>` and `<!--` are special; both begin with "<".
   return JSON.stringify(data).replaceAll('<', String.raw`\u003c`)
 }
 
-/** Where `/now` leads: to the first Now section, or to the top of a manual that has none. */
+/** The target of `/now`: the first Now section, or the top of a manual that has none. */
 export function nowPath({ sections }: Manual): string {
   const now = sections.find(({ _type }) => _type === 'nowSection')
   return now ? `/#${now.anchor}` : '/'
 }
 
-/** `/sitemap.xml`. The manual is one page; its other formats are not pages. */
+/** `/sitemap.xml`. Lists the page only: the other formats are not pages. */
 export function sitemapOf({ manual: { publishedAt }, siteUrl }: FormatInput): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -80,19 +79,19 @@ export function sitemapOf({ manual: { publishedAt }, siteUrl }: FormatInput): st
   ].join('\n')
 }
 
-/** `/robots.txt`: everybody may read the manual, but not the paths that are for its author. */
+/** `/robots.txt`: allows everything except the author's paths and comparisons. */
 export const robotsOf = (siteUrl: string, authorPaths: readonly string[]): string =>
   [
     'User-agent: *',
     'Allow: /',
     ...authorPaths.map((path) => `Disallow: ${path}`),
-    // Any two editions can be compared: there are many pairs.
+    // There are as many comparisons as pairs of editions, so crawlers are kept out.
     'Disallow: /editions/*..',
     '',
     `Sitemap: ${siteUrl}/sitemap.xml`,
     '',
   ].join('\n')
 
-/** Text for use inside XML elements. */
+/** Escapes text for use inside XML elements. */
 const escapeXml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')

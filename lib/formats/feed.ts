@@ -6,21 +6,21 @@ import type { EditionText } from '#lib/editions/text.ts'
 import { languageOf, wordsIn, type Words } from '#lib/manual/index.ts'
 import { titleOf, type FormatInput } from './input.ts'
 
-/** An edition of the feed, and how it differs from the one before it. The first one has nothing before it. */
+/** An edition in the feed, and its differences from the edition before. The first edition has none. */
 export interface FeedItem {
   edition: Edition
   before: number | undefined
   differences: readonly SectionDifferences[]
 }
 
-/** As many as a reader of feeds could have missed. */
+/** Enough for a feed reader that was off for some time. */
 const mostItems = 20
 
 /**
- * The latest closed editions that are no corrections.
+ * The latest closed editions, without corrections.
  *
  * @param list newest first.
- * @param textOf the text of an edition.
+ * @param textOf returns the text of an edition.
  * @param now in milliseconds.
  */
 export async function feedItems(
@@ -43,10 +43,10 @@ export async function feedItems(
 }
 
 /**
- * `/editions.atom` (RFC 4287): an entry for each item, newest first. What identifies the feed and its entries
- * is kept with the editions, so that it stays the same wherever the manual moves to.
+ * `/editions.atom` (RFC 4287): an entry for each item, newest first. Its ids come from UUIDs stored with the
+ * editions, so they stay the same when the site's address changes.
  *
- * @param first what identifies the first edition; `undefined` until it is stored.
+ * @param first the UUID of the first edition; `undefined` until it is stored.
  */
 export function feedOf(
   { manual: { opening }, siteUrl }: FormatInput,
@@ -75,14 +75,17 @@ export function feedOf(
   ].join('\n')
 }
 
-/** A feed must not have the id of one of its entries: a UUID made of that (RFC 9562, version 8). */
+/**
+ * A UUID for the feed (RFC 9562, version 8), derived from the first edition's, since a feed must not have the
+ * id of one of its entries.
+ */
 function idOfFeed(first: string): string {
   const hex = bytesToHex(sha256(utf8ToBytes(`feed ${first}`)))
   const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`]
   return `urn:uuid:${[...parts, hex.slice(20, 32)].join('-')}`
 }
 
-/** When an item was last changed: also when its reason was, or a passage was taken out. */
+/** When an item last changed: also when its reason was edited or a passage was redacted. */
 const updatedOf = ({ date, revised }: Edition): string =>
   revised && Date.parse(revised) > Date.parse(date) ? revised : date
 
@@ -112,12 +115,15 @@ function partOf(
   words: Words,
 ): string {
   const heading = [mark, name].filter(Boolean).join(' ')
-  const said =
-    kind === 'new' ? texts.map((runs) => runs.map(({ text }) => xml(text)).join('')) : texts.map(runsOf)
+  const said = texts.map(
+    ({ label, runs }) =>
+      (label === undefined ? '' : `${xml(label)}: `) +
+      (kind === 'new' ? runs.map(({ text }) => xml(text)).join('') : runsOf(runs)),
+  )
   return `<h3>${xml(`${heading}, ${kindIn(words, kind)}`)}</h3>${said.map((text) => `<p>${text}</p>`).join('')}`
 }
 
-const runsOf = (runs: SectionDifferences['differences'][number]['texts'][number]) =>
+const runsOf = (runs: SectionDifferences['differences'][number]['texts'][number]['runs']) =>
   runs
     .filter(({ text }) => text !== '')
     .map(({ text, state }) =>
@@ -141,6 +147,9 @@ export function kindIn(words: Words, kind: Edition['changes']['entries'][number]
   return names[kind]
 }
 
-/** Text for use inside XML elements and attributes. Control characters were taken out where it was read. */
+/**
+ * Escapes text for use inside XML elements and attributes. Control characters were removed when the content
+ * was parsed.
+ */
 const xml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

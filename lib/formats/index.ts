@@ -1,6 +1,6 @@
 /**
- * The formats of the manual other than its page. All are made from the same view model, and tests compare
- * what they say.
+ * The formats of the manual other than HTML. All are made from the same view model, and tests compare their
+ * content.
  */
 export { jsonLdOf, jsonEtagOf, jsonOf, nowPath, robotsOf, sitemapOf } from './data.ts'
 export { feedItems, feedOf, kindIn, type FeedItem } from './feed.ts'

@@ -13,10 +13,7 @@ import { gfmAutolinkLiteralToMarkdown } from 'mdast-util-gfm-autolink-literal'
 import { toMarkdown } from 'mdast-util-to-markdown'
 import { oneLine, type Prose } from '#lib/manual/index.ts'
 
-/**
- * A document of Markdown nodes (mdast) as text; what would be taken for markup is escaped, and no more than
- * that.
- */
+/** Serialises Markdown nodes (mdast). Escapes only what would be read as markup. */
 export const written = (children: RootContent[]): string =>
   toMarkdown(
     { type: 'root', children },
@@ -24,9 +21,10 @@ export const written = (children: RootContent[]): string =>
       bullet: '-',
       rule: '-',
       listItemIndent: 'one',
-      // Addresses as `[text](address)`, which every reader of Markdown knows.
+      // Always write links as `[text](address)`: not every Markdown reader supports `<address>`.
       resourceLink: true,
-      // GitHub's additions to CommonMark: addresses in a text become links, and tildes strike words through.
+      // GitHub Flavored Markdown turns plain addresses into links, and tildes into strikethrough, so both are
+      // escaped.
       extensions: [gfmAutolinkLiteralToMarkdown()],
       unsafe: [{ character: '~', inConstruct: 'phrasing' }],
     },
@@ -40,7 +38,6 @@ export const link = (url: string, value: string): PhrasingContent => ({
   children: [text(value)],
 })
 
-/** A link, where there is somewhere to go. */
 export const maybeLink = (url: string | undefined, value: string): PhrasingContent =>
   url ? link(url, value) : text(value)
 
@@ -52,7 +49,7 @@ export const heading = (depth: 1 | 2 | 3, value: string): BlockContent => ({
   children: [text(value)],
 })
 
-/** A list with one line for each item. */
+/** An unordered list with one line per item. */
 export const list = (items: readonly PhrasingContent[][]): List => ({
   type: 'list',
   ordered: false,
@@ -65,7 +62,7 @@ export const list = (items: readonly PhrasingContent[][]): List => ({
 })
 
 type Block = Prose[number]
-/** What the toolkit takes. */
+/** The block type that the toolkit accepts. */
 type PortableTextBlock = Parameters<typeof buildMarksTree>[0]
 
 /** Prose as paragraphs and lists. */
@@ -74,7 +71,7 @@ export const proseNodes = (blocks: Prose): BlockContent[] =>
     isPortableTextToolkitList(node) ? listNode(node) : paragraph(...phrasing(node as Block)),
   )
 
-/** The toolkit puts a list that is nested among the words of the item it belongs to. */
+/** The toolkit puts a nested list among the children of the item it belongs to. */
 function listNode({ listItem, children }: ToolkitPortableTextList): List {
   return {
     type: 'list',
@@ -117,8 +114,8 @@ function inline(nodes: readonly Marked[], isCode = false): PhrasingContent[] {
 }
 
 /**
- * Inline nodes as Markdown can write them: spaces stand outside of marks, never two of them, and neither
- * spaces nor line breaks at the edges of a paragraph.
+ * Moves spaces out of marks, merges adjacent text and code, and removes double spaces, and spaces and line
+ * breaks at the edges of a paragraph. Markdown cannot represent these.
  */
 function tidied(nodes: readonly PhrasingContent[], isParagraph: boolean): PhrasingContent[] {
   const tidy: PhrasingContent[] = []

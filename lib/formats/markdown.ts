@@ -21,7 +21,7 @@ import type { Period } from '#lib/editions/period.ts'
 import { fill } from '#lib/manual/words.ts'
 import { titleBlockCells, descriptionOf, titleOf, type FormatInput } from './input.ts'
 
-/** The entries of a section; `mark` is an entry's number, as in "§ 2.4". */
+/** Writes the entries of a section. `mark` returns an entry's number, as in "§ 2.4". */
 type Writer<Kind extends SectionKind> = (
   section: Section<Kind>,
   mark: (index: number) => string,
@@ -74,17 +74,16 @@ const writers: { [Kind in SectionKind]: Writer<Kind> } = {
 
 const plain = (value: string): PhrasingContent => ({ type: 'text', value })
 
-/** A paragraph, if there is anything to say. */
 const sentence = (value: string | undefined): RootContent[] => (value ? [paragraph(text(value))] : [])
 
-/** Those that say something on one line; nothing without any. */
+/** The given items on one line, separated by dots; nothing if all are `undefined`. */
 function line(items: readonly (PhrasingContent[] | undefined)[]): RootContent[] {
   const said = items.filter((item) => item !== undefined)
   const children = said.flatMap((item, at) => (at > 0 ? [plain(' · '), ...item] : item))
   return children.length > 0 ? [paragraph(...children)] : []
 }
 
-/** The manual as Markdown: what the page says, in the page's order, with its numbers and addresses. */
+/** The manual as Markdown: the text of the page, in its order, with its numbers and addresses. */
 export function markdownOf(published: FormatInput): string {
   const { manual, siteUrl, today, edition, past } = published
   const language = languageOf(manual.opening)
@@ -107,7 +106,7 @@ export function markdownOf(published: FormatInput): string {
   ])
 }
 
-/** Says, before everything else, that this is not how the manual reads now, and where that is. */
+/** A paragraph for an earlier edition: when it was current, with a link to the current one. */
 function pastNodes({ edition, from, to, current }: Period, siteUrl: string, language: string): RootContent[] {
   const words = wordsIn(language)
   const sentence = fill(to ? words.thisIsHowItRead : words.thisIsHowItReads, {
@@ -168,7 +167,8 @@ function sectionOf(section: Section, page: string, day: { today: string; languag
 }
 
 /**
- * `/llms.txt` (llmstxt.org): what this site is, where its sections are, and which formats suit machines best.
+ * `/llms.txt` (llmstxt.org): a summary of the site, links to its sections and to the formats that suit
+ * machines best.
  */
 export function llmsTextOf({ manual: { opening, sections }, siteUrl, edition }: FormatInput): string {
   const description = descriptionOf(opening)

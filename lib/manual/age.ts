@@ -2,20 +2,17 @@ import { dateIn, daysBetween } from './dates.ts'
 import type { Section } from './sections.ts'
 import { fill, wordsIn } from './words.ts'
 
-/**
- * How many days may pass after a section was confirmed, by the rhythm in which its author wants to look at
- * it.
- */
+/** How many days may pass after a section was confirmed, by its review rhythm. */
 const reviewDays: Record<Review, number> = { weekly: 7, monthly: 31, quarterly: 92, yearly: 366 }
 
 type Review = NonNullable<Section['review']>
 
 /**
- * Whether more days have passed since something was confirmed than its rhythm allows. Without a rhythm, and
- * without a day on which it was confirmed, nothing is overdue.
+ * Whether more days have passed since a confirmation than the rhythm allows. Never true without a rhythm or a
+ * date.
  *
  * @param confirmed `YYYY-MM-DD`.
- * @param today `YYYY-MM-DD`. Without it, nothing is said that would depend on the day.
+ * @param today `YYYY-MM-DD`. Without it, nothing is overdue.
  */
 export const isOverdue = (
   confirmed: string | undefined,
@@ -27,29 +24,26 @@ export const isOverdue = (
   today !== undefined &&
   daysBetween(confirmed, today) > reviewDays[review]
 
-/**
- * Words in reading order, with the spaces between them. A date comes with the words for it, and the field
- * that it is from.
- */
+/** Text in reading order, spaces included. A date comes with its text, and the field that holds it. */
 export type DatedWords = (string | { field: 'since' | 'confirmed'; date: string; text: string })[]
 
-/** How old a reading or a section is, in words. */
+/** The age of a reading or a section, in words. */
 export interface Age {
   isOverdue: boolean
   words: DatedWords
 }
 
-/** What the age of a section, or of a reading in it, depends on besides its own dates. */
+/** What the age of a section or reading depends on besides its own dates. */
 export interface Circumstances {
-  /** `YYYY-MM-DD`. Without it, nothing is said that would depend on the day. */
+  /** `YYYY-MM-DD`. Without it, nothing is overdue. */
   today: string | undefined
-  /** That of the manual, a BCP 47 tag. */
+  /** The language of the manual, a BCP 47 tag. */
   language: string
 }
 
 /**
- * Since when a reading holds and when it was last confirmed, as far as its author has said; `undefined` if
- * neither.
+ * Since when a reading holds and when it was last confirmed, as far as its author has set these dates;
+ * `undefined` if neither is set.
  *
  * @param review the rhythm of its section.
  */
@@ -70,8 +64,8 @@ export function ageOf(
 }
 
 /**
- * When a section was last confirmed and how often it is looked at, as far as its author has said; without
- * words if neither. In Now, the readings say when.
+ * When a section was last confirmed and how often it is reviewed, as far as these are set; without words if
+ * neither is. In a Now section, the readings carry the dates.
  */
 export function reviewOf(section: Section, { today, language }: Circumstances): Age {
   const confirmed = section._type === 'nowSection' ? undefined : section.confirmed
@@ -94,15 +88,16 @@ function lastConfirmed(confirmed: string, overdue: boolean, language: string): D
 const dated = (sentence: string, field: 'since' | 'confirmed', date: string, text: string): DatedWords =>
   fill(sentence, { date: { field, date, text } })
 
-/** The sign between two of them stays with what follows it. */
+/** Joins sentences with a dot, which stays on the line of the sentence after it. */
 const joined = (sentences: readonly DatedWords[]): DatedWords =>
   sentences.flatMap((sentence, at) => (at > 0 ? [' ·\u00a0', ...sentence] : sentence))
 
 type Readings = Pick<Section<'nowSection'>, 'readings' | 'review'>
 
 /**
- * Since when all of Now is confirmed: the oldest day on which a reading was or, if it never was, began;
- * `undefined` if none was ever confirmed.
+ * Since when all readings of Now are confirmed: the oldest confirmation or, for a reading that was never
+ * confirmed, its `since`; `undefined` if no reading was ever confirmed. `isInPart` says that this does not
+ * hold for all readings.
  *
  * @param today `YYYY-MM-DD`.
  */
@@ -121,8 +116,8 @@ export function confirmationOf(
 }
 
 /**
- * The one line of dates under Now: when its readings were confirmed, but for those that say themselves that
- * it is long ago. Empty if none was.
+ * The line of dates under Now: when the readings were confirmed. Leaves out overdue readings, which show
+ * their own date; empty if no others were confirmed.
  */
 export function confirmedLine(
   { readings, review }: Readings,
@@ -157,6 +152,6 @@ export function confirmedLine(
   })
 }
 
-/** Such words as one text. */
+/** The words as plain text. */
 export const textOfWords = (words: DatedWords): string =>
   words.map((word) => (typeof word === 'string' ? word : word.text)).join('')

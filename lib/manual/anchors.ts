@@ -1,10 +1,10 @@
 import type { Section } from './sections.ts'
 
 /**
- * The fragments that lead to the entries of a manual, by the ids of its sections, in the order of the
- * entries. A fragment is made from the entry's key, so that it survives a new title and a new order:
- * `principles-build-before-consuming`, `principles-3f9c2a`. Where that is taken, by a section or by an entry
- * before it, a number follows.
+ * The fragments of the entries in a manual, by the section's id, in the order of the entries. A fragment is
+ * made from the entry's key, so it stays when the title or the order changes:
+ * `principles-build-before-consuming`, `principles-3f9c2a`. If a section or an earlier entry has the same
+ * one, a number is appended.
  */
 export function entryAnchors(sections: readonly Section[]): Map<string, string[]> {
   const taken = new Set(sections.map(({ anchor }) => anchor))
@@ -12,7 +12,7 @@ export function entryAnchors(sections: readonly Section[]): Map<string, string[]
     sections.map((section) => [
       section._id,
       keysOf(section).map((key) => {
-        // An id may be anything but spaces; percent signs would be decoded.
+        // An HTML id must not contain spaces, and a browser may decode percent signs.
         const wanted = `${section.anchor}-${key.replaceAll(/[\s%]+/g, '-')}`
         let anchor = wanted
         for (let number = 2; taken.has(anchor); number += 1) anchor = `${wanted}-${number}`
@@ -23,7 +23,7 @@ export function entryAnchors(sections: readonly Section[]): Map<string, string[]
   )
 }
 
-/** The keys of a section's entries, by the shape of its fields; a section of prose has none. */
+/** The keys of a section's entries, found by the shape of its fields; a section of prose has none. */
 const keysOf = (section: Section): string[] =>
   Object.values<unknown>(section).flatMap((field) =>
     Array.isArray(field) ? field.flatMap((item: Item) => (isEntry(item) ? item._key : [])) : [],

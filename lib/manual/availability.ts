@@ -3,23 +3,22 @@ import { languageOf } from './language.ts'
 import type { Opening } from './manual.ts'
 import { fill, wordsIn } from './words.ts'
 
-/** What a manual says of its author's availability on a given day. */
+/** The author's availability, as shown on a given day. */
 export interface Availability {
   text: string
   href: string | undefined
-  /**
-   * Which mark stands beside it; `undefined` for none: its author chose none, or the day until which it holds
-   * has passed.
-   */
+  /** The mark beside the text; `undefined` when the author chose none, or `until` has passed. */
   mark: { state: 'open' | 'limited' | 'closed'; word: string } | undefined
-  /** `until 31 Dec 2026`, or `said until 31 Dec 2026` once that has passed. */
+  /** `until 31 Dec 2026`, or `said until 31 Dec 2026` once that day has passed. */
   until: string | undefined
   /** `YYYY-MM-DD`. */
   untilDate: string | undefined
   isCertain: boolean
 }
 
-/** @param today `YYYY-MM-DD`. Without it, nothing has passed. */
+/**
+ * @param today `YYYY-MM-DD`. Without it, `until` counts as not passed.
+ */
 export function availabilityOf(
   identity: Pick<Opening, 'availability' | 'language'>,
   today: string | undefined,

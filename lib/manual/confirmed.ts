@@ -1,9 +1,9 @@
 import type { Section } from './sections.ts'
 
 /**
- * The day, `YYYY-MM-DD`, since which nobody has looked at all of a section: its own `confirmed`. For Now it
- * is computed: the oldest day on which a reading was confirmed or, if it never was, began. Readings without
- * either say nothing.
+ * The day, `YYYY-MM-DD`, on which a section was last confirmed as a whole: its own `confirmed`. For a Now
+ * section, the oldest date of its readings: each one's `confirmed` or, without one, its `since`. Readings
+ * with neither are ignored.
  */
 export function confirmedOf(section: Section): string | undefined {
   if (section._type !== 'nowSection') return section.confirmed

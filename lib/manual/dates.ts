@@ -10,8 +10,7 @@ const styles: Record<Style, Intl.DateTimeFormatOptions> = {
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
 /**
- * A date in words, the same for readers everywhere: in the Gregorian calendar, which the author's dates are
- * in, and in UTC.
+ * Formats a date, the same for all readers: in the Gregorian calendar and in UTC.
  *
  * @param date ISO 8601, a day or a time.
  * @param style `day`: "20 Nov 2026", `long`: "20 November 2026", `month`: "November 2026", `short`: "Nov
@@ -21,7 +20,7 @@ export function dateIn(language: string, style: Style, date: string): string {
   return formatterFor(language, style).format(new Date(date))
 }
 
-/** The day of the month of a date, as it is written in that language: "26". */
+/** The day of the month, as written in that language: "26". */
 export const dayIn = (language: string, date: string): string =>
   formatterFor(language, 'day')
     .formatToParts(new Date(date))
@@ -31,7 +30,7 @@ function formatterFor(language: string, style: Style): Intl.DateTimeFormat {
   const key = `${style} ${language}`
   let formatter = formatters.get(key)
   if (!formatter) {
-    // English in general is written as in Europe, as other technical documents are; `en-US` is not.
+    // Plain `en` uses the European order of day and month, as most technical documents do; `en-US` does not.
     const locale = language === 'en' ? 'en-GB' : language
     formatter = new Intl.DateTimeFormat(locale, { calendar: 'gregory', timeZone: 'UTC', ...styles[style] })
     formatters.set(key, formatter)
@@ -39,7 +38,7 @@ function formatterFor(language: string, style: Style): Intl.DateTimeFormat {
   return formatter
 }
 
-/** Today in UTC, `YYYY-MM-DD`: the page is the same for readers everywhere. */
+/** Today in UTC, `YYYY-MM-DD`, so that the page is the same for all readers. */
 export const utcDay = (): string => new Date().toISOString().slice(0, 10)
 
 const millisecondsPerDay = 24 * 60 * 60 * 1000
@@ -49,8 +48,8 @@ export const daysBetween = (from: string, to: string): number =>
   Math.floor((Date.parse(to) - Date.parse(from)) / millisecondsPerDay)
 
 /**
- * How long ago a day is, in words: "today", "3 days ago", "4 months ago". A day that is still to come counts
- * as today.
+ * How long ago a day is, in words: "today", "3 days ago", "4 months ago". A day in the future counts as
+ * today.
  */
 export function agoIn(language: string, from: string, to: string): string {
   const days = Math.max(daysBetween(from, to), 0)

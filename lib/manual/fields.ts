@@ -3,33 +3,33 @@ import { isLanguage } from './language.ts'
 import { isVisible } from './text.ts'
 
 /**
- * The fields that documents of the manual are made of, as zod schemas. A message completes a sentence that
- * begins with the field: `readings[_key=="building"].subject is empty` in a log, "Subject is empty" beside a
- * form.
+ * Zod schemas for the fields of the manual's documents. A message completes a sentence that begins with the
+ * field: `readings[_key=="building"].subject is empty` in a log, "Subject is empty" beside a form.
  *
- * A CMS answers `null` for a field that was never filled in: every optional field accepts that, and an empty
- * string, and returns `undefined`.
+ * The content API returns `null` for a field that was never filled in: every optional field accepts `null`
+ * and an empty string, and returns `undefined`.
  */
 
-/** For a required field: says that it is missing, or, when it holds something else, what it must be. */
+/** For a required field: the error says that it is missing or, if it has another type, what it must be. */
 export const required = (mustBe: string) => ({
   error: ({ input }: { input?: unknown }) => (input === undefined || input === null ? 'is missing' : mustBe),
 })
 
-/** For `refine`, which skips what is wrong already: one field, one message. */
+/**
+ * For use with `refine` rather than `min`, which would add a second message to a value that is already wrong.
+ */
 export const isNotEmpty = ({ length }: { length: number }) => length > 0
 
-/** A field that may be absent, and holds `undefined` then. */
+/** An optional field: `null` and `undefined` become `undefined`. */
 export const sometimes = <Schema extends z.ZodType>(schema: Schema) =>
   schema.nullish().transform((value) => value ?? undefined)
 
-/** One line of text, trimmed, of which a reader sees something. */
+/** One line of text, trimmed, with at least one visible character. */
 export const line = z.string(required('must be text')).trim().refine(isVisible, 'is empty')
 
-/** Lines of text; how many there must be is for the field to say. */
+/** A list of lines. The field itself says how many there must be. */
 export const lines = z.array(line, required('must be a list'))
 
-/** Text that may be absent. */
 export const optionalLine = z
   .string({ error: 'must be text' })
   .trim()
@@ -40,9 +40,7 @@ const mustBeAddress = 'must be a web address (https://…), mailto: or tel:'
 const isAddress = (value: string) => /^(https?:\/\/|mailto:|tel:)\S+$/i.test(value)
 const withPlainScheme = (value: string) => value.replace(/^[a-z]+:/i, (scheme) => scheme.toLowerCase())
 
-/**
- * An address that is safe to put into `href`: never `javascript:` or `data:`. Its scheme is in small letters.
- */
+/** An address that is safe in `href`: never `javascript:` or `data:`. Its scheme is in lower case. */
 export const href = z
   .string(required(mustBeAddress))
   .trim()
@@ -58,13 +56,13 @@ export const optionalHref = z
 
 const mustBeDate = 'must be a date such as 2026-11-25'
 
-/** A calendar date as the author sees it, `YYYY-MM-DD`: no time, no zone. */
+/** A calendar date, `YYYY-MM-DD`, without time or zone. */
 export const optionalDate = z
   .union([z.iso.date(mustBeDate), z.literal('')], mustBeDate)
   .nullish()
   .transform((value) => value || undefined)
 
-/** One of a few words, or none. */
+/** One of the given values, or none. */
 export function choice<const Values extends readonly [string, ...string[]]>(...values: Values) {
   const mustBe = `must be ${values.join(', ').replace(/, (?=[^,]*$)/, ' or ')}`
   return z
@@ -83,16 +81,16 @@ export const optionalLanguage = z
   .nullish()
   .transform((value) => (value ? Intl.getCanonicalLocales(value)[0] : undefined))
 
-/** Yes or no; absent counts as no. */
+/** A boolean; absent counts as `false`. */
 export const flag = z
   .boolean({ error: 'must be true or false' })
   .nullish()
   .transform((value) => value ?? false)
 
-/** The key of an array item: anchors, links to its fields and comparisons identify an entry by it. */
+/** The key of an array item. Anchors, edit links and comparisons identify an entry by it. */
 export const key = z.string({ error: 'is missing' }).refine(isNotEmpty, 'is missing')
 
-/** The name of a section in the page's address: `/#now`. */
+/** The fragment of a section's address: `/#now`. */
 export const anchor = z
   .string(required('must be text'))
   .regex(/^[a-z][a-z0-9-]*$/, 'must be lower-case letters, digits and hyphens, and begin with a letter')

@@ -6,8 +6,8 @@ type Path = readonly PropertyKey[]
 const dispensables = new WeakSet<Schema>()
 
 /**
- * Marks the items of a list as ones it can do without: an item that is wrong costs itself and nothing around
- * it.
+ * Marks the items of a list as dispensable: an invalid item is left out alone, and the rest of the list
+ * stays.
  */
 export function dispensable<Item extends z.ZodType>(item: Item): Item {
   dispensables.add(item)
@@ -17,19 +17,19 @@ export function dispensable<Item extends z.ZodType>(item: Item): Item {
 interface Issue {
   path: Path
   message: string
-  /** The value that the path leads into. */
+  /** The value in which `path` is to be resolved. */
   root: unknown
 }
 
 interface ParsedInPart<Output> {
-  /** `undefined` when something is wrong that nothing can be shown without. */
+  /** `undefined` when an indispensable part is invalid. */
   data: Output | undefined
   issues: Issue[]
 }
 
 /**
- * Parses a value without those of its parts that are wrong and that it can do without: fields that may be
- * absent, and items that are `dispensable`. All that is wrong is in `issues`.
+ * Parses a value and leaves out invalid parts that it can do without: optional fields, and items marked
+ * `dispensable`. `issues` names everything that is invalid.
  */
 export function parseInPart<Output>(schema: z.ZodType<Output>, value: unknown): ParsedInPart<Output> {
   const issues: Issue[] = []
@@ -42,14 +42,14 @@ export function parseInPart<Output>(schema: z.ZodType<Output>, value: unknown): 
     const found = outermost(error.issues.map((issue) => ({ issue, part: partOf(schema, issue.path) })))
     issues.push(
       ...found
-        // What follows from leaving out a part is not another mistake: a list that is empty now, words that
-        // were marked by it.
+        // Leaving out a part can cause further issues that are no mistakes of the author: a list that is now
+        // empty, or marks that refer to a link that is gone.
         .filter(({ issue: { path } }) => !isAround(path, parts) && !isMarkOf(keys, root, path))
         .map(({ issue: { path, message } }) => ({ path, message, root })),
     )
     const wrong = found.flatMap(({ part }) => (part ? [part] : []))
     if (wrong.length < found.length) return { data: undefined, issues }
-    // A part may have hidden what else is wrong: look again, without it.
+    // A part that was left out may have hidden other issues, so parse again without it.
     for (const part of wrong) {
       parts.push(part)
       const { _key } = (valueAt(root, part) ?? {}) as { _key?: unknown }
@@ -59,7 +59,7 @@ export function parseInPart<Output>(schema: z.ZodType<Output>, value: unknown): 
   }
 }
 
-/** Whether a mark of a span is one that a part made, which is left out. */
+/** Whether the path leads to a mark that refers to a part that was left out. */
 const isMarkOf = (keys: ReadonlySet<unknown>, root: unknown, path: Path) =>
   path.at(-2) === 'marks' && keys.has(valueAt(root, path))
 
@@ -74,7 +74,7 @@ interface Found {
   part: Path | undefined
 }
 
-/** One issue for each part that is left out: what is wrong inside it does not matter any more. */
+/** One issue for each part that is left out: issues inside it are dropped. */
 function outermost(found: readonly Found[]): Found[] {
   const named = new Set<string>()
   const starts = new Set(found.flatMap(({ part }) => (part ? [keyOf(part)] : [])))
@@ -89,14 +89,14 @@ function outermost(found: readonly Found[]): Found[] {
 
 const keyOf = (path: Path) => JSON.stringify(path)
 
-/** The smallest part around a place that the whole can do without; `undefined` if there is none. */
+/** The smallest dispensable part that contains the path; `undefined` if there is none. */
 function partOf(schema: Schema, path: Path): Path | undefined {
   const schemas = [schema]
   for (const segment of path) schemas.push(within(schemas.at(-1) as Schema, segment))
   for (let length = path.length; length > 0; length -= 1) {
     const inner = schemas[length] as Schema
     const isField = typeof path[length - 1] === 'string'
-    // An optional field around the place is not the one that is wrong.
+    // An optional field counts only if it is invalid itself, not if something inside it is.
     const isDispensable = isField ? length === path.length && acceptsAbsence(inner) : dispensables.has(inner)
     if (isDispensable) return path.slice(0, length)
   }
@@ -105,7 +105,7 @@ function partOf(schema: Schema, path: Path): Path | undefined {
 
 const acceptsAbsence = (schema: Schema) => (schema as z.ZodType).safeParse(undefined).success
 
-/** The schema of a field or an item. */
+/** The schema of a field or an item in the given one. */
 function within(schema: Schema, segment: PropertyKey): Schema {
   const { def } = (schema as z.core.$ZodTypes)._zod
   switch (def.type) {
@@ -123,7 +123,7 @@ function within(schema: Schema, segment: PropertyKey): Schema {
   }
 }
 
-/** A copy of a JSON value without what is at these paths. */
+/** A copy of a JSON value without the values at these paths. */
 function without(value: unknown, paths: readonly Path[]): unknown {
   const inner = new Map<PropertyKey, Path[]>()
   for (const [first, ...rest] of paths) {
@@ -131,7 +131,7 @@ function without(value: unknown, paths: readonly Path[]): unknown {
     if (below) below.push(rest)
     else inner.set(first as PropertyKey, [rest])
   }
-  /** None, or one: what is left of it. */
+  /** The child without the given paths, in an array; empty if the child itself is removed. */
   const left = (name: PropertyKey, child: unknown): unknown[] => {
     const below = inner.get(name)
     if (!below) return [child]

@@ -13,25 +13,25 @@ import { optionalProse } from './prose.ts'
 import type { Section, SectionKind } from './sections.ts'
 import type { Unavailable } from './unavailable.ts'
 
-/** A line about what its author is open to; nothing without a text. */
+/** The author's availability; shown only if it has a text. */
 export const availability = z.object(
   {
     text: optionalLine,
     href: optionalHref,
-    /** Without one, no mark is shown. */
+    /** Without a state, no mark is shown. */
     state: choice('open', 'limited', 'closed'),
-    /** A day, after which it is no longer shown as certain. */
+    /** After this day, the line is no longer shown as certain. */
     until: optionalDate,
   },
   { error: 'must have a text and an address' },
 )
 
-/** An address elsewhere of the manual's owner. */
+/** A link to the owner's profile elsewhere. */
 export const profile = { label: line, href }
 
 /**
- * The fields of the `manual` document that its page shows, without its sections. Each is parsed alone: see
- * `parseManual`.
+ * The fields of the `manual` document that the page shows, without its sections. Each is parsed by itself:
+ * see `parseManual`.
  */
 export const openingFields = {
   identity: line,
@@ -47,32 +47,32 @@ export const openingFields = {
   language: optionalLanguage,
 }
 
-/** Whether a record of its editions is kept, and who sees it. Off unless its author says otherwise. */
+/** Whether a record of editions is kept, and who can see it. Off by default. */
 export const recordField = choice('off', 'private', 'public').transform((value) => value ?? ('off' as const))
 
 type OpeningFields = { [Name in keyof typeof openingFields]: z.output<(typeof openingFields)[Name]> }
 
 /**
- * What the manual says before its first section. A field that is missing or does not parse is `undefined`,
- * and named in the problems that `parseManual` returns with it: a page works without a headline.
+ * The part of the manual before its first section. A field that is missing or invalid is `undefined`, and is
+ * named in the problems from `parseManual`.
  */
 export type Opening = { [Name in keyof OpeningFields]: OpeningFields[Name] | undefined }
 
-/** The view model: everything the page, and every other format, is made from. */
+/** The view model: the input of the page and of every other format. */
 export interface Manual {
-  /** The id of the document it comes from. */
+  /** The id of the `manual` document. */
   _id: string
   opening: Opening
   /** The sections that can be shown, in their order on the page. */
   sections: Section[]
-  /** The sections that are written and published, and cannot be shown. */
+  /** Sections that are published and contain text, but cannot be shown. */
   unavailable: Unavailable[]
   /**
-   * When its latest change was published: ISO 8601, UTC. Absent while nothing has been published by hand: a
-   * document that is still as it was imported or installed has no date of publication.
+   * When the latest change was published: ISO 8601, UTC. Absent while nothing was published by hand: imported
+   * documents have no date of publication.
    */
   publishedAt: string | undefined
-  /** Whether a record of its editions is kept, and who sees it. No part of what the manual says. */
+  /** Whether a record of editions is kept, and who can see it. Not part of the text. */
   record: z.output<typeof recordField>
 }
 
@@ -82,29 +82,24 @@ export interface Problem {
    * The path of the field, such as `readings[_key=="building"].subject`; empty for the document as a whole.
    */
   path: string
-  /** The same as names of fields and indices in lists: `['readings', 1, 'subject']`. */
+  /** The same path as field names and array indices: `['readings', 1, 'subject']`. */
   place: readonly (string | number)[]
   /** Completes a sentence that begins with the field: "is empty". */
   message: string
 }
 
-/** A document that could not be shown, or only in part, and why. */
+/** A document that cannot be shown, or only in part, and why. */
 export interface DocumentProblems {
-  /** The document in which to fix it: the manual, when the mistake is in its list of sections. */
+  /** The document to fix: the manual, if the mistake is in its list of sections. */
   documentId: string
   documentType: 'manual' | SectionKind
-  /**
-   * Its place among the manual's references, counted from 0; `undefined` for the `manual` document itself.
-   */
+  /** The index in the manual's list of sections; `undefined` for the `manual` document itself. */
   position: number | undefined
-  /** Only what is named in `problems` is left out: the rest of the document is shown. */
+  /** Whether the document is shown, without the parts named in `problems`. */
   isShown: boolean
-  /** It is a section that is not shown because nothing is written in it: that is no mistake. */
+  /** The section is not shown because nothing is written in it, which is no mistake. */
   isBlank?: true
-  /**
-   * What to call it: its eyebrow or title when it has one, else its id; its place, when there is no such
-   * document.
-   */
+  /** The section's eyebrow or title, else its id; its position, if the document does not exist. */
   label: string
   problems: Problem[]
 }
@@ -112,12 +107,12 @@ export interface DocumentProblems {
 export interface ParsedManual {
   manual: Manual
   problems: DocumentProblems[]
-  /** The ids of the sections in `manual.unavailable`, in its order. */
+  /** The ids of the sections in `manual.unavailable`, in the same order. */
   unavailableIds: string[]
-  /** The ids of the sections that its list leads to, and that are not published. */
+  /** The ids of listed sections that are not published. */
   missingIds: string[]
-  /** What was left out of documents that are shown, because it is wrong: its paths, by the ids. */
+  /** The paths of invalid parts that were left out of documents that are shown, by document id. */
   brokenParts: Record<string, string[]>
-  /** The `_updatedAt` of its documents, by their ids: ISO 8601, UTC. */
+  /** The `_updatedAt` of the documents, by id: ISO 8601, UTC. */
   dates: Record<string, string>
 }

@@ -18,7 +18,7 @@ import {
 import { clean, isVisible } from './text.ts'
 import { anchorOf, isWritten, type Unavailable } from './unavailable.ts'
 
-/** The content API answered with something other than a manual: nothing that could be shown, even in part. */
+/** The content API's answer is not a manual, so nothing of it can be shown, not even in part. */
 export class NotAManualError extends Error {
   override name = 'NotAManualError'
 }
@@ -31,8 +31,8 @@ const timestamp = z
 const timestamps = { _createdAt: timestamp, _updatedAt: timestamp }
 
 /**
- * One of the manual's references and the document it leads to; neither when there is something else in its
- * place.
+ * An item of the manual's list of sections: a reference and the document it leads to. Both are absent if the
+ * item is something else.
  */
 const reference = z
   .object({
@@ -44,7 +44,7 @@ const reference = z
 type Timestamps = Partial<Record<keyof typeof timestamps, string | undefined>>
 type Reference = z.output<typeof reference>
 
-/** The answer of the content API, as far as it must be right for anything to be shown. */
+/** The fields without which nothing can be shown. */
 const envelope = z.object({
   ...timestamps,
   _id: z.string(),
@@ -52,16 +52,16 @@ const envelope = z.object({
   sections: z.array(reference).catch([]),
 })
 
-/** The list of sections as such; its items are parsed one by one. */
+/** The list of sections; its items are parsed one by one. */
 const sectionList = z.array(z.unknown(), { error: 'must be a list' }).nullish()
 
 /**
- * Turns the answer of the content API into the view model. This is the one place where that happens.
+ * Turns the content API's answer into the view model.
  *
- * Each section is parsed alone: one that does not parse is left out of `manual.sections` and named in
- * `problems` with the paths of its fields, and the others are unaffected. The same goes for each field of the
- * `manual` document. A part that a section can do without (an optional field, a paragraph, a mark) is left
- * out alone, and named too.
+ * Each section is parsed by itself: an invalid one is left out of `manual.sections` and named in `problems`
+ * with the paths of its fields; the others are unaffected. The same holds for each field of the `manual`
+ * document. An invalid part that a section can do without (an optional field, a paragraph, a mark) is left
+ * out by itself, and named too.
  *
  * @throws {NotAManualError} when the answer is not a manual at all (`null`, another type, nonsense).
  */
@@ -184,14 +184,14 @@ type Found =
   | {
       id: string
       type: SectionKind
-      /** Absent when it cannot be shown. */
+      /** Absent when the section cannot be shown. */
       section?: SectionContent
       problems: Problem[]
     }
-  /** What is wrong with its place in the manual's list. */
+  /** What is wrong with the item in the manual's list. */
   | { wrongly: string }
 
-/** The section that a reference leads to, and what is wrong in it or with its place. */
+/** The section that a reference leads to, and the problems in it or in the reference. */
 function parseSection({ _ref, document }: Reference, before: readonly Section[]): Found {
   if (!document)
     return {
@@ -214,13 +214,16 @@ function parseSection({ _ref, document }: Reference, before: readonly Section[])
   return { ...found, problems: [{ ...placeOf(['anchor'], document), message }, ...problems] }
 }
 
-/** What the author calls the section: its eyebrow or title. */
+/** The section's eyebrow or title. */
 const nameOf = ({ document }: Reference): string | undefined =>
   [document?.eyebrow, document?.title].find(
     (value): value is string => typeof value === 'string' && isVisible(value),
   )
 
-/** A place in a document. Its path addresses array items by `_key`, which stays when they are moved. */
+/**
+ * The path and place of a field. The path addresses array items by `_key`, so that it stays when items are
+ * moved.
+ */
 function placeOf(segments: readonly PropertyKey[], root: unknown): Pick<Problem, 'path' | 'place'> {
   let node: unknown = root
   let path = ''
@@ -236,8 +239,8 @@ function placeOf(segments: readonly PropertyKey[], root: unknown): Pick<Problem,
 }
 
 /**
- * The latest `_updatedAt` of a document that changed after it was created. An import or an installation
- * writes both at once; publishing a draft keeps `_createdAt` and moves `_updatedAt`.
+ * The latest `_updatedAt` of a document that changed after it was created. An import sets both dates at once;
+ * publishing a draft keeps `_createdAt` and changes `_updatedAt`.
  */
 function latestPublication(documents: readonly Timestamps[]): string | undefined {
   return documents

@@ -4,8 +4,8 @@ type Block = Prose[number]
 type Span = Block['children'][number]
 
 /**
- * Prose with its paragraphs, lists, emphasis, code and links written out, so that a change to any of them is
- * a change of the text.
+ * Prose as text with signs for paragraphs, lists, emphasis, code and links, so that a comparison of texts
+ * finds changes to any of them.
  */
 export function proseText(blocks: Prose): string {
   let numbers: number[] = []
@@ -38,7 +38,7 @@ function wordsOf({ children, markDefs }: Block): string {
     .join('')
 }
 
-/** Neighbours with the same marks as one: where an editor cut them is not seen. */
+/** Merges adjacent spans with the same marks: how an editor divided a text is not visible. */
 function joined(spans: readonly Span[]): Span[] {
   const whole: Span[] = []
   for (const span of spans) {

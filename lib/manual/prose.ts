@@ -3,7 +3,7 @@ import { href, key, required, sometimes } from './fields.ts'
 import { dispensable } from './in-part.ts'
 import { isVisible } from './text.ts'
 
-/** The marks that words can have, beside links. */
+/** The marks of a text, besides links. */
 const decorators = ['em', 'strong', 'code'] as const
 
 const span = z.object(
@@ -28,13 +28,13 @@ const link = z.object(
   { error: 'must be a link' },
 )
 
-/** As deep as editors of Portable Text let a list be nested. */
+/** The deepest list level that Portable Text editors allow. */
 const maxLevel = 10
 const mustBeLevel = `must be a whole number from 1 to ${maxLevel}`
 
 /**
- * A paragraph of Portable Text, or an item of a list. The manual's prose has paragraphs, lists, emphasis,
- * code and links and nothing else, so that every format of the manual (HTML, Markdown, print) can say it.
+ * A paragraph of Portable Text, or an item of a list. Prose consists of paragraphs, lists, emphasis, code and
+ * links only, so that every format (HTML, Markdown, print) can represent it.
  */
 const block = z
   .object(
@@ -42,7 +42,7 @@ const block = z
       _type: z.literal('block', {
         error: 'must be "block": prose holds paragraphs and lists and nothing else',
       }),
-      // Nothing is found by it.
+      // Optional, since nothing refers to a block by its key.
       _key: sometimes(z.string({ error: 'must be text' })),
       style: z
         .literal('normal', { error: 'must be "normal": headings and quotations have no place in prose' })
@@ -80,12 +80,12 @@ const showsSomething = ({ children }: Block) => children.some(({ text }) => isVi
 const hasText = (blocks: readonly Block[]) => blocks.some(showsSomething)
 
 /**
- * Without paragraphs and links that show nothing, which word processors leave behind; and with levels that
- * follow each other.
+ * Removes paragraphs and links without visible text, which word processors leave behind, and makes list
+ * levels consecutive.
  */
 const tidy = (blocks: readonly Block[]) => withDepths(blocks.filter(showsSomething).map(withSoundMarks))
 
-/** Every mark once, no link of which nothing can be seen, and none within another: the first holds. */
+/** Removes duplicate marks, links without visible text, and links within links: the first one stays. */
 function withSoundMarks(block: Block): Block {
   const { children, markDefs } = block
   const links = markDefs.filter(({ _key }) => {
@@ -106,8 +106,8 @@ function withSoundMarks(block: Block): Block {
 }
 
 /**
- * The level of a list item says only which items it is deeper than: 3, 1, 4, 1 are drawn as 1, 1, 2, 1. A
- * paragraph has none.
+ * Makes list levels consecutive. A level only says which items an item is deeper than: 3, 1, 4, 1 become 1,
+ * 1, 2, 1. Paragraphs have no level.
  */
 function withDepths(blocks: readonly Block[]): Prose {
   let open: number[] = []
@@ -123,10 +123,10 @@ function withDepths(blocks: readonly Block[]): Prose {
 
 const blocks = (error: ReturnType<typeof required>) => z.array(dispensable(block), error)
 
-/** Portable Text that may be absent; then it is an empty array. */
+/** Optional Portable Text; absent becomes an empty array. */
 export const optionalProse = blocks({ error: () => 'must be paragraphs' })
   .nullish()
   .transform((value) => tidy(value ?? []))
 
-/** Portable Text with at least one word in it. */
+/** Portable Text with at least one visible character. */
 export const prose = blocks(required('must be paragraphs')).refine(hasText, 'is empty').transform(tidy)

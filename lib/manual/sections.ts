@@ -15,10 +15,10 @@ import {
 import { prose } from './prose.ts'
 
 /**
- * The kinds of section a manual can have, by the `_type` of their documents. Add one here, and the compiler
- * names every place that is missing it; CONTRIBUTING.md walks through them.
+ * The kinds of section in a manual, by the `_type` of their documents. When one is added, the compiler names
+ * every place that must handle it; CONTRIBUTING.md lists the steps.
  *
- * All end in `Section`: the filter of the webhook in README.md goes by that.
+ * All end in `Section`: the webhook filter in the docs relies on it.
  */
 export const sectionKinds = [
   'nowSection',
@@ -32,24 +32,24 @@ export const sectionKinds = [
 
 export type SectionKind = (typeof sectionKinds)[number]
 
-/** What every section has, whatever its kind. */
+/** The fields of every section. */
 function section<Kind extends SectionKind, Shape extends z.ZodRawShape>(kind: Kind, shape: Shape) {
   return z.object({
     _id: z.string(),
     _type: z.literal(kind),
     eyebrow: line,
-    /** The heading; without one, the eyebrow is the heading. */
+    /** The heading. Defaults to the eyebrow. */
     title: optionalLine,
     lead: optionalLine,
     anchor,
-    /** How often it wants to be looked at; absent is never. */
+    /** How often the author wants to review the section; absent means never. */
     review: choice('weekly', 'monthly', 'quarterly', 'yearly'),
     ...shape,
   })
 }
 
 /**
- * The day on which its author last found a section still true. In Now, each reading has its own: see
+ * The day on which the author last confirmed a section. In a Now section, each reading has its own: see
  * `confirmedOf`.
  */
 const confirmable = { confirmed: optionalDate }
@@ -103,25 +103,22 @@ const parsers = {
 } satisfies { [Kind in SectionKind]: z.ZodType<{ _type: Kind }> }
 
 /**
- * One parser for each kind: from the document in the query's answer to the section the page shows. A kind
- * without a parser has `never` for one, so that the compiler names the places to work on and not everything
- * that reads a section.
+ * The parser of each kind: from the document in the query's answer to the section that the page shows. A kind
+ * without a parser has the type `never`, so that compiler errors name the missing parser, not every use of a
+ * section.
  */
 export const sectionSchemas = parsers as typeof parsers &
   Record<Exclude<SectionKind, keyof typeof parsers>, never>
 
-/** A section of the given kind (any kind, when none is given) as its parser gives it. */
+/** A section as its parser returns it: of the given kind, or of any. */
 export type SectionContent<Kind extends SectionKind = SectionKind> = {
   [K in Kind]: z.output<(typeof sectionSchemas)[K]>
 }[Kind]
 
-/** A section of the given kind (any kind, when none is given) as the page shows it. */
+/** A section as the page shows it: of the given kind, or of any. */
 export type Section<Kind extends SectionKind = SectionKind> = {
   [K in Kind]: SectionContent<K> & {
-    /**
-     * Its number in the margin, counted from 1 over the sections in which something is written. Computed,
-     * never stored.
-     */
+    /** Its number in the margin: from 1, over all sections that contain text. Computed, never stored. */
     number: number
   }
 }[Kind]

@@ -1,14 +1,14 @@
 /**
- * The attributes that connect the element that shows a text with the field it comes from, by the field's path
- * in its document. Whoever renders a draft for its author provides them. Readers get none.
+ * Returns the attributes that link an element to the field it shows, given the field's path in its document.
+ * Only previews pass one in; readers' pages have no such attributes.
  */
 export type Edit = (path: string) => { readonly [attribute: `data-${string}`]: string } | undefined
 
-/** For readers: adds nothing to the page. */
+/** For readers' pages: no attributes. */
 export const noEdit: Edit = () => undefined
 
 /**
- * The path of the entry with that key in a list: `entryPath('readings', key) + '.subject'` leads to one of
+ * The path of an entry in a list, by its key: `entryPath('readings', key) + '.subject'` is the path of one of
  * its fields.
  */
 export const entryPath = (field: string, key: string): string => `${field}[_key=="${key}"]`

@@ -5,29 +5,29 @@ import type { Manual } from './manual.ts'
 import { addressText, unnamed } from './names.ts'
 import { wordsIn } from './words.ts'
 
-/** What a title block can say; what is not known is not in it. */
+/** The content of a title block. Unknown values are absent. */
 export interface TitleBlock {
   document?: string | undefined
   revision?: string | undefined
   /** ISO 8601. */
   publishedAt?: string | undefined
   status: string
-  /** It is the one that readers expect, and need not be said where space is short. */
+  /** Whether the status is the usual one, which may be left out where space is short. */
   isUsual?: boolean
-  /** The HTTP status, on a page that has no manual to show. */
+  /** The HTTP status, on a page without a manual. */
   code?: string | undefined
-  /** When Now was confirmed: the day, `YYYY-MM-DD`, and how long ago that is, in words. */
+  /** When Now was last confirmed as a whole: the day, `YYYY-MM-DD`, and its distance from today in words. */
   confirmed?: { date: string; text: string } | undefined
   owner?: string | undefined
   siteUrl?: string | undefined
-  /** BCP 47: that of its names and its date. */
+  /** The language of the cells' names and dates, a BCP 47 tag. */
   language: string
 }
 
 /**
- * The title block of a manual that readers are given.
+ * The title block of a published manual.
  *
- * @param today `YYYY-MM-DD`. Without it, nothing is said that would depend on the day.
+ * @param today `YYYY-MM-DD`. Without it, `confirmed` is absent, since it depends on the day.
  */
 export function titleBlockOf(
   {
@@ -52,7 +52,7 @@ export function titleBlockOf(
   }
 }
 
-/** Whether nothing is written in a manual beside its name. */
+/** Whether a manual contains nothing but its identity. */
 export const isBlank = ({
   opening,
   sections,
@@ -76,14 +76,14 @@ function nowConfirmed(
   return { date: confirmation.oldest, text }
 }
 
-/** One cell of a title block: what it is, its name in words, and what it says. */
+/** One cell of a title block: its id, name and text. */
 export interface Cell {
   id: 'document' | 'revision' | 'date' | 'status' | 'owner' | 'address'
   name: string
   text: string
 }
 
-/** The cells of a title block in their order, for formats that write them one after another. */
+/** The cells of a title block in order, for formats that write them one after another. */
 export function cellsOf(block: TitleBlock): Cell[] {
   const { document = unnamed, revision, publishedAt, status, owner, siteUrl, language } = block
   const words = wordsIn(language)
@@ -98,7 +98,10 @@ export function cellsOf(block: TitleBlock): Cell[] {
   return cells.flatMap(([id, text]) => (text ? [{ id, name: words[id], text }] : []))
 }
 
-/** The largest sign of a title block, in two sizes: "26" over "Nov 2026", "18ab" over "1ac92b94", "404". */
+/**
+ * The most prominent cell of a title block, in two sizes: "26" over "Nov 2026", "18ab" over "1ac92b94",
+ * "404".
+ */
 export interface Sign {
   id: 'date' | 'revision' | 'answer'
   name: string
@@ -107,8 +110,8 @@ export interface Sign {
 }
 
 /**
- * What readers hold, or got: the code of an answer without a manual, else the day of the latest change, else
- * the revision.
+ * The sign of a title block: the HTTP status of a page without a manual, else the day of the latest change,
+ * else the revision.
  */
 export function signOf({ code, publishedAt, revision, language }: TitleBlock): Sign | undefined {
   const sign = (id: Sign['id'], large: string, small = ''): Sign => ({

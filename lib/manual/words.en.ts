@@ -1,6 +1,6 @@
 /**
- * Everything that a page or another form says around its author's words, in English. Another language is a
- * file like this one beside it, and a line in `words.ts`. What stands in braces is filled in.
+ * The English words that pages and other formats put around the author's text. For another language, add a
+ * file like this one and a line in `words.ts`. Placeholders are in braces.
  */
 export const en = {
   skip: 'Skip to the text',
@@ -118,6 +118,7 @@ export const en = {
   kindMoved: 'moved',
   kindRetired: 'retired',
   quoted: '“{name}”',
+  theOpening: 'The opening',
   newOne: '{names} is new.',
   newMany: '{names} are new.',
   rewordedOne: '{names} is reworded.',
@@ -162,7 +163,7 @@ export const en = {
   recordOfMany: 'Record of {count} editions',
   oneOpen: ', one open',
   feed: 'Feed',
-  toBeTold: 'To be told',
+  follow: 'Follow',
   theFeed: 'The feed',
   aboutTheFeed:
     ' has one item for each closed edition: its reason, and every change word by word. There is nothing to sign up for.',
@@ -183,6 +184,13 @@ export const en = {
     '{struck} is how edition {from} read, {underlined} is how {to} reads. What is neither did not change.',
   struck: 'Struck',
   underlined: 'underlined',
+  contact: 'Contact',
+  link: 'Link',
+  language: 'Language',
+  sinceDay: 'Since',
+  untilDay: 'Until',
+  availability: 'Availability',
+  ongoing: 'Ongoing',
   nothingChanged: 'These two editions say the same.',
   previous: 'Previous',
   next: 'Next',

@@ -2,21 +2,21 @@ import { en } from './words.en.ts'
 
 export type Words = Readonly<Record<keyof typeof en, string>>
 
-/** By the language of the manual; English stands in for those that are not here. */
+/** By language. Others fall back to English. */
 const languages: Partial<Record<string, Words>> = { en }
 
 const wordsLanguage = (language: string) => [language, primary(language)].find((tag) => languages[tag])
 
 const primary = (language: string) => language.split('-')[0] as string
 
-/** The words around the author's own, in the manual's language. */
+/** The words around the author's text, in the manual's language. */
 export const wordsIn = (language: string): Words => languages[wordsLanguage(language) ?? 'en'] ?? en
 
-/** The `lang` of these words, where it is another than that of the page around them. */
+/** The `lang` of these words, if it differs from the page's. */
 export const langOfWords = (language: string): string | undefined =>
   wordsLanguage(language) ? undefined : 'en'
 
-/** A sentence in pieces, `since {date}` as `['since ', date]`. */
+/** Splits a sentence at its placeholders: `since {date}` becomes `['since ', date]`. */
 export function fill<Part>(sentence: string, parts: Readonly<Record<string, Part>>): (string | Part)[] {
   return sentence
     .split(/\{(\w+)\}/)

@@ -1,4 +1,4 @@
-/** Reads the content API's answer to `manualQuery` without trusting its shape: it may be anything. */
+/** Reads the content API's answer to `manualQuery`, which is not validated yet: it may have any shape. */
 
 interface Version {
   _id: string
@@ -7,14 +7,11 @@ interface Version {
   _updatedAt: string
 }
 
-/**
- * A published document changed: `rev` is the revision it is at since then, and absent when it was deleted or
- * unpublished.
- */
+/** A change of a published document. `rev` is its new revision; absent when it was deleted or unpublished. */
 export interface ContentChange {
   id: string
   rev?: string | undefined
-  /** When the transaction was made, by the content API's clock: ISO 8601, UTC. */
+  /** The time of the transaction by the content API's clock: ISO 8601, UTC. */
   time?: string | undefined
 }
 
@@ -39,22 +36,19 @@ function versionsIn(answer: unknown): Map<string, Version> {
   return new Map(versions.map((version) => [version._id, version]))
 }
 
-/**
- * Whether the content API has got as far as that change: events and webhooks may precede what queries see.
- */
+/** Whether the answer includes a change. Events and webhooks can arrive before queries return the change. */
 export function includesChange(answer: unknown, { id, rev, time }: ContentChange): boolean {
   const version = versionsIn(answer).get(id)
   if (rev === undefined) return version === undefined
-  // A section that the manual does not list is not in the answer, however current that is.
+  // A section that the manual does not list is never in the answer, however recent that is.
   if (!version) return id !== 'manual' && !itemsOf(answer).some((item) => item?._ref === id)
-  // The time on a document is in whole seconds.
+  // The content API gives `_updatedAt` in whole seconds.
   return version._rev === rev || (time !== undefined && version._updatedAt.slice(0, 19) > time.slice(0, 19))
 }
 
 /**
- * Whether an answer comes from a part of the content API that lags behind: it lacks a known change that the
- * reference has, or one of its documents is older there than in the reference. A document at the revision
- * that a change announced is not older, whatever its date.
+ * Whether an answer is older than the reference: it lacks a known change that the reference has, or one of
+ * its documents has an earlier date. A document at an announced revision is never older, whatever its date.
  */
 export function isBehind(answer: unknown, reference: unknown, known: readonly ContentChange[]): boolean {
   if (known.some((change) => includesChange(reference, change) && !includesChange(answer, change)))
@@ -68,8 +62,8 @@ export function isBehind(answer: unknown, reference: unknown, known: readonly Co
 }
 
 /**
- * The answer, with the sections in those places as they were in an earlier one. A section that is not there
- * any more stays away: it was taken back.
+ * The answer, with the sections at these positions replaced by those in an earlier answer. Sections that have
+ * been removed since stay away.
  */
 export function withSectionsOf(earlier: unknown, answer: unknown, places: readonly number[]): unknown {
   const before = new Map(itemsOf(earlier).map((item) => [item?._ref, item?.document]))

@@ -1,6 +1,3 @@
-/**
- * How a client reaches a Content Lake at a single address, rather than at a subdomain of Sanity's for each
- * project.
- */
+/** Client options for a Content Lake at a single address. Sanity's own has a subdomain for each project. */
 export const atApiHost = (apiHost: string | undefined): { apiHost?: string; useProjectHostname?: false } =>
   apiHost ? { apiHost, useProjectHostname: false } : {}

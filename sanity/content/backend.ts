@@ -5,21 +5,23 @@ import { lakePath } from './paths.ts'
 export interface Backend {
   projectId: string
   dataset: string
-  /** Names the dataset among all others, for what is kept of it outside of it. */
+  /**
+   * Identifies the dataset among all others, so that data kept outside of it is not used with another one.
+   */
   owner: string
-  /** True when the Content Lake is the embedded one, which this process has to start. */
+  /** Whether it is the embedded Content Lake, which this process starts. */
   embedded: boolean
-  /** Base URL of the API for code that runs on the server; absent for Sanity's own hosts. */
+  /** Base URL of the API for server code; absent for Sanity's own hosts. */
   apiHost?: string
-  /** The same for the browser; a path means one on the site's own origin. */
+  /** Base URL of the API for the browser; a path is on the site's own origin. */
   browserApiHost?: string
 }
 
 /**
- * Decides which Content Lake is in use: Sanity's when the environment names a project, else the embedded one.
- * This is the one place that decides; everything else is given the result.
+ * Decides which Content Lake is in use: Sanity's if the environment names a project, else the embedded one.
+ * No other code makes this decision.
  *
- * @throws {EnvError} when it would be the embedded one on a platform without a persistent disk.
+ * @throws {EnvError} when the embedded one would be used on a platform without a persistent disk.
  */
 export function backend(env: Env, platform: Record<string, string | undefined> = process.env): Backend {
   const {

@@ -6,10 +6,10 @@ import { backend, type Backend } from './backend.ts'
 import { explain, isTokenRefused, warnOnce } from './explain.ts'
 
 /**
- * A client for code outside of the browser: its own settings, and those of that Content Lake.
+ * A client for server code.
  *
- * `useCdn` is off: our own cache expires with each publish, and the API's CDN behind it would answer with
- * what was published before (next-sanity#639).
+ * `useCdn` is off: this site's own cache expires at each publish, and Sanity's CDN could then still return
+ * the content from before (next-sanity#639).
  */
 export function connectTo(
   { projectId, dataset, apiHost }: Pick<Backend, 'projectId' | 'dataset' | 'apiHost'>,
@@ -18,26 +18,26 @@ export function connectTo(
   return createClient({ projectId, dataset, apiVersion, useCdn: false, ...atApiHost(apiHost), ...config })
 }
 
-/** A client of the content API that the environment names, with the environment's read token. */
+/** A client of the content API in the environment, with its read token. */
 export function connect(env: Env, config: ClientConfig = {}): SanityClient {
   const token = env.SANITY_API_READ_TOKEN
   return connectTo(backend(env), { ...(token && { token, ignoreBrowserTokenWarning: true }), ...config })
 }
 
 /**
- * How long a reader may wait for the content API before the last good content is shown. The embedded lake is
- * in this process: what keeps it from answering, such as a machine that was asleep, keeps the clock from
- * being right.
+ * How long a reader waits for the content API before the last good content is shown. The embedded lake is in
+ * this process: when it is late, the process itself was blocked or the machine asleep, and a short timeout
+ * would fail wrongly.
  */
 const timeoutMs = 3000
 const embeddedTimeoutMs = 60_000
 
 /**
- * Asks for published content. No parameter lets a caller ask for drafts: all that readers see comes through
- * here, and nothing else does.
+ * Returns a function that queries published content. It takes no perspective, so readers can never get
+ * drafts. All content for readers is loaded through it.
  *
- * If the token is refused, it asks as anybody may: a public dataset can be read without one. Errors name the
- * variable to be set.
+ * If the token is refused, it queries without one, which works for a public dataset. Errors name the variable
+ * to set.
  */
 export function publishedFetcher(env: Env) {
   const timeout = backend(env).embedded ? embeddedTimeoutMs : timeoutMs
@@ -53,7 +53,7 @@ export function publishedFetcher(env: Env) {
       const refusal = new Error(explain(error, env))
       if (!token || !isTokenRefused(error)) throw refusal
       const answer = await ask(anonymous).catch(() => null)
-      // What a private dataset has for strangers.
+      // A private dataset answers unauthenticated queries with an empty result.
       if (answer === null) throw refusal
       warnOnce(`${refusal.message}; readers get what everybody may read, and previews do not open.`)
       return answer

@@ -2,11 +2,11 @@ import { isHttpError } from '@sanity/client'
 import type { Env } from '#lib/env.ts'
 import { backend } from './backend.ts'
 
-/** Whether the content API knew the request for one of a token that it does not take. */
+/** Whether the content API refused the token. */
 export const isTokenRefused = (error: unknown): boolean =>
   isHttpError(error) && (error.statusCode === 401 || error.statusCode === 403)
 
-/** Why the content API gave no answer, naming the variable that has to be set, if it is one. */
+/** Why the content API did not answer. Names the variable to change, if there is one. */
 export function explain(error: unknown, env: Env): string {
   const { projectId, dataset, apiHost = `https://${projectId}.api.sanity.io` } = backend(env)
   const { SANITY_API_READ_TOKEN: token } = env
@@ -21,7 +21,7 @@ export function explain(error: unknown, env: Env): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** The system's name for what went wrong, which is below what `fetch` says of it. */
+/** The system's error code, from the causes of an error of `fetch`. */
 export function codeIn(error: unknown): string | undefined {
   for (
     let cause: unknown = error, depth = 0;
@@ -38,7 +38,7 @@ export function codeIn(error: unknown): string | undefined {
 const hour = 3_600_000
 const told = new Map<string, number>()
 
-/** Logs a line, at most once an hour, however often its cause comes up. */
+/** Logs a line at most once an hour. */
 export function warnOnce(line: string): void {
   const now = Date.now()
   if (now - (told.get(line) ?? -Infinity) < hour) return

@@ -2,15 +2,15 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 
-/** Its name in DATA_DIR. */
+/** The name of the file in DATA_DIR. */
 export const lastGoodFile = 'last-good.json'
 
 const kept = z.object({ owner: z.string(), answer: z.unknown() })
 
 /**
  * The content API's last good answer, for readers while the API is away: in memory, and in a file in DATA_DIR
- * for after a restart. It is the answer rather than the view model made from it, so that a newer version of
- * the site parses it by its own rules.
+ * for the next start. Keeps the answer, not the view model, so that a newer version of the site can parse it
+ * by its own rules.
  */
 export class LastGood {
   readonly #directory: string
@@ -19,7 +19,9 @@ export class LastGood {
   #saved: unknown
   #saving: Promise<void> = Promise.resolve()
 
-  /** @param owner names the dataset: what was kept of another one is never given to readers. */
+  /**
+   * @param owner identifies the dataset. A file from another dataset is ignored.
+   */
   constructor(directory: string, owner: string) {
     this.#directory = directory
     this.#owner = owner
@@ -30,8 +32,8 @@ export class LastGood {
   }
 
   /**
-   * What was set last; after a restart, what was saved last of this dataset; `undefined` when there is
-   * neither.
+   * The answer that was set last; after a restart, the one in the file; `undefined` when there is none for
+   * this dataset.
    */
   async read(): Promise<unknown> {
     if (this.#answer !== undefined) return this.#answer
@@ -43,7 +45,7 @@ export class LastGood {
     }
   }
 
-  /** Forgets what was set last, here and in the file. */
+  /** Deletes the answer from memory and the file. */
   clear(): Promise<void> {
     this.#answer = undefined
     this.#saved = undefined
@@ -53,8 +55,8 @@ export class LastGood {
   }
 
   /**
-   * Writes what was set last, if it is not in the file yet. One write at a time: an older one must not end
-   * last.
+   * Saves the answer to the file, unless it is there already. Writes are queued, so that an older answer
+   * cannot overwrite a newer one.
    */
   save(): Promise<void> {
     const saving = this.#saving.catch(() => undefined).then(() => this.#save())
@@ -62,7 +64,7 @@ export class LastGood {
     return saving
   }
 
-  /** The file is complete at every moment: a new one is written beside it, flushed, then renamed over it. */
+  /** Writes a new file, flushes it, and renames it, so that the file is complete at all times. */
   async #save(): Promise<void> {
     const answer = this.#answer
     if (answer === undefined || answer === this.#saved) return

@@ -10,40 +10,40 @@ import { sectionKinds } from '#lib/manual/sections.ts'
 import type { ContentChange } from './answer.ts'
 
 export interface ContentListener {
-  /** Whether changes are heard of; since when not, in ISO 8601. */
+  /** `connected`, or since when the connection is lost, in ISO 8601. */
   readonly state: 'connected' | { cutOffSince: string }
   close(): void
 }
 
 interface Options {
-  /** Called with what changed, and with nothing after a gap, in which anything may have changed. */
+  /** Called with the changes. Called without any after a gap, in which anything may have changed. */
   onChange: (changes?: readonly ContentChange[]) => void
-  /** Called at intervals while changes are not heard of. */
+  /** Called at intervals while the connection is lost. */
   whileDisconnected: () => void
 }
 
 type Event = MutationEvent | WelcomeEvent | ReconnectEvent
 
 /**
- * Milliseconds during which events are gathered after the first, which is passed on at once: an import sends
+ * Milliseconds for which events are collected after the first, which is passed on at once. An import sends
  * hundreds.
  */
 const batchMs = 50
 const pollIntervalMs = 5000
 /**
- * After so long without a connection a new one is tried: the content API may have hung, or the token may have
- * been replaced.
- */
-/**
- * Without a byte for so long, a connection counts as lost: the content API sends one at least every 30
+ * A connection without any data for this long counts as lost: the content API sends some at least every 30
  * seconds.
  */
 const maxSilenceMs = 45_000
+/**
+ * How long to wait for a connection before trying a new one: the content API may hang, or the token may have
+ * been replaced.
+ */
 const reconnectAfterMs = 10_000
 
 /**
- * Follows the published documents that the site shows, by Sanity's listen API, with the client's token. Each
- * process follows by itself, so that any number of them needs nothing in between.
+ * Follows the published documents of the manual with Sanity's listen API and the client's token. Each process
+ * has its own listener, so several need no coordination.
  */
 export function listenToContent(
   client: SanityClient,
@@ -135,8 +135,7 @@ export function listenToContent(
 }
 
 /**
- * The client, calling back whenever something arrives on a stream: also what keeps it alive, which is no
- * event.
+ * A client that calls back for every chunk on a stream, including keep-alive comments, which cause no event.
  */
 function withWatchedStreams(client: SanityClient, onBytes: () => void): SanityClient {
   const { resolveFetch } = client.config() as InitializedClientConfig

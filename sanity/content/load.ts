@@ -11,20 +11,20 @@ import { PublishedContent, type Loaded } from './published-content.ts'
 import { manualTag } from './tags.ts'
 
 /**
- * Seconds after which a page that was made while the content API was away is made again, where no server of
- * ours does so.
+ * Seconds after which a page is rendered again if the content API was away, where Next.js runs without our
+ * server.
  */
 const retryAfterSeconds = 5
 
 /**
- * Loads the published manual for readers. It never throws: while the content API is down, slow or gives wrong
- * answers, it returns the last good content, and says so; where there has never been good content, it says
+ * Loads the published manual for readers. Never throws: while the content API is down, slow or gives invalid
+ * answers, it returns the last good content with that state; if there has never been any, the state is
  * `unseen`.
  */
 export async function loadManual(): Promise<Loaded> {
   const content = processContent()
   if (content) return content.published.load()
-  // A build must not depend on the content, and renders nothing of it.
+  // A build must not depend on the content.
   if (process.env.NEXT_PHASE === 'phase-production-build') return { state: 'unseen' }
   const loaded = await (withoutServer ??= contentOfPlatform()).load()
   await endPageWithDay()
@@ -34,10 +34,7 @@ export async function loadManual(): Promise<Loaded> {
 
 let withoutServer: PublishedContent | undefined
 
-/**
- * Where a platform runs Next.js by itself, pages carry the tag `manual`, and are kept until the webhook
- * expires it.
- */
+/** Where Next.js runs without our server: cached under the tag `manual`, until the webhook expires it. */
 function contentOfPlatform(): PublishedContent {
   const env = readEnv()
   const { owner } = backend(env)
@@ -51,17 +48,14 @@ function contentOfPlatform(): PublishedContent {
   })
 }
 
-// A cached value with a short life gives the page that reads it the same short life. It also carries the tag,
-// so that a webhook that gets through ends it at once.
+// Reading a cached value with a short lifetime gives the page the same short lifetime. The tag lets the
+// webhook expire it even sooner.
 const shortenPageLife = unstable_cache(async () => null, ['heal'], {
   revalidate: retryAfterSeconds,
   tags: [manualTag],
 })
 
-/**
- * What a page says of its age is true for a day. Like the above, but with a life that ends when the day does,
- * in UTC.
- */
+/** Ends a page's lifetime at the end of the day (UTC), since pages show the age of readings in days. */
 const endPageWithDay = () =>
   unstable_cache(async () => null, ['day', utcDay()], {
     revalidate: Math.ceil((Date.parse(`${utcDay()}T24:00:00Z`) - Date.now()) / 1000),
@@ -69,8 +63,8 @@ const endPageWithDay = () =>
   })()
 
 /**
- * The line that names the manual, for pages that show nothing else of it; `undefined` while there has never
- * been one.
+ * The manual's identity, for pages that show nothing else of it; `undefined` while there has never been a
+ * manual.
  */
 export async function loadIdentity(): Promise<string | undefined> {
   const loaded = await loadManual()

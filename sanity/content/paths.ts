@@ -1,5 +1,5 @@
-/** Where the embedded Content Lake is mounted on the site's origin. */
+/** The path of the embedded Content Lake on the site's origin. */
 export const lakePath = '/lake'
 
-/** Where the Studio is on the site's origin. */
+/** The path of the Studio on the site's origin. */
 export const studioPath = '/studio'

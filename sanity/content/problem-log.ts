@@ -1,21 +1,21 @@
 import type { DocumentProblems, Problem } from '#lib/manual/index.ts'
 
-/** Says of a problem where it is and what is wrong there. */
+/** Turns a problem into words: which field, and what is wrong with it. */
 export type Describe = (problem: Problem) => { field: string; message: string }
 
-/** For where the Studio's words are not known: `readings[_key=="building"].subject`. */
+/** Names fields by their path, when no titles are given: `readings[_key=="building"].subject`. */
 const byPath: Describe = ({ path, message }) => ({ field: path, message })
 
-/** What the domain says of fields in which nothing is written yet (`lib/manual/fields.ts`). */
+/** The messages of `lib/manual/fields.ts` for fields in which nothing is written yet. */
 const isUnwritten = ({ message }: Problem) => /^(is missing|is empty|has no entries)$/.test(message)
 
-/** A section that the manual lists and that is not published yet: its id. */
-const unpublishedId = ({ problems: [problem, ...others] }: DocumentProblems) =>
-  problem && others.length === 0
-    ? /^leads to "(.+)", which is not published/.exec(problem.message)?.[1]
-    : undefined
+/** Whether the only problem is that the manual lists a section that is not published. */
+const isUnpublished = ({ problems: [problem, ...others] }: DocumentProblems) =>
+  problem !== undefined &&
+  others.length === 0 &&
+  /^leads to ".+", which is not published/.test(problem.message)
 
-/** Tells the operator what readers do not get: each fault once, when it is new. */
+/** Logs, for the operator, what readers do not get. Each problem is logged once, until it is solved. */
 export class ProblemLog {
   readonly #describe: Describe
   #known = new Set<string>()
@@ -35,18 +35,19 @@ export class ProblemLog {
       }))
       .filter(({ problems }) => problems.length > 0)
     this.#known = new Set(found)
-    // A blank manual is no list of mistakes. A part of a section that lacks something is one.
-    const unpublished = fresh.flatMap((document) => unpublishedId(document) ?? [])
+    // A blank manual gets one line, not a list of mistakes. An incomplete entry in a section is a mistake.
+    const unpublished = fresh.filter(isUnpublished).length
     const [unwritten = [], wrong = []] = [true, false].map((expected) =>
-      fresh.filter((document) => !unpublishedId(document) && isBlank(document) === expected),
+      fresh.filter((document) => !isUnpublished(document) && isBlank(document) === expected),
     )
     if (unwritten.length > 0)
       console.info(
         `Nothing is written yet, so that readers do not see it: ${unwritten.map(this.#fields).join('; ')}`,
       )
-    if (unpublished.length > 0)
+    // Unpublished sections have names in drafts only, which the readers' client cannot read.
+    if (unpublished > 0)
       console.info(
-        `Listed in the manual and not published, so that readers do not see them: ${unpublished.join(', ')}`,
+        `Readers do not see ${unpublished === 1 ? 'one section' : `${unpublished} sections`} of the manual's list, not published yet: the Studio's list has the names`,
       )
     for (const document of wrong) console.warn(this.#line(document))
   }
@@ -64,7 +65,7 @@ export class ProblemLog {
   }
 }
 
-/** Whether all that is wrong is that a field of the document itself is empty. */
+/** Whether the only problems are empty fields of the document itself. */
 const isBlank = ({ problems }: DocumentProblems) =>
   problems.every((problem) => problem.place.length === 1 && isUnwritten(problem))
 

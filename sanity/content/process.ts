@@ -2,16 +2,15 @@ import type { ContentListener } from './listener.ts'
 import type { EditionRecord } from '#sanity/editions/edition-record.ts'
 import type { PublishedContent } from './published-content.ts'
 
-/** What the server keeps for the pages it renders. */
+/** What the server provides to the pages it renders. */
 interface ProcessContent {
   published: PublishedContent
-  /** In hosted mode, who tells of changes. */
+  /** The listener for changes, in hosted mode. */
   listener?: ContentListener | undefined
-  /** How it came to be what it is. */
   editions?: EditionRecord | undefined
 }
 
-// On the global object: Next.js bundles the pages, so they do not share the server's modules.
+// On the global object: Next.js bundles the pages, so they do not share modules with the server.
 const key = Symbol.for('operating-manual.content')
 const holder = globalThis as { [key]?: ProcessContent | undefined }
 

@@ -7,39 +7,37 @@ import { includesChange, isBehind, withSectionsOf, type ContentChange } from './
 import type { LastGood } from './last-good.ts'
 import { type Describe, ProblemLog } from './problem-log.ts'
 
-/** What readers can be given. */
+/** The content for readers. */
 export type Loaded =
   | {
       /**
-       * `current`: what the content API has; `last good`: what it had before, while it does not answer or
-       * does not show a change yet.
+       * `current`: the content API's answer. `last good`: an earlier answer, while the API does not answer or
+       * does not include a change yet.
        */
       state: 'current' | 'last good'
       manual: Manual
       revision: string
-      /** The ids of the sections in `manual.unavailable`, in its order. */
+      /** The ids of the sections in `manual.unavailable`, in the same order. */
       unavailableIds: readonly string[]
-      /** The ids of the sections that its list leads to, and that are not published. */
+      /** The ids of listed sections that are not published. */
       missingIds: readonly string[]
-      /** What was left out of documents that are shown, because it is wrong: its paths, by the ids. */
+      /** The paths of invalid parts that were left out of documents that are shown, by document id. */
       brokenParts: Readonly<Record<string, readonly string[]>>
-      /** The `_updatedAt` of its documents, by their ids: ISO 8601, UTC. */
+      /** The `_updatedAt` of the documents, by id: ISO 8601, UTC. */
       dates: Readonly<Record<string, string>>
     }
   | { state: 'unseen' }
 
-/** Milliseconds. */
+/** All in milliseconds. */
 const defaultTiming = {
   /**
-   * For so long, an answer that lacks a change is asked for again: by then every copy of the content API has
+   * How long to repeat a query whose answer lacks a change. After that, every replica of the content API has
    * it.
    */
   maxLagMs: 10_000,
-  /**
-   * While the content API is known to be away, readers wait no longer than this to see whether it is back.
-   */
+  /** How long readers wait for a content API that was away, before they get the last good content. */
   maxWaitMs: 300,
-  /** Until the content API is asked again, by reason: the first time, and at most. */
+  /** Delays before the next query, by reason: the first delay, and the longest. */
   retryDelaysMs: {
     changed: { first: 50, most: 500 },
     failed: { first: 1000, most: 5000 },
@@ -50,22 +48,22 @@ type Timing = typeof defaultTiming
 type RetryReason = keyof Timing['retryDelaysMs']
 
 interface Options {
-  /** Asks the content API for the published manual: the answer to `manualQuery`. */
+  /** Queries the content API for the published manual: the answer to `manualQuery`. */
   fetch: () => Promise<unknown>
   lastGood: LastGood
   /**
-   * Whether somebody calls `expire` for every change. Then an answer is kept until the next one, and failures
-   * are made up for in the background; otherwise every `load` asks.
+   * Whether `expire` is called for every change. An answer is then kept until the next call, and failed
+   * queries are repeated in the background. If not, every `load` queries.
    */
   isFollowed: boolean
   /**
-   * Whether queries may show less than what was announced, or less than an earlier query: hosted Sanity is
-   * eventually consistent.
+   * Whether a query can return older content than was announced, or than an earlier query returned: hosted
+   * Sanity is eventually consistent.
    */
   mayLag: boolean
-  /** Called when something else was found than what readers were given, without a call of `expire`. */
+  /** Called when a query found new content without a call of `expire`. */
   onRenewed?: () => void
-  /** For the log; without it, it names fields by their paths. */
+  /** Words for problems in the log. Defaults to the fields' paths. */
   describeProblem?: Describe
   timing?: Timing
 }
@@ -76,42 +74,41 @@ interface GoodAnswer {
 }
 
 /**
- * The published manual as this process knows it.
+ * The published manual, as this process knows it.
  *
- * `generation` is a number that every change of what readers should get raises. What is made from `load()` at
- * one generation is kept under that number (`server/front/reader-pages.ts`), so that whatever began before a
- * change is never given to a reader who came after it.
+ * `generation` is raised by every change of what readers get. Pages are rendered and cached under it
+ * (`server/front/reader-pages.ts`), so a page whose rendering began before a change is never sent to a reader
+ * who comes after it.
  */
 export class PublishedContent {
   /**
-   * Part of every address under which pages are kept, so that nobody outside can have one made beforehand.
+   * Part of every internal address of a page, so that clients cannot guess it and have pages cached in
+   * advance.
    */
   readonly key = randomUUID()
   readonly #options: Options
   readonly #timing: Timing
   /**
-   * Out of the request that happens to ask: Next.js would take what is fetched for a part of its page, and
-   * not keep the page.
+   * Runs the query outside of the request that triggered it. Otherwise Next.js would treat it as part of
+   * rendering that page, and not cache the page.
    */
   readonly #outside = AsyncLocalStorage.snapshot()
   #generation = 1
   #loading: Promise<Loaded> | undefined
   #good: GoodAnswer | undefined
-  /** Whether the next answer is kept without anything of the one before. */
+  /** Whether the next answer replaces everything that was kept, see `forget`. */
   #forgets = false
   /**
-   * The number of readings begun, and the latest of those that have ended: a slow one may end after a later
-   * one.
+   * The number of the last query that began, and of the latest that has ended: a slow query may end after a
+   * later one.
    */
   #readings = 0
   #latest = 0
-  /**
-   * Changes that were announced, by document, for as long as a part of the content API may not know of them.
-   */
+  /** Announced changes by document id, for as long as a replica of the content API may lack them. */
   readonly #announced = new Map<string, ContentChange & { until: number }>()
-  /** Until then, changes may have been made of which nobody told. */
+  /** Until then, the content API may lack changes that were not announced one by one. */
   #unsureUntil = 0
-  /** Since when answers are behind one before them. */
+  /** Since when answers are older than an earlier one. */
   #behindSince: number | undefined
   #retry: { reason: RetryReason; delay: number; timer: NodeJS.Timeout } | undefined
   #reported: string | undefined
@@ -130,16 +127,19 @@ export class PublishedContent {
     return this.#generation
   }
 
-  /** Never rejects. Waits for the content API only if it has not been asked since the last change. */
+  /**
+   * The content for readers. Never rejects. Waits for the content API only if it has not been queried since
+   * the last change.
+   */
   load(): Promise<Loaded> {
     if (!this.#options.isFollowed) return this.#read()
     return (this.#loading ??= this.#outside(() => this.#ask()))
   }
 
   /**
-   * What readers were given so far is out of date, from this moment on.
+   * Marks everything that readers got so far as out of date.
    *
-   * @param changes what changed; without any, it is not known.
+   * @param changes the changes; empty when they are not known.
    */
   expire(changes: readonly ContentChange[] = []): void {
     this.#generation += 1
@@ -152,7 +152,7 @@ export class PublishedContent {
     this.#retryLater('changed')
   }
 
-  /** Asks the content API now; expires what readers get if it has something else. */
+  /** Queries the content API now, and expires pages if its answer differs. */
   async refresh(): Promise<void> {
     if (!this.#loading) return void (await this.load())
     const generation = this.#generation
@@ -160,9 +160,8 @@ export class PublishedContent {
   }
 
   /**
-   * From the next answer on, nothing is kept of what was published before, in memory or on the disk: the last
-   * good content otherwise has a section as it was before it broke. Resolves when that is so, unless the
-   * content API is away.
+   * Removes earlier content from memory and disk at the next answer. (Otherwise the last good content keeps a
+   * section from before it became invalid.) Resolves when that is done, unless the content API is away.
    */
   async forget(): Promise<void> {
     this.#forgets = true
@@ -171,14 +170,14 @@ export class PublishedContent {
     await this.#options.lastGood.save().catch(() => undefined)
   }
 
-  /** Resolves when the last good content is on the disk, if it can be. */
+  /** Resolves when the last good content has been written to disk, or has failed to be. */
   async close(): Promise<void> {
     this.#closed = true
     clearTimeout(this.#retry?.timer)
     await this.#options.lastGood.save().catch(() => undefined)
   }
 
-  /** Gives readers this from now on, unless something changed since that generation. */
+  /** Makes this the content for readers, unless something changed since that generation. */
   async #give(loaded: Loaded, generation: number): Promise<void> {
     const given = await this.#loading
     if (generation !== this.#generation || isDeepStrictEqual(given, loaded)) return
@@ -191,7 +190,10 @@ export class PublishedContent {
     if (this.#options.mayLag) this.#unsureUntil = performance.now() + this.#timing.maxLagMs
   }
 
-  /** Where the embedded Content Lake does not answer, something is slow: its readers wait. */
+  /**
+   * While the content API is known to be away, answers with the last good content after `maxWaitMs`. If the
+   * embedded lake does not answer, the machine is slow, and readers wait.
+   */
   async #ask(): Promise<Loaded> {
     const isAway = this.#reported !== undefined
     const reading = this.#read()
@@ -220,7 +222,7 @@ export class PublishedContent {
       const lags = this.#forgetAnnounced(answer) || isBehindGood
       const isUnsure = performance.now() < this.#unsureUntil
       this.#setRetry(lags || isUnsure ? 'changed' : problems.length > 0 ? 'in part' : undefined)
-      // Readers are not taken back to what was before.
+      // Readers must not see older content than before.
       if (isBehindGood && this.#good) return { ...this.#good.loaded, state: 'last good' }
       const good = { answer, loaded: lags ? ({ ...loaded, state: 'last good' } as const) : loaded }
       await this.#keep(good, problems)
@@ -239,7 +241,10 @@ export class PublishedContent {
     }
   }
 
-  /** Whether an answer is behind the good one before it. Not for ever: an import may have set older dates. */
+  /**
+   * Whether an answer is older than the last good one. Limited to `maxLagMs`, since an import may have set
+   * older dates.
+   */
   #isBehindGood(answer: unknown): boolean {
     const known = [...this.#announced.values()]
     if (!this.#options.mayLag || !this.#good || !isBehind(answer, this.#good.answer, known)) {
@@ -251,8 +256,7 @@ export class PublishedContent {
   }
 
   /**
-   * Forgets changes that every part of the content API should know by now. Whether an answer lacks a later
-   * one.
+   * Drops changes that every replica should have by now. Returns whether the answer lacks one of the others.
    */
   #forgetAnnounced(answer: unknown): boolean {
     const { maxLagMs } = this.#timing
@@ -282,7 +286,7 @@ export class PublishedContent {
       this.#forgets = false
       lastGood.set(earlier === undefined ? good.answer : withSectionsOf(earlier, good.answer, broken))
     }
-    // Readers do not wait for the disk.
+    // Not awaited: readers must not wait for the disk.
     void lastGood.save().catch((error: unknown) => this.#reportSave(messageOf(error)))
   }
 
@@ -295,7 +299,7 @@ export class PublishedContent {
     }
   }
 
-  /** Once: it is tried again with each answer. */
+  /** Logs each message once, since saving is tried again with each answer. */
   #reportSave(message: string): void {
     if (message === this.#reportedSave) return
     this.#reportedSave = message
@@ -318,7 +322,7 @@ export class PublishedContent {
     this.#retry = { reason, delay, timer }
   }
 
-  /** Says once that the content API is away, and once that it is back: a line per reader would bury both. */
+  /** Logs once that the content API is away, and once that it is back, not for every reader. */
   #report(error: unknown, given = 'readers get current content'): void {
     const message = error === undefined ? undefined : messageOf(error)
     if (message === this.#reported) return
@@ -332,7 +336,7 @@ export class PublishedContent {
 const noManual =
   'there is no published manual in the dataset. If the dataset is empty, npm run seed puts one in; else publish the manual in the Studio'
 
-/** With its cause: "fetch failed" alone does not say why. */
+/** The message with its causes: "fetch failed" alone does not say why. */
 const messageOf = (error: unknown): string =>
   error instanceof Error
     ? [error.message, error.cause && messageOf(error.cause)].filter(Boolean).join(': ')

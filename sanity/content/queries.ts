@@ -1,12 +1,11 @@
 import { defineQuery } from 'groq'
 
 /**
- * The whole manual: one query for everything the page shows. `parseManual` turns the answer into the view
- * model.
+ * Everything that the page shows, in one query. `parseManual` turns the answer into the view model.
  *
- * Plain GROQ, so that the embedded Content Lake and the hosted one give the same answer. A test checks that
- * it asks for every field the parsers read. `sections[]` of something other than a list is `null`: it is
- * returned as it is, so that the parser can say so.
+ * Uses plain GROQ, so that the embedded and the hosted Content Lake give the same answer. A test checks that
+ * it covers every field that the parsers read. `sections[]` is `null` if `sections` is not a list; it is then
+ * returned unchanged, so that the parser can report it.
  */
 export const manualQuery = defineQuery(`*[_type == "manual" && _id == "manual"][0]{
   _id, _type, _rev, _createdAt, _updatedAt,
@@ -27,5 +26,5 @@ export const manualQuery = defineQuery(`*[_type == "manual" && _id == "manual"][
   }, sections)
 }`)
 
-/** Every version of every document of the manual: see `outlineOf`. */
+/** Every version of every document of the manual, for `outlineOf`. */
 export const outlineQuery = defineQuery(`*[_type in $types]`)

@@ -4,13 +4,17 @@ import type { Env } from '#lib/env.ts'
 import { connect } from '#sanity/content/connection.ts'
 import type { RecordReader } from './record.ts'
 
-/** Milliseconds that a page waits for the record, before it says what it knew of it before. */
+/** Milliseconds that a page waits for the record before it shows the last known one. */
 const patience = 1500
 
-/** What the record is read and written by; or the token that is missing: it is kept with both or not at all. */
+/**
+ * The clients of the record, or the name of the token that is missing. Without both tokens no record is kept.
+ */
 export type RecordClients = { reader: RecordReader; writer: SanityClient } | { missing: string }
 
-/** The clients of the record. Ids with a dot cannot be read without a token. */
+/**
+ * Connects to the record. Both tokens are needed: documents whose ids have a dot cannot be read without one.
+ */
 export function recordClients(env: Env): RecordClients {
   const { SANITY_API_READ_TOKEN: readToken, SANITY_API_WRITE_TOKEN: writeToken } = env
   if (!readToken) return { missing: 'SANITY_API_READ_TOKEN' }
@@ -23,7 +27,7 @@ export function recordClients(env: Env): RecordClients {
 
 const transaction = z.object({ timestamp: z.string() })
 
-/** @param client with a token, in the perspective `raw`. */
+/** Reads the record with a client that has a token and the perspective `raw`. */
 export function readerBy(client: SanityClient): RecordReader {
   const { dataset } = client.config()
   return {
@@ -36,7 +40,7 @@ export function readerBy(client: SanityClient): RecordReader {
           query: { excludeContent: 'true', reverse: 'true', limit: '1' },
           tag: 'record',
         })
-        // NDJSON, which the client leaves as it is.
+        // The answer is NDJSON, which the client does not parse.
         return transaction.parse(typeof line === 'string' ? JSON.parse(line) : line).timestamp
       } catch {
         return undefined

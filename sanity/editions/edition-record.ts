@@ -11,18 +11,21 @@ import { writeRecord } from './ledger.ts'
 import { textQuery } from './queries.ts'
 import { readRecordBy, standingNow, untilClosed, type ReadRecord, type RecordReader } from './record.ts'
 
-/** The record as pages show it: what is stored, and what is published and not written yet. */
+/** The record as pages show it: the stored editions, and the published text even if it is not written yet. */
 export interface Editions {
-  /** Newest first; there is always one. */
+  /** Newest first, never empty. */
   list: Edition[]
   latest: Edition
-  /** Their texts, as far as they are known without asking. */
+  /** The texts of some editions, which need not be fetched again. */
   texts: ReadonlyMap<number, EditionText>
-  /** The number of an edition that was taken back while it was open. The next one will have it. */
+  /**
+   * The number of an edition that was withdrawn, because its change was taken back while it was open. The
+   * next edition takes this number.
+   */
   withdrawn: number | undefined
 }
 
-/** Whether there is what an address in the record asks for. */
+/** Whether an address in the record exists. */
 export function hasPath({ list, latest, withdrawn }: Editions, asked: EditionsPath): boolean {
   const isThere = (number: number) => list.some((edition) => edition.number === number)
   switch (asked.kind) {
@@ -39,7 +42,7 @@ export function hasPath({ list, latest, withdrawn }: Editions, asked: EditionsPa
   }
 }
 
-/** The address to which one in the record leads, if it is not that of a page. */
+/** The address to redirect to; `undefined` if the requested one is a page itself. */
 export function elsewhere({ list, latest, withdrawn }: Editions, asked: EditionsPath): string | undefined {
   switch (asked.kind) {
     case 'edition':
@@ -57,62 +60,66 @@ export function elsewhere({ list, latest, withdrawn }: Editions, asked: Editions
 
 const isDay = (day: string) => !Number.isNaN(Date.parse(day)) && new Date(day).toISOString().startsWith(day)
 
-/** Why there is no record, or why it is not gone on with. */
+/** Whether the record is shown, and if it cannot be written, why. */
 export type RecordState = 'off' | 'private' | 'public' | 'no tokens' | 'newer format'
 
 interface Options {
-  /** What readers are given. */
+  /** The published content. */
   published: { readonly generation: number; load(): Promise<Loaded>; expire(): void; forget(): Promise<void> }
   clients: RecordClients
-  /** Minutes for which an edition stays open. */
+  /** Minutes for which an edition stays open after a change. */
   settle: number
   /**
-   * Whether somebody calls `changed` and `look`. Otherwise every `load` asks, and nothing is done in the
-   * background.
+   * Whether the caller follows the content API, and calls `changed` and `look`. If not, every `load` reads
+   * the record, and nothing is done in the background.
    */
   isFollowed: boolean
-  /** Milliseconds: until the ledger looks after a change, and until it looks again after a failure. */
+  /**
+   * In milliseconds: the delay before the ledger looks after a change, and the first and the longest delay
+   * after a failure.
+   */
   timing?: { settle: number; again: number; mostAgain: number }
 }
 
 const defaultTiming = { settle: 300, again: 1000, mostAgain: 60_000 }
 const storedText = z.object({ number: z.int(), format: z.int(), text: z.string() }).nullable()
 
-/** The longest a timer can wait. */
+/** The longest delay of a timer, in milliseconds. */
 const longest = 2 ** 31 - 1
 
 /**
- * The record of editions as this process knows it, beside the content that readers are given. Nothing here
- * ever fails a page or holds it up: without an answer, pages say what they knew before, or nothing of
- * editions at all.
+ * The record of editions as this process knows it. Never fails a page or delays it much: if the content API
+ * does not answer, pages show the last known record, or none.
  */
 export class EditionRecord {
   readonly #options: Options
   readonly #timing: Required<Options>['timing']
   /**
-   * Out of the request that happens to ask: Next.js would take what is fetched for a part of its page, and
-   * not keep the page.
+   * Runs a function outside the async context of the current request. Inside it, Next.js would count the
+   * fetch as part of the page that is being rendered, and not cache that page.
    */
   readonly #outside: <Value>(ask: () => Value) => Value
-  /** The record as it is known; absent until it was asked for, and after a failure. */
+  /** The current reading of the record; absent before the first one and after a failure. */
   #reading: Promise<ReadRecord | undefined> | undefined
   #last: ReadRecord | undefined
-  /** What was made last of which content and record. */
+  /** The latest view, and what it was made from. */
   #viewed: { loaded: Loaded; record: ReadRecord; view: Promise<Editions> } | undefined
-  /** What was said last of the record, by a page or a form of it. */
+  /** What `load` returned last. */
   #given: Editions | undefined | 'nothing yet' = 'nothing yet'
-  /** The number of readings begun, and the latest of those that have ended. */
+  /** The number of readings begun, and the latest one that has ended. */
   #readings = 0
   #latest = 0
   #changing: Promise<void> = Promise.resolve()
-  /** One that has not begun yet, and will see what anybody has changed until then. */
+  /**
+   * A call of `changed` that has not begun yet. It will see every change until then, so later calls share it.
+   */
   #queued: Promise<void> | undefined
   #again: NodeJS.Timeout | undefined
   #state: RecordState = 'off'
   #closing: NodeJS.Timeout | undefined
   #look: NodeJS.Timeout | undefined
   #looking: Promise<void> = Promise.resolve()
-  /** Milliseconds until it is written, or read, again after a failure. */
+  /** Milliseconds to wait after the latest failure, to write (`#delay`) and to read (`#pause`). */
   #delay = 0
   #pause = 0
   readonly #reported = new Set<string>()
@@ -121,7 +128,7 @@ export class EditionRecord {
   constructor(options: Options) {
     this.#options = options
     this.#timing = options.timing ?? defaultTiming
-    // Where nothing is followed, what is asked for is a part of the page, and says when it is out of date.
+    // If nothing follows the content API, the fetch has to be part of the page, whose lifetime it limits.
     this.#outside = options.isFollowed ? AsyncLocalStorage.snapshot() : (ask) => ask()
   }
 
@@ -129,7 +136,7 @@ export class EditionRecord {
     return this.#state
   }
 
-  /** What readers are shown; `undefined` unless the record is public. Never rejects. */
+  /** The record for readers; `undefined` unless it is public. Never rejects. */
   async load(): Promise<Editions | undefined> {
     const loaded = await this.#options.published.load()
     const editions =
@@ -138,14 +145,14 @@ export class EditionRecord {
     return editions
   }
 
-  /** The same, for the author's own pages, also while the record is private. */
+  /** The record for the author's own pages, also while it is private. */
   async loadForAuthor(): Promise<Editions | undefined> {
     const loaded = await this.#options.published.load()
     if (loaded.state === 'unseen' || loaded.manual.record === 'off') return undefined
     return this.#view(loaded)
   }
 
-  /** The text of an edition; `undefined` when there is none. Rejects when the content API does not answer. */
+  /** The text of an edition; `undefined` if there is none. Rejects when the content API does not answer. */
   async text(number: number, editions: Editions): Promise<EditionText | undefined> {
     const known = editions.texts.get(number)
     const { clients } = this.#options
@@ -154,19 +161,24 @@ export class EditionRecord {
     return stored ? readText(stored.text, stored.format) : undefined
   }
 
-  /** Whether there is what an address in the record asks for. Never rejects. */
+  /** Whether an address in the record exists. Never rejects. */
   async has(asked: EditionsPath): Promise<boolean> {
     const editions = await this.load()
     return editions !== undefined && hasPath(editions, asked)
   }
 
-  /** Where an address in the record leads to that is not that of a page, but there. Never rejects. */
+  /**
+   * Where an address in the record redirects to; `undefined` if it is a page or does not exist. Never
+   * rejects.
+   */
   async elsewhere(asked: EditionsPath): Promise<string | undefined> {
     const editions = await this.load()
     return editions && hasPath(editions, asked) ? elsewhere(editions, asked) : undefined
   }
 
-  /** A document of the record changed: what pages say of it expires, if they say anything else now. */
+  /**
+   * Call this when a document of the record has changed. Expires the pages if they now show something else.
+   */
   changed(): Promise<void> {
     this.#changing = this.#queued ??= this.#changing.then(() => {
       this.#queued = undefined
@@ -178,18 +190,19 @@ export class EditionRecord {
   async #readAnew(): Promise<void> {
     const loaded = await this.#options.published.load()
     if (this.#closed) return
-    // It is asked for once it is kept.
+    // While the record is off, nothing is read. The next page after it is switched on reads it, since
+    // `#reading` is unset.
     if (loaded.state === 'unseen' || loaded.manual.record === 'off') return void (this.#reading = undefined)
     const before = this.#given
     const redacted = redactedIn(this.#last)
-    // Readers do not wait for it: they are given what was known, until that expires.
+    // Pages do not wait for this reading: until it ends, they get the one before.
     await this.#ask()
     const after = await this.load()
     if (redactedIn(this.#last) > redacted) return this.#options.published.forget()
     if (before !== 'nothing yet' && visible(before) !== visible(after)) this.#options.published.expire()
   }
 
-  /** Published content may have changed: looks, soon, whether that makes an edition. */
+  /** Call this when published content may have changed. Soon checks whether that makes an edition. */
   look(after = this.#timing.settle): void {
     if (this.#closed) return
     clearTimeout(this.#look)
@@ -200,7 +213,7 @@ export class EditionRecord {
     this.#look.unref()
   }
 
-  /** Looks after those looks that have begun already. Never rejects. */
+  /** Checks now, after checks that are running already, and writes the record if needed. Never rejects. */
   lookNow(): Promise<void> {
     return (this.#looking = this.#looking.then(() => this.#lookNow()))
   }
@@ -237,7 +250,8 @@ export class EditionRecord {
         return this.#stop('newer format', error.message)
       }
       this.#report(`it could not be read: ${messageOf(error)}`)
-      // Not kept: the next page asks again. What was known before is shown meanwhile.
+      // Forget the failed reading, so that the next page reads again. Meanwhile the last known record is
+      // shown.
       this.#reading = undefined
       clearTimeout(this.#again)
       if (this.#closed || !isFollowed) return this.#last
@@ -265,7 +279,7 @@ export class EditionRecord {
   ): Promise<Editions> {
     const { settle, isFollowed } = this.#options
     const { standing, text } = await this.#outside(() => standingNow(record, loaded, settle, reader))
-    // Whatever was missed is made up for once somebody looks.
+    // Something is not written yet, maybe because a notification was missed. Have it written soon.
     if (standing.act !== 'keep' && isFollowed && !this.#look) this.look()
     const list = withStanding(record.editions, standing)
     const texts = new Map<number, EditionText>()
@@ -294,12 +308,12 @@ export class EditionRecord {
     const { clients, settle } = this.#options
     if ('missing' in clients)
       return void this.#stop('no tokens', `it needs ${clients.missing}, which is not set`)
-    // What was read before is written by the process that has read it since.
+    // The content API is away, or behind what this process knows. Try again later.
     if (loaded.state !== 'current') return this.#lookAgain()
     try {
       const { id, latest, manual } = await writeRecord(clients.writer, settle)
       this.#state = loaded.manual.record
-      // The answer was from before or after what this process knows of: one of the two is behind.
+      // The content API answered with other content than this process has: one of them is behind.
       if (!manual || revisionOf(manual) !== loaded.revision) this.#lookAgain()
       else this.#delay = 0
       if (this.#reported.size > 0) console.info('The record of editions is kept again')
@@ -317,7 +331,7 @@ export class EditionRecord {
     this.look(this.#delay)
   }
 
-  /** What to wait after another failure, in milliseconds. */
+  /** The next delay after a failure, in milliseconds. */
   #longer(pause: number): number {
     return Math.min(Math.max(pause * 2, this.#timing.again), this.#timing.mostAgain)
   }
@@ -328,7 +342,7 @@ export class EditionRecord {
     return undefined
   }
 
-  /** A line for what is new, and none for what was said since the record was last written. */
+  /** Logs a problem, once until the record is written again. */
   #report(why: string): void {
     if (this.#reported.has(why)) return
     this.#reported.add(why)
@@ -336,14 +350,16 @@ export class EditionRecord {
   }
 }
 
-/** When a passage was last taken out; empty when none was. */
+/** When a passage was last redacted; '' if never. */
 const redactedIn = (record: ReadRecord | undefined): string =>
   (record?.editions ?? [])
     .flatMap(({ redacted }) => redacted ?? [])
     .toSorted()
     .at(-1) ?? ''
 
-/** All that pages say of a record; what identifies a stored edition is said only once it is closed. */
+/**
+ * Everything that pages show of a record. The uuid is shown, in the feed, only once the edition is closed.
+ */
 const visible = (editions: Editions | undefined) =>
   JSON.stringify(
     (editions?.list ?? []).map(

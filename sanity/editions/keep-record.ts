@@ -4,17 +4,18 @@ import { recordClients } from './connection.ts'
 import { writeRecord } from './ledger.ts'
 
 /**
- * Writes what is published into the record, where Next.js runs without our server. Never rejects: a webhook
- * has done its work without it.
+ * Writes the published text into the record, where Next.js runs without our server. Never rejects, so that
+ * the webhook succeeds without it.
  *
- * @param isAwaited whether the content API's answer to `manualQuery` has the change that the webhook is of.
+ * @param isAwaited whether an answer of the content API to `manualQuery` includes the change that the webhook
+ *   is about.
  * @returns whether the record was changed.
  */
 export async function keepRecord(isAwaited: (answer: unknown) => boolean): Promise<boolean> {
   try {
     const env = readEnv()
     const clients = recordClients(env)
-    // Pages say which token is missing.
+    // The missing token is reported when pages load the record.
     if ('missing' in clients) return false
     const { id } = await writeRecord(clients.writer, env.EDITION_SETTLE_MINUTES, isAwaited)
     return id !== undefined

@@ -8,36 +8,38 @@ import type { Manual } from '#lib/manual/index.ts'
 import { readerBy } from './connection.ts'
 import { readMoment, standingNow, type ReadRecord } from './record.ts'
 
-/** As many times as other processes may have been faster. */
+/** Tries, in case other processes write at the same time. */
 const mostTries = 10
-/** Milliseconds between tries, at most, for each that has been made. */
+/** The longest wait before a try, in milliseconds, times the number of tries so far. */
 const pause = 100
 
 interface Written {
-  /** The id of the document that was written; `undefined` when there was nothing to write. */
+  /** The id of the written document; `undefined` if there was nothing to write. */
   id: string | undefined
-  /** The revision of the latest edition before that. */
+  /** The document revision (`_rev`) of the latest edition before that. */
   latest: string | undefined
-  /** What was published at that moment. */
+  /** The manual published at that moment. */
   manual: Manual | undefined
 }
 
 /**
- * Writes what is published into the record, if it is not there yet. Any number of processes may do so at
- * once, late and repeatedly: what is written is decided by what is published and recorded at one moment; the
- * id of an edition is the lock for making it, and its revision for changing it.
+ * Writes the published text into the record, if it is not there yet. Any number of processes may call this at
+ * once, late or repeatedly: the outcome depends only on what is published and recorded, read in one query.
+ * Creating the fixed id is the lock for a new edition; `ifRevisionId` is the lock for changing one.
  *
  * @param client with a token that may write.
  * @param settle minutes for which an edition stays open.
- * @param isAwaited whether the content API's answer to `manualQuery` has what is waited for: queries may be
- *   behind.
+ * @param isAwaited whether an answer of the content API to `manualQuery` includes the change to be recorded.
+ *   Queries may be behind.
+ * @throws {NewerFormatError} if a newer version of the project writes the record.
+ * @throws {Error} if the content API does not answer, or a document of the record is damaged.
  */
 export async function writeRecord(
   client: SanityClient,
   settle: number,
   isAwaited: (answer: unknown) => boolean = () => true,
 ): Promise<Written> {
-  // Nobody waits for this: it may take longer than a page's question.
+  // Uses the writer's client, whose timeout is longer than the one for pages, since no page waits for this.
   const reader = readerBy(client)
   for (let tries = 0; tries < mostTries; tries += 1) {
     if (tries > 0) await sleep(Math.random() * pause * tries)
@@ -46,7 +48,7 @@ export async function writeRecord(
     const latest = record.editions[0]?.rev
     const nothing = { id: undefined, latest, manual: published?.manual }
     if (!published || published.manual.record === 'off') return nothing
-    // Without the latest text, everything would seem to have changed.
+    // Without the text of the latest edition, everything would look changed.
     if (record.editions.length > 0 && !record.latest)
       throw new Error('The text of the latest edition is missing')
     const { standing, text } = await standingNow(record, published, settle, reader)
@@ -58,7 +60,7 @@ export async function writeRecord(
       await write(client, record, standing, id, text)
       return { ...nothing, id }
     } catch (error) {
-      // Another process was faster: what it wrote decides.
+      // Another process was faster. Decide again, by what it wrote.
       if (!isConflict(error)) throw error
     }
   }
@@ -83,16 +85,27 @@ async function write(
     return
   }
   const fields = serverFields(standing.edition, text)
-  if (standing.act === 'rewrite') await client.patch(id).ifRevisionId(latest!.rev).set(fields).commit(options)
-  else if (withdrawn)
-    await client
-      .patch(id)
-      .ifRevisionId(withdrawn._rev)
-      .set({ ...fields, uuid: randomUUID() })
-      .unset(['withdrawn'])
-      .commit(options)
-  else await client.create({ _id: id, _type: editionType, uuid: randomUUID(), ...fields }, options)
+  if (standing.act === 'rewrite') {
+    await client.patch(id).ifRevisionId(latest!.rev).set(fields).commit(options)
+    return
+  }
+  const transaction = client.transaction()
+  // A process that found the latest edition open may be about to rewrite it: its revision is then another.
+  if (latest)
+    transaction.patch(editionId(latest.number), (patch) =>
+      patch.ifRevisionId(latest.rev).set({ followed: now }),
+    )
+  const uuid = randomUUID()
+  if (withdrawn)
+    transaction.patch(id, (patch) =>
+      patch
+        .ifRevisionId(withdrawn._rev)
+        .set({ ...fields, uuid })
+        .unset(['withdrawn']),
+    )
+  else transaction.create({ _id: id, _type: editionType, uuid, ...fields })
+  await transaction.commit(options)
 }
 
-/** Somebody else has made or changed the document meanwhile. */
+/** Whether another process has created or changed the document meanwhile. */
 const isConflict = (error: unknown): error is ClientError => isHttpError(error) && error.statusCode === 409

@@ -11,16 +11,16 @@ import { EditionRecord, type Editions } from './edition-record.ts'
 import { untilClosed, type RecordReader } from './record.ts'
 
 /**
- * Seconds after which a page that was made while the content API was away is made again, where no server of
- * ours does so.
+ * Where Next.js runs without our server: seconds after which a page that was rendered while the content API
+ * was away is rendered again.
  */
 const retryAfterSeconds = 5
 
-/** The record of editions for readers; `undefined` unless it is public and can be read. It never throws. */
+/** The record of editions for readers; `undefined` unless it is public and can be read. Never throws. */
 export async function loadEditions(): Promise<Editions | undefined> {
   const content = processContent()
   if (content?.editions) return content.editions.load()
-  // A build must not depend on the content, and renders nothing of it.
+  // A build must not depend on the content, and renders none.
   if (process.env.NEXT_PHASE === 'phase-production-build') return undefined
   const editions = await record().load()
   const rest = editions && untilClosed(editions.list)
@@ -28,10 +28,10 @@ export async function loadEditions(): Promise<Editions | undefined> {
   return editions
 }
 
-/** The record for its author's own pages, also while it is private. */
+/** The record for the author's own pages, also while it is private. */
 export const loadEditionsForAuthor = (): Promise<Editions | undefined> => record().loadForAuthor()
 
-/** The text of an edition; `undefined` when there is none. */
+/** The text of an edition; `undefined` if there is none. Rejects when the content API does not answer. */
 export const loadEditionText = (number: number, editions: Editions): Promise<EditionText | undefined> =>
   record().text(number, editions)
 
@@ -40,8 +40,7 @@ const record = (): EditionRecord => processContent()?.editions ?? (withoutServer
 let withoutServer: EditionRecord | undefined
 
 /**
- * Where a platform runs Next.js by itself, what was read is kept under the tag `manual` until the webhook
- * expires it.
+ * Where Next.js runs without our server, answers are cached under `manualTag` until the webhook expires it.
  */
 function recordOfPlatform(): EditionRecord {
   const env = readEnv()

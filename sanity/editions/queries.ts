@@ -1,7 +1,7 @@
 import { editionType } from '#lib/editions/stored.ts'
 import { manualQuery } from '#sanity/content/queries.ts'
 
-/** Drafts of an edition cannot be made in the Studio; another tool's are left out. */
+/** Without drafts. The Studio makes none of editions, but another tool might. */
 const editions = `*[_type == "${editionType}" && string::startsWith(_id, "record.edition-")]`
 
 const withoutText = `{
@@ -11,8 +11,8 @@ const withoutText = `{
 const textsOfLatest = `${editions}[!defined(withdrawn)] | order(number desc) [0...2]{ _rev, number, format, text }`
 
 /**
- * The record: every edition without its text, the texts of the latest two, and the content API's own time. It
- * needs a token, and the perspective `raw`, in which ids with a dot are plain documents everywhere.
+ * Every edition without its text, the texts of the latest two, and the content API's time. Needs a token, and
+ * the perspective `raw`, in which ids with a dot are ordinary documents everywhere.
  */
 export const recordQuery = `{
   "now": now(),
@@ -20,21 +20,20 @@ export const recordQuery = `{
   "texts": ${textsOfLatest}
 }`
 
-/** The same, for whoever knows most of it already. */
+/** The same with ids and revisions only, to fetch just the editions that have changed. */
 export const headsQuery = `{
   "now": now(),
   "heads": ${editions}{ _id, _rev },
   "texts": ${textsOfLatest}
 }`
 
-/** Some editions without their texts. */
+/** Editions by id, without their texts. */
 export const someQuery = `*[_id in $ids] ${withoutText}`
 
 /**
- * What decides on the next edition, and what is published at the same moment: the latest edition, the one
- * before it, and one that was withdrawn. By two questions, an answer from before a publish
- * could be written over an edition from after it. (In `raw`, too, the manual's references lead to published
- * documents.)
+ * Everything that decides on the next edition, at one moment: the published manual, and the latest three
+ * editions, of which one may be withdrawn. With two queries, an answer from before a publish could be written
+ * over an edition from after it. (The manual's references lead to published documents in `raw`, too.)
  */
 export const momentQuery = `{
   "record": {
@@ -45,5 +44,5 @@ export const momentQuery = `{
   "published": ${manualQuery}
 }`
 
-/** The text of one edition. */
+/** The text of an edition, by number. */
 export const textQuery = `${editions}[number == $number && !defined(withdrawn)][0]{ number, format, text }`

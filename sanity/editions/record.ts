@@ -13,17 +13,17 @@ const answerSchema = z.object({ now: z.string(), editions: z.array(head), texts:
 const headsSchema = z.object({ now: z.string(), heads: z.array(head), texts: z.array(storedText) })
 const momentSchema = z.object({ record: answerSchema, published: z.unknown() })
 
-/** The record as it was read, with the texts by which the rule decides. */
+/** The record as it was read, with the texts by which `standingOf` decides. */
 export interface ReadRecord extends StoredRecord {
-  /** The content API's time of the answer: ISO 8601, UTC. */
+  /** The content API's time: ISO 8601, UTC. */
   now: string
   latest: Known | undefined
   previous: Known | undefined
-  /** What it was made from, as the content API gave it. */
+  /** The documents that it was read from. */
   documents: readonly Document[]
 }
 
-/** What is published, as `Loaded` has it. */
+/** The published content, as in `Loaded`. */
 export interface PublishedNow {
   manual: Manual
   unavailableIds: readonly string[]
@@ -32,26 +32,27 @@ export interface PublishedNow {
   dates: Readonly<Record<string, string>>
 }
 
-/** Asks a content API, with a token that may read ids with a dot. */
+/** Reads from a content API, with a token that may read ids with a dot. */
 export interface RecordReader {
-  /** By GROQ. */
+  /** Runs a GROQ query. */
   ask: (query: string, params?: Record<string, unknown>) => Promise<unknown>
   /**
-   * When one of these published documents was last changed, taking it away included: ISO 8601, UTC.
-   * `undefined` where the content API's history does not know, or cannot be asked.
+   * When one of these published documents was last changed, unpublished or deleted: ISO 8601, UTC.
+   * `undefined` if the content API's history does not know or does not answer.
    */
   lastChange: (ids: readonly string[]) => Promise<string | undefined>
 }
 
-/** As many documents of a record as it is quicker to ask for by their ids. */
+/** With more changed documents than this, one query for all of them is quicker. */
 const mostAskedFor = 50
 
 /**
  * Reads the record.
  *
- * @param known what was read before: only what has changed since is asked for. Not with answers that are kept.
- * @throws {NewerFormatError} when a newer version writes it.
- * @throws {Error} when the content API does not answer, or answers something else.
+ * @param known an earlier reading: only the documents that have changed since are fetched. Not for a reader
+ *   that caches answers.
+ * @throws {NewerFormatError} when a newer version of the project writes the record.
+ * @throws {Error} when the content API does not answer, or gives an unexpected answer.
  */
 export async function readRecordBy({ ask }: RecordReader, known?: ReadRecord): Promise<ReadRecord> {
   const before = new Map(known?.documents.map((document) => [document._id, document]))
@@ -69,7 +70,8 @@ export async function readRecordBy({ ask }: RecordReader, known?: ReadRecord): P
 }
 
 /**
- * Reads the record and what is published at the same moment: `undefined` while there is no manual.
+ * Reads the record and the published manual in one query. `published` is `undefined` while there is no
+ * manual.
  *
  * @throws as `readRecordBy`.
  */
@@ -91,7 +93,7 @@ function recordIn({ now, editions, texts }: z.output<typeof answerSchema>): Read
   return { ...record, now, latest: known(latest), previous: known(previous), documents: editions }
 }
 
-/** How what is published stands to the record. */
+/** How the published content stands to the record: see `standingOf`. */
 export async function standingNow(
   record: ReadRecord,
   published: PublishedNow,
@@ -106,8 +108,9 @@ export async function standingNow(
 }
 
 /**
- * When what differs from the latest edition was last changed, by the Content Lake's clock. Other documents
- * may have later dates: of a confirmation, of a field that nobody sees, of a clock that was wrong once.
+ * When the documents that differ from the latest edition were last changed, by the Content Lake's clock.
+ * Other documents may have later dates: from a confirmation, from a field that readers do not see, or from a
+ * clock that was wrong once.
  */
 async function changeOf(
   { latest, now }: ReadRecord,
@@ -119,7 +122,7 @@ async function changeOf(
   const ids = changes
     ? changes.flatMap(({ id, isInPlace }) => (isInPlace ? [id] : [id, manualId]))
     : Object.keys(dates)
-  // A document that was taken away has no date any more.
+  // A document that is gone has no `_updatedAt`, so its history is asked.
   const taken = missingIds.filter((id) => changes?.some((change) => change.id === id))
   const times = ids.flatMap((id) => dates[id] ?? [])
   if (taken.length > 0) times.push((await lastChange(taken)) ?? now)
@@ -127,7 +130,7 @@ async function changeOf(
 }
 
 /**
- * Milliseconds until what is cached of an open edition is out of date; `undefined` when the latest one is
+ * Milliseconds until the latest edition closes, when cached pages are out of date; `undefined` if it is
  * closed.
  */
 export function untilClosed(editions: readonly Edition[], now = Date.now()): number | undefined {

@@ -1,16 +1,24 @@
 /**
- * Taking a passage out of the record, and forgetting the record: the same for the Studio, whose author's
- * client asks a Content Lake, and for the command.
+ * Redacts a passage in the record, and forgets the whole record. Used by the Studio, with its author's
+ * client, and by the command.
  */
 import { isHttpError, type SanityClient } from '@sanity/client'
 import { readChanges } from '#lib/editions/changes.ts'
-import { holdsPassage, redactedMark, redactText, withoutPassage } from '#lib/editions/redact.ts'
+import {
+  holdsPassage,
+  keyMarks,
+  keyMarksIn,
+  redactText,
+  withoutPassage,
+  withoutPassageInDamaged,
+  type KeyMarks,
+} from '#lib/editions/redact.ts'
 import { editionType, isEditionId } from '#lib/editions/stored.ts'
 import { entryPath } from '#lib/manual/source.ts'
 import { EditionTextError, hashOf, readText, writeText, type EditionText } from '#lib/editions/text.ts'
 import { fieldTitle } from '#sanity/preview/field-titles.ts'
 
-/** A document as the Content Lake keeps it. */
+/** A document as stored in the Content Lake. */
 export interface StoredDocument {
   _id: string
   _type: string
@@ -18,18 +26,18 @@ export interface StoredDocument {
   [field: string]: unknown
 }
 
-/** An edition in which a passage stands. */
+/** An edition that contains a passage. */
 interface FoundEdition {
   document: StoredDocument
   number: number
-  /** Where in it, in words. */
+  /** In words. */
   places: string[]
 }
 
-/** A document outside of the record in which a passage stands. */
+/** A document outside the record that contains a passage. */
 export interface Holder {
   document: StoredDocument
-  /** Where in it, in words and by Sanity's path. */
+  /** In words, and as Sanity paths. */
   places: Place[]
 }
 
@@ -40,30 +48,36 @@ interface Place {
 
 /** Where a passage stands. */
 export interface FoundPassage {
-  /** Documents outside of the record: from there it would be recorded again. */
+  /** Documents outside the record, from which the next edition would take the passage again. */
   holders: Holder[]
-  /** In the order of their numbers. */
+  /** By number. */
   editions: FoundEdition[]
 }
 
-/** A passage still stands where the record would take it from again. */
+/** What to do about a passage in a key, which the Studio cannot edit. */
+const otherKey = 'duplicate the entry and remove the original: the copy has another'
+
+/** The passage is still in a document outside the record, from which the next edition would take it again. */
 export class PassageHeldError extends Error {
   override name = 'PassageHeldError'
 
   constructor(holders: readonly Holder[]) {
     super(
-      `The passage still stands in ${holders.map(({ document }) => document._id).join(', ')}. Take it out there and publish, drafts included: otherwise the next edition would have it again. Nothing was changed.`,
+      `The passage still stands in ${holders.map(inWords).join('; ')}. Take it out there and publish, drafts included: otherwise the next edition would have it again. Nothing was changed.`,
     )
   }
 }
 
-/** The editions among documents, those included that were withdrawn, by number. */
+const inWords = ({ document: { _id }, places }: Holder) =>
+  `${_id} (${places.map(({ words }) => words).join(', ')})`
+
+/** The editions among documents, withdrawn ones included, by number. */
 export const editionsAmong = (documents: readonly StoredDocument[]): StoredDocument[] =>
   documents
     .filter(({ _id, _type }) => _type === editionType && isEditionId(_id))
     .toSorted((a, b) => Number(a.number) - Number(b.number))
 
-/** Where a passage stands among documents. */
+/** Finds a passage in documents. */
 export const passageAmong = (documents: readonly StoredDocument[], passage: string): FoundPassage => ({
   holders: documents
     .filter(({ _id }) => !isEditionId(_id) && !_id.startsWith('_.'))
@@ -71,7 +85,9 @@ export const passageAmong = (documents: readonly StoredDocument[], passage: stri
       const places = placesInFields(document, passage, {
         own: fieldTitle,
         entry: (list, position, field) =>
-          `${fieldTitle(list)} ${position}: ${fieldTitle(`${list}.${field}`)}`,
+          field === '_key'
+            ? `${fieldTitle(list)} ${position}: its key (${otherKey})`
+            : `${fieldTitle(list)} ${position}: ${fieldTitle(`${list}.${field}`)}`,
       })
       return places.length > 0 ? [{ document, places }] : []
     }),
@@ -81,16 +97,21 @@ export const passageAmong = (documents: readonly StoredDocument[], passage: stri
   }),
 })
 
-/** Editions are asked for in parts: each has a whole manual in it. */
+/** Editions per query: each contains a whole manual. */
 const editionsPerPart = 50
 const raw = { perspective: 'raw', cache: 'no-store', tag: 'redact' } as const
 
 /**
- * Asks a Content Lake where a passage stands.
+ * Finds a passage in a dataset.
  *
- * @param client with a token, or the cookie, of somebody who may read all of it.
+ * @param client with a token, or a session cookie, that may read every document.
+ * @param onEditions called with every edition, whether it contains the passage or not.
  */
-export async function findPassage(client: SanityClient, passage: string): Promise<FoundPassage> {
+export async function findPassage(
+  client: SanityClient,
+  passage: string,
+  onEditions: (editions: readonly StoredDocument[]) => void = () => {},
+): Promise<FoundPassage> {
   const others = await client.fetch<StoredDocument[]>(
     '*[!(_id in path("_.**")) && !string::startsWith(_id, "record.edition-")]',
     {},
@@ -103,40 +124,51 @@ export async function findPassage(client: SanityClient, passage: string): Promis
       { type: editionType, from, to: from + editionsPerPart },
       raw,
     )
+    onEditions(editions)
     found.editions.push(...passageAmong(editions, passage).editions)
     if (editions.length < editionsPerPart) return found
   }
 }
 
-/** As many times as others may write to the record meanwhile. */
+/** Tries, in case others write to the record meanwhile. */
 const mostTries = 10
-/** Characters that one request may bring: hosted Sanity takes some megabytes. */
+/** Characters in one request; hosted Sanity accepts some megabytes. */
 const longestRequest = 1_000_000
 
 /**
- * Takes a passage out of every edition. Running it again goes on where it stopped.
+ * Redacts a passage in every edition. If interrupted, it can be run again.
  *
- * @param client with the token, or the cookie, of somebody who may write.
- * @returns the numbers of the editions that were changed.
- * @throws {PassageHeldError} while it stands in a published document or a draft; nothing is changed then.
+ * @param client with a token, or a session cookie, that may write.
+ * @returns the numbers of the changed editions.
+ * @throws {PassageHeldError} while a published document or a draft contains the passage; nothing is changed
+ *   then.
  */
 export async function redactPassage(client: SanityClient, passage: string): Promise<number[]> {
   const changed = new Set<number>()
+  const taken = new Set<string>()
+  const marks = keyMarks((mark) => taken.has(mark))
   for (let tries = 0; tries < mostTries; tries += 1) {
-    const { holders, editions } = await findPassage(client, passage)
+    const { holders, editions } = await findPassage(client, passage, (all) => {
+      for (const mark of all.flatMap(({ text, changes }) => keyMarksIn(`${String(text)} ${String(changes)}`)))
+        taken.add(mark)
+    })
     if (holders.length > 0) throw new PassageHeldError(holders)
     if (editions.length === 0) return [...changed]
     const now = new Date().toISOString()
     try {
       for (const part of inParts(editions)) {
         const patches = part.map(({ document }) => ({
-          patch: { id: document._id, ifRevisionID: document._rev, set: redacted(document, passage, now) },
+          patch: {
+            id: document._id,
+            ifRevisionID: document._rev,
+            set: redacted(document, passage, marks, now),
+          },
         }))
         await client.mutate(patches, { tag: 'redact', visibility: 'sync' })
         for (const { number } of part) changed.add(number)
       }
     } catch (error) {
-      // The server, or another window, wrote to one of them meanwhile.
+      // The server, or another window, has changed one of them meanwhile: read and try again.
       if (!isHttpError(error) || error.statusCode !== 409) throw error
     }
   }
@@ -158,36 +190,34 @@ function inParts(editions: readonly FoundEdition[]): FoundEdition[][] {
   return parts
 }
 
-/** The fields of an edition without a passage, for a patch. Its hash is that of what is left. */
+/** The fields to set in an edition to redact a passage. The hash is that of the redacted text. */
 function redacted(
   { text, format, changes, reason, withdrawn }: StoredDocument,
   passage: string,
+  marks: KeyMarks,
   now: string,
 ) {
   const rest = {
-    changes: changes ? JSON.stringify(withoutPassage(readChanges(String(changes)), passage)) : changes,
+    changes: changes ? JSON.stringify(withoutPassage(readChanges(String(changes)), passage, marks)) : changes,
     ...(typeof reason === 'string' && { reason: withoutPassage(reason, passage) }),
     ...(!withdrawn && { redacted: now, revised: now }),
   }
   if (!text) return rest
-  const left = textWithout(passage, String(text), Number(format))
+  const left = textWithout(passage, marks, String(text), Number(format))
   return { ...rest, text: left, hash: hashOf(left) }
 }
 
-/** A stored text without a passage. A damaged one stays damaged, but does not keep the passage. */
-function textWithout(passage: string, text: string, format: number): string {
+/** A stored text without the passage. A damaged text stays damaged, but loses the passage too. */
+function textWithout(passage: string, marks: KeyMarks, text: string, format: number): string {
   const read = readOrNot(text, format)
-  if (!read) return formsOf(passage).reduce((left, form) => left.replaceAll(form, redactedMark), text)
-  const left = writeText(redactText(read, passage))
-  // What is left must still be a text.
+  if (!read) return withoutPassageInDamaged(text, passage, marks)
+  const left = writeText(redactText(read, passage, marks))
+  // The redacted text must still be readable.
   readText(left, format)
   return left
 }
 
-/** A passage as it is, and as it stands in JSON. */
-const formsOf = (passage: string) => [passage, JSON.stringify(passage).slice(1, -1)]
-
-/** A text, unless it is damaged. */
+/** Reads a stored text; `undefined` if it is damaged. */
 function readOrNot(text: string, format: number): EditionText | undefined {
   try {
     return readText(text, format)
@@ -200,13 +230,13 @@ function readOrNot(text: string, format: number): EditionText | undefined {
 const deletions = 100
 
 /**
- * Forgets the whole record, the editions that were withdrawn included, with its history as far as the Content
- * Lake purges it: `purge` is Sanity's. Running it again goes on where it stopped.
+ * Deletes the whole record, withdrawn editions included, by Sanity's action with `purge`, which also deletes
+ * the documents' history as far as the Content Lake does so. If interrupted, it can be run again.
  *
- * @returns how many documents went.
+ * @returns the number of deleted documents.
  */
 export async function forgetRecord(client: SanityClient): Promise<number> {
-  // The oldest first: while the latest is there, the record does not begin again.
+  // The oldest first. While the latest one is there, the record does not start over.
   const ids = await client.fetch<string[]>(
     '*[_type == $type] | order(number asc)._id',
     { type: editionType },
@@ -226,7 +256,7 @@ export async function forgetRecord(client: SanityClient): Promise<number> {
   return editions.length
 }
 
-/** Where in an edition a passage stands, in words; empty when it does not. */
+/** The places of a passage in an edition, in words; empty if there are none. */
 function placesIn(edition: StoredDocument, passage: string): string[] {
   const { text, format, changes, reason } = edition
   const places = [
@@ -241,7 +271,7 @@ type Fields = Record<string, unknown>
 
 function placesInText(text: string, format: number, passage: string): string[] {
   const read = readOrNot(text, format)
-  if (!read) return formsOf(passage).some((form) => text.includes(form)) ? ['its text, which is damaged'] : []
+  if (!read) return withoutPassageInDamaged(text, passage) === text ? [] : ['its text, which is damaged']
   const { opening, sections } = read
   const named = (start: string, number?: number) => ({
     own: (field: string) => `${start}: ${fieldTitle(field)}`,
@@ -258,11 +288,11 @@ function placesInText(text: string, format: number, passage: string): string[] {
 
 interface Naming {
   own(field: string): string
-  /** @param position counted from 1. */
+  /** @param position one-based. */
   entry(list: string, position: number, field: string): string
 }
 
-/** The fields, of a document or of its entries, in which a passage stands. */
+/** The fields of a document, and of its entries, that contain a passage. */
 function placesInFields(fields: object, passage: string, { own, entry }: Naming): Place[] {
   const isIn = (name: string, value: unknown) => holdsPassage({ [name]: value }, passage)
   return Object.entries(fields).flatMap(([name, value]): Place[] => {
@@ -281,7 +311,7 @@ function placesInFields(fields: object, passage: string, { own, entry }: Naming)
 
 type Entry = Fields & { _key: string }
 
-/** The entries in a field: paragraphs are none. */
+/** The entries in the value of a field. Paragraphs are not entries. */
 const entriesIn = (value: unknown): Entry[] =>
   (Array.isArray(value) ? (value as (Fields | null)[]) : []).filter(
     (item): item is Entry => typeof item?._key === 'string' && item._type !== 'block',

@@ -1,7 +1,6 @@
 /**
- * Who is asking. A request carries a bearer token, or the session cookie that the sign-in page sets; without
- * either, it comes from nobody. Secrets are compared by their hashes in constant time, and only hashes reach
- * the file.
+ * Authentication. A request has a bearer token, the session cookie from the sign-in page, or no credentials.
+ * Secrets are compared by their hashes in constant time, and the file contains only hashes.
  */
 
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
@@ -14,7 +13,7 @@ export interface User {
   role: 'administrator' | 'viewer'
 }
 
-/** There is one author, the holder of the write token. The reader is the site. */
+/** The author has the write token, the site the read token. There are no other users. */
 export const author: User = { id: 'author', name: 'Author', role: 'administrator' }
 const reader: User = { id: 'reader', name: 'Site', role: 'viewer' }
 export const nobody: User = { id: '', name: '', role: 'viewer' }
@@ -29,11 +28,9 @@ const minute = 60_000
 const sessionLife = 30 * 24 * 60 * minute
 const codeLife = 15 * minute
 
-/** Whoever asks from this machine, or from within this process. */
+/** The client of requests from this machine, or from this process. */
 export const thisMachine = 'this machine'
-/**
- * The header in which whoever mounts the lake says where a request came from: an address, or `this machine`.
- */
+/** The header in which the embedding server names the client: its address, or `this machine`. */
 export const clientHeader = 'lake-client'
 const clientOf = (request: Request) => request.headers.get(clientHeader) ?? thisMachine
 
@@ -45,7 +42,9 @@ export class Access {
   readonly #guesses: Guesses
   readonly #path: string
 
-  /** @param path where the lake is mounted: browsers send its cookie nowhere else. */
+  /**
+   * @param path the lake's base path, used as the path of its cookie.
+   */
   constructor(
     store: Store,
     tokens: { read: string; write: string },
@@ -61,7 +60,7 @@ export class Access {
     this.#guesses = new Guesses(clock, log)
   }
 
-  /** Null when the request has no credentials or wrong ones; a wrong token counts as a failed attempt. */
+  /** Returns null when credentials are missing or wrong. A wrong token counts as a failed attempt. */
   authenticate(request: Request, url: URL): Credentials | null {
     const authorization = request.headers.get('authorization')
     if (authorization === null) {
@@ -69,7 +68,7 @@ export class Access {
     }
     const token = /^Bearer (.+)$/i.exec(authorization)?.[1] ?? ''
     const client = clientOf(request)
-    // The site itself, which nobody's failures may keep out.
+    // The site itself: failed attempts from this machine must not lock it out.
     if (client === thisMachine && this.#is('read', token)) return { user: reader, via: 'token' }
     this.#guesses.refuseIfTooMany(client)
     if (this.#is('write', token)) return { user: author, via: 'token' }
@@ -84,7 +83,7 @@ export class Access {
     return this.#is('write', token) || this.#guesses.count(client)
   }
 
-  /** Codes are for the person at this process's terminal now: they are not kept for the next process. */
+  /** Creates a one-time code for the person at this process's terminal. Codes do not survive a restart. */
   createCode(): string {
     const code = randomBytes(24).toString('base64url')
     this.#codes.set(hex(code), this.#now() + codeLife)
@@ -92,8 +91,8 @@ export class Access {
   }
 
   /**
-   * True once per code, and only while it is fresh. Too long to be guessed: a right one lets in whatever
-   * others have tried.
+   * True once per code, until it expires. Checked before the limit on attempts, since codes are too long to
+   * be guessed: others' failed attempts do not block a valid code.
    */
   redeemCode(code: string, request: Request): boolean {
     const expires = this.#codes.get(hex(code)) ?? 0
@@ -104,7 +103,7 @@ export class Access {
     return this.#guesses.count(client)
   }
 
-  /** The value of a Set-Cookie header that opens a session. */
+  /** Starts a session and returns its `Set-Cookie` value. */
   startSession(url: URL): string {
     const id = randomBytes(32).toString('base64url')
     this.#store.run('DELETE FROM sessions WHERE expires_at <= ?', this.#now())
@@ -118,7 +117,7 @@ export class Access {
     return this.#cookie('', 0, url)
   }
 
-  /** Keyed with the write token: a new token ends every session. */
+  /** Keyed with the write token, so that a new token ends every session. */
   #hash(session: string): string {
     return createHmac('sha256', this.#tokens.write).update(session).digest('hex')
   }
@@ -128,7 +127,7 @@ export class Access {
   }
 
   hasSession(request: Request, url: URL): boolean {
-    // One that would last longer than any was opened by a clock that was wrong.
+    // A session that expires later than any new one was created while the clock was wrong.
     const sql = 'SELECT 1 FROM sessions WHERE hash = ? AND expires_at BETWEEN ? AND ?'
     const now = this.#now()
     return this.#store.all(sql, this.#hash(sessionOf(request, url)), now + 1, now + sessionLife).length > 0
@@ -148,9 +147,9 @@ const sha256 = (secret: string) => createHash('sha256').update(secret).digest()
 const hex = (secret: string) => sha256(secret).toString('hex')
 
 /**
- * Browsers send the cookies of one port to all others of the same host: with the port in its name, and a path
- * of its own, no other server on this machine is given it. On https, the prefix lets no page without TLS set
- * it.
+ * The name of the cookie. Browsers share cookies between all ports of a host; with the port in its name, and
+ * its own path, no other server on this machine gets it. On https, the `__Secure-` prefix keeps pages without
+ * TLS from setting it.
  */
 const nameFor = ({ protocol, port }: URL) =>
   `${protocol === 'https:' ? '__Secure-' : ''}lake_session${port && `-${port}`}`

@@ -1,7 +1,6 @@
 /**
- * Sanity HTTP API: actions. The Studio edits, publishes and deletes through these and not through mutations.
- * Releases are not part of this lake, so the only version of a document beside the published one is its
- * draft.
+ * Sanity HTTP API: actions. The Studio edits, publishes and deletes with these, not with mutations. This lake
+ * has no releases, so a document has at most two versions: published and draft.
  */
 
 import { z } from 'zod'
@@ -15,7 +14,7 @@ const pair = { draftId: id, publishedId: id }
 const revision = z.string().min(1).optional()
 const attributes = z.looseObject({ _id: id, _type: z.string() })
 
-/** An action's fields and its effect. Fields not named here have no effect. */
+/** Defines an action by its fields and its effect. Unknown fields are ignored. */
 function define<Shape extends z.ZodRawShape>(
   shape: Shape,
   run: (transaction: TransactionBuilder, action: z.infer<z.ZodObject<Shape>>) => void,
@@ -41,7 +40,7 @@ const actionKinds = {
     { ...pair, patch: patchOperations.extend({ ifRevisionID: revision }) },
     (transaction, { draftId, publishedId, patch: { ifRevisionID: ifRevision, ...operations } }) => {
       requireDraftOf(publishedId, draftId)
-      // Without a draft, what the author saw is what is published.
+      // Without a draft, the author saw the published document.
       const isFirst = !transaction.get(draftId)
       if (isFirst) {
         transaction.create({ ...transaction.require(publishedId, ifRevision), _id: draftId })
@@ -107,7 +106,7 @@ const purging = z.object({
   includeDrafts: z.array(id).default([]),
 })
 
-/** The documents whose history an action discards, once it is done: those it deletes with `purge`. */
+/** The documents whose history is to be purged after this action: those it deletes with `purge`. */
 export function purgedBy(action: unknown): string[] {
   const { data } = purging.safeParse(action)
   if (!data) return []

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { httpError, LakeError } from './errors.ts'
 
-/** The value of the text, if it is JSON of that shape. */
+/** Parses a text as JSON of the given shape; `undefined` if it is not. */
 export function parseAs<T>(schema: z.ZodType<T>, text: string): T | undefined {
   return schema.safeParse(parseJson(text)).data
 }
@@ -13,10 +13,10 @@ export async function readBody<T>(schema: z.ZodType<T>, request: Request): Promi
 }
 
 /**
- * A request's body.
+ * Reads a request's body.
  *
- * @param most how many bytes it may have.
- * @throws {LakeError} 413 as soon as it proves longer; 400 when its sender has gone away.
+ * @param most the most bytes it may have.
+ * @throws {LakeError} 413 as soon as it exceeds the limit; 400 when it breaks off.
  */
 export async function readText(request: Request, most = Infinity): Promise<string> {
   const tooLong = () => httpError(413, `This body may have at most ${most} bytes`)

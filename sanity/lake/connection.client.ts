@@ -1,7 +1,7 @@
 /**
- * The browser's half of the streams' connection (see sockets.ts): a WebSocket, or, where something on the way
- * passes none, one event stream for what comes and ordinary requests for what goes. Either takes one
- * connection, of which HTTP/1.1 has six.
+ * The browser's side of the streams' connection (see sockets.ts): a WebSocket or, where a proxy does not pass
+ * WebSockets, an event stream for incoming frames and ordinary requests for outgoing ones. Either uses one
+ * connection; with HTTP/1.1, browsers open at most six per origin.
  */
 
 export interface Frame {
@@ -12,25 +12,25 @@ export interface Frame {
   end?: true
 }
 
-/** Why nothing arrives from the lake, in words for its author; `undefined` while it does. */
+/** Why nothing arrives from the lake, in words for the author; `undefined` while the connection works. */
 export type ConnectionProblem = string | undefined
 
 export interface ConnectionOptions {
   apiHost: string
   connect: (url: string) => WebSocket
   fetch: typeof fetch
-  /** Milliseconds within which the first answer must be there. */
+  /** Milliseconds to wait for the first answer. */
   timeoutMs: number
   onFrame: (frame: Frame) => void
-  /** Called once, when the connection is lost or refused: no frame follows. */
+  /** Called once, when the connection is lost or refused. No frame follows. */
   onLost: (isRefused: boolean) => void
   onProblem: (trouble: ConnectionProblem) => void
 }
 
-/** The connection is of version X, the newest. Each stream's own path names the version of its API. */
+/** Version X is the newest. Each stream's own path names the version of its API. */
 const path = '/vX/streams'
 
-/** Neither a WebSocket nor an event stream brings anything. */
+/** The message when neither a WebSocket nor an event stream gets through. */
 function unreachableMessage(): string {
   const [page] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
   return (
@@ -41,13 +41,13 @@ function unreachableMessage(): string {
 }
 
 /**
- * Opens the connection, and returns the function that sends a frame on it. Some proxies open a WebSocket and
- * pass nothing on, so it counts only once an answer has arrived; until then, everything is sent again by
- * requests.
+ * Opens the connection, and returns a function that sends a frame. Some proxies accept a WebSocket but pass
+ * nothing on, so it counts as open only when an answer has arrived; until then, frames are kept, to be sent
+ * again by requests.
  */
 export function openConnection(options: ConnectionOptions): (frame: object) => void {
   const { apiHost, connect, fetch, timeoutMs } = options
-  /** Frames to send again by requests, until the WebSocket has brought an answer. */
+  /** Frames sent so far, until the WebSocket has brought an answer. */
   let unanswered: object[] | undefined = []
   let transmit: (frame: object) => void = () => {}
   let isClosed = false
@@ -71,7 +71,8 @@ export function openConnection(options: ConnectionOptions): (frame: object) => v
       socket.close()
     }
     const timeout = setTimeout(giveUp, timeoutMs)
-    // On one that is closing, the browser would complain: what was asked for is asked for again on the next.
+    // The browser logs an error when a frame is sent on a closing socket. The streams are requested again on
+    // the next one.
     const transmitFrame = (frame: object) => {
       if (socket.readyState < WebSocket.CLOSING) socket.send(JSON.stringify(frame))
     }
@@ -92,7 +93,7 @@ export function openConnection(options: ConnectionOptions): (frame: object) => v
     socket.addEventListener('error', giveUp)
   }
 
-  /** The lake may be away, or only the WebSocket may not get through: a ping tells. */
+  /** Finds out with a ping whether the lake is away, or only WebSockets do not get through. */
   async function withoutSocket(): Promise<void> {
     transmit = () => {}
     const ping = await fetch(`${apiHost}/v1/ping`, { credentials: 'include' }).catch(() => undefined)
@@ -125,8 +126,8 @@ export function openConnection(options: ConnectionOptions): (frame: object) => v
   }
 
   /**
-   * One request at a time, so that the lake gets the frames in their order; what comes meanwhile goes with
-   * the next.
+   * Sends one request at a time, so that frames arrive in order. Frames that are added meanwhile go into the
+   * next request.
    */
   function sender(url: string, fail: () => void): (frame: object) => void {
     let waiting: object[] = []
@@ -155,9 +156,9 @@ export function openConnection(options: ConnectionOptions): (frame: object) => v
   }
 }
 
-/** Reads server-sent events, as far as the lake's need it: one line of data each. */
+/** Parses server-sent events in the form that the lake sends: one line of data each. */
 async function* events(body: ReadableStream<Uint8Array>): AsyncGenerator<{ event: string; data: string }> {
-  // Not by `for await`: Safari has no iterator there.
+  // Not `for await`: Safari's ReadableStream is not async-iterable.
   const reader = body.pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>).getReader()
   let rest = ''
   for (;;) {

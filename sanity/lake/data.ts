@@ -20,7 +20,7 @@ import { answer, type Call, type Route, route } from './router.ts'
 import { sorted } from './store.ts'
 import { eachItem } from './transaction.ts'
 
-/** Clients send a query as a body when it is too long for a URL. */
+/** Clients send a query as a POST body when it is too long for a URL. */
 const queryBody = z.object({ query: z.string(), params: z.record(z.string(), z.unknown()).default({}) })
 
 const noSourceMap = 'This embedded Content Lake makes no source maps: resultSourceMap was ignored'
@@ -42,8 +42,7 @@ export function dataRoutes(engine: Engine): Route[] {
     route('POST /data/actions/:dataset', 'write', (call) => {
       return act(engine, call).catch(describeFailureOf('action'))
     }),
-    // Asked before a deletion, with internal references excluded: about other datasets, which a lake does not
-    // have.
+    // The Studio asks this before a deletion, about references from other datasets. A lake has only one.
     answer('GET /data/references/:dataset/documents/:id/to', () => ({ totalCount: 0, references: [] })),
   ]
 }

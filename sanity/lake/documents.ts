@@ -7,16 +7,16 @@ export interface SanityDocument {
   [field: string]: unknown
 }
 
-/** A document as it is stored, with the fields that only the lake sets. */
+/** A stored document, with the fields that only the lake sets. */
 export interface StoredDocument extends SanityDocument {
   /** Id of the last transaction that changed the document. */
   _rev: string
-  /** Seconds precision, as hosted Sanity writes it. */
+  /** With a precision of seconds, as on hosted Sanity. */
   _createdAt: string
   _updatedAt: string
 }
 
-/** Chosen by clients; it goes into headers and event streams, and into documents as `_rev`. */
+/** Clients may choose it. It is used in headers and event streams, and as `_rev` in documents. */
 export const transactionId = z
   .string()
   .regex(/^[\w.-]{1,128}$/, 'must be at most 128 letters, digits, "_", "-" and "."')
@@ -56,8 +56,7 @@ function mapRecords(value: unknown, map: (record: Record<string, unknown>) => ob
 }
 
 /**
- * The ids a document refers to, and so keeps from being deleted. Weak and cross-dataset references do not
- * count.
+ * The ids of referenced documents, which must not be deleted. Weak and cross-dataset references do not count.
  */
 export function strongReferences(value: unknown): Set<string> {
   const found = new Set<string>()
@@ -70,8 +69,7 @@ export function strongReferences(value: unknown): Set<string> {
 }
 
 /**
- * Publishing makes those references strong that the Studio kept weak while their target was itself only a
- * draft.
+ * Makes references strong that the Studio kept weak while their target was only a draft. Part of publishing.
  */
 export function strengthenReferences<T extends object>(document: T): T {
   return mapRecords(document, (record) => {
@@ -82,7 +80,7 @@ export function strengthenReferences<T extends object>(document: T): T {
   }) as T
 }
 
-/** Every object in an array gets the `_key` by which editors tell items apart (`autoGenerateArrayKeys`). */
+/** Adds a `_key` to every object in an array that has none (`autoGenerateArrayKeys`). */
 export function addArrayKeys<T>(value: T, newKey: () => string): T {
   const visit = (node: unknown, inArray: boolean): unknown => {
     if (Array.isArray(node)) return node.map((item) => visit(item, true))

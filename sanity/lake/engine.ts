@@ -1,4 +1,4 @@
-/** Runs transactions one after the other, and announces each commit once it is on disk. */
+/** Runs transactions one after another, and announces each commit once it is on disk. */
 
 import type { User } from './access.ts'
 import type { Micros } from './clock.ts'
@@ -52,9 +52,9 @@ export class Engine {
   }
 
   /**
-   * Runs `work` on a transaction of its own, then stores and announces what it changed: all of it, or nothing
-   * when anything throws. Transactions wait for each other, so `work` may await (queries are asynchronous)
-   * without meeting another writer.
+   * Runs `work` on a new transaction, then stores and announces its changes; if anything throws, nothing is
+   * stored. Transactions are queued, so `work` may await (queries are asynchronous) without interference from
+   * other writers.
    */
   async transact<T>(options: TransactOptions, work: Work<T>): Promise<Outcome<T>> {
     const run = this.#queue.then(() => this.#transact(options, work))
@@ -76,8 +76,8 @@ export class Engine {
   }
 
   /**
-   * The first documents of a new file, in one transaction that is not announced. They keep the dates that
-   * they bring with them.
+   * Stores the first documents of a new file in one transaction, which is not announced. Documents keep their
+   * dates.
    */
   seed(documents: readonly SanityDocument[], author: string): void {
     const meta = { id: this.options.newId(), timestamp: this.#now(), author }
@@ -86,7 +86,10 @@ export class Engine {
     this.store.commit(builder.finish())
   }
 
-  /** Called after each commit, synchronously and in order. */
+  /**
+   * Calls the subscriber after each commit, synchronously and in order. Returns a function that unsubscribes
+   * it.
+   */
   onCommit(subscriber: (commit: Commit) => void): () => void {
     this.#subscribers.add(subscriber)
     return () => this.#subscribers.delete(subscriber)
@@ -106,7 +109,7 @@ export class Engine {
       try {
         subscriber(commit)
       } catch (error) {
-        // The commit stands. One broken subscriber must neither undo it nor keep it from the others.
+        // The commit stands: a failing subscriber must neither undo it nor hide it from the others.
         this.options.log(`lake: a subscriber failed: ${error instanceof Error ? error.stack : String(error)}`)
       }
     }

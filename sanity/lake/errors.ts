@@ -1,7 +1,6 @@
 /**
- * Every refusal the lake can answer with, in the status and the body that @sanity/client and the Studio
- * expect of it. The statuses matter: on a 4xx the Studio throws away the text an editor has just typed, on a
- * 5xx it keeps it and tries again.
+ * All errors of the lake, with the status and body that @sanity/client and the Studio expect. The status
+ * matters: on a 4xx the Studio discards what the author has just typed; on a 5xx it keeps it and tries again.
  */
 
 import { STATUS_CODES } from 'node:http'
@@ -22,7 +21,7 @@ export class LakeError extends Error {
   }
 }
 
-/** The plain error shape of every endpoint that is not about data. */
+/** The error shape of every endpoint outside `/data`. */
 export function httpError(
   status: number,
   message: string,
@@ -32,19 +31,19 @@ export function httpError(
   return new LakeError(status, message, body, headers)
 }
 
-/** The `errorCode` is what makes the Studio log out; a bare 401 would freeze its panes instead. */
+/** The Studio logs out because of the `errorCode`; after a bare 401, its panes would stay blocked. */
 export const unauthorized = (): LakeError =>
   httpError(401, 'Session not found', { more: { errorCode: 'SIO-401-ANF' } })
 
 /**
- * The Studio shows this shape as a full screen, which is right: it is configured for a dataset that is not
+ * The Studio shows this shape as a full-screen error: it is configured for a dataset that does not exist
  * here.
  */
 export const datasetNotFound = (dataset: string): LakeError =>
   httpError(404, `Dataset "${dataset}" not found in this lake`, { more: { error: 'Dataset not found' } })
 
 /**
- * The disk is full, the file is locked or unreadable. Nothing was stored, and the same request may succeed
+ * The disk is full, or the file is locked or unreadable. Nothing was stored, and the same request may succeed
  * later.
  */
 export const storageError = (cause: Error): LakeError =>
@@ -55,7 +54,7 @@ export const storageError = (cause: Error): LakeError =>
     { cause },
   )
 
-/** Clients show where the error is: they need the query, and the places where the error starts and ends. */
+/** Clients show the position of the error, for which they need the query, the start and the end. */
 export function queryError(query: string, description: string, start = 0): LakeError {
   const end = Math.max(start, query.length)
   return new LakeError(400, description, {
@@ -63,15 +62,12 @@ export function queryError(query: string, description: string, start = 0): LakeE
   })
 }
 
-/**
- * What one mutation or action can fail with; the endpoint that ran it adds the index and turns it into an
- * answer.
- */
+/** An error of one mutation or action. The endpoint adds the index and turns it into an answer. */
 export class ItemError extends Error {
   readonly status: number
   readonly error: object
   /**
-   * Its place in the transaction. What is wrong with the transaction as a whole is reported for the first
+   * The index of the item in the transaction. Errors of the whole transaction are reported for the first
    * item.
    */
   index = 0
@@ -90,13 +86,13 @@ export function transactionError(kind: 'mutation' | 'action', cause: ItemError):
   return new LakeError(cause.status, description, { error: { type: `${kind}Error`, description, items } })
 }
 
-/** Clients that retry a transaction take this as the acknowledgement they missed. */
+/** Clients that retry a transaction treat this as the confirmation that they missed. */
 export function transactionExists(id: string): LakeError {
   const description = `Transaction "${id}" already exists`
   return new LakeError(409, description, { error: { type: 'transactionAlreadyExistsError', description } })
 }
 
-/** The lake cannot be opened at all. The message is written for the person who starts the server. */
+/** The lake cannot be opened. The message is for the operator. */
 export class LakeFileError extends Error {
   override readonly name: string = 'LakeFileError'
 }

@@ -1,6 +1,6 @@
 /**
- * Server-sent events. A stream ends when its reader leaves, when it falls too far behind, or when the lake
- * closes; clients reconnect by themselves.
+ * Server-sent events. A stream ends when its reader disconnects, when it falls too far behind, or when the
+ * lake closes; clients reconnect by themselves.
  */
 
 export interface ServerEvent {
@@ -10,21 +10,24 @@ export interface ServerEvent {
 }
 
 export interface EventSink {
-  /** The events arrive together or not at all. */
+  /** Sends the events together or not at all. */
   send(...events: ServerEvent[]): void
-  /** Resolves when the reader has taken everything, or is gone: for a source that can wait. */
+  /** Resolves when the reader has taken everything, or is gone. */
   drained(): Promise<void>
   close(): void
 }
 
 const heartbeatMs = 20_000
-/** How much may wait for a slow reader before it is dropped. */
+/** The most bytes to buffer for a slow reader before its stream ends. */
 const bufferBytes = 4_000_000
 
 export class EventStreams {
   readonly #open = new Set<() => void>()
 
-  /** `start` attaches the stream to its source and returns how to detach it. */
+  /**
+   * Answers with an event stream. `start` connects the stream to its source, and returns a function that
+   * disconnects it.
+   */
   respond(signal: AbortSignal, start: (sink: EventSink) => () => void): Response {
     const encoder = new TextEncoder()
     let end = () => {}

@@ -1,12 +1,12 @@
 /**
- * The SQLite file of a lake: opening it for one process, and refusing what is no whole lake.
+ * Opens the SQLite file of a lake for one process, and refuses files that are not a whole lake.
  *
- * SQLite keeps a rollback journal, and only while a transaction is being written: what has been acknowledged
- * is in the main file, so a copy of that file alone is never silently old. A journal that a killed process
- * left behind undoes that process's half-written transaction. Beside any other file, for example an older one
- * that was copied over, it would damage it, and SQLite would not notice. So every transaction begins by
- * counting up a mark in the file's header (`application_id`): the journal then begins with the page that
- * holds the mark as it was before, and belongs only to a file whose mark is that one or the next.
+ * SQLite uses a rollback journal, which exists only while a transaction is being written. Acknowledged writes
+ * are in the main file, so a copy of that file alone is complete. A journal left behind by a killed process
+ * undoes its half-written transaction. Beside another file, for example an older copy put in its place, it
+ * would damage that file, and SQLite would not notice. So every transaction begins by incrementing a mark in
+ * the file's header (`application_id`). The journal then begins with the page that has the mark's earlier
+ * value, and belongs only to a file with that mark or the next.
  */
 
 import {
@@ -25,10 +25,13 @@ import { DatabaseSync } from 'node:sqlite'
 import { LakeFileError, LakeInUseError, storageError } from './errors.ts'
 import { migrations } from './migrations.ts'
 
-/** Where SQLite keeps what is not in the main file yet. The first version used the last two. */
+/**
+ * Where SQLite keeps data that is not in the main file yet. The last two are from the first version of the
+ * layout.
+ */
 export const logsOf = (file: string): string[] => ['-journal', '-wal', '-shm'].map((suffix) => file + suffix)
 
-/** The mark after this one. 0 stands for a file of the first version, which has none. */
+/** The mark after this one. 0 is the mark of files with the first layout. */
 export const nextMark = (mark: number): number => (mark % maxMark) + 1
 const maxMark = 0x7fff_ffff
 
@@ -43,14 +46,14 @@ const sqlite = {
   notADatabase: 26,
 }
 /**
- * These mean a broken rule or a wrong call: our own bug, which must not be hidden. The rest is the machine's
- * fault, and passes.
+ * These codes indicate a bug in this code, which must not be hidden. All others are temporary failures of the
+ * machine.
  */
 const bugCodes: (number | undefined)[] = [undefined, sqlite.error, sqlite.constraint, sqlite.misuse]
 
 /**
- * Opens the file, or makes it, for this process alone. Nothing is written to a file that is not a whole lake
- * of this version or an older one.
+ * Opens the file, or creates it, for this process alone. Writes nothing to a file that is not a whole lake of
+ * this or an older layout.
  *
  * @throws {LakeFileError} that says what is wrong with the file and what to do.
  */
@@ -60,8 +63,7 @@ export function openFile(file: string): DatabaseSync {
     if (file === ':memory:') return new DatabaseSync(file)
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     refuseForeignLogs(file)
-    // Made here rather than by SQLite, so that only its owner can read it; the journal takes its mode from
-    // this file.
+    // Created here rather than by SQLite, so that only its owner can read it. The journal gets the same mode.
     closeSync(openSync(file, 'a', 0o600))
     db = lock(file)
     check(db, file)
@@ -75,11 +77,11 @@ export function openFile(file: string): DatabaseSync {
   }
 }
 
-/** A connection that no other process can have at the same time. The lock ends with the process. */
+/** Opens a connection that excludes other processes. The lock ends with the process. */
 function lock(file: string): DatabaseSync {
   const db = new DatabaseSync(file, { timeout: 2000 })
   try {
-    // The dataset in memory would not see another process's writes.
+    // Another process's writes would be missing from the dataset in memory.
     db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; COMMIT')
     return db
   } catch (error) {
@@ -88,7 +90,7 @@ function lock(file: string): DatabaseSync {
   }
 }
 
-/** Whether another process has the file open; the file is left as it is, damaged or not. */
+/** Whether another process has the file open. Does not change the file, even if it is damaged. */
 export function isInUse(file: string): boolean {
   if (!existsSync(file)) return false
   try {
@@ -99,7 +101,7 @@ export function isInUse(file: string): boolean {
   }
 }
 
-/** Reads all of it: a lake that is damaged is found now, not when somebody asks for the damaged part. */
+/** Checks the whole file, so that damage is found at the start and not when the damaged part is read. */
 function check(db: DatabaseSync, file: string): void {
   const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version'])
   if (version > migrations.length) throw new LakeFileError(newer(file, version))
@@ -113,7 +115,7 @@ function check(db: DatabaseSync, file: string): void {
   if (problem) throw new LakeFileError(damaged(file, problem))
 }
 
-/** What is torn or contradicts itself, as in a copy that was taken while the file was being written. */
+/** The first sign of damage or contradiction, as in a copy that was taken during a write. */
 function problemIn(db: DatabaseSync): string | undefined {
   const integrity = String(db.prepare('PRAGMA integrity_check(1)').get()?.['integrity_check'])
   if (integrity !== 'ok') return integrity.split('\n').at(-1) ?? ''
@@ -122,8 +124,8 @@ function problemIn(db: DatabaseSync): string | undefined {
 }
 
 /**
- * Every transaction is stored twice, as current documents and as revisions: a torn copy shows in a difference
- * between the two.
+ * Every transaction is stored twice, in the current documents and in the revisions, so a torn copy shows as a
+ * difference between the two.
  */
 const contradictions = `
   SELECT 'a revision belongs to no transaction' AS problem FROM revisions
@@ -136,11 +138,11 @@ const contradictions = `
     WHERE d.content IS NOT r.content
   LIMIT 1`
 
-/** SQLite would apply them to whatever file is beside them. */
+/** SQLite would apply such logs to whatever file they are beside. */
 function refuseForeignLogs(file: string): void {
   const [journal = '', wal = ''] = logsOf(file)
   const header = read(file, 0, 100)
-  if (header.length < 100) return // an empty file; SQLite drops the logs beside it
+  if (header.length < 100) return // an empty file; SQLite deletes the logs beside it
   if (read(wal, 0, 33).length > 32) {
     const usesWal = header[18] === 2
     if (!usesWal || !walBelongs(file, wal)) throw new LakeFileError(foreignLog(file, wal))
@@ -148,10 +150,13 @@ function refuseForeignLogs(file: string): void {
   if (!journalBelongs(header, journal)) throw new LakeFileError(foreignLog(file, journal))
 }
 
-/** Reads the journal as https://www.sqlite.org/fileformat2.html#the_rollback_journal describes it. */
+/**
+ * Whether the journal belongs to the file. The format:
+ * https://www.sqlite.org/fileformat2.html#the_rollback_journal
+ */
 function journalBelongs(main: Buffer, journal: string): boolean {
   const head = read(journal, 0, 28)
-  if (head.length < 28 || head.readBigUInt64BE(0) !== journalMagic) return true // nothing in it that SQLite would apply
+  if (head.length < 28 || head.readBigUInt64BE(0) !== journalMagic) return true // SQLite ignores it
   const [sectorSize, pageSize] = [head.readUInt32BE(20), head.readUInt32BE(24)]
   const firstPage = read(journal, sectorSize, 4 + pageSize)
   if (firstPage.length < 4 + pageSize) return true
@@ -166,8 +171,8 @@ const journalMagic = 0xd9d5_05f9_20a1_63d7n
 const markIn = (page: Buffer) => page.readUInt32BE(68)
 
 /**
- * The write-ahead log of the first version has no mark. Whether it fits is tried on a copy: SQLite would fold
- * it in even when refused.
+ * Whether a write-ahead log belongs to the file. The first layout has no mark, so it is tried on a copy:
+ * SQLite would otherwise merge the log even if it is then refused.
  */
 function walBelongs(file: string, wal: string): boolean {
   const folder = mkdtempSync(`${file}.check-`)
@@ -189,7 +194,7 @@ function walBelongs(file: string, wal: string): boolean {
   }
 }
 
-/** Up to so many bytes; fewer where the file has no more, and none where there is no file. */
+/** Reads up to `length` bytes; fewer at the end of the file, none if it does not exist. */
 function read(file: string, position: number, length: number): Buffer {
   if (!existsSync(file)) return Buffer.alloc(0)
   const buffer = Buffer.alloc(length)
@@ -201,7 +206,7 @@ function read(file: string, position: number, length: number): Buffer {
   }
 }
 
-/** Runs a statement; what is the machine's fault becomes an error that clients try again after. */
+/** Runs a statement. Failures of the machine become errors after which clients try again. */
 export function guarded<T>(work: () => T): T {
   try {
     return work()

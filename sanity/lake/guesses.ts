@@ -1,14 +1,14 @@
 import { httpError } from './errors.ts'
 
 const minute = 60_000
-/** In a minute, from one client. */
+/** Failed attempts per minute from one client. */
 const mostOfOne = 10
-/** In a minute, from all of them: addresses are cheap. */
+/** Failed attempts per minute from all clients, since an attacker can use many addresses. */
 const mostOfAll = 100
 
 /**
- * Limits guessing: after too many wrong secrets, a client's next ones are refused for a minute without being
- * looked at, so that not even a right one would be found. Sessions go on, and so do one-time links.
+ * Limits guessing of tokens. After too many failed attempts, further ones are refused unchecked for a minute,
+ * even with the right token. Sessions and one-time links still work.
  */
 export class Guesses {
   readonly #clock: () => Date

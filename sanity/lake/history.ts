@@ -1,7 +1,7 @@
 /**
- * Sanity HTTP API: history. This is what the Studio's history inspector and "restore" read (with
- * `beta.eventsAPI.documents: false`). Divergence: `excludeContent` is not needed to get effects, and of a
- * document that was purged (`purge.ts`) the latest revision stays.
+ * Sanity HTTP API: history, as the Studio's history inspector and "restore" use it (with
+ * `beta.eventsAPI.documents: false`). Divergences: effects are returned without `excludeContent`, and a
+ * purged document (`purge.ts`) keeps only its latest revision.
  */
 
 import { formatMicros, type Micros } from './clock.ts'
@@ -26,9 +26,9 @@ export function historyRoutes(store: Store): Route[] {
 }
 
 /**
- * Mendoza patches that replace the whole document: `[0, value]` in its opcodes. Valid for every consumer; a
- * finer encoding would only let the Changes panel attribute parts of a field to different authors. `_rev` is
- * left out because consumers apply effects to documents without it.
+ * Mendoza patches that replace the whole document: the opcodes `[0, value]`. Every consumer accepts them; a
+ * finer encoding would only let the Changes panel attribute parts of a field to different authors. Without
+ * `_rev`, since consumers apply effects to documents without it.
  */
 export function effects({ before, after }: Pick<Change, 'before' | 'after'>): {
   apply: unknown[]
@@ -49,7 +49,9 @@ interface RevisionRow {
   mutations: string
 }
 
-/** `wanted` is the table `revisions` or a part of it. */
+/**
+ * @param wanted the table `revisions`, or a subset of it.
+ */
 const revisions = (wanted: string) =>
   `SELECT t.seq, t.id, t.timestamp, t.author, w.document_id AS documentId, w.content AS after, w.mutations,
      (SELECT p.content FROM revisions p WHERE p.document_id = w.document_id AND p.seq < w.seq
@@ -62,8 +64,8 @@ export function newestTransaction(store: Store): string | undefined {
 }
 
 /**
- * What was committed after a transaction, oldest first; `undefined` if that transaction is unknown or more
- * than `limit` followed.
+ * The transactions after a given one, oldest first; `undefined` if that one is unknown or more than `limit`
+ * followed.
  */
 export function transactionsAfter(store: Store, id: string, limit: number): LoggedTransaction[] | undefined {
   const seq = seqOf(store, id)
@@ -75,7 +77,7 @@ export function transactionsAfter(store: Store, id: string, limit: number): Logg
   })
 }
 
-/** Each document as it was right after a transaction, or as it last was. */
+/** Each document as it was after a transaction or, with `lastRevision`, at its last revision. */
 function documentsAsOf(store: Store, ids: string[], search: URLSearchParams): StoredDocument[] {
   const last = search.get('lastRevision') === 'true'
   const revision = search.get('revision')
@@ -96,7 +98,7 @@ function seqOf(store: Store, id: string | null): number | undefined {
 
 function transactionsOf(store: Store, ids: string[], search: URLSearchParams): object[] {
   const rows = store.all(
-    // Both ends are inclusive: the Studio itself drops the entry that it pages from.
+    // Both ends are inclusive: the Studio drops the entry from which it pages.
     `WITH wanted AS (
        SELECT * FROM revisions WHERE document_id IN (SELECT value FROM json_each(?1)) AND seq BETWEEN ?2 AND ?3
      )
@@ -112,7 +114,7 @@ function transactionsOf(store: Store, ids: string[], search: URLSearchParams): o
   return byTransaction(rows).map((group) => describe(group, search))
 }
 
-/** SQLite takes -1 for no limit. */
+/** SQLite reads -1 as no limit. */
 function limitOf(limit: string | null): number {
   if (limit === null) return -1
   if (/^[1-9]\d{0,8}$/.test(limit)) return Number(limit)

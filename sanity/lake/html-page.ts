@@ -1,4 +1,4 @@
-/** The pages that the lake has for people. */
+/** The layout of the lake's HTML pages. */
 
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -7,10 +7,9 @@ const baseStyle = readFileSync(new URL('./sign-in.css', import.meta.url), 'utf8'
 
 interface Page {
   title: string
-  /** HTML, in which all that was given is escaped. */
+  /** HTML. The caller escapes all user input. */
   content: string
   status?: number
-  /** CSS after that of all these pages. */
   style?: string
   headers?: Record<string, string>
 }
@@ -39,7 +38,7 @@ ${content}
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
-      // Not "no-referrer": browsers would then send the form with "Origin: null", like a stranger's.
+      // With "no-referrer", browsers send the form with "Origin: null", which is refused as cross-origin.
       'referrer-policy': 'same-origin',
       ...headers,
     },

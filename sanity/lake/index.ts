@@ -1,6 +1,6 @@
 /**
- * The embedded Content Lake: the part of Sanity's HTTP API that a Studio, a site and their clients call, on
- * one SQLite file. See README.md for what that part is and where it differs from the hosted one.
+ * The embedded Content Lake: the part of Sanity's HTTP API that a Studio, a site and their clients use, on
+ * one SQLite file. README.md lists the calls and the differences from the hosted one.
  */
 
 import { randomBytes } from 'node:crypto'
@@ -30,37 +30,37 @@ export { redact } from './redact.ts'
 export { type SanityDocument } from './documents.ts'
 
 export interface LakeOptions {
-  /** Path of the SQLite file, or ':memory:'. One process owns it at a time. */
+  /** Path of the SQLite file, or ':memory:'. Only one process can have it open. */
   file: string
   projectId: string
   dataset: string
-  /** The project's name, as the Studio shows it; its id when there is none. */
+  /** The project's name in the Studio. Defaults to its id. */
   name?: string
   signIn?: SignInOptions
-  /** `read` is the site's, `write` the author's. */
+  /** The site uses `read`, the author `write`. */
   tokens: { read: string; write: string }
   /**
-   * The first content, asked for only when there is no file yet, or an empty one: the file appears with all
-   * of it, or not at all. It is not reported to `onPublish`.
+   * The first content. Called only when the file does not exist or is empty. The file is created with all of
+   * it or not at all. `onPublish` is not called.
    */
   seed?: () => readonly SanityDocument[]
   /**
-   * Called once per transaction that changes published documents (as it also is when one is deleted or
-   * unpublished), with their types: after queries see the change, and before its author gets the answer.
+   * Called once per transaction that changes, deletes or unpublishes published documents, with their types:
+   * when queries already return the change, and before the author's request is answered.
    */
   onPublish?: (types: readonly string[]) => void
   /**
-   * Whether a document, or anything that it ever was, holds a passage. Whoever mounts the lake knows how its
-   * documents keep text.
+   * Whether a value (a document, or past revisions and mutations) contains a passage. Depends on how the
+   * documents store text.
    */
   holdsPassage?: (value: unknown, passage: string) => boolean
-  /** Called after a passage was purged, before its author gets the answer. */
+  /** Called after a passage was purged, before the author's request is answered. */
   onPurge?: () => Promise<void>
-  /** Where the lake is mounted; the URLs of requests carry it. */
+  /** The path at which the lake is mounted. Requests' URLs include it. */
   basePath?: string
   /**
-   * The origin at which browsers find it. With one, only that and the names of this machine are its own;
-   * without, whatever they ask for.
+   * The public origin. If it is set, the lake answers only there and on loopback addresses; otherwise on any
+   * `Host`.
    */
   siteUrl?: string | undefined
   clock?: () => Date
@@ -69,27 +69,30 @@ export interface LakeOptions {
 }
 
 export interface Lake {
-  /** Everything it answers. */
   readonly routes: readonly Pick<Route, 'name' | 'access'>[]
   fetch(request: Request): Promise<Response>
-  /** Takes over an accepted WebSocket, whose handshake `fetch` has answered with 426. */
+  /** Takes over the WebSocket of a handshake that `fetch` has answered with 426. */
   connect(socket: WebSocket, handshake: Request): void
-  /** For `<origin><basePath>/sign-in?code=…`: works once, for 15 minutes. */
+  /** A code for `<origin><basePath>/sign-in?code=…`. Works once, within 15 minutes. */
   createSignInCode(): string
   /**
-   * Copies the dataset, as it is at this moment, into a new file that only its owner may read: without
-   * sessions, and without the documents that `isLeftOut` picks. Throws if there is one already.
+   * Copies the current dataset into a new file that only its owner may read, without sessions and without the
+   * documents that `isLeftOut` selects. Throws if the file exists.
    */
   backUp(file: string, isLeftOut?: IsLeftOut): void
-  /** Takes the past of documents out of the file, for good: see `Store.purge`. */
+  /** Permanently removes the history of documents from the file: see `Store.purge`. */
   purge: Store['purge']
   close(): Promise<void>
 }
 
-/** Sanity's own transaction ids have this length. */
+/** The length of hosted Sanity's transaction ids. */
 const idLength = 22
 
-/** Opens the lake, or throws a LakeFileError whose message says what to do about it. */
+/**
+ * Opens the lake.
+ *
+ * @throws {LakeFileError} with a message that says what to do.
+ */
 export function createLake(options: LakeOptions): Lake {
   const { projectId, dataset, basePath = '', clock = () => new Date() } = options
   const { newId = randomId, log = (line: string) => console.error(line) } = options
@@ -162,10 +165,10 @@ export function createLake(options: LakeOptions): Lake {
 }
 
 /**
- * Checks a file as `createLake` would, without keeping it open: undoes what a killed process was writing, and
- * brings it to this layout. Says whether it is empty.
+ * Checks a file as `createLake` does, and closes it again. Undoes a transaction that a killed process has not
+ * finished, and migrates the file to the current layout. Returns whether it is empty.
  *
- * @throws {LakeFileError} when it is no whole lake, or in use.
+ * @throws {LakeFileError} when it is not a whole lake, or in use.
  */
 export function recoverFile(file: string): { isEmpty: boolean } {
   const store = new Store(file)

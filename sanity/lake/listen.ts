@@ -1,4 +1,4 @@
-/** Sanity HTTP API: listening, and the live content events that tell a site which queries to run again. */
+/** Sanity HTTP API: listeners, and live content events, which tell a site to repeat its queries. */
 
 import { formatMicros } from './clock.ts'
 import { isPublishedId } from './documents.ts'
@@ -17,7 +17,7 @@ import {
 import { type Call, type Route, route } from './router.ts'
 import type { Change } from './transaction.ts'
 
-/** A listener that missed more transactions than this has to load afresh. */
+/** A listener that missed more transactions than this must load its documents again. */
 const maxResumed = 500
 
 type Start = (engine: Engine, call: Call, sink: EventSink) => () => void
@@ -32,10 +32,10 @@ export function listenRoutes(engine: Engine, streams: EventStreams): Route[] {
 }
 
 /**
- * A listener that reconnects with `enableResume` is sent what it missed, even from before a restart. The
- * Studio depends on it: when it has to load afresh, it throws away what was typed in the meantime. Any other
- * listener gets a plain `welcome`. Divergence: if a filter follows references, missed events are matched
- * against what they lead to now.
+ * A listener that reconnects with `enableResume` gets the events it missed, even from before a restart. The
+ * Studio needs this: when it must load a document again, it discards what was typed in the meantime. Any
+ * other listener gets a plain `welcome`. Divergence: if a filter follows references, missed events are
+ * matched against the referenced documents as they are now.
  */
 function listen(engine: Engine, call: Call, sink: EventSink): () => void {
   const search = call.url.searchParams
@@ -47,7 +47,7 @@ function listen(engine: Engine, call: Call, sink: EventSink): () => void {
     return refuse(sink, error)
   }
 
-  // Matching is asynchronous, so commits wait for each other here to keep their order.
+  // Matching is asynchronous, so commits are queued to keep their order.
   let turn = Promise.resolve()
   const emit = async ({ transaction, before, after }: Commit): Promise<void> => {
     const context = engine.context(call.user)
@@ -67,12 +67,12 @@ function listen(engine: Engine, call: Call, sink: EventSink): () => void {
         transition,
         identity: transaction.author,
         ...(search.get('includeMutations') !== 'false' && { mutations }),
-        // Omitted for a new document: the Studio compares it strictly with what it has.
+        // Absent for a new document: the Studio compares it by `===` with the revision that it has.
         ...(previous && { previousRev: previous._rev }),
         resultRev: transaction.id,
         timestamp: formatMicros(transaction.timestamp),
         visibility: 'query',
-        // Counted per listener: it holds a transaction back until it has seen this many.
+        // Counted per listener, which waits for this number of events before it applies the transaction.
         transactionTotalEvents: events.length,
         transactionCurrentEvent: index,
         ...(search.get('includeResult') === 'true' && result && { result }),
@@ -90,8 +90,8 @@ function listen(engine: Engine, call: Call, sink: EventSink): () => void {
   const seen = search.get('enableResume') === 'true' ? call.request.headers.get('last-event-id') : null
   const missed = seen === null ? undefined : transactionsAfter(store, seen, maxResumed)
   const detach = engine.onCommit(enqueue)
-  // Only after the subscription, so that events continue without a gap from what the client loads on
-  // `welcome`.
+  // After subscribing, so that no event is missed between `welcome` and the documents that the client then
+  // loads.
   const position = missed ? undefined : newestTransaction(store)
   sink.send({
     event: missed ? 'welcomeback' : 'welcome',
@@ -103,7 +103,9 @@ function listen(engine: Engine, call: Call, sink: EventSink): () => void {
   return detach
 }
 
-/** In-band and with status 200: an HTTP error would make the client reconnect for ever. */
+/**
+ * Reports the error as an event with status 200: after an HTTP error, the client would reconnect for ever.
+ */
 function refuse(sink: EventSink, error: unknown): () => void {
   const body = error instanceof LakeError ? error.body : { error: { description: 'The listener failed' } }
   sink.send({ event: 'channelError', data: body })
@@ -111,7 +113,7 @@ function refuse(sink: EventSink, error: unknown): () => void {
   return () => {}
 }
 
-/** Also without resumption: a stream that comes back after a change is told to start over. */
+/** Live events do not resume: a stream that reconnects after a change gets `restart`. */
 function live(engine: Engine, call: Call, sink: EventSink): () => void {
   const includeDrafts = call.url.searchParams.get('includeDrafts') === 'true'
   const position = String(engine.store.lastSeq)

@@ -1,6 +1,6 @@
 /**
- * The layout of the file. `user_version` counts the entries that have run; entries are never edited, only
- * appended.
+ * The layout of the file. `user_version` counts the entries that have run. Never edit an entry; append a new
+ * one.
  */
 export const migrations: readonly string[] = [
   `
@@ -39,7 +39,7 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (user_id, key)
   ) STRICT, WITHOUT ROWID;
   `,
-  // From here on every transaction counts up a mark, and there is no write-ahead log (file.ts). The first
-  // version must not write such a file.
+  // From here on, every transaction increments a mark, and there is no write-ahead log (file.ts). The version
+  // number keeps older code from writing to the file.
   '',
 ]

@@ -29,8 +29,8 @@ export const mutations = z.object({
 })
 
 /**
- * Runs a mutation's query on the documents as they are at that point of the transaction, and names what it
- * selects.
+ * Runs a mutation's query on the documents as they are at that point of the transaction, and returns the ids
+ * of the selected documents.
  */
 export type Select = (query: string, params: Params, transaction: TransactionBuilder) => Promise<string[]>
 
@@ -48,7 +48,7 @@ export async function applyMutation(
   const parsed = mutation.safeParse(unsafeMutation)
   if (!parsed.success) throw invalid(z.prettifyError(parsed.error))
   const keyed = <T>(value: T): T => (autoGenerateArrayKeys ? addArrayKeys(value, newId) : value)
-  // An id that ends in a dot asks for a random id below that prefix.
+  // For an id that ends in a dot, the lake appends a random one.
   const identified = ({ _id = '', ...rest }: z.infer<typeof document>): SanityDocument =>
     keyed({ ...rest, _id: _id === '' || _id.endsWith('.') ? _id + newId() : _id })
   const targets = async ({ id, query, params = {} }: z.infer<typeof selection>): Promise<string[]> => {

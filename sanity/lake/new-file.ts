@@ -5,10 +5,10 @@ import { describeFileError, isInUse, logsOf } from './file.ts'
 import { Store } from './store.ts'
 
 /**
- * Makes a file that is there with all its first content or not at all, whatever happens meanwhile: it is
- * filled under another name. Does nothing when there is a file already.
+ * Creates a file with its first content. It is filled under another name and then renamed, so that it exists
+ * with all its content or not at all. Does nothing if the file exists.
  *
- * @throws what `fill` throws, and {LakeFileError}.
+ * @throws {LakeFileError} and what `fill` throws.
  */
 export function createFile(file: string, fill: (store: Store) => void): void {
   if (file === ':memory:' || existsSync(file)) return
@@ -18,7 +18,7 @@ export function createFile(file: string, fill: (store: Store) => void): void {
   }
   if (isInUse(unfinished))
     throw new LakeFileError(`${file} is being made by another process. Stop that one first.`)
-  discard() // of a process that was killed
+  discard() // left behind by a killed process
   let store: Store | undefined
   try {
     store = new Store(unfinished)
@@ -33,7 +33,7 @@ export function createFile(file: string, fill: (store: Store) => void): void {
   }
 }
 
-/** What the operator is told names the file that was asked for. */
+/** Replaces the temporary file's name in a message by the requested one. */
 function explained(error: unknown, unfinished: string, file: string): unknown {
   if (error instanceof LakeFileError)
     return new LakeFileError(error.message.replaceAll(unfinished, file), { cause: error })
@@ -41,7 +41,7 @@ function explained(error: unknown, unfinished: string, file: string): unknown {
   return error instanceof Error && 'code' in error ? describeFileError(file, error) : error
 }
 
-/** Puts a rename on disk. Windows neither needs it nor can. */
+/** Flushes a rename to disk. Windows cannot open folders, and does not need it. */
 export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return
   const descriptor = openSync(folder, 'r')

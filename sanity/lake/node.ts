@@ -1,6 +1,6 @@
 /**
- * Mounts a lake on a node:http server: turns incoming messages into Requests and Responses back into
- * messages, and hands WebSockets over.
+ * Mounts a lake on a node:http server: converts incoming messages to Requests and Responses to outgoing
+ * messages, and passes WebSockets on.
  */
 
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
@@ -15,7 +15,8 @@ import type { Lake } from './index.ts'
 
 export interface NodeAdapterOptions {
   /**
-   * Believe `X-Forwarded-Proto`. Only behind a proxy that sets it: it decides which origin counts as ours.
+   * Trust `X-Forwarded-Proto`, which decides the lake's own origin. Set it only behind a proxy that sets the
+   * header.
    */
   trustProxy?: boolean
 }
@@ -32,14 +33,14 @@ export function createNodeAdapter(lake: Lake, { trustProxy = false }: NodeAdapte
   const server = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes })
   return {
     handle(req, res) {
-      respond(lake, req, res, trustProxy).catch(() => res.destroy()) // the client left, or its body broke off
+      respond(lake, req, res, trustProxy).catch(() => res.destroy()) // the client disconnected
     },
     upgrade(req, socket, head) {
       socket.on('error', () => socket.destroy())
       const request = toRequest(req, trustProxy, new AbortController().signal)
       const answer = request ? lake.fetch(request) : Promise.resolve(malformed())
       void answer.then(({ status }) => {
-        // The lake says with 426 that this handshake is welcome; anything else is the answer to it.
+        // With 426 the lake accepts the handshake. Any other status is the final answer.
         if (request && status === 426) {
           server.handleUpgrade(req, socket, head, (connected) => lake.connect(connected, request))
         } else {
@@ -70,7 +71,7 @@ async function respond(
     res.end()
     return
   }
-  // Reads only as fast as the client does; a client that leaves cancels the body.
+  // Respects backpressure; cancels the body when the client disconnects.
   await pipeline(Readable.fromWeb(response.body as NodeReadableStream), res)
 }
 
@@ -80,7 +81,7 @@ const tooLong = () => httpError(413, `Bodies may have at most ${maxBodyBytes} by
 const loopback = new BlockList()
 loopback.addSubnet('127.0.0.0', 8)
 loopback.addAddress('::1', 'ipv6')
-/** Where a proxy may be. */
+/** Private networks, in which a proxy may be. */
 const nearby = new BlockList()
 for (const [net, prefix] of [
   ['10.0.0.0', 8],
@@ -91,8 +92,8 @@ for (const [net, prefix] of [
 nearby.addSubnet('fc00::', 7, 'ipv6')
 
 /**
- * Who asks, for the limit on guessing: the peer or, where that can be a proxy, what it says of the one before
- * it.
+ * The client, for the limit on guessing: the peer's address or, if the peer may be a proxy, the last address
+ * in `X-Forwarded-For`.
  */
 function clientOf({ socket, headers }: IncomingMessage): string {
   const peer = socket.remoteAddress ?? ''
@@ -107,7 +108,7 @@ function clientOf({ socket, headers }: IncomingMessage): string {
   return is(loopback) ? thisMachine : peer
 }
 
-/** `null` when no `Request` can be made of it. */
+/** Converts the message; `null` if it is malformed. */
 function toRequest(req: IncomingMessage, trustProxy: boolean, signal: AbortSignal): Request | null {
   const forwarded = trustProxy && String(req.headers['x-forwarded-proto']).startsWith('https')
   const scheme = forwarded || 'encrypted' in req.socket ? 'https' : 'http'
@@ -121,13 +122,13 @@ function toRequest(req: IncomingMessage, trustProxy: boolean, signal: AbortSigna
   try {
     return new Request(url, { method, headers, signal, body, duplex: 'half' } as RequestInit)
   } catch {
-    return null // an invalid host, or a method that fetch does not allow
+    return null // an invalid host, or a method that fetch forbids
   }
 }
 
 /**
- * For bodies that do not say how long they are. What is too long is read to its end, and dropped: a client
- * that is cut off while it sends never sees the answer.
+ * Limits bodies without a Content-Length. Reads an oversized body to its end and discards it: a client that
+ * is cut off while sending would not see the answer.
  */
 function limitedBody(req: IncomingMessage): ReadableStream<Uint8Array> {
   let received = 0

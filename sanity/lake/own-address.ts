@@ -1,5 +1,6 @@
 /**
- * At which addresses a lake answers, and what it says when it cannot tell that a request came to one of them.
+ * Checks that a request came to one of the lake's own addresses and from one of its own pages, and explains
+ * what to do otherwise.
  */
 
 import { httpError, LakeError } from './errors.ts'
@@ -8,10 +9,10 @@ import { escape, htmlPage } from './html-page.ts'
 const loopback = /^(localhost|[\w-]+\.localhost|127(\.\d+){3}|\[::1\])$/
 
 /**
- * The address of a request as its browser sees it.
+ * The address of a request as the browser sees it.
  *
- * @param siteUrl the public address, if the lake has one. Its scheme then goes for what came to its host: a
- *   proxy may not say.
+ * @param siteUrl the public address, if there is one. Its scheme is used for requests to its host, since a
+ *   proxy may not forward the scheme.
  */
 export function addressOf(request: Request, siteUrl: string | undefined): URL {
   const url = new URL(request.url)
@@ -21,12 +22,11 @@ export function addressOf(request: Request, siteUrl: string | undefined): URL {
 }
 
 /**
- * Refuses what did not come to an address of this lake, or was sent by a page of another one. With a public
- * address, only that one and the names of this machine are its own; without, whatever the `Host` header says.
+ * Refuses requests to another address than the lake's own, or from a page of another origin. With a public
+ * address, only that one and loopback addresses are its own; otherwise, any `Host`.
  *
- * @param report called with one line for the log where the address, rather than the sender, seems to be
- *   wrong.
- * @throws {LakeError} 403: a page for people, JSON for programs.
+ * @param report called with a line for the log if the configuration seems to be wrong rather than the sender.
+ * @throws {LakeError} 403, as an HTML page for browsers and as JSON for programs.
  */
 export function checkAddress(
   request: Request,
@@ -41,8 +41,8 @@ export function checkAddress(
     ? `Origin ${printable(origin)} is not allowed`
     : `Host ${url.host} is not an address of this site`
   const isForPeople = request.headers.get('accept')?.includes('text/html') === true
-  // A browser that says so knows that the page is of the address that it asked: something in between has
-  // changed that address.
+  // By `sec-fetch-site`, the browser says that the page and the request have the same origin: a proxy has
+  // changed the address.
   if (isForPeople || request.headers.get('sec-fetch-site') === 'same-origin')
     report(
       `lake: ${message}. Seen: Origin ${printable(origin)}, Host ${url.host}, ${schemeOf(url)}. ${advice(origin, url, siteUrl)}`,
@@ -50,12 +50,12 @@ export function checkAddress(
   throw isForPeople ? new AddressError(message, origin, url, siteUrl) : httpError(403, message)
 }
 
-/** Headers may hold what moves a terminal's cursor. */
+/** Removes control characters, which could affect the terminal that shows the log. */
 const printable = (text: string | null) => (text ?? 'not said').replace(/[^\x20-\x7e]/g, '?').slice(0, 200)
 
 const schemeOf = ({ protocol }: URL) => protocol.replace(':', '')
 
-/** What to set, in plain words. */
+/** What to change, for the operator. */
 function advice(origin: string | null, url: URL, siteUrl: string | undefined): string {
   const at = origin === null || origin === 'null' ? undefined : URL.parse(origin)
   const sees = at ?? url
@@ -67,7 +67,7 @@ function advice(origin: string | null, url: URL, siteUrl: string | undefined): s
   return `If ${sees.origin} is your address, ${set}.`
 }
 
-/** For people: what was seen, and what to do. */
+/** Answers with a page that shows which address was seen, and what to do. */
 class AddressError extends LakeError {
   readonly #seen: [origin: string | null, url: URL, siteUrl: string | undefined]
 

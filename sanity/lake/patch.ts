@@ -6,7 +6,7 @@ import { invalid, ItemError } from './errors.ts'
 const values = z.record(z.string(), z.unknown())
 const items = z.array(z.unknown())
 
-/** The operations of one patch. Strict, so that an unknown operation is refused rather than skipped. */
+/** The operations of one patch. Strict, so that an unknown operation is refused and not ignored. */
 export const patchOperations = z.strictObject({
   setIfMissing: values.optional(),
   set: values.optional(),
@@ -24,12 +24,13 @@ export const patchOperations = z.strictObject({
 })
 export type PatchOperations = z.infer<typeof patchOperations>
 
-// Within one patch, operations run in this order. It is the order of @sanity/mutator, with which the Studio
-// replays our events: with another order, its copy of the document would drift from ours.
+// The order of operations within one patch. It is the order of @sanity/mutator, with which the Studio replays
+// the lake's events: with another order, the Studio's copy of the document would differ.
 const order = ['setIfMissing', 'set', 'unset', 'diffMatchPatch', 'inc', 'dec', 'insert'] as const
 
 /**
- * Operations that @sanity/mutator silently skips when the target has another type, but hosted Sanity refuses.
+ * @sanity/mutator silently skips these operations when the target has another type; hosted Sanity refuses
+ *   them.
  */
 const requiredType: Partial<Record<(typeof order)[number], string>> = {
   diffMatchPatch: 'string',
@@ -59,7 +60,7 @@ function apply<T extends SanityDocument>(document: T, operation: PatchOperations
     const mutation = new Mutation({ mutations: [{ patch: { id: document._id, ...operation } as never }] })
     return mutation.apply(document) as unknown as T
   } catch (error) {
-    // Malformed paths and patch texts: the mutator throws plain errors for them.
+    // The mutator throws plain errors for malformed paths and patches.
     const reason = error instanceof Error ? error.message : String(error)
     throw invalid(`Cannot patch document "${document._id}": ${reason}`)
   }

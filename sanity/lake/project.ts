@@ -1,6 +1,6 @@
 /**
- * Everything around the content: users, permissions, the project and its features. It answers only what the
- * Studio, the client and Vision ask when the Studio's other features are off.
+ * Users, permissions, the project and its features. Only the calls that the Studio, the client and Vision
+ * make when the Studio's other features are off.
  */
 
 import { z } from 'zod'
@@ -18,7 +18,8 @@ export function projectRoutes({ options, store }: Engine, name: string): Route[]
   return [
     answer('GET /ping', () => ({ ok: true })),
     answer('GET /data/ping/:dataset', () => ({ ok: true })),
-    // Asked after a stream has broken. Other origins were refused before, so this one is allowed.
+    // Clients ask after a stream has failed. Requests from other origins are refused earlier, so this one is
+    // allowed.
     route('GET /check/cors', 'open', () =>
       Response.json({ result: { allowed: true, withCredentials: true } }),
     ),
@@ -50,7 +51,8 @@ export function projectRoutes({ options, store }: Engine, name: string): Route[]
       return describeProject(projectId, name, user)
     }),
     answer('GET /projects/:project/datasets', ({ url }: Call) => {
-      // The dataset must not turn up when there is a filter: the Studio would keep its comments in it.
+      // Requests with a filter look for a dataset for comments. The answer must be empty: the Studio would
+      // store comments in this one.
       const filtered = url.searchParams.has('datasetProfile') || url.searchParams.has('addonFor')
       const own = { name: dataset, aclMode: 'private', datasetProfile: 'content', addonFor: null, tags: [] }
       return filtered ? [] : [own]
@@ -59,13 +61,12 @@ export function projectRoutes({ options, store }: Engine, name: string): Route[]
       const permissions = user.role === 'administrator' ? authorPermissions : ['read']
       return [{ filter: '_id in path("**")', permissions }]
     }),
-    // Without grants nobody can invite members or deploy a schema from the Studio, and the navbar does not
-    // offer it.
+    // Without grants, the navbar does not offer to invite members or deploy a schema.
     answer('GET /projects/:project/grants', () => ({})),
     answer('GET /projects/:project/user-applications', () => []),
     answer('GET /features', () => []),
 
-    // A clear answer is asked for once; an undetermined one, again every half minute.
+    // The Studio asks once if the status is definite, otherwise every 30 seconds.
     answer('GET /intake/telemetry-status', () => ({ status: 'denied' })),
     route('POST /intake/batch', 'read', () => new Response(null, { status: 204 })),
     answer('GET /journey/:kind', () => []),
@@ -82,10 +83,7 @@ function describeUser(user: User): object {
   return { id, name, email: '', profileImage: null, provider: 'sanity', role, roles: rolesOf(user) }
 }
 
-/**
- * `organizationId: null` keeps the Studio from asking for canvases, media libraries and an organisation's
- * agents.
- */
+/** `organizationId: null` keeps the Studio from requesting canvases, media libraries and agents. */
 function describeProject(id: string, displayName: string, current: User): object {
   const members = users.map((user) => ({
     id: user.id,

@@ -1,6 +1,6 @@
 /**
- * Purging what a passage has left behind. Divergence: hosted Sanity has no such call. (There, and here, the
- * actions that delete take `purge` for the history of one document.)
+ * Purges the history of documents that ever contained a passage. Divergence: hosted Sanity has no such call.
+ * (Both have the option `purge` on actions that delete, for the history of one document.)
  */
 
 import { z } from 'zod'
@@ -17,7 +17,7 @@ interface Options {
   onPurge?: () => Promise<void>
 }
 
-/** As it stands in the file. */
+/** Finds a passage in the JSON of a value, as it is stored. */
 const holdsBytes = (value: unknown, passage: string) =>
   JSON.stringify(value).includes(JSON.stringify(passage).slice(1, -1))
 

@@ -1,7 +1,7 @@
 /**
- * GROQ on groq-js, with what it lacks: perspectives, and errors in the API's shape. Divergences: groq-js
- * accepts some queries that hosted Sanity refuses, has no text::query or geo functions, and its
- * path("drafts.**") also matches ids such as "draftsXa".
+ * GROQ with groq-js, plus perspectives and the API's error format. Divergences: groq-js accepts some queries
+ * that hosted Sanity refuses, has no text::query or geo functions, and its path("drafts.**") also matches ids
+ * such as "draftsXa".
  */
 
 import { evaluate, type EvaluateOptions, type ExprNode, GroqSyntaxError, parse } from 'groq-js'
@@ -10,9 +10,9 @@ import { httpError, queryError } from './errors.ts'
 import { type Dataset, sorted } from './store.ts'
 
 /**
- * In the answers to queries and in live events: whoever has a tag in common with a change asks again. One tag
- * for everything costs a needless refetch now and then; a tag for each dependency of a query that misses one
- * would show old content.
+ * Sent with query results and live events: a client repeats a query that shares a tag with a change. One tag
+ * for everything causes a few needless queries; tags per dependency would show old content if one were
+ * missing.
  */
 export const syncTags: readonly string[] = ['s1:everything']
 
@@ -25,7 +25,7 @@ export interface Query {
   tree: ExprNode
 }
 
-/** Who asks, when and where. */
+/** The user, time and dataset of a query. */
 export type QueryContext = Pick<EvaluateOptions, 'identity' | 'timestamp' | 'sanity'>
 
 export function parseQuery(text: string, params: Params): Query {
@@ -61,8 +61,8 @@ function evaluateOptions(
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 /**
- * Before this version of the API, a query that names no perspective sees all documents; since then, only the
- * published ones.
+ * Whether queries without a perspective default to `raw`. Since API version 2025-02-19, the default is
+ * `published`.
  */
 export const isBeforePerspectives = (apiVersion: string): boolean =>
   /^\d/.test(apiVersion) && apiVersion < '2025-02-19'
@@ -76,7 +76,7 @@ export function parsePerspective(value: string | null, apiVersion: string): Pers
   throw httpError(400, `Unknown perspective "${unknown}": this lake has raw, published and drafts`)
 }
 
-/** The dataset as a perspective shows it: under published ids, with the stored id in `_originalId`. */
+/** The dataset in a perspective: documents have their published ids, and the stored id in `_originalId`. */
 export function viewDataset(dataset: Dataset, perspective: Perspective): Dataset {
   if (perspective === 'raw') return dataset
   const drafts = perspective === 'drafts'
@@ -95,7 +95,10 @@ export type DocumentFilter = (
   context: QueryContext,
 ) => Promise<boolean>
 
-/** Whether a query would select a document, without running it on all of them. */
+/**
+ * Returns a function that tells whether the query selects a document, without running it on the whole
+ * dataset.
+ */
 export function documentFilter(query: Query): DocumentFilter {
   const filters = filtersOf(query.tree)
   if (!filters) throw queryError(query.text, 'Only queries that select documents can be listened to')
@@ -118,7 +121,7 @@ function filtersOf(tree: ExprNode): ExprNode[] | undefined {
       const outer = filtersOf(tree.base)
       return outer && [...outer, tree.expr]
     }
-    // Order, slices and projections may come along with a filter; they do not change which documents match.
+    // Order, slices and projections do not change which documents match.
     case 'PipeFuncCall':
     case 'Slice':
     case 'AccessElement':
@@ -132,7 +135,7 @@ function filtersOf(tree: ExprNode): ExprNode[] | undefined {
   }
 }
 
-/** Parameters travel in the URL as `$name=<JSON>`. */
+/** Parses the parameters in a URL: `$name=<JSON>`. */
 export function queryParams(search: URLSearchParams): Params {
   const params: Params = {}
   for (const [name, value] of search) {

@@ -1,13 +1,13 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { SanityDocument } from './documents.ts'
 
-/** Whether a document, in any of its revisions, must not go where a copy of the dataset goes. */
+/** Whether a document must not be in a copy of the dataset. Called with each of its revisions. */
 export type IsLeftOut = (document: SanityDocument) => boolean
 
 /**
- * Takes out of a copy of a lake's file what opens something here, and must not where the copy goes: all
- * sessions, and the documents that `isLeftOut` picks, with their history. Nothing of them stays in the file.
- * Nobody may have the copy open.
+ * Removes everything that grants access from a copy of a lake's file: all sessions, and the documents that
+ * `isLeftOut` selects, with their history. Nothing of them remains in the file. The copy must not be open
+ * elsewhere.
  */
 export function redact(copy: string, isLeftOut: IsLeftOut = () => false): void {
   const db = new DatabaseSync(copy)
@@ -18,10 +18,10 @@ export function redact(copy: string, isLeftOut: IsLeftOut = () => false): void {
       db.prepare('DELETE FROM documents WHERE id = ?').run(id)
       db.prepare('DELETE FROM revisions WHERE document_id = ?').run(id)
     }
-    // The first stays, even if it put nothing in: a dataset without one counts as new.
+    // The first transaction stays even without revisions: a dataset without transactions counts as new.
     db.exec('DELETE FROM transactions WHERE seq > 1 AND seq NOT IN (SELECT seq FROM revisions)')
     db.exec('COMMIT')
-    // What was deleted, now or earlier, can be read in a file's free pages.
+    // Deleted data can remain in a file's free pages.
     db.exec('VACUUM')
   } finally {
     db.close()

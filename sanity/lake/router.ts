@@ -1,6 +1,6 @@
 /**
- * From a Request to a Response: origin, route, credentials, permission, handler; and the one place where
- * errors become answers. What is not in the route table does not exist here, and gets a 501 that says so.
+ * Turns a Request into a Response: checks the address, finds the route, checks credentials and permission,
+ * calls the handler, and turns errors into responses. Calls without a route get a 501 that names them.
  */
 
 import type { WebSocket } from 'ws'
@@ -11,7 +11,7 @@ import { addressOf, checkAddress } from './own-address.ts'
 export interface Call {
   request: Request
   url: URL
-  /** `1`, `X` or a date; empty on the sign-in page, which has none. */
+  /** `1`, `X` or a date; empty for the sign-in page, whose path has no version. */
   apiVersion: string
   params: Record<string, string>
   user: User
@@ -20,12 +20,12 @@ export interface Call {
 type Handler = (call: Call) => Response | Promise<Response>
 
 export interface Route {
-  /** Method and path; `:name` takes one segment. */
+  /** Method and path; `:name` matches one segment. */
   name: string
-  /** Credentials it takes: none, any, or those of the author. */
+  /** The credentials it needs: none, any, or the author's. */
   access: 'open' | 'read' | 'write'
   handle: Handler
-  /** Takes over the WebSocket of a handshake that `handle` has answered with 426. */
+  /** Takes over the WebSocket after `handle` has answered the handshake with 426. */
   connect?: (socket: WebSocket, handshake: Request) => void
   pattern: RegExp
 }
@@ -38,12 +38,12 @@ export function route(name: `${string} /${string}`, access: Route['access'], han
   return { name, access, handle, pattern: new RegExp(`^${method} ${versionPattern}${compile(path)}$`) }
 }
 
-/** A route for people rather than clients. */
+/** A page for people, without a version in its path. */
 export function page(name: `${string} /${string}`, handle: Handler): Route {
   return { name, access: 'open', handle, pattern: new RegExp(`^${compile(name)}$`) }
 }
 
-/** Most calls are answered with JSON, and anybody with a token may make them. */
+/** A GET route for both roles, with a JSON answer. */
 export function answer(name: `GET /${string}`, body: (call: Call) => unknown): Route {
   return route(name, 'read', async (call) => Response.json(await body(call)))
 }
@@ -90,7 +90,8 @@ export function createRouter(options: RouterOptions): Router {
     const credentials = access.authenticate(request, url)
     if (!credentials) throw unauthorized()
     const reads = request.method === 'GET' || request.method === 'HEAD'
-    // A cookie alone proves nothing about which page sent the request. (Other origins were refused before.)
+    // A cookie does not prove which page sent the request, so the request must have an Origin. (Foreign
+    // origins were refused before.)
     if (credentials.via === 'cookie' && !reads && !request.headers.has('origin')) {
       throw httpError(403, 'Requests with a session cookie must carry an Origin')
     }
@@ -112,7 +113,7 @@ export function createRouter(options: RouterOptions): Router {
   return async (request) => {
     const response = await respond(request).catch((error: unknown) => {
       if (error instanceof LakeError) return error.toResponse()
-      // The stack is as deep as the request: a query of thousands of terms, arrays within arrays.
+      // The stack is as deep as the request's nesting, for example in a query with thousands of terms.
       if (error instanceof RangeError && /call stack/.test(error.message)) return tooDeep().toResponse()
       const reason = error instanceof Error ? (error.stack ?? error.message) : String(error)
       log(`lake: ${request.method} ${new URL(request.url).pathname} failed: ${reason}`)

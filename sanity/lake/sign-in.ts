@@ -1,6 +1,6 @@
 /**
- * Signing in: a page that takes the write token, and one-time links that do without typing it. Both set a
- * session cookie and lead back to the Studio. The Studio finds this page as its only login provider.
+ * Sign-in: a page that takes the write token, and one-time links that need no token. Both set a session
+ * cookie and redirect to the Studio, which has this page as its only login provider.
  */
 
 import type { Access } from './access.ts'
@@ -18,17 +18,17 @@ const notKept = ({ protocol, origin }: URL) =>
   (protocol === 'https:' ? `It is kept on https only: use an address that begins with ${origin}. ` : '') +
   "Allow cookies for this site in the browser's settings, then sign in again."
 
-/** Bytes: a token, and where to go. */
+/** In bytes: a token and a return address. */
 const longestForm = 10_000
 
 export interface SignInOptions {
-  /** Path of the Studio on the same origin, where a sign-in leads that does not say where it came from. */
+  /** Path of the Studio on the same origin. Sign-ins without a return address lead there. */
   studioPath?: string
-  /** Where to find the write token: text of HTML. */
+  /** Where to find the write token, as HTML. */
   tokenHint?: string
-  /** CSS after that of the page, for its colours and its font. */
+  /** Additional CSS for the page. */
   style?: string
-  /** Called when somebody who was signed in signs out, before they are told so. */
+  /** Called when a signed-in user signs out, before the request is answered. */
   onSignOut?: () => Promise<void>
 }
 
@@ -45,8 +45,8 @@ export function signInRoutes(
 ): Route[] {
   const shown: Page = { action: `${basePath}/sign-in`, tokenHint, style }
   /**
-   * Lets those in who pass the check of a secret; others, and those who have tried too often, see the page
-   * again.
+   * Starts a session if the check passes; otherwise, or after too many attempts, shows the form with the
+   * reason.
    */
   const attempt = ({ url }: Call, returnTo: string, check: () => boolean, failure: string): Response => {
     try {
@@ -64,12 +64,12 @@ export function signInRoutes(
       const search = call.url.searchParams
       const returnTo = ownPath(search.get('origin'), call.url, studioPath)
       const code = search.get('code')
-      // Where a sign-in leads first: only a browser that kept the cookie gets any further.
+      // A sign-in redirects here first, to check that the browser kept the cookie.
       if (search.has('kept'))
         return access.hasSession(call.request, call.url)
           ? new Response(null, { status: 303, headers: { location: returnTo } })
           : showForm(shown, returnTo, 403, notKept(call.url))
-      // Only looking at a link, as a chat's preview of it does, does not use it up.
+      // A HEAD request, as for a link preview in a chat, does not use up the code.
       if (code === null || call.request.method === 'HEAD') return showForm(shown, returnTo)
       return attempt(call, returnTo, () => access.redeemCode(code, call.request), wrongCode)
     }),
@@ -83,7 +83,7 @@ export function signInRoutes(
       const provider = { name: 'lake', title: 'Write token', url: url.origin + shown.action }
       return Response.json({ providers: [provider], thirdPartyLogin: false, sso: { saml: false } })
     }),
-    // The Studio sends this twice at the same time, and neither is worth an error.
+    // The Studio sends this twice at the same time, so a missing session is no error.
     route('POST /auth/logout', 'open', async ({ request, url }) => {
       const wasSignedIn = access.hasSession(request, url)
       const cookie = access.endSession(request, url)
@@ -94,12 +94,12 @@ export function signInRoutes(
 }
 
 /**
- * A path: behind some proxies the browser is at another host than the one that is asked for. And only one of
- * our own site: a sign-in page that redirects anywhere else is a phisher's best friend.
+ * The path to return to. Relative, since behind some proxies the browser sees another host than the request
+ * has; on this origin only, to prevent open redirects.
  */
 function ownPath(wanted: string | null, { origin }: URL, studioPath: string): string {
   const target = wanted ? URL.parse(wanted, origin) : null
-  // A path that begins with two slashes would be taken for another host.
+  // Browsers read a path that begins with two slashes as another host.
   if (target?.origin !== origin || target.pathname.startsWith('//')) return studioPath
   return target.pathname + target.search + target.hash
 }

@@ -1,8 +1,8 @@
 /**
- * Presence: just enough for the Studio to stop trying to connect. Streams: all of a tab's event streams over
- * one connection, because over HTTP/1.1 a browser opens only six to an origin, and the Studio alone wants
- * more. The connection is a WebSocket, or an event stream with requests beside it where a proxy passes no
- * WebSockets.
+ * Presence: the minimum that keeps the Studio from reconnecting. Streams: all event streams of a tab over one
+ * connection, since browsers open at most six HTTP/1.1 connections per origin and the Studio needs more. The
+ * connection is a WebSocket or, where a proxy does not pass WebSockets, an event stream with requests beside
+ * it.
  */
 
 import type { WebSocket } from 'ws'
@@ -19,15 +19,15 @@ const eventStreamPath = /^\/v[\dX-]+\/data\/(listen|live\/events)\/[^/?]+(\?|$)/
 type Answer = (request: Request) => Promise<Response>
 
 /**
- * A handshake that may connect is answered with 426. The adapter then hands its WebSocket to `connect` of the
- * same route.
+ * A handshake that may connect is answered with 426. The adapter then passes its WebSocket to `connect` of
+ * the same route.
  */
 export function socketRoutes(events: EventStreams, basePath: string, answer: Answer): Route[] {
   const upgrade = () => new Response(null, { status: 426, headers: { upgrade: 'websocket' } })
   const baseUrl = ({ url }: { url: string }) => new URL(url).origin + basePath
   const lines = new Map<string, Streams>()
 
-  /** The first event names the line, to which frames are then sent. */
+  /** The first event contains the id to which the client then sends frames. */
   const open = ({ request }: Call) =>
     events.respond(request.signal, (sink) => {
       const id = crypto.randomUUID()
@@ -64,7 +64,7 @@ export function socketRoutes(events: EventStreams, basePath: string, answer: Ans
 
 const call = z.object({ id: z.union([z.string(), z.number()]) })
 
-/** Sanity's Bifur protocol, JSON-RPC 2.0. Divergence: everybody is alone; there is one author. */
+/** Sanity's Bifur protocol, JSON-RPC 2.0. Divergence: reports no other users, since there is one author. */
 function servePresence(socket: WebSocket): void {
   const heartbeat = setInterval(() => socket.send('♥'), heartbeatMs)
   heartbeat.unref()
@@ -79,7 +79,7 @@ const message = z.union([
   z.strictObject({
     open: z.string(),
     path: z.string().regex(eventStreamPath),
-    // What a header can hold.
+    // The characters that a header value may contain.
     lastEventId: z
       .string()
       .regex(/^[\x21-\x7e]*$/)
@@ -92,8 +92,8 @@ type Message = z.infer<typeof message>
 
 /**
  * Client to lake: `{"open": "<id>", "path": "/v…/data/listen/…", "lastEventId"?}`, `{"close": "<id>"}`. Lake
- * to client: `{"id", "status", "headers"}` once, then `{"id", "chunk": "text"}`, at last
- * `{"id", "end": true}`. Each stream is the answer to an ordinary GET with the credentials of the handshake.
+ * to client: `{"id", "status", "headers"}` once, then `{"id", "chunk": "text"}`, at last `{"id", "end":
+ * true}`. Each stream is the answer to an ordinary GET with the credentials of the handshake.
  */
 class Streams {
   readonly #open = new Map<string, AbortController>()
@@ -103,8 +103,8 @@ class Streams {
   readonly #send: (frame: object) => Promise<void>
 
   /**
-   * `send` resolves once the frame is on its way: a slow client slows its streams down, and they end when it
-   * is too far behind.
+   * @param send resolves when the frame has been sent, so that a slow client slows its streams down. They end
+   *   when it is too far behind.
    */
   constructor(handshake: Request, baseUrl: string, answer: Answer, send: (frame: object) => Promise<void>) {
     this.#handshake = handshake
@@ -113,7 +113,7 @@ class Streams {
     this.#send = send
   }
 
-  /** Returns false when these are too many streams. */
+  /** Returns false if there are too many streams. */
   receive(message: Message): boolean {
     if ('close' in message) {
       this.#open.get(message.close)?.abort()
@@ -126,7 +126,7 @@ class Streams {
     const headers = streamHeaders(this.#handshake, message.lastEventId)
     const request = new Request(this.#baseUrl + message.path, { headers, signal: controller.signal })
     this.#forward(message.open, request)
-      .catch(() => undefined) // the connection went away, and its streams with it
+      .catch(() => undefined) // the connection was lost, and its streams with it
       .finally(() => this.#open.delete(message.open))
     return true
   }

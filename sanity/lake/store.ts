@@ -1,7 +1,6 @@
 /**
- * The dataset. Every write is one SQLite transaction, and in the file, on disk, before it is announced. All
- * documents are also kept in memory, as parsed documents that are never modified in place: queries and
- * listeners read snapshots of it.
+ * The dataset. Every write is one SQLite transaction, and is on disk before it is announced. All documents
+ * are also in memory, parsed and never modified in place, so queries and listeners can read snapshots.
  */
 
 import { randomInt } from 'node:crypto'
@@ -17,7 +16,7 @@ import type { Change, Transaction } from './transaction.ts'
 
 export interface Dataset {
   readonly byId: ReadonlyMap<string, StoredDocument>
-  /** In the order of their ids: groq-js keeps the order it is given, and the API's order is by id. */
+  /** In the order of ids, which is the API's default order: groq-js keeps the order of its input. */
   readonly sorted: readonly StoredDocument[]
 }
 
@@ -27,7 +26,7 @@ export interface LoggedTransaction extends Transaction {
 
 const insertTransaction = 'INSERT INTO transactions (seq, id, timestamp, author) VALUES (?, ?, ?, ?)'
 const insertRevision = 'INSERT INTO revisions (document_id, seq, content, mutations) VALUES (?, ?, ?, ?)'
-/** A minute: more than a clock drifts before it is set right, and less than a wrong one is off. */
+/** One minute. Clock corrections below this are normal drift; larger ones mean that the clock was wrong. */
 const smallStep: Micros = 60_000_000
 const emptyDataset: Dataset = { byId: new Map(), sorted: [] }
 
@@ -55,20 +54,20 @@ export class Store {
     return this.#dataset
   }
 
-  /** The position of the newest transaction; positions only grow, even across restarts. */
+  /** The position of the newest transaction. Positions only increase, even across restarts. */
   get lastSeq(): number {
     return this.#lastSeq
   }
 
-  /** When the newest transaction was made, by the clock of that moment. */
+  /** When the newest transaction was made, by the clock at that moment. */
   get lastTimestamp(): Micros {
     return this.#lastTimestamp
   }
 
   /**
-   * The time by the clock. While a clock is being set right by seconds, time goes on from the newest
-   * transaction; a clock that was further off must not date what follows. The order of transactions is that
-   * of their `seq`.
+   * The timestamp for a new transaction. If the clock was set back by less than a minute, timestamps continue
+   * after the newest one; if by more, it was wrong before, and must not affect later dates. `seq` gives the
+   * order of transactions, not the timestamp.
    */
   nextTimestamp(now: Date): Micros {
     const time = now.getTime() * 1000
@@ -103,17 +102,17 @@ export class Store {
     return guarded(() => this.#prepare(sql).all(...parameters))
   }
 
-  /** One statement, as a transaction of its own. */
+  /** Runs one statement in a transaction of its own. */
   run(sql: string, ...parameters: SQLInputValue[]): void {
     this.#write(() => this.#run(sql, ...parameters))
   }
 
   /**
-   * Copies it, as it is at this moment, into a new file that only its owner may read, without what must not
-   * go along (`redact.ts`).
+   * Copies the current dataset into a new file that only its owner may read, without sessions and the
+   * documents to leave out (`redact.ts`). On failure, no file is left behind.
    *
-   * @throws {LakeFileError} when there is no room for it; also when there is a file of that name. Nothing is
-   *   left behind.
+   * @throws {LakeFileError} when the disk is full.
+   * @throws EEXIST when the file exists.
    */
   backUp(file: string, isLeftOut?: IsLeftOut): void {
     writeFileSync(file, '', { flag: 'wx', mode: 0o600 })
@@ -129,12 +128,12 @@ export class Store {
   }
 
   /**
-   * Takes the past of documents out of the file, for good: earlier revisions, the mutations of all of them, and
-   * the free pages. Documents as they are now are not changed.
+   * Permanently removes the history of documents from the file: earlier revisions, all mutations, and free
+   * pages. Current documents are not changed.
    *
-   * @param isPurged by its id, and all that it ever was: its revisions and its mutations. (Keystrokes hold a
-   *   passage in pieces, so the whole past of a document goes.)
-   * @returns how many revisions went.
+   * @param isPurged called with a document's id and each of its revisions with mutations. (If one matches,
+   *   the whole history goes: mutations of single keystrokes hold a passage in pieces.)
+   * @returns the number of revisions removed.
    */
   purge(isPurged: (id: string, past: unknown) => boolean): number {
     const ids = new Set<string>()
@@ -147,7 +146,8 @@ export class Store {
       if (isPurged(String(id), past)) ids.add(String(id))
     }
     let purged = 0
-    // While one process has the file to itself, SQLite leaves the journal there, with what was overwritten.
+    // In exclusive locking mode, SQLite keeps the journal, which contains the overwritten data. TRUNCATE
+    // empties it.
     guarded(() => this.#db.exec('PRAGMA secure_delete = ON; PRAGMA journal_mode = TRUNCATE'))
     this.#write(() => {
       for (const id of ids) {
@@ -160,17 +160,20 @@ export class Store {
       }
       this.#run('DELETE FROM transactions WHERE seq > 1 AND seq NOT IN (SELECT seq FROM revisions)')
     })
-    // What was deleted, now or earlier, can be read in a file's free pages.
+    // Deleted data can remain in a file's free pages.
     guarded(() => this.#db.exec('VACUUM; PRAGMA journal_mode = DELETE'))
     return purged
   }
 
-  /** Leaves one file behind. */
+  /** Closes the file; SQLite removes the journal. */
   close(): void {
     if (this.#db.isOpen) this.#db.close()
   }
 
-  /** The mark comes first, and with every write: it says which journal belongs to the file (`file.ts`). */
+  /**
+   * Runs `work` in a transaction that first increments the mark, by which a journal is matched to its file
+   * (`file.ts`).
+   */
   #write(work: () => void): void {
     const mark = nextMark(this.#mark)
     guarded(() => this.#db.exec('BEGIN IMMEDIATE'))
@@ -202,7 +205,7 @@ export class Store {
     return known
   }
 
-  /** Brings the file to the current layout; true when there is nothing in it yet. */
+  /** Migrates the file to the current layout. Returns true if it has no transactions. */
   #migrate(): boolean {
     const version = Number(this.#db.prepare('PRAGMA user_version').get()?.['user_version'])
     const found = Number(this.#db.prepare('PRAGMA application_id').get()?.['application_id'])
@@ -225,7 +228,7 @@ export class Store {
   }
 }
 
-/** Compared by code unit rather than by locale, as hosted Sanity does. */
+/** Sorts by code unit, not by locale, as hosted Sanity does. */
 export function sorted(documents: Iterable<StoredDocument>): Dataset {
   const inOrder = [...documents].toSorted((a, b) => (a._id < b._id ? -1 : 1))
   return { byId: new Map(inOrder.map((document) => [document._id, document])), sorted: inOrder }

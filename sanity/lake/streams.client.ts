@@ -1,7 +1,7 @@
 /**
- * A `fetch` that sends all event streams over one connection (connection.client.ts) and everything else the
- * usual way. Give it to @sanity/client 8 as `resolveFetch: resolveStreamFetch(apiHost)`, once for all
- * clients. This file is bundled for browsers.
+ * A `fetch` that sends all event streams over one connection (connection.client.ts) and other requests as
+ * usual. For @sanity/client 8: `resolveFetch: resolveStreamFetch(apiHost)`, once for all clients. Bundled for
+ * browsers.
  */
 
 import { openConnection, type Frame, type ConnectionOptions } from './connection.client.ts'
@@ -10,17 +10,16 @@ interface Stream {
   path: string
   respond: (response: Response) => void
   /**
-   * Before there is a response: a failed fetch. After that: a body that breaks off. Either way the reader
-   * reconnects.
+   * Fails the fetch if there is no response yet, else breaks off the body. Either way, the reader reconnects.
    */
   fail: (error: Error) => void
   controller: ReadableStreamDefaultController<Uint8Array>
   body: ReadableStream<Uint8Array>
-  /** Whether the lake answered with events, and not with a refusal. */
+  /** Whether the lake has answered with events, not with an error. */
   isEvents: boolean
-  /** The position in the stream, from which it can be resumed. */
+  /** The position from which the stream can be resumed. */
   lastEventId: string | null
-  /** Set while the stream is lost. */
+  /** Set while the stream is interrupted. */
   lost: Wait | undefined
   retryTimer?: ReturnType<typeof setTimeout>
 }
@@ -29,11 +28,11 @@ const eventStreamPath = /^\/[^/]+\/data\/(listen|live\/events)\/[^/?]+(\?|$)/
 const positionLine = /^id: (.+)\n/gm
 const resumeParameter = 'enableResume=true'
 const retryMs = 1000
-/** How long an absence goes unmentioned: longer than a restart takes. */
+/** How long the lake may be away before `onProblem` is called: longer than a restart takes. */
 const defaultNoticeMs = 10_000
-/** How long a WebSocket may take to bring something, before requests take its place. */
+/** How long to wait for the first message of a WebSocket before using requests instead. */
 const defaultSocketTimeoutMs = 5000
-/** A proxy answers with these while the server is away, and the server while it starts. */
+/** Sent by a proxy while the server is away, and by the server while it starts. */
 const awayStatuses = [502, 503, 504]
 const knownTransaction = '"transactionAlreadyExistsError"'
 
@@ -43,10 +42,11 @@ type StreamOptions = Partial<Pick<ConnectionOptions, 'connect' | 'fetch' | 'onPr
 }
 
 /**
- * Bridges absences of the lake, however long they last. The Studio would make its forms read-only in the middle
- * of a word, and some of its tools would crash. Instead, streams are held and then resumed where they were; a
- * GET is repeated until it is answered, and so is a write that carries a transaction id, since the lake commits
- * each id only once. The Studio keeps what is typed meanwhile. After `noticeMs`, `onProblem` says so.
+ * Hides interruptions of the lake, however long they last. Otherwise the Studio would make its forms
+ * read-only in the middle of a word, and some of its tools would crash. Streams are held and later resumed at
+ * their position. A GET is repeated until it is answered; so is a write with a transaction id, since the lake
+ * commits each id only once. The Studio keeps what is typed meanwhile. After `noticeMs`, `onProblem` is
+ * called with a message.
  *
  * The options are for tests.
  */
@@ -99,7 +99,7 @@ export function createStreamFetch(
     }
     if (chunk !== undefined) {
       if (stream.lost && chunk.startsWith('event:')) {
-        // The lake could not resume it: the reader missed something, and has to reconnect.
+        // The lake could not resume the stream, so the reader has missed events and must reconnect.
         if (chunk.startsWith('event: welcome\n') && stream.path.includes('/listen/')) return failStream(id)
         stream.lost.end()
         stream.lost = undefined
@@ -119,7 +119,8 @@ export function createStreamFetch(
     if (!stream) return
     if (!stream.isEvents || stream.lastEventId === null) return failStream(id)
     stream.lost ??= startWaiting()
-    // Also for readers that did not ask for it: they do not notice the break, so they must not miss anything.
+    // Also for readers that did not request it: they do not notice the interruption, so they must not miss
+    // events.
     if (!stream.path.includes(resumeParameter))
       stream.path += `${stream.path.includes('?') ? '&' : '?'}${resumeParameter}`
     clearTimeout(stream.retryTimer) // a lake that closes ends the stream first, then the connection
@@ -186,7 +187,7 @@ export function createStreamFetch(
         const answer = await fetch(input, init).catch((error: Error) => error)
         if (signal?.aborted && answer instanceof Error) throw answer
         if (answer instanceof Response) {
-          // It was committed before; only the answer was lost.
+          // The transaction had been committed, and only the answer was lost.
           if (!isFirst && answer.status === 409 && (await answer.clone().text()).includes(knownTransaction))
             return Response.json({ transactionId })
           if (!awayStatuses.includes(answer.status) || signal?.aborted) return answer
@@ -208,12 +209,14 @@ export function createStreamFetch(
 }
 
 interface Wait {
-  /** What the lake says it cannot do now, such as storing on a full disk; absent where it does not answer. */
+  /** The lake's own message, such as that the disk is full; absent if it does not answer. */
   reason?: string | undefined
   end(): void
 }
 
-/** In the lake's own words: a proxy, or a server that is starting, has others. */
+/**
+ * The lake's error message, if the answer is the lake's: a proxy, or a server that is starting, sends none.
+ */
 async function reasonOf(answer: Response): Promise<string | undefined> {
   const body = (await answer.json().catch(() => undefined)) as { message?: unknown } | undefined
   return typeof body?.message === 'string' ? body.message : undefined
@@ -223,8 +226,9 @@ const describe = ({ reason }: Wait) =>
   `${reason ?? 'The site does not answer.'} You can go on writing: it is kept in this browser, and saved as soon as the site can.`
 
 /**
- * Says so when something has waited for the lake for too long, and nothing any more once all of that has its
- * answer. Also where a request neither fails nor is answered, as on a line that is dead.
+ * Reports when something has waited for the lake for longer than `noticeMs`, and again (with `undefined`)
+ * when nothing overdue is waiting any more. Also covers requests that neither fail nor get an answer, as on a
+ * dead connection.
  */
 function watchWaits(noticeMs: number, onProblem: ConnectionOptions['onProblem']): () => Wait {
   const overdue = new Set<Wait>()
@@ -244,7 +248,7 @@ function watchWaits(noticeMs: number, onProblem: ConnectionOptions['onProblem'])
 }
 
 /**
- * What @sanity/client 8 takes as `resolveFetch`. It always returns the same fetch: the client shares live
+ * For the option `resolveFetch` of @sanity/client 8. Always returns the same function: the client shares live
  * streams by its identity.
  */
 export function resolveStreamFetch(

@@ -1,8 +1,7 @@
 /**
- * A transaction that is being built: changed documents on top of the dataset. Mutations and actions both
- * come down to the five operations here, and each records, per document, the mutation that listeners will
- * replay. Nothing is stored: `finish()` checks references and hands the changes to the store, or throws and
- * nothing has happened.
+ * A transaction in progress: changed documents on top of the dataset. Mutations and actions consist of the
+ * five operations here. Each records, per document, the mutation that listeners will replay. Nothing is
+ * stored: `finish()` checks references and returns the changes, or throws.
  */
 
 import { isDeepStrictEqual } from 'node:util'
@@ -24,8 +23,8 @@ type ListenerMutation =
   | { patch: { id: string } & PatchOperations }
 
 /**
- * What a transaction did to one document. `mutations` address only this document: replaying another's would
- * corrupt it.
+ * The change of one document. `mutations` affect only this document: listeners that replayed another's would
+ * corrupt their copy.
  */
 export interface Change {
   id: string
@@ -48,7 +47,7 @@ export interface Result {
   document?: StoredDocument
 }
 
-/** Runs the items of a transaction in order; an error says which one failed. */
+/** Runs the items of a transaction in order. An `ItemError` gets the index of the failed item. */
 export async function eachItem<Item, T>(
   items: readonly Item[],
   run: (item: Item) => T | Promise<T>,
@@ -82,13 +81,15 @@ export class TransactionBuilder {
     return change ? change.after : (this.#base.get(id) ?? null)
   }
 
-  /** All documents as they are at this point of the transaction: what a mutation's query selects from. */
+  /** All documents at this point of the transaction, from which a mutation's query selects. */
   documents(): StoredDocument[] {
     const ids = new Set([...this.#base.keys(), ...this.#changes.keys()])
     return [...ids].flatMap((id) => this.get(id) ?? [])
   }
 
-  /** `imported` keeps the date of the last change that a document brings with it. */
+  /**
+   * @param imported keeps the `_updatedAt` of the given document.
+   */
   create(document: SanityDocument, { imported = false } = {}): Result {
     if (this.get(document._id)) {
       const text = `Document by ID "${document._id}" already exists`
@@ -114,8 +115,8 @@ export class TransactionBuilder {
   }
 
   /**
-   * `always` records a change even where the patch has no effect. The Studio stays "saving" until it sees an
-   * event for each edit it sent, and some of its edits change nothing on purpose.
+   * @param always records a change even if the patch has no effect. The Studio shows "saving" until it gets
+   *   an event for each edit, and some of its edits change nothing.
    */
   patch(
     id: string,
@@ -129,7 +130,7 @@ export class TransactionBuilder {
     return this.#write(this.#stamp({ ...patched, _createdAt }), { patch: { id, ...patch } }, 'update')
   }
 
-  /** Deleting what is not there succeeds, as on hosted Sanity. */
+  /** Deleting a missing document succeeds, as on hosted Sanity. */
   delete(id: string): Result {
     const existing = this.get(id)
     if (!existing) return { id, operation: 'none' }
@@ -137,7 +138,11 @@ export class TransactionBuilder {
     return { id, operation: 'delete', document: existing }
   }
 
-  /** The document, which must exist and, if a revision is given, be at that one. */
+  /**
+   * Returns the document.
+   *
+   * @throws {ItemError} 404 if it does not exist; 409 if it is not at the given revision.
+   */
   require(id: string, revision?: string): StoredDocument {
     const document = this.get(id)
     if (!document) {
@@ -151,7 +156,7 @@ export class TransactionBuilder {
   requireRevision(id: string, revision: string | undefined): void {
     if (!revision) return
     const change = this.#changes.get(id)
-    // Revisions are compared with what the client saw: the document before this transaction.
+    // The client saw the document as it was before this transaction.
     const current = (change ? change.before : this.#base.get(id))?._rev
     if (current === revision) return
     const text = `Document "${id}" has unexpected revision ID ("${current}"), expected "${revision}"`
@@ -160,7 +165,7 @@ export class TransactionBuilder {
   }
 
   finish(): Transaction {
-    // A document that was created and deleted again never existed for anybody else.
+    // A document that was created and deleted within the transaction is no change.
     const changes = [...this.#changes.values()].filter(
       ({ before, after }) => before !== null || after !== null,
     )
@@ -196,7 +201,7 @@ export class TransactionBuilder {
     return { ...document, _createdAt: createdAt, _updatedAt: now, _rev: this.#meta.id }
   }
 
-  /** The date, unless it is none or still to come. */
+  /** The date; null if it is invalid or in the future. */
   #past(date: unknown): string | null {
     return typeof date === 'string' && Date.parse(date) * 1000 <= this.#meta.timestamp ? date : null
   }

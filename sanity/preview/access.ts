@@ -5,37 +5,41 @@ import { readEnv } from '#lib/env.ts'
 import { privateClient } from '#sanity/content/client.ts'
 import { accessCookieName, openAccess, sealAccess, type Access } from './seal.ts'
 
-// Who may see drafts. A sealed cookie says by which secret somebody once came in (seal.ts). Next's own draft
-// mode is not used: its cookie has one name on all ports of a machine, and proves nothing.
+// Decides who may see drafts. A signed cookie (seal.ts) holds the secret with which the browser opened the
+// preview. Next's draft mode is not used: its cookie has the same name on all ports of a host, and does not
+// say who opened the preview.
 
 const hour = 3_600_000
 
-/** After so long, an author opens the preview in the Studio again; a guest, the address that was shared. */
+/**
+ * How long a preview lasts. Then an author opens it again in the Studio, and a guest with the shared address.
+ */
 const lives: Record<Access['kind'], number> = { author: 24 * hour, shared: 30 * 24 * hour }
 
 /**
- * Where Presentation keeps the secret of the shared preview. While sharing is off, there is no such document.
+ * The secret of the shared preview, as Presentation stores it. The document does not exist while sharing is
+ * off.
  */
 const sharedSecretQuery = '*[_id == "sanity-preview-url-secret.share-access"][0].secret'
 
 /**
- * When the Studio made the secret for somebody who is signed in, if it did. Secrets end an hour after their
- * date: one dated in the future, by a clock that was wrong, would not.
+ * When the Studio made this secret for a signed-in author, if it did. Secrets expire an hour after their
+ * date, so one dated in the future by a wrong clock is not accepted: it would last longer.
  */
 const authorsSecretQuery =
   '*[_type == "sanity.previewUrlSecret" && secret == $secret && dateTime(_updatedAt) <= dateTime(now()) + 60][0]._updatedAt'
 
 /**
- * Whether the secret by which an author came in is still there. The Studio clears away those that are older
- * than an hour when it makes another; if there is none at all, somebody has deleted them to end every
+ * Whether an author's secret is still valid. The Studio deletes secrets older than an hour when it makes a
+ * new one, so an old secret may be gone. If there is no secret at all, they were deleted to end every
  * preview.
  */
 const lastsQuery = `count(*[_type == "sanity.previewUrlSecret" && (secret == $secret || dateTime($made) <= dateTime(now()) - ${SECRET_TTL})]) > 0`
 
 /**
- * Lets this browser see drafts, and remembers by which secret it came in. Called after the secret was found
- * valid. A secret that is not an author's is a guest's, even if sharing was switched off in the meantime:
- * then it belongs to a preview that has ended.
+ * Gives this browser access to drafts. Called after the secret was found valid. A secret that is not an
+ * author's counts as a guest's, even if sharing has been switched off in the meantime: then the preview has
+ * ended.
  */
 export async function grantAccess(secret: string): Promise<void> {
   const made = await ask<string | null>(authorsSecretQuery, { secret })
@@ -51,8 +55,8 @@ export async function grantAccess(secret: string): Promise<void> {
 }
 
 /**
- * Only this site, the Studio on it included, shows the preview in a frame. `lax` because links to shared
- * previews are on other sites.
+ * Sets the cookie. `lax`, not `strict`, since links to shared previews are on other sites. Only this site,
+ * including its Studio, shows the preview in a frame.
  */
 async function setCookie(value: string, more: { maxAge?: number } = {}): Promise<void> {
   const jar = await cookies()
@@ -63,9 +67,8 @@ async function setCookie(value: string, more: { maxAge?: number } = {}): Promise
 const cookieName = async () => accessCookieName((await headers()).get('host'), await isSecure())
 
 /**
- * Whether the browser is to keep the cookie for https only: a proxy says that it speaks TLS, or the address
- * is the site's public one, and that is https. (Next.js says `http` in the name of a proxy that says
- * nothing.)
+ * Whether to set the cookie for https only: a proxy says that it speaks TLS, or the request is for SITE_URL's
+ * host and that is https. (Without a header from the proxy, Next.js assumes `http`.)
  */
 export async function isSecure(): Promise<boolean> {
   const given = await headers()
@@ -75,8 +78,8 @@ export async function isSecure(): Promise<boolean> {
 }
 
 /**
- * Whether a page of this site sent the request, or no page did: browsers name the origin of every form they
- * post. Behind a proxy that does not pass on the host, the origin is the site's public address.
+ * Whether the request comes from a page of this site, or not from a page at all: browsers send `Origin` with
+ * every form they post. Behind a proxy that changes `Host`, the origin is SITE_URL.
  */
 export async function isFromThisSite(): Promise<boolean> {
   const given = await headers()
@@ -88,12 +91,15 @@ export async function isFromThisSite(): Promise<boolean> {
 /** Ends this browser's preview. */
 export const revokeAccess = (): Promise<void> => setCookie('', { maxAge: 0 })
 
-/** `ended` was an author's, who may open another in the Studio; `revoked` was a guest's, or says nothing. */
+/**
+ * `ended`: an author's preview, which can be opened again in the Studio. `revoked`: a guest's, or an invalid
+ * cookie.
+ */
 export type PreviewAccess = 'off' | 'author' | 'shared' | 'ended' | 'revoked'
 
 /**
- * Whether the request in progress may see drafts, and as whom. Asks the content API only where there is a
- * seal of this site.
+ * Whether the current request may see drafts, and as whom. Queries the content API only if the cookie is
+ * signed by this site.
  */
 export async function previewAccess(): Promise<PreviewAccess> {
   const jar = await cookies()
@@ -110,7 +116,7 @@ export async function previewAccess(): Promise<PreviewAccess> {
   return lasts ? kind : over
 }
 
-/** What this browser's cookie says. */
+/** The content of this browser's cookie, if its signature is valid. */
 async function held(): Promise<Access | undefined> {
   const jar = await cookies()
   return openAccess(jar.get(await cookieName())?.value ?? '', signingKey())

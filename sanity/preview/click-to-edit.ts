@@ -3,8 +3,8 @@ import { studioPath } from '#sanity/content/paths.ts'
 import type { Edit } from '#lib/manual/index.ts'
 
 /**
- * The attributes by which Sanity's overlays find the field a text comes from. Without a field, or with one
- * whose path Sanity cannot read, there are none: the text cannot be clicked, and the page still stands.
+ * The attributes with which Sanity's overlays find the field of a text. `undefined` without a field, or if
+ * Sanity cannot parse the path: the text is then shown, but cannot be clicked.
  */
 export const clickToEdit =
   ({ id, type }: { id: string; type: string }): Edit =>

@@ -1,9 +1,6 @@
 import type { Problem } from '#lib/manual/index.ts'
 
-/**
- * Titles of fields in the Studio's forms that differ from the field's name: by path without keys, or by name
- * anywhere.
- */
+/** Titles in the Studio's forms that differ from the field's name: by path without keys, or by name. */
 const titles: Partial<Record<string, string>> = {
   href: 'Address',
   'availability.text': 'Line',
@@ -18,7 +15,7 @@ const titles: Partial<Record<string, string>> = {
 }
 
 /**
- * The title in the Studio's forms of the field with this path, without keys: `readings.activity`. A test
+ * The title, in the Studio's forms, of the field with this path without keys: `readings.activity`. A test
  * compares it with the schema.
  */
 export function fieldTitle(path: string): string {
@@ -26,7 +23,7 @@ export function fieldTitle(path: string): string {
   return titles[path] ?? titles[name] ?? name.replace(/^_?./, (start) => start.slice(-1).toUpperCase())
 }
 
-/** A problem in the words of the Studio: its field, and what is wrong or what to do. */
+/** A problem in the Studio's words: the field, and what is wrong or what to do. */
 export function describeProblem(problem: Problem): { field: string; message: string } {
   const lacksKey = problem.place.at(-1) === '_key' && problem.message === 'is missing'
   const hint = lacksKey ? ': open the document in the Studio and press "Add missing keys"' : ''

@@ -4,8 +4,9 @@ import { privateClient } from '#sanity/content/client.ts'
 import { manualQuery } from '#sanity/content/queries.ts'
 
 /**
- * The manual with its drafts in it, as it would be if everything were published now. Never cached. Throws
- * when it cannot be loaded.
+ * The manual with its drafts, as it would be if everything were published now. Never cached.
+ *
+ * @throws when it cannot be loaded.
  */
 export async function loadDraft(): Promise<ParsedManual & { revision: string }> {
   const answer: unknown = await privateClient().fetch(

@@ -1,12 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
-/** What the cookie of a preview says. Times are in ISO 8601. */
+/** The content of a preview's cookie. Times are in ISO 8601. */
 export interface Access {
-  /** `author` for one who came from the Studio, `shared` for one with the address of a shared preview. */
+  /** `author`: opened from the Studio. `shared`: opened with the address of a shared preview. */
   kind: 'author' | 'shared'
-  /** The secret in the address by which this browser came in. */
+  /** The secret with which this browser opened the preview. */
   secret: string
-  /** When the Studio made that secret, by the content API's clock. */
+  /** When the Studio made the secret, by the content API's clock. */
   made: string
   until: string
 }
@@ -14,9 +14,8 @@ export interface Access {
 const name = 'preview-access'
 
 /**
- * The name of the cookie, for a site at that host. Browsers send the cookies of one port to all others of the
- * same host: with the port in its name, sites on one machine do not take each other's. On https, the prefix
- * lets no other host set it.
+ * The name of the cookie, for a site on this host. Browsers share cookies between all ports of a host, so the
+ * name includes the port. On https, the `__Host-` prefix keeps other hosts from setting the cookie.
  *
  * @param host as in the `Host` header.
  */
@@ -26,8 +25,8 @@ export function accessCookieName(host: string | null, secure: boolean): string {
 }
 
 /**
- * Fits a `Cookie` header that has such a cookie, of this site or of another on its host: a whole match, as
- * Next's `has` wants it.
+ * Matches a whole `Cookie` header that has a preview's cookie, of this site or another on its host. A string,
+ * for Next's `has`.
  */
 export const cookieWithAccess = `(?:.*;)?\\s*(?:__Host-)?${name}(?:-\\d+)?=.*`
 
@@ -37,20 +36,20 @@ export const mayHaveAccess = (cookies: string | null): boolean =>
 const eachCookie = new RegExp(`(?:^|;)\\s*(?:__Host-)?${name}(?:-\\d+)?=([\\w.-]+)`, 'g')
 
 /**
- * Whether a `Cookie` header has a seal that this site made, which may have expired. Costs a hash: worth
- * asking before any page is made.
+ * Whether a `Cookie` header has a cookie signed by this site, which may have expired. Needs no query, only a
+ * hash per cookie.
  */
 export const hasSeal = (cookies: string | undefined, key: string | undefined): boolean =>
   key !== undefined &&
   [...(cookies ?? '').matchAll(eachCookie)].some(([, sealed = '']) => openAccess(sealed, key) !== undefined)
 
-/** The cookie's value: what it says, and a signature that only the holder of the read token can make. */
+/** The value of the cookie: the JSON of `access`, and an HMAC with the read token as its key. */
 export function sealAccess(access: Access, key: string): string {
   const statement = Buffer.from(JSON.stringify(access)).toString('base64url')
   return `${statement}.${sign(statement, key)}`
 }
 
-/** What a sealed value says; `undefined` for one that was forged, damaged, or sealed with another key. */
+/** The content of a signed value; `undefined` if it was forged, damaged, or signed with another key. */
 export function openAccess(sealed: string, key: string): Access | undefined {
   const [statement = '', signature = ''] = sealed.split('.')
   const expected = Buffer.from(sign(statement, key))

@@ -65,7 +65,7 @@ export const history = {
         name: 'entries',
         title: 'Shifts',
         type: 'array',
-        description: 'What changed your questions, oldest first.',
+        description: 'A shift is a point at which your questions changed. The oldest comes first.',
         of: [defineArrayMember({ type: historyEntry.name })],
         validation: parsedBy(entries),
       }),

@@ -48,7 +48,7 @@ const mentalModel = defineType({
   preview: {
     select: { from: 'from', to: 'to', name: 'name' },
     prepare: ({ from, to, name }) => ({
-      title: `${text(from) ?? '…'} → ${text(to) ?? '…'}`,
+      title: `${text(from) ?? '…'} to ${text(to) ?? '…'}`,
       subtitle: text(name) ?? '',
     }),
   },

@@ -1,7 +1,7 @@
 /**
- * Archives of a manual: NDJSON, one document per line, as `npm run export` writes them. Its last line says
- * how many documents there are, so that an archive that was cut off is known; its first line says to expect
- * that. Others (of the first version, of `sanity dataset export`) have neither.
+ * Archives of a manual: NDJSON, one document per line, as `npm run export` writes them. The last line
+ * contains the number of documents, so that a truncated archive is recognised; the first line announces it.
+ * Archives of the first version, and those of `sanity dataset export`, have neither line.
  */
 import { z } from 'zod'
 import type { SeedDocument } from './index.ts'
@@ -9,29 +9,29 @@ import type { SeedDocument } from './index.ts'
 interface Archive {
   documents: SeedDocument[]
   /**
-   * Those that opened a preview where they come from. Here they would open the draft to whoever knows the old
-   * address.
+   * Preview secrets in the archive. They are not imported: whoever knows the address of an old preview could
+   * open drafts here.
    */
   secrets: SeedDocument[]
 }
 
-/** What is wrong with an archive: the file, the line, and what to do. */
+/** An archive is invalid. The message names the file and the line, and says what to do. */
 export class ArchiveError extends Error {
   override name = 'ArchiveError'
 }
 
-/** The types of documents that let somebody in, as @sanity/preview-url-secret calls them. */
+/** The types of documents that grant access to previews, as in @sanity/preview-url-secret. */
 const secretTypes = [
   'sanity.previewUrlSecret',
   'sanity.previewUrlShareAccess',
   'sanity.vercelProtectionBypass',
 ]
 
-/** Whether a document lets somebody in to a preview. */
+/** Whether a document grants access to a preview. */
 export const isPreviewSecret = ({ _id, _type }: { _id: string; _type: string }): boolean =>
   secretTypes.includes(_type) || /^(drafts\.)?sanity-preview-url-secret\./.test(_id)
 
-/** The text of an archive of these documents. */
+/** Writes an archive of these documents. */
 export function writeArchive(documents: readonly object[]): string {
   const lines = [{ archive: 1 }, ...documents, { complete: true, documents: documents.length }]
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('')
@@ -50,10 +50,10 @@ interface Line {
 }
 
 /**
- * Reads an archive, all of it or nothing.
+ * Reads an archive completely, or throws.
  *
- * @param name for messages: the name of the file.
- * @throws {ArchiveError} naming the first line that is wrong, or what shows that the archive is not whole.
+ * @param name the name of the file, for messages.
+ * @throws {ArchiveError} naming the first invalid line, or why the archive is incomplete.
  */
 export function readArchive(bytes: Uint8Array, name: string): Archive {
   const lines = linesOf(textOf(bytes, name), name)
@@ -67,7 +67,7 @@ export function readArchive(bytes: Uint8Array, name: string): Archive {
     const parsed = seedDocument.safeParse(value)
     if (!parsed.success)
       throw wrong(name, number, 'is not a document: it needs an _id and a _type as Sanity allows them')
-    const { _rev, ...document } = parsed.data // revisions belong to the dataset they were made in
+    const { _rev, ...document } = parsed.data // revisions have no meaning in another dataset
     const earlier = byId.get(document._id)
     if (earlier)
       throw wrong(name, number, `has the _id "${document._id}" again, which line ${earlier.number} has`)
@@ -149,10 +149,12 @@ function linesOf(text: string, name: string): Line[] {
   })
 }
 
-/** Far more than a document of Sanity's may have, and far less than what a program can walk through. */
+/** Far more than Sanity allows in a document, and far less than recursive functions can handle. */
 const mostLevels = 500
 
-/** Whether there are more brackets open at one place than any document has; those in its texts aside. */
+/**
+ * Whether arrays and objects are nested more deeply than in any document. Brackets in strings do not count.
+ */
 function isTooDeep(line: string): boolean {
   let [depth, isText] = [0, false]
   for (let at = 0; at < line.length; at += 1) {
@@ -168,7 +170,7 @@ function isTooDeep(line: string): boolean {
 const wrong = (name: string, number: number, text: string) =>
   new ArchiveError(`${name}, line ${number} ${text}${/[.}>]$/.test(text) ? '' : '.'} Nothing was changed.`)
 
-/** The first bytes of what is easily taken for an archive. */
+/** Other formats that are easily taken for an archive, by their first bytes. */
 const otherFormats: { starts: string; at?: number; isPacked?: true; advice: string }[] = [
   {
     starts: '\x1f\x8b',
@@ -197,14 +199,18 @@ const formatOf = (bytes: Uint8Array) => {
   return otherFormats.find(({ starts, at = 0 }) => head.startsWith(starts, at))
 }
 
-/** Whether a file that begins like this is a package of other files: gzip, zip or tar. */
+/** Whether a file with this beginning is compressed or packed: gzip, zip or tar. */
 export const isPacked = (start: Uint8Array): boolean => formatOf(start)?.isPacked ?? false
 
-/** Whether a file that begins like this seems to be an archive, of this version or another. */
+/** Whether a file with this beginning looks like an archive, of this version or another. */
 export const beginsLikeArchive = (start: Uint8Array): boolean =>
   /^\s*\{[^]*"(archive|_id|_type|_createdAt|_updatedAt|_rev)"/.test(new TextDecoder().decode(start))
 
-/** Without a byte order mark. */
+/**
+ * The text of an archive, without a byte order mark.
+ *
+ * @throws {ArchiveError} for another format or encoding.
+ */
 function textOf(bytes: Uint8Array, name: string): string {
   const other = formatOf(bytes)
   if (other) throw new ArchiveError(`${name} ${other.advice.replace('FILE', name)}`)

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { sectionKinds, type SectionKind } from '#lib/manual/sections.ts'
 
-/** A document as it is given to a Content Lake, which adds the revision, and the dates if there are none. */
+/** A document for a Content Lake, which adds the revision, and the dates if they are missing. */
 export interface SeedDocument {
   _id: string
   _type: string
   [field: string]: unknown
 }
 
-/** The manual that this project comes with, one document per line: its author's text, word for word. */
+/** The manual that this project comes with: its author's text, word for word. */
 export function seedDocuments(): SeedDocument[] {
   const lines = readFileSync(new URL('./manual.ndjson', import.meta.url), 'utf8')
     .trim()
@@ -16,9 +16,7 @@ export function seedDocuments(): SeedDocument[] {
   return lines.map((line) => JSON.parse(line) as SeedDocument)
 }
 
-/**
- * What a section of each kind begins with in a blank manual: its name, its address, and room for the rest.
- */
+/** The initial sections of a blank manual, with a name, an anchor and empty lists. */
 const blankSections: Record<SectionKind, { eyebrow: string; anchor: string; [entries: string]: unknown }> = {
   nowSection: { eyebrow: 'Now', anchor: 'now', review: 'weekly', readings: [] },
   principlesSection: { eyebrow: 'Principles', anchor: 'principles', principles: [] },
@@ -30,9 +28,9 @@ const blankSections: Record<SectionKind, { eyebrow: string; anchor: string; [ent
 }
 
 /**
- * A manual to start from: it has every kind of section, and each says in the Studio what belongs in it. The
- * sections are drafts: nothing is published, and nothing left out of the page, before its author has written
- * it.
+ * A manual to start from. It has a section of every kind; in the Studio, each says what belongs in it. The
+ * sections are drafts, so that readers do not see them, and nothing counts as missing, before the author
+ * publishes them.
  */
 export function blankDocuments(): SeedDocument[] {
   const sections = sectionKinds.map((kind) => ({
@@ -46,6 +44,6 @@ export function blankDocuments(): SeedDocument[] {
     _weak: true,
     _ref: anchor,
   }))
-  const manual = { identity: 'Operating Manual', language: 'en', record: 'off', sections: references }
+  const manual = { identity: 'Operating Manual', language: 'en', sections: references }
   return [{ _id: 'manual', _type: 'manual', ...manual }, ...sections]
 }

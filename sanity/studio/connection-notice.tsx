@@ -6,7 +6,7 @@ import type { ConnectionProblem } from '#sanity/lake/connection.client.ts'
 let problem: ConnectionProblem
 const listeners = new Set<() => void>()
 
-/** What the way to the Content Lake lacks, for `ConnectionNotice` to say. */
+/** Sets the problem that `ConnectionNotice` shows. */
 export function reportConnectionProblem(words: ConnectionProblem): void {
   problem = words
   tell()
@@ -27,15 +27,15 @@ function subscribe(listener: () => void): () => void {
 
 const whatIsWrong = () => problem ?? (globalThis as { lateFiles?: string }).lateFiles
 
-let isStudioThere = false
+let isLayoutMounted = false
 
-/** Why the Studio waits for what does not arrive: by itself it would do so in silence. */
+/** Says why the Studio is waiting for data. By itself it would say nothing. */
 export function ConnectionNotice() {
   const words = useSyncExternalStore(subscribe, whatIsWrong)
   useEffect(() => {
-    isStudioThere = true
+    isLayoutMounted = true
     tell()
-    return () => void (isStudioThere = false)
+    return () => void (isLayoutMounted = false)
   }, [])
   return words === undefined ? null : (
     <Card tone="critical" padding={4} role="alert">
@@ -44,9 +44,9 @@ export function ConnectionNotice() {
   )
 }
 
-/** The same until the Studio is there, whose layout has the notice: it asks for a lot before. */
+/** The same notice, until the Studio's layout is mounted: Sanity sends several requests before. */
 export function EarlyNotice() {
-  const words = useSyncExternalStore(subscribe, () => (isStudioThere ? undefined : whatIsWrong()))
+  const words = useSyncExternalStore(subscribe, () => (isLayoutMounted ? undefined : whatIsWrong()))
   return words === undefined ? null : (
     <p style={{ padding: '2rem', margin: 0, font: '1rem/1.5 system-ui, sans-serif' }} role="alert">
       {words}

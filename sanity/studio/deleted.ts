@@ -3,21 +3,21 @@ import { toPlainText } from '@portabletext/react'
 import { isSectionKind, type SectionKind } from '#lib/manual/sections.ts'
 import { text } from '#sanity/schema/text.ts'
 
-/** A section that is gone, by its published id: its history has what was in it. */
+/** A deleted section, from the history. */
 export interface DeletedSection {
   id: string
   type: SectionKind
   name: string
-  /** Of its last state, for restoring it. */
+  /** The revision of its last state, for restoring it. */
   revision: string
-  /** Its texts, in their order. */
+  /** Its texts, in order. */
   words: string[]
 }
 
 export type Content = Readonly<Record<string, unknown>>
 
 /**
- * What a document last was, draft or published; `undefined` when there has never been one with that id.
+ * The last state of a document, draft or published; `undefined` if there has never been one with this id.
  *
  * @param id its published id.
  * @throws when the history cannot be read.
@@ -54,7 +54,7 @@ export async function deletedSection(client: SanityClient, id: string): Promise<
   }
 }
 
-/** Every text in a value, in its order: a paragraph of prose is one. */
+/** All texts in a value, in order. A paragraph of prose is one text. */
 export function wordsIn(value: unknown): string[] {
   if (typeof value === 'string') return text(value) === undefined ? [] : [value]
   if (Array.isArray(value)) return value.flatMap(wordsIn)

@@ -3,43 +3,67 @@ import { saysTheSame, textOf } from '#lib/editions/text.ts'
 import { momentQuery } from '#sanity/editions/queries.ts'
 import { readMomentIn } from '#sanity/editions/record.ts'
 
-/** How long the server may take to write an edition, before the receipt goes without it. */
+/** How long the receipt waits for the server to write an edition. */
 const patienceMs = 10_000
 
-/** Everything that decides in which edition a change stands. It needs the perspective `raw`. */
+/** Everything needed to find the edition of a change. Needs the perspective `raw`. */
 export const editionQuery = `{
   "changedAt": *[_id == $id][0]._updatedAt,
   "moment": ${momentQuery}
 }`
 
+/** The published manual. */
+interface Stored {
+  record: unknown
+  _createdAt: string
+}
+
 interface Answer {
-  /** When the document was last published; `null` when it no longer is. */
+  /** When the document was last published; `null` if it is not published any more. */
   changedAt: string | null
   moment: unknown
 }
 
-/** In which edition a change stands. */
+/** The edition that contains a change. */
 export type EditionNews =
   /** No record is kept. */
-  | { state: 'off' }
+  | {
+      state: 'off'
+      /**
+       * Identifies the manual, if the author should be asked whether to begin a record. Absent in the
+       * manual's first week, and once the author has chosen.
+       */
+      askAbout?: string
+    }
   | { state: 'in'; edition: Edition }
-  /** What an open edition changed was taken back: readers have the one before it again. */
+  /** The change of an open edition was taken back, so readers have the edition before it again. */
   | { state: 'withdrawn'; number: number; edition: Edition }
-  /** In none: no reader can see it. */
+  /** In no edition, because readers cannot see the change; or it could not be found out. */
   | { state: 'none' }
 
-/** A section that is taken away leaves no date: an edition that is hardly older is the one. */
+/** In its first week (in milliseconds), a manual is rewritten throughout and needs no record. */
+const settlingInMs = 7 * 24 * 60 * 60 * 1000
+
+/**
+ * A document that is gone has no date of change. Its edition is one that is at most this old, in
+ * milliseconds.
+ */
 const justNowMs = 10_000
 
 /**
- * In which edition a change stands; `undefined` while that edition is not written.
+ * Finds the edition that contains a change; `undefined` while it is not written.
  *
- * @throws {Error} when the answer has no manual, or a record that this version cannot read.
+ * @throws {Error} when the answer has no manual, or has a record that this version cannot read.
  */
 export async function editionNewsOf(answer: Answer): Promise<EditionNews | undefined> {
   const { record, published } = readMomentIn(answer.moment)
   if (!published) throw new Error('There is no manual')
-  if (published.manual.record === 'off') return { state: 'off' }
+  if (published.manual.record === 'off') {
+    const { record: choice, _createdAt: created } = (answer.moment as { published: Partial<Stored> })
+      .published
+    const isSettled = Date.parse(record.now) - Date.parse(created ?? '') >= settlingInMs
+    return { state: 'off', ...(created && !choice && isSettled && { askAbout: created }) }
+  }
   const { latest, withdrawn } = record
   const { manual, unavailableIds, brokenParts } = published
   const text = textOf(manual, unavailableIds, latest?.text, brokenParts)
@@ -52,8 +76,8 @@ export async function editionNewsOf(answer: Answer): Promise<EditionNews | undef
 }
 
 /**
- * Asks until the edition in which a change stands is written; `undefined` when that takes too long, or cannot
- * be found out: the receipt is whole without it.
+ * Asks until the edition that contains a change is written. `undefined` if that takes too long; state `none`
+ * if it cannot be found out.
  */
 export async function readEditionNews(ask: () => Promise<unknown>): Promise<EditionNews | undefined> {
   const begun = performance.now()
@@ -67,7 +91,7 @@ export async function readEditionNews(ask: () => Promise<unknown>): Promise<Edit
   return undefined
 }
 
-/** The edition of a receipt, in one sentence; `undefined` when there is nothing to say. */
+/** The edition in one sentence; `undefined` if there is nothing to say. */
 export function wordsOfEdition(news: EditionNews | undefined, now = Date.now()): string | undefined {
   switch (news?.state) {
     case 'in': {
@@ -83,7 +107,13 @@ export function wordsOfEdition(news: EditionNews | undefined, now = Date.now()):
   }
 }
 
-/** A time by this machine's clock; with its day, unless that is today. */
+/** The author's answer about an edition, in words; `undefined` if there is none. */
+export function wordsOfWhy({ reason, isCorrection }: Pick<Edition, 'reason' | 'isCorrection'>) {
+  if (reason) return `Saved: “${reason}”${isCorrection ? ', only a correction' : ''}`
+  return isCorrection ? 'Saved: only a correction' : undefined
+}
+
+/** A time in this machine's time zone, with the day unless it is today. */
 export function timeIn(iso: string, now: number): string {
   const date = new Date(iso)
   const isToday = date.toDateString() === new Date(now).toDateString()

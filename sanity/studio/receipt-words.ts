@@ -6,30 +6,34 @@ interface Words {
   status: 'success' | 'warning'
   title: string
   description?: string
-  /** Where to see it. */
+  /** A link to it on the page. */
   href?: string
 }
 
-/** The receipt in words, as the Studio's toasts take them. */
-export function wordsOf(receipt: Receipt): Words {
+/**
+ * A receipt in words, for a toast.
+ *
+ * @param name of the document.
+ */
+export function wordsOf(receipt: Receipt, name: string): Words {
   switch (receipt.state) {
     case 'unknown':
       return warning(
-        'Could not check whether readers see this',
+        `Could not check whether readers see “${name}”`,
         `${receipt.why} See /readyz for the site's state.`,
       )
     case 'not shown':
       return warning(
-        'Readers do not see this yet',
+        `Readers do not see “${name}” as it is yet`,
         `After ten seconds the page still does not show revision ${receipt.revision}. /readyz says whether the site hears of changes and ` +
           `can read them; where it runs without npm start, the webhook to /api/revalidate must get through.`,
       )
     case 'shown':
-      return wordsOfShown(receipt)
+      return wordsOfShown(receipt, name)
   }
 }
 
-function wordsOfShown(receipt: Receipt & { state: 'shown' }): Words {
+function wordsOfShown(receipt: Receipt & { state: 'shown' }, name: string): Words {
   const { isPublished, isOnPage, wasOnPage, isInDraft, problems, changed, href } = receipt
   const after = `after ${duration(receipt.afterMs)}`
   const leftOut = receipt.leftOut.map(sentenceOf)
@@ -37,26 +41,28 @@ function wordsOfShown(receipt: Receipt & { state: 'shown' }): Words {
     return {
       status: 'success',
       title: wasOnPage
-        ? `Readers no longer see this, ${after}`
-        : 'Readers do not see this, and did not before',
+        ? `Readers no longer see “${name}”, ${after}`
+        : `Readers do not see “${name}”, and did not before`,
     }
   if (problems.length > 0) {
     return warning(
-      isOnPage ? 'Readers see this, except the fields with errors' : 'Readers do not see this: it has errors',
+      isOnPage
+        ? `Readers see “${name}”, except the fields with errors`
+        : `Readers do not see “${name}”: it has errors`,
       [sentencesOf(problems), ...leftOut].join(' '),
     )
   }
   if (leftOut.length > 0)
-    return warning('Readers see this, but not every section it lists', leftOut.join(' '))
+    return warning(`Readers see “${name}”, but not every section it lists`, leftOut.join(' '))
   return isOnPage
     ? {
         status: 'success',
-        title: changed ? `Live: ${changed}` : 'Live',
+        title: `“${name}” is live${changed ? `: ${changed}` : ''}`,
         description: `Readers see this, ${after}.`,
         ...(href && { href }),
       }
     : warning(
-        'Readers do not see this: the manual does not list it',
+        `Readers do not see “${name}”: the manual does not list it`,
         isInDraft
           ? 'Its draft does: publish the manual.'
           : 'Add it to the sections of the manual, and publish the manual.',

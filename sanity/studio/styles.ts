@@ -1,15 +1,24 @@
-/** What the Studio has no settings for. */
+/** CSS for what the Studio has no settings for. */
 export const styles = `
-/* The form of a deleted section says so itself, and shows what was in it. */
+/* Sanity's banner for a deleted document: the form of a deleted section says so itself, and shows its content. */
 [data-testid='deleted-document-banner'] { display: none !important }
-/* Dialogs show an author's words as they are written. */
+/* The choice between draft and published version, while there is only one of them. */
+[data-testid='document-perspective-list']:has(:disabled) > *,
+[data-testid='document-pane']:has([data-unpublished]) [data-testid='document-perspective-list'] > * {
+  display: none;
+}
+/* The Studio's font has this bullet, but not the default one. */
+[data-list-item='bullet'] [data-list-prefix] > span::before { content: '•' !important; font-size: 1em !important }
+/* Dialogs show the author's words without capitalising them. */
 [data-testid^='breadcrumb-item'] * { text-transform: none !important }
-/* A statement of several lines is seen whole. */
+/* Text areas grow with their text. */
 textarea { field-sizing: content; max-height: 60vh }
-/* What Sanity says of what was published, unpublished or restored: the receipt says it. */
+/* Sanity's toasts about publishing, unpublishing and deleting: the receipt replaces them. See wording.ts. */
 [data-ui='Toast']:has(strong) { display: none !important }
-/* At the foot of a phone is Publish. */
-@media (max-width: 600px) {
-  [data-ui='ToastProvider'] { inset-block: 0 auto !important }
+/* Toasts stand below the list, where they cover neither Publish, nor a dialog, nor the end of a form. */
+[data-ui='ToastProvider'] { inset-inline: 0 auto !important }
+/* On narrow screens there is no list beside the form. */
+@media (max-width: 900px) {
+  [data-ui='ToastProvider'] { inset: 0 0 auto auto !important }
 }
 `

@@ -1,4 +1,3 @@
-import { Button } from '@sanity/ui'
 import { useToast } from '@sanity/ui/toast'
 import type { ReactNode } from 'react'
 import {
@@ -15,56 +14,78 @@ import {
   tap,
   type Subscription,
 } from 'rxjs'
-import { editionId } from '#lib/editions/stored.ts'
-import { useClient, useDocumentStore } from 'sanity'
+import { useClient, useDocumentStore, type EditStateFor } from 'sanity'
 import { useRouter } from 'sanity/router'
+import type { Edition } from '#lib/editions/record.ts'
 import { apiVersion } from '#sanity/content/api-version.ts'
+import { askOnce } from './ask-once.ts'
 import { outlineRows } from './outline.ts'
-import { askWhy } from './editions/why-dialog.tsx'
 import { expectedOf, readPage, readReceipt, receiptQuery, type Receipt } from './receipt.ts'
-import { editionQuery, readEditionNews, wordsOfEdition, type EditionNews } from './receipt-edition.ts'
+import { editionQuery, readEditionNews, wordsOfEdition } from './receipt-edition.ts'
+import { Below, BeginRecord, Small, Why } from './receipt-parts.tsx'
 import { wordsOf } from './receipt-words.ts'
 
 /**
- * What this tab has asked for and still waits for, by document. It is outside the components, so that leaving
- * a form loses nothing.
+ * The receipts that are being waited for, by document. Outside of the components, so that they survive
+ * leaving a form.
  */
 const underWay = new Map<string, Subscription>()
 
-/** A duration by which Sanity's toasts are told to go. */
+/** A duration that makes Sanity's toasts close at once. */
 const withdrawn = 0.01
 
 interface Act {
-  /** What was done, when a receipt is to say more than that readers see it. */
+  /** What was done, if the receipt should say more than that readers see it. */
   title?: string
-  /** Stands in the receipt, such as a button to undo the act. */
+  /** Content of the receipt, such as an Undo button. */
   content?: ReactNode
+  /** Whether the draft is deleted too. There may be nothing but a draft. */
+  isDeletion?: boolean
 }
 
 /**
- * Watches, from the call on, for the published document to change, then says in a toast what readers see. It
- * works the same with any Content Lake; the Studio is on the site's own origin, and so is the page it reads.
+ * Waits, from the call on, for the published document to change, then says in a toast what readers see. Works
+ * with any Content Lake, because it reads the page, which is on the Studio's own origin.
  *
- * @returns what begins to watch. That returns a function which ends it, for an act that was refused.
+ * @returns a function that begins to wait. It returns one that stops waiting, for an action that was refused.
  */
 export function useReceipt(id: string, type: string, name: string): (act?: Act) => () => void {
   const client = useClient({ apiVersion })
   const documents = useDocumentStore()
   const toast = useToast()
   const { navigateIntent } = useRouter()
-  // Toasts stand outside of the router.
-  const begin = () => navigateIntent('edit', { id: 'manual', type: 'manual', path: 'record' })
+  const options = { perspective: 'raw', tag: 'receipt' } as const
+
   return (act = {}) => {
-    // With its name: the author may have moved on to another document.
-    const say = ({ title, ...words }: Parameters<typeof toast.push>[0]) =>
-      toast.push({ id: `receipt-${id}`, closable: true, title: `“${name}”: ${String(title)}`, ...words })
-    const tell = (receipt: Receipt, news?: EditionNews) => {
-      const { href, description, ...words } = wordsOf(receipt)
-      const isDone = words.status === 'success'
-      const edition = isDone && wordsOfEdition(news)
+    // Toasts contain the document's name, since the author may have moved on to another document.
+    const say = (words: Parameters<typeof toast.push>[0]) =>
+      toast.push({ id: `receipt-${id}`, closable: true, ...words })
+    const withdraw = () => toast.push({ id: `receipt-${id}`, duration: withdrawn })
+
+    // Its form closes, so the receipt has a link to it.
+    const sayDeleted = (readers: string) => {
+      const look = () => {
+        withdraw()
+        navigateIntent('edit', { id, type })
+      }
+      const description = (
+        <>
+          {readers}.{' '}
+          <Below>
+            <Small text="See what was in it" onClick={look} />
+          </Below>
+        </>
+      )
+      say({ status: 'success', title: `“${name}” is deleted`, description, duration: 15_000 })
+    }
+
+    const tell = (receipt: Receipt, more?: ReactNode) => {
+      const { href, description, status, title } = wordsOf(receipt, name)
+      const isDone = status === 'success'
+      if (isDone && act.isDeletion) return sayDeleted(title)
       say({
-        ...words,
-        ...(isDone && act.title && { title: act.title }),
+        status,
+        title: isDone && act.title ? `“${name}”: ${act.title}` : title,
         description: (
           <>
             {description}{' '}
@@ -73,78 +94,94 @@ export function useReceipt(id: string, type: string, name: string): (act?: Act) 
                 Open it
               </a>
             )}
-            {edition && <div style={below}>{edition}</div>}
-            {isDone && (act.content || news) && (
-              <div style={{ ...below, display: 'flex', flexWrap: 'wrap', gap: '0.5rem' }}>
-                {act.content}
-                {news && <Ask news={news} begin={begin} />}
-              </div>
-            )}
+            {isDone && act.content && <Below>{act.content}</Below>}
+            {more && <Below>{more}</Below>}
           </>
         ),
-        // What needs attention stays until it is closed, or is no longer so.
-        duration: isDone ? (act.content || edition ? 15_000 : 8000) : Infinity,
+        // A warning stays until it is closed, or no longer true.
+        duration: !isDone ? Infinity : more ? 30_000 : act.content ? 15_000 : 8000,
       })
     }
-    const options = { perspective: 'raw', tag: 'receipt' } as const
+
     const tellOfEdition = async (receipt: Receipt) => {
       const news = await readEditionNews(() => client.fetch(editionQuery, { id }, options))
-      if (news && news.state !== 'none') tell(receipt, news)
+      if (news?.state === 'in') tellWhy(receipt, news.edition)
+      if (news?.state === 'withdrawn') tell(receipt, wordsOfEdition(news))
+      // Toasts are rendered outside the router, so they cannot use its links.
+      const begin = () => navigateIntent('edit', { id: 'manual', type: 'manual', path: 'record' })
+      if (news?.state === 'off' && news.askAbout && askOnce(news.askAbout))
+        tell(receipt, <BeginRecord onBegin={begin} onClose={withdraw} />)
     }
-    // What is published, now and after each change of it, by whomever.
-    const changes = outlineRows(documents).pipe(
-      map((rows) => JSON.stringify(rows.filter(({ _id }) => !_id.startsWith('drafts.')))),
-      distinctUntilChanged(),
-    )
-    underWay.get(id)?.unsubscribe()
-    const receipts = documents.pair.editState(id, type).pipe(
-      filter(({ ready }) => ready),
-      map(({ published }) => published),
-      distinctUntilChanged((one, other) => one?._rev === other?._rev),
-      pairwise(),
-      take(1),
-      tap(() => say({ status: 'info', title: 'Reading the page…', duration: Infinity })),
-      switchMap(([before]) => {
-        const read = () =>
-          readReceipt(
-            async (signal) =>
-              expectedOf(await client.fetch(receiptQuery, { id }, { ...options, signal }), id, before),
-            readPage,
-          )
-        return defer(read).pipe(
-          tap((receipt) => tell(receipt)),
-          switchMap((receipt) =>
-            isSuccess(receipt)
-              ? tellOfEdition(receipt)
-              : // A warning is read again, and goes when it is no longer so.
-                concat(of(receipt), changes.pipe(switchMap(read))).pipe(
-                  takeWhile((receipt) => !isSuccess(receipt), true),
-                  pairwise(),
-                  tap(([before, receipt]) => {
-                    if (isSuccess(receipt)) toast.push({ id: `receipt-${id}`, duration: withdrawn })
-                    else if (wordsOf(receipt).description !== wordsOf(before).description) tell(receipt)
-                  }),
-                ),
-          ),
+    const tellWhy = (receipt: Receipt, edition: Edition) =>
+      tell(
+        receipt,
+        <Why
+          edition={edition}
+          onSaved={({ reason, correction }) =>
+            tellWhy(receipt, { ...edition, reason, isCorrection: correction })
+          }
+        />,
+      )
+
+    const tellOfReaders = (before: EditStateFor['published']) => {
+      const read = () =>
+        readReceipt(
+          async (signal) =>
+            expectedOf(await client.fetch(receiptQuery, { id }, { ...options, signal }), id, before),
+          readPage,
         )
-      }),
-    )
-    const watching = receipts.subscribe()
+      // The published documents, now and after each change by anyone.
+      const changes = outlineRows(documents).pipe(
+        map((rows) => JSON.stringify(rows.filter(({ _id }) => !_id.startsWith('drafts.')))),
+        distinctUntilChanged(),
+      )
+      const isSuccess = (receipt: Receipt) => wordsOf(receipt, name).status === 'success'
+      return defer(read).pipe(
+        tap((receipt) => tell(receipt)),
+        switchMap((receipt) =>
+          isSuccess(receipt)
+            ? tellOfEdition(receipt)
+            : // After a warning, the page is read again at each change, until it is as it should be.
+              concat(of(receipt), changes.pipe(switchMap(read))).pipe(
+                takeWhile((receipt) => !isSuccess(receipt), true),
+                pairwise(),
+                tap(([before, receipt]) => {
+                  if (isSuccess(receipt)) withdraw()
+                  else if (wordsOf(receipt, name).description !== wordsOf(before, name).description)
+                    tell(receipt)
+                }),
+              ),
+        ),
+      )
+    }
+
+    underWay.get(id)?.unsubscribe()
+    const watching = documents.pair
+      .editState(id, type)
+      .pipe(
+        filter(({ ready }) => ready),
+        distinctUntilChanged((one, other) => isSame(one, other, act.isDeletion)),
+        pairwise(),
+        take(1),
+        switchMap(([{ published }]) => {
+          if (!published && act.isDeletion) {
+            sayDeleted('Readers never saw it')
+            return of(undefined)
+          }
+          say({ status: 'info', title: `“${name}”: reading the page…`, duration: Infinity })
+          return tellOfReaders(published)
+        }),
+      )
+      .subscribe()
     underWay.set(id, watching)
     return () => watching.unsubscribe()
   }
 }
 
-const isSuccess = (receipt: Receipt) => wordsOf(receipt).status === 'success'
-
-const below = { marginBlockStart: '0.75rem' }
-
-/** What an author may want to do about the edition: now, later from the record, or never. */
-function Ask({ news, begin }: { news: EditionNews; begin: () => void }) {
-  const style = { mode: 'ghost', fontSize: 1, padding: 3 } as const
-  if (news.state === 'off') return <Button {...style} text="Begin a record of editions" onClick={begin} />
-  if (news.state !== 'in') return null
-  const { number, reason = '', isCorrection: correction } = news.edition
-  const ask = () => askWhy({ id: editionId(number), number, reason, correction })
-  return <Button {...style} text={reason ? 'Change why' : 'Say why'} onClick={ask} />
-}
+/**
+ * Whether the published revision is the same. With `isDeletion` and nothing published, whether there still is
+ * a draft.
+ */
+const isSame = (one: EditStateFor, other: EditStateFor, isDeletion = false) =>
+  one.published?._rev === other.published?._rev &&
+  (!isDeletion || Boolean(one.published) || Boolean(one.draft) === Boolean(other.draft))

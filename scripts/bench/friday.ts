@@ -94,7 +94,7 @@ const ways = {
     await author.write('Confirmed', yesterday(), 'Enter')
     await author.publish()
     // The receipt of the first publish is still there.
-    await author.isLive('Live: no words changed')
+    await author.isLive('is live: no words changed')
   },
 }
 type Way = keyof typeof ways

@@ -3,14 +3,14 @@ import { resolve } from 'node:path'
 import { chromium, type Browser } from 'playwright-core'
 
 /**
- * Starts the Chromium that `npm ci` brought along; where it does not run (it is for Linux on x64), an
+ * Starts the Chromium from `@sparticuz/chromium` or, where that does not run (it is for Linux on x64), an
  * installed Chrome.
  */
 export async function launchBrowser(args: readonly string[] = []): Promise<Browser> {
   if (process.platform !== 'linux' || process.arch !== 'x64')
     return chromium.launch({ channel: 'chrome', args: [...args] })
-  // The package unpacks itself into the directory for temporary files. Ours, so that no other project's copy
-  // is taken.
+  // The package unpacks Chromium into TMPDIR. A directory of our own keeps it from using another project's
+  // copy.
   const directory = resolve('node_modules/.cache/chromium')
   mkdirSync(directory, { recursive: true })
   const before = process.env.TMPDIR
@@ -18,7 +18,7 @@ export async function launchBrowser(args: readonly string[] = []): Promise<Brows
   try {
     const { default: bundled, inflate, setupLambdaEnvironment } = await import('@sparticuz/chromium')
     const executablePath = await bundled.executablePath()
-    // Libraries that a minimal system lacks (nss, nspr) come with the package.
+    // The package contains libraries that a minimal system lacks (nss, nspr).
     await inflate(resolve('node_modules/@sparticuz/chromium/bin/al2023.tar.br'))
     setupLambdaEnvironment(resolve(directory, 'al2023/lib'))
     return await chromium.launch({
@@ -33,8 +33,9 @@ export async function launchBrowser(args: readonly string[] = []): Promise<Brows
 }
 
 /**
- * Its own font, and no other, on every machine. The configuration in the package names the font by a path
- * that is only right in /tmp, and without any font Chromium ends when it draws a form control.
+ * Writes a font configuration with the package's font only, so that pictures are the same on every machine.
+ * The configuration in the package has a path that is only right in /tmp, and without any font Chromium
+ * crashes when it draws a form control.
  */
 function fontConfiguration(directory: string): string {
   const file = resolve(directory, 'fonts.conf')

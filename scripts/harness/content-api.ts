@@ -12,30 +12,33 @@ import { tokens } from './tokens.ts'
 export interface ContentApi {
   lake: Lake
   url: string
-  /** What a site needs in its environment to use this API as it would use Sanity's. */
+  /** The environment of a site that uses this API in place of Sanity's. */
   env: Record<string, string>
-  /** May write, and sees every document as it is kept. */
+  /** A client with the write token, in the perspective `raw`. */
   writer: SanityClient
-  /** Answers in the lake's place from now on; without a listener, the lake answers again. */
+  /** Makes the listener answer all requests from now on; without one, the lake answers again. */
   failWith(listener?: RequestListener): void
-  /** Milliseconds that queries take from now on. */
+  /** Delays every query by this many milliseconds from now on. */
   delayQueries(ms: number): void
-  /** Milliseconds by which queries are behind what listeners are told, from now on. */
+  /**
+   * From now on, queries return the content of this many milliseconds ago, while listeners hear of changes at
+   * once.
+   */
   lagQueries(ms: number): Promise<void>
   /**
-   * Whom it lets in from now on: whether it refuses every token, and lets everybody read what is readable in
-   * a public dataset: no document whose id has a dot.
+   * From now on: `refusesTokens` answers 401 to every token, and `isPublic` lets requests without a token
+   * read the documents of a public dataset, whose ids have no dot.
    */
   setAccess(access: { refusesTokens?: boolean; isPublic?: boolean }): void
-  /** Ends every connection and, while `isCut`, takes no new one from a site that listens. */
+  /** Ends every listener's connection and, while `isCut`, refuses new ones. */
   cutListeners(isCut: boolean): void
   [Symbol.asyncDispose](): Promise<void>
 }
 
 /**
- * A Content Lake on a port of its own, in the place of Sanity's API: pages of the allowed origin may call it
- * with credentials, as Sanity lets the origins on a project's list. The embedded one answers its own origin
- * only, so what the list does is done here, in front of it.
+ * Serves a Content Lake on its own port in place of Sanity's API. Pages of the allowed origin may call it
+ * with credentials, like the CORS origins of a Sanity project. The embedded lake answers its own origin only,
+ * so CORS is implemented here, in front of it.
  */
 export async function startContentApi(
   options: Partial<LakeOptions> = {},
@@ -129,7 +132,7 @@ export async function startContentApi(
     },
     failWith(listener) {
       failure = listener
-      // Connections that were opened before would go on being answered.
+      // Idle connections would still be answered by the earlier handler.
       server.closeIdleConnections()
       for (const stream of streams) stream.destroy()
     },
@@ -151,7 +154,7 @@ export async function startContentApi(
   }
 }
 
-/** What a public dataset answers to whoever has no token. */
+/** The answer of a public dataset to a request without a token. */
 async function answerAnybody(lake: Lake, address: string): Promise<string> {
   const url = new URL(address, 'http://localhost')
   const query = url.searchParams.get('query') ?? ''
@@ -177,12 +180,13 @@ const sessionNotFound = JSON.stringify({
   errorCode: 'SIO-401-ANF',
 })
 
-/** Answers queries as they would have been answered some time ago. */
+/** Answers queries with the content of some time ago. */
 class Lagging {
   readonly #lake: Lake
   readonly #ms: number
   /**
-   * By the query's address: the answers since it was first asked, each with the time of the change before it.
+   * For each query's address, its answers since the first request, each with the time of the change that led
+   * to it.
    */
   readonly #answers = new Map<string, { at: number; body: Promise<string> }[]>()
 

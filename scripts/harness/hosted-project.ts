@@ -1,6 +1,6 @@
 /**
- * The project at Sanity that `npm run test:hosted` tests. Nothing else reads these variables, and `.env`
- * files are not read for it.
+ * The Sanity project for `npm run test:hosted`. Nothing else reads these variables, and they are not read
+ * from `.env` files.
  */
 const variables = {
   TEST_SANITY_PROJECT_ID: 'the project',
@@ -10,7 +10,7 @@ const variables = {
 }
 type Variable = keyof typeof variables
 
-/** The variables that are not set, and what each is to be. */
+/** The variables that are not set, and what each is for. */
 export const missingVariables = (): { name: string; meaning: string }[] =>
   Object.entries(variables)
     .filter(([name]) => !process.env[name])

@@ -2,17 +2,20 @@ import { connect } from 'node:net'
 import { WebSocket } from 'ws'
 
 export interface Answers {
-  /** Requests sent, frames of WebSockets included. */
+  /** The number of requests sent, including WebSocket frames. */
   sent: number
-  /** How many got which status; `none` where the connection was closed instead. */
+  /** The number of answers by status; `none` if the connection was closed instead. */
   statuses: Record<string, number>
-  /** The requests that got a 5xx, or no answer for longer than `patience`. */
+  /** Requests that got a 5xx. */
   failures: string[]
 }
 
 const patience = 20_000
 
-/** A sequence of numbers below 1 that is always the same, so that what fails can be sent again. */
+/**
+ * A pseudorandom generator (mulberry32) of numbers below 1. The same seed gives the same sequence, so that
+ * failures can be reproduced.
+ */
 function randomFrom(seed: number): () => number {
   let state = seed
   return () => {
@@ -108,7 +111,7 @@ const paths = [
   '/lake/vX/data/listen/production',
 ]
 
-/** What is put behind a path, into its middle, or in its place. */
+/** Inserted into a path, or appended to it. */
 const twists = [
   '%',
   '%E0%A4%A',
@@ -296,12 +299,12 @@ const frames = [
 ]
 
 /**
- * Sends malformed requests, each over a connection of its own, a tenth of which break off: addresses,
- * headers, bodies and hosts that make no sense or pretend to come from within Next.js; and frames that make
- * no sense on the sockets of the Content Lake.
+ * Sends malformed requests, each on its own connection, a tenth of them cut off: invalid addresses, headers,
+ * bodies and hosts, some of which imitate Next's internal requests. Also sends invalid frames to the Content
+ * Lake's sockets.
  *
  * @param url the site's address.
- * @param token opens the Content Lake's sockets.
+ * @param token for the Content Lake's sockets.
  */
 export async function sendMalformed(url: string, token: string, count: number, seed = 14): Promise<Answers> {
   const random = randomFrom(seed)
@@ -348,7 +351,7 @@ export async function sendMalformed(url: string, token: string, count: number, s
       socket.on('error', () => {})
       socket.on('data', (data) => {
         received += data.toString('latin1')
-        // Streams have no end, and a connection that was promised more of a body waits for it.
+        // Streams never end, and after announcing a longer body the server waits for it.
         if (isStream() || /\r\n\r\n/.test(received)) socket.end()
         if (isStream()) socket.destroy()
       })
@@ -365,7 +368,7 @@ export async function sendMalformed(url: string, token: string, count: number, s
         socket.end(text.slice(0, Math.floor(text.length * random())), 'latin1', () => socket.destroy())
       else {
         socket.write(text, 'latin1')
-        // What promises a body that never comes is given up, as its sender would.
+        // Requests that announce a body or an upgrade that never comes are ended, as a client would.
         if (/content-length: 5|transfer-encoding|expect|upgrade/i.test(text))
           setTimeout(() => socket.end(), 50)
       }

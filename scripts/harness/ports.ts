@@ -2,15 +2,13 @@ import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
-/**
- * A port that is free, and stays so until somebody asks for it by its number: systems give out others, from
- * 32768 on, to whoever names none.
- */
+/** A free port below 32768, so that it stays free: systems assign ephemeral ports from 32768 on. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(20_000, 32_000)
     const server = createServer().listen(port)
-    // A second site of the same port would be refused, on either of localhost's addresses.
+    // Listens on all addresses, since a second site on the same port would be refused on either address of
+    // localhost.
     const isFree = await once(server, 'listening').then(
       () => true,
       () => false,

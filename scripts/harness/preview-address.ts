@@ -2,7 +2,7 @@ import { createPreviewSecret } from '@sanity/preview-url-secret/create-secret'
 import { authorClient } from './author-client.ts'
 import type { Site } from './site.ts'
 
-/** An address that opens a preview as the Studio does: it is good for an hour. */
+/** An address that opens a preview, as the Studio makes it. Valid for an hour. */
 export async function previewAddress(
   site: Pick<Site, 'url' | 'writeToken'>,
   pathname = '/',

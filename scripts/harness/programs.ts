@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-/** Programs that `npm ci` does not bring, and the Debian packages they are in. */
+/** Programs that `npm ci` does not install, and their Debian packages. */
 const packages = {
   nginx: 'nginx',
   openssl: 'openssl',
@@ -13,7 +13,7 @@ const packages = {
 
 type Program = keyof typeof packages
 
-// Debian's nginx is in a directory that is in the PATH of root only.
+// Debian's nginx is in a directory that is only in root's PATH.
 const directories = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin']
 
 const find = (program: Program): string | undefined =>
@@ -28,14 +28,18 @@ const find = (program: Program): string | undefined =>
       }
     })
 
-/** The path of a program that is installed. */
+/**
+ * The path of an installed program.
+ *
+ * @throws if it is not installed, naming the package.
+ */
 export function pathOf(program: Program): string {
   const path = find(program)
   if (!path) throw new Error(`${program} is not installed: apt-get install ${packages[program]}`)
   return path
 }
 
-/** What has to be installed before these tests can run. */
+/** The programs that are missing, with their packages. */
 export const missingPackages = (): { program: string; package: string }[] =>
   (Object.keys(packages) as Program[])
     .filter((program) => !find(program))

@@ -5,12 +5,12 @@ import { textOf, type EditionText } from '#lib/editions/text.ts'
 import { parseManual } from '#lib/manual/index.ts'
 import type { SeedDocument } from '#sanity/seed/index.ts'
 
-/** An edition to keep: what was published then, from when on, and what its author said of it. */
+/** An edition to store: the published documents, their date, and the author's comment. */
 export interface PastEdition {
   documents: readonly SeedDocument[]
   /** ISO 8601. */
   date: string
-  /** Without it, it was closed at once. */
+  /** Defaults to `date`: closed at once. */
   closesAt?: string
   reason?: string
   isCorrection?: boolean
@@ -18,8 +18,8 @@ export interface PastEdition {
 }
 
 /**
- * The documents of a record of these editions, as the ledger would have written them, the oldest first. The
- * last one should be what is published: otherwise the ledger goes on with another one.
+ * The edition documents of a record, as the ledger would have written them, oldest first. The last edition
+ * should be the published content; otherwise the ledger adds another one.
  */
 export function recordOf(past: readonly PastEdition[]): SeedDocument[] {
   const texts = past.map(({ documents }) => textOfDocuments(documents))
@@ -40,7 +40,7 @@ export function recordOf(past: readonly PastEdition[]): SeedDocument[] {
   })
 }
 
-/** What readers are given of these documents. */
+/** The text of an edition with these documents. */
 function textOfDocuments(documents: readonly SeedDocument[]): EditionText {
   const manual = documents.find(({ _id }) => _id === 'manual') as SeedDocument
   const references = (manual.sections ?? []) as { _ref: string }[]

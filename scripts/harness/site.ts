@@ -6,32 +6,32 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 
 export interface Site {
-  /** The address of the page, without a slash at its end. */
+  /** The address of the page, without a trailing slash. */
   url: string
   /** The Studio's address with its one-time code, as `npm start` prints it. */
   studioUrl: string
-  /** Where it listens, and for whom, as `npm start` prints it. */
+  /** The addresses at which it can be reached, as `npm start` prints them. */
   reach: string
   port: number
   dataDir: string
   pid: number
   writeToken: string
-  /** Lines the server has logged since it said where it is: a quiet server has none. */
+  /** Lines logged since the start was complete. Empty if nothing happened that the operator should know. */
   log: string[]
-  /** Sends the signal, waits for the end, and gives the exit status. */
+  /** Sends the signal, waits for the process to end, and returns its exit status. */
   stop(signal?: NodeJS.Signals): Promise<number | null>
-  /** The same site again on the same data: a new process, a new port unless `env` names one. */
+  /** Restarts the site on the same data: a new process, on a new port unless `env` sets one. */
   restart(env?: Record<string, string>): Promise<Site>
-  /** Stops it and removes its data. */
+  /** Stops the site and deletes its data. */
   [Symbol.asyncDispose](): Promise<void>
 }
 
 /**
- * Starts what `npm start` starts, in a process of its own, on a free port and a temporary dataset. It builds
- * the site when its sources have changed; in `npm test`, tests/build.ts has done so.
+ * Starts `npm start` in a process of its own, on a free port and a temporary dataset. Builds the site first
+ * if its sources have changed; in `npm test`, tests/build.ts has done so.
  *
- * @param wrapper what stands before Node on the command line.
- * @param directory where it is started.
+ * @param wrapper a command that runs Node: the words before it on the command line.
+ * @param directory the working directory.
  */
 export async function startSite(
   env: Record<string, string> = {},
@@ -47,7 +47,7 @@ export async function startSite(
   })
   const { url, studioUrl, reach, log } = await addresses(child)
   const secretsFile = join(dataDir, 'secrets.json')
-  // A hosted site keeps none.
+  // A hosted site has no secrets file.
   const secrets = existsSync(secretsFile)
     ? (JSON.parse(readFileSync(secretsFile, 'utf8')) as { writeToken: string })
     : { writeToken: env.SANITY_API_WRITE_TOKEN ?? '' }
@@ -74,7 +74,7 @@ export async function startSite(
   }
 }
 
-/** Sends the signal, waits for the end, and gives the exit status. */
+/** Sends the signal, waits for the process to end, and returns its exit status. */
 export async function end(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
   if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
   const exited = once(child, 'exit')
@@ -83,7 +83,7 @@ export async function end(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM
   return child.exitCode
 }
 
-/** Reads the addresses off the terminal, as its operator would. */
+/** Reads the addresses from the process's output. */
 function addresses(
   child: ChildProcess,
 ): Promise<{ url: string; studioUrl: string; reach: string; log: string[] }> {

@@ -1,10 +1,10 @@
 import { startVitest } from 'vitest/node'
 
 /**
- * Runs the suites of a Vitest configuration of their own.
+ * Runs the suites of a separate Vitest configuration.
  *
  * @param config its path.
- * @param filters parts of the names of the files to run; all of them without one.
+ * @param filters parts of file names; without any, all files run.
  * @returns whether there were any, and all passed.
  */
 export async function runSuites(config: string, filters: string[] = []): Promise<boolean> {

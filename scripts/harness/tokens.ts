@@ -1,2 +1,2 @@
-/** What a lake in a test lets in: a site with the first, its author with the second. */
+/** The tokens of lakes in tests: `read` for the site, `write` for the author. */
 export const tokens = { read: 'read-token-for-tests', write: 'write-token-for-tests' }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { authorClient } from './author-client.ts'
 import type { Site } from './site.ts'
 
-/** Begins a public record, and waits until its first edition is written. */
+/** Makes the record public, and waits until its first edition is stored. */
 export async function beginRecord(site: Site): Promise<void> {
   const client = authorClient(site)
   await client.patch('manual').set({ record: 'public' }).commit()
@@ -12,7 +12,7 @@ export async function beginRecord(site: Site): Promise<void> {
     if (Date.now() > patience) throw new Error('The first edition is not written')
 }
 
-/** Addresses in the record that lead nowhere, no two of them alike, while it has one edition. */
+/** Distinct addresses in the record that do not exist while it has one edition. */
 function addressOf(at: number): string {
   const number = at + 2
   const day = new Date(Date.UTC(1990, 0, 1 + at)).toISOString().slice(0, 10)
@@ -30,15 +30,16 @@ function addressOf(at: number): string {
 }
 
 export interface UnknownEditions {
-  /** How many got which status. */
   statuses: Record<string, number>
-  /** Files that are new, gone or of another size, in the data and in the build. */
+  /** Files that were created, deleted or resized, in the data and the build directory. */
   filesChanged: string[]
-  /** Bytes of memory that the process has, at the beginning and at the end; 0 where that cannot be read. */
+  /** The process's memory in bytes, before and after; 0 where it cannot be read. */
   memory: [before: number, after: number]
 }
 
-/** Asks for that many unknown numbers, pairs, parts and days of a record with one edition. */
+/**
+ * Requests that many distinct unknown editions, comparisons, parts and days, of a record with one edition.
+ */
 export async function askForUnknownEditions(site: Site, count: number): Promise<UnknownEditions> {
   const statuses: Record<string, number> = {}
   let asked = 0
@@ -60,7 +61,7 @@ export async function askForUnknownEditions(site: Site, count: number): Promise<
   return { statuses, filesChanged, memory: [before, after] }
 }
 
-/** The size of each file that the site could write. */
+/** The size of each file in the directories that the site can write to. */
 function filesOf({ dataDir }: Site): Map<string, number> {
   return new Map(
     [dataDir, process.env.NEXT_DIST_DIR ?? '.next'].flatMap((directory) =>
@@ -72,7 +73,7 @@ function filesOf({ dataDir }: Site): Map<string, number> {
   )
 }
 
-/** Linux only. */
+/** The resident memory of a process in bytes. Linux only; 0 elsewhere. */
 function memoryOf(pid: number): number {
   try {
     return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024

@@ -17,21 +17,23 @@ async function quietly<Value>(work: () => Promise<Value>): Promise<Value> {
   }
 }
 
-function report(what: string, problems: readonly string[]) {
-  info(`${what}: ${problems.length === 0 ? 'holds' : 'does not hold'}`)
+/** Says what is tried, which takes minutes, then whether it holds, with the time it took. */
+async function prove(what: string, problemsOf: () => Promise<readonly string[]>) {
+  info(`${what} …`)
+  const began = performance.now()
+  const problems = await quietly(problemsOf)
+  const seconds = Math.round((performance.now() - began) / 1000)
+  info(`  ${problems.length === 0 ? 'holds' : 'does not hold'} (${seconds} s)`)
   for (const problem of problems.slice(0, 20)) info(`  ${problem}`)
   if (problems.length > 0) process.exitCode = 1
 }
 
-for (const clock of ['forwards', 'jumping'] as const) {
-  const problems = await quietly(() => tryLives(lives, clock)).then(
-    () => [],
-    (error: unknown) => [error instanceof Error ? error.message : String(error)],
+for (const clock of ['forwards', 'jumping'] as const)
+  await prove(`${lives} lives, the clock ${clock}`, () =>
+    tryLives(lives, clock).then(
+      () => [],
+      (error: unknown) => [error instanceof Error ? error.message : String(error)],
+    ),
   )
-  report(`${lives} lives, the clock ${clock}`, problems)
-}
-report(
-  '200 publishes, each heard of 100 times at once in three processes',
-  await quietly(() => notifyAtOnce(200)),
-)
-report('200 publishes, with a SIGKILL during each', await quietly(() => killFollowers(200)))
+await prove('200 publishes, each heard of 100 times at once in three processes', () => notifyAtOnce(200))
+await prove('200 publishes, with a SIGKILL during each', () => killFollowers(200))

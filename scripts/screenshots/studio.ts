@@ -11,13 +11,13 @@ const sizes = {
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true },
 } satisfies Record<string, BrowserContextOptions>
 
-/** A place in the Studio: its address, and what to do there before the picture is taken. */
+/** A place in the Studio: its address, and what to do before the screenshot. */
 interface Place {
   path: string
   reach?: (studio: Page) => Promise<void>
 }
 
-/** One of the parts of the manual's form: tabs, or a list where there is no room for them. */
+/** Opens a part of the manual's form: a tab or, on narrow screens, an option of a select. */
 const part = (name: string) => async (studio: Page) => {
   const tab = studio.getByRole('tab', { name })
   const choice = studio.getByRole('combobox').filter({ hasText: 'Opening' })
@@ -40,9 +40,12 @@ const action = (name: string) => async (studio: Page) => {
   await studio.getByRole('menuitem', { name }).click()
 }
 
-/** Panes arrive one by one; some of them ask the server again and again. */
-const rest = (studio: Page) =>
-  studio.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => undefined)
+/** Waits for the panes to load one after another, for three seconds at most: some of them poll the server. */
+const rest = async (studio: Page) => {
+  await studio.getByRole('button', { name: 'Menu' }).waitFor()
+  await studio.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => undefined)
+  await studio.waitForTimeout(1000)
+}
 
 /** Every form, pane, menu and dialog of the Studio. */
 function places(): Record<string, Place> {
@@ -70,7 +73,7 @@ function places(): Record<string, Place> {
     found[`section-${_id}`] = { path: `/structure/${_id}`, reach: frame }
     if (_type !== 'proseSection') found[`section-${_id}-entry`] = { path: `/structure/${_id}`, reach: entry }
   }
-  // Last: it changes the manual's draft.
+  // Comes last, since it changes the manual's draft.
   found['section-new'] = {
     path: '/structure/manual',
     reach: async (studio) => {
@@ -82,7 +85,7 @@ function places(): Record<string, Place> {
   return found
 }
 
-/** Takes a picture of every place in the Studio, at a desk and on a phone, light and dark. */
+/** Takes a screenshot of every place in the Studio, on a desktop and a phone, light and dark. */
 export async function takeStudio(
   site: Site,
   folder: string,

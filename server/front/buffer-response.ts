@@ -1,8 +1,8 @@
 import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 
 /**
- * Holds back what is written to a response, headers included, until it is complete; `done` sends what is to
- * be sent instead.
+ * Buffers a response, headers included, until it is complete, then calls `done` with the body. `done` sends
+ * the response; if it rejects, the connection is closed.
  */
 export function bufferResponse(response: ServerResponse, done: (body: Buffer) => Promise<void>): void {
   const chunks: Buffer[] = []
@@ -29,7 +29,7 @@ export function bufferResponse(response: ServerResponse, done: (body: Buffer) =>
 
 type GivenHeaders = OutgoingHttpHeaders | OutgoingHttpHeader[] | undefined
 
-/** The forms in which `writeHead` takes headers: an object, or names and values in turn. */
+/** `writeHead` takes headers as an object, or as an array of alternating names and values. */
 function pairs(headers: GivenHeaders): [string, OutgoingHttpHeader][] {
   const given = Array.isArray(headers)
     ? headers.flatMap((name, at) => (at % 2 === 0 ? [[name, headers[at + 1]] as const] : []))

@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 
 const loopback = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/
-/** Supervisors ask by whatever address the machine has. */
+/** Supervisors use whatever address the machine has, so their requests say nothing about SITE_URL. */
 const forSupervisors = /^\/(healthz|readyz)(\?|$)/
 
 /**
- * Warns once, for the first request that comes under another name than the site's: all its links lead to the
- * latter.
+ * Warns once, at the first request whose `Host` is neither SITE_URL's nor a loopback address: every link on
+ * the page leads to SITE_URL.
  */
 export function hostWarner(siteUrl: string): (request: IncomingMessage) => void {
   const expected = new URL(siteUrl).host

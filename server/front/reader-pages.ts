@@ -22,35 +22,38 @@ import { Turns } from './turns.ts'
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
-/** Where an address of a preview leads first. */
+/** Routes that open a preview, or check that one is open. They may answer with a status page. */
 const opensPreview = /^\/api\/draft-mode\/(enable|check)(\?|$)/
 const notForReaders = /^\/(_next|api|lake|studio|healthz|readyz)(\/|\?|$)/
-/** Pages that Next.js makes of this site's for itself, and would answer with a 500 to whoever asks. */
+/** Internal routes of Next.js, which answers requests for them with a 500. Readers get a 404 instead. */
 const ofNext = /^\/_(global-error|not-found|error)(\/|$)/
 const compressible = /^(text\/|application\/((ld\+)?json|(atom\+)?xml)|image\/svg)/
 
-/** What is asked of the record of editions. */
+/** What this module needs to know of the record of editions. */
 interface RecordOfEditions {
-  /** Whether there is what an address in it asks for: nothing else is rendered, or kept. */
+  /** Whether an address names something in the record. Only then is a page rendered and cached. */
   has(asked: EditionsPath): Promise<boolean>
-  /** Where an address leads to that is not that of a page. */
+  /** The address to redirect to, when this one is an alias. */
   elsewhere(asked: EditionsPath): Promise<string | undefined>
 }
 
 const noRecord: RecordOfEditions = { has: async () => false, elsewhere: async () => undefined }
 
 /**
- * Comparisons that are made at once, and those that may wait: each is made for its reader alone, and there
- * are as many as anybody cares to ask for.
+ * Limits for comparisons of two editions: how many are rendered at once, and how many requests may wait.
+ * Comparisons are not cached, and there are as many as there are pairs of editions, so anybody can ask for a
+ * lot of work.
  */
 const [comparisons, mostWaiting] = [2, 60]
 
 /**
- * Wraps Next's handler: readers get pages without scripts, compressed, with an ETag
- * (docs/decisions/003-no-scripts-for-readers.md), and nothing that was rendered before the latest change when
- * they came (docs/decisions/002-one-cache-owner.md).
+ * Wraps Next's handler. Readers get pages without scripts, compressed, with an ETag
+ * (docs/decisions/003-no-scripts-for-readers.md), and never a page rendered before the latest change
+ * (docs/decisions/002-one-cache-owner.md).
  *
- * @param content has the number that every change of what readers should get raises.
+ * @param content `generation` is raised by every change of what readers get; `key` is part of the internal
+ *   addresses.
+ * @param record none when left out: then no edition has an address.
  */
 export function readerPages(
   next: Handler,
@@ -65,16 +68,17 @@ export function readerPages(
     const mayBeDraft = hasSeal(headers.cookie, process.env.SANITY_API_READ_TOKEN)
     if (refuseForNext(request, response, mayBeDraft)) return
     if (isRead && opensPreview.test(url)) {
-      // Next.js answers uncompressed, so that there is something to send in its place.
+      // `sendInPlace` may replace the body, so Next.js must not compress it.
       delete headers['accept-encoding']
       bufferResponse(response, (words) => sendInPlace(request, response, words, content))
     }
     if (!isRead || (mayBeDraft && headers.rsc) || notForReaders.test(url) || isInternal(request))
       return next(request, response)
-    // Nothing else for readers heeds cookies, and a forged one would lead to the draft's route, which is made
-    // anew for each request.
+    // Readers' pages do not depend on cookies. A forged preview cookie would lead to the draft's route, which
+    // is rendered for every request.
     if (!mayBeDraft) delete headers.cookie
-    // Only the Studio shows the page in a frame: it is told there that no preview is open.
+    // Only the Studio shows the page in a frame. Without a preview's cookie, the draft's route says that no
+    // preview is open.
     const isPreview = mayBeDraft || headers['sec-fetch-dest'] === 'iframe'
     delete headers.rsc
     const { generation } = content
@@ -83,7 +87,7 @@ export function readerPages(
     if (known) return send(response, known, reader)
     const asked = editionsPathOf(decode(url.split('?', 1)[0] ?? ''))
     const leadsTo = asked && (await record.elsewhere(asked))
-    // Where it leads may change with the record: nobody is to remember it.
+    // The target may change with the record, so the redirect must not be cached.
     if (leadsTo) return void response.writeHead(307, { location: leadsTo, 'cache-control': 'no-store' }).end()
     if (asked?.kind === 'differences') {
       const end = await turns.take()
@@ -91,7 +95,8 @@ export function readerPages(
       if (response.closed) return end()
       finished(response, end)
     }
-    // Next.js answers in full, whatever the request; HEAD, compression and 304 are derived from that.
+    // Next.js always answers an uncompressed GET in full; HEAD, compression and 304 are derived from that
+    // below.
     request.method = 'GET'
     delete headers['accept-encoding']
     delete headers['if-none-match']
@@ -120,7 +125,10 @@ function tooMany(response: ServerResponse): void {
   response.writeHead(503, headers).end('Too many comparisons are being made. Try again in a moment.\n')
 }
 
-/** Sends the page that a route names, to a browser, and else the route's own words. */
+/**
+ * Sends a browser the status page that the route named in a header, and any other client the route's own
+ * body.
+ */
 async function sendInPlace(
   { method, headers }: IncomingMessage,
   response: ServerResponse,
@@ -138,7 +146,10 @@ async function sendInPlace(
   response.end(method === 'HEAD' ? undefined : body)
 }
 
-/** What Next.js is asked for: the manual at that generation, where the address is one of the manual's. */
+/**
+ * The address that Next.js gets: the internal route of a reader's page at this generation, a 404 for internal
+ * addresses and unknown editions, and anything else as it is.
+ */
 async function routeFor(
   url: string,
   generation: string,
@@ -147,7 +158,7 @@ async function routeFor(
 ): Promise<string> {
   const [path = '/'] = url.split('?', 1)
   const decoded = decode(path)
-  // Drafts are at the manual's own address, by a rewrite in next.config.ts.
+  // next.config.ts rewrites `/` to the draft's route when a preview is open.
   if (isPublishedPath(decoded)) return decoded === '/' && isPreview ? url : routeOf(decoded, generation)
   const asked = editionsPathOf(decoded)
   if (asked && (await record.has(asked))) return editionsRouteOf(asked, generation)
@@ -156,13 +167,13 @@ async function routeFor(
     : url
 }
 
-/** `/Now`, `/EDITIONS/9`: Next.js would take it for the address, and answer without a page. */
+/** `/Now`, `/EDITIONS/9`: Next.js matches routes regardless of case, and would then answer without a page. */
 function isInOtherCase(path: string): boolean {
   const lower = path.toLowerCase()
   return lower !== path && (isPublishedPath(lower) || editionsPathOf(lower) !== undefined)
 }
 
-/** A path that cannot be decoded leads nowhere, which Next.js says. */
+/** An address that cannot be decoded is passed on as it is, and Next.js answers 404. */
 function decode(path: string): string {
   try {
     return decodeURI(path)
@@ -171,7 +182,10 @@ function decode(path: string): string {
   }
 }
 
-/** A client that accepts none of these, not even `identity`, gets `identity`. */
+/**
+ * Compression is negotiated by Accept-Encoding. A client that accepts none of these, not even `identity`,
+ * gets `identity`.
+ */
 const encodingFor = (request: IncomingMessage) =>
   (new Negotiator(request).encoding(['br', 'gzip', 'identity']) ?? 'identity') as Encoding | 'identity'
 
@@ -190,7 +204,7 @@ async function send(response: ServerResponse, page: StaticPage, { method, encodi
     !response.hasHeader('content-encoding') &&
     compressible.test(String(response.getHeader('content-type')))
   const bytes = isCompressed ? await page.compressed(encoding) : page.bytes
-  // Weak, since the same page goes out in several encodings. A route may have set its own.
+  // A weak ETag, since the same page is sent in several encodings. A route may have set its own.
   const etag = String(response.getHeader('etag') ?? page.etag)
   response.removeHeader('link')
   const memento = page.memento ?? response.getHeader('memento-datetime')

@@ -6,18 +6,20 @@ interface Answer<Page> {
   headers: OutgoingHttpHeaders
 }
 
-/** More addresses than the site has. Others are not found, and anybody can ask for any number of them. */
+/**
+ * More than the addresses a site has, and a limit for memory, since anybody can ask for any number of others.
+ */
 const maxAnswers = 100
 
 /**
- * What Next.js answered at one generation of the content. It keeps only what Next.js keeps itself, and
- * nothing of an earlier generation (docs/decisions/006-responses-are-reused.md).
+ * Next's answers at one generation of the content, by address. Only answers that Next.js itself caches are
+ * kept; a new generation clears them all (docs/decisions/006-responses-are-reused.md).
  */
 export class RecentAnswers<Page> {
   readonly #answers = new Map<string, Answer<Page>>()
   #generation = 0
 
-  /** The page for that address; its status and headers are set on the response. */
+  /** The page at this address, if it is kept. Sets its status and headers on the response. */
   get(generation: number, url: string, response: ServerResponse): Page | undefined {
     if (generation !== this.#generation) return undefined
     const answer = this.#answers.get(url)
@@ -29,8 +31,9 @@ export class RecentAnswers<Page> {
   }
 
   /**
-   * Called with the answer of Next.js, before it is changed for its reader, and the generation at which it
-   * was asked for.
+   * Keeps an answer of Next.js. Call it before the headers are adapted to one reader.
+   *
+   * @param generation the generation when the page was requested.
    */
   keep(generation: number, url: string, response: ServerResponse, page: Page): void {
     const isKeptByNext = response.getHeader('x-nextjs-cache') === 'HIT'

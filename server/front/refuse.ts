@@ -1,22 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-/** Methods that some route takes; the routes for readers take the first two. */
+/** Methods that any route accepts. Only the routes below accept POST. */
 const methods = ['GET', 'HEAD', 'POST', 'OPTIONS']
 const takesPosts = /^\/api\/(revalidate|draft-mode\/disable)(\/|\?|$)/
 
 /**
- * Headers by which parts of Next.js speak to each other, and which it takes at their word. Preview pages send
- * the first two kinds.
+ * Headers that Next.js uses internally, and trusts. The browser sends the first kind from preview pages; no
+ * browser sends the second.
  */
 const betweenPages = /^(rsc|next-)/
 const betweenParts = /^x-(next|middleware-|invoke-|matched-path|prerender-|now-|action-)/
 
 /**
- * Answers a request that makes no sense to any route: anybody can send one, and Next.js would take it for a
- * failure of its own, with a stack in the log. Brings an address that names its host, which HTTP allows, to
- * the usual form.
+ * Answers requests that no route can make sense of with a 400. Next.js would answer them with a 500 and log a
+ * stack trace. Also rewrites a request target in absolute form (RFC 9112, section 3.2.2) to its path, and
+ * removes forwarding headers that cannot be parsed.
  *
- * @returns whether it was answered.
+ * @returns whether the request was answered.
  */
 export function refuseMalformed(request: IncomingMessage, response: ServerResponse): boolean {
   const { url = '', headers } = request
@@ -31,10 +31,12 @@ export function refuseMalformed(request: IncomingMessage, response: ServerRespon
 }
 
 /**
- * The same for what Next.js would answer with a page: methods that its routes do not take, and headers that
- * only it sends.
+ * Answers OPTIONS, and refuses methods that no page accepts (405). Removes the headers that Next.js uses
+ * internally.
  *
- * @param hasSeal whether the request comes from a preview, whose pages call the server.
+ * @param hasSeal whether the request comes from a preview, whose pages send `rsc` and `next-` headers.
+ *
+ * @returns whether the request was answered.
  */
 export function refuseForNext(request: IncomingMessage, response: ServerResponse, hasSeal: boolean): boolean {
   const { method = '', url = '', headers } = request
@@ -52,17 +54,17 @@ export function refuseForNext(request: IncomingMessage, response: ServerResponse
 }
 
 function canBeRead(url: string): boolean {
-  // What is behind a # stays in the browser.
+  // Browsers never send a fragment.
   if (!url.startsWith('/') || url.includes('#')) return false
   try {
-    // Each part by itself, as routes are matched.
+    // The path alone, as routes are matched.
     return !decodeURIComponent(url.split('?', 1)[0] ?? '').includes('\0')
   } catch {
     return false
   }
 }
 
-/** One host, with its port. Absent only in HTTP/1.0. */
+/** One host, with an optional port. `Host` may be absent only in HTTP/1.0. */
 function isHost(host: string | string[] | undefined): boolean {
   return (
     host === undefined ||

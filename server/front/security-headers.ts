@@ -18,12 +18,12 @@ const everywhere = [
 ]
 
 /**
- * A condition for `has`: the request carries the cookie of a preview. A forged one gets the laxer policy
- * below, and no draft.
+ * A condition for `has`: the request carries a preview's cookie. The cookie is not verified here: a forged
+ * one gets the laxer policy below, but no draft.
  */
 export const mayBePreview = { type: 'header' as const, key: 'cookie', value: cookieWithAccess }
 
-/** The same for a request from the Studio, which alone shows pages of this site in a frame. */
+/** A condition for `has`: the page is loaded in a frame, which only the Studio does. */
 export const inFrame = { type: 'header' as const, key: 'sec-fetch-dest', value: 'iframe' }
 
 const base: Policy = {
@@ -35,7 +35,7 @@ const base: Policy = {
   'font-src': ["'self'"],
   'style-src': ["'self'", "'unsafe-inline'"],
   'manifest-src': ["'self'"],
-  // Readers' pages connect to nothing; tools that look at them from inside, such as Lighthouse, ask for
+  // Readers' pages make no requests. Tools that inspect them from within the page, such as Lighthouse, fetch
   // robots.txt.
   'connect-src': ["'self'"],
 }
@@ -47,11 +47,11 @@ const policyHeader = (policy: Policy) => ({ key: 'Content-Security-Policy', valu
 /**
  * Response headers of every route, in the form of Next's `headers()`.
  *
- * Readers' pages have no nonces, which would prevent caching: only the inline scripts given here run on them,
- * by their hash. Next's own scripts do not run even where our server is not in front to take them out. Drafts
- * and the Studio need scripts of this site.
+ * Readers' pages have no nonces, which would prevent caching: only the inline scripts given here may run, by
+ * their hash. Next's own scripts are blocked even on hosts where this server does not remove them. Drafts and
+ * the Studio may run scripts of this site.
  *
- * @param inlineScripts the scripts that readers' pages carry, to the letter.
+ * @param inlineScripts the exact source of each inline script of readers' pages.
  */
 export function securityHeaders(options: { inlineScripts: readonly string[]; dev?: boolean }) {
   const { inlineScripts, dev = false } = options
@@ -69,8 +69,8 @@ export function securityHeaders(options: { inlineScripts: readonly string[]; dev
       has: [condition],
       headers: [
         policyHeader({ ...base, 'script-src': scripts }),
-        // Not "no-referrer": browsers would then send the form that ends the preview with "Origin: null",
-        // like a stranger's.
+        // With "no-referrer", browsers send the form that ends the preview with "Origin: null", which is
+        // refused as cross-origin.
         { key: 'Referrer-Policy', value: 'same-origin' },
         { key: 'X-Robots-Tag', value: 'noindex' },
       ],
@@ -80,8 +80,8 @@ export function securityHeaders(options: { inlineScripts: readonly string[]; dev
 }
 
 /**
- * The policy of the Studio's pages, in the place of the one that `securityHeaders` has for them: it names the
- * content API, and so it is made when it is asked for.
+ * The policy of the Studio's pages, which replaces the one from `securityHeaders`. It depends on the content
+ * API, so it is built at run time.
  *
  * @param contentApi base URL of the content API that the Studio calls, if it is not on the site's origin;
  *   Sanity's own when `undefined` and not `embedded`.

@@ -8,25 +8,28 @@ import { usedStyle } from './used-style.ts'
 
 export type Encoding = 'br' | 'gzip'
 
-/** An answer as readers get it. */
+/** An answer as it is sent to readers. */
 export interface StaticPage {
   /**
-   * The status it asks for: a page of the App Router cannot set one, but may state it in
-   * `<meta name="status">`.
+   * The status to send. A page of the App Router cannot set one, so it states it in `<meta name="status">`.
    */
   status: number
   /**
-   * When what it shows was current, if that is over: it asks for the header, which a page cannot set either.
+   * The value for `Memento-Datetime` (RFC 7089) of a page from the past. A page cannot set headers, so it
+   * states it in `<meta name="memento-datetime">`.
    */
   memento: string | undefined
   etag: string
   bytes: Buffer
-  /** Compresses once: quickly for the first reader, then as well as possible for those who follow. */
+  /**
+   * Compresses once per encoding. Brotli is fast for the first reader; the best compression replaces it
+   * afterwards.
+   */
   compressed(encoding: Encoding): Promise<Buffer>
 }
 
 const [brotli, zip] = [promisify(brotliCompress), promisify(gzip)]
-/** A tenth larger than the best, and forty times as fast. */
+/** A tenth larger than the best quality, and forty times as fast. */
 const fastBrotli = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }
 
 function compressor(bytes: Buffer): StaticPage['compressed'] {
@@ -41,15 +44,13 @@ function compressor(bytes: Buffer): StaticPage['compressed'] {
   }
 }
 
-/**
- * By the hash of the answer from Next.js, so that no entry is ever stale. A manual has few distinct pages.
- */
+/** By the hash of Next's answer, so an entry is never stale. A manual has few distinct pages. */
 const known = new Map<string, StaticPage>()
 const maxKnown = 64
 
 /**
- * A style sheet, inline, so that one answer holds the whole page. (`experimental.inlineCss` does it for
- * drafts too, and loads it there twice.)
+ * Inlines a style sheet, so that the page needs no further request for it. (`experimental.inlineCss` would
+ * also apply to drafts, and load the styles there twice.)
  */
 function styleOf(file: string, html: string): string {
   const css = readFileSync(join(distDir(), file), 'utf8').replaceAll('url(../', 'url(/_next/static/')
@@ -57,8 +58,8 @@ function styleOf(file: string, html: string): string {
 }
 
 /**
- * Takes Next's scripts out of a page; those marked `data-keep` are the page's own and stay. Done once per
- * distinct page.
+ * Removes Next's scripts from a page and inlines its styles; scripts marked `data-keep` stay. The result is
+ * cached per distinct page.
  */
 export function toStaticPage(body: Buffer, isHtml: boolean): StaticPage {
   const key = hash('sha1', body)

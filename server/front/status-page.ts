@@ -5,13 +5,13 @@ import { routeOf, type StatusPage } from '#lib/published-paths.ts'
 const header = 'x-internal-request'
 const token = randomUUID()
 
-/** Whether a request comes from this module: nobody else may ask for the routes behind the addresses. */
+/** Whether a request was made by `statusPage`. Other requests for internal routes are refused. */
 export const isInternal = ({ headers }: IncomingMessage): boolean => headers[header] === token
 
 /**
- * The page that readers are sent instead of what Next.js answered: instead of the shell that it sends when
- * rendering fails, whose words come by script, and instead of its own page for an address that leads nowhere,
- * which is made in the build and does not know the manual.
+ * The status page to send in place of Next's answer, if any: when rendering fails, Next.js sends an empty
+ * shell that needs scripts; for an unknown address, it sends a page from the build, which does not contain
+ * the manual's title.
  */
 export async function statusPageFor(
   status: number,

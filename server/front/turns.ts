@@ -1,4 +1,4 @@
-/** Lets a few do at once what is expensive; others wait, and more than can wait are sent away. */
+/** A semaphore with a bounded queue. */
 export class Turns {
   readonly #atOnce: number
   readonly #mostWaiting: number
@@ -10,11 +10,11 @@ export class Turns {
     this.#mostWaiting = mostWaiting
   }
 
-  /** Resolves when it is one's turn, with what ends it; `undefined` at once where too many wait. */
+  /** Resolves with a function that ends the turn; with `undefined`, at once, when the queue is full. */
   async take(): Promise<(() => void) | undefined> {
     if (this.#running >= this.#atOnce) {
       if (this.#waiting.length >= this.#mostWaiting) return undefined
-      // Whoever ends a turn hands it on.
+      // The waiter takes over the place of the turn that ended, so `#running` stays the same.
       await new Promise<void>((next) => this.#waiting.push(next))
     } else this.#running += 1
     let isOver = false

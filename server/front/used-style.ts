@@ -1,14 +1,14 @@
 import { parse } from 'postcss'
 
-/** A class of a CSS module, as Next.js names it: the hash of its file, and its own name. */
+/** A class of a CSS module, as Next.js names it: a hash of the file, `_`, and the name in the file. */
 const moduleClass = /\.([\w-]{6,}_[\w-]+)/g
-/** What stands in `:is()`, `:not()` and their kind may be absent from the page. */
+/** The arguments of `:is()`, `:not()` and the like: their classes need not be on the page. */
 const insideFunctions = /\((?:[^()]|\([^()]*\))*\)/g
 
 /**
- * A style sheet without the rules that no element of that page can match: Next.js puts the styles of several
- * pages into one file, and readers' pages would carry those of drafts and of old editions. Rules that name no
- * class of a CSS module stay.
+ * Removes the rules that no element of the page can match. Next.js bundles the styles of several pages into
+ * one file, so readers' pages would carry those of drafts and old editions. Rules without a class of a CSS
+ * module stay.
  */
 export function usedStyle(css: string, html: string): string {
   const root = parse(css)

@@ -14,16 +14,16 @@ import { syncFolder } from '#sanity/lake/index.ts'
 import { OperatorError } from '#server/operator-error.ts'
 
 interface WriteOptions {
-  /** Whether it may take the place of a file; else that one stays, and there is an EEXIST. */
+  /** Whether an existing file is replaced. If not, the write fails with EEXIST. */
   replace?: boolean
 }
 
 /**
- * Writes a file that only its owner may read, whole or not at all: what was there before stays until all of
- * the new one is on disk.
+ * Writes a file that only its owner may read. The file appears, or is replaced, only when its whole content
+ * is on disk.
  *
  * @param write writes the content to a file of the name it is given.
- * @throws {OperatorError} when the disk is full, or the folder is missing or closed to this account.
+ * @throws {OperatorError} when the disk is full, or the folder is missing or not writable.
  */
 export async function writeAtomically(
   file: string,
@@ -40,7 +40,7 @@ export async function writeAtomically(
   }
 }
 
-/** The same for content that is at hand. */
+/** `writeAtomically` for content in memory. */
 export function writeAtomicallySync(
   file: string,
   content: string,
@@ -70,14 +70,14 @@ function finish(unfinished: string, file: string, replace: boolean): void {
   syncFolder(dirname(file))
 }
 
-/** A rename would take the place of a file that has appeared meanwhile; a link does not. */
+/** Unlike a rename, a link fails if the target has been created in the meantime. */
 function putInFreePlace(from: string, to: string): void {
   try {
     linkSync(from, to)
     rmSync(from)
   } catch (error) {
     if (existsSync(to)) throw error
-    renameSync(from, to) // a file system without links
+    renameSync(from, to) // the file system has no hard links
   }
 }
 
@@ -92,7 +92,7 @@ function explainError(file: string, cause: unknown): unknown {
   return cause
 }
 
-/** Whether a write failed because there was no room for it. */
+/** Whether a write failed because the disk is full or the quota is used up. */
 export const isFull = (error: unknown): boolean =>
   ['ENOSPC', 'EDQUOT'].includes(String((error as NodeJS.ErrnoException | null)?.code))
 

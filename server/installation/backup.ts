@@ -1,7 +1,7 @@
 /**
- * Backups of the embedded dataset. While the site runs, no other process can open the file, so the site makes
- * them: `npm run backup` finds it through `DATA_DIR/running.json`, which says the port and a token that only
- * the owner of DATA_DIR can read.
+ * Backups of the embedded dataset. While the site runs, no other process can open the dataset, so the site
+ * makes the backup itself: `npm run backup` reads the port and a token from `DATA_DIR/running.json`, which
+ * only the owner of DATA_DIR can read, and asks the site over HTTP.
  */
 import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
 import {
@@ -31,24 +31,27 @@ const contentType = 'application/vnd.sqlite3'
 const runningFile = (dataDir: string) => join(dataDir, 'running.json')
 const runningSchema = z.object({ port: z.int(), token: z.string(), dataset: z.string() })
 
-/** Tells a dataset from its copies: in a copy of DATA_DIR there may be a copy of `running.json`. */
+/**
+ * The inode of the dataset. A copy of DATA_DIR may contain a copy of `running.json`, which must not lead to
+ * the original's site.
+ */
 const identityOf = (dataDir: string) =>
   String(statSync(lakeFile(dataDir), { bigint: true, throwIfNoEntry: false })?.ino)
 
 export interface BackupServer {
-  /** Answers the request and returns true, if it asks for a backup and may. */
+  /** Answers the request and returns true, if it asks for a backup and has the token. */
   handle(request: IncomingMessage, response: ServerResponse): boolean
   close(): void
 }
 
-/** Lets `npm run backup` find this process, and answers it. */
+/** Writes `running.json` and returns the handler for requests from `npm run backup`. */
 export function serveBackups(dataDir: string, port: number, lake: Lake): BackupServer {
   const token = randomBytes(32).toString('base64url')
   const running = { port, token, dataset: identityOf(dataDir) }
   try {
     writeAtomicallySync(runningFile(dataDir), JSON.stringify(running), { replace: true })
   } catch (error) {
-    // Readers are served from a full disk as well.
+    // The site must start even when the disk is full.
     console.warn(`npm run backup will not find this site: ${(error as Error).message}`)
   }
   const expected = Buffer.from(`Bearer ${token}`)
@@ -56,9 +59,9 @@ export function serveBackups(dataDir: string, port: number, lake: Lake): BackupS
     handle(request, response) {
       if (request.url !== path) return false
       const given = Buffer.from(request.headers.authorization ?? '')
-      // Without the token, it is an address of the site's like any other.
+      // Without the token, Next.js answers, as it does any unknown address.
       if (given.length !== expected.length || !timingSafeEqual(given, expected)) return false
-      send(lake, dataDir, response).catch(() => response.destroy()) // the command left
+      send(lake, dataDir, response).catch(() => response.destroy()) // the command was ended
       return true
     },
     close: () => rmSync(runningFile(dataDir), { force: true }),
@@ -66,7 +69,8 @@ export function serveBackups(dataDir: string, port: number, lake: Lake): BackupS
 }
 
 async function send(lake: Lake, dataDir: string, response: ServerResponse): Promise<void> {
-  // Where DATA_DIR is full, a backup that goes elsewhere is what is needed.
+  // When the disk with DATA_DIR is full, the copy can still be made in the system's folder for temporary
+  // files.
   const folders = [dataDir, tmpdir()].map((parent) => join(parent, `.backup-${randomUUID()}`))
   try {
     const file = copyInto(folders, lake)
@@ -80,7 +84,10 @@ async function send(lake: Lake, dataDir: string, response: ServerResponse): Prom
   }
 }
 
-/** A copy in the first of these folders that has room for it; each is made for this account only. */
+/**
+ * Copies the dataset into the first of these folders that has room for it. Only this account can read the
+ * folder.
+ */
 function copyInto([folder = '', ...others]: readonly string[], lake: Lake): string {
   const file = join(folder, 'lake.sqlite')
   try {
@@ -93,17 +100,18 @@ function copyInto([folder = '', ...others]: readonly string[], lake: Lake): stri
   }
 }
 
-/** For names of files: `2026-11-26T13-20-11.123Z`. */
+/** The current time for file names: `2026-11-26T13-20-11.123Z`. */
 export const dayAndTime = (): string => new Date().toISOString().replaceAll(':', '-')
 
-/** Where a backup goes that is not given a name. */
+/** The file for a backup without a name. */
 export const defaultBackup = (dataDir: string): string => join(dataDir, 'backups', `${dayAndTime()}.sqlite`)
 
 /**
- * Writes a backup of DATA_DIR's dataset, whether a site runs on it or not: one file, whole and checked, or
- * none. Sessions and the secrets of previews are left out: where it is restored, they would let somebody in.
+ * Writes a backup of DATA_DIR's dataset, whether a site runs on it or not. The file appears only when it is
+ * complete and checked. Sessions and preview secrets are left out, since they would give access to the
+ * restored site.
  *
- * @throws {OperatorError | LakeFileError} also when there is a file of that name, which stays.
+ * @throws {OperatorError | LakeFileError} also when the file exists, which is left as it is.
  */
 export async function backUp(dataDir: string, file: string): Promise<void> {
   if (!existsSync(lakeFile(dataDir)))
@@ -125,7 +133,7 @@ export async function backUp(dataDir: string, file: string): Promise<void> {
 const alreadyThere = (file: string) =>
   new OperatorError(`${file} is there already, and was left as it is. Name another file for the backup.`)
 
-/** False when no site runs on this DATA_DIR. */
+/** Asks the running site for the backup. Returns false when no site runs on this DATA_DIR. */
 async function fromRunning(dataDir: string, file: string): Promise<boolean> {
   const running = runningSchema.safeParse(parse(runningFile(dataDir)))
   if (!running.success || running.data.dataset !== identityOf(dataDir)) return false
@@ -134,7 +142,7 @@ async function fromRunning(dataDir: string, file: string): Promise<boolean> {
   const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers }).catch(() => null)
   if (response?.status === 507)
     throw new OperatorError(`The site could not make the backup: ${await response.text()}`)
-  // Otherwise the process was killed, and nothing, or something else, has its port now.
+  // Any other answer means that the site was killed, and its port is unused or belongs to another program.
   if (!response?.body || response.headers.get('content-type') !== contentType) return false
   await pipeline(response.body, createWriteStream(file, { flags: 'wx', mode: 0o600 }))
   return true
@@ -147,8 +155,8 @@ async function fromFile(dataDir: string, target: string): Promise<void> {
 }
 
 /**
- * All documents of DATA_DIR's dataset, whether a site runs on it or not, in the order of their ids: by a copy
- * where only this account may read it, and where there may be room when DATA_DIR is full.
+ * All documents of DATA_DIR's dataset by id, whether a site runs on it or not. Reads a temporary copy in the
+ * system's folder for temporary files, which may have room when DATA_DIR is full.
  */
 export async function documentsIn(dataDir: string): Promise<{ _id: string; _type: string }[]> {
   const folder = mkdtempSync(join(tmpdir(), 'operating-manual-'))
@@ -177,7 +185,7 @@ function newTokens(): { read: string; write: string } {
   return { read: token(), write: token() }
 }
 
-/** A lake that only this process talks to. */
+/** Opens the dataset for this process alone. */
 function openLakeAlone(file: string, tokens = newTokens()): Lake {
   try {
     return createLake({ file, projectId: 'manual', dataset: 'production', tokens })

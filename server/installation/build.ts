@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { OperatorError } from '#server/operator-error.ts'
 
-/** What a build is made from. Anything else (tests, docs, data) may change without a new one. */
+/** Everything that goes into a build. Other files (tests, docs, data) can change without a new build. */
 export const sources = [
   'app',
   'components',
@@ -23,14 +23,14 @@ export const sources = [
 const withParent = new URL('../../scripts/with-parent.mjs', import.meta.url).href
 
 /**
- * The build's directory, as seen from the project's. Tests name one of their own in NEXT_DIST_DIR, so that a
- * site that runs keeps its build. An absolute path would not do: Next.js joins the two.
+ * The build's directory, relative to the project's. Tests set NEXT_DIST_DIR, so that a running site keeps its
+ * build. An absolute path does not work: Next.js appends it to the project's path.
  */
 export const distDir = (): string => process.env.NEXT_DIST_DIR || '.next'
 
 const stamp = (root: string) => join(root, distDir(), 'source-hash')
 
-/** SHA-256 of everything that goes into a build: the source files. One build serves every environment. */
+/** SHA-256 of the names and contents of all source files. Environment variables do not go into a build. */
 export function sourceHash(root: string): string {
   const hash = createHash('sha256')
   const add = (name: string, content: string | Buffer) =>
@@ -56,11 +56,15 @@ export function buildIsCurrent(root: string): boolean {
   return existsSync(file) && readFileSync(file, 'utf8') === sourceHash(root)
 }
 
-/** What Next.js says of the settings in next.config.ts: nothing that an operator could heed. */
+/**
+ * Lines that Next.js prints about the experimental settings in next.config.ts. They do not concern the
+ * operator.
+ */
 const ofExperiments = /Experiments \(use with caution\)|^\s*[✓⨯·] (globalNotFound|isrFlushToDisk)\b/
 
 /**
- * Refuses a folder whose path the bundler would cut off at a sign that means something else to it.
+ * Refuses a folder whose path contains `#` or `?`: the bundler reads these as the start of a fragment or a
+ * query.
  *
  * @throws {OperatorError}
  */
@@ -74,16 +78,15 @@ export function checkFolder(root: string): void {
 }
 
 /**
- * Runs `next build`, with its output on this terminal. A build needs no CMS.
+ * Runs `next build` and prints its output. A build reads no content.
  *
  * @param signal ends the build.
- * @throws {OperatorError} when the build fails, and the previous one is then gone; or when it cannot be made
- *   in this folder.
+ * @throws {OperatorError} when the folder cannot be used, or the build fails. The previous build is unusable
+ *   then.
  */
 export async function build(root: string, signal?: AbortSignal): Promise<void> {
   checkFolder(root)
-  // Next.js carries its cached answers of the content API over from one build to the next, and old content
-  // with them.
+  // Next.js reuses cached answers of the content API in the next build, which would bring back old content.
   rmSync(join(root, distDir(), 'cache', 'fetch-cache'), { recursive: true, force: true })
   rmSync(stamp(root), { force: true })
   const hash = sourceHash(root)

@@ -6,8 +6,8 @@ import { loadEnvFiles } from './env-files.ts'
 import { OperatorError } from '#server/operator-error.ts'
 
 /**
- * Whether an error's message says to the operator what is wrong and what to do; any other is a bug, and needs
- * its stack.
+ * Whether an error's message tells the operator what is wrong and what to do. Any other error is a bug, and
+ * is printed with its stack.
  */
 export const isOperatorError = (error: unknown): error is Error =>
   error instanceof OperatorError ||
@@ -15,10 +15,7 @@ export const isOperatorError = (error: unknown): error is Error =>
   error instanceof LakeFileError ||
   error instanceof ArchiveError
 
-/**
- * Runs a command of the operator's, with the variables of `.env`. What goes wrong is printed, and the exit
- * status is then 1.
- */
+/** Runs a command, with the variables of `.env`. Prints errors, and then sets the exit status 1. */
 export async function runCommand(run: () => void | Promise<void>): Promise<void> {
   try {
     loadEnvFiles()
@@ -35,9 +32,9 @@ interface CommandLine<Flag extends string> {
 }
 
 /**
- * Reads what stands behind a command's name: at most one file, and flags.
+ * Reads the command line: at most one file, and flags.
  *
- * @param usage the command as it is written: `npm run seed [-- FILE | -- --blank]`.
+ * @param usage how the command is written: `npm run seed [-- FILE | -- --blank]`.
  * @throws {OperatorError} with the usage, when there is anything else.
  */
 export function readCommandLine<Flag extends string = never>(
@@ -61,7 +58,7 @@ export function readCommandLine<Flag extends string = never>(
   if (more.length > 0)
     throw refusal(`One file at most, not ${positionals.length}: ${positionals.join(', ')}.`)
   if (file === '') throw refusal('The name of the file is empty.')
-  // Without the "--" in between, npm takes an option for one of its own, and passes it on like this.
+  // Without a "--" before it, npm takes the option as its own and sets this variable.
   const taken = names.find((name) => process.env[`npm_config_${name}`] && !values[name])
   if (taken)
     throw refusal(`npm kept --${taken} for itself: there has to be a "--" before it. Nothing was changed.`)
@@ -69,8 +66,8 @@ export function readCommandLine<Flag extends string = never>(
 }
 
 /**
- * What decides which site a command is about. As given on the command line: `.env` holds for `npm start` as
- * well.
+ * The variables that select the site, as set on the command line. Read before `.env` is loaded: `npm start`
+ * reads `.env` itself.
  */
 const given = Object.entries(process.env).filter(
   ([name, value]) =>
@@ -83,10 +80,10 @@ const given = Object.entries(process.env).filter(
     ].includes(name) && value,
 )
 
-/** A command for the site that this one was about, to be typed: `DATA_DIR=.data-mine npm start`. */
+/** A command for the same site, for the operator to type: `DATA_DIR=.data-mine npm start`. */
 export const asGiven = (...command: string[]): string =>
   [...given.map(([name, value = '']) => `${name}=${quoted(value)}`), ...command.map(quoted)].join(' ')
 
-/** For a shell. */
+/** Quotes a word for a POSIX shell. */
 const quoted = (value: string) =>
   /^[\w./:@%+,~-]+$/.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`

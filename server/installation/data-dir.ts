@@ -3,17 +3,17 @@ import { join } from 'node:path'
 import { OperatorError } from '#server/operator-error.ts'
 import { diskFull, isFull } from './atomic-write.ts'
 
-/** The embedded Content Lake's dataset. */
+/** The file of the embedded Content Lake's dataset. */
 export const lakeFile = (dataDir: string): string => join(dataDir, 'lake.sqlite')
 
 /**
- * Makes DATA_DIR where it is missing. Returns the first of the folders that it made, if any.
+ * Creates DATA_DIR if it is missing. Returns the topmost folder that was created, if any.
  *
- * @throws {OperatorError} when it cannot be made, or cannot be written to.
+ * @throws {OperatorError} when it cannot be created, or is not writable.
  */
 export function prepareDataDir(dataDir: string): string | undefined {
   try {
-    // It holds drafts and tokens: for this account only.
+    // DATA_DIR holds drafts and tokens: only this account may read it.
     const made = mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     accessSync(dataDir, constants.W_OK)
     return made

@@ -17,7 +17,11 @@ import { documentsIn } from './backup.ts'
 import { lakeFile } from './data-dir.ts'
 import { requestSanity } from './hosted.ts'
 
-/** Every document of the dataset, whether a site runs on it or not. */
+/**
+ * Every document of the dataset, drafts included, whether a site runs on it or not.
+ *
+ * @throws {OperatorError} when Sanity refuses, or there is no token.
+ */
 export async function allDocuments(inUse: Backend, env: Env): Promise<StoredDocument[]> {
   if (!inUse.embedded) {
     const token = env.SANITY_API_READ_TOKEN
@@ -33,29 +37,29 @@ export async function allDocuments(inUse: Backend, env: Env): Promise<StoredDocu
 }
 
 /**
- * Takes a passage out of every edition and, in embedded mode, out of all that DATA_DIR keeps of the past. The
- * site must not run on it.
+ * Removes a passage from every edition and, in embedded mode, from the history and the last good content in
+ * DATA_DIR. The site must not be running.
  *
  * @returns the numbers of the editions that were changed.
- * @throws {OperatorError} when it does, or when Sanity refuses.
+ * @throws {OperatorError} when the site is running, or when Sanity refuses.
  */
 export const redact = (inUse: Backend, env: Env, passage: string): Promise<number[]> =>
   withAuthor(inUse, env, async (client, lake) => {
     const changed = await redactPassage(client, passage)
     lake?.purge((_id, past) => holdsPassageInside(past, passage))
-    // The next start asks for it again.
+    // The next start loads the content again.
     if (lake) rmSync(join(env.DATA_DIR, lastGoodFile), { force: true })
     return changed
   })
 
-/** Forgets the whole record, as `redact` does a passage. */
+/** Deletes the whole record and, in embedded mode, its history. Throws as `redact` does. */
 export const forget = (inUse: Backend, env: Env): Promise<void> =>
   withAuthor(inUse, env, async (client, lake) => {
     await forgetRecord(client)
     lake?.purge(isEditionId)
   })
 
-/** Hands over a client that may write, and the lake when it is the embedded one. */
+/** Calls `work` with a client that may write and, in embedded mode, with the lake. */
 async function withAuthor<Result>(
   inUse: Backend,
   env: Env,
@@ -74,7 +78,7 @@ async function withAuthor<Result>(
     apiVersion,
     useCdn: false,
     token: tokens.write,
-    // It has no address: it answers in this process.
+    // Never connected to: `lake.fetch` answers in this process.
     ...atApiHost('http://localhost'),
     resolveFetch: () => (input, init) => lake.fetch(new Request(input, init)),
   })

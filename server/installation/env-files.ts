@@ -5,15 +5,14 @@ import nextEnv from '@next/env'
 import { OperatorError } from '#server/operator-error.ts'
 
 /**
- * Adds the variables in `.env` and its variants to the process's environment, with Next's own reader, which
- * keeps what it read: the server, the site in its process and the builds it starts all see the same values.
- * Variables that are already set stay as they are.
+ * Adds the variables of `.env` and its variants to the process's environment. Next's own reader does it, and
+ * caches what it read, so the server, the site in its process and its builds see the same values. Variables
+ * that are already set stay as they are.
  *
- * Reads no file where `__NEXT_PROCESSED_ENV` is set, as it is for the processes that this one starts, and for
- * tests.
+ * Reads no file where `__NEXT_PROCESSED_ENV` is set, as it is for child processes and in tests.
  *
- * @throws {OperatorError} naming a file that cannot be read, is not UTF-8, or has a `$` that would vanish:
- *   the reader passes over them.
+ * @throws {OperatorError} naming a file that cannot be read, is not UTF-8, or has an unescaped `$` before a
+ *   name that is no variable. Next's reader ignores all three.
  */
 export function loadEnvFiles(mode: 'production' | 'development' = 'production', directory = '.'): void {
   if (process.env.__NEXT_PROCESSED_ENV) return
@@ -21,13 +20,13 @@ export function loadEnvFiles(mode: 'production' | 'development' = 'production', 
     refuseUnreadable(join(directory, file))
   const given = { ...process.env }
   const { loadedEnvFiles } = nextEnv.loadEnvConfig(directory, mode === 'development')
-  // The reader also expands a `$` in a variable that was set before, when a file names that variable too.
+  // The reader also expands a `$` in variables that were set before, if a file names them too.
   Object.assign(process.env, given)
   for (const { path, contents } of loadedEnvFiles) refuseUnescaped(path, contents)
 }
 
 function refuseUnreadable(file: string): void {
-  // A pipe, from a password manager, can be read only once.
+  // A named pipe, such as a password manager provides, can be read only once.
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return
   let content: Buffer
   try {
@@ -37,19 +36,19 @@ function refuseUnreadable(file: string): void {
       cause,
     })
   }
-  // UTF-16 without a mark at its beginning is valid UTF-8 with a zero in every second byte.
+  // UTF-16 without a byte order mark can be valid UTF-8, with a NUL in every second byte.
   if (!isUtf8(content) || content.includes(0))
     throw new OperatorError(
       `${file} is not UTF-8 text (some Windows programs write UTF-16). Save it again as UTF-8, and start again.`,
     )
 }
 
-/** `NAME=value`, without a comment behind it. */
+/** `NAME=value`, without a trailing comment. */
 const assignment = /^\s*(?:export\s+)?(\w+)\s*=\s*("[^"\n]*"|'[^'\n]*'|[^#\n]*)/gm
 
 /**
- * A `$` begins the name of another variable, in quotes too. Where there is none of that name, a secret would
- * silently lose its end.
+ * Refuses a `$` before a name that is no variable. The reader expands it to nothing, also inside quotes,
+ * which would silently cut off the end of a secret.
  */
 function refuseUnescaped(file: string, content: string): void {
   for (const [, name, value = ''] of content.matchAll(assignment)) {

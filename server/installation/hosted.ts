@@ -4,10 +4,10 @@ import { codeIn } from '#sanity/content/explain.ts'
 import { OperatorError } from '#server/operator-error.ts'
 
 /**
- * Waits for Sanity's answer.
+ * Waits for Sanity's answer, and turns a failure into a message for the operator.
  *
- * @param explanations for the operator, by HTTP status.
- * @throws {OperatorError} when it refuses or cannot be reached.
+ * @param explanations messages for the operator, by HTTP status.
+ * @throws {OperatorError} when Sanity refuses or cannot be reached.
  */
 export async function requestSanity<Answer>(
   { projectId, apiHost = `https://${projectId}.api.sanity.io` }: Backend,
@@ -24,7 +24,7 @@ export async function requestSanity<Answer>(
   }
 }
 
-/** For `explanations`: what it means that the token in this variable is refused. */
+/** For `explanations`: Sanity refused the token in this variable. */
 export const refusedToken = (variable: string, role: string): Record<number, string> => ({
   401: `Sanity does not accept ${variable} for this project. Make a token with the role ${role} at sanity.io/manage. Nothing was changed.`,
   403: `The token in ${variable} may not do this. Give it the role ${role} at sanity.io/manage. Nothing was changed.`,

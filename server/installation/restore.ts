@@ -20,10 +20,11 @@ import { OperatorError } from '#server/operator-error.ts'
 import { diskFull, isFull } from './atomic-write.ts'
 
 /**
- * Puts a backup in the place of DATA_DIR's dataset: one that `npm run backup` made, or a `lake.sqlite` that
- * was copied, with its log if it has one beside it. Checks it first, and keeps what was there. Returns where;
- * `undefined` when there was nothing. Afterwards nobody is signed in, and no preview is shared.
+ * Replaces DATA_DIR's dataset with a backup: a file from `npm run backup`, or a copied `lake.sqlite`, with
+ * its log if there is one beside it. Checks the backup first, and keeps the old dataset in a folder. Sessions
+ * and shared previews end.
  *
+ * @returns the folder with the old dataset; `undefined` when there was none.
  * @throws {OperatorError | LakeFileError} and nothing has changed.
  */
 export function restore(dataDir: string, backup: string): string | undefined {
@@ -38,7 +39,7 @@ export function restore(dataDir: string, backup: string): string | undefined {
     refuseWhileInUse(file)
     const kept = setAside(dataDir, file)
     renameSync(copy, file)
-    // It may be of what the restore undoes; the next start makes it anew.
+    // The last good content may be newer than the backup. The next start loads it again.
     rmSync(join(dataDir, lastGoodFile), { force: true })
     syncFolder(dataDir)
     return kept
@@ -50,7 +51,7 @@ export function restore(dataDir: string, backup: string): string | undefined {
   }
 }
 
-/** What is easily taken for a backup is named, with the command that takes it. */
+/** Recognises other files that are easily taken for a backup, and says what to do with them. */
 function refuseOtherFormats(backup: string): void {
   const head = Buffer.alloc(4096)
   const descriptor = openSync(backup, 'r')
@@ -61,7 +62,7 @@ function refuseOtherFormats(backup: string): void {
     closeSync(descriptor)
   }
   const start = head.subarray(0, length)
-  // An empty file, and one that SQLite can open, are looked at as databases.
+  // An empty file is reported by `copyAndCheck`, like any other database.
   if (length === 0 || start.toString('latin1').startsWith('SQLite format 3\0')) return
   const advice = beginsLikeArchive(start)
     ? `is an export, not a backup. An empty dataset takes it: npm run seed -- ${backup}`
@@ -71,17 +72,17 @@ function refuseOtherFormats(backup: string): void {
   throw new OperatorError(`${backup} ${advice}\nNothing was changed.`)
 }
 
-/** The backup itself is never opened: it stays as it is, whatever is wrong with it. */
+/** Only the copy is opened, so the backup stays as it is, whatever is wrong with it. */
 function copyAndCheck(backup: string, copy: string): void {
   const logs = logsOf(copy)
   for (const path of [copy, ...logs]) rmSync(path, { force: true })
   copyFileSync(backup, copy)
-  chmodSync(copy, 0o600) // a copy has the mode of the original
+  chmodSync(copy, 0o600) // copyFileSync keeps the mode of the original
   for (const [index, log] of logsOf(backup).slice(0, 2).entries())
     if (existsSync(log)) copyFileSync(log, logs[index]!)
   try {
     if (recoverFile(copy).isEmpty) throw new LakeFileError(`${backup} is empty: there is no manual in it.`)
-    // Copied files have them, and so have the backups of older versions.
+    // Copied files contain preview secrets, and so do backups made by older versions.
     redact(copy, isPreviewSecret)
   } catch (error) {
     if (!(error instanceof LakeFileError)) throw error
@@ -91,7 +92,7 @@ function copyAndCheck(backup: string, copy: string): void {
   }
 }
 
-/** Anything else that is wrong with what is there is a reason to restore. */
+/** Refuses only when a site has the dataset open. A damaged dataset is a reason to restore. */
 function refuseWhileInUse(file: string): void {
   if (!existsSync(file)) return
   try {
@@ -105,8 +106,8 @@ function refuseWhileInUse(file: string): void {
 }
 
 /**
- * The logs are moved, since none may lie beside a file that is not its own; the file stays in its place until
- * the backup takes it.
+ * Moves the logs away, since SQLite would apply them to the restored file. Copies the dataset, which stays in
+ * its place until the backup replaces it.
  */
 function setAside(dataDir: string, file: string): string | undefined {
   const found = [...logsOf(file), file].filter((path) => existsSync(path))
@@ -115,7 +116,7 @@ function setAside(dataDir: string, file: string): string | undefined {
   mkdirSync(folder, { mode: 0o700 })
   const placeOf = (path: string) => join(folder, basename(path))
   try {
-    // First, since there may be no room for it.
+    // The copy comes first, since it fails when the disk is full, and nothing has been moved then.
     if (existsSync(file)) copyFileSync(file, placeOf(file))
   } catch (error) {
     rmSync(folder, { recursive: true, force: true })

@@ -5,25 +5,25 @@ import { z } from 'zod'
 import { OperatorError } from '#server/operator-error.ts'
 import { writeAtomicallySync } from './atomic-write.ts'
 
-/** As long as a secret from the environment must be: an empty one would let everybody in. */
+/** The same minimum as for secrets from the environment. An empty secret would let everybody in. */
 const secret = z.string().min(16)
 
 const secretsSchema = z.object({ readToken: secret, writeToken: secret, revalidateSecret: secret })
 
 /**
- * What opens the embedded Content Lake (`readToken`, `writeToken`) and signs webhooks to `/api/revalidate`
- * (`revalidateSecret`).
+ * The tokens of the embedded Content Lake (`readToken`, `writeToken`), and the key that signs webhooks to
+ * `/api/revalidate` (`revalidateSecret`).
  */
 export type Secrets = z.output<typeof secretsSchema>
 
-/** The file in DATA_DIR that keeps the generated secrets; only its owner may read it. */
+/** The file in DATA_DIR that keeps the generated secrets. */
 export const secretsFile = (dataDir: string): string => join(dataDir, 'secrets.json')
 
 /**
- * The secrets of this installation: generated on the first start and kept in `DATA_DIR`. A secret given in
- * the environment takes the place of the kept one.
+ * The secrets of this installation: generated on the first start and kept in `DATA_DIR`. A secret from the
+ * environment takes precedence.
  *
- * @throws {OperatorError} when the file does not hold them.
+ * @throws {OperatorError} when the file cannot be read, or its content is invalid.
  */
 export function loadSecrets(
   dataDir: string,
@@ -39,8 +39,8 @@ export function loadSecrets(
 
 function readKept(dataDir: string): Secrets {
   const file = secretsFile(dataDir)
-  // An empty one is what a full disk left of the first start in the first version: there is no secret in it
-  // to lose.
+  // The first version left an empty file when the disk was full at its first start. It holds no secret, so it
+  // is replaced.
   const text = existsSync(file) ? read(file) : ''
   if (text !== '') {
     const kept = secretsSchema.safeParse(parseJson(text))
@@ -51,7 +51,7 @@ function readKept(dataDir: string): Secrets {
   }
   const made = () => randomBytes(32).toString('base64url')
   const secrets = { readToken: made(), writeToken: made(), revalidateSecret: made() }
-  // A file with something in it was made by another start just now.
+  // Where there was no file, the write fails if another start has just created it.
   writeAtomicallySync(file, `${JSON.stringify(secrets, null, 2)}\n`, { replace: existsSync(file) })
   return secrets
 }

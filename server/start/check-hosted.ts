@@ -6,8 +6,8 @@ import { explain, isTokenRefused, warnOnce } from '#sanity/content/explain.ts'
 const patience = 10_000
 
 /**
- * Asks the hosted content API, once, for what the site will need of it: says in one line each what is missing
- * or refused, which variable or setting that is, and what will not work until then.
+ * Asks the hosted content API, once, for what the site needs. Logs one line for each thing that is missing or
+ * refused: the variable or setting to change, and what does not work until then.
  */
 export async function checkHosted(env: Env): Promise<void> {
   if (env.SANITY_API_READ_TOKEN) await checkToken(env)
@@ -20,7 +20,8 @@ export async function checkHosted(env: Env): Promise<void> {
 
 async function checkToken(env: Env): Promise<void> {
   try {
-    // Drafts are what the token is for.
+    // A query in the perspective `raw`, which includes drafts. Published documents can be read without a
+    // token.
     await connect(env, { perspective: 'raw', timeout: patience, maxRetries: 0 }).fetch('count(*[0...1])')
   } catch (error) {
     const until = isTokenRefused(error)
@@ -30,7 +31,7 @@ async function checkToken(env: Env): Promise<void> {
   }
 }
 
-/** The Studio calls the content API from the browser, which asks that API first. */
+/** The Studio calls the content API from the browser, which sends this preflight request. */
 async function checkOrigin(env: Env): Promise<void> {
   const { projectId, apiHost } = backend(env)
   const { SITE_URL: origin } = env
@@ -40,7 +41,7 @@ async function checkOrigin(env: Env): Promise<void> {
     headers: { origin, 'access-control-request-method': 'GET' },
     signal: AbortSignal.timeout(patience),
   }).catch(() => undefined)
-  // That it cannot be reached has been said.
+  // `checkToken` has already logged that the API cannot be reached.
   if (!answer) return
   const { headers } = answer
   const isAllowed =

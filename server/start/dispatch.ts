@@ -8,24 +8,24 @@ import type { BackupServer } from '#server/installation/backup.ts'
 import type { Handlers } from './gate.ts'
 
 interface Parts {
-  /** Next.js, or what stands before it. */
+  /** Next.js, or its wrapper `readerPages`. */
   pages: RequestListener
-  /** In development, what Next.js does with a WebSocket. */
+  /** Next's handler for WebSocket upgrades, in development only. */
   pagesUpgrade?: Handlers['upgrade'] | undefined
   /** Absent in hosted mode. */
   lake?: Lake | undefined
   backups?: BackupServer | undefined
   /**
-   * The address that the operator gave the site. If a proxy in front speaks TLS, its `X-Forwarded-Proto` is
-   * believed.
+   * SITE_URL, if the operator set it. If it is https, a proxy in front terminates TLS, and its
+   * `X-Forwarded-Proto` is trusted.
    */
   publicUrl: string | undefined
   dev: boolean
 }
 
 /**
- * Decides which part of the process answers a request: the lake below its path, backups for their command,
- * pages for the rest.
+ * Routes each request to a part of the process: the lake below its path, backups for their command, Next.js
+ * for the rest.
  */
 export function dispatch({ pages, pagesUpgrade, lake, backups, publicUrl, dev }: Parts): Handlers {
   const adapter = lake && createNodeAdapter(lake, { trustProxy: publicUrl?.startsWith('https:') ?? false })

@@ -1,8 +1,10 @@
 import { utcDay } from '#lib/manual/index.ts'
 
 /**
- * Calls back within a minute of a new day (UTC), even after the machine has slept. Does not keep the process
- * alive. Returns a function that ends it.
+ * Calls `call` within a minute of each new day (UTC), even after the machine has slept. Does not keep the
+ * process alive.
+ *
+ * @returns a function that stops it.
  */
 export function eachDay(call: () => void): () => void {
   let last = utcDay()

@@ -16,15 +16,14 @@ import { eachDay } from './each-day.ts'
 interface FollowedContent {
   published: PublishedContent
   editions: EditionRecord
-  /** Published documents of these types changed. */
+  /** Published documents of these types have changed. */
   changed(types: readonly string[]): void
   close(): Promise<void>
 }
 
 /**
- * Makes the published content known to the pages that this process renders, and keeps it current. In hosted
- * mode it listens to the content API; the embedded Content Lake is in this process, and its changes are
- * passed to `published.expire()`.
+ * Makes the published content available to the pages that this process renders, and keeps it current. In
+ * hosted mode it listens to the content API; the embedded Content Lake calls `changed`.
  */
 export function followContent(env: Env): FollowedContent {
   const { embedded, owner } = backend(env)
@@ -50,7 +49,7 @@ export function followContent(env: Env): FollowedContent {
     editions.look()
   }
   const heard = (changes?: readonly ContentChange[]) => {
-    // After a gap, anything may have changed.
+    // After a gap in the connection, anything may have changed.
     if (!changes) return changed(['manual', editionType])
     const content = changes.filter(({ id }) => !isEditionId(id))
     if (content.length > 0) changed(['manual'], content)
@@ -62,7 +61,7 @@ export function followContent(env: Env): FollowedContent {
         onChange: heard,
         whileDisconnected: () => void published.refresh().then(() => editions.look()),
       })
-  // Pages say how old their readings are, which changes from day to day.
+  // Pages show the age of readings, which changes every day.
   const endDays = eachDay(() => {
     published.expire()
     editions.look()

@@ -2,11 +2,11 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import type { Duplex } from 'node:stream'
 import { addressesFor, listen, type Listening } from './listen.ts'
 
-/** What stands behind the gate. */
+/** What answers requests once the gate is open. */
 export interface Handlers {
   request: RequestListener
   /**
-   * Whether it takes part in a switch of protocols. Other offers (curl's h2c) are answered as ordinary
+   * Whether the request is upgraded to another protocol. Other offers (curl's h2c) are answered as ordinary
    * requests.
    */
   acceptsUpgrade(request: IncomingMessage): boolean
@@ -14,13 +14,12 @@ export interface Handlers {
 }
 
 /**
- * The HTTP server, which listens from the start, so that a second site on the same port is refused before
- * anything is built. While it is starting, every request is answered with 503; once it is open, the handlers
- * answer.
+ * The HTTP server. It listens from the start, so that a second site on the same port is refused before a
+ * build. Until it is opened, it answers every request with 503.
  */
 export class Gate {
   readonly #server: Server
-  /** Node counts these as open connections, and does not close them with the others. */
+  /** Upgraded sockets, which `closeAllConnections` does not close. */
   readonly #upgraded = new Set<Duplex>()
   #listening: Listening | undefined
   #state: 'starting' | { open: Handlers } = 'starting'
@@ -38,16 +37,16 @@ export class Gate {
     this.#server.on('upgrade', (request, socket, head) => {
       this.#upgraded.add(socket)
       socket.on('close', () => this.#upgraded.delete(socket))
-      // A Node without shouldUpgradeCallback hands every offer to here.
+      // Node versions without `shouldUpgradeCallback` emit this for every offer.
       if (this.#handlers?.acceptsUpgrade(request)) this.#handlers.upgrade(request, socket, head)
       else socket.destroy()
     })
   }
 
   /**
-   * Listens on that port; 0 takes any that is free.
+   * Listens on a port; 0 takes any free one.
    *
-   * @param host an address other than those of this machine, or all: listen.ts.
+   * @param host as in `addressesFor`.
    * @throws {OperatorError} when the port is in use, or may not be used.
    */
   static async listen(port: number, host?: string): Promise<Gate> {

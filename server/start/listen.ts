@@ -3,13 +3,13 @@ import { createServer, isIPv6, type AddressInfo, type ListenOptions, type Server
 import { networkInterfaces } from 'node:os'
 import { OperatorError } from '#server/operator-error.ts'
 
-/** This machine, in both families: `localhost` may be resolved to either. */
+/** This machine, in both families: `localhost` may resolve to either. */
 const loopback = ['127.0.0.1', '::1']
 
 /**
- * Where to listen. Always on 127.0.0.1 as well, at which the site asks itself.
+ * The addresses to listen on. 127.0.0.1 is always included, since the site requests pages from itself there.
  *
- * @param host the address that the operator names, if any.
+ * @param host the value of HOST, if it is set.
  */
 export function addressesFor(host = 'localhost'): string[] {
   if (host === '::') return ['::']
@@ -17,7 +17,7 @@ export function addressesFor(host = 'localhost'): string[] {
   return host === 'localhost' ? loopback : [...new Set([...loopback, host])]
 }
 
-/** Says at which addresses the site can be reached, for the operator. */
+/** Says, for the operator, at which addresses the site can be reached. */
 export function describeReach(port: number, host?: string): string {
   const local = `http://localhost:${port}`
   if (host === '0.0.0.0' || host === '::') {
@@ -41,20 +41,20 @@ export interface Listening {
 }
 
 /**
- * Has the server listen on all of them, on one port.
+ * Makes the server listen on all addresses, on one port.
  *
- * @throws {OperatorError} when one of them cannot be had, unless it is a family that this machine does not
- *   have.
+ * @throws {OperatorError} when an address cannot be used, except `::1` on a machine without IPv6.
  */
 export async function listen(server: Server, port: number, addresses: readonly string[]): Promise<Listening> {
   const [first = '127.0.0.1', ...others] = addresses
-  // One that is free in both families: the system gives out what is free in one.
+  // For port 0, the system picks a port that is free in the first family. If it is taken in another, try
+  // again.
   for (let attempt = 1; ; attempt += 1) {
     await bind(server, { host: first, port })
     const found = (server.address() as AddressInfo).port
     const more = others.map((host) => ({
       host,
-      // A server for HTTP listens on one address only: the connections of the others are passed on to it.
+      // An HTTP server can listen on one address only, so connections to the others are passed on to it.
       listener: createServer({ allowHalfOpen: true, noDelay: true }, (socket) =>
         server.emit('connection', socket),
       ),
@@ -82,7 +82,7 @@ const closed = (server: { close(done: () => void): unknown }) =>
 
 const codeOf = (error: unknown) => ((error as Error).cause as NodeJS.ErrnoException | undefined)?.code
 
-/** A machine, or a container, without IPv6. */
+/** The machine or container has no IPv6. */
 const lacksFamily = (error: unknown) => ['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(codeOf(error) ?? '')
 
 async function bind(server: Server, options: ListenOptions): Promise<void> {

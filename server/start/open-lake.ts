@@ -12,7 +12,7 @@ import { lakeFile } from '#server/installation/data-dir.ts'
 import type { Secrets } from '#server/installation/secrets.ts'
 
 /**
- * The manual's colours and font, for the lake's sign-in page. A test compares them with
+ * The page's colours and font, for the lake's sign-in page. A test compares them with
  * `components/styles/tokens.css`.
  */
 const signInStyle = `:root {
@@ -32,22 +32,22 @@ interface Options {
   inUse: Backend
   env: Env
   secrets: Secrets
-  /** The address that the operator gave the site. */
+  /** SITE_URL, if the operator set it. */
   publicUrl: string | undefined
-  /** Called when published content changed, before its author gets the answer. */
+  /** Called when published content has changed, before the author's request is answered. */
   onChange: (types: readonly string[]) => void
-  /** Called when a passage was purged, before its author gets the answer. */
+  /** Called when a passage was purged, before the author's request is answered. */
   onPurge: () => Promise<void>
 }
 
 /**
- * Opens the embedded Content Lake, with the seed in it when it is new.
+ * Opens the embedded Content Lake, and fills a new one with the seed.
  *
- * @throws {OperatorError | LakeFileError} when its file cannot be used.
+ * @throws {OperatorError | LakeFileError} when the file cannot be used.
  */
 export function openLake({ inUse, env, secrets, publicUrl, onChange, onPurge }: Options): Lake {
   const { projectId, dataset } = inUse
-  // A preview lasts while a secret is there that the Studio made for it (sanity/preview/access.ts).
+  // A preview ends when the secret that the Studio made for it is deleted (sanity/preview/access.ts).
   const onSignOut = async () => {
     const client = connect(env, { token: secrets.writeToken })
     await client

@@ -6,25 +6,24 @@ import { loadEnvFiles } from '#server/installation/env-files.ts'
 import { OperatorError } from '#server/operator-error.ts'
 import { startServer } from './server.ts'
 
-/** How long the server has to close. Nothing is lost if it does not: what was acknowledged is on disk. */
+/** How long a shutdown may take. Afterwards the process exits; acknowledged writes are already on disk. */
 const closeTimeoutMs = 8000
 
-/** A clock that shows an earlier time has not been set. */
+/** An earlier time means that the machine's clock is not set. */
 const releaseDateMs = Date.UTC(2026, 0, 1)
 
 /**
- * Runs the server in the foreground until Ctrl-C or SIGTERM: prints where everything is; or what is wrong and
- * what to do, and then exits with a status other than 0.
+ * Runs the server in the foreground until Ctrl-C or SIGTERM, and prints its addresses. On failure, prints
+ * what is wrong and what to do, and exits with status 1.
  */
 export async function runServer({ dev = false } = {}): Promise<void> {
   const stopping = new AbortController()
   const { signal } = stopping
-  // Signals that come while it stops change nothing: Ctrl-C reaches it from the terminal and from
-  // scripts/node.mjs.
+  // Repeated signals are ignored: on Ctrl-C, both the terminal and scripts/node.mjs send one.
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stopping.abort())
   signal.addEventListener('abort', () => setTimeout(() => process.exit(1), closeTimeoutMs).unref())
   try {
-    // `npm start --port 4000`: npm keeps the option for itself, and passes it on like this.
+    // `npm start --port 4000`: npm takes the option as its own and sets this variable.
     if (process.argv.length > 2 || process.env.npm_config_port)
       throw new OperatorError(
         'The site takes no options. What can be set are environment variables, which .env.example explains. For example: PORT=4000 npm start',

@@ -19,11 +19,10 @@ import { readerPages } from '#server/front/reader-pages.ts'
 import { loadSecrets, type Secrets } from '#server/installation/secrets.ts'
 
 interface RunningServer {
-  /** The address of the page. */
   url: string
-  /** At which addresses the process can be reached, in words. */
+  /** The addresses at which the process can be reached, in words. */
   reach: string
-  /** Logs what the hosted content API refuses; the embedded one refuses nothing. */
+  /** Logs what the hosted content API refuses. Does nothing in embedded mode. */
   check(): Promise<void>
   /** The address of the Studio; in embedded mode with a one-time code that signs in. */
   studioUrl: string
@@ -32,18 +31,17 @@ interface RunningServer {
 }
 
 interface ServerOptions {
-  /** The project's directory. */
   root: string
   env: Env
   /** True for `npm run dev`: pages are compiled on demand, and keep their scripts. */
   dev?: boolean
-  /** Aborts a start in progress, the build included. */
+  /** Aborts a start in progress, including the build. */
   signal?: AbortSignal
 }
 
 /**
- * Starts the one process of the project: the embedded Content Lake under `/lake` (in hosted mode there is
- * none) and Next.js for the rest, on one port. Builds first when there is no build of the current sources.
+ * Starts the site on one port: in embedded mode the Content Lake under `/lake`, and Next.js for the rest.
+ * Builds first if there is no build of the current sources.
  *
  * @throws {OperatorError | LakeFileError | Error} with a message for the operator.
  */
@@ -96,10 +94,10 @@ export async function startServer({
         dev,
       }),
     )
-    // So that there is a last good content, also if nobody reads before the content API goes away.
+    // Saves a last good content even if the content API goes away before the first reader comes.
     void content.published.load()
 
-    // What changed while no process was there.
+    // The content may have changed while the site was not running.
     content.editions.look()
     const code = lake?.createSignInCode()
     return {
@@ -125,14 +123,14 @@ export async function startServer({
   }
 }
 
-/** Starts Next.js, which then answers what it is handed. */
+/** Prepares Next.js to handle requests of this server. */
 async function startNext({ dev, root, port }: { dev: boolean; root: string; port: number }) {
-  // Next.js takes every upgrade on the server it is given: on this one, it is told only of those that are
-  // its.
+  // Next.js listens to every upgrade of the server it is given. This one never listens, and emits only the
+  // upgrades that are meant for Next.js.
   const upgrades = createServer()
   const site = next({ dev, dir: root, hostname: 'localhost', port, httpServer: upgrades })
   await site.prepare()
-  // In development, Next.js goes back to what it calls the initial environment when an .env file changes.
+  // In development, Next.js resets the environment to its initial one when an .env file changes.
   if (dev) nextEnv.updateInitialEnv(process.env)
   return {
     handle: site.getRequestHandler(),
@@ -148,7 +146,7 @@ const secretsOf = (env: Env) => ({
   revalidateSecret: env.SANITY_REVALIDATE_SECRET,
 })
 
-/** The site's pages run in this process, and read the settled values from its environment. */
+/** The pages are rendered in this process, and read their settings from its environment. */
 function shareEnvironment(env: Env, secrets: Secrets | undefined) {
   process.env.PORT = String(env.PORT)
   process.env.SITE_URL = env.SITE_URL

@@ -8,7 +8,7 @@ const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { script
 const topLevel = 'app|components|docs|lib|sanity|scripts|server|tests|\\.github'
 
 /**
- * Paths that a document names: in backquotes, beginning at a folder of the project, and the targets of its
+ * The paths in a document: those in backquotes that begin with a folder of the project, and the targets of
  * links.
  */
 function pathsIn(file: string): string[] {
@@ -22,7 +22,7 @@ function pathsIn(file: string): string[] {
   return [...quoted, ...linked].map((path) => path.replace(/[:#].*$/, ''))
 }
 
-/** Files of ours in these folders whose text matches. */
+/** Files in these folders whose text matches. */
 const filesWith = (pattern: RegExp) =>
   globSync(['{app,components,lib,sanity,server}/**/*.{ts,tsx,css,cjs}', 'package.json']).filter((path) =>
     pattern.test(readFileSync(path, 'utf8')),
@@ -41,26 +41,23 @@ describe('the documents', () => {
     expect(commands.filter((name) => !(name in scripts))).toEqual([])
   })
 
-  it('CONTRIBUTING names every file in which a face of the page is named, and no other', () => {
+  it('CONTRIBUTING names exactly the files that mention a typeface of the page', () => {
     const [, section = ''] = readFileSync('CONTRIBUTING.md', 'utf8').split('## Changing a font\n')
     const named = [...section.matchAll(/^- `([^`]+)`/gm)].map(([, path]) => path as string)
     expect(named.toSorted()).toEqual(filesWith(/stix[ -]two|sometype/i).toSorted())
   })
 
   const decisions = documents.filter((path) => path.startsWith('docs/decisions/'))
-  it.each(decisions)(
-    '%s says when it was taken, whether it holds, and what the alternatives were',
-    (file) => {
-      const text = readFileSync(file, 'utf8')
-      expect(text).toMatch(
-        /^# \d{3}: .+\n\n- Date: \d{4}-\d\d-\d\d.*\n- Status: (accepted|superseded by \[\d{3}\])/,
-      )
-      expect([...text.matchAll(/^## (.*)$/gm)].map(([, title]) => title)).toEqual([
-        'Context',
-        'Alternatives',
-        'Decision',
-        'Consequences',
-      ])
-    },
-  )
+  it.each(decisions)('%s states its date, its status and the alternatives', (file) => {
+    const text = readFileSync(file, 'utf8')
+    expect(text).toMatch(
+      /^# \d{3}: .+\n\n- Date: \d{4}-\d\d-\d\d.*\n- Status: (accepted|superseded by \[\d{3}\])/,
+    )
+    expect([...text.matchAll(/^## (.*)$/gm)].map(([, title]) => title)).toEqual([
+      'Context',
+      'Alternatives',
+      'Decision',
+      'Consequences',
+    ])
+  })
 })

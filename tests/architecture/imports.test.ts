@@ -5,7 +5,8 @@ import { dirname, join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
 /**
- * Who may import whom is held by lint. Each pair here must be refused: a rule that no longer bites is found.
+ * Lint decides which layer may import which. Each of these pairs must be refused, so that a rule that no
+ * longer works is found.
  */
 const forbidden: readonly [importer: string, imported: string][] = [
   ['lib', 'react'],
@@ -37,11 +38,11 @@ const forbidden: readonly [importer: string, imported: string][] = [
   ['scripts', '#tests/browser/support/browser.ts'],
 ]
 
-/** The probe of a pair, in a directory that has the project's lint rules and nothing else of it. */
+/** The test file for a pair, in a directory with the project's lint rules and nothing else. */
 const probe = ([importer]: (typeof forbidden)[number], index: number) => `${importer}/probe-${index}.ts`
 
 let directory: string
-/** Paths of the probes that lint refuses for what they import. */
+/** The test files that lint refuses. */
 let refused: string[]
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'import-rules-'))
@@ -69,7 +70,7 @@ it.each(forbidden.map((pair, index) => [...pair, probe(pair, index)]))(
   },
 )
 
-it('nothing under node_modules is committed, and no secret is', () => {
+it('no file under node_modules and no secret is committed', () => {
   const files = execFileSync('git', ['ls-files'], { encoding: 'utf8' }).split('\n')
   expect(
     files.filter((file) =>

@@ -20,7 +20,7 @@ it('every package has an exact version', () => {
   expect(Object.entries(packages).filter(([, range]) => !/^\d+\.\d+\.\d+$/.test(range))).toEqual([])
 })
 
-it('the lock file names no registry, so that each uses its own', () => {
+it('the lock file names no registry, so that every installation uses its own', () => {
   expect(readFileSync('package-lock.json', 'utf8')).not.toMatch(/"resolved"|https?:\/\/[^"]*\/-\//)
 })
 
@@ -29,7 +29,7 @@ it('the changelog begins with the version of package.json', () => {
   expect(newest).toBe(version)
 })
 
-it('the rules for updates are about packages that there are', () => {
+it('the rules for updates match existing packages', () => {
   const { packageRules } = json<{ packageRules: { matchPackageNames: string[] }[] }>('renovate.json')
   const known = [...Object.keys(packages), ...Object.keys(manifest.overrides)]
   const matches = (pattern: string) => (name: string) =>
@@ -41,12 +41,12 @@ it('the rules for updates are about packages that there are', () => {
   expect(patterns.filter((pattern) => !known.some(matches(pattern)))).toEqual([])
 })
 
-it('the Node that is brought along exists for each platform on which it is looked for, and can run the site', () => {
+it('there is a Node package for each platform in scripts/node.mjs, of a version that can run the site', () => {
   const found = [...readFileSync('scripts/node.mjs', 'utf8').matchAll(/'(node-[\w-]+)\/bin/g)].map(
     ([, name]) => name,
   )
   expect(found.toSorted()).toEqual(Object.keys(manifest.optionalDependencies).toSorted())
-  // Even majors are the long-term releases.
+  // Even major versions are the LTS releases.
   for (const [name, bundled] of Object.entries(manifest.optionalDependencies))
     expect([name, bundled]).toEqual([name, expect.stringMatching(/^2[4-9]\./)])
   const majors = Object.values(manifest.optionalDependencies).map((bundled) => Number.parseInt(bundled))

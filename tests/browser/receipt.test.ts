@@ -5,7 +5,7 @@ import { browser, site } from './support/running.ts'
 import { openDocument, openStudio, publish } from './support/studio.ts'
 
 const toast = (studio: WatchedPage, words: RegExp) => studio.getByRole('alert').filter({ hasText: words })
-/** Waits for the Studio to say it, and gives what it says. */
+/** Waits for a toast with these words, and returns its text. */
 const receipt = async (studio: WatchedPage, words: RegExp) => (await toast(studio, words).innerText()).trim()
 const seen = /Readers see this, after (\d+ ms|\d\.\d s)/
 
@@ -16,7 +16,7 @@ async function publishHeadline(studio: WatchedPage, headline: string) {
 }
 
 describe('a receipt', () => {
-  it('says that readers see what was published, by the button and by "Still true"', async () => {
+  it('says that readers see what was published, with the button or with “Still true”', async () => {
     const studio = await openStudio(browser, site)
     await publishHeadline(studio, 'I read my own page.')
     expect(await receipt(studio, seen)).toMatch(seen)
@@ -39,26 +39,44 @@ describe('a receipt', () => {
     await studio.getByRole('button', { name: 'Unpublish' }).click()
     const dialog = studio.getByRole('dialog')
     await dialog.getByRole('button', { name: /Unpublish/ }).click()
-    expect(await receipt(studio, /Readers no longer/)).toMatch(
-      /^“History”: Readers no longer see this, after \d/,
-    )
+    expect(await receipt(studio, /Readers no longer/)).toMatch(/^Readers no longer see “History”, after \d/)
     studio.expectQuiet()
   })
 
-  it('says after ten seconds that readers do not see it yet, and what to check', async () => {
+  it('of a deletion is the only toast, and links to what was deleted', async () => {
+    const client = authorClient(site)
+    const colophon = { _type: 'proseSection', eyebrow: 'Colophon', anchor: 'colophon' }
+    await client.create({ ...colophon, _id: 'drafts.colophon' })
+    const studio = await openStudio(browser, site, { path: '/structure/colophon' })
+    const remove = async () => {
+      await studio.getByRole('button', { name: 'Open document actions' }).click()
+      await studio.getByRole('menuitem', { name: 'Delete' }).click()
+      await studio.getByRole('button', { name: 'Delete it' }).click()
+    }
+    const deleted = toast(studio, /“Colophon” is deleted/)
+    await remove()
+    await deleted.filter({ hasText: 'Readers never saw it.' }).waitFor()
+    expect(await studio.getByRole('alert').filter({ hasText: /delet/i, visible: true }).count()).toBe(1)
+    await deleted.getByRole('button', { name: 'See what was in it' }).click()
+    await studio.getByRole('button', { name: 'Restore it as a draft' }).click()
+    await toast(studio, /in the draft, and not yet with readers/).waitFor()
+    studio.expectQuiet()
+  })
+
+  it('says after ten seconds that readers do not see the change yet, and what to check', async () => {
     const studio = await openStudio(browser, site)
-    // A site that does not revalidate: in this browser the page stays as it is now.
+    // In this browser the page stays as it is now, as on a site that does not revalidate.
     const stale = await studio.context().request.get(site.url)
     await studio.context().route(`${site.url}/`, (route) => route.fulfill({ response: stale }))
     await publishHeadline(studio, 'Nobody reads this.')
     await toast(studio, /Reading the page/).waitFor()
     const warning = await receipt(studio, /Readers do not/)
-    for (const words of ['not see this yet', 'webhook', '/readyz']) expect(warning).toContain(words)
+    for (const words of ['“Manual” as it is yet', 'webhook', '/readyz']) expect(warning).toContain(words)
     expect(await toast(studio, seen).count()).toBe(0)
     studio.expectQuiet()
   })
 
-  it('that warns of a section which readers do not get goes once they get it', async () => {
+  it('with a warning that readers do not see a section closes once they see it', async () => {
     const client = authorClient(site)
     const body = [
       { _key: 'b', _type: 'block', children: [{ _key: 's', _type: 'span', text: 'Set in STIX.' }] },

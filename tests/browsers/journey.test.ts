@@ -12,7 +12,7 @@ describe.each([
   let site: Site
   let tab: Tab
 
-  // As `npm start` does it: on http://localhost.
+  // On http://localhost, as with `npm start`.
   beforeAll(async () => {
     site = await startSite({ SITE_URL: '' })
     tab = await open()
@@ -42,9 +42,9 @@ describe.each([
     expect(await tab.complaints()).toEqual([])
   })
 
-  it('signs in by the address that was printed, edits, publishes, and says that readers see it', async () => {
+  it('signs in with the printed address, edits, publishes, and confirms that readers see it', async () => {
     await tab.goto(site.studioUrl)
-    // The Studio opens on it.
+    // The Studio opens with this section.
     await see(tab, { role: 'heading', name: 'Now' })
     await press(tab, { role: 'link', name: /^Manual.*I build systems/ })
     await fill(tab, { role: 'textbox', name: 'Headline' }, 'I work in every browser.')
@@ -54,7 +54,7 @@ describe.each([
     expect(await tab.complaints()).toEqual([])
   })
 
-  it('opens the preview, follows an edit in it, and leaves it', async () => {
+  it('opens the preview, follows an edit in it, and ends it', async () => {
     await tab.goto(`${site.url}/studio/presentation`)
     await see(tab, { role: 'status', text: 'Follows every edit', inPreview: true })
     const kept = await tab.cookies()

@@ -24,8 +24,7 @@ afterAll(async () => {
 })
 
 /**
- * A site with a proxy in front. `site.url` is the address that people use, `direct` the one that only the
- * proxy does.
+ * Starts a site behind a proxy. `site.url` is the public address, `direct` the one that only the proxy uses.
  */
 async function startBehind(startProxy: StartProxy) {
   const ports = { tls: await freePort(), site: await freePort() }
@@ -38,7 +37,7 @@ async function startBehind(startProxy: StartProxy) {
   return {
     site,
     direct,
-    /** Writes to the Content Lake past the proxy. */
+    /** Writes to the Content Lake directly, without the proxy. */
     client: authorClient({ ...site, url: direct }),
     async [Symbol.asyncDispose]() {
       await proxy[Symbol.asyncDispose]()
@@ -49,7 +48,10 @@ async function startBehind(startProxy: StartProxy) {
 
 type Behind = Awaited<ReturnType<typeof startBehind>>
 
-/** The cookies that a preview gives a browser behind the proxy, and what it says of them. */
+/**
+ * Opens a preview through the proxy, and returns its cookies, as `Set-Cookie` headers and as a `Cookie`
+ * header.
+ */
 async function openPreview({ site, direct }: Behind) {
   const address = await previewAddress({ ...site, url: direct })
   const { status, headers } = await get(address.replace(direct, site.url))
@@ -64,7 +66,9 @@ const connectionsOf = (studio: WatchedPage) => {
   return sockets
 }
 
-/** Signs in by the address that `npm start` printed, edits, publishes, and follows an edit in the preview. */
+/**
+ * Signs in with the address that `npm start` printed, edits, publishes, and follows an edit in the preview.
+ */
 async function author(site: Site, studio: WatchedPage) {
   await studio.goto(site.studioUrl)
   await outline(studio).waitFor()
@@ -112,7 +116,7 @@ describe.each([
     await behind?.[Symbol.asyncDispose]()
   })
 
-  it('the page arrives over HTTP/2 as the site made it, compressed once', async () => {
+  it('the page arrives over HTTP/2, unchanged and compressed once', async () => {
     const { site, direct } = behind
     const page = await get(site.url, { 'accept-encoding': 'br' })
     const made = await get(site.url)
@@ -121,21 +125,24 @@ describe.each([
     expect(await (await fetch(direct)).text()).toBe(String(made.body))
     expect(page.headers.vary).toContain('Accept-Encoding')
     expect((await get(site.url, { 'accept-encoding': 'gzip' })).headers['content-encoding']).toBe('gzip')
-    // Without scripts, on whatever connection.
+    // No scripts, whatever the connection.
     expect(String(made.body)).not.toMatch(/<script[^>]+src=/)
     expect(String(made.body)).toContain(`<link rel="canonical" href="${site.url}`)
   })
 
-  it.each(['/', '/manual.md', '/manual.json'])('a reader who has %s already is told so', async (path) => {
-    const { site } = behind
-    const first = await get(site.url + path, { 'accept-encoding': 'br' })
-    const etag = String(first.headers.etag)
-    expect(etag).toMatch(/^W\/"/)
-    const second = await get(site.url + path, { 'accept-encoding': 'br', 'if-none-match': etag })
-    expect([second.status, second.body.length, second.headers.etag]).toEqual([304, 0, etag])
-  })
+  it.each(['/', '/manual.md', '/manual.json'])(
+    'a reader with a current copy of %s gets 304',
+    async (path) => {
+      const { site } = behind
+      const first = await get(site.url + path, { 'accept-encoding': 'br' })
+      const etag = String(first.headers.etag)
+      expect(etag).toMatch(/^W\/"/)
+      const second = await get(site.url + path, { 'accept-encoding': 'br', 'if-none-match': etag })
+      expect([second.status, second.body.length, second.headers.etag]).toEqual([304, 0, etag])
+    },
+  )
 
-  it('an event stream is sent event by event', async () => {
+  it('an event stream is not buffered', async () => {
     const { site, client } = behind
     const { cookie } = await openPreview(behind)
     await using live = await open(`${site.url}/api/draft-mode/live`, { cookie })
@@ -148,7 +155,7 @@ describe.each([
     await client.delete('drafts.shelf')
   })
 
-  it('preview cookies are for https only, and for this site', async () => {
+  it('preview cookies are secure, and for this site only', async () => {
     const { cookies } = await openPreview(behind)
     expect(cookies).toHaveLength(1)
     for (const cookie of cookies) expect(cookie).toMatch(/; Path=\/; Secure; HttpOnly; SameSite=lax$/)
@@ -171,7 +178,7 @@ describe.each([
     const studio = await openPage(browser, {
       viewport: { width: 1400, height: 900 },
       ignoreHTTPSErrors: true,
-      // The attempt that shows the Studio that there are no WebSockets here.
+      // The attempts with which the Studio finds out that WebSockets do not get through.
       allowed: passesSockets ? [] : [/WebSocket|\/lake\/vX\/(streams|socket)/],
     })
     const sockets = connectionsOf(studio)
@@ -192,7 +199,7 @@ describe('behind a bare proxy_pass', () => {
   it.each([
     ['with SITE_URL', true],
     ['without SITE_URL', false],
-  ])('the sign-in %s says what was seen and what to set, and readers get the page', async (_, isSet) => {
+  ])('the sign-in %s shows what the site saw and what to set, and readers get the page', async (_, isSet) => {
     const ports = { tls: await freePort(), site: await freePort() }
     const url = `https://localhost:${ports.tls}`
     await using site = await startSite({ PORT: String(ports.site), SITE_URL: isSet ? url : '' })

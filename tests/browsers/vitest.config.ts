@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** Run by `npm run test:browsers` only: `npm test` needs nothing that `npm ci` does not bring. */
+/** For `npm run test:browsers` only, since `npm test` must need no other programs than `npm ci` installs. */
 export default defineConfig({
   test: {
     name: 'browsers',

@@ -12,7 +12,7 @@ const principles = published.sections.find(({ _type }) => _type === 'principlesS
 const [first, second, third, ...others] = principles.principles as [object, object, object, ...object[]]
 const references = published.sections.map(({ _id }) => ({ _key: _id, _type: 'reference', _ref: _id }))
 
-/** Shows what the manual with those fields would change; to an author, unless for a guest. */
+/** Renders the changes of a draft with these fields, for an author or a guest. */
 function show(
   fields: Parameters<typeof parsedWith>[0],
   { published: before, guest = false }: { published?: typeof published | undefined; guest?: boolean } = {
@@ -41,7 +41,7 @@ const summary = () =>
     .getAllByRole('link')
     .map((link) => link.textContent)
 
-describe('what would change', () => {
+describe('the page of changes', () => {
   const fields = {
     manual: { headline: 'I build small systems to understand them.' },
     now: { lead: null },
@@ -50,7 +50,7 @@ describe('what would change', () => {
     },
   }
 
-  it('is summed up first, each change with a link to it', () => {
+  it('begins with a summary, in which each change has a link', () => {
     show(fields)
     const nav = screen.getByRole('navigation', { name: 'Changes' })
     expect(screen.getByRole('heading', { level: 1, name: 'What would change' })).toBeInTheDocument()
@@ -66,7 +66,7 @@ describe('what would change', () => {
     }
   })
 
-  it('is read aloud word by word, and said without colour', () => {
+  it('marks words for screen readers, and not by colour alone', () => {
     show(fields)
     const opening = screen.getByRole('region', { name: 'Opening' })
     expect(spoken(within(opening).getByRole('insertion'))).toBe('Added: small;')
@@ -77,7 +77,7 @@ describe('what would change', () => {
     expect(section).toHaveTextContent('Moved from § 2.3 to § 2.1, and changed')
   })
 
-  it('is nothing that is the same', () => {
+  it('omits what stays the same', () => {
     show(fields)
     expect(screen.getAllByRole('region')).toHaveLength(3)
     expect(screen.queryByText('Build Before Consuming')).toBeNull()
@@ -97,14 +97,14 @@ describe('what would change', () => {
     )
   })
 
-  it('leads a guest nowhere', () => {
+  it('has no links for a guest', () => {
     const { container } = show(fields, { published, guest: true })
     expect(container.querySelector('[data-sanity], main section a')).toBeNull()
   })
 })
 
 describe('a section', () => {
-  it('that comes, goes or moves is one change, and leads to the list of sections', () => {
+  it('that is added, removed or moved is one change, and leads to the list of sections', () => {
     const [now, rules, ...rest] = references as [object, object, ...object[]]
     const writing = rest.at(-1) as object
     show({ manual: { sections: [writing, now, ...rest.slice(0, -1)] } })
@@ -122,7 +122,7 @@ describe('a section', () => {
     expect(within(removed).queryByRole('insertion')).toBeNull()
   })
 
-  it('that moves gives its entries new numbers: one that goes is called by its old one, and by its own name', () => {
+  it('that is moved gives its entries new numbers; a removed entry has its old number, and its own name', () => {
     const [now, ...others] = references as [object, ...object[]]
     const { readings } = published.sections[0] as unknown as { readings: object[] }
     show({ manual: { sections: [...others, now] }, now: { readings: readings.slice(1) } })
@@ -132,7 +132,7 @@ describe('a section', () => {
     ])
   })
 
-  it('with which something is wrong would leave the page: that is said, with what is wrong', () => {
+  it('with a problem is reported as leaving the page, with the problem', () => {
     show({ history: { entries: [] } })
     const history = screen.getByRole('region', { name: '§ 3 History' })
     expect(history).toHaveTextContent('Would leave the page')
@@ -141,7 +141,7 @@ describe('a section', () => {
     expect(summary()).toEqual(['§ 3 History: Would leave the page'])
   })
 
-  it('with which something is wrong, and that readers do not see either, is named all the same', () => {
+  it('with a problem, and not shown to readers either, is still named', () => {
     show({ history: { entries: [] } }, { published: manualWith({ history: { entries: [] } }) })
     expect(screen.getByRole('heading', { level: 1, name: 'Nothing would change' })).toBeInTheDocument()
     expect(screen.queryByText(/all of this/)).toBeNull()
@@ -152,7 +152,7 @@ describe('a section', () => {
   })
 })
 
-it('says what is not written yet after the changes, not between them and their summary', () => {
+it('sections without text are named after the changes, not between them and the summary', () => {
   const blank = { shelves: null, lead: null, title: null }
   show({ shelf: blank, now: { lead: null } }, { published: manualWith({ shelf: blank }) })
   const changed = screen.getByRole('region', { name: '§ 1 Now' })
@@ -160,7 +160,7 @@ it('says what is not written yet after the changes, not between them and their s
   expect(changed.compareDocumentPosition(notice)).toBe(Node.DOCUMENT_POSITION_FOLLOWING)
 })
 
-describe('the whole', () => {
+describe('the page of changes as a whole', () => {
   it('says when nothing would change', () => {
     show({})
     expect(screen.getByRole('heading', { level: 1, name: 'Nothing would change' })).toBeInTheDocument()
@@ -168,7 +168,7 @@ describe('the whole', () => {
     expect(screen.queryByRole('region')).toBeNull()
   })
 
-  it('is new when nothing was ever published', () => {
+  it('shows everything as new if nothing was ever published', () => {
     show({}, { published: undefined })
     expect(screen.getByText(/Nothing has been published yet/)).toBeInTheDocument()
     expect(summary().map((text) => text?.replace(/.*: /, ''))).toEqual(Array(9).fill('Added'))
@@ -195,7 +195,7 @@ describe('dates', () => {
     [{ since: '2026-11-02' }, { since: '2026-11-09' }, '9 November 2026 instead of 2 November 2026'],
     [{}, { confirmed: '2026-11-09' }, 'Confirmed on 9 November 2026'],
     [{ confirmed: '2026-11-09' }, {}, 'No longer confirmed'],
-  ])('that were %j and would be %j are said in words: "%s"', (before, after, said) => {
+  ])('that were %j and would be %j read "%s"', (before, after, said) => {
     show(
       { now: { readings: [{ ...reading, since: null, confirmed: null, ...after }] } },
       { published: withDates({ since: null, confirmed: null, ...before }) },
@@ -204,7 +204,7 @@ describe('dates', () => {
     expect(screen.queryByText(/Removed: /)).toBeNull()
   })
 
-  it('that only confirm are one line in the summary, and folded', () => {
+  it('that only confirm are one line in the summary, and collapsed', () => {
     show(
       { now: { readings: [{ ...reading, confirmed: '2026-11-09' }] }, shelf: { lead: 'Another' } },
       { published: withDates({ confirmed: '2026-11-02' }) },

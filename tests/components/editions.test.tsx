@@ -21,7 +21,7 @@ const withRules = (rules: object[], fields: object = {}) =>
   manualWith({ principles: { principles: rules, ...fields } })
 const boring = { _key: 'boring', title: 'Prefer Boring Technology', body: 'Choose what has failed already.' }
 
-/** A record of these manuals, oldest first, with what is said of each. */
+/** The record of these manuals, oldest first, with further fields for each edition. */
 function record(manuals: readonly Manual[], said: readonly Partial<Edition>[] = []): Edition[] {
   return manuals
     .map((manual, at): Edition => {
@@ -51,8 +51,8 @@ function story(list: readonly Edition[], links: { earlier?: string; later?: stri
 const editionItem = (number: number) =>
   screen.getByRole('heading', { level: 3, name: new RegExp(`^Edition ${number}:`) }).closest('li')!
 
-describe('the story', () => {
-  it('has each edition with its date, its reason and what it changed, newest first', () => {
+describe('the list of editions', () => {
+  it('has each edition with its date, its reason and its changes, newest first', () => {
     story(record([withRules([boring, ...principles]), seed], [{}, { reason: 'It had become an argument.' }]))
     const names = screen.getAllByRole('heading', { level: 3, name: /^Edition/ }).map(spoken)
     expect(names).toEqual(['Edition 2: It had become an argument.', 'Edition 1: The first edition.'])
@@ -81,7 +81,7 @@ describe('the story', () => {
     expect(first.getByRole('link', { name: '§ 1' })).toHaveAttribute('href', '/editions/1#now')
   })
 
-  it('says what an edition without a reason changed, and needs no second list of it', () => {
+  it('uses the changes as the heading of an edition without a reason, and does not repeat them', () => {
     story(record([withRules(principles.slice(1)), seed]))
     const item = within(editionItem(2))
     expect(item.getByRole('heading')).toHaveTextContent('Edition 2: “Build Before Consuming” is new.')
@@ -98,14 +98,14 @@ describe('the story', () => {
     expect(screen.queryByText('The next edition')).toBeNull()
   })
 
-  it('says of a correction that it is one', () => {
+  it('marks a correction', () => {
     story(
       record([withRules(principles, { lead: 'These are priciples.' }), seed], [{}, { isCorrection: true }]),
     )
     expect(within(editionItem(2)).getByText(/, a correction/)).toBeInTheDocument()
   })
 
-  it('says that a passage was taken out, and when, and shows its place in the words', () => {
+  it('says when a passage was redacted, and shows where it was in the text', () => {
     const said = { reason: 'I had named [redacted].', redacted: '2026-11-20T10:00:00Z' }
     story(record([withRules(principles.slice(1)), seed], [{}, said]))
     const item = within(editionItem(2))
@@ -113,7 +113,7 @@ describe('the story', () => {
     expect(item.getByRole('heading')).toHaveTextContent('Edition 2: I had named redacted.')
   })
 
-  it('counts what it has no room for, and leads there', () => {
+  it('counts the changes it has no room for, and links to them', () => {
     const rules = principles.map((rule) => ({ ...rule, body: `${rule.body} And more.` }))
     const after = manualWith({
       principles: { principles: rules },
@@ -127,13 +127,13 @@ describe('the story', () => {
     )
   })
 
-  it('leads to its other parts', () => {
+  it('links to its other pages', () => {
     story(record([seed]), { earlier: '/editions/part/3', later: '/editions' })
     expect(screen.getByRole('link', { name: 'Earlier editions' })).toHaveAttribute('href', '/editions/part/3')
     expect(screen.getByRole('link', { name: 'Later editions' })).toHaveAttribute('href', '/editions')
   })
 
-  it('keeps what is no longer held: its last words, how long it was held, and why it went', () => {
+  it('lists retired entries with their last words, how long they were held, and the reason', () => {
     const with_ = withRules([boring, ...principles])
     const reworded = withRules([{ ...boring, body: 'Choose what has failed.' }, ...principles])
     const list = record(
@@ -157,7 +157,7 @@ describe('the story', () => {
     expect(cell.closest('div')).toHaveTextContent('2 entries')
   })
 
-  it('leads from the entries of a section that went as a whole to where its words are', () => {
+  it("links the retired entries of a removed section to the section's difference", () => {
     const list = record([
       seed,
       { ...seed, sections: seed.sections.filter(({ _id }) => _id !== 'principles') },
@@ -169,7 +169,7 @@ describe('the story', () => {
     )
   })
 
-  it('draws how long an entry was held also where there are too many editions for their numbers', () => {
+  it('draws how long an entry was held even if there are too many editions to show their numbers', () => {
     const texts = Array.from({ length: 40 }, (_, at) =>
       at < 10 || at > 19 ? seed : withRules([boring, ...principles]),
     )
@@ -200,7 +200,7 @@ describe('differences', () => {
       />,
     )
 
-  it('gives the reason first, then a key in words, then what differs, by section and entry', () => {
+  it('gives the reason first, then a legend in words, then the differences by section and entry', () => {
     show()
     const main = screen.getByRole('main')
     const [reason, key] = within(main).getAllByText(/./, { selector: 'p' }).slice(1)
@@ -219,7 +219,7 @@ describe('differences', () => {
     ])
   })
 
-  it('announces what was removed and added, with a space between, and does not underline what is new as a whole', () => {
+  it('announces removed and added words, separated by spaces, and does not underline a new entry', () => {
     show()
     const [lead, , brought, reworded] = screen.getAllByRole('article')
     expect(spoken(reworded!)).toContain('understood removed: deeply (end) added: well (end) compounds')
@@ -227,7 +227,7 @@ describe('differences', () => {
     expect(lead!.querySelector('del, ins')).not.toBeNull()
   })
 
-  it('leads from each number to its place, in the edition in which it stands', () => {
+  it('links each number to the entry in the edition that has it', () => {
     show()
     const links = (name: string) =>
       screen.getAllByRole<HTMLAnchorElement>('link', { name }).map((link) => link.getAttribute('href'))
@@ -240,7 +240,7 @@ describe('differences', () => {
     expect(links('§ 2.3')).toContain('/#principles-optimize-for-depth')
   })
 
-  it('has each place once, also where what came has the anchor of what was taken out', () => {
+  it('has unique ids, even if a new section has the anchor of a removed one', () => {
     const section = seed.sections.find(({ _id }) => _id === 'principles')!
     const other = {
       ...seed,
@@ -255,7 +255,48 @@ describe('differences', () => {
     for (const id of ids) expect(container.querySelector(`a[href="#${id}"]`)).not.toBeNull()
   })
 
-  it('leads to the steps beside it, and to all that has changed since', () => {
+  it('says what an address, a day or a state is, and omits the anchor of a new section', () => {
+    const availability = {
+      text: 'Two days',
+      href: 'mailto:m@example.org',
+      state: 'limited',
+      until: '2027-03-01',
+    }
+    const [, history] = [seed.sections[0], seed.sections.find(({ _id }) => _id === 'history')!]
+    const entries = (history as unknown as { entries: object[] }).entries
+    const is = manualWith({
+      manual: { availability },
+      history: { anchor: 'questions', entries: entries.map((entry) => ({ ...entry, ongoing: true })) },
+    })
+    const was = { ...manualWith(), sections: manualWith().sections.filter(({ _id }) => _id !== 'shelf') }
+    const texts = differencesOf(textOf(was), textOf(is))
+      .flatMap(({ differences }) => differences)
+      .flatMap(({ texts }) => texts)
+      .map(({ label, runs }) => [label, runs.map(({ text }) => text.trim()).join(' > ')])
+    expect(texts).toEqual(
+      expect.arrayContaining([
+        ['Link', 'mailto:m@example.org'],
+        ['Availability', 'limited'],
+        ['Until', '1 March 2027'],
+        ['Address', '#history > #questions'],
+        [undefined, 'Ongoing'],
+        [undefined, 'Shelf'],
+      ]),
+    )
+    expect(texts).not.toContainEqual([expect.anything(), '#shelf'])
+    render(
+      <DifferencesPage
+        {...site}
+        list={list}
+        before={list[2]!}
+        after={list[1]!}
+        sections={differencesOf(textOf(was), textOf(is))}
+      />,
+    )
+    expect(screen.getByText('Until:').closest('p')).toHaveTextContent('Until: added: 1 March 2027 (end)')
+  })
+
+  it('links to the neighbouring differences, and to the comparison with now', () => {
     show()
     const nav = within(screen.getByRole('navigation', { name: 'Differences' }))
     expect(nav.getAllByRole('link').map((link) => [spoken(link), link.getAttribute('href')])).toEqual([
@@ -264,7 +305,7 @@ describe('differences', () => {
     ])
   })
 
-  it('says where there are none', () => {
+  it('says when there are none', () => {
     render(<DifferencesPage {...site} list={list} before={list[1]!} after={list[0]!} sections={[]} />)
     expect(screen.getByText('These two editions say the same.')).toBeInTheDocument()
   })
@@ -285,7 +326,7 @@ describe('an old edition', () => {
     )
   }
 
-  it('says in a sentence from when to when it was read, which one is current, and what has changed since', () => {
+  it('says when it was current, which edition is current now, and what has changed since', () => {
     show(1)
     const notice = screen.getByText(/^This is how/)
     expect(spoken(notice)).toBe(
@@ -300,7 +341,7 @@ describe('an old edition', () => {
     expect(screen.getByText('Superseded')).toBeInTheDocument()
   })
 
-  it('says so of one day, and of the current one that it is', () => {
+  it('says so for a single day, and for the current edition', () => {
     const sameDay = list.map((edition) => ({
       ...edition,
       date: `2026-03-0${1 + Number(edition.number === 3)}T1${edition.number}:00:00Z`,
@@ -315,19 +356,19 @@ describe('an old edition', () => {
     )
   })
 
-  it('has a direction for its sentence and one for each date, where the language is written from the right', () => {
+  it('gives its sentence and each date a direction of its own in a right-to-left language', () => {
     const { container } = render(<PastNotice period={periodOf(list, 1)!} language="he" />)
     const [sentence, ...dates] = container.querySelectorAll('p, time')
     expect(sentence).toHaveAttribute('dir', 'auto')
     expect(dates.map((date) => date.getAttribute('dir'))).toEqual(['auto', 'auto', 'auto'])
   })
 
-  it('has a bar of ink, with a word for those who hear it, where a passage was taken out', () => {
+  it('has a bar in place of a redacted passage, with a word for screen readers', () => {
     show(1)
     expect(screen.getByText(/^Choose what/)).toHaveTextContent('Choose what redacted chose.')
   })
 
-  it('has it also in the head, the contents and the strips', () => {
+  it('has that bar in the head, the contents and the strips, too', () => {
     const fields = { eyebrow: 'Rules of [redacted]', title: 'What [redacted] said' }
     const manual = manualWith({ principles: fields, manual: { identity: 'For [redacted]' } })
     const { container } = render(
@@ -347,7 +388,7 @@ describe('an old edition', () => {
     expect(container).not.toHaveTextContent('[redacted]')
   })
 
-  it('says of a section that could not be shown then that it was not, rather than is not, available', () => {
+  it('says that a section was not available in that edition, in the past tense', () => {
     const period = periodOf(list, 1)!
     const manual = manualOf({ ...text, unavailable: ['history'] }, period.from)
     render(
@@ -357,7 +398,7 @@ describe('an old edition', () => {
     expect(screen.queryByText('Not available right now')).toBeNull()
   })
 
-  it('leads from its numbers to its own places', () => {
+  it('links its numbers to its own entries', () => {
     const { container } = show(1)
     const places = [...container.querySelectorAll<HTMLAnchorElement>('main a[href*="#"]')].map((link) =>
       link.getAttribute('href')!,

@@ -5,7 +5,7 @@ import { LiveUpdates } from '#components/preview/live-updates.tsx'
 const router = { refresh: vi.fn<() => void>() }
 vi.mock('next/navigation', () => ({ useRouter: () => router }))
 
-/** The server's events, as the test sends them. */
+/** The server's event stream. The test sends the events. */
 class Events extends EventTarget {
   static readonly CLOSED = 2
   static opened: Events[] = []
@@ -27,7 +27,7 @@ const send = (name: string, readyState = 1) =>
     await vi.advanceTimersByTimeAsync(0)
   })
 
-/** What the server says of this browser's preview. */
+/** The server's answer about this browser's access. */
 const answer = { isGranted: true }
 
 beforeEach(() => {
@@ -53,13 +53,13 @@ describe('the page of a preview', () => {
     expect(router.refresh).toHaveBeenCalledOnce()
   })
 
-  it('says that it follows every publish, while it shows what is published', async () => {
+  it('says that it follows every publish while it shows the published page', async () => {
     render(<LiveUpdates follows="publish" />)
     await send('welcome')
     expect(screen.getByRole('status')).toHaveTextContent('Follows every publish')
   })
 
-  it('is rendered again once it hears of changes: one may have been made since it was rendered', async () => {
+  it('is rendered again when the stream opens, since a change may have been made since it was rendered', async () => {
     render(<LiveUpdates reopenAt="/studio/presentation" />)
     expect(router.refresh).not.toHaveBeenCalled()
     await send('welcome')
@@ -68,9 +68,9 @@ describe('the page of a preview', () => {
 
   it.each([
     ['a change', 'change', 1],
-    ['a connection that is refused', 'error', Events.CLOSED],
+    ['a refused connection', 'error', Events.CLOSED],
   ])(
-    'stays, after its author left the preview in another tab and there is %s, and says so',
+    'stays, and says that the preview has ended, when it was ended in another tab and there is %s',
     async (_, name, state) => {
       render(<LiveUpdates reopenAt="/studio/presentation" />)
       await send('welcome')
@@ -88,7 +88,7 @@ describe('the page of a preview', () => {
     },
   )
 
-  it('goes on when the preview was opened again in another tab', async () => {
+  it('continues when the preview was opened again in another tab', async () => {
     render(<LiveUpdates reopenAt="/studio/presentation" />)
     answer.isGranted = false
     await send('error', Events.CLOSED)
@@ -99,7 +99,7 @@ describe('the page of a preview', () => {
     expect(router.refresh).toHaveBeenCalledOnce()
   })
 
-  it('becomes what readers see, for a guest whose preview has ended', async () => {
+  it('becomes the published page for a guest whose preview has ended', async () => {
     render(<LiveUpdates />)
     answer.isGranted = false
     await send('error', Events.CLOSED)
@@ -107,7 +107,7 @@ describe('the page of a preview', () => {
     expect(screen.queryByRole('link')).toBeNull()
   })
 
-  it('stays as it is when the server goes away just after a change, and catches up when it is back', async () => {
+  it('stays when the server goes away just after a change, and is updated when it is back', async () => {
     render(<LiveUpdates reopenAt="/studio/presentation" />)
     await send('welcome')
     router.refresh.mockClear()
@@ -118,7 +118,7 @@ describe('the page of a preview', () => {
     expect(router.refresh).toHaveBeenCalledOnce()
   })
 
-  it('tries again while the server is away', async () => {
+  it('reconnects while the server is away', async () => {
     render(<LiveUpdates reopenAt="/studio/presentation" />)
     vi.stubGlobal('fetch', async () => Promise.reject(new TypeError('Failed to fetch')))
     await send('error', Events.CLOSED)

@@ -6,7 +6,7 @@ import { ProblemNotice } from '#components/preview/problem-notice.tsx'
 import { editFor, manualWith, parsedWith, spoken } from './support.ts'
 
 describe('the page', () => {
-  it('reads as its outline: contents, banner, main, the sections in their order, foot', () => {
+  it('has its parts in order: contents, banner, main, the sections, foot', () => {
     render(<ManualPage manual={manualWith()} revision="18ab1ac92b94" />)
     expect(screen.getAllByRole('heading', { level: 1 })).toHaveLength(1)
     const regions = within(screen.getByRole('main')).getAllByRole('region')
@@ -31,12 +31,12 @@ describe('the page', () => {
     expect(levels.filter((level, index) => level > (levels[index - 1] ?? 1) + 1)).toEqual([])
   })
 
-  it('tells readers nothing of where its texts come from', () => {
+  it('has no field names in the page for readers', () => {
     const { container } = render(<ManualPage manual={manualWith()} revision="18ab1ac92b94" />)
     expect(container.querySelectorAll('[data-sanity]')).toHaveLength(0)
   })
 
-  it('tells an author, for every text, which field it comes from', () => {
+  it('has the field of every text in the page for an author', () => {
     render(<ManualPage manual={manualWith()} revision="18ab1ac92b94" editFor={editFor} state="draft" />)
     const source = (text: string) =>
       screen.getByText(text).closest('[data-sanity]')?.getAttribute('data-sanity')
@@ -50,13 +50,13 @@ describe('the page', () => {
     expect(screen.getByText('Draft')).toBeInTheDocument()
   })
 
-  it('shows a blank manual as one that has nothing to read yet', () => {
+  it('says when there is nothing to read yet', () => {
     render(<ManualPage manual={{ ...manualWith(), sections: [] }} revision="18ab1ac92b94" />)
     expect(screen.getByText(/has no sections yet/)).toBeInTheDocument()
     expect(screen.queryByRole('navigation')).toBeNull()
   })
 
-  it('says of a manual in which nothing is written that it is not begun', () => {
+  it('says when nothing has been written yet', () => {
     const nothing = { headline: null, kicker: null, introduction: null, availability: null }
     const { opening } = manualWith({ manual: nothing })
     render(<ManualPage manual={{ ...manualWith(), opening, sections: [] }} revision="18ab1ac92b94" />)
@@ -64,7 +64,7 @@ describe('the page', () => {
     expect(screen.getByText('Status').nextElementSibling).toHaveTextContent('Empty')
   })
 
-  it('says nothing twice: date or revision is the largest sign, and the line above the block names the document', () => {
+  it('shows the date, the revision, the owner and the identity once each', () => {
     const manual = { ...manualWith({ manual: { name: 'Ada' } }), publishedAt: '2026-11-24T10:00:00Z' }
     const { container } = render(<ManualPage manual={manual} revision="18ab1ac92b94" today="2026-11-26" />)
     const count = (text: string) => spoken(container).split(text).length - 1
@@ -73,8 +73,8 @@ describe('the page', () => {
   })
 })
 
-describe('in any language', () => {
-  it('every text finds its own direction', () => {
+describe('the page in any language', () => {
+  it('lets every text find its own direction', () => {
     const { container } = render(
       <ManualPage
         manual={manualWith({ manual: { name: 'Ada', kicker: 'קצר' } })}
@@ -82,7 +82,7 @@ describe('in any language', () => {
         editFor={editFor}
       />,
     )
-    // A text, or the paragraphs of a prose; a list that is empty and a date are words of ours.
+    // A text, or the paragraphs of a prose. The label of an empty list, and dates, are not the author's.
     const texts = [...container.querySelectorAll('[data-sanity]')].filter(
       ({ tagName, textContent }) => tagName !== 'TIME' && textContent !== 'Nothing on this shelf.',
     )
@@ -95,7 +95,7 @@ describe('in any language', () => {
     expect(names).toHaveLength(8)
   })
 
-  it('the words around the text say which language they are in, where it is another', () => {
+  it("marks the language of the words around the text if it differs from the manual's", () => {
     const page = (language: string) => (
       <ManualPage manual={manualWith({ manual: { language } })} revision="18ab1ac92b94" />
     )
@@ -108,8 +108,8 @@ describe('in any language', () => {
   })
 })
 
-describe('the addresses in a page', () => {
-  it('are each there once, and each link leads to one, whatever keys and anchors are', () => {
+describe('the ids in a page', () => {
+  it('are unique, and every link leads to one, whatever keys and anchors are', () => {
     const principle = (_key: string) => ({ _key, title: _key, body: 'Body' })
     const manual = manualWith({
       now: { anchor: 'sheet' },
@@ -128,10 +128,10 @@ describe('the addresses in a page', () => {
   })
 })
 
-describe('what could not be shown', () => {
+describe('a section that cannot be shown', () => {
   const failing = { history: { entries: [] }, manual: { headline: null } }
 
-  it('is said to be missing, at its place and in the contents, and every other keeps its number', () => {
+  it('is marked as not available at its place and in the contents, and the others keep their numbers', () => {
     render(<ManualPage manual={manualWith(failing)} revision="18ab1ac92b94" />)
     expect(screen.queryByRole('region', { name: 'History' })).toBeNull()
     expect(screen.queryByRole('complementary')).toBeNull()
@@ -147,13 +147,13 @@ describe('what could not be shown', () => {
     expect(places[1]?.closest('section')).toHaveAttribute('id', 'history')
   })
 
-  it('has no address that an entry of another section has', () => {
+  it("does not have the same id as another section's entry", () => {
     const changes = { history: { anchor: 'now-building', entries: [] } }
     const { container } = render(<ManualPage manual={manualWith(changes)} revision="18ab1ac92b94" />)
     expect(container.querySelectorAll('#now-building')).toHaveLength(1)
   })
 
-  it('is named at its place in a draft, with what is wrong and where to put it right', () => {
+  it('is named at its place in a draft, with the problem and a link to the field', () => {
     const { manual, problems } = parsedWith(failing)
     render(
       <ManualPage
@@ -184,7 +184,7 @@ describe('what could not be shown', () => {
     )
   })
 
-  it('is no mistake where nothing is written: a draft says what can be', () => {
+  it('is no problem if it is empty: a draft says what can be written', () => {
     const { manual, problems } = parsedWith({ shelf: { shelves: [] } })
     const fieldHref = (id: string, type: string, path: string) => `/studio/${type}/${id}/${path}`
     render(
@@ -205,7 +205,7 @@ describe('what could not be shown', () => {
     expect(within(next).getByText('§ 6')).toBeInTheDocument()
   })
 
-  it('in part is named before its section, which stays', () => {
+  it('is different from an incomplete section, which is shown after a notice', () => {
     const { manual, problems } = parsedWith({
       principles: { lead: 5 },
       history: { entries: [] },
@@ -236,7 +236,7 @@ describe('what could not be shown', () => {
     ])
   })
 
-  it('is said without links where there is no Studio to lead to', () => {
+  it('has a notice without links where there is no Studio', () => {
     const [, history] = parsedWith(failing).problems
     render(<ProblemNotice document={history as NonNullable<typeof history>} describe={describeProblem} />)
     expect(screen.queryByRole('link')).toBeNull()

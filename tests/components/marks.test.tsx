@@ -19,13 +19,13 @@ const edition = (number: number, before: Manual | undefined, after: Manual): Edi
   changes: changesOf(before && textOf(before), textOf(after)),
 })
 
-/** The page as edition 14, which made `after` of `before`. */
+/** The page of edition 14, which changed `before` into `after`. */
 function published(before: Manual, after: Manual, latest: Partial<Edition> = {}) {
   const list = [{ ...edition(14, before, after), ...latest }, edition(13, undefined, before)]
   return render(<ManualPage manual={after} revision="18ab" edition={pageEditionOf(list, after, noon)} />)
 }
 
-/** The draft `after` of the published `before`, with its page of changes under it. */
+/** The draft `after` of the published `before`, followed by its page of changes. */
 function draft(before: Manual, after: Manual, isPublic = true, hasRecord = true) {
   const latest = hasRecord ? edition(14, undefined, before) : undefined
   const given = { latest, before: textOf(before), text: textOf(after) }
@@ -41,7 +41,7 @@ const without = (...keys: string[]) =>
 const bars = (name = /^Ed\. 14/) => screen.queryAllByRole('link', { name })
 
 describe('a change bar', () => {
-  it('says which edition changed an entry, and how, and leads to the difference', () => {
+  it('says which edition changed an entry, and how, and links to the difference', () => {
     published(without('design-for-the-operator'), seed)
     const [bar, ...others] = bars()
     expect(others).toEqual([])
@@ -55,7 +55,16 @@ describe('a change bar', () => {
     ])
   })
 
-  it('is not there in the first edition, in which everything is new', () => {
+  it('is missing at an entry whose key is shared with a retired entry', () => {
+    const twins = principles.slice(0, 2).map((rule) => ({ ...rule, _key: 'same' }))
+    const [before, after] = [twins, twins.slice(1)].map((list) =>
+      manualWith({ principles: { principles: list } }),
+    )
+    published(before!, after!)
+    expect(bars()).toEqual([])
+  })
+
+  it('is missing in the first edition, in which everything is new', () => {
     render(
       <ManualPage
         manual={seed}
@@ -67,7 +76,7 @@ describe('a change bar', () => {
     expect(screen.queryByText('Changed')).toBeNull()
   })
 
-  it('goes on to say what the last edition changed that is no correction', () => {
+  it('marks the changes of the last edition that is not a correction', () => {
     const list = [
       { ...edition(15, seed, seed), isCorrection: true },
       edition(14, without('design-for-the-operator'), seed),
@@ -78,7 +87,7 @@ describe('a change bar', () => {
     expect(screen.getByText('15')).toBeInTheDocument()
   })
 
-  it('has the number that its entry has on the page, where a correction moved it', () => {
+  it("has the entry's current number, even if a correction moved the entry", () => {
     const keys = ['build-before-consuming', 'design-for-the-operator']
     const after = without(keys[0]!)
     const list = [
@@ -100,7 +109,7 @@ describe('a change bar', () => {
     ['the line above it', { kicker: 'An operating manual' }, 'Personal operating manual'],
     ['the identity, in the head', { identity: 'Somebody / Manual' }, 'Identity / Operating Manual'],
     ['availability, in the head', { availability: null }, 'Open to systems conversations'],
-  ])('stands at %s where that changed', (_, fields, text) => {
+  ])('is at %s when that changed', (_, fields, text) => {
     published(manualWith({ manual: fields }), seed)
     expect(bars()).toHaveLength(1)
     expect(bars()[0]!.parentElement).toContainElement(screen.getAllByText(text).at(-1)!)
@@ -108,7 +117,7 @@ describe('a change bar', () => {
     expect(spoken(within(contents).getByText(', changed').closest('a')!)).toMatch(/^Opening, changed/)
   })
 
-  it('stands at the paragraph of the introduction that changed, and not at the others', () => {
+  it('is at the changed paragraph of the introduction, and at no other', () => {
     const introduction = structuredClone(seed.opening.introduction!)
     introduction[1]!.children[0]!.text = 'It changes now and then.'
     published(manualWith({ manual: { introduction } }), seed)
@@ -117,13 +126,13 @@ describe('a change bar', () => {
     expect(spoken(part)).not.toContain('I am a backend')
   })
 
-  it('stands at the headline for what is not there any more', () => {
+  it('is at the headline for a text that was removed', () => {
     published(seed, manualWith({ manual: { kicker: null, availability: null } }))
     expect(bars()).toHaveLength(1)
     expect(within(bars()[0]!.parentElement!).getByRole('heading', { level: 1 })).toBeInTheDocument()
   })
 
-  it('stands at a section of which the title changed, and at an entry of every kind', () => {
+  it('is at a section whose title changed, and at changed entries of every kind', () => {
     const changes = Object.fromEntries(seed.sections.map(({ _id }) => [_id, { lead: 'Another lead.' }]))
     published(manualWith(changes), seed)
     const regions = within(screen.getByRole('main')).getAllByRole('region')
@@ -132,7 +141,7 @@ describe('a change bar', () => {
 })
 
 describe('the title block', () => {
-  it('names six changes and counts the others, and three on a phone', () => {
+  it('names six changes, three on a phone, and counts the others', () => {
     published(
       without(...principles.map(({ _key }) => _key).slice(1)),
       manualWith({ now: { lead: 'L' }, history: { lead: 'L' }, models: { lead: 'L' }, shelf: { lead: 'L' } }),
@@ -151,7 +160,7 @@ describe('the title block', () => {
     expect(within(items.at(-1)!).getByRole('link')).toHaveAttribute('href', '/editions/13..14')
   })
 
-  it('says of an open edition until when it is open, and marks its changes as readers hold them', () => {
+  it('shows until when an edition is open, and marks its changes', () => {
     published(without('design-for-the-operator'), seed, { closesAt: '2026-11-26T12:20:00Z' })
     expect(screen.getByText('Open until 12:20 UTC')).toBeInTheDocument()
     expect(bars()).toHaveLength(1)
@@ -159,7 +168,7 @@ describe('the title block', () => {
 })
 
 describe('in a draft', () => {
-  it('what it would change is marked also where no record is kept, without a number', () => {
+  it("changes are marked even without a record, without an edition's number", () => {
     draft(without('design-for-the-operator'), seed, false, false)
     expect(bars(/^Draft/).map((bar) => bar.getAttribute('href'))).toEqual(['/?changes#_change-1-1'])
     expect(screen.getByRole('link', { name: 'Would change' })).toHaveAttribute('href', '/?changes')
@@ -167,28 +176,28 @@ describe('in a draft', () => {
     expect(screen.queryByText(/^Edition/)).toBeNull()
   })
 
-  it('says which edition it would be, from which, and what it would change', () => {
+  it('the title block names the next edition, the current one, and the changes', () => {
     draft(without('design-for-the-operator'), seed)
     const block = screen.getByRole('link', { name: 'Would change' }).closest('dl')!
     expect(spoken(block)).toBe('Edition15StatusDraftFromEdition 14Would change§ 2.6 new')
     expect(within(block).getByRole('link', { name: 'Edition' })).toHaveAttribute('href', '/editions')
   })
 
-  it('leads to no page that readers do not have', () => {
+  it('there are no links to pages that readers do not have', () => {
     draft(without('design-for-the-operator'), seed, false)
     expect(screen.queryByRole('link', { name: 'Edition' })).toBeNull()
     for (const { href } of screen.getAllByRole<HTMLAnchorElement>('link'))
       expect(href).not.toContain('/editions')
   })
 
-  it('says nothing of changes where there are none', () => {
+  it('nothing is marked if there are no changes', () => {
     draft(seed, seed)
     expect(screen.queryByText('Would change')).toBeNull()
     expect(bars(/^Draft/)).toEqual([])
     expect(screen.getByText('14')).toBeInTheDocument()
   })
 
-  it('leads from each bar to the words, of what comes, changes and goes', () => {
+  it('each bar links to the changed words, whether added, changed or removed', () => {
     const before = without('design-for-the-operator')
     const after = manualWith({
       manual: { headline: 'I build.', sections: manualSections().filter(({ _ref }) => _ref !== 'outside') },
@@ -216,7 +225,7 @@ describe('in a draft', () => {
     expect(words[4]).toMatch(/^§ 7 Outside EngineeringRemoved/)
   })
 
-  it('leaves a mark where something stood that it takes out', () => {
+  it('a removed entry leaves a mark at its place', () => {
     draft(seed, without('build-before-consuming', 'failure-is-information', 'design-for-the-operator'))
     const list = screen.getByRole('heading', { name: 'Tradeoffs Over Technologies' }).closest('ol')!
     expect(
@@ -233,7 +242,7 @@ describe('in a draft', () => {
     ])
   })
 
-  it('leaves the mark of a section between its neighbours, also of the first and the last', () => {
+  it('a removed section leaves a mark between its neighbours, even the first and the last', () => {
     const sections = manualSections().filter(({ _ref }) => !['now', 'exploration', 'writing'].includes(_ref))
     draft(seed, manualWith({ manual: { sections } }))
     const main = screen.getAllByRole('main')[0]!

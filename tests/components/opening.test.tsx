@@ -20,7 +20,7 @@ const head = (fields?: OpeningFields, today?: string) => (
 )
 
 describe('the head', () => {
-  it('names the document and says whether its owner is open to talk', () => {
+  it('names the document and the availability', () => {
     render(head(manualWith().opening))
     const banner = screen.getByRole('banner')
     expect(banner).toHaveTextContent('Identity / Operating Manual')
@@ -28,7 +28,7 @@ describe('the head', () => {
     expect(screen.queryByRole('link', { name: 'Open to systems conversations' })).toBeNull()
   })
 
-  it('links the availability when there is a way to answer it', () => {
+  it('links the availability if it has an address', () => {
     const availability = { text: 'Open to talk', href: 'mailto:ada@example.org' }
     render(head(manualWith({ manual: { availability } }).opening))
     expect(screen.getByRole('link', { name: 'Open to talk' })).toHaveAttribute(
@@ -37,7 +37,7 @@ describe('the head', () => {
     )
   })
 
-  it('shows availability with its mark until its last day, and without after it', () => {
+  it("shows the availability's mark until its last day, and not afterwards", () => {
     const { opening } = manualWith({
       manual: { availability: { text: 'Open to talk', state: 'limited', until: '2026-11-30' } },
     })
@@ -50,18 +50,18 @@ describe('the head', () => {
     expect(screen.getByText('Open to talk')).toBeInTheDocument()
   })
 
-  it('shows no mark when its author has chosen none', () => {
+  it('shows no mark if the author chose none', () => {
     render(head(manualWith().opening))
     expect(screen.getByText('Open to systems conversations')).toBeInTheDocument()
     expect(screen.queryByRole('img')).toBeNull()
   })
 
-  it('says nothing about availability when its author has not', () => {
+  it('shows no availability if the author set none', () => {
     render(head(manualWith({ manual: { availability: null } }).opening))
     expect(screen.getAllByRole('paragraph').map(spoken)).toEqual(['Identity / Operating Manual'])
   })
 
-  it('has the way past it and past the contents before it', () => {
+  it('comes after a link that skips it and the contents', () => {
     render(<ManualPage manual={manualWith()} revision="18ab1ac92b94" />)
     const [first] = screen.getAllByRole('link')
     expect(first).toHaveAccessibleName('Skip to the text')
@@ -73,7 +73,7 @@ describe('the head', () => {
 })
 
 describe('the opening', () => {
-  it('has the headline as the only heading, and the introduction under it', () => {
+  it('has the headline as its only heading, followed by the introduction', () => {
     render(opening())
     expect(screen.getByRole('heading')).toHaveTextContent('I build systems to understand them.')
     expect(screen.getByText(/^I am a backend and systems engineer/)).toBeInTheDocument()
@@ -83,18 +83,18 @@ describe('the opening', () => {
     [{ headline: null, name: 'Ada Example' }, 'Ada Example'],
     [{ headline: null, name: null }, 'Identity / Operating Manual'],
     [{ headline: null, name: null, identity: null }, 'Operating Manual'],
-  ])('has a heading also without a headline: %o', (fields, heading) => {
+  ])('has a heading even without a headline: %o', (fields, heading) => {
     render(opening(fields))
     expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent(heading)
   })
 
-  it('carries no h-card while nobody has said who the owner is', () => {
+  it("has no h-card without an owner's name", () => {
     const { container } = render(opening())
     expect(container.querySelector('.h-card')).toBeNull()
     expect(screen.queryByRole('group')).toBeNull()
   })
 
-  it('says who the owner is and how to reach them, as far as that was given', () => {
+  it('names the owner, the contact and the profiles that are set', () => {
     const profiles = [{ _key: 'code', label: 'GitHub', href: 'https://github.com/example' }]
     const { container } = render(
       opening({ name: 'Ada Example', contact: 'mailto:ada@example.org?subject=Hello', profiles }),
@@ -107,14 +107,14 @@ describe('the opening', () => {
     expect(within(card).getByRole('link', { name: 'GitHub' })).toHaveAttribute('rel', 'me')
   })
 
-  it('says the owner’s name once where it stands in for the headline, and keeps it in the h-card', () => {
+  it('shows the owner’s name once if it replaces the headline, and keeps it in the h-card', () => {
     const { container } = render(opening({ name: 'Ada Example', headline: null }))
     expect(screen.getByRole('heading', { name: 'Ada Example' })).toBeInTheDocument()
     expect(screen.getAllByText('Ada Example')).toHaveLength(1)
     expect(container.querySelector('.p-name')).toHaveAttribute('value', 'Ada Example')
   })
 
-  it('comes after whose it is, and how to answer', () => {
+  it('has the introduction after the owner and the contact', () => {
     render(opening({ name: 'Ada Example', contact: 'mailto:ada@example.org' }))
     const introduction = screen.getByText(/^I am a backend and systems engineer/)
     const order = (element: HTMLElement) => element.compareDocumentPosition(introduction)
@@ -124,12 +124,12 @@ describe('the opening', () => {
     )
   })
 
-  it('says that there is nothing to read yet, when there is not', () => {
+  it('says when there are no sections yet', () => {
     render(opening({}, { sections: [] }))
     expect(screen.getByText(/has no sections yet/)).toBeInTheDocument()
   })
 
-  it('tells sections that cannot be shown from sections that are not there', () => {
+  it('distinguishes sections that cannot be shown from missing sections', () => {
     render(opening({}, { sections: [], unavailable: [{ number: 1, anchor: 'now' }] }))
     expect(screen.getByText(/None of this manual’s sections can be shown/)).toBeInTheDocument()
     expect(screen.queryByText(/has no sections yet/)).toBeNull()
@@ -137,7 +137,7 @@ describe('the opening', () => {
 })
 
 describe('the contents', () => {
-  it('begin with the opening, list every section with its number and title, and lead there', () => {
+  it('begin with the opening, and list every section with its number, title and link', () => {
     render(<Contents manual={manualWith()} />)
     const contents = screen.getByRole('navigation', { name: 'Contents' })
     const links = within(contents).getAllByRole('link', { hidden: true })
@@ -157,7 +157,7 @@ describe('the contents', () => {
     ])
   })
 
-  it('are not there for a single section', () => {
+  it('are missing for a single section', () => {
     const { sections, ...rest } = manualWith()
     const { container } = render(<Contents manual={{ ...rest, sections: sections.slice(0, 1) }} />)
     expect(container).toBeEmptyDOMElement()

@@ -13,7 +13,7 @@ const headings = (level: number) =>
   screen.queryAllByRole('heading', { level }).map((heading) => spoken(heading))
 
 describe('every section', () => {
-  it('is a region named by its eyebrow, with its number as the permalink', () => {
+  it('is a region named by its eyebrow, with its number as a permalink', () => {
     render(<Principles {...propsOf('principlesSection')} />)
     const region = screen.getByRole('region', { name: 'Engineering Principles' })
     expect(region).toHaveAttribute('id', 'principles')
@@ -24,13 +24,13 @@ describe('every section', () => {
     expect(headings(2)).toEqual(['Rules I use when the answer is not obvious'])
   })
 
-  it('has its eyebrow as the heading when it has no title', () => {
+  it('uses its eyebrow as the heading if it has no title', () => {
     render(<Principles {...propsOf('principlesSection', { title: null })} />)
     expect(headings(2)).toEqual(['§ 2 Engineering Principles'])
     expect(screen.getByText(/^These are defaults/)).toBeInTheDocument()
   })
 
-  it('shows no lead that was not written', () => {
+  it('has no empty lead', () => {
     render(<Principles {...propsOf('principlesSection', { lead: null })} />)
     expect(screen.queryByText(/^These are defaults/)).toBeNull()
   })
@@ -59,12 +59,12 @@ describe('Now', () => {
     ])
   })
 
-  it('has no stamp where its author has given no date', () => {
+  it('shows no dates if the author set none', () => {
     render(<Now {...propsOf('nowSection', { readings: [reading] })} today="2026-11-25" />)
     expect(screen.queryByText(/since|confirmed/)).toBeNull()
   })
 
-  it('says of a reading since when it holds, and of all of them in one line when they were confirmed', () => {
+  it('shows since when each reading holds, and in one line when all were confirmed', () => {
     const readings = [
       { ...reading, since: '2026-08-02', confirmed: '2026-11-20' },
       { ...reading, _key: 'two', confirmed: '2026-11-20' },
@@ -79,25 +79,29 @@ describe('Now', () => {
   it.each([
     ['one reading', ['2026-11-20'], ['Confirmed on 20 November 2026.']],
     ['different days', ['2026-11-20', '2026-11-02'], ['All confirmed since 2 November 2026.']],
-    ['some without a day', ['2026-11-20', null, '2026-11-20'], ['2 of 3 confirmed on 20 November 2026.']],
     [
-      'one that is long ago',
+      'some readings without a date',
+      ['2026-11-20', null, '2026-11-20'],
+      ['2 of 3 confirmed on 20 November 2026.'],
+    ],
+    [
+      'one overdue reading',
       ['2026-11-20', '2026-06-12', '2026-11-20'],
       ['not confirmed since 12 Jun 2026', 'The others confirmed on 20 November 2026.'],
     ],
     [
-      'one of two is long ago',
+      'one of two overdue',
       ['2026-11-20', '2026-06-12'],
       ['not confirmed since 12 Jun 2026', '1 of 2 confirmed on 20 November 2026.'],
     ],
-    ['all long ago', ['2026-06-12'], ['not confirmed since 12 Jun 2026']],
-  ])('says in one line under it when it was confirmed: %s', (_, days, lines) => {
+    ['all overdue', ['2026-06-12'], ['not confirmed since 12 Jun 2026']],
+  ])('has one line about its confirmation: %s', (_, days, lines) => {
     const readings = days.map((confirmed, at) => ({ ...reading, _key: `${at}`, confirmed }))
     render(<Now {...propsOf('nowSection', { readings, review: 'quarterly' })} today="2026-11-25" />)
     expect(screen.queryAllByText(/confirmed/i).map(spoken)).toEqual(lines)
   })
 
-  it('leads from each date to its field, in a draft', () => {
+  it('links each date to its field in a draft', () => {
     const readings = [
       { ...reading, since: '2026-08-02', confirmed: '2026-11-20' },
       { ...reading, _key: 'two', confirmed: '2026-06-20' },
@@ -110,7 +114,7 @@ describe('Now', () => {
     expect(sources).toEqual([`${path('one')}.since`, `${path('two')}.confirmed`, `${path('one')}.confirmed`])
   })
 
-  it('says in words that a reading was not confirmed for longer than the rhythm of its section allows', () => {
+  it("says in words that a reading is overdue by the section's rhythm", () => {
     const readings = [
       { ...reading, confirmed: '2026-06-12' },
       { ...reading, _key: 'two', since: '2026-05-01' },
@@ -124,7 +128,7 @@ describe('Now', () => {
 })
 
 describe('History', () => {
-  it('is an ordered list of years and what happened', () => {
+  it('is an ordered list of years and events', () => {
     render(<History {...propsOf('historySection')} />)
     const entries = within(screen.getByRole('list')).getAllByRole('listitem')
     expect(entries).toHaveLength(6)
@@ -134,12 +138,12 @@ describe('History', () => {
     )
   })
 
-  it('stays open at what is still going on, which leads to the readings', () => {
+  it('ends with a link to the readings at what is still going on', () => {
     render(<History {...propsOf('historySection')} />)
     expect(screen.getByRole('link', { name: 'Now' })).toHaveAttribute('href', '#now')
   })
 
-  it('leads nowhere when there are no readings', () => {
+  it('has no link if there are no readings', () => {
     const { manual, ...props } = propsOf('historySection')
     const sections = manual.sections.filter(({ _type }) => _type !== 'nowSection')
     render(<History {...props} manual={{ sections }} />)
@@ -147,7 +151,7 @@ describe('History', () => {
     expect(screen.getByText('Now')).toBeInTheDocument()
   })
 
-  it('names the years in which nothing was written down at a tick, which is not read aloud', () => {
+  it('names years without an entry at a tick, which is hidden from screen readers', () => {
     const entry = { title: 'Something', body: 'It happened.' }
     const entries = ['1990', '1991', '1994', '2020', 'Spring 2021', '2019', '2021'].map((when) => ({
       ...entry,
@@ -166,7 +170,7 @@ describe('History', () => {
 })
 
 describe('Exploration areas', () => {
-  it('are a list of domains, each with the list of its topics', () => {
+  it('are a list of domains, each with a list of its topics', () => {
     render(<Exploration {...propsOf('explorationSection')} />)
     expect(headings(3)).toEqual(['Systems', 'Coordination', 'Infrastructure', 'Adversarial'])
     const [, systems] = screen.getAllByRole('list')
@@ -179,7 +183,7 @@ describe('Exploration areas', () => {
 })
 
 describe('Mental models', () => {
-  it('read aloud as what becomes what, then the name and its sentence', () => {
+  it('are read aloud as "from becomes to", then the name and its sentence', () => {
     render(<MentalModels {...propsOf('mentalModelsSection')} />)
     const [first] = screen.getAllByRole('listitem')
     const model = within(first as HTMLElement)
@@ -190,14 +194,14 @@ describe('Mental models', () => {
 })
 
 describe('the Shelf', () => {
-  it('is drawn empty when it is, and says so', () => {
+  it('says when a shelf is empty', () => {
     render(<Shelf {...propsOf('shelfSection')} />)
     expect(headings(2)).toEqual(['§ 6 Shelf'])
     expect(headings(3)).toEqual(['Currently Building'])
     expect(screen.getByText('Nothing on this shelf.')).toBeInTheDocument()
   })
 
-  it('lists what stands on it, with a link where there is one', () => {
+  it('lists its items, with a link where there is one', () => {
     const items = [
       { _key: 'a', title: 'SysRift', note: 'Faults on purpose.', href: 'https://example.org/sysrift' },
       { _key: 'b', title: 'A log-structured store' },
@@ -212,7 +216,7 @@ describe('the Shelf', () => {
     expect(screen.queryByText('Nothing on this shelf.')).toBeNull()
   })
 
-  it('does not say its name twice when it is all of its section', () => {
+  it('does not repeat its name when a shelf is all of its section', () => {
     const fields = { title: 'Currently Building', shelves: [{ _key: 'a', name: 'Currently Building' }] }
     render(<Shelf {...propsOf('shelfSection', fields)} />)
     expect(headings(2)).toEqual(['Currently Building'])
@@ -228,7 +232,7 @@ describe('prose', () => {
     markDefs,
   })
 
-  it('is paragraphs with emphasis and links', () => {
+  it('consists of paragraphs with emphasis and links', () => {
     const body = [
       paragraph('Quiet observation', ['em']),
       paragraph('an essay', ['essay'], [{ _type: 'link', _key: 'essay', href: 'https://example.org/essay' }]),
@@ -252,7 +256,7 @@ describe('prose', () => {
       return [entry.firstChild?.textContent, ...inner.map((child) => [child.tagName, outline(child)])]
     })
 
-  it('has lists, nested as their levels say', () => {
+  it('has lists, nested by their levels', () => {
     const body = [
       item('three', 3),
       item('one', 1),
@@ -278,7 +282,7 @@ describe('prose', () => {
     expect(screen.getByText('npm start').tagName).toBe('CODE')
   })
 
-  it('gives readers no word and no class about what it does not know', () => {
+  it('adds no word or class for parts it does not know', () => {
     const body = [
       paragraph('Kept', ['highlight', 'em']),
       { _key: 'i', _type: 'image', alt: 'unseen' },

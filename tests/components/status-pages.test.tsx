@@ -27,12 +27,12 @@ describe.each(pages)('the page that says "%s"', (_name, Page, title, status) => 
   })
 })
 
-it('says whose manual was not found', () => {
+it('names the manual when a page was not found', () => {
   render(<NotFoundPage identity="Identity / Operating Manual" />)
   expect(screen.getByRole('banner')).toHaveTextContent('Identity / Operating Manual')
 })
 
-it('says that a page failed, whose it is, and how to try again', () => {
+it('says that a page failed, names the manual, and offers another try', () => {
   render(<ErrorPage identity="Identity / Operating Manual" />)
   expect(screen.getByRole('banner')).toHaveTextContent('Identity / Operating Manual')
   expect(screen.getByRole('link', { name: 'Try again' })).toHaveAttribute('href', '/')

@@ -9,7 +9,7 @@ import {
   type SectionKind,
 } from '#lib/manual/index.ts'
 
-// Not by `seedDocuments`: beside a simulated browser, a file next to its module has no path.
+// Not by `seedDocuments`: in jsdom, a path relative to a module's URL does not work.
 const seed = readFileSync('sanity/seed/manual.ndjson', 'utf8')
   .trim()
   .split('\n')
@@ -17,12 +17,12 @@ const seed = readFileSync('sanity/seed/manual.ndjson', 'utf8')
 
 type Changes = Record<string, Record<string, unknown>>
 
-/** The first dataset's manual, with other fields for some of its documents, as readers would be given it. */
+/** The seed's manual, with other fields for some of its documents, as readers get it. */
 export function manualWith(changes: Changes = {}): Manual {
   return parsedWith(changes).manual
 }
 
-/** The same, with sections at its end that the first dataset does not have. */
+/** Parses the seed with these changes, and with further sections at its end. */
 export function parsedWith(changes: Changes = {}, added: typeof seed = []) {
   const documents = [...seed, ...added].map((document) => ({ ...document, ...changes[document._id] }))
   const manual = documents.find(({ _id }) => _id === 'manual') as { sections?: { _ref: string }[] }
@@ -34,8 +34,8 @@ export function parsedWith(changes: Changes = {}, added: typeof seed = []) {
 }
 
 /**
- * What a section's component is given: the seed's section of that kind, with other fields; where it has none,
- * one with these alone.
+ * The props of a section's component: the seed's section of that kind with these fields or, if there is none,
+ * one with these fields only.
  */
 export function propsOf<Kind extends SectionKind>(kind: Kind, fields: Record<string, unknown> = {}) {
   const seeded = seed.find(({ _type }) => _type === kind)
@@ -47,10 +47,10 @@ export function propsOf<Kind extends SectionKind>(kind: Kind, fields: Record<str
   return { section, anchors, manual, language: 'en', edit: noEdit }
 }
 
-/** As in a draft: each text says which field it comes from. */
+/** As in a draft, where each text names its field. */
 export const editFor = ({ id }: { id: string }): Edit => {
   return (path) => ({ 'data-sanity': `${id}:${path}` })
 }
 
-/** What is read aloud of an element, roughly: its text with single spaces. */
+/** Roughly what a screen reader reads: the element's text with single spaces. */
 export const spoken = (element: Element): string => (element.textContent ?? '').replaceAll(/\s+/g, ' ').trim()

@@ -6,7 +6,7 @@ const cells = () =>
   screen.getAllByRole('term').map((term) => [term.textContent, term.nextElementSibling?.textContent?.trim()])
 
 describe('the title block', () => {
-  it('has the day of the latest change as its largest sign, then status, revision and when Now was confirmed', () => {
+  it('has the day of the latest change as its sign, followed by status, revision and the confirmation of Now', () => {
     render(
       <TitleBlock
         language="en"
@@ -26,7 +26,7 @@ describe('the title block', () => {
     expect(screen.getByText('24', { exact: false })).toHaveAttribute('datetime', '2026-11-24T22:30:00Z')
   })
 
-  it('has the revision in its place while nothing was published, and no cell for what is not known', () => {
+  it('has the revision as its sign if nothing was published, and no cells for unknown values', () => {
     render(<TitleBlock language="en" revision="18ab1ac92b94" status="Current" />)
     expect(cells()).toEqual([
       ['Revision', '18ab 1ac92b94'],
@@ -35,7 +35,7 @@ describe('the title block', () => {
     expect(screen.queryByRole('time')).toBeNull()
   })
 
-  it('has the code of the answer on a page that has no manual to show', () => {
+  it('has the status code on a page without a manual', () => {
     render(<TitleBlock language="en" code="404" status="Not found" />)
     expect(cells()).toEqual([
       ['Answer', '404'],
@@ -43,7 +43,7 @@ describe('the title block', () => {
     ])
   })
 
-  it('is repeated on every printed sheet, and no text can end the style sheet that says so', () => {
+  it('is repeated on every printed page, and escapes texts in its style sheet', () => {
     render(<TitleBlock language="en" document={'A "manual"\\</style><b>'} revision="18ab" status="Draft" />)
     const style = [...document.querySelectorAll('style')].at(-1)?.textContent
     expect(style).toBe(
@@ -53,20 +53,20 @@ describe('the title block', () => {
   })
 })
 
-it('a long name is shortened in the foot of a printed sheet, where there is room for so much', () => {
+it('a long name is shortened in the foot of a printed page, by the width of its characters', () => {
   render(<TitleBlock language="en" document={'Ж'.repeat(60)} revision="60" status="Draft" />)
   const style = () => [...document.querySelectorAll('style')].at(-1)?.textContent
   expect(style()).toContain(`:"Document\\a ${'Ж'.repeat(35)}\\2026 "`)
-  // Each takes the room of two.
+  // Each character is as wide as two.
   render(<TitleBlock language="en" document={'手'.repeat(60)} revision="61" status="Draft" />)
   expect(style()).toContain(`:"Document\\a ${'手'.repeat(17)}\\2026 "`)
-  // One sign on the page, two where the system has no face for it.
+  // One glyph in a browser, or two if the system has no font for it.
   render(<TitleBlock language="en" document={'नि'.repeat(60)} revision="62" status="Draft" />)
   expect(style()?.match(/न/g)).toHaveLength(17)
 })
 
 describe('the theme control', () => {
-  it('is a choice of three, and begins with what the system says', () => {
+  it("has three choices, of which the system's is selected at first", () => {
     render(<TitleBlock language="en" status="Published" />)
     const group = screen.getByRole('group', { name: 'Theme' })
     const choices = within(group).getAllByRole('radio')

@@ -4,7 +4,7 @@ import { startContentApi } from '#scripts/harness/content-api.ts'
 import { hostedProject } from '#scripts/harness/hosted-project.ts'
 import { tokens } from '#scripts/harness/tokens.ts'
 
-/** A content API with clients that have the rights of the site, of the author, and none. */
+/** A content API, with clients that have the rights of the site, of the author, and none. */
 export interface Api extends AsyncDisposable {
   reader: SanityClient
   author: SanityClient

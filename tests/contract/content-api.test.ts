@@ -1,7 +1,7 @@
 /**
- * What the site, the Studio's actions and the commands rely on in Sanity's API. It is always tested of the
- * embedded Content Lake. With the variables that `npm run test:hosted` names it is tested of a project at
- * Sanity as well, in a dataset of which it touches only what it makes.
+ * The parts of Sanity's API that the site, the Studio's actions and the commands rely on. Always tested with
+ * the embedded Content Lake. With the variables that `npm run test:hosted` names, also tested with a Sanity
+ * project; there, only documents made by these tests are changed.
  */
 import { randomUUID } from 'node:crypto'
 import { ClientError, type SanityClient } from '@sanity/client'
@@ -27,7 +27,7 @@ describe.skipIf(missing.length > 0)(
   },
 )
 
-/** A kind of section, so that the site's listener hears of it; no manual lists it. */
+/** A kind of section, which the site's listener follows. No manual lists these documents. */
 const _type = 'proseSection'
 
 function contract(connect: () => Promise<Api>) {
@@ -38,13 +38,13 @@ function contract(connect: () => Promise<Api>) {
   })
   afterAll(() => api[Symbol.asyncDispose]())
   afterEach(async () => {
-    // Drafts first, and what refers to another document before that document.
+    // Drafts first, and referring documents before the documents they refer to.
     const drafts = made.map((id) => `drafts.${id}`)
     await api.author.mutate([...drafts, ...made.toReversed()].map((id) => ({ delete: { id } })))
     made = []
   })
 
-  /** An id that no other run has used; the document is deleted after the test. */
+  /** An id that no other run uses. The document is deleted after the test. */
   const newId = (prefix = 'contract-') => {
     const id = `${prefix}${randomUUID()}`
     made.push(id)
@@ -58,7 +58,7 @@ function contract(connect: () => Promise<Api>) {
     publishedId: id,
   })
 
-  it('gives published documents, drafts in their place, or both, by the perspective', async () => {
+  it('returns published documents, drafts in their place, or both, depending on the perspective', async () => {
     const id = newId()
     await api.author.create({ _id: id, _type, title: 'Published' })
     await api.author.create({ _id: `drafts.${id}`, _type, title: 'Draft' })
@@ -68,17 +68,17 @@ function contract(connect: () => Promise<Api>) {
     expect(await titles(api.reader, ids, 'raw')).toEqual(['Draft', 'Published'])
   })
 
-  it('answers the query of the page, also when there is no manual', async () => {
+  it("answers the page's query, even if there is no manual", async () => {
     const answer = await api.reader.fetch<unknown>(manualQuery, {}, { perspective: 'published' })
     expect(answer === null || (answer as { _type: string })._type).toBe(answer === null || 'manual')
   })
 
-  it('answers a query that is too long for an address', async () => {
+  it('answers a query that is too long for a URL', async () => {
     const ids = Array.from({ length: 1000 }, () => `contract-${randomUUID()}`)
     expect(await api.reader.fetch('count(*[_id in $ids])', { ids })).toBe(0)
   })
 
-  it('lets the read token read drafts, and write nothing', async () => {
+  it('lets the read token read drafts, but not write', async () => {
     const id = newId()
     expect(await statusOf(api.reader.create({ _id: id, _type }))).toBe(403)
     await api.author.create({ _id: `drafts.${id}`, _type })
@@ -87,12 +87,12 @@ function contract(connect: () => Promise<Api>) {
     expect(await api.reader.getDocument(`drafts.${id}`)).toMatchObject({ _type })
   })
 
-  it('gives drafts, and ids with a dot, to nobody without a token', async () => {
+  it('returns no drafts, and no documents with a dot in their id, without a token', async () => {
     const [id, dotted] = [newId(), newId('contract.')]
     await api.author.create({ _id: `drafts.${id}`, _type })
     await api.author.create({ _id: dotted, _type })
     const seen = api.nobody.fetch<unknown[]>('*[_id in $ids]', { ids: [`drafts.${id}`, dotted] })
-    // A public dataset answers with what is public; a private one, and the embedded lake, refuse.
+    // A public dataset returns public documents only. A private one, and the embedded lake, refuse.
     expect(await seen.catch((error: unknown) => (error as ClientError).statusCode)).toEqual(
       expect.toSatisfy((answer: unknown) => [401, 403].includes(answer as number) || isEmpty(answer)),
     )
@@ -104,14 +104,14 @@ function contract(connect: () => Promise<Api>) {
     expect(await titles(api.reader, [id], 'published')).toEqual(['Dotted'])
   })
 
-  it('answers what is published and recorded at one moment, in the perspective raw', async () => {
+  it('returns the published content and the record of one moment in the perspective raw', async () => {
     const published = await api.reader.fetch<unknown>(manualQuery, {}, { perspective: 'published' })
     const { answer, record } = await readMoment(readerBy(api.reader))
     expect(answer).toEqual(published)
     expect(Math.abs(Date.parse(record.now) - Date.now())).toBeLessThan(60_000)
   })
 
-  it('says of a published document when it was last changed, also after it was taken away', async () => {
+  it('says when a published document last changed, even after it was deleted', async () => {
     const id = newId()
     const { lastChange } = readerBy(api.reader)
     await api.author.create({ _id: id, _type, title: 'There' })
@@ -121,7 +121,7 @@ function contract(connect: () => Promise<Api>) {
     expect(await lastChange([newId()])).toBeUndefined()
   })
 
-  it('keeps the dates that a created document brings along, as an archive needs', async () => {
+  it('keeps the dates of a created document, which archives need', async () => {
     const id = newId()
     const dates = { _createdAt: '2020-01-02T03:04:05Z', _updatedAt: '2021-02-03T04:05:06Z' }
     await api.author.mutate([{ create: { _id: id, _type, ...dates } }])
@@ -130,7 +130,7 @@ function contract(connect: () => Promise<Api>) {
     expect(instants).toEqual(Object.values(dates).map((date) => Date.parse(date)))
   })
 
-  it('makes all of a transaction or none of it', async () => {
+  it('applies a transaction completely or not at all', async () => {
     const [id, other] = [newId(), newId()]
     await api.author.create({ _id: id, _type, title: 'First' })
     const transaction = api.author
@@ -144,7 +144,7 @@ function contract(connect: () => Promise<Api>) {
     ])
   })
 
-  it('refuses a patch of a revision that is no longer the current one', async () => {
+  it('refuses a patch of an outdated revision', async () => {
     const id = newId()
     const { _rev } = await api.author.create({ _id: id, _type, title: 'First' })
     await api.author.patch(id).set({ title: 'Second' }).commit()
@@ -152,7 +152,7 @@ function contract(connect: () => Promise<Api>) {
     expect(await api.reader.getDocument(id)).toMatchObject({ title: 'Second' })
   })
 
-  it('keeps a document to which another refers', async () => {
+  it('refuses to delete a document to which another refers', async () => {
     const [id, referring] = [newId(), newId()]
     await api.author.create({ _id: id, _type })
     await api.author.create({ _id: referring, _type, other: { _type: 'reference', _ref: id } })
@@ -160,7 +160,7 @@ function contract(connect: () => Promise<Api>) {
     expect(await api.reader.getDocument(id)).toMatchObject({ _type })
   })
 
-  it('publishes a draft by an action, and keeps in its history what was published before', async () => {
+  it('publishes a draft by an action, and keeps the earlier version in the history', async () => {
     const id = newId()
     for (const title of ['First', 'Second']) {
       await api.author.createOrReplace({ _id: `drafts.${id}`, _type, title })
@@ -169,15 +169,15 @@ function contract(connect: () => Promise<Api>) {
     const published = await api.reader.getDocument(id)
     expect(published).toMatchObject({ title: 'Second' })
     expect(await api.reader.getDocument(`drafts.${id}`)).toBeFalsy()
-    const revision = await publishedBefore(api.author, id, published?._rev)
+    const before = await publishedBefore(api.author, id, published?._rev)
     const { documents } = await api.author.request<{ documents: object[] }>({
       url: `/data/history/${api.author.config().dataset}/documents/${id}`,
-      query: { revision: revision ?? '' },
+      query: { revision: before?._rev ?? '' },
     })
     expect(documents).toMatchObject([{ title: 'First' }])
   })
 
-  it('discards the history of what an action deletes with `purge`, also under an id with a dot', async () => {
+  it('deletes the history of documents deleted with `purge`, even under an id with a dot', async () => {
     const id = newId('contract.')
     const { _rev: revision } = await api.author.create({ _id: id, _type, title: 'Said once' })
     await api.author.action({
@@ -193,14 +193,14 @@ function contract(connect: () => Promise<Api>) {
     expect(JSON.stringify(documents)).not.toContain('Said once')
   })
 
-  it('tells the listener of the site of each change, with the revision that a query then gives', async () => {
+  it("notifies the site's listener of each change, with the revision that a query then returns", async () => {
     const changes: (readonly ContentChange[] | undefined)[] = []
     const onChange = (change?: readonly ContentChange[]) => void changes.push(change)
     const listener = listenToContent(api.reader, { onChange, whileDisconnected: () => {} })
     onTestFinished(() => listener.close())
     const heardOf = (id: string) => changes.flatMap((list) => list ?? []).filter((change) => change.id === id)
     await vi.waitFor(() => expect(listener.state).toBe('connected'), 10_000)
-    // A gap, after which anything may have changed.
+    // Called without changes after a gap, such as the time before the connection.
     expect(changes[0]).toBeUndefined()
 
     const id = newId()

@@ -62,7 +62,7 @@ export async function writeFirstManual(
     await studio.getByText('An example, from somebody else’s manual').waitFor()
   }
   await studio.getByRole('textbox', { name: 'Headline' }).fill('I look after databases at night.')
-  await publishUntil('“Manual”: Live')
+  await publishUntil('“Manual” is live')
   expect(await studio.getByText('not every section').count()).toBe(0)
   // One act has one receipt.
   const others = studio.getByRole('alert').filter({ hasText: 'was published', visible: true })
@@ -72,7 +72,7 @@ export async function writeFirstManual(
   await studio.getByRole('button', { name: 'Add reading' }).click()
   await write(studio, 'Reading', 'The log')
   await close(studio)
-  await publishUntil('Live: § 1 is new')
+  await publishUntil('is live: § 1 is new')
 
   await open('principles')
   for (const rule of ['Delete before you add', 'Say what you saw']) {
@@ -80,13 +80,13 @@ export async function writeFirstManual(
     await write(studio, rule, 'Then what you think.')
     await close(studio)
   }
-  await publishUntil('Live: § 2 is new')
+  await publishUntil('is live: § 2 is new')
 
   await open('history')
   await studio.getByRole('button', { name: 'Add shift' }).click()
   await write(studio, '2019', 'Ran a database for others', 'What happens at night?')
   await close(studio)
-  await publishUntil('Live: § 3 is new')
+  await publishUntil('is live: § 3 is new')
 
   await open('shelf')
   await studio.getByRole('button', { name: 'Add shelf' }).click()
@@ -95,7 +95,7 @@ export async function writeFirstManual(
   await studio.getByRole('textbox', { name: 'Title' }).and(studio.locator(':focus')).waitFor()
   await studio.keyboard.type('The Design of Everyday Things')
   await close(studio)
-  await publishUntil('Live: § 4 is new')
+  await publishUntil('is live: § 4 is new')
 
   const page = (await (await fetch(site.url)).text()).replaceAll(/<[^>]*>/g, ' ')
   for (const words of ['databases at night', 'The log', 'Say what you saw', '2019', 'Everyday Things'])

@@ -16,7 +16,7 @@ function anchorsOf(...documents: ReturnType<typeof principles>[]) {
   return [...entryAnchors(manual.sections).values()]
 }
 
-it('an entry’s anchor is its section’s and its key', async () => {
+it('an entry’s anchor consists of its section’s anchor and its key', async () => {
   const { manual } = parseManual(await answerOf(filledDocuments()))
   expect(Object.fromEntries(entryAnchors(manual.sections))).toMatchObject({
     now: ['now-building'],
@@ -29,7 +29,7 @@ it('an entry’s anchor is its section’s and its key', async () => {
   })
 })
 
-it('a section keeps its anchor, wherever it stands; an entry that would have the same gets a number', () => {
+it('a section keeps its anchor, wherever it is; an entry that would have the same anchor gets a number', () => {
   expect(anchorsOf(principles('a', 'b'), principles('a-b', 'c'))).toEqual([['a-b-2'], ['a-b-c']])
   expect(anchorsOf(principles('a-b', 'c'), principles('a', 'b', 'b-c'))).toEqual([
     ['a-b-c'],
@@ -37,10 +37,10 @@ it('a section keeps its anchor, wherever it stands; an entry that would have the
   ])
 })
 
-it('equal keys lead to different places', () => {
+it('entries with equal keys have different anchors', () => {
   expect(anchorsOf(principles('a', 'k', 'k', 'k-2', 'k'))).toEqual([['a-k', 'a-k-2', 'a-k-2-2', 'a-k-3']])
 })
 
-it('a key with spaces or percent signs makes an anchor without', () => {
+it('spaces and percent signs in a key are replaced', () => {
   expect(anchorsOf(principles('a', 'two words', '50%20off'))).toEqual([['a-two-words', 'a-50-20off']])
 })

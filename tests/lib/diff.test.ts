@@ -10,7 +10,7 @@ import { answerOf, filledDocuments, withFields } from './support.ts'
 const seed = seedDocuments()
 const seedDocument = (id: string) => structuredClone(seed.find(({ _id }) => _id === id))!
 
-/** The manual with those fields, by the ids of the documents they are in. */
+/** The seed's manual with these fields, by document id. */
 const manualWith = async (fields: Record<string, object>, documents = seed) =>
   parseManual(await answerOf(withFields(documents, fields))).manual
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
   published = await manualWith({})
 })
 
-/** A change as lines: its state, its number, its name and path, and its words. Parts are indented. */
+/** A change as lines: state, number, name and path, and words. Parts are indented. */
 function linesOf(change: Change, indent = ''): string[] {
   const { state, name, path } = change
   if ('words' in change) return [`${indent}${state} ${path}: ${change.words.map(marked).join('')}`]
@@ -43,14 +43,14 @@ const rest = seedList('principles', 'principles').slice(3)
 const references = (...ids: string[]) => ids.map((id) => ({ _key: id, _type: 'reference', _ref: id }))
 const sections = ['now', 'principles', 'history', 'exploration', 'models', 'shelf', 'outside', 'writing']
 
-describe('nothing would change', () => {
-  it('when the draft is what is published', async () => {
+describe('there is no difference', () => {
+  it('when the draft equals the published manual', async () => {
     expect(await linesFor({})).toEqual([])
     const filled = await manualWith({}, filledDocuments())
     expect(diffManual(filled, structuredClone(filled))).toEqual([])
   })
 
-  it('when only what nobody reads has changed: the key of a paragraph, a field that was empty and is absent', async () => {
+  it("when only invisible data differs: a paragraph's key, an empty field that is absent", async () => {
     const body = (seedDocument('outside').body as object[]).map((block, index) => ({
       ...block,
       _key: `new-${index}`,
@@ -76,7 +76,7 @@ describe('a text', () => {
     `)
   })
 
-  it('is named by the title of its field, after the title of the object it is in', async () => {
+  it('has the title of its field, after the title of the object that contains it', async () => {
     const names = (changes: readonly Change[]): string[] =>
       changes.flatMap((change) => ('words' in change ? change.name : names(change.changes)))
     const draft = await manualWith({
@@ -102,19 +102,19 @@ describe('a text', () => {
     `)
   })
 
-  it('with little in common with the old one is shown after it as a whole', async () => {
+  it('that has little in common with the old one is shown after it as a whole', async () => {
     const [, line] = await linesFor({ now: { lead: 'Here is the whole of what I do, on a good day.' } })
     expect(line).toMatch(
       /^ {2}changed lead: \[-[^[{]+-\]\{\+Here is the whole of what I do, on a good day\.\+\}$/,
     )
   })
 
-  it('in which only spaces changed is a change', async () => {
+  it('counts as changed if only its spaces differ', async () => {
     const lines = await linesFor({ manual: { headline: 'I build systems  to understand them.' } })
     expect(lines).toHaveLength(2)
   })
 
-  it('can be added where there was none, and can be cleared', async () => {
+  it('can be added where there was none, and removed', async () => {
     expect(await linesFor({ now: { lead: null }, shelf: { lead: 'What I keep.' } })).toMatchInlineSnapshot(`
       [
         "changed § 1 Now",
@@ -158,8 +158,40 @@ describe('a text', () => {
   })
 })
 
+describe('a list of texts', () => {
+  const topicsOf = async (topics: string[]) => {
+    const domains = (topics: string[]) => [{ _key: 'd', name: 'Systems', topics }]
+    const before = await manualWith({ exploration: { domains: domains(['Rust', 'Load shedding', 'Linux']) } })
+    const after = await manualWith({ exploration: { domains: domains(topics) } })
+    return diffManual(before, after).flatMap((change) => linesOf(change))[2]
+  }
+  const path = 'domains[_key=="d"].topics'
+
+  it('is compared item by item: a new item is added as a whole, and its neighbours are unchanged', async () => {
+    expect(await topicsOf(['Rust', 'Load shedding', 'Linux', 'Clocks'])).toBe(
+      `    changed ${path}: Rust, Load shedding, Linux, {+Clocks+}`,
+    )
+    expect(await topicsOf(['Clocks and queues', 'Rust', 'Load shedding', 'Linux'])).toBe(
+      `    changed ${path}: {+Clocks and queues, +}Rust, Load shedding, Linux`,
+    )
+    expect(await topicsOf(['Rust', 'Linux'])).toBe(`    changed ${path}: Rust, [-Load shedding, -]Linux`)
+  })
+
+  it('counts as changed if it is divided into items differently, even if it reads the same', async () => {
+    expect(await topicsOf(['Rust, Load shedding', 'Linux'])).toBe(
+      `    changed ${path}: [-Rust, Load shedding, -]{+Rust, Load shedding, +}Linux`,
+    )
+  })
+
+  it('in which an item was moved shows its old and its new place', async () => {
+    expect(await topicsOf(['Load shedding', 'Linux', 'Rust'])).toBe(
+      `    changed ${path}: [-Rust, -]Load shedding, Linux, {+Rust+}`,
+    )
+  })
+})
+
 describe('an entry', () => {
-  it('is matched by its key, however its texts change', async () => {
+  it('is matched by its key, whatever its texts', async () => {
     const changed = { ...third, title: 'Another Rule', body: 'For another reason.' }
     const lines = await linesFor({ principles: { principles: [first, second, changed, ...rest] } })
     expect(lines.slice(0, 2)).toMatchInlineSnapshot(`
@@ -171,7 +203,7 @@ describe('an entry', () => {
     expect(lines).toHaveLength(4)
   })
 
-  it('is added without the ones after it being reported as moved', async () => {
+  it('that is added does not make later ones count as moved', async () => {
     const added = { _key: 'new', title: 'Say What Changed', body: 'Before it changes.' }
     expect(await linesFor({ principles: { principles: [first, added, second, third, ...rest] } }))
       .toMatchInlineSnapshot(`
@@ -184,7 +216,7 @@ describe('an entry', () => {
     `)
   })
 
-  it('is removed, with its words, and leads to its list', async () => {
+  it('that is removed is shown with its words, and leads to its list', async () => {
     expect(await linesFor({ principles: { principles: [first, third, ...rest] } })).toMatchInlineSnapshot(`
       [
         "changed § 2 Engineering Principles",
@@ -212,7 +244,20 @@ describe('an entry', () => {
     `)
   })
 
-  it('is moved and changed', async () => {
+  it('with the same key as another is distinguished from it by its text', async () => {
+    const twins = ['Measure', 'Decide', 'Write'].map((title) => ({ _key: 'same', title, body: 'Always.' }))
+    const before = await manualWith({ principles: { principles: twins } })
+    const after = await manualWith({ principles: { principles: twins.slice(1) } })
+    const lines = (one: Manual, other: Manual) => diffManual(one, other).flatMap((change) => linesOf(change))
+    expect(lines(before, after).slice(1)).toEqual([
+      '  removed § 2.1 Measure (principles)',
+      '    removed principles: [-Measure-]',
+      '    removed principles: [-Always.-]',
+    ])
+    expect(lines(after, before)[1]).toBe('  added § 2.1 Measure (principles[_key=="same"])')
+  })
+
+  it('can be moved and changed', async () => {
     const changed = { ...third, title: 'Make All State Visible' }
     expect(await linesFor({ principles: { principles: [changed, first, second, ...rest] } }))
       .toMatchInlineSnapshot(`
@@ -256,7 +301,7 @@ describe('an entry', () => {
 describe('a section', () => {
   const refer = (...ids: string[]) => ({ manual: { sections: references(...ids) } })
 
-  it('is added, with its words', async () => {
+  it('that is added is shown with its words', async () => {
     const before = await manualWith(refer(...sections.filter((id) => id !== 'models')))
     const [change, ...others] = diffManual(before, published)
     expect(others).toEqual([])
@@ -264,7 +309,7 @@ describe('a section', () => {
     expect(linesOf(change!)).toContain('    added models[_key=="emergence"].from: {+local+}')
   })
 
-  it('is removed, and stands where it stood', async () => {
+  it('that is removed is listed at its former place', async () => {
     const after = await manualWith({
       ...refer(...sections.filter((id) => id !== 'principles')),
       now: { title: 'Now' },
@@ -292,7 +337,7 @@ describe('long texts', () => {
   const words = (count: number, word: string) =>
     Array.from({ length: count }, (_, at) => `${word}${(at * 7919) % 4001}`).join(' ')
 
-  it('are shown one after the other where little is the same, in a time that is bounded', () => {
+  it('are shown one after the other if they have little in common, in limited time', () => {
     const [before, after] = [words(40_000, 'a'), words(40_000, 'b')]
     expect(compareWords(before, after)).toEqual([
       { text: before, state: 'removed' },
@@ -300,7 +345,7 @@ describe('long texts', () => {
     ])
   }, 2000)
 
-  it('are compared word by word where few words changed', () => {
+  it('are compared word by word if few words differ', () => {
     const before = words(40_000, 'a')
     const runs = compareWords(before, before.replaceAll('a17 ', 'another '))
     expect(runs.filter(({ state }) => state === 'added').map(({ text }) => text.trim())).toEqual(
@@ -310,7 +355,7 @@ describe('long texts', () => {
 })
 
 describe('any difference', () => {
-  it('everything is added where nothing was ever published', async () => {
+  it('everything is added if nothing was ever published', async () => {
     const states = (changes: readonly Change[]): string[] =>
       changes.flatMap((change) => [change.state, ...('words' in change ? [] : states(change.changes))])
     const changes = diffManual(undefined, published)
@@ -318,7 +363,7 @@ describe('any difference', () => {
     expect(new Set(states(changes))).toEqual(new Set(['added']))
   })
 
-  /** The paths of all that is to be read: what is computed, and what identifies a part, is not. */
+  /** The paths of all texts, without computed values and identifiers. */
   function pathsOf(node: unknown, path: string[] = []): string[][] {
     if (typeof node === 'string' || typeof node === 'boolean') return [path]
     return Object.entries(node ?? {})
@@ -340,7 +385,7 @@ describe('any difference', () => {
   const fieldsOf = (changes: readonly Change[]): Change[] =>
     changes.flatMap((change) => ('words' in change ? [change] : fieldsOf(change.changes)))
 
-  it('a change to any one field of any kind of section is a change to one field', async () => {
+  it('a change to any one field of any section is reported as a change to that field only', async () => {
     const before = await manualWith({}, filledDocuments())
     const paths = pathsOf(before)
     expect(paths.length).toBeGreaterThan(50)
@@ -348,7 +393,7 @@ describe('any difference', () => {
     expect(missed).toEqual([])
   })
 
-  it('the kept and the added words make up exactly the new text', () => {
+  it('the kept and added words make up exactly the new text', () => {
     const withHeadline = (headline: string) => ({
       ...published,
       opening: { ...published.opening, headline },

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { EnvError, envSchema, readEnv } from '#lib/env.ts'
 
 describe('readEnv', () => {
-  it('needs nothing: the defaults run the manual on this machine', () => {
+  it('needs no variables: the defaults run the manual on this machine', () => {
     expect(readEnv({})).toEqual({
       PORT: 3000,
       EDITION_SETTLE_MINUTES: 30,
@@ -13,26 +13,26 @@ describe('readEnv', () => {
     })
   })
 
-  it('makes the local address from the port', () => {
+  it('derives the local address from the port', () => {
     expect(readEnv({ PORT: '4100' }).SITE_URL).toBe('http://localhost:4100')
   })
 
-  it('takes an empty value as no value', () => {
+  it('treats an empty value as missing', () => {
     expect(readEnv({ PORT: '', SITE_URL: '', NEXT_PUBLIC_SANITY_PROJECT_ID: '' })).toEqual(readEnv({}))
   })
 
-  it('drops the slash at the end of an address', () => {
+  it('removes the slash at the end of an address', () => {
     expect(readEnv({ SITE_URL: 'https://example.org/' }).SITE_URL).toBe('https://example.org')
   })
 
-  it('wants the address of a site, not of a directory in one', () => {
+  it('refuses a site address with a path', () => {
     expect(() => readEnv({ SITE_URL: 'https://example.org/manual' })).toThrow(
       /SITE_URL must be an address without a path/,
     )
     expect(readEnv({ SITE_URL: 'https://Example.org:443' }).SITE_URL).toBe('https://example.org')
   })
 
-  it('names every problem at once, each with what the variable should be', () => {
+  it('reports all problems at once, each with what the variable should be', () => {
     const read = () =>
       readEnv({ PORT: 'lots', SITE_URL: 'example.org', SANITY_API_HOST: 'https://api.example.org' })
     expect(read).toThrow(EnvError)
@@ -46,12 +46,12 @@ describe('readEnv', () => {
       { SANITY_API_READ_TOKEN: 'the-same-for-both', SANITY_API_WRITE_TOKEN: 'the-same-for-both' },
       /SANITY_API_WRITE_TOKEN must differ/,
     ],
-  ])('does not take a token that would not work: %o', (source, message) => {
+  ])('refuses a token that would not work: %o', (source, message) => {
     expect(() => readEnv(source)).toThrow(message)
   })
 
   it.each(['localhost', '127.0.0.1', '0.0.0.0', '192.168.1.5', '::', '::1'])(
-    'takes %s to listen on',
+    'accepts %s to listen on',
     (host) => {
       expect(readEnv({ HOST: host }).HOST).toBe(host)
     },
@@ -62,19 +62,16 @@ describe('readEnv', () => {
     ['::0', '::'],
     ['0:0:0:0:0:0:0:1', '::1'],
     ['FE80::00AB', 'fe80::ab'],
-  ])('takes %s to listen on as %s', (given, host) => {
+  ])('accepts %s to listen on, as %s', (given, host) => {
     expect(readEnv({ HOST: given }).HOST).toBe(host)
   })
 
-  // Some shells set it to the name of the machine.
-  it.each(['my-machine', '*', 'http://localhost', '0.0.0.0:3000'])(
-    'does not take %s to listen on',
-    (host) => {
-      expect(() => readEnv({ HOST: host })).toThrow(/HOST must be an address such as 0\.0\.0\.0/)
-    },
-  )
+  // Some shells set HOST to the name of the machine.
+  it.each(['my-machine', '*', 'http://localhost', '0.0.0.0:3000'])('refuses %s to listen on', (host) => {
+    expect(() => readEnv({ HOST: host })).toThrow(/HOST must be an address such as 0\.0\.0\.0/)
+  })
 
-  it('does not take half of a hosted project', () => {
+  it('refuses a hosted project without its dataset or its id', () => {
     expect(() => readEnv({ NEXT_PUBLIC_SANITY_PROJECT_ID: 'abc123' })).toThrow(
       /NEXT_PUBLIC_SANITY_DATASET is missing/,
     )
@@ -83,7 +80,7 @@ describe('readEnv', () => {
     )
   })
 
-  it('is explained in .env.example, variable by variable', () => {
+  it('has every variable explained in .env.example', () => {
     const explained = [...readFileSync('.env.example', 'utf8').matchAll(/^([A-Z_]+)=$/gm)].map(
       ([, name]) => name,
     )

@@ -8,16 +8,16 @@ import { entryPath, parseManual, type Manual } from '#lib/manual/index.ts'
 import type { SeedDocument } from '#sanity/seed/index.ts'
 import { answerOf, filledDocuments } from './support.ts'
 
-/** A value in a stored document that an author has filled in. */
+/** A value that an author has filled in, in a stored document. */
 interface Field {
   id: string
-  /** As Sanity writes it: `readings[_key=="building"].note`. A text in prose has the path of the prose. */
+  /** In Sanity's notation: `readings[_key=="building"].note`. A text in prose has the path of the prose. */
   path: string
   value: unknown
   set: (value: unknown) => void
 }
 
-/** Every value in a document that an author fills in. Sanity's own begin with an underscore. */
+/** Every value in a document that an author fills in. Sanity's own fields begin with an underscore. */
 function fieldsIn(document: SeedDocument): Field[] {
   const fields: Field[] = []
   const walk = (holder: object, name: string, path: string, keepsPath = false) => {
@@ -27,7 +27,7 @@ function fieldsIn(document: SeedDocument): Field[] {
       return void fields.push({ id: document._id, path, value, set })
     }
     for (const [key, child] of Object.entries(value)) {
-      // References, and what says how prose is set.
+      // References, and the styles of prose, are no values of an author.
       if (key.startsWith('_') || ['sections', 'style', 'listItem', 'level', 'marks'].includes(key)) continue
       const isBlock = (child as { _type?: string } | null)?._type === 'block'
       const { _key } = (child ?? {}) as { _key?: string }
@@ -45,9 +45,7 @@ function fieldsIn(document: SeedDocument): Field[] {
 
 const parse = async (documents: readonly SeedDocument[]) => parseManual(await answerOf(documents))
 
-/**
- * The formats in which readers are given the manual; the page says of each text which field it comes from.
- */
+/** The formats for readers. In the page, each text names its field. */
 const formatsOf = (manual: Manual) => {
   const said = { manual, revision: '', siteUrl: 'https://example.org', today: '2026-11-25' }
   const editFor = ({ id }: { id: string }) =>
@@ -63,7 +61,7 @@ const documents = filledDocuments()
 const stored = await parse(documents)
 const readersGet = formatsOf(stored.manual)
 
-/** Other values; each field accepts one of them. A word is accepted by what is text, and by anchors. */
+/** Other values, of which each field accepts at least one: words are valid as text and as anchors. */
 const valuesFor = (at: number): unknown[] => [
   `word${at}`,
   `https://example.net/word${at}`,
@@ -75,7 +73,7 @@ const valuesFor = (at: number): unknown[] => [
   'de',
 ]
 
-/** The manual as readers get it with another value in that field. */
+/** The manual as readers get it with another value in this field. */
 async function withAnotherValue({ id, path, set, value }: Field, at: number) {
   const name = `${id}: ${path}`
   for (const other of valuesFor(at)) {
@@ -101,11 +99,11 @@ const notIn: Record<string, { formats: (keyof typeof readersGet)[]; why: string 
 }
 
 const fields: Awaited<ReturnType<typeof withAnotherValue>>[] = []
-// One after the other: they change the same documents.
+// One after another, since they change the same documents.
 for (const [at, field] of documents.flatMap(fieldsIn).entries())
   fields.push(await withAnotherValue(field, at))
 
-describe('each field that an author fills in', () => {
+describe('every field that an author fills in', () => {
   it.each(fields)('is shown in every format: $name', ({ name, formats }) => {
     const unchanged = (Object.keys(formats) as (keyof typeof formats)[]).filter(
       (format) => formats[format] === readersGet[format],
@@ -114,7 +112,7 @@ describe('each field that an author fills in', () => {
   })
 
   it.each(fields.filter(({ isText }) => isText))(
-    'can be clicked in the preview, where it is text: $name',
+    'can be clicked in the preview if it is a text: $name',
     ({ name, other, formats }) => {
       const { document } = new JSDOM(formats.page).window
       const marked = [...document.querySelectorAll('[data-sanity]')].filter(

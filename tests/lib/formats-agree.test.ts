@@ -22,7 +22,7 @@ const sentencesIn = (text: string) =>
     ({ segment }) => segment.trim(),
   )
 
-/** The author's sentences in the order of the data: whatever is text in `/manual.json`. */
+/** The author's sentences, in the order of the data: all texts in `/manual.json`. */
 function sentencesOfJson(published: FormatInput): string[] {
   const notText =
     /^(_.*|url|revision|published|anchor|number|href|style|marks|contact|since|confirmed|ongoing|statement|record|language|state|until|review|level|listItem)$/
@@ -57,15 +57,15 @@ const forms = {
   markdown: (published: FormatInput) => textOf(marked.parse(markdownOf(published), { async: false }), 'body'),
 }
 
-/** What a form says beside its author's words: numbers, signs, the title block, the age of readings. */
+/** What a format adds to the author's words: numbers, signs, the title block, the age of readings. */
 const apparatus =
   /§ \d+(\.\d+)?|[→·:]|\b(Document|Owner|Revision|Date|Status|Sheet|Address|Other forms|Markdown|JSON|llms\.txt|Current)\b|Nothing on this shelf\.|(\d+ of \d+ |All )?[Cc]onfirmed (on|since) (20 November|2 March) 2026\.|since (January|March|November) \d{4}|(not )?confirmed( since( then)?)?|to be looked at every month|\d{1,2} (Nov|Mar) \d{4}|[()]|until \d+ Dec 2026|limited,/g
 
-/** Where the forms do not say the same: one line for each thing that one of them says and another does not. */
+/** The differences between the formats: one line for each text that is only in some of them. */
 function disagreements(published: FormatInput): string[] {
   const sentences = sentencesOfJson(published)
   const longestFirst = sentences.toSorted((a, b) => b.length - a.length)
-  // Sections and their titles, which must come in this order.
+  // Sections and their titles, which must be in this order.
   const headings = published.manual.sections.flatMap(({ eyebrow, title = eyebrow }) => [eyebrow, title])
   return Object.entries(forms).flatMap(([form, write]) => {
     const text = write(published)
@@ -89,8 +89,8 @@ function disagreements(published: FormatInput): string[] {
   })
 }
 
-describe('HTML, Markdown and JSON say the same, sentence by sentence', () => {
-  it('for the manual that the project comes with', async () => {
+describe('HTML, Markdown and JSON have the same sentences', () => {
+  it('for the seed', async () => {
     const published = await publish(seedDocuments())
     expect(sentencesOfJson(published).length).toBeGreaterThan(50)
     expect(disagreements(published)).toEqual([])
@@ -126,7 +126,7 @@ describe('HTML, Markdown and JSON say the same, sentence by sentence', () => {
     expect(disagreements(published)).toEqual([])
   })
 
-  it('for every field that there is, lists and code too', async () => {
+  it('for every existing field, including lists and code', async () => {
     expect(disagreements(await publish(filledDocuments()))).toEqual([])
   })
 
@@ -161,8 +161,8 @@ describe('HTML, Markdown and JSON say the same, sentence by sentence', () => {
   })
 })
 
-it('Markdown of any prose is read as the same words, links and marks as the page', async () => {
-  // Always the same sequence.
+it('Markdown of any prose has the same words, links and marks as the page', async () => {
+  // The same sequence in every run.
   let seed = 7
   const random = (below: number) => {
     seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31
@@ -231,7 +231,7 @@ it('Markdown of any prose is read as the same words, links and marks as the page
   const { manual, ...props } = published
   const page = new JSDOM(renderToStaticMarkup(createElement(ManualPage, { manual, ...props }))).window
     .document
-  // Marked takes some asterisks for other marks than CommonMark does.
+  // Marked interprets some asterisks differently from CommonMark.
   const html = micromark(markdownOf(published), {
     allowDangerousHtml: true,
     extensions: [gfm()],
@@ -239,7 +239,7 @@ it('Markdown of any prose is read as the same words, links and marks as the page
   })
   const read = new JSDOM(html).window.document
 
-  /** The words, each with the marks that it has. */
+  /** The words, each with its marks. */
   function markedWords(root: Element): string[] {
     const texts: string[] = []
     const walker = root.ownerDocument.createTreeWalker(root, 4)
@@ -267,7 +267,7 @@ it('Markdown of any prose is read as the same words, links and marks as the page
   expect(ofMarkdown.join('\n')).toBe(ofPage.join('\n'))
 })
 
-it('HTML and Markdown have the same title block, but for what only a page has', async () => {
+it('HTML and Markdown have the same title block, except for what only a page has', async () => {
   const [manual, ...sections] = seedDocuments()
   const dates = { _createdAt: '2026-11-01T00:00:00Z', _updatedAt: '2026-11-24T10:00:00Z' }
   const published = await publish([{ ...manual, ...dates, name: 'Ada Löwe' } as SeedDocument, ...sections])

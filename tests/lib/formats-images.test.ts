@@ -12,7 +12,7 @@ const draw = (identity: Record<string, unknown>, siteUrl = 'https://example.org'
     today: '2026-11-25',
   })
 
-/** How many of the image's pixels are not paper. */
+/** The number of pixels that are not paper-coloured. */
 async function inkOf(png: Buffer) {
   const { data, info } = await sharp(png)
     .removeAlpha()
@@ -28,19 +28,19 @@ describe('the Open Graph image', () => {
 
   it.each([
     [
-      'the usual',
+      'the seed’s opening',
       { identity: 'Identity / Operating Manual', headline: 'I build systems to understand them.' },
     ],
-    ['nothing at all', {}],
+    ['an empty manual', {}],
     ['markup and control characters', { headline: '<b>&amp;\u0000\u0007\ud800</b>', kicker: '"&<' }],
     [
-      'text that shows nothing',
+      'text without visible characters',
       { headline: '\u200b', identity: '\ufe0f', kicker: '\u{e0041}', name: '\u202e' },
     ],
-    ['text with signs that show nothing in it', { headline: 'a\u200bb\u00ad\u2060c', name: '\u202eAda' }],
+    ['text that contains invisible characters', { headline: 'a\u200bb\u00ad\u2060c', name: '\u202eAda' }],
     ['a very long headline', { headline: 'Antidisestablishmentarianism '.repeat(60) }],
-    ['one endless word', { headline: 'a'.repeat(2000), identity: 'b'.repeat(500), name: '好'.repeat(300) }],
-    ['scripts that are written from the right', { headline: 'السلام عليكم ורחמת', identity: 'דליל' }],
+    ['one very long word', { headline: 'a'.repeat(2000), identity: 'b'.repeat(500), name: '好'.repeat(300) }],
+    ['right-to-left scripts', { headline: 'السلام عليكم ורחמת', identity: 'דליל' }],
   ])('can be drawn for %s', async (_, identity) => {
     vi.stubGlobal('fetch', () => {
       throw new Error('The network was asked for something')
@@ -48,15 +48,15 @@ describe('the Open Graph image', () => {
     expect(await inkOf(await draw(identity))).toBeGreaterThan(4000)
   })
 
-  it('has a sign of its own for every script and emoji', async () => {
+  it('has a different glyph for every script and emoji', async () => {
     const signs = ['漢', '字', '한', 'ก', 'न', 'ع', 'א', 'ж', 'λ', 'ᚠ', '😀', '👩‍💻', '🇩🇪']
     const images = await Promise.all(signs.map((sign) => draw({ headline: sign })))
     const ink = await Promise.all(images.map(inkOf))
-    // A box that stands for a missing sign would be the same for all of them.
+    // If glyphs were missing, the boxes drawn for them would be identical.
     expect(new Set(ink).size).toBe(signs.length)
   })
 
-  it('keeps the longest address within the frame', async () => {
+  it('keeps the longest address inside the frame', async () => {
     const png = await draw({ name: 'A'.repeat(80) }, `https://${'long.'.repeat(40)}example.org`)
     const right = await sharp(png).extract({ left: 1150, top: 0, width: 50, height: 630 }).toBuffer()
     expect(
@@ -77,22 +77,22 @@ describe('the Open Graph image of an edition', () => {
       today: '2026-11-25',
     })
 
-  it('has its number, whether it is open, and no revision', async () => {
+  it('shows its number and whether it is open, and no revision', async () => {
     const fourteen = await drawEdition(14)
     expect(fourteen.equals(await drawEdition(15))).toBe(false)
     expect(fourteen.equals(await drawEdition(14, '000000000000'))).toBe(true)
     expect(fourteen.equals(await drawEdition(14, undefined, '2999-01-01T00:00:00Z'))).toBe(false)
   })
 
-  it('has room for the number of the thousandth', async () => {
+  it('has room for a four-digit number', async () => {
     const png = await drawEdition(8888)
     const right = await sharp(png).extract({ left: 1150, top: 0, width: 50, height: 630 }).toBuffer()
     expect((await sharp(right).stats()).entropy).toBe(0)
   })
 })
 
-describe('a text that is longer than its place', () => {
-  /** The parts of two images that differ: none, if what is too long is cut at the same place. */
+describe('a text that is too long for its place', () => {
+  /** The parts in which two images differ; none if both texts are cut off at the same place. */
   async function differs(
     one: Buffer,
     other: Buffer,
@@ -133,7 +133,7 @@ describe('a text that is longer than its place', () => {
     ['Devanagari', 'नमस्ते दुनिया मैं प्रणालियाँ बनाता हूँ उन्हें समझने के लिए '],
     ['Arabic', 'السلام عليكم ورحمة الله '],
     ['Chinese, which has no spaces', '我建造系统以便理解它们'],
-  ])('wraps within the frame: a headline in %s', async (_, words) => {
+  ])('wraps inside the frame: a headline in %s', async (_, words) => {
     const png = await draw({ headline: words.repeat(12) })
     for (const area of [
       { left: 0, top: 0, width: 50, height: size.height },
@@ -147,7 +147,7 @@ describe('a text that is longer than its place', () => {
   })
 })
 
-describe('the Open Graph image of a manual that is read from the right', () => {
+describe('the Open Graph image of a right-to-left manual', () => {
   it('is laid out from the right', async () => {
     const fields = { identity: 'I', headline: 'H', kicker: 'Kicker' }
     const corner = async (language: string, left: number) => {
@@ -162,11 +162,11 @@ describe('the Open Graph image of a manual that is read from the right', () => {
   })
 })
 
-describe('the Open Graph image’s mark of availability', () => {
+describe('the availability mark in the Open Graph image', () => {
   const inkWith = (state?: string, until?: string) =>
     draw({ headline: 'H', availability: { text: 'Open', state, until } }).then(inkOf)
 
-  it('is filled, half or hollow, and there is none without a state or after its last day', async () => {
+  it('is filled, half filled or hollow, and missing without a state or after the last day', async () => {
     const [open, limited, closed, none, past] = await Promise.all([
       inkWith('open'),
       inkWith('limited'),
@@ -183,7 +183,7 @@ describe('the Open Graph image’s mark of availability', () => {
 describe('the icons', () => {
   const icon = readFileSync('app/icon.svg', 'utf8')
 
-  it('are one drawing', async () => {
+  it('all show the same drawing', async () => {
     const drawn = await sharp(Buffer.from(icon), { density: 405 }).resize(180).removeAlpha().raw().toBuffer()
     const kept = await sharp('app/apple-icon.png').removeAlpha().raw().toBuffer()
     expect(kept.length).toBe(drawn.length)

@@ -68,13 +68,13 @@ describe('/manual.md', () => {
     ],
     ['marks within a word', [['half', 'strong'], ['way']], '**half**way', '<strong>half</strong>way'],
     [
-      'spaces outside of the marks',
+      'spaces outside marks',
       [['One'], [' two ', 'em'], ['three']],
       'One *two* three',
       'One <em>two</em> three',
     ],
     [
-      'links, whatever is in their address',
+      'links with special characters in their address',
       [['A '], ['link', 'link', 'em'], ['.']],
       'A [*link*](https://example.net/a_\\(b\\)).',
       'A <a href="https://example.net/a_(b)"><em>link</em></a>.',
@@ -86,13 +86,13 @@ describe('/manual.md', () => {
       'Read this!<a href="https://example.net/a_(b)">link</a>',
     ],
     [
-      'what would be an entity if it were not in two pieces',
+      'an entity that is divided between two spans',
       [['a&', 'strong'], ['amp;']],
       '**a&**&#x61;mp;',
       '<strong>a&amp;</strong>amp;',
     ],
     [
-      'code, and signs in it',
+      'code with special characters',
       [['Run '], ['a`b*c*', 'code'], ['.']],
       'Run ``a`b*c*``.',
       'Run <code>a`b*c*</code>.',
@@ -134,7 +134,7 @@ describe('lists in /manual.md', () => {
   const markdown = (...introduction: object[]) =>
     markdownOf(published({ introduction })).split('\n\n---')[0]?.split('\n\n').slice(2).join('\n\n')
 
-  it('are nested as they are on the page', () => {
+  it('are nested as on the page', () => {
     expect(
       markdown(
         item('one', 3),
@@ -157,17 +157,17 @@ describe('a manual in another language', () => {
     _updatedAt: '2026-11-24T10:00:00Z',
   }
 
-  it('has its dates in that language, in Markdown and everywhere else', () => {
+  it('has dates in that language, in Markdown and everywhere else', () => {
     expect(markdownOf(published({ ...hebrew }))).toMatch(/24 בנובמבר 2026/)
     expect(markdownOf(published({ ...hebrew, language: 'de-AT' }))).toMatch(/Date: 24. November 2026/)
   })
 
-  it('names its language in what machines read', () => {
+  it('has its language in the formats for machines', () => {
     expect(JSON.parse(jsonLdOf(published(hebrew)))).toMatchObject({ inLanguage: 'he' })
     expect(JSON.parse(jsonOf(published(hebrew)))).toMatchObject({ identity: { language: 'he' } })
   })
 
-  it('points its arrows in its reading direction', () => {
+  it('has arrows in its reading direction', () => {
     const models = {
       _id: 'm',
       _type: 'mentalModelsSection',
@@ -180,7 +180,7 @@ describe('a manual in another language', () => {
   })
 })
 
-it('availability is said with its state and its last day, until that has passed', () => {
+it('availability is shown with its state and its last day, until that day has passed', () => {
   const line = (until: string) =>
     markdownOf(published({ availability: { text: 'Open to talk', state: 'limited', until } })).split('\n')[0]
   expect(line('2026-11-25')).toBe('Identity / Operating Manual · Open to talk (limited, until 25 Nov 2026)')
@@ -197,7 +197,7 @@ const principles = {
   confirmed: '2026-11-20',
 }
 
-it('a section says when it was confirmed and how often it is looked at', () => {
+it('a section shows when it was confirmed and how often it is reviewed', () => {
   expect(markdownOf(published({}, principles))).toContain(
     'confirmed 20 Nov 2026 ·\u00a0to be looked at every quarter',
   )
@@ -216,26 +216,27 @@ describe('the age of a reading', () => {
     [{ confirmed: '2026-11-20' }, 'confirmed 20 Nov 2026'],
     [{ since: '2026-01-31', confirmed: '2026-11-20' }, 'since January 2026 ·\u00a0confirmed 20 Nov 2026'],
     [{ confirmed: '2026-10-01' }, 'not confirmed since 1 Oct 2026'],
-  ])('%j is said as "%s", where readings are to be looked at every month', (reading, said) =>
-    expect(words(reading, 'monthly')).toBe(said),
-  )
+  ])('%j reads "%s", with a monthly review', (reading, said) => expect(words(reading, 'monthly')).toBe(said))
 
   it.each([
     ['weekly', '2026-11-18'],
     ['monthly', '2026-10-25'],
     ['quarterly', '2026-08-25'],
     ['yearly', '2025-11-24'],
-  ] as const)('%s is kept to by a reading of %s, and by no older one', (review, confirmed) => {
-    expect(age({ confirmed }, review)?.isOverdue).toBe(false)
-    expect(age({ confirmed }, review, '2026-11-26')?.isOverdue).toBe(true)
-  })
+  ] as const)(
+    '%s is not overdue for a reading confirmed on %s, and is overdue a day later',
+    (review, confirmed) => {
+      expect(age({ confirmed }, review)?.isOverdue).toBe(false)
+      expect(age({ confirmed }, review, '2026-11-26')?.isOverdue).toBe(true)
+    },
+  )
 
-  it('is never too high without a rhythm, nor before anybody confirmed it', () => {
+  it('is never overdue without a rhythm or a confirmation', () => {
     expect(words({ confirmed: '2001-01-01' })).toBe('confirmed 1 Jan 2001')
     expect(age({ since: '2001-01-01' }, 'weekly')?.isOverdue).toBe(false)
   })
 
-  it('says nothing that depends on the day when the day is not known', () => {
+  it('does not depend on the day if the day is unknown', () => {
     const reading = { since: undefined, confirmed: '2001-01-01' }
     const words = ageOf(reading, 'weekly', { today: undefined, language: 'en' })?.words ?? []
     expect(textOfWords(words)).toBe('confirmed 1 Jan 2001')
@@ -243,7 +244,7 @@ describe('the age of a reading', () => {
 })
 
 describe('the age of a section', () => {
-  it('says when nobody has confirmed it for longer than its rhythm allows', () => {
+  it('is overdue when the last confirmation is older than the rhythm allows', () => {
     const [section] = published({}, { ...principles, confirmed: '2026-08-24' }).manual.sections as [Section]
     const attention = (today: string) => reviewOf(section, { today, language: 'en' })
     expect(attention('2026-11-24')).toMatchObject({ isOverdue: false })
@@ -254,14 +255,14 @@ describe('the age of a section', () => {
 })
 
 describe('/manual.json', () => {
-  it('is the view model, with the revision that can be computed from it', () => {
+  it('is the view model, with a revision that can be recomputed from it', () => {
     const given = published({}, now('now', {}))
     const data = JSON.parse(jsonOf(given))
     expect(data).toMatchObject({ url: `${siteUrl}/`, revision: given.revision, _id: 'manual' })
     expect(revisionOf({ ...data, opening: data.identity })).toBe(given.revision)
   })
 
-  it('does not say whether its author keeps a record', () => {
+  it('does not reveal whether there is a record', () => {
     expect(jsonOf(published({ record: 'private' }))).not.toMatch(/record|private/)
   })
 })
@@ -269,13 +270,13 @@ describe('/manual.json', () => {
 describe('JSON-LD', () => {
   const data = (manual = {}) => JSON.parse(jsonLdOf(published(manual))) as Record<string, unknown>
 
-  it('gives a telephone number as such, and not as a page about its owner', () => {
+  it('has a telephone number as telephone, and not in sameAs', () => {
     expect(data({ name: 'Ada', contact: 'TEL:+49-30-123' })).toMatchObject({
       mainEntity: { telephone: '+49-30-123', sameAs: [] },
     })
   })
 
-  it('leaves out what the author has not said', () => {
+  it('omits what the author has not written', () => {
     expect(data()).toEqual({
       '@context': 'https://schema.org',
       '@type': 'WebPage',
@@ -286,7 +287,7 @@ describe('JSON-LD', () => {
     })
   })
 
-  it('is the profile of a person when there is a name, and a date when there was a publication', () => {
+  it("is a person's profile if there is a name, and has a date if there was a publication", () => {
     const person = data({
       name: 'Ada',
       contact: 'mailto:ada@example.org?subject=Hello',
@@ -307,18 +308,18 @@ describe('JSON-LD', () => {
     })
   })
 
-  it('cannot end the script element it stands in', () => {
+  it('cannot end the script element that contains it', () => {
     expect(jsonLdOf(published({ headline: '</script><script>alert(1)</script><!--' }))).not.toContain('<')
   })
 })
 
-describe('the short formats', () => {
-  it('/now leads to the first Now section, and to the manual when it has none', () => {
+describe('the other formats', () => {
+  it('/now leads to the first Now section, or to the top of a manual without one', () => {
     expect(nowPath(published({}, now('at-present', {}), now('later', {})).manual)).toBe('/#at-present')
     expect(nowPath(published().manual)).toBe('/')
   })
 
-  it('/llms.txt has the structure that llmstxt.org describes: a heading, a quote, lists of links', () => {
+  it('/llms.txt has the structure of llmstxt.org: a heading, a quote, lists of links', () => {
     const text = llmsTextOf(published({ introduction: prose(['Who I am.']) }, now('now', {})))
     expect(marked.lexer(text).flatMap((token) => (token.type === 'space' ? [] : token.type))).toEqual([
       'heading',
@@ -331,20 +332,20 @@ describe('the short formats', () => {
     expect(text).toContain('- [§ 1 Now](https://example.org/#now)')
   })
 
-  it('sitemap.xml has the date of the last publication, when there was one', () => {
+  it('sitemap.xml has the date of the last publication, if there was one', () => {
     expect(sitemapOf(published())).not.toContain('lastmod')
     expect(sitemapOf(published({ _createdAt: 'a', _updatedAt: '2026-11-24T10:00:00Z' }))).toContain(
       '<loc>https://example.org/</loc><lastmod>2026-11-24T10:00:00Z</lastmod>',
     )
   })
 
-  it('robots.txt keeps crawlers from what is not for readers, and names the sitemap', () => {
+  it('robots.txt excludes crawlers from everything that is not for readers, and names the sitemap', () => {
     const robots = robotsOf(siteUrl, ['/studio', '/lake', '/api'])
     for (const path of ['/studio', '/lake', '/api']) expect(robots).toContain(`Disallow: ${path}\n`)
     expect(robots).toContain('Sitemap: https://example.org/sitemap.xml')
   })
 
-  it('title and description come from what is there', () => {
+  it('the title and the description use whichever fields are filled in', () => {
     expect(titleOf(published({ name: 'Ada', headline: 'I build.' }).manual.opening)).toBe('Ada: I build.')
     expect(titleOf(published({ headline: null }).manual.opening)).toBe('Identity / Operating Manual')
     expect(descriptionOf(published({ introduction: prose(['One\n'], ['two.']) }).manual.opening)).toBe(

@@ -21,7 +21,7 @@ describe('a language', () => {
     (tag) => expect(isLanguage(tag)).toBe(false),
   )
 
-  it('is English where its author has not said', () => {
+  it('defaults to English', () => {
     expect(languageOf({ language: undefined })).toBe('en')
   })
 
@@ -35,7 +35,7 @@ describe('a language', () => {
     ['az-Arab', 'rtl'],
     ['ku-Latn', 'ltr'],
     ['ja', 'ltr'],
-  ])('%s begins on its own side: %s', (tag, direction) => expect(directionOf(tag)).toBe(direction))
+  ])('%s has its direction: %s', (tag, direction) => expect(directionOf(tag)).toBe(direction))
 })
 
 describe('a date', () => {
@@ -62,17 +62,17 @@ describe('a date', () => {
 })
 
 describe('the words around the author’s', () => {
-  it('are English, and say so, in a language that has no words here', () => {
+  it('are English, and marked as English, in a language without a translation', () => {
     expect(wordsIn('tlh')).toBe(wordsIn('en'))
     expect(langOfWords('tlh')).toBe('en')
   })
 
-  it('are those of a language in all its regions', () => {
+  it('are the same in all regions of a language', () => {
     expect(wordsIn('en-AU')).toBe(wordsIn('en'))
     expect(langOfWords('en-AU')).toBeUndefined()
   })
 
-  it('have dates of the manual’s language in them', () => {
+  it('contain dates in the manual’s language', () => {
     const reading = { since: '2026-03-01', confirmed: '2026-11-20' }
     expect(textOfWords(ageOf(reading, undefined, { today: '2026-11-25', language: 'de' })?.words ?? [])).toBe(
       'since März 2026 ·\u00a0confirmed 20. Nov. 2026',
@@ -94,11 +94,11 @@ describe('availability', () => {
     expect(given({})).toMatchObject({ mark: undefined, until: undefined, isCertain: true })
   })
 
-  it.each(['open', 'limited', 'closed'] as const)('has a mark for %s, and a word for it', (state) => {
+  it.each(['open', 'limited', 'closed'] as const)('has a mark and a word for %s', (state) => {
     expect(given({ state })?.mark).toEqual({ state, word: state })
   })
 
-  it('is certain to the end of its last day, and no longer shown as certain after it', () => {
+  it('is shown as certain until the end of its last day, and not afterwards', () => {
     const fields = { state: 'open', until: '2026-11-30' }
     expect(given(fields, '2026-11-30')).toMatchObject({
       mark: { state: 'open' },

@@ -8,6 +8,6 @@ it.each([
   ['HTTP://example.org/ada/', 'example.org/ada'],
   ['https://example.org/?from=manual', 'example.org'],
   ['http://localhost:3000', 'localhost:3000'],
-])('the address %s is read as %s', (address, text) => {
+])('the address %s is shown as %s', (address, text) => {
   expect(addressText(address)).toBe(text)
 })

@@ -6,14 +6,11 @@ import { answerOf, filledDocuments, withFields } from './support.ts'
 const seed = seedDocuments()
 const filled = filledDocuments()
 
-/** The seed with those fields of one document set, parsed. */
+/** Parses the seed with these fields set in one document. */
 const parseWith = async (id: string, fields: object) =>
   parseManual(await answerOf(withFields(seed, { [id]: fields })))
 
-/**
- * What is wrong with the filled manual when those fields of one document are set: `path message`, one for
- * each problem.
- */
+/** The problems of the filled manual with these fields set in one document: `path message` for each. */
 async function problemsWith(id: string, fields: object) {
   const { problems } = parseManual(await answerOf(withFields(filled, { [id]: fields })))
   return problems.flatMap(({ problems }) => problems.map(({ path, message }) => `${path} ${message}`))
@@ -23,7 +20,7 @@ const references = (...ids: string[]) => ids.map((id) => ({ _key: id, _type: 're
 const numbersAndNames = ({ manual }: ReturnType<typeof parseManual>) =>
   manual.sections.map(({ number, anchor }) => `${number} ${anchor}`)
 
-describe('a manual that is right', () => {
+describe('a valid manual', () => {
   it('has every section of the seed, numbered in the order of its references', async () => {
     const parsed = parseManual(await answerOf(seed))
     expect(parsed.problems).toEqual([])
@@ -39,7 +36,7 @@ describe('a manual that is right', () => {
     ])
   })
 
-  it('is given to the page as it is in the CMS, without the types of its parts', async () => {
+  it('has the fields that are in the CMS, without the types of their parts', async () => {
     const { manual, problems } = parseManual(await answerOf(filled))
     expect(problems).toEqual([])
     expect(manual.opening).toMatchObject({
@@ -69,7 +66,7 @@ describe('a manual that is right', () => {
     })
   })
 
-  it('needs no optional field: null, an empty string and blanks count as absent', async () => {
+  it('needs no optional field: null, empty strings and blanks count as absent', async () => {
     for (const absent of [null, '', '  ']) {
       const documents = withFields(filled, {
         manual: {
@@ -98,14 +95,14 @@ describe('a manual that is right', () => {
     }
   })
 
-  it('has its texts trimmed', async () => {
+  it('has trimmed texts', async () => {
     const { manual } = await parseWith('manual', { headline: '  I build.\n' })
     expect(manual.opening.headline).toBe('I build.')
   })
 })
 
-describe('a section that is wrong', () => {
-  it('is left out and named, field by field in the notation of Sanity; the rest stands, and keeps its numbers', async () => {
+describe('an invalid section', () => {
+  it("is left out and reported by field, in Sanity's notation; the other sections keep their numbers", async () => {
     const parsed = await parseWith('principles', {
       principles: [
         { _key: 'one', title: 'Title', body: '  ' },
@@ -133,17 +130,17 @@ describe('a section that is wrong', () => {
   it.each([
     ['a title', { title: 'Nothing else', shelves: null }, true],
     ['an entry without its name', { shelves: [{ _key: 'a', items: [{ _key: 'i', title: 'Tool' }] }] }, true],
-    ['a list that is none', { shelves: 'Tools' }, true],
+    ['something other than a list', { shelves: 'Tools' }, true],
     ['nothing', { shelves: [] }, false],
-    ['nothing that shows', { lead: ' \u200b', shelves: [{ _key: 'a', name: ' ' }] }, false],
-    ['settings', { shelves: [], review: 'weekly', confirmed: '2026-11-20' }, false],
-  ])('keeps its number if something is written in it: %s', async (_, fields, isKept) => {
+    ['only invisible text', { lead: ' \u200b', shelves: [{ _key: 'a', name: ' ' }] }, false],
+    ['only settings', { shelves: [], review: 'weekly', confirmed: '2026-11-20' }, false],
+  ])('keeps its number if it contains text: %s', async (_, fields, isKept) => {
     const { manual } = await parseWith('shelf', fields)
     expect(manual.unavailable).toEqual(isKept ? [{ number: 6, anchor: 'shelf' }] : [])
     expect(manual.sections.map(({ number }) => number).at(-1)).toBe(isKept ? 8 : 7)
   })
 
-  it('of prose keeps its number if a word is written in it', async () => {
+  it('of prose keeps its number if it contains a word', async () => {
     const block = (text: string) => [{ _type: 'block', style: 'normal', children: [{ _type: 'span', text }] }]
     const written = async (body: object[]) =>
       (await parseWith('outside', { title: null, anchor: 'Not an anchor', body })).manual.unavailable
@@ -151,7 +148,7 @@ describe('a section that is wrong', () => {
     expect(await written(block('A word'))).toEqual([{ number: 7, anchor: undefined }])
   })
 
-  it('of a kind that is not known keeps its number too, but one that is listed twice takes one', async () => {
+  it('of an unknown kind keeps its number; a section that is listed twice has one number', async () => {
     const { manual } = await parseWith('models', { _type: 'laterSection' })
     expect(manual.unavailable).toEqual([{ number: 5, anchor: 'models' }])
     const twice = await parseWith('manual', { sections: references('now', 'shelf', 'now', 'outside') })
@@ -159,18 +156,18 @@ describe('a section that is wrong', () => {
     expect(numbersAndNames(twice)).toEqual(['1 now', '2 shelf', '3 outside'])
   })
 
-  it('leads nowhere where another section has its address', async () => {
+  it('has no anchor if another section has the same', async () => {
     const { manual } = await parseWith('shelf', { anchor: 'writing', shelves: 'Tools' })
     expect(manual.unavailable).toEqual([{ number: 6, anchor: undefined }])
   })
 
-  it('is called by its title without an eyebrow, and by its id without either', async () => {
+  it('is labelled by its title if it has no eyebrow, and by its id if it has neither', async () => {
     const label = async (fields: object) => (await parseWith('now', fields)).problems[0]?.label
     expect(await label({ eyebrow: null })).toBe('Current state of the system')
     expect(await label({ eyebrow: ' ', title: 5 })).toBe('now')
   })
 
-  it('can be missing: the problem is reported for the manual, whose list names it', async () => {
+  it('can be missing; the problem is reported for the manual, which lists it', async () => {
     const parsed = await parseWith('manual', { sections: references('now', 'gone', 'shelf') })
     expect(parsed.problems).toEqual([
       {
@@ -197,7 +194,7 @@ describe('a section that is wrong', () => {
     [null, 'sections[1]'],
     [{ _key: 'inline', _type: 'nowSection' }, 'sections[_key=="inline"]'],
   ])(
-    'can be something other than a reference, such as %j: the problem is reported for the manual',
+    'can be something other than a reference, such as %j; the problem is reported for the manual',
     async (item, path) => {
       const [first, last] = references('now', 'shelf')
       const parsed = await parseWith('manual', { sections: [first, item, last] })
@@ -231,7 +228,7 @@ describe('a section that is wrong', () => {
     ])
   })
 
-  it('can have the anchor of one before it, which keeps it', async () => {
+  it('can have the anchor of an earlier section, which keeps it', async () => {
     const parsed = await parseWith('shelf', { anchor: 'now' })
     expect(parsed.problems).toMatchObject([
       {
@@ -243,7 +240,7 @@ describe('a section that is wrong', () => {
     expect(parsed.manual.sections[0]).toMatchObject({ _id: 'now', anchor: 'now' })
   })
 
-  it('holds no anchor: the next one may have it', async () => {
+  it('reserves no anchor: a later section may have the same', async () => {
     const documents = withFields(seed, { now: { anchor: 'shelf', readings: [] } })
     const { problems } = parseManual(await answerOf(documents))
     expect(problems.map(({ documentId }) => documentId)).toEqual(['now'])
@@ -265,7 +262,7 @@ describe('a section that is wrong', () => {
   })
 })
 
-describe('what is wrong with a field is said in words that lead to its repair', () => {
+describe('a problem with a field is described in words that help to fix it', () => {
   const span = { _key: 's', _type: 'span', text: 'Words' }
   const paragraph = { _key: 'p', _type: 'block', children: [span] }
   const reading = { _key: 'r', activity: 'Reading', subject: 'a book' }
@@ -370,7 +367,7 @@ describe('what is wrong with a field is said in words that lead to its repair', 
     '//example.org',
     '/relative',
     'https:// ',
-  ])('refuses the address %j wherever a link can stand', async (href) => {
+  ])('the address %j is refused in every link', async (href) => {
     const link = { _key: 'l', _type: 'link', href }
     for (const [id, fields] of [
       ['manual', { contact: href }],
@@ -387,8 +384,8 @@ describe('what is wrong with a field is said in words that lead to its repair', 
   })
 })
 
-describe('what comes before the sections', () => {
-  it('is parsed field by field: a wrong one is left out and reported, the others stay', async () => {
+describe('the opening', () => {
+  it('is parsed field by field: an invalid field is left out and reported, the others stay', async () => {
     const { manual, problems } = await parseWith('manual', { headline: null, contact: 'javascript:x' })
     expect(problems).toEqual([
       {
@@ -416,7 +413,7 @@ describe('what comes before the sections', () => {
   })
 
   it.each(['now', { _ref: 'now' }, 5])(
-    'is shown, with what is wrong, when %j stands for the sections',
+    'is shown, and the problem reported, when the list of sections is %j',
     async (sections) => {
       const { manual, problems } = await parseWith('manual', { sections })
       expect(manual.sections).toEqual([])
@@ -431,12 +428,12 @@ describe('what comes before the sections', () => {
     },
   )
 
-  it('is all there is without a list of sections', async () => {
+  it('is shown alone without a list of sections', async () => {
     const { manual, problems } = await parseWith('manual', { sections: null })
     expect([manual.sections, problems]).toEqual([[], []])
   })
 
-  it('has no availability without a text: an address alone says nothing', async () => {
+  it('has no availability if only its address is set', async () => {
     const { manual, problems } = await parseWith('manual', { availability: { href: 'https://example.org' } })
     expect([manual.opening.availability, problems]).toEqual([undefined, []])
   })
@@ -448,13 +445,13 @@ describe('the date of publication', () => {
     return parseManual(await answerOf(withFields(seed, documents))).manual.publishedAt
   }
 
-  it('is absent while nothing changed after it was imported or installed', async () => {
+  it('is absent if nothing has changed since the import', async () => {
     const installed = at('2026-11-20T10:00:00Z', '2026-11-20T10:00:00Z')
     expect(await publishedWith(Object.fromEntries(seed.map(({ _id }) => [_id, installed])))).toBeUndefined()
     expect(await publishedWith({})).toBeUndefined()
   })
 
-  it('is that of the latest change to the manual or to one of its sections', async () => {
+  it('is the date of the latest change to the manual or one of its sections', async () => {
     const changes = {
       manual: at('2026-11-20T10:00:00Z', '2026-11-21T10:00:00Z'),
       models: at('2026-11-20T10:00:00Z', '2026-11-25T10:00:00Z'),
@@ -464,7 +461,7 @@ describe('the date of publication', () => {
     expect(await publishedWith(changes)).toBe('2026-11-25T10:00:00Z')
   })
 
-  it('is absent when the dates are nonsense, and the page is complete all the same', async () => {
+  it('is absent if the dates are invalid, and the page is still complete', async () => {
     const documents = withFields(seed, {
       manual: at(1, 2),
       now: at(null, { nonsense: true }),
@@ -475,8 +472,8 @@ describe('the date of publication', () => {
   })
 })
 
-describe('the fields that came later', () => {
-  it('are absent from older content, which says what it always said', async () => {
+describe('the fields that were added later', () => {
+  it('are absent in older content, which reads as before', async () => {
     const { manual, problems } = parseManual(await answerOf(seed))
     expect(problems).toEqual([])
     expect(manual.record).toBe('off')
@@ -486,7 +483,7 @@ describe('the fields that came later', () => {
     expect(manual.sections.map(confirmedOf)).toEqual(Array(8).fill(undefined))
   })
 
-  it('are read where they are given', async () => {
+  it('are parsed if they are set', async () => {
     const { manual } = parseManual(await answerOf(filled))
     expect(manual.record).toBe('private')
     expect(manual.opening).toMatchObject({
@@ -514,7 +511,7 @@ describe('the fields that came later', () => {
     ],
     ['shelf', { review: 'daily' }, 'review must be weekly, monthly, quarterly or yearly'],
     ['shelf', { confirmed: 5 }, 'confirmed must be a date such as 2026-11-25'],
-  ])('cost nothing else when they are wrong: %s %j', async (id, fields, problem) => {
+  ])('affect nothing else when they are invalid: %s %j', async (id, fields, problem) => {
     expect(await problemsWith(id, fields)).toEqual([problem])
     const { manual, problems } = await parseWith(id, fields)
     expect(problems).toMatchObject([{ documentId: id, isShown: true }])
@@ -523,7 +520,7 @@ describe('the fields that came later', () => {
     expect(manual.opening.availability?.text).toMatch(/^Open/)
   })
 
-  it('in Now are computed: the oldest day on which a reading was confirmed or, if it never was, began', async () => {
+  it('include the confirmation of Now: the oldest confirmation or, without one, `since` of a reading', async () => {
     const confirmedWith = async (...readings: object[]) => {
       const entries = readings.map((dates, at) => ({ _key: `k${at}`, activity: 'A', subject: 'B', ...dates }))
       const { manual } = await parseWith('now', { readings: entries, confirmed: '2020-01-01' })
@@ -536,12 +533,12 @@ describe('the fields that came later', () => {
   })
 })
 
-describe('a part that a section can do without', () => {
+describe('an invalid part that a section can do without', () => {
   const item = (fields: object) => ({
     shelves: [{ _key: 's', name: 'Done', items: [{ _key: 'i', title: 'Tool', ...fields }] }],
   })
 
-  it('is left out alone, and named: the section is shown', async () => {
+  it('is left out and reported, and the section is shown', async () => {
     const { manual, problems } = await parseWith('shelf', item({ href: 'ftp://example.org', note: 5 }))
     expect(manual.sections[5]).toEqual({
       _id: 'shelf',
@@ -575,7 +572,7 @@ describe('a part that a section can do without', () => {
     ])
   })
 
-  it('does not save a section that lacks something else', async () => {
+  it('does not keep an otherwise invalid section on the page', async () => {
     const { manual, problems } = await parseWith('shelf', { ...item({ href: 'x' }), anchor: null })
     expect(manual.unavailable).toHaveLength(1)
     expect(problems).toMatchObject([{ isShown: false }])
@@ -589,16 +586,16 @@ describe('a part that a section can do without', () => {
     ['tel:+49-30-123', 'tel:+49-30-123'],
     ['HTTPS://Example.org/A', 'https://Example.org/A'],
     ['MAILTO:Ada@example.org', 'mailto:Ada@example.org'],
-  ])('is no address that people write otherwise: %s', async (href, read) => {
+  ])('does not include addresses in an unusual notation: %s', async (href, read) => {
     const { manual, problems } = await parseWith('shelf', item({ href }))
     expect(problems).toEqual([])
     expect(manual.sections[5]).toMatchObject({ shelves: [{ items: [{ href: read }] }] })
   })
 })
 
-describe('text that shows nothing', () => {
+describe('text without visible characters', () => {
   it.each(['\u200b', '\u00ad', '\u2060', '\ufe0f', '\u202e', '\u{e0041}', '\u2800'])(
-    'counts as no text: %j',
+    'counts as absent: %j',
     async (nothing) => {
       const { manual, problems } = parseManual(
         await answerOf(
@@ -621,7 +618,7 @@ describe('text that shows nothing', () => {
   )
 })
 
-describe('an answer that is no manual', () => {
+describe('an answer that is not a manual', () => {
   it('is distinguished from a missing manual', () => {
     expect(() => parseManual(null)).toThrow(NotAManualError)
     expect(() => parseManual(null)).toThrow(

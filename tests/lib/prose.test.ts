@@ -32,7 +32,7 @@ function read(body: unknown) {
 }
 
 describe('lists', () => {
-  it('are nested as their levels say, and by no more than one where levels skip', () => {
+  it('are nested by their levels, one level at a time', () => {
     const depths = (...levels: number[]) =>
       read(levels.map((level) => item('x', level))).body?.map(({ level }) => level)
     expect(depths(1, 2, 3, 2, 1)).toEqual([1, 2, 3, 2, 1])
@@ -40,7 +40,7 @@ describe('lists', () => {
     expect(depths(2, 5, 3, 9)).toEqual([1, 2, 2, 3])
   })
 
-  it('begin anew after a paragraph', () => {
+  it('start again after a paragraph', () => {
     expect(read([item('a', 1), block('b'), item('c', 3)]).body?.map(({ level }) => level)).toEqual([
       1,
       undefined,
@@ -48,7 +48,7 @@ describe('lists', () => {
     ])
   })
 
-  it('are written out, with their numbers, where texts are compared', () => {
+  it('are compared with their bullets and numbers', () => {
     const list = [
       item('one', 1, 'number'),
       item('two', 1, 'number'),
@@ -60,7 +60,7 @@ describe('lists', () => {
     expect(read(list).text).toBe('1. one ¶\n2. two ¶\n  • inner ¶\n3. three ¶\nEnd ¶\n1. again')
   })
 
-  it('leave a paragraph as it was: it has neither a list nor a level', () => {
+  it('do not affect paragraphs, which have neither list nor level', () => {
     expect(read([block('a', { level: 1 })]).body).toEqual([
       {
         _type: 'block',
@@ -73,7 +73,7 @@ describe('lists', () => {
   })
 })
 
-describe('what is not known costs only itself, and is named', () => {
+describe('an unknown part of prose is left out alone, and reported', () => {
   const plain = block('Plain')
   it.each([
     [
@@ -83,13 +83,13 @@ describe('what is not known costs only itself, and is named', () => {
       ['body[_key=="i"]._type must be "block": prose holds paragraphs and lists and nothing else'],
     ],
     [
-      'something that is not even an object',
+      'something that is not an object',
       [plain, 'text', null, 5],
       'Plain',
       [1, 2, 3].map((at) => `body[${at}] must be a paragraph`),
     ],
     [
-      'an object among the words',
+      'an object among spans',
       [block('b', { children: [span('a '), { _key: 'e', _type: 'emoji', name: 'x' }, span('b')] })],
       'a b',
       ['body[_key=="b"].children[_key=="e"]._type must be "span": a paragraph holds text and nothing else'],
@@ -143,7 +143,7 @@ describe('what is not known costs only itself, and is named', () => {
       ['body[_key=="b"].markDefs[_key=="l"].href must be a web address (https://…), mailto: or tel:'],
     ],
     [
-      'a paragraph without words of its own',
+      'a paragraph without spans',
       [plain, block('b', { children: null })],
       'Plain',
       ['body[_key=="b"].children is missing'],
@@ -155,7 +155,7 @@ describe('what is not known costs only itself, and is named', () => {
     expect(found.isShown).toBe(true)
   })
 
-  it('all of it at once, among 2,000 paragraphs, in no time', () => {
+  it('all kinds at once, in 2,000 paragraphs, within two seconds', () => {
     const body = Array.from({ length: 2000 }, (_, at) =>
       at % 2
         ? block(`p${at}`, { style: 'h3', children: [span(`w${at}`, 'sup'), { _type: 'x' }] })
@@ -168,7 +168,7 @@ describe('what is not known costs only itself, and is named', () => {
     expect(performance.now() - started).toBeLessThan(2000)
   })
 
-  it('but where nothing is left the section is left out, for the reason that led to it', () => {
+  it('but if nothing is left, the section is left out, with the original reason', () => {
     expect(read([{ _key: 'i', _type: 'image' }])).toMatchObject({
       body: undefined,
       isShown: false,
@@ -177,7 +177,7 @@ describe('what is not known costs only itself, and is named', () => {
   })
 })
 
-describe('what shows nothing is not there', () => {
+describe('invisible parts of prose are removed', () => {
   it('a paragraph without visible text, as word processors leave behind', () => {
     const empty = ['', ' ', '\u00a0', '\u200b', '\n'].map((text, at) => block(text, { _key: `e${at}` }))
     expect(
@@ -194,7 +194,7 @@ describe('what shows nothing is not there', () => {
     })
   })
 
-  it('a link of which nothing can be seen, and clicked', () => {
+  it('a link without visible text', () => {
     const body = [
       block('b', {
         markDefs: [
@@ -210,7 +210,7 @@ describe('what shows nothing is not there', () => {
     })
   })
 
-  it('a link within a link: the first holds, and every mark counts once', () => {
+  it('a link within a link, of which the first stays, and duplicate marks', () => {
     const body = [
       block('b', {
         markDefs: [
@@ -224,7 +224,7 @@ describe('what shows nothing is not there', () => {
     expect(read(body).body?.[0]?.children[0]?.marks).toEqual(['em', 'l'])
   })
 
-  it('prose of nothing else is empty', () => {
+  it('prose without any visible text, which counts as empty', () => {
     expect(read([block('\u200b\u00ad')]).problems).toEqual(['body is empty'])
   })
 })

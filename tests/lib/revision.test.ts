@@ -18,7 +18,7 @@ const turned = <Value>(value: Value): Value => {
   return Object.fromEntries(entries.map(([name, child]) => [name, turned(child)])) as Value
 }
 
-/** Every text in the view model, by its path: what a reader could be shown. */
+/** The paths of all texts in the view model. */
 function textsOf(node: unknown, path: string[] = []): string[][] {
   if (typeof node === 'string') return [path]
   if (typeof node !== 'object' || node === null) return []
@@ -33,17 +33,17 @@ function withText(path: readonly string[], text: string): Manual {
   return copy
 }
 
-it('is 12 hexadecimal digits', () => {
+it('the revision is 12 hexadecimal digits', () => {
   expect(revisionOf(manual)).toMatch(/^[0-9a-f]{12}$/)
 })
 
-describe('is the same', () => {
-  it('for content from before there were fields that it lacks', async () => {
-    // What the first version of this project gave the manual that it comes with.
+describe('the revision is the same', () => {
+  it('for older content that lacks newer fields', async () => {
+    // The revision that the first version of this project computed for the seed.
     expect(revisionOf(await manualOf(seedDocuments()))).toBe('18ab1ac92b94')
   })
 
-  it('whether and how a record is kept', async () => {
+  it('whatever the setting of the record', async () => {
     const kept = (record: string) => manualOf(withFields(filledDocuments(), { manual: { record } }))
     expect(revisionOf(await kept('public'))).toBe(revisionOf(await kept('off')))
   })
@@ -79,14 +79,14 @@ describe('is the same', () => {
     expect(revisionOf(emptied)).toBe(revisionOf(never))
   })
 
-  it('while a section that readers do not see changes', async () => {
+  it('when a section that readers do not see changes', async () => {
     const without = (body: unknown) =>
       manualOf(withFields(filledDocuments(), { models: { models: [], title: body } }))
     expect(revisionOf(await without('one'))).toBe(revisionOf(await without('two')))
   })
 })
 
-describe('is another', () => {
+describe('the revision is different', () => {
   it('for each text that changes, wherever it is', () => {
     const paths = [...textsOf(manual.opening, ['opening']), ...textsOf(manual.sections, ['sections'])]
     expect(paths.length).toBeGreaterThan(80)
@@ -94,7 +94,7 @@ describe('is another', () => {
     expect(new Set([revisionOf(manual), ...revisions]).size).toBe(paths.length + 1)
   })
 
-  it('for another order of the sections, and of the entries in one', () => {
+  it('for another order of the sections, or of the entries in one', () => {
     const sections = manual.sections.toReversed()
     expect(revisionOf({ ...manual, sections })).not.toBe(revisionOf(manual))
     const exploration = manual.sections.map((section) =>
@@ -112,7 +112,7 @@ describe('is another', () => {
     expect(revisionOf({ ...manual, sections: manual.sections.slice(1) })).not.toBe(revisionOf(manual))
   })
 
-  it('for a mark that is not a text: an entry that no longer goes on', () => {
+  it('for a change that is not a text: an entry that is no longer ongoing', () => {
     const sections = manual.sections.map((section) =>
       section._type === 'historySection'
         ? { ...section, entries: section.entries.map((entry) => ({ ...entry, ongoing: false })) }

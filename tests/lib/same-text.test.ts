@@ -33,16 +33,16 @@ const paragraph = (children: object[]) => ({
 
 it.each([
   ['a confirmed section', { principles: { confirmed: '2026-11-26' } }],
-  ['another rhythm of review', { now: { review: 'weekly' }, history: { review: null } }],
+  ['another review rhythm', { now: { review: 'weekly' }, history: { review: null } }],
   ['a confirmed reading', reading({ confirmed: '2026-11-26' })],
-  ['whether a record is kept', { manual: { record: 'public' } }],
-])('%s is no other text', async (_, fields) => {
+  ['the setting of the record', { manual: { record: 'public' } }],
+])('%s does not change the text', async (_, fields) => {
   const other = await manualOf(fields)
   expect(isSameText(manual, other)).toBe(true)
   expect(isSameText(other, manual)).toBe(true)
 })
 
-it('a paragraph that was cut into other spans is no other text', async () => {
+it('dividing a paragraph into other spans does not change the text', async () => {
   const one = await manualOf(paragraph([{ _key: 'a', _type: 'span', text: 'Two words', marks: ['em'] }]))
   const other = await manualOf(
     paragraph([
@@ -54,12 +54,12 @@ it('a paragraph that was cut into other spans is no other text', async () => {
 })
 
 it.each([
-  ['the day since which a reading holds', reading({ since: '2026-01-03' })],
+  ["a reading's since", reading({ since: '2026-01-03' })],
   ['a word', reading({ subject: 'a tool!' })],
   ['the language', { manual: { language: 'de' } }],
-  ['how long availability holds', { manual: { availability: { text: 'Open', until: '2026-12-30' } } }],
+  ['the end of availability', { manual: { availability: { text: 'Open', until: '2026-12-30' } } }],
   ['an anchor', { shelf: { anchor: 'things' } }],
   ['emphasis', paragraph([{ _key: 'a', _type: 'span', text: 'A body', marks: ['em'] }])],
-])('%s is part of the text', async (_, fields) => {
+])('%s changes the text', async (_, fields) => {
   expect(isSameText(manual, await manualOf(fields))).toBe(false)
 })

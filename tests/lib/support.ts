@@ -5,7 +5,7 @@ import type { sectionSchemas, SectionKind } from '#lib/manual/sections.ts'
 import { manualQuery } from '#sanity/content/queries.ts'
 import type { SeedDocument } from '#sanity/seed/index.ts'
 
-/** What a content API that holds these documents answers: to the site's query, unless another is given. */
+/** The answer of a content API with these documents: to the site's query, or to the given one. */
 export async function answerOf(
   documents: readonly object[],
   query: string = manualQuery,
@@ -15,13 +15,13 @@ export async function answerOf(
   return value.get()
 }
 
-/** The documents with some fields set, by the ids of the documents. */
+/** The documents with some fields set, by document id. */
 export const withFields = (
   documents: readonly SeedDocument[],
   fields: Record<string, object>,
 ): SeedDocument[] => documents.map((document) => ({ ...document, ...fields[document._id] }))
 
-/** Every field that a parser reads, none of them left out. The compiler says when one is. */
+/** A type without optional fields, so that the compiler reports every field that is missing here. */
 type Filled<Value> = Value extends readonly (infer Item)[]
   ? Filled<Item>[]
   : Value extends object
@@ -33,7 +33,7 @@ type FilledIdentity = {
 }
 type FilledSections = { [Kind in SectionKind]: Filled<z.input<(typeof sectionSchemas)[Kind]>> }
 
-/** A paragraph, and an item of a list. */
+/** A paragraph, and a list item. */
 function prose(text: string) {
   const item = {
     _key: 'item',
@@ -161,8 +161,8 @@ const sections: FilledSections = {
 }
 
 /**
- * A manual with one section of every kind, in which every field is filled that a parser reads, the optional
- * ones too.
+ * A manual with one section of every kind, in which every field that a parser reads is set, including
+ * optional ones.
  */
 export function filledDocuments(): SeedDocument[] {
   const references = Object.values(sections).map(({ _id }) => ({ _key: _id, _type: 'reference', _ref: _id }))

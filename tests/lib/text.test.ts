@@ -4,23 +4,23 @@ import { clean, cleanText, isVisible } from '#lib/manual/text.ts'
 import { jsonLdOf, jsonOf, llmsTextOf, markdownOf } from '#lib/formats/index.ts'
 import { answerOf, filledDocuments } from './support.ts'
 
-describe('a text is cleaned of what no form can carry', () => {
+describe('characters that a format cannot represent are removed', () => {
   it.each([
     ['controls', 'a\u0000b\u0007c\u001fd\u007fe\u0080f\u009f', 'abcdef'],
     ['noncharacters, of every plane', 'a\ufffeb\uffffc\ufdd0d\u{1ffff}e\u{10fffe}', 'abcde'],
-    ['halves of surrogate pairs', 'a\ud83db\ude42c', 'abc'],
+    ['lone surrogates', 'a\ud83db\ude42c', 'abc'],
   ])('%s', (_, text, clean) => expect(cleanText(text)).toBe(clean))
 
   it.each([['a\tb\nc'], ['🙂🙃'], ['السلام عليكم'], ['soft\u00adhyphen, joined\u200dup'], ['\ufffd']])(
-    'but not of anything else: %j',
+    'but no others: %j',
     (text) => expect(cleanText(text)).toBe(text),
   )
 
-  it('whose line ends become line feeds', () => {
+  it('and line ends become line feeds', () => {
     expect(cleanText('one\r\ntwo\rthree\u0085four')).toBe('one\ntwo\nthree\nfour')
   })
 
-  it('wherever it is in a JSON value, and nothing else changes', () => {
+  it('everywhere in a JSON value, without other changes', () => {
     expect(clean({ a: ['x\u0000', { b: '\u0001y' }], c: 5, d: null, e: true })).toEqual({
       a: ['x', { b: 'y' }],
       c: 5,
@@ -29,7 +29,7 @@ describe('a text is cleaned of what no form can carry', () => {
     })
   })
 
-  it('before any form is made of it', async () => {
+  it('before any format is made from it', async () => {
     const dirty = (node: unknown, name = ''): unknown => {
       if (typeof node === 'string')
         return /^(_.*|anchor|style|marks|listItem|language|record|state|review|since|confirmed|until|href|contact)$/.test(

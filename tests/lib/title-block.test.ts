@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseManual, signOf, titleBlockOf } from '#lib/manual/index.ts'
 import { agoIn } from '#lib/manual/dates.ts'
 
-describe('the largest sign', () => {
+describe('the sign of the title block', () => {
   const block = { status: 'Current', revision: '18ab1ac92b94' }
 
   it.each([
@@ -15,7 +15,7 @@ describe('the largest sign', () => {
     expect(sign).toMatchObject({ id: 'date', large, small })
   })
 
-  it('is the beginning of the revision while nothing was published, and the code on a page without a manual', () => {
+  it('is the beginning of the revision while nothing was published, and the status code on a page without a manual', () => {
     expect(signOf({ ...block, language: 'en' })).toMatchObject({ large: '18ab', small: '1ac92b94' })
     expect(signOf({ status: 'Not found', code: '404', language: 'en' })).toMatchObject({ large: '404' })
     expect(signOf({ status: 'Draft', language: 'en' })).toBeUndefined()
@@ -33,15 +33,15 @@ it.each([
   ['2025-11-27', '11 months ago'],
   ['2025-11-26', '1 year ago'],
   ['2020-06-01', '6 years ago'],
-])('a day is said as long ago as it is: %s', (day, words) => {
+])('the distance of a day from today is correct: %s', (day, words) => {
   expect(agoIn('en', day, '2026-11-26')).toBe(words)
 })
 
-it('how long ago a day is, is said in the language of the manual', () => {
+it('the distance of a day is in the language of the manual', () => {
   expect(agoIn('de', '2026-11-23', '2026-11-26')).toBe('vor 3 Tagen')
 })
 
-describe('when Now was confirmed', () => {
+describe('the confirmation of Now', () => {
   const confirmed = (...readings: { since?: string; confirmed?: string }[]) => {
     const document = {
       _id: 'now',
@@ -55,14 +55,14 @@ describe('when Now was confirmed', () => {
     return titleBlockOf(parseManual(answer).manual, '2026-11-26').confirmed
   }
 
-  it('is the oldest day on which a reading was', () => {
+  it('is the oldest confirmation of a reading', () => {
     expect(confirmed({ confirmed: '2026-11-23' }, { confirmed: '2026-11-20' })).toEqual({
       date: '2026-11-20',
       text: '6 days ago',
     })
   })
 
-  it('is said to be so in part where a reading has no day, or where only some are long ago', () => {
+  it('is marked as partial if a reading has none, or if only some readings are overdue', () => {
     expect(confirmed({ confirmed: '2026-11-23' }, {})?.text).toBe('3 days ago, in part')
     expect(confirmed({ confirmed: '2026-11-23' }, { confirmed: '2026-08-02' })?.text).toBe(
       '3 months ago, in part',
@@ -70,13 +70,13 @@ describe('when Now was confirmed', () => {
     expect(confirmed({ confirmed: '2026-08-02' }, { confirmed: '2026-08-02' })?.text).toBe('3 months ago')
   })
 
-  it('is not said where none was ever confirmed, nor without a day on which it is read', () => {
+  it('is absent if no reading was ever confirmed, or without a date for today', () => {
     expect(confirmed({ since: '2026-11-01' }, {})).toBeUndefined()
     expect(titleBlockOf(parseManual({ _id: 'manual', _type: 'manual' }).manual).confirmed).toBeUndefined()
   })
 })
 
-it('the status is the usual one but where something is missing', () => {
+it('the status is the usual one unless something is missing', () => {
   const status = (fields: object) =>
     titleBlockOf(parseManual({ _id: 'manual', _type: 'manual', ...fields }).manual).status
   const broken = { _id: 'a', _type: 'shelfSection', eyebrow: 'Shelf', title: 'Written', anchor: 'a' }

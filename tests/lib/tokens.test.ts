@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { colours as openGraphImage } from '#app/published/[generation]/share-image/pen.ts'
 import { colours as studio } from '#sanity/studio/theme.ts'
 
-/** The custom properties of a style sheet that have a value for light and one for dark. */
+/** The custom properties of a style sheet that have a light and a dark value. */
 const schemes = (file: string) =>
   Object.fromEntries(
     Array.from(
@@ -14,7 +14,7 @@ const schemes = (file: string) =>
 
 const tokens = schemes('components/styles/tokens.css')
 
-it('the Studio is on the paper of the page', () => {
+it('the Studio has the paper colour of the page', () => {
   expect(studio).toEqual({ paper: tokens.paper?.light, darkPaper: tokens.paper?.dark })
 })
 

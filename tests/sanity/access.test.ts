@@ -12,7 +12,7 @@ import { answerOf } from '#tests/lib/support.ts'
 
 const key = 'the-read-token-of-this-site'
 
-/** What a browser and the content API hold in a test. */
+/** The browser's cookies and request headers, and the content API's secrets. */
 const { jar, attributes, headers, state } = vi.hoisted(() => ({
   jar: new Map<string, string>(),
   attributes: new Map<string, object>(),
@@ -46,8 +46,7 @@ vi.mock('#sanity/content/client.ts', () => ({
 }))
 
 /**
- * As the Studio writes them: one for each time an author opens a preview, and one for guests while sharing is
- * on.
+ * The Studio's secrets: one from each time an author opens a preview, and one for guests while sharing is on.
  */
 function setSecrets({ shared, at = new Date() }: { shared?: string; at?: Date } = {}) {
   state.secrets = [
@@ -88,14 +87,14 @@ const someAccess: Access = {
   until: '2026-11-27T09:00:00Z',
 }
 
-describe('a sealed statement', () => {
+describe('a sealed cookie', () => {
   const sealed = sealAccess(someAccess, key)
 
-  it('opens to what was sealed', () => {
+  it('opens to the access that was sealed', () => {
     expect(openAccess(sealed, key)).toEqual(someAccess)
   })
 
-  it('fits into a cookie as it is', () => {
+  it('has a value that needs no encoding', () => {
     expect(sealed).toMatch(/^[\w.-]+$/)
   })
 
@@ -106,19 +105,19 @@ describe('a sealed statement', () => {
 
   it.each([
     ['with another key', sealAccess(someAccess, 'another-token')],
-    ['with the signature of another', `${forged}.${signature}`],
+    ['with the signature of other content', `${forged}.${signature}`],
     ['without a signature', forged],
-    ['with half of one', sealed.slice(0, -10)],
-    ['damaged', sealed.replace(/^./, (first) => (first === 'x' ? 'y' : 'x'))],
-    ['not at all', ''],
-    ['by nobody', '.'],
-  ])('does not open when it was sealed %s', (_, value) => {
+    ['with half a signature', sealed.slice(0, -10)],
+    ['when it is damaged', sealed.replace(/^./, (first) => (first === 'x' ? 'y' : 'x'))],
+    ['when it is empty', ''],
+    ['when content and signature are empty', '.'],
+  ])('does not open %s', (_, value) => {
     expect(openAccess(value, key)).toBeUndefined()
     expect(hasSeal(`${name}=${value}`, key)).toBe(false)
   })
 
   it.each(['preview-access', name, '__Host-preview-access', '__Host-preview-access-8443'])(
-    'is found among the cookies of a request, as %s',
+    'is found in a Cookie header with %s',
     (cookie) => {
       for (const cookies of [
         `${cookie}=${sealed}`,
@@ -132,37 +131,37 @@ describe('a sealed statement', () => {
   )
 
   it.each([undefined, '', 'a=b', `x${name}=${sealed}`, `a=${name}`, `preview-access-x=${sealed}`])(
-    'is not taken from %s',
+    'is not found in %s',
     (cookies) => {
       expect(hasSeal(cookies, key)).toBe(false)
       expect(cookies ?? '').not.toMatch(new RegExp(`^${cookieWithAccess}$`))
     },
   )
 
-  it('is worth nothing where there is no key', () => {
+  it('is not accepted without a key', () => {
     expect(hasSeal(`${name}=${sealed}`, undefined)).toBe(false)
   })
 })
 
 describe('a preview', () => {
-  it('is not given for a secret that a wrong clock has dated in the future: it would never end', async () => {
+  it('is refused for a secret that a wrong clock has dated in the future', async () => {
     setSecrets({ at: new Date('2136-01-01T00:00:00Z') })
     await grantAccess('from-the-studio')
     expect(await previewAccess()).toBe('revoked')
   })
 
-  it('is off without a cookie, and asks nothing', async () => {
+  it('is off without a cookie, and no query is sent', async () => {
     expect(await previewAccess()).toBe('off')
     expect(state.questions).toBe(0)
   })
 
-  it("is the author's for who came from the Studio", async () => {
+  it("is an author's when opened from the Studio", async () => {
     setSecrets({ shared: 'shared' })
     await grantAccess('from-the-studio')
     expect(await previewAccess()).toBe('author')
   })
 
-  it('ends when every secret that the Studio made is deleted, at once and hours later', async () => {
+  it("ends when all of the Studio's secrets are deleted, at once and hours later", async () => {
     vi.useFakeTimers({ now: new Date('2026-11-26T09:00:00Z'), toFake: ['Date'] })
     setSecrets()
     await grantAccess('from-the-studio')
@@ -175,13 +174,13 @@ describe('a preview', () => {
     }
   })
 
-  it('ends when its own secret is deleted, and a new one has been made since', async () => {
+  it('ends when its own secret is deleted, even if there is a newer one', async () => {
     await grantAccess('from-the-studio')
     state.secrets = state.secrets.map((secret) => ({ ...secret, secret: 'another' }))
     expect(await previewAccess()).toBe('ended')
   })
 
-  it('goes on when the Studio makes another secret after an hour, and clears its own away', async () => {
+  it('continues when the Studio deletes its secret after an hour and makes another', async () => {
     vi.useFakeTimers({ now: new Date('2026-11-26T09:00:00Z'), toFake: ['Date'] })
     setSecrets()
     await grantAccess('from-the-studio')
@@ -203,7 +202,7 @@ describe('a preview', () => {
     expect(await previewAccess()).toBe(over)
   })
 
-  it('is shared for who came by the shared address, and ends when sharing is switched off or renewed', async () => {
+  it('is shared when opened with the shared address, and ends when sharing is switched off or renewed', async () => {
     setSecrets({ shared: 'shared' })
     await grantAccess('shared')
     expect(await previewAccess()).toBe('shared')
@@ -213,12 +212,12 @@ describe('a preview', () => {
     expect(await previewAccess()).toBe('revoked')
   })
 
-  it("is nobody's when sharing was switched off while its address was opened", async () => {
+  it('is refused when sharing was switched off while the address was opened', async () => {
     await grantAccess('shared')
     expect(await previewAccess()).toBe('revoked')
   })
 
-  it('is revoked for a browser whose cookie is forged, and asks nothing', async () => {
+  it('is revoked if the cookie is forged, and no query is sent', async () => {
     jar.set(name, sealAccess(someAccess, 'a-guessed-token'))
     expect(await previewAccess()).toBe('revoked')
     expect(state.questions).toBe(0)
@@ -230,7 +229,7 @@ describe('a preview', () => {
     expect(await previewAccess()).toBe('revoked')
   })
 
-  it('leaves nothing behind', async () => {
+  it('leaves no cookie behind', async () => {
     await grantAccess('from-the-studio')
     await revokeAccess()
     expect([...jar.keys()]).toEqual([])
@@ -248,7 +247,7 @@ describe('the cookie of a preview', () => {
     ['http beside a public address', 'localhost:3000', 'https://manual.example.org', 'http', false],
     ['http on a public address', 'manual.example.org', 'http://manual.example.org', undefined, false],
   ])(
-    'through %s (%s) is kept by every browser, and taken back',
+    'through %s (%s) has attributes that every browser accepts, and is deleted with the same ones',
     async (_, host, siteUrl, protocol, secure) => {
       vi.stubEnv('SITE_URL', siteUrl)
       headers.set('host', host)
@@ -280,13 +279,13 @@ describe('a request to end a preview', () => {
   it.each([
     [undefined, true],
     ['http://localhost:3000', true],
-    // Behind a proxy that does not pass on the host.
+    // Behind a proxy that does not pass on the host, the origin is SITE_URL.
     ['https://manual.example.org', true],
     ['null', false],
     ['https://evil.example', false],
     ['http://localhost:3001', false],
     ['https://manual.example.org.evil.example', false],
-  ])('from %s is heeded: %s', async (origin, expected) => {
+  ])('from %s is accepted: %s', async (origin, expected) => {
     vi.stubEnv('SITE_URL', 'https://manual.example.org')
     if (origin) headers.set('origin', origin)
     expect(await isFromThisSite()).toBe(expected)

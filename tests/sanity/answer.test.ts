@@ -12,31 +12,31 @@ const answer = {
   ],
 }
 
-describe('an answer holds a change', () => {
-  it('when the document is at the revision that was announced', () => {
+describe('an answer includes a change', () => {
+  it('when the document has the announced revision', () => {
     expect(includesChange(answer, { id: 'now', rev: 'n1' })).toBe(true)
     expect(includesChange(answer, { id: 'manual', rev: 'm1' })).toBe(true)
     expect(includesChange(answer, { id: 'now', rev: 'n2' })).toBe(false)
   })
 
-  it('when the document was changed once more since', () => {
+  it('when the document has changed again since then', () => {
     expect(includesChange(answer, { id: 'now', rev: 'n0', time: '2026-11-26T09:59:59.123456Z' })).toBe(true)
     expect(includesChange(answer, { id: 'now', rev: 'n2', time: '2026-11-26T10:00:00.900000Z' })).toBe(false)
   })
 
-  it('when a document that was deleted is not in it', () => {
+  it('when a deleted document is not in it', () => {
     expect(includesChange(answer, { id: 'shelf' })).toBe(true)
     expect(includesChange(answer, { id: 'now' })).toBe(false)
   })
 
-  it('when the document is in no section of the manual', () => {
+  it("when the document is not one of the manual's sections", () => {
     expect(includesChange(answer, { id: 'history', rev: 'h1' })).toBe(true)
     expect(includesChange(answer, { id: 'shelf', rev: 's1' })).toBe(false)
     expect(includesChange(null, { id: 'manual', rev: 'm1' })).toBe(false)
   })
 })
 
-describe('an answer is behind another', () => {
+describe('an answer is older than another', () => {
   const withNow = (version: object) => ({
     ...answer,
     sections: [{ _ref: 'now', document: { ...now, ...version } }],
@@ -50,7 +50,7 @@ describe('an answer is behind another', () => {
     expect(isBehind({ sections: 'none' }, answer, [])).toBe(false)
   })
 
-  it('when it lacks a known change that the other has: in the same second, or a deletion', () => {
+  it('when it lacks a known change that the other has, in the same second or by a deletion', () => {
     const sameSecond = withNow({ _rev: 'n2' })
     expect(isBehind(answer, sameSecond, [])).toBe(false)
     expect(isBehind(answer, sameSecond, [{ id: 'now', rev: 'n2' }])).toBe(true)
@@ -58,12 +58,12 @@ describe('an answer is behind another', () => {
     expect(isBehind(answer, without, [{ id: 'now' }])).toBe(true)
   })
 
-  it('but not for a document at the announced revision, whatever its date', () => {
+  it('but not because of a document at the announced revision, whatever its date', () => {
     expect(isBehind(answer, later, [{ id: 'now', rev: 'n1' }])).toBe(false)
   })
 })
 
-it('broken sections are taken from an earlier answer, and those that were taken back are not', () => {
+it('broken sections are replaced by those in an earlier answer, and removed sections stay away', () => {
   const broken = {
     ...answer,
     sections: [

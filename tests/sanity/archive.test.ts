@@ -9,7 +9,7 @@ const lines = (...values: unknown[]) => values.map((value) => `${JSON.stringify(
 const read = (content: string | Uint8Array) => readArchive(Buffer.from(content), 'manual.ndjson')
 const idsIn = (content: string | Uint8Array) => read(content).documents.map(({ _id }) => _id)
 
-/** What is wrong with it. */
+/** The message with which an archive is refused. */
 function refusal(content: string | Uint8Array): string {
   try {
     read(content)
@@ -21,7 +21,7 @@ function refusal(content: string | Uint8Array): string {
 }
 
 describe('an archive', () => {
-  it('brings back what was written into it, but for the revisions', () => {
+  it('is read as it was written, without the revisions', () => {
     const dated = { ...now, _createdAt: '2020-01-01T00:00:00Z', _updatedAt: '2021-01-01T00:00:00Z' }
     const documents = [manual, dated]
     expect(read(writeArchive(documents)).documents).toEqual(documents)
@@ -35,14 +35,14 @@ describe('an archive', () => {
     for (const end of ends) expect(refusal(whole.slice(0, end - 3))).toMatch(/cut off|not JSON/)
   })
 
-  it('that lost a line in its middle is refused by the last one', () => {
+  it('that lost a line in the middle is refused because of its last line', () => {
     const text = lines(manual, now, { complete: true, documents: 3 })
     expect(refusal(text)).toBe(
       'manual.ndjson, line 3 says that there are 3 documents, but there are 2: a part of the archive is missing. Nothing was changed.',
     )
   })
 
-  it('of the first version has no such last line, and is taken when all that it refers to is there', () => {
+  it('of the first version has no last line, and is accepted if everything it refers to is in it', () => {
     expect(idsIn(lines({ ...now, _id: 'drafts.now' }, manual))).toEqual(['drafts.now', 'manual'])
     expect(idsIn(lines(...seedDocuments()))).toHaveLength(9)
     expect(refusal(lines(manual))).toMatch(
@@ -50,20 +50,20 @@ describe('an archive', () => {
     )
   })
 
-  it('may refer weakly to what was deleted, when it says that it is whole', () => {
+  it('may contain weak references to deleted documents, if it is marked as complete', () => {
     expect(idsIn(writeArchive([manual]))).toEqual(['manual'])
   })
 
-  it('may be a draft that was never published', () => {
+  it('may contain a draft that was never published', () => {
     expect(idsIn(writeArchive([{ ...manual, _id: 'drafts.manual' }]))).toEqual(['drafts.manual'])
   })
 
-  it('may have come by way of Windows', () => {
+  it("may have Windows' line ends", () => {
     const text = writeArchive([manual, now])
     expect(idsIn(`\ufeff${text.replaceAll('\n', '\r\n')}`)).toEqual(['manual', 'now'])
   })
 
-  it('leaves out what opened a preview where it comes from', () => {
+  it('is read without the secrets of previews', () => {
     const secrets = [
       { _id: 'drafts.5b', _type: 'sanity.previewUrlSecret', secret: 'known' },
       {
@@ -80,19 +80,19 @@ describe('an archive', () => {
   })
 })
 
-describe('what is wrong with an archive is said with its name and line', () => {
+describe("a problem in an archive is reported with the file's name and the line", () => {
   it.each([
-    ['nothing in it', '', /^manual\.ndjson is empty/],
+    ['an empty file', '', /^manual\.ndjson is empty/],
     ['only its last line', lines({ complete: true, documents: 0 }), /is empty/],
     ['no manual', lines(now), /has no manual in it/],
-    ['a manual of another id', lines({ ...manual, _id: 'other' }, now), /has no manual in it/],
+    ['a manual with another id', lines({ ...manual, _id: 'other' }, now), /has no manual in it/],
     [
-      'an id twice',
+      'a duplicate id',
       lines(manual, now, { ...now, title: 'again' }),
       /line 3 has the _id "now" again, which line 2 has/,
     ],
-    ['a line that is no JSON', `${lines(manual)}{oops\n${lines(now)}`, /line 2 is not JSON/],
-    ['a line that is no document', lines(manual, [now]), /line 2 is not a document/],
+    ['a line that is not JSON', `${lines(manual)}{oops\n${lines(now)}`, /line 2 is not JSON/],
+    ['a line that is not a document', lines(manual, [now]), /line 2 is not a document/],
     ['a document without a type', lines(manual, { _id: 'now' }), /line 2 is not a document/],
     [
       'an id that Sanity does not allow',
@@ -110,17 +110,17 @@ describe('what is wrong with an archive is said with its name and line', () => {
       /line 1 is not JSON: .*one document per line/,
     ],
     [
-      'a strong reference to nothing',
+      'a strong reference to a missing document',
       writeArchive([manual, { ...now, a: [{ _ref: 'x' }] }]),
       /line 3 refers to "x"/,
     ],
     [
-      'a picture that is elsewhere',
+      'a reference to a missing picture',
       lines(manual, now, { _id: 'p', _type: 'post', a: { asset: { _ref: 'image-abc-1x1-png' } } }),
       /line 3 refers to "image-abc-1x1-png".*picture/,
     ],
     [
-      'a picture beside it',
+      'a picture in a separate file',
       lines(manual, now, { _id: 'p', _type: 'post', a: { _sanityAsset: 'image@file://./images/a.png' } }),
       /line 3 needs the file image@file:/,
     ],
@@ -129,8 +129,8 @@ describe('what is wrong with an archive is said with its name and line', () => {
       lines(manual, now, { _id: 'image-abc-1x1-png', _type: 'sanity.imageAsset' }),
       /line 3 is a picture or a file/,
     ],
-    ['bytes that are no text', Buffer.from([0x7b, 0xff, 0xfe, 0x80]), /is not in UTF-8/],
-    ['two bytes for each character', Buffer.from(`\ufeff${lines(manual)}`, 'utf16le'), /UTF-16.*UTF-8/],
+    ['bytes that are not UTF-8', Buffer.from([0x7b, 0xff, 0xfe, 0x80]), /is not in UTF-8/],
+    ['UTF-16', Buffer.from(`\ufeff${lines(manual)}`, 'utf16le'), /UTF-16.*UTF-8/],
     ["the archive of Sanity's own export", gzipSync(lines(manual)), /is compressed.*tar -xzf/],
     ['a zip file', Buffer.from('PK\x03\x04abc', 'latin1'), /zip file/],
     ['a tar file', Buffer.concat([Buffer.alloc(257, 'a'), Buffer.from('ustar\0')]), /tar -xf/],

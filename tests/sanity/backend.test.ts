@@ -4,7 +4,7 @@ import { backend } from '#sanity/content/backend.ts'
 
 const hosted = { NEXT_PUBLIC_SANITY_PROJECT_ID: 'abc123', NEXT_PUBLIC_SANITY_DATASET: 'production' }
 
-it('is the embedded lake when no project is named: on this port for the server, on this site for the browser', () => {
+it("is the embedded lake when no project is named: on this port for the server, on the site's origin for the browser", () => {
   expect(backend(readEnv({ PORT: '4100', SITE_URL: 'https://example.org' }), {})).toEqual({
     projectId: 'manual',
     dataset: 'production',
@@ -46,7 +46,7 @@ describe.each(['VERCEL', 'NETLIFY', 'AWS_LAMBDA_FUNCTION_NAME', 'CF_PAGES'])(
       expect(choose).toThrow(/Set NEXT_PUBLIC_SANITY_PROJECT_ID and NEXT_PUBLIC_SANITY_DATASET/)
     })
 
-    it('is hosted Sanity without a word', () => {
+    it('is hosted Sanity, without a message', () => {
       expect(backend(readEnv(hosted), { [name]: '1' }).embedded).toBe(false)
     })
   },

@@ -21,7 +21,7 @@ function openDraft() {
   return { sent, type }
 }
 
-it('edits are sent together, a moment after the first of them', () => {
+it('edits are sent together, shortly after the first of them', () => {
   const { sent, type } = openDraft()
   type('o')
   vi.advanceTimersByTime(gatherMs / 2)
@@ -32,7 +32,7 @@ it('edits are sent together, a moment after the first of them', () => {
   expect(sent[0]!.mutation.apply({ _id: 'drafts.a', title: '' } as never)).toMatchObject({ title: 'on' })
 })
 
-it('what is typed before the last is answered is sent together after that', () => {
+it('edits made before the last ones are answered are sent together afterwards', () => {
   const { sent, type } = openDraft()
   type('one')
   vi.advanceTimersByTime(gatherMs)
@@ -46,7 +46,7 @@ it('what is typed before the last is answered is sent together after that', () =
   expect(sent).toHaveLength(2)
 })
 
-it('without a preview, edits are sent when the Studio says so', () => {
+it('without a preview, edits are sent when the Studio sends them', () => {
   isPreviewed = false
   const { sent, type } = openDraft()
   type('one')

@@ -7,7 +7,7 @@ const day = '2026-11-25'
 const now = (...readings: unknown[]) => ({ _type: 'nowSection', readings })
 
 describe('"Still true"', () => {
-  it('confirms every reading that is not confirmed on that day, each by its key', () => {
+  it('confirms every reading that is not confirmed on that day, by its key', () => {
     const section = now(
       { _key: 'a' },
       { _key: 'b', confirmed: '2026-08-01' },
@@ -27,20 +27,20 @@ describe('"Still true"', () => {
     expect(confirmations({ _type: 'shelfSection', confirmed: day }, day)).toEqual({})
   })
 
-  it('has nothing to confirm when all are, or when there is no reading', () => {
+  it('has nothing to confirm when every reading is confirmed, or there is none', () => {
     expect(confirmations(now({ _key: 'c', confirmed: day }), day)).toEqual({})
     expect(confirmations(now(), day)).toEqual({})
     expect(confirmations({ _type: 'nowSection' }, day)).toEqual({})
   })
 
-  it('passes over what is no reading', () => {
+  it('skips items that are not readings', () => {
     expect(confirmations({ _type: 'nowSection', readings: 'nonsense' }, day)).toEqual({})
     expect(confirmations(now({}, 'text', null, { _key: 'a' }), day)).toEqual({
       'readings[_key=="a"].confirmed': day,
     })
   })
 
-  it('is undone by the days that were there before, and by none where there was none', () => {
+  it('is undone by restoring the earlier days, or none where there was none', () => {
     const section = now({ _key: 'a' }, { _key: 'b', confirmed: '2026-08-01' })
     expect(undoOf(section, confirmations(section, day))).toEqual({
       set: { 'readings[_key=="b"].confirmed': '2026-08-01' },
@@ -62,7 +62,7 @@ describe('publishing', () => {
       day,
     )
 
-  it('confirms the readings that have other words, and those that are new', () => {
+  it('confirms new and reworded readings', () => {
     expect(
       withReadings(([a, b]) => [{ ...a, subject: 'Another book' }, b, { _key: 'c', subject: 'New' }]),
     ).toEqual({ 'readings[_key=="a"].confirmed': day, 'readings[_key=="c"].confirmed': day })
@@ -75,7 +75,7 @@ describe('publishing', () => {
     })
   })
 
-  it('confirms nothing that says what it said, wherever it stands', () => {
+  it('confirms no reading whose words are unchanged, even if it was moved', () => {
     expect(withReadings(([a, b]) => [b, a])).toEqual({})
     expect(
       withReadings(([a, b]) => [
@@ -86,8 +86,8 @@ describe('publishing', () => {
   })
 })
 
-describe('what was not published', () => {
-  it('is explained by the answer, or by there being none', () => {
+describe('a failed publish', () => {
+  it('is explained by the error in the answer, or by the lack of an answer', () => {
     const refused = Object.assign(new Error('The draft is gone'), { statusCode: 404 })
     expect([isAnswer(refused), whyNot(refused)]).toEqual([true, 'The draft is gone'])
     const unanswered = new TypeError('Failed to fetch')

@@ -8,14 +8,14 @@ it.each([
   [['shelves', 0, 'items', 2, 'href'], 'Shelves 1: Items 3: Address'],
   [['availability', 'text'], 'Availability: Line'],
   [[], ''],
-])('a problem at %j is labelled as the forms label the field: %j', (place, label) => {
+])('a problem at %j is labelled as the field is in the Studio: %j', (place, label) => {
   expect(describeProblem({ path: '', place, message: 'is empty' })).toEqual({
     field: label,
     message: 'is empty',
   })
 })
 
-it('a missing key comes with the button that adds it', () => {
+it('a problem with a missing key names the button that adds it', () => {
   const problem = { path: 'readings[0]._key', place: ['readings', 0, '_key'], message: 'is missing' }
   expect(describeProblem(problem)).toEqual({
     field: 'Readings 1: Key',

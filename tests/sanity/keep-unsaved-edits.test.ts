@@ -6,12 +6,12 @@ const id = 'drafts.note'
 type Mutations = ConstructorParameters<typeof Mutation>[0]['mutations']
 
 beforeAll(() => {
-  // Of a browser, which unsaved-edits.client.ts needs.
+  // unsaved-edits.client.ts needs this function of a browser.
   vi.stubGlobal('addEventListener', () => {})
   keepUnsavedEdits()
 })
 
-/** One tab's copy of a draft, with a Content Lake played by hand. */
+/** One tab's copy of a draft. The test sends what a Content Lake would send. */
 function openTab(draft: object | null) {
   const copy = new BufferedDocument(draft && ({ _id: id, _type: 'note', _rev: 'first', ...draft } as never))
   const sent: Parameters<NonNullable<BufferedDocument['commitHandler']>>[0][] = []
@@ -30,12 +30,15 @@ function openTab(draft: object | null) {
 }
 
 const deleted = [{ delete: { id } }] as Mutations
-/** What a lake makes of an edit without a draft: a new one, of what is published, and the edit. */
+/**
+ * The mutations with which a lake applies an edit without a draft: it creates one from the published document
+ * first.
+ */
 const madeAnew = ({ mutation }: { mutation: Mutation }) =>
   [{ create: { _id: id, _type: 'note', title: 'A', lead: 'published' } }, ...mutation.mutations] as Mutations
 
-describe('a tab’s copy of a draft that is published elsewhere', () => {
-  it('while an edit is under way ends as what is stored', () => {
+describe('a tab’s copy of a draft that is published in another tab', () => {
+  it('matches the stored draft when an edit was in progress', () => {
     const { type, arrive, sent, words } = openTab({ title: 'A', lead: 'old' })
     type({ title: 'A B' })
     arrive('published', 'first', deleted)
@@ -46,7 +49,7 @@ describe('a tab’s copy of a draft that is published elsewhere', () => {
     expect(words()).toEqual({ title: 'A B', lead: 'published' })
   })
 
-  it('while its making is under way ends as what is stored', () => {
+  it('matches the stored draft when its creation was in progress', () => {
     const { copy, type, arrive, sent, words } = openTab(null)
     const create = { createIfNotExists: { _id: id, _type: 'note', title: 'old', lead: 'old' } }
     copy.add(new Mutation({ mutations: [create] } as never))
@@ -78,7 +81,7 @@ describe('a tab’s copy of a draft that is published elsewhere', () => {
     expect(copy.document.HEAD).toMatchObject({ title: 'A B' })
   })
 
-  it('sends an edit again whose sending failed', async () => {
+  it('sends an edit again when sending failed', async () => {
     const { type, arrive, sent, words } = openTab({ title: 'A', lead: 'old' })
     type({ title: 'A B' })
     arrive('published', 'first', deleted)
@@ -89,7 +92,7 @@ describe('a tab’s copy of a draft that is published elsewhere', () => {
     expect(words()).toEqual({ title: 'A B', lead: 'published' })
   })
 
-  it('sends together what was typed while another edit was under way', () => {
+  it('sends edits together that were made while another was in progress', () => {
     const { type, sent, arrive, words } = openTab({ title: 'A', lead: 'old' })
     type({ title: 'A B' })
     for (const title of ['A B C', 'A B C D', 'A B C D E']) type({ title })
@@ -107,7 +110,7 @@ describe('a tab’s copy of a draft that is published elsewhere', () => {
     expect(words()?.title).toBe('A B C D E')
   })
 
-  it('has nothing to save when what was typed is taken back before it is sent', () => {
+  it('has nothing to save when an edit is undone before it is sent', () => {
     const { copy, type, sent, arrive } = openTab({ title: 'A', lead: 'old' })
     const states: boolean[] = []
     copy.onConsistencyChanged = (isConsistent) => states.push(isConsistent)
@@ -121,7 +124,7 @@ describe('a tab’s copy of a draft that is published elsewhere', () => {
     expect(states.at(-1)).toBe(true)
   })
 
-  it('does not redraw the form when what arrives is what was typed', () => {
+  it('does not redraw the form when the event matches the edit', () => {
     const { copy, type, arrive, sent } = openTab({ title: 'A', lead: 'old' })
     let redrawn = 0
     copy.onRebase = () => (redrawn += 1)
@@ -133,11 +136,11 @@ describe('a tab’s copy of a draft that is published elsewhere', () => {
   })
 })
 
-describe('a tab’s copy of a draft that is deleted, published or not', () => {
+describe('a tab’s copy of a draft that is deleted', () => {
   const gone = Object.assign(new Error('not found'), { statusCode: 404 })
 
   it.each(['before its edit is refused', 'after its edit is refused'])(
-    'becomes a draft again when it hears of that %s',
+    'creates the draft again when it hears of that %s',
     async (when) => {
       const { copy, type, arrive, sent, words } = openTab({ title: 'A', lead: 'old' })
       const notices: unknown[] = []
@@ -155,14 +158,14 @@ describe('a tab’s copy of a draft that is deleted, published or not', () => {
       again!.success()
       expect(words()).toEqual({ title: 'A B', lead: 'old' })
       await expect.poll(() => notices).toMatchObject([{ _id: id, title: 'A B' }])
-      // Typing goes on.
+      // The author can go on typing.
       type({ title: 'A B C' })
       expect(copy.LOCAL).toMatchObject({ title: 'A B C' })
       listening.unsubscribe()
     },
   )
 
-  it('keeps what was typed behind the edit that is refused', async () => {
+  it('keeps edits that were made after the refused one', async () => {
     const { copy, type, arrive, sent } = openTab({ title: 'A', lead: 'old' })
     type({ title: 'A B' })
     copy.add(new Mutation({ mutations: [{ patch: { id, set: { title: 'A B C' } } }] } as never))
@@ -173,7 +176,7 @@ describe('a tab’s copy of a draft that is deleted, published or not', () => {
     expect(sent[1]!.mutation.mutations).toMatchObject([{ create: { title: 'A B C', lead: 'old' } }])
   })
 
-  it('stays deleted where nothing was typed, and where its edit is refused for another reason', async () => {
+  it('stays deleted without edits, and when its edit is refused for another reason', async () => {
     const idle = openTab({ title: 'A', lead: 'old' })
     idle.arrive('deleted', 'first', deleted)
     const refused = openTab({ title: 'A', lead: 'old' })

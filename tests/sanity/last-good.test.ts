@@ -10,7 +10,7 @@ const keep = (answer: unknown) => {
   lastGood.set(answer)
   return lastGood.save()
 }
-/** What a new process reads. */
+/** Reads as a new process does. */
 const readAgain = () => new LastGood(dataDir, 'embedded').read()
 beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'last-good-'))
@@ -18,14 +18,14 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
 
-it('gives back what was kept last', async () => {
+it('returns the last saved answer', async () => {
   await keep({ _id: 'manual', headline: 'one' })
   await keep({ _id: 'manual', headline: 'two' })
   expect(await lastGood.read()).toEqual({ _id: 'manual', headline: 'two' })
   expect(await readAgain()).toEqual({ _id: 'manual', headline: 'two' })
 })
 
-it('is the newest after many that were set in quick succession', async () => {
+it('returns the newest of many answers set in quick succession', async () => {
   for (let round = 0; round < 50; round += 1) {
     await Promise.all(
       Array.from({ length: 4 }, (_, n) => keep({ n: 4 * round + n, long: 'x'.repeat(12_000) })),
@@ -34,7 +34,7 @@ it('is the newest after many that were set in quick succession', async () => {
   }
 })
 
-it('is what was set last, also if it could not be written, and is written once there is room', async () => {
+it('returns the last answer even if it could not be written, and writes it once there is room', async () => {
   await keep({ headline: 'one' })
   const circular: Record<string, unknown> = {}
   circular.self = circular
@@ -47,28 +47,28 @@ it('is what was set last, also if it could not be written, and is written once t
   expect(await readAgain()).toEqual({ headline: 'two' })
 })
 
-it('is one whole file after many writes at once, with nothing left beside it', async () => {
+it('has one complete file after many writes at once', async () => {
   const long = 'x'.repeat(200_000)
   await Promise.all(Array.from({ length: 20 }, (_, n) => keep({ n, long })))
   expect(await readAgain()).toEqual({ n: expect.any(Number), long })
   expect(readdirSync(dataDir)).toEqual(['last-good.json'])
 })
 
-it('gives nothing when nothing was kept, or what was kept is damaged', async () => {
+it('returns nothing when nothing was saved, or the file is damaged', async () => {
   expect(await lastGood.read()).toBeUndefined()
   writeFileSync(join(dataDir, 'last-good.json'), '{"_id": "man')
   expect(await lastGood.read()).toBeUndefined()
 })
 
-it('gives nothing of another dataset, and nothing that does not say whose it is', async () => {
+it('returns nothing from another dataset, or from a file without an owner', async () => {
   await keep({ _id: 'manual', headline: 'embedded' })
   expect(await new LastGood(dataDir, 'sanity.io/abc/production').read()).toBeUndefined()
-  // What the first version kept.
+  // The format of the first version.
   writeFileSync(join(dataDir, 'last-good.json'), '{"_id":"manual","_type":"manual"}')
   expect(await readAgain()).toBeUndefined()
 })
 
-it('leaves the old one in place when the new one cannot be written', async () => {
+it('keeps the old file when a new one cannot be written', async () => {
   await keep({ headline: 'good' })
   const circular: Record<string, unknown> = {}
   circular.self = circular

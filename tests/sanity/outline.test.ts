@@ -32,7 +32,7 @@ it('lists the sections of the seed in the order of the page', async () => {
   expect(outlineOf(rows).onPage[0]).toEqual({ id: 'now', type: 'nowSection', number: 1 })
 })
 
-it('follows the draft of the manual, which is what its author is arranging', () => {
+it('follows the draft of the manual rather than the published one', () => {
   const rows = [
     manual('drafts.manual', 'b', 'a'),
     manual('manual', 'a', 'b'),
@@ -53,12 +53,12 @@ it('lists a section once, by its published id, whether it is a draft, published,
   expect(ids(rows)).toEqual({ onPage: ['both', 'draft'], offPage: ['loose'] })
 })
 
-it('knows of a section that was added to the manual before anything was written in it', () => {
+it('lists a section that was added to the manual before anything was written in it', () => {
   const rows = [manual('manual', 'a'), manual('drafts.manual', 'a', 'new', null), row('a', 'nowSection')]
   expect(outlineOf(rows)).toMatchObject({ onPage: [{ id: 'a' }], listed: ['a', 'new'], offPage: [] })
 })
 
-it('puts what is not on the page last: by kind, then by its name in the draft, then by id', () => {
+it('lists sections that are not on the page last, by kind, name in the draft, and id', () => {
   const rows = [
     manual('manual', 'now'),
     row('now', 'nowSection'),
@@ -73,12 +73,12 @@ it('puts what is not on the page last: by kind, then by its name in the draft, t
   expect(ids(rows).offPage).toEqual(['u', 'w', 'z', 'x', 'y', 'v'])
 })
 
-it('takes a name that is no text for none', () => {
+it('treats a name that is not text as missing', () => {
   const rows = [row('a', 'nowSection', 'Now'), row('b', 'nowSection', 2026)]
   expect(ids(rows).offPage).toEqual(['b', 'a'])
 })
 
-it('leaves out what is no section, and versions that belong to a release', () => {
+it('leaves out documents that are no sections, and versions in a release', () => {
   const rows = [
     manual('manual', 'a', 'image', null, 'gone', 'a'),
     manual('versions.r1.manual', 'b'),
@@ -89,7 +89,7 @@ it('leaves out what is no section, and versions that belong to a release', () =>
   expect(ids(rows)).toEqual({ onPage: ['a'], offPage: [] })
 })
 
-it('lists every section when the manual has none, or is not there', () => {
+it('lists every section when the manual lists none, or does not exist', () => {
   const sections = [row('b', 'shelfSection'), row('a', 'nowSection')]
   const offPage = ['a', 'b']
   expect(ids(sections)).toEqual({ onPage: [], offPage })
@@ -100,7 +100,7 @@ it('lists every section when the manual has none, or is not there', () => {
   expect(ids([])).toEqual({ onPage: [], offPage: [] })
 })
 
-it('numbers the sections as the page does, where one that cannot be shown keeps its number if something is written', () => {
+it('numbers sections as the page does: one with text that cannot be shown keeps its number', () => {
   const { title: _title, lead: _lead, ...empty } = seedDocuments().find(({ _id }) => _id === 'principles')!
   const rows = seedDocuments().map((document) =>
     document._id === 'principles' ? { ...empty, _id: 'principles', principles: [] } : document,
@@ -122,17 +122,17 @@ describe('the Studio opens on', () => {
     document._id === 'now' ? { ...document, review: 'weekly' } : document,
   )
 
-  it('the headline of a manual that has none', () => {
+  it('the headline of a manual without one', () => {
     expect(paneFor(blankDocuments())).toEqual({ id: 'manual' })
   })
 
-  it('what is due, and on the first Now section when nothing is', () => {
+  it('what is due or, if nothing is, the first Now section', () => {
     expect(paneFor(seed)).toEqual({ id: 'now' })
     expect(paneFor(weekly)).toEqual({ id: 'due' })
     expect(dueSections(weekly)).toMatchObject([{ id: 'now', number: 1 }])
   })
 
-  it('no section that readers cannot see yet: an empty one is not due', () => {
+  it('no section that is due but empty, which readers do not see', () => {
     const blank = blankDocuments().map((document) =>
       document._id === 'manual' ? { ...document, headline: 'I write' } : document,
     )

@@ -13,7 +13,7 @@ beforeEach(() => {
 })
 afterEach(() => void vi.restoreAllMocks())
 
-/** What the log says of each of these versions, one after the other. */
+/** The log lines for each of these versions, one after another. */
 async function logOf(...versions: SeedDocument[][]): Promise<string[][]> {
   const log = new ProblemLog(describeProblem)
   const said: string[][] = []
@@ -24,13 +24,13 @@ async function logOf(...versions: SeedDocument[][]): Promise<string[][]> {
   return said
 }
 
-/** A blank manual, and the same with its sections published. */
+/** A blank manual, unpublished and published. */
 const unpublished = blankDocuments()
 const blank = unpublished.map((document) => ({ ...document, _id: document._id.replace('drafts.', '') }))
 const seed = seedDocuments()
 const principle = { _key: 'one', _type: 'principle', title: 'Make state visible', body: 'It helps.' }
 
-it('says of a blank manual in one line that nothing is written yet, in the words of the Studio', async () => {
+it("says in one line that nothing is written yet in a blank manual, in the Studio's words", async () => {
   expect(await logOf(blank)).toEqual([
     [
       'Nothing is written yet, so that readers do not see it: Manual (Headline); Now (Readings); Principles (Principles); ' +
@@ -39,18 +39,17 @@ it('says of a blank manual in one line that nothing is written yet, in the words
   ])
 })
 
-it('says of a manual whose sections are not published yet in one line which they are', async () => {
+it('says in one line how many sections are not published yet', async () => {
   expect(await logOf(unpublished, unpublished)).toEqual([
     [
       'Nothing is written yet, so that readers do not see it: Manual (Headline)',
-      'Listed in the manual and not published, so that readers do not see them: ' +
-        'now, principles, history, exploration, models, shelf, philosophy',
+      "Readers do not see 7 sections of the manual's list, not published yet: the Studio's list has the names",
     ],
     [],
   ])
 })
 
-it('does not repeat what was wrong before, and says what is new', async () => {
+it('logs only new problems', async () => {
   const first = withFields(blank, { principles: { principles: [principle] } })
   const broken = withFields(first, { principles: { principles: [{ ...principle, body: '' }] } })
   expect((await logOf(blank, first, broken, broken)).slice(1)).toEqual([
@@ -60,7 +59,7 @@ it('does not repeat what was wrong before, and says what is new', async () => {
   ])
 })
 
-it('says again what was mended and is wrong again', async () => {
+it('logs a problem again that was fixed and has come back', async () => {
   const broken = withFields(seed, { principles: { principles: [{ ...principle, body: '' }] } })
   const [first, mended, again] = await logOf(broken, seed, broken)
   expect(first).toHaveLength(1)

@@ -19,7 +19,7 @@ afterEach(() => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-/** Thirty times as fast as in use. */
+/** A thirtieth of the actual times. */
 const timing = {
   maxLagMs: 300,
   maxWaitMs: 20,
@@ -41,7 +41,7 @@ const manual = (headline: string, second = 0, rev = headline) => ({
   sections: [],
 })
 
-/** Content of an API that answers what `answer` gives. */
+/** Published content with an API that returns the result of `answer`. */
 function contentOf(answer: () => unknown, { isFollowed = true, mayLag = false } = {}) {
   const content = new PublishedContent({
     fetch: async () => answer(),
@@ -58,7 +58,7 @@ function contentOf(answer: () => unknown, { isFollowed = true, mayLag = false } 
   return { content, shown }
 }
 
-/** Waits until the content was asked for that many times more. */
+/** Waits until the API has been queried this many more times. */
 const asksAgain = (fetch: { mock: { calls: unknown[] } }, times: number) => {
   const before = fetch.mock.calls.length
   return vi.waitFor(() => expect(fetch.mock.calls.length).toBeGreaterThanOrEqual(before + times))
@@ -69,7 +69,7 @@ const down = () => {
 }
 
 describe('published content', () => {
-  it('is asked for once until it changes', async () => {
+  it('is queried once until it changes', async () => {
     const fetch = vi.fn<() => unknown>(() => manual('one'))
     const { content, shown } = contentOf(fetch)
     expect([await shown(), await shown()]).toEqual([
@@ -84,7 +84,7 @@ describe('published content', () => {
     expect(fetch).toHaveBeenCalledTimes(2)
   })
 
-  it('is asked for by every load where nobody tells of changes', async () => {
+  it('is queried by every load if changes are not followed', async () => {
     const fetch = vi.fn<() => unknown>(() => manual('one'))
     const { shown } = contentOf(fetch, { isFollowed: false })
     await shown()
@@ -92,7 +92,7 @@ describe('published content', () => {
     expect(fetch).toHaveBeenCalledTimes(2)
   })
 
-  it('is never what a slow answer brings that began before a change', async () => {
+  it('is never replaced by a slow answer to a query from before a change', async () => {
     const slow = Promise.withResolvers<unknown>()
     const answers = [slow.promise, Promise.resolve(manual('new', 1))]
     const { content, shown } = contentOf(() => answers.shift())
@@ -104,7 +104,7 @@ describe('published content', () => {
     expect(await shown()).toEqual(['current', 'new'])
   })
 
-  it('is looked at again until an announced change can be seen, and then expires what was made before', async () => {
+  it('is queried again until it includes an announced change, and then expires pages', async () => {
     let answer = manual('old')
     const fetch = vi.fn<() => unknown>(() => answer)
     const { content, shown } = contentOf(fetch, { mayLag: true })
@@ -121,7 +121,7 @@ describe('published content', () => {
     expect(lines).toEqual([])
   })
 
-  it('is not asked for again for ever, and the operator is told', async () => {
+  it('is not queried for ever if the change never appears, and a line is logged', async () => {
     const fetch = vi.fn<() => unknown>(() => manual('old'))
     const { content, shown } = contentOf(fetch, { mayLag: true })
     content.expire([{ id: 'manual', rev: 'never', time: '2026-11-26T10:00:00.500000Z' }])
@@ -136,7 +136,7 @@ describe('published content', () => {
     expect(fetch).toHaveBeenCalledTimes(asked + 1)
   })
 
-  it('does not go back when the content API answers with something older, but believes it after a while', async () => {
+  it('is not replaced by an older answer, except after some time', async () => {
     let answer = manual('new', 5)
     const { content, shown } = contentOf(() => answer, { mayLag: true })
     await shown()
@@ -146,7 +146,7 @@ describe('published content', () => {
     await vi.waitFor(async () => expect(await shown()).toEqual(['current', 'old']))
   })
 
-  it('may go back at once where the content API never lags: somebody put an older copy in', async () => {
+  it('is replaced by an older answer at once if the API cannot lag', async () => {
     let answer = manual('new', 5)
     const { content, shown } = contentOf(() => answer)
     await shown()
@@ -155,7 +155,7 @@ describe('published content', () => {
     expect(await shown()).toEqual(['current', 'old'])
   })
 
-  it('is looked at again for a while after a gap, in which anything may have changed', async () => {
+  it('is queried again for some time after a gap, in which anything may have changed', async () => {
     let answer = manual('old')
     const { content, shown } = contentOf(() => answer, { mayLag: true })
     content.expire()
@@ -164,7 +164,7 @@ describe('published content', () => {
     await vi.waitFor(async () => expect(await shown()).toEqual(['current', 'new']))
   })
 
-  it('does not bring back what was deleted, nor the first of two changes in one second', async () => {
+  it('brings back neither a deleted section nor the first of two changes within a second', async () => {
     const document = { _id: 'p', _type: 'proseSection', _rev: 'p1', _updatedAt: '2026-11-26T10:00:00Z' }
     const listed = { ...manual('one'), sections: [{ _key: 'p', _ref: 'p', document }] }
     const gone = { ...listed, sections: [{ _key: 'p', _ref: 'p', document: null }] }
@@ -191,7 +191,7 @@ describe('published content', () => {
     })
   })
 
-  it('is not withheld for its date when it is at the announced revision', async () => {
+  it('is accepted at the announced revision, whatever its date', async () => {
     let answer = manual('one', 30)
     const { content, shown } = contentOf(() => answer, { mayLag: true })
     await shown()
@@ -200,7 +200,7 @@ describe('published content', () => {
     expect(await shown()).toEqual(['current', 'imported'])
   })
 
-  it('is not waited for long when it is known to be away, and arrives all the same', async () => {
+  it('is not awaited for long while the API is known to be away, and still used when it arrives', async () => {
     const slow = Promise.withResolvers<unknown>()
     let answer: () => unknown = () => manual('one')
     const { content, shown } = contentOf(() => answer(), { mayLag: true })
@@ -215,7 +215,7 @@ describe('published content', () => {
     await vi.waitFor(async () => expect(await shown()).toEqual(['current', 'two']))
   })
 
-  it('is the last good content while the API is away, waited for once, and current again by itself', async () => {
+  it('is the last good content while the API is away, and becomes current by itself', async () => {
     let answer: () => unknown = () => manual('one')
     const fetch = vi.fn<() => unknown>(() => answer())
     const { content, shown } = contentOf(fetch)
@@ -238,7 +238,7 @@ describe('published content', () => {
     ])
   })
 
-  it('is unseen where there has never been any, and the operator is told what fills an empty dataset', async () => {
+  it('is unseen if there has never been any, and the log says how to fill an empty dataset', async () => {
     let answer: () => unknown = () => null
     const { shown } = contentOf(() => answer())
     expect(await shown()).toBe('unseen')
@@ -250,7 +250,7 @@ describe('published content', () => {
     ])
   })
 
-  it('is looked at again by itself while it is shown in part, and keeps the better last good content', async () => {
+  it("is queried again while a section is broken, and keeps that section's last good content", async () => {
     const section = {
       _id: 'p',
       _type: 'proseSection',
@@ -285,7 +285,7 @@ describe('published content', () => {
     await vi.waitFor(async () => expect(await sections()).toEqual(['current', 'one', 1]))
   })
 
-  it('has nothing of what was published before, in memory or on the disk, once that is to be forgotten', async () => {
+  it('contains nothing from before, in memory or on disk, after forget', async () => {
     const section = { _id: 'p', _type: 'proseSection', _rev: 'p', eyebrow: 'About', anchor: 'about' }
     const listed = (document: object) => ({
       ...manual('one'),
@@ -309,7 +309,7 @@ describe('published content', () => {
     expect([loaded.state, JSON.stringify(loaded).includes('Zebrafinch')]).toEqual(['last good', false])
   })
 
-  it('keeps the last good content where the content API is away when it is to be forgotten', async () => {
+  it('keeps the last good content if the API is away during forget', async () => {
     let answer: () => unknown = () => manual('one')
     const { content, shown } = contentOf(() => answer())
     await shown()

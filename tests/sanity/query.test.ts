@@ -5,15 +5,15 @@ import { answerOf, filledDocuments } from '#tests/lib/support.ts'
 const documents = filledDocuments()
 const [manual, ...sections] = documents
 
-it('asks for every field that the parsers read', async () => {
-  // The documents as they are hold every field; the answer holds what was asked for.
+it('requests every field that the parsers read', async () => {
+  // `whole` has every field of the stored documents; `asked` has those that the query requests.
   const whole = { ...manual, sections: sections.map((document) => ({ _ref: document._id, document })) }
   const asked = await answerOf(documents)
   expect(parseManual(whole).problems).toEqual([])
   expect(parseManual(asked)).toEqual(parseManual(whole))
 })
 
-it('asks for the dates by which a publication is told from an import', async () => {
+it('requests the dates that tell a publication from an import', async () => {
   const dates = { _createdAt: '2026-11-20T10:00:00Z', _updatedAt: '2026-11-20T10:00:00Z' }
   for (const { _id } of documents) {
     const published = documents.map((document) => ({
@@ -25,7 +25,7 @@ it('asks for the dates by which a publication is told from an import', async () 
   }
 })
 
-it('asks for the one manual, whatever else is called one', async () => {
+it('requests the manual by its id, whatever other documents there are', async () => {
   const others = [
     { _id: 'another', _type: 'manual', headline: 'Another' },
     { _id: 'note', _type: 'note' },

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { writeRecord } from '#sanity/editions/ledger.ts'
 import { questionBeforePublic, askKept } from '#sanity/studio/editions/kept.ts'
 import { saveWhy } from '#sanity/studio/editions/why.ts'
-import { editionNewsOf, editionQuery, wordsOfEdition } from '#sanity/studio/receipt-edition.ts'
+import { editionNewsOf, editionQuery, wordsOfEdition, wordsOfWhy } from '#sanity/studio/receipt-edition.ts'
 import { seedDocuments } from '#sanity/seed/index.ts'
 import { startContentApi, type ContentApi } from '#scripts/harness/content-api.ts'
 
@@ -27,12 +27,31 @@ const keep = () => writeRecord(client, settle)
 const news = async (id = 'manual') => editionNewsOf(await client.fetch(editionQuery, { id }))
 const words = async () => wordsOfEdition(await news(), now)
 
-it('says nothing of editions while no record is kept', async () => {
+it('does not mention editions while there is no record', async () => {
   expect(await news()).toEqual({ state: 'off' })
   expect(await words()).toBeUndefined()
 })
 
-it('waits until the edition is written, then says which one it is and until when it is open', async () => {
+it('asks whether to begin a record when the manual is a week old, unless the author has chosen', async () => {
+  await publish({ headline: 'One.' }, 7 * 24 * 60 - 1)
+  expect(await news()).toEqual({ state: 'off' })
+  await publish({ headline: 'Two.' }, 1)
+  const { _createdAt } = (await client.getDocument('manual'))!
+  expect(await news()).toEqual({ state: 'off', askAbout: _createdAt })
+  await publish({ record: 'off' })
+  expect(await news()).toEqual({ state: 'off' })
+})
+
+it('confirms a saved reason and a saved correction, and says nothing without either', () => {
+  expect(wordsOfWhy({ reason: 'I no longer believe it.', isCorrection: false })).toBe(
+    'Saved: “I no longer believe it.”',
+  )
+  expect(wordsOfWhy({ reason: 'A slip', isCorrection: true })).toBe('Saved: “A slip”, only a correction')
+  expect(wordsOfWhy({ reason: '', isCorrection: true })).toBe('Saved: only a correction')
+  expect(wordsOfWhy({ reason: undefined, isCorrection: false })).toBeUndefined()
+})
+
+it('waits until the edition is stored, then names it and the end of its open time', async () => {
   await publish({ record: 'private', headline: 'One.' })
   expect(await news()).toBeUndefined()
   await keep()
@@ -54,7 +73,7 @@ it('names no edition for a change that readers cannot see', async () => {
   expect(await news('principles')).toEqual({ state: 'none' })
 })
 
-it('says that an open edition was taken back', async () => {
+it('says that an open edition was withdrawn', async () => {
   await publish({ record: 'public', headline: 'One.' })
   await keep()
   await publish({ headline: 'Two.' }, 60)
@@ -64,7 +83,7 @@ it('says that an open edition was taken back', async () => {
   expect(await words()).toBe('This is edition 1 again: edition 2 was taken back before it closed.')
 })
 
-it('names the edition in which a section was taken away', async () => {
+it('names the edition in which a section was removed', async () => {
   await publish({ record: 'public' })
   await keep()
   now += 3_600_000
@@ -73,18 +92,19 @@ it('names the edition in which a section was taken away', async () => {
   expect(await news('history')).toMatchObject({ state: 'in', edition: { number: 2 } })
 })
 
-it('keeps a reason in one line, and a correction, in one patch', async () => {
+it('stores a reason as one line, and a correction, in one patch', async () => {
   await publish({ record: 'public' })
   await keep()
   const id = 'record.edition-1'
-  await saveWhy(client, id, { reason: ' I no longer\nbelieve it. ', correction: true })
+  const saved = await saveWhy(client, id, { reason: ' I no longer\nbelieve it. ', correction: true })
+  expect(saved).toEqual({ reason: 'I no longer believe it.', correction: true })
   expect(await client.getDocument(id)).toMatchObject({ reason: 'I no longer believe it.', correction: true })
   await saveWhy(client, id, { reason: '', correction: false })
   const stored = await client.getDocument(id)
   expect([stored?.['reason'], stored?.['correction']]).toEqual([undefined, false])
 })
 
-it('gives no reason to an edition that was taken back: the next one has its number', async () => {
+it('stores no reason in a withdrawn edition, whose number the next one will have', async () => {
   await publish({ record: 'public', headline: 'One.' })
   await keep()
   await publish({ headline: 'Two.' }, 60)
@@ -96,7 +116,7 @@ it('gives no reason to an edition that was taken back: the next one has its numb
   )
 })
 
-it('says how many editions become visible, and from which day', async () => {
+it('says how many editions become public, and from which day', async () => {
   expect(questionBeforePublic(await askKept(client))).toContain('edition 1')
   await publish({ record: 'private' })
   await keep()

@@ -15,17 +15,15 @@ const published: Expected = {
 }
 const page = (revision: string) => `<dd>${revision}</dd>`
 
-describe('what readers should see', () => {
-  /**
-   * What is expected after a document was published in the revision `new`, or, without one, was taken away.
-   */
+describe('the expected page', () => {
+  /** The expectation after a document was published in the revision `new` or, without one, unpublished. */
   const expectedAfter = async (documents: readonly SeedDocument[], id: string, before: object = {}) =>
     expectedOf(await answerOf(withFields(documents, { [id]: { _rev: 'new' } }), receiptQuery, { id }), id, {
       ...before,
       _rev: 'old',
     })
 
-  it('is the revision of the manual that is published', async () => {
+  it('has the revision of the published manual', async () => {
     const { manual } = parseManual(await answerOf(filledDocuments()))
     for (const id of ['manual', 'now'])
       expect(
@@ -56,7 +54,7 @@ describe('what readers should see', () => {
     expect(expected.changed).toBe(words)
   })
 
-  it('is not known from an answer that is older than the change', async () => {
+  it('is unknown from an answer that is older than the change', async () => {
     const documents = withFields(filledDocuments(), { now: { _rev: 'old' } })
     const answer = await answerOf(documents, receiptQuery, { id: 'now' })
     expect(() => expectedOf(answer, 'now', { _rev: 'old' })).toThrow('not return this change yet')
@@ -64,14 +62,14 @@ describe('what readers should see', () => {
     expect(() => expectedOf(unseen, 'other', null)).toThrow('not return this change yet')
   })
 
-  it('is nothing of a document that was taken away, or that the manual does not list', async () => {
+  it('has nothing of a document that was unpublished, or that the manual does not list', async () => {
     const others = filledDocuments().filter(({ _id }) => _id !== 'now')
     expect(await expectedAfter(others, 'now')).toMatchObject({ isPublished: false, isOnPage: false })
     const unlisted = [...filledDocuments(), { _id: 'other', _type: 'proseSection' }]
     expect(await expectedAfter(unlisted, 'other')).toMatchObject({ isOnPage: false, problems: [] })
   })
 
-  it('is no longer what was on the page before it was taken away, and still not what was not', async () => {
+  it('no longer has an unpublished section, if it was on the page before', async () => {
     const now = filledDocuments().find(({ _id }) => _id === 'now')!
     const others = filledDocuments().filter(({ _id }) => _id !== 'now')
     const wasOnPage = async (before: object, id = 'now') =>
@@ -81,14 +79,14 @@ describe('what readers should see', () => {
     expect(await wasOnPage({ ...now, _id: 'other' }, 'other')).toBe(false)
   })
 
-  it('is the manual without the sections that it lists and readers do not get, which are named', async () => {
+  it('lacks the listed sections that readers do not get, and names them', async () => {
     const [manual, ...sections] = filledDocuments() as [SeedDocument, ...SeedDocument[]]
     const references = ['new', 'gone', 'now', 'empty'].map((_ref) => ({ _key: `${_ref}-2`, _ref }))
     const documents = [
       { ...manual, sections: [...(manual.sections as object[]), ...references] },
       ...withFields(sections, { history: { eyebrow: 'History', entries: [] } }),
       { _id: 'drafts.new', _type: 'proseSection', eyebrow: 'Colophon', title: 'How this is set' },
-      // Nothing is written in it that readers could lack.
+      // An empty section is not named, since readers miss nothing.
       { _id: 'drafts.empty', _type: 'shelfSection', eyebrow: 'Shelf', anchor: 'empty', shelves: [] },
     ]
     const expected = await expectedAfter(documents, 'manual')
@@ -99,14 +97,14 @@ describe('what readers should see', () => {
       [`Section ${sections.length + 2}`, 'reference'],
       ['Eyebrow', 'reference'],
     ])
-    expect(wordsOf({ ...expected, state: 'shown', afterMs: 240 }).description).toBe(
+    expect(wordsOf({ ...expected, state: 'shown', afterMs: 240 }, 'Manual').description).toBe(
       '“History”: Shifts has no entries. “Colophon” is not published yet. ' +
         `“Section ${sections.length + 2}” leads to "gone", which is not published, or does not exist. “Eyebrow” is already on the page.`,
     )
     expect((await expectedAfter(documents, 'now')).leftOut).toEqual([])
   })
 
-  it('tells a section that only the draft of the manual lists', async () => {
+  it('names a section that only the draft of the manual lists', async () => {
     const [manual, ...others] = filledDocuments() as [SeedDocument, ...SeedDocument[]]
     const draft = { ...manual, _id: 'drafts.manual' }
     const documents = [{ ...manual, sections: [] }, ...others, draft]
@@ -115,7 +113,7 @@ describe('what readers should see', () => {
     expect(await expectedAfter(without, 'now')).not.toHaveProperty('isInDraft')
   })
 
-  it('is nothing of a section in which something is wrong, and says what', async () => {
+  it('lacks a section with a problem, and names the problem', async () => {
     const documents = withFields(filledDocuments(), { now: { readings: 'nonsense' } })
     const expected = await expectedAfter(documents, 'now')
     expect(expected).toMatchObject({ isOnPage: false, problems: [{ path: 'readings' }] })
@@ -137,7 +135,7 @@ describe('a receipt', () => {
     return receipt
   }
 
-  it('says when the page was seen to show what is published', async () => {
+  it('says when the page first showed the published content', async () => {
     const pages = ['old', 'old', published.revision]
     const receipt = await receiptOf(
       async () => published,
@@ -149,7 +147,7 @@ describe('a receipt', () => {
     expect(receipt).toEqual({ ...published, state: 'shown', afterMs: 160 })
   })
 
-  it('expects what somebody else published in between', async () => {
+  it('accepts content that somebody else has published in the meantime', async () => {
     const revisions = [published.revision, 'bbbbbbbbbbbb']
     const ask = vi.fn<() => Promise<Expected>>(async () => ({
       ...published,
@@ -160,7 +158,7 @@ describe('a receipt', () => {
     expect(ask).toHaveBeenCalledTimes(2)
   })
 
-  it('says after ten seconds that the page does not show it, having looked less and less often', async () => {
+  it('says after ten seconds that the page does not show the change, polling less and less often', async () => {
     const looks: number[] = []
     const begun = performance.now()
     const receipt = await receiptOf(
@@ -175,7 +173,7 @@ describe('a receipt', () => {
     expect(looks.at(-1)).toBe(10_000)
   })
 
-  it('says that it is not known when the last thing asked had no answer', async () => {
+  it('says that the result is unknown when the last request failed', async () => {
     const silent = await receiptOf(
       async () => published,
       async () => {
@@ -190,12 +188,12 @@ describe('a receipt', () => {
   })
 })
 
-describe('the page', () => {
+describe('the page for the receipt', () => {
   afterEach(() => {
     vi.unstubAllGlobals()
   })
 
-  it('is read as a reader reads it, and not taken from an answer that is none', async () => {
+  it('is requested as a reader requests it, and an error is not taken for it', async () => {
     const fetch = vi.fn<() => Promise<Response>>(async () => new Response('page'))
     vi.stubGlobal('fetch', fetch)
     const { signal } = new AbortController()
@@ -206,42 +204,45 @@ describe('the page', () => {
   })
 })
 
-describe('the words', () => {
+describe('the words of a receipt', () => {
   const shown = (expected: Partial<Expected>, afterMs = 240.4) =>
-    wordsOf({ ...published, ...expected, state: 'shown', afterMs })
+    wordsOf({ ...published, ...expected, state: 'shown', afterMs }, 'Now')
 
-  it('are what was seen', () => {
+  it('report what was seen', () => {
     expect(shown({ changed: '§ 1.1 changed', href: '/#now' })).toEqual({
       status: 'success',
-      title: 'Live: § 1.1 changed',
+      title: '“Now” is live: § 1.1 changed',
       description: 'Readers see this, after 240 ms.',
       href: '/#now',
     })
-    expect(shown({}, 1240)).toMatchObject({ title: 'Live', description: 'Readers see this, after 1.2 s.' })
+    expect(shown({}, 1240)).toMatchObject({
+      title: '“Now” is live',
+      description: 'Readers see this, after 1.2 s.',
+    })
     const gone = { isPublished: false, isOnPage: false }
     expect(shown({ ...gone, wasOnPage: true })).toEqual({
       status: 'success',
-      title: 'Readers no longer see this, after 240 ms',
+      title: 'Readers no longer see “Now”, after 240 ms',
     })
-    expect(shown(gone).title).toBe('Readers do not see this, and did not before')
+    expect(shown(gone).title).toBe('Readers do not see “Now”, and did not before')
   })
 
-  it('do not say that readers see what the page leaves out', () => {
+  it('do not claim that readers see a part that the page leaves out', () => {
     const problems = [{ path: 'title', place: ['title'], message: 'is empty' }]
     expect(shown({ isOnPage: false, problems })).toEqual({
       status: 'warning',
-      title: 'Readers do not see this: it has errors',
+      title: 'Readers do not see “Now”: it has errors',
       description: 'Title is empty.',
     })
-    expect(shown({ problems }).title).toBe('Readers see this, except the fields with errors')
+    expect(shown({ problems }).title).toBe('Readers see “Now”, except the fields with errors')
     const leftOut = [{ name: 'Colophon', reason: 'not published' as const, problems: [] }]
     expect(shown({ leftOut })).toEqual({
       status: 'warning',
-      title: 'Readers see this, but not every section it lists',
+      title: 'Readers see “Now”, but not every section it lists',
       description: '“Colophon” is not published yet.',
     })
     expect(shown({ problems, leftOut }).description).toBe('Title is empty. “Colophon” is not published yet.')
-    expect(shown({ isOnPage: false }).title).toBe('Readers do not see this: the manual does not list it')
+    expect(shown({ isOnPage: false }).title).toBe('Readers do not see “Now”: the manual does not list it')
     expect(shown({ isOnPage: false }).description).toMatch(/^Add it to the sections/)
     expect(shown({ isOnPage: false, isInDraft: true }).description).toBe(
       'Its draft does: publish the manual.',
@@ -249,9 +250,9 @@ describe('the words', () => {
   })
 
   it('say what to check', () => {
-    const late = wordsOf({ state: 'not shown', revision: published.revision })
-    expect(late).toMatchObject({ status: 'warning', title: 'Readers do not see this yet' })
+    const late = wordsOf({ state: 'not shown', revision: published.revision }, 'Now')
+    expect(late).toMatchObject({ status: 'warning', title: 'Readers do not see “Now” as it is yet' })
     for (const clue of [published.revision, 'webhook', '/readyz']) expect(late.description).toContain(clue)
-    expect(wordsOf({ state: 'unknown', why: 'No answer.' }).description).toContain('No answer.')
+    expect(wordsOf({ state: 'unknown', why: 'No answer.' }, 'Now').description).toContain('No answer.')
   })
 })

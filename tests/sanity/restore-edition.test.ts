@@ -8,7 +8,7 @@ import { answerOf, filledDocuments, withFields } from '../lib/support.ts'
 
 type Documents = readonly OutlineRow[]
 
-/** The text of an edition, as it is after it was stored. */
+/** The text of an edition, after it was stored and read back. */
 async function textNow(documents: Documents): Promise<EditionText> {
   const { manual, unavailableIds } = parseManual(await answerOf(documents))
   return readText(writeText(textOf(manual, unavailableIds)), textFormat)
@@ -32,7 +32,7 @@ it.each([
   ['every field filled in', filledDocuments()],
   ['the seed', seedDocuments()],
 ] as [string, Documents][])(
-  'puts back the whole of an edition, whatever is there now: %s',
+  'restores a whole edition, whatever the current state is: %s',
   async (_, documents) => {
     const text = await textNow(documents)
     const manual = documentIn(documents, 'manual')!
@@ -48,7 +48,7 @@ it.each([
   },
 )
 
-it('gives documents back as they were, with the types and keys that the Studio needs', async () => {
+it('restores documents with the types and keys that the Studio needs', async () => {
   const documents = filledDocuments() as Documents
   const after = published([{ _id: 'manual', _type: 'manual' }], await textNow(documents))
   const kept = documents.map(({ review: _review, confirmed: _confirmed, record: _record, ...fields }) => ({
@@ -65,7 +65,7 @@ it('gives documents back as they were, with the types and keys that the Studio n
 
 const byId = (one: { _id: string }, other: { _id: string }) => (one._id < other._id ? -1 : 1)
 
-it('gives keys to paragraphs that have none, and keeps lists and their levels', async () => {
+it('adds keys to paragraphs without any, and keeps lists with their levels', async () => {
   const span = (text: string, marks: string[] = []) => ({ _type: 'span', text, marks })
   const item = (text: string, level: number) => ({
     _type: 'block',
@@ -83,7 +83,7 @@ it('gives keys to paragraphs that have none, and keeps lists and their levels', 
   expect(saysTheSame(await textNow(after), text)).toBe(true)
 })
 
-it('keeps what an edition says nothing of: the record, the rhythm, and when something was confirmed', async () => {
+it('keeps what is not in an edition: the record, review rhythms, and confirmations', async () => {
   const text = await textNow(filledDocuments() as Documents)
   const now = withFields(filledDocuments(), {
     manual: { headline: 'Another.', record: 'public' },
@@ -100,7 +100,7 @@ it('keeps what an edition says nothing of: the record, the rhythm, and when some
   })
 })
 
-it('takes fields away that were not there', async () => {
+it('removes fields that the edition does not have', async () => {
   const text = await textNow(seedDocuments() as Documents)
   const now = withFields(seedDocuments(), { outside: { lead: 'A lead.', statement: true } }) as Documents
   const restored = documentIn(published(now, text, { of: 'section', id: 'outside' }), 'outside')
@@ -108,7 +108,7 @@ it('takes fields away that were not there', async () => {
   expect(saysTheSame(await textNow(published(now, text)), text)).toBe(true)
 })
 
-it('puts one entry back, in its place, and leaves the others as they are', async () => {
+it('restores one entry at its place, and does not change the others', async () => {
   const text = await textNow(principles(rule('a'), rule('b'), rule('c')))
   const entry = (key: string): Part => ({ of: 'entry', id: 'principles', list: 'principles', key })
   const titles = (documents: Documents) =>
@@ -120,7 +120,7 @@ it('puts one entry back, in its place, and leaves the others as they are', async
   expect(titles(published(principles(rule('d')), text, entry('a')))).toEqual(['a', 'd'])
 })
 
-it('puts a section back that was taken out of the list, behind what was before it', async () => {
+it('restores a section that was removed from the list, at its place', async () => {
   const text = await textNow(seedDocuments() as Documents)
   const manual = documentIn(seedDocuments() as Documents, 'manual')!
   const sections = (manual.sections as { _ref: string }[]).filter(({ _ref }) => _ref !== 'history')
@@ -130,7 +130,7 @@ it('puts a section back that was taken out of the list, behind what was before i
   expect(saysTheSame(await textNow(after), text)).toBe(true)
 })
 
-it('leaves in the list what has not been published yet, in its place', async () => {
+it('keeps unpublished sections at their places in the list', async () => {
   const documents = seedDocuments() as Documents
   const manual = documentIn(documents, 'manual')!
   const [first, ...others] = manual.sections as { _key: string }[]
@@ -147,7 +147,7 @@ it('leaves in the list what has not been published yet, in its place', async () 
   expect((draft!.sections as { _key: string }[]).map(({ _key }) => _key)).toEqual(keys)
 })
 
-it('refuses what has lost its place, and says what to do', async () => {
+it('refuses a part whose place no longer exists, and says what to do', async () => {
   const text = await textNow(seedDocuments() as Documents)
   const entry = { of: 'entry', id: 'principles', list: 'principles', key: 'visible' } as const
   expect(() => planOf(text, entry, without(seedDocuments() as Documents, 'principles'))).toThrow(RestoreError)
@@ -158,7 +158,7 @@ it('refuses what has lost its place, and says what to do', async () => {
   expect(() => planOf(text, { of: 'section', id: 'history' }, other)).toThrow('of another kind now')
 })
 
-it('plans nothing where the draft says the same, and names the drafts that it would replace', async () => {
+it('plans nothing if the draft is the same, and names the drafts that it would replace', async () => {
   const documents = seedDocuments() as Documents
   const text = await textNow(documents)
   expect(planOf(text, { of: 'all' }, documents)).toEqual({ drafts: [], names: [], replaced: [] })

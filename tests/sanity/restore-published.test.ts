@@ -3,8 +3,8 @@ import { publishedBefore } from '#sanity/studio/actions/restore-published.ts'
 import { action, startLake } from './lake/support.ts'
 
 /**
- * A document that went through these states; each is published, and `null` takes it away. The revisions are
- * `t1`, `t2` and so on.
+ * A document whose states were published one after another; `null` unpublishes it. The revisions are `t1`,
+ * `t2` and so on.
  */
 async function publishedAs(...titles: (string | null)[]) {
   const { client } = await startLake()
@@ -22,10 +22,11 @@ async function publishedAs(...titles: (string | null)[]) {
 
 it.each<[string, (string | null)[], string | undefined, string | undefined]>([
   ['the one before the current one', ['A', 'B', 'C'], 't3', 't2'],
-  ['the last one, of a document that was taken away', ['A', 'B', null], undefined, 't2'],
-  ['the one before it was taken away, when it was published again', ['A', null, 'B'], 't3', 't1'],
-  ['none, when there is only the current one', ['A'], 't1', undefined],
-  ['none, when nothing was ever published', [], undefined, undefined],
-])('what was published before is %s', async (_, titles, current, expected) => {
-  expect(await publishedBefore(await publishedAs(...titles), 'a', current)).toBe(expected)
+  ['the last one, for an unpublished document', ['A', 'B', null], undefined, 't2'],
+  ['the one before it was unpublished, if it has been published again', ['A', null, 'B'], 't3', 't1'],
+  ['none, if there is only the current one', ['A'], 't1', undefined],
+  ['none, if nothing was ever published', [], undefined, undefined],
+])('the version published before is %s', async (_, titles, current, expected) => {
+  const state = await publishedBefore(await publishedAs(...titles), 'a', current)
+  expect(state?._rev).toBe(expected)
 })

@@ -14,7 +14,7 @@ interface Finding {
   level?: string
 }
 
-/** What the Studio says beside the fields of a document, in a dataset that holds these. */
+/** The Studio's validation of a document, in a dataset with these documents. */
 async function inStudio(documents: readonly SeedDocument[], document: SeedDocument): Promise<Finding[]> {
   const client = {
     withConfig: () => client,
@@ -30,7 +30,7 @@ async function inStudio(documents: readonly SeedDocument[], document: SeedDocume
   return markers.map(({ level, path, message }) => ({ level, path: pathToString(path), message }))
 }
 
-/** What the site says of the same document once it is published. */
+/** The site's problems with the same document once it is published. */
 async function onSite(documents: readonly SeedDocument[], { _id }: SeedDocument): Promise<Finding[]> {
   const { problems } = parseManual(await answerOf(documents))
   return problems.filter(({ documentId }) => documentId === _id).flatMap(({ problems }) => problems)
@@ -56,14 +56,14 @@ describe('the Studio', () => {
     expect(schema._validation).toEqual([])
   })
 
-  it('says of every type what it is, and of every field what belongs in it', () => {
+  it('describes every type and every field', () => {
     const fields = (schemaTypes as Described[]).flatMap(fieldsOf)
     expect(fields.length).toBeGreaterThan(50)
     expect(fields.filter(([, { title, description }]) => !title || !description)).toEqual([])
     expect(schemaTypes.filter(({ title }) => !title)).toEqual([])
   })
 
-  it('calls every field by the title that problems and changes call it by', () => {
+  it('gives every field the title that problems and changes use for it', () => {
     const types = new Map((schemaTypes as Described[]).map((type) => [type.name, type]))
     const called = (type: Described, within = ''): [path: string, title: string | undefined][] =>
       (type.fields ?? []).flatMap((field) => {
@@ -78,7 +78,7 @@ describe('the Studio', () => {
     expect(titles.map(([path]) => [path, fieldTitle(path)])).toEqual(titles)
   })
 
-  it('describes in sentences: each begins with a capital and ends with a stop', () => {
+  it('has descriptions that begin with a capital and end with a full stop', () => {
     const descriptions = (schemaTypes as Described[])
       .flatMap((type) => [type, ...fieldsOf(type).map(([, field]) => field)])
       .flatMap(({ description }) => description ?? [])
@@ -90,7 +90,7 @@ describe('the Studio', () => {
       'preview' in type,
   )
 
-  it.each(previewed)('previews an empty $title, and one with odd content, by words', ({ preview }) => {
+  it.each(previewed)('previews an empty $title, and one with odd content, in words', ({ preview }) => {
     const anything = [
       'title',
       'name',
@@ -118,13 +118,13 @@ describe('the Studio and the site agree', () => {
   const filled = filledDocuments()
 
   /**
-   * The paths of what an author fills in. The insides of paragraphs are the Studio's own business, except
-   * where a link leads.
+   * The paths of all fields that an author fills in. The inner structure of paragraphs is left out, except
+   * for links.
    */
   function pathsOf(node: unknown, path: Path = []): Path[] {
     if (typeof node !== 'object' || node === null) return []
     return Object.entries(node).flatMap(([name, child]: [string, { _key?: string }]) => {
-      if (/^(_.*|sections|style|children)$/.test(name)) return []
+      if (/^(_.*|sections|style|listItem|children)$/.test(name)) return []
       const segment = Array.isArray(node)
         ? child._key === undefined
           ? Number(name)
@@ -137,7 +137,7 @@ describe('the Studio and the site agree', () => {
     })
   }
 
-  /** The document with another value at that path; without the field, for `undefined`. */
+  /** The document with another value at this path, or without the field for `undefined`. */
   function withValue(document: SeedDocument, path: Path, value: unknown): SeedDocument {
     const copy = structuredClone(document)
     let node: unknown = copy
@@ -174,8 +174,8 @@ describe('the Studio and the site agree', () => {
       const [studio, site] = await Promise.all([inStudio(documents, changed), onSite(documents, changed)])
       const isSaidAlike = (finding: Finding) =>
         studio.some((said) => said.path === finding.path && said.message.includes(finding.message))
-      // What the one refuses the other refuses too; where the Studio lets one write it, at the same field and
-      // in the same words.
+      // Both must accept the document, or both refuse it. If the Studio lets an author write such a value,
+      // both must report it at the same field, in the same words.
       const agree = studio.length > 0 === site.length > 0 && (!isWritable || site.every(isSaidAlike))
       return agree ? [] : [{ path: pathToString(path), studio, site }]
     })
@@ -183,7 +183,21 @@ describe('the Studio and the site agree', () => {
   })
 })
 
-it('says of a field that is missing what belongs in it', async () => {
+it.each([
+  ['now', { review: 'daily' }],
+  ['manual', { record: 'secret' }],
+  ['manual', { availability: { text: 'Open', state: 'ajar' } }],
+  ['manual', { contact: 'javascript:alert(1)' }],
+])('the Studio reports a problem once, in the words of the site: in %s with %j', async (id, fields) => {
+  const documents = withFields(seedDocuments(), { [id]: fields })
+  const document = documents.find(({ _id }) => _id === id) as SeedDocument
+  const [site] = await onSite(documents, document)
+  expect(await inStudio(documents, document)).toEqual([
+    { level: 'error', path: site?.path, message: expect.stringContaining(site?.message ?? '-') },
+  ])
+})
+
+it('says of a missing field what belongs in it', async () => {
   const documents = withFields(seedDocuments(), { now: { eyebrow: undefined, anchor: undefined } })
   const now = documents.find(({ _id }) => _id === 'now') as SeedDocument
   expect((await inStudio(documents, now)).map(({ message }) => message)).toEqual([
@@ -200,7 +214,7 @@ describe('an anchor', () => {
     anchor,
   })
 
-  it('leads to one section: that of another is refused, with its name', async () => {
+  it('of another section is refused, with the name of that section', async () => {
     const draft = anchored('shelf', 'now')
     expect(await inStudio([...seed, draft], draft)).toEqual(
       expect.arrayContaining([
@@ -209,7 +223,7 @@ describe('an anchor', () => {
     )
   })
 
-  it('that another section has in a draft is taken, too', async () => {
+  it("of another section's draft is refused, too", async () => {
     const draft = anchored('shelf', 'later')
     const others = [...seed, anchored('now', 'later'), draft]
     expect((await inStudio(others, draft)).map(({ message }) => message)).toContain(
@@ -217,7 +231,7 @@ describe('an anchor', () => {
     )
   })
 
-  it('that was published can be changed, with a warning: links lead to it', async () => {
+  it('can be changed after it was published, with a warning about links', async () => {
     const draft = anchored('shelf', 'things')
     expect(await inStudio([...seed, draft], draft)).toEqual([
       {
@@ -228,7 +242,7 @@ describe('an anchor', () => {
     ])
   })
 
-  it('says nothing when it stays as it is', async () => {
+  it('that is unchanged is accepted without a message', async () => {
     const draft = anchored('shelf', 'shelf')
     expect(await inStudio([...seed, draft], draft)).toEqual([])
   })
@@ -242,20 +256,20 @@ describe('the list of sections', () => {
   }
   const reference = (_key: string, _ref: string) => ({ _key, _ref, _type: 'reference' })
 
-  it('holds a section once', async () => {
+  it('refuses a section that is already in it', async () => {
     expect(await messages(reference('a', 'now'), reference('b', 'now'))).toContain(
       'This section is already on the page',
     )
   })
 
-  it('holds a section once, however its two places differ otherwise', async () => {
+  it('refuses a section that is already in it, even if the references differ otherwise', async () => {
     const weak = { ...reference('b', 'now'), _weak: true }
     expect(await messages(reference('a', 'now'), weak, reference('c', 'shelf'))).toEqual([
       'This section is already on the page',
     ])
   })
 
-  it('may hold one that is not published: it keeps its place for its return', async () => {
+  it('may contain a section that is not published', async () => {
     expect(await messages(reference('a', 'gone'))).toEqual([])
   })
 })
@@ -270,7 +284,7 @@ describe('prose', () => {
     ...fields,
   })
 
-  it('may have lists, nested, and code', async () => {
+  it('may contain lists, nested lists, and code', async () => {
     const body = [
       block({ listItem: 'bullet', level: 1 }),
       block({ _key: 'c', listItem: 'number', level: 3 }),
@@ -283,10 +297,19 @@ describe('prose', () => {
   })
 
   it.each([
-    ['a heading', block({ style: 'h2' })],
-    ['a quotation', block({ style: 'blockquote' })],
-    ['another kind of list', block({ listItem: 'checkbox' })],
-    ['a level out of reach', block({ listItem: 'bullet', level: 99 })],
+    ['a heading', block({ style: 'h2' }), 'style'],
+    ['a quotation', block({ style: 'blockquote' }), 'style'],
+    ['another kind of list', block({ listItem: 'checkbox' }), 'listItem'],
+  ])('is refused with %s once, at the field that the site names', async (_, wrong, field) => {
+    const documents = withFields(seedDocuments(), { outside: { body: [block({ _key: 'a' }), wrong] } })
+    const outside = documents.find(({ _id }) => _id === 'outside') as SeedDocument
+    const [studio, site] = [await inStudio(documents, outside), await onSite(documents, outside)]
+    expect(studio.map(({ path }) => path)).toEqual([`body[_key=="b"].${field}`])
+    expect(site.map(({ path }) => path)).toEqual([`body[_key=="b"].${field}`])
+  })
+
+  it.each([
+    ['a level that is too deep', block({ listItem: 'bullet', level: 99 })],
     [
       'another mark',
       block({ children: [{ _key: 's', _type: 'span', text: 'Words', marks: ['underline'] }] }),
@@ -294,7 +317,7 @@ describe('prose', () => {
     ['an image', { _key: 'b', _type: 'image' }],
     ['an object among words', block({ children: [{ _key: 's', _type: 'emoji' }] })],
     ['another annotation', block({ markDefs: [{ _key: 'm', _type: 'comment' }] })],
-  ])('is refused with %s in the words in which the site names it', async (_, wrong) => {
+  ])('is refused with %s in the words of the site', async (_, wrong) => {
     const body = [block({ _key: 'a' }), wrong]
     const documents = withFields(seedDocuments(), { outside: { body } })
     const outside = documents.find(({ _id }) => _id === 'outside') as SeedDocument
@@ -305,7 +328,7 @@ describe('prose', () => {
         level === 'error' && path === site[0]?.path && message.includes(site[0]?.message ?? ''),
     )
     expect(ours).toHaveLength(1)
-    // The Studio takes any annotation for a link, which has an address.
+    // The Studio treats any annotation as a link, and reports its missing address too.
     const said = studio.filter(({ path, message }) => message.startsWith('This') && !path.endsWith('href'))
     expect(said).toEqual(ours)
   })

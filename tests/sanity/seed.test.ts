@@ -7,7 +7,7 @@ import { answerOf, withFields } from '#tests/lib/support.ts'
 const documents = seedDocuments()
 const text = readFileSync('tests/fixtures/operating-manual.txt', 'utf8')
 
-/** What a reader is shown of the seed, in no order: no ids, keys, types, anchors or styles. */
+/** The texts of the seed, in no order: without ids, keys, types, anchors and styles. */
 function textsOf(node: unknown): string[] {
   if (typeof node === 'string') return [node]
   if (typeof node !== 'object' || node === null) return []
@@ -38,8 +38,8 @@ function expectUniqueKeys(all: readonly SeedDocument[]) {
 }
 
 describe('the seed', () => {
-  it('says what its author says, word for word: nothing is left out and nothing is invented', () => {
-    // Take the seed's texts out of the author's, the longest first. What is left over are indexes and arrows,
+  it('has exactly the texts that the author wrote, with nothing left out or invented', () => {
+    // Removes the seed's texts from the author's, the longest first. Only indexes and arrows may remain,
     // which are computed.
     const longestFirst = textsOfSeed.map(withoutSpace).toSorted((a, b) => b.length - a.length)
     let rest = withoutSpace(text)
@@ -52,12 +52,12 @@ describe('the seed', () => {
     expect(rest.replace(/\||→|0[1-6]/g, '')).toBe('')
   })
 
-  it('keeps the spaces between the words', () => {
+  it('keeps the spaces between words', () => {
     const words = text.replace(/\s+/g, ' ')
     for (const part of textsOfSeed) expect(words).toContain(part)
   })
 
-  it('has as many entries as its author wrote', async () => {
+  it('has as many entries as the author wrote', async () => {
     const { manual, problems } = parseManual(await answerOf(documents))
     expect(problems).toEqual([])
     const lists = manual.sections.flatMap((section) =>
@@ -81,7 +81,7 @@ describe('the seed', () => {
     expect(manual.opening.introduction).toHaveLength(2)
   })
 
-  it('has a history whose last shift, and no other, goes on', () => {
+  it('has a history of which only the last shift is ongoing', () => {
     const { entries } = documents.find(({ _id }) => _id === 'history') as { entries?: object[] }
     expect(entries?.map((entry) => ('ongoing' in entry ? entry.ongoing : false))).toEqual([
       ...Array.from({ length: 5 }, () => false),
@@ -90,7 +90,7 @@ describe('the seed', () => {
     expect(entries?.at(-1)).toMatchObject({ when: 'Now' })
   })
 
-  it('says nothing of the person that its author did not say, and dates nothing', () => {
+  it('says nothing about the owner that the author did not write, and has no dates', () => {
     const fields = JSON.stringify(documents)
     expect(fields).not.toMatch(/"(contact|profiles|since|confirmed|_createdAt|_updatedAt)":/)
     expect(documents[0]).not.toHaveProperty('name')
@@ -104,7 +104,7 @@ describe('the seed', () => {
 it.each([
   ['the seed', documents],
   ['a blank manual', blankDocuments()],
-])('%s refers to its sections weakly, as the Studio does: each can be unpublished in its place', (_, all) => {
+])('%s refers to its sections weakly, like the Studio, so that each can be unpublished', (_, all) => {
   const references = all[0]?.sections as object[]
   expect(references.length).toBeGreaterThan(6)
   for (const reference of references) expect(reference).toMatchObject({ _type: 'reference', _weak: true })
@@ -114,7 +114,7 @@ describe('a blank manual', () => {
   const blank = blankDocuments()
   const previewed = blank.map((document) => ({ ...document, _id: document._id.replace('drafts.', '') }))
 
-  it('has a section of every kind on the page, in the order in which a manual is read', () => {
+  it('has a section of every kind on the page, in reading order', () => {
     const [manual, ...sections] = blank as [SeedDocument, ...SeedDocument[]]
     expect(sections.map(({ _type }) => _type)).toEqual([...sectionKinds])
     expect((manual.sections as { _ref: string }[]).map(({ _ref }) => _ref)).toEqual(
@@ -123,16 +123,16 @@ describe('a blank manual', () => {
     expectUniqueKeys(blank)
   })
 
-  it('reads as a manual with nothing in it: readers see its name, and no empty section', async () => {
+  it('is shown with its name only, without empty sections', async () => {
     const { manual } = parseManual(await answerOf(blank))
     expect(manual.sections).toEqual([])
-    // Nothing is left out of what was never written: it is not "Published in part".
+    // Empty sections are not missing: the status is not "Published in part".
     expect(manual.unavailable).toEqual([])
     expect(manual.opening).toMatchObject({ identity: 'Operating Manual', headline: undefined })
     expect(manual.publishedAt).toBeUndefined()
   })
 
-  it('says what is missing, a line for each section and one for the headline', async () => {
+  it('logs one line for each section and one for the headline', async () => {
     const { problems } = parseManual(await answerOf(previewed))
     const [manual, ...sections] = problems.map(
       ({ label, problems }) => `${label}: ${problems.map((p) => `${p.path} ${p.message}`)}`,
@@ -145,7 +145,7 @@ describe('a blank manual', () => {
     )
   })
 
-  it('shows a section as soon as there is something in it', async () => {
+  it('shows a section as soon as it contains something', async () => {
     const principles = [{ _key: 'one', _type: 'principle', title: 'Make state visible', body: 'It helps.' }]
     const { manual } = parseManual(await answerOf(withFields(previewed, { principles: { principles } })))
     expect(manual.sections).toMatchObject([{ number: 1, eyebrow: 'Principles' }])

@@ -7,7 +7,7 @@ import { startLake } from './lake/support.ts'
 type Sent = Parameters<NonNullable<BufferedDocument['commitHandler']>>[0]
 type Mutations = Mutation['mutations']
 
-/** A browser: what it stores, and whether the tab that writes is still open. */
+/** A browser: its storage, and whether the tab with the edits is still open. */
 const browser = {
   stored: new Map<string, string>(),
   isOpen: true,
@@ -59,7 +59,7 @@ function closeTab(): void {
   browser.isOpen = false
 }
 
-/** What the Studio of another tab does when it is opened. */
+/** Opens the Studio in another tab, and returns the ids of the saved documents. */
 async function openAnotherTab(
   client: SanityClient,
   onRevived?: (document: object) => void,
@@ -73,8 +73,8 @@ const published = { _id: 'a', _type: 'note', title: 'one', lead: 'two', list: [{
 const seed = () => [published]
 const draft = { ...published, _id: 'drafts.a', _rev: 'first' }
 
-describe('what an open tab has not saved', () => {
-  it('is asked about before the tab is closed, where the browser does not say which tabs are open', async () => {
+describe('an edit that an open tab has not saved', () => {
+  it('makes the browser ask before the tab is closed, if it does not support locks', async () => {
     vi.stubGlobal('navigator', {})
     onTestFinished(() => void vi.stubGlobal('navigator', { locks: browser.locks }))
     const tab = openCopy(draft)
@@ -87,7 +87,7 @@ describe('what an open tab has not saved', () => {
     expect(browser.asksBeforeLeaving()).toBe(false)
   })
 
-  it('is left to it', async () => {
+  it('is not sent by another tab', async () => {
     const { client } = await startLake({ seed })
     const tab = openCopy(draft)
     tab.set({ title: 'being typed' })
@@ -96,7 +96,7 @@ describe('what an open tab has not saved', () => {
     expect(browser.stored.size).toBe(1)
   })
 
-  it('is forgotten once it is saved', async () => {
+  it("is deleted from the browser's storage once it is saved", async () => {
     const tab = openCopy(draft)
     tab.set({ title: 'typed' })
     void tab.copy.commit()
@@ -106,8 +106,8 @@ describe('what an open tab has not saved', () => {
   })
 })
 
-describe('what a closed tab had not saved', () => {
-  it('is saved by the next: what was under way, what waited, what was still gathered, in their order and once', async () => {
+describe('an edit that a closed tab had not saved', () => {
+  it('is saved by the next tab, with all others, in order and once', async () => {
     const { client } = await startLake({ seed })
     const tab = openCopy(draft)
     tab.set({ title: 'one and' })
@@ -130,7 +130,7 @@ describe('what a closed tab had not saved', () => {
     expect((await client.getDocument('drafts.a'))?._rev).toBe(stored?._rev)
   })
 
-  it('is not saved twice where only the answer was lost', async () => {
+  it('is not saved twice if only its answer was lost', async () => {
     const { client } = await startLake({ seed })
     const tab = openCopy(draft)
     tab.edit({
@@ -150,7 +150,7 @@ describe('what a closed tab had not saved', () => {
     expect(browser.stored.size).toBe(0)
   })
 
-  it('makes the draft of a document that had none, and the document that was new', async () => {
+  it('creates the draft, also of a new document', async () => {
     const { client } = await startLake({ seed })
     const tab = openCopy(null)
     tab.edit({ createIfNotExists: { ...published, _id: 'drafts.a' } })
@@ -167,7 +167,7 @@ describe('what a closed tab had not saved', () => {
   })
 
   it.each(['draft', 'published'])(
-    'becomes a draft again where the document was deleted meanwhile, of which the %s was the last',
+    'makes a deleted document a draft again, when its %s was the last',
     async (version) => {
       const { client } = await startLake({ seed })
       if (version === 'draft') await client.createOrReplace({ ...draft, lead: 'drafted' })
@@ -199,7 +199,7 @@ describe('what a closed tab had not saved', () => {
     },
   )
 
-  it('is in the draft once where some of it had been saved before the document was deleted', async () => {
+  it('is not applied twice if part of it was saved before the document was deleted', async () => {
     const { client } = await startLake({ seed })
     await client.createOrReplace(draft)
     const tab = openCopy(draft)
@@ -223,7 +223,7 @@ describe('what a closed tab had not saved', () => {
     expect(list.map(({ _key }) => _key)).toEqual(['x', 'y', 'z'])
   })
 
-  it('stays kept when it is refused', async () => {
+  it("stays in the browser's storage when it is refused", async () => {
     const { client } = await startLake()
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
     const tab = openCopy(draft)
@@ -234,7 +234,7 @@ describe('what a closed tab had not saved', () => {
     expect(warn).toHaveBeenCalledOnce()
   })
 
-  it('is saved beside what cannot be read', async () => {
+  it('is saved even if another stored edit cannot be read', async () => {
     const { client } = await startLake()
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
     await client.createOrReplace(draft)
@@ -247,7 +247,7 @@ describe('what a closed tab had not saved', () => {
     expect(warn).toHaveBeenCalledOnce()
   })
 
-  it('is saved in the Content Lake that it belongs to, and in no other at the same address', async () => {
+  it('is sent to the Content Lake it belongs to, and to no other at the same address', async () => {
     const { client } = await startLake({ seed })
     const { client: other } = await startLake({ seed })
     vi.resetModules()

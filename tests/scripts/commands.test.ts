@@ -21,7 +21,7 @@ import { createNodeAdapter } from '#sanity/lake/node.ts'
 import { writeArchive } from '#sanity/seed/archive.ts'
 import { seedDocuments } from '#sanity/seed/index.ts'
 
-// Each command is a process of its own.
+// Each command is a new process.
 vi.setConfig({ testTimeout: 60_000 })
 
 function temporaryDirectory(): string {
@@ -30,7 +30,7 @@ function temporaryDirectory(): string {
   return directory
 }
 
-/** Runs one of the operator's commands, with no other environment than the one given. */
+/** Runs one of the operator's commands with exactly this environment. */
 async function run(script: string, args: string[], env: Record<string, string>) {
   const child = spawn(process.execPath, [`scripts/${script}.ts`, ...args], {
     env: { NODE_ENV: 'production', PATH: process.env.PATH, ...env },
@@ -42,7 +42,7 @@ async function run(script: string, args: string[], env: Record<string, string>) 
   return { status, stdout, stderr }
 }
 
-/** Runs one of them by its name, as an operator does. */
+/** Runs `npm run`, as an operator does. */
 function npmRun(args: string[], env: Record<string, string>) {
   const { status, stdout, stderr } = spawnSync('npm', ['run', ...args], {
     env: { NODE_ENV: 'production', PATH: process.env.PATH, HOME: temporaryDirectory(), ...env },
@@ -57,7 +57,6 @@ const dated = seedDocuments().map((document, at) => ({
   _updatedAt: `2021-01-0${at + 1}T00:00:00Z`,
 }))
 
-/** An earlier export. */
 const lastOne = writeArchive(dated)
 
 function archive(content: string | Uint8Array): string {
@@ -67,7 +66,7 @@ function archive(content: string | Uint8Array): string {
 }
 
 describe('in embedded mode', () => {
-  it('an archive goes into a dataset and comes out again as it was, dates included', async () => {
+  it('seed and export keep an archive as it was, dates included', async () => {
     const [dataDir, target] = [temporaryDirectory(), join(temporaryDirectory(), 'out.ndjson')]
     const seeded = await run('seed', [archive(writeArchive(dated))], { DATA_DIR: dataDir })
     expect(seeded).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('9 documents') })
@@ -85,7 +84,7 @@ describe('in embedded mode', () => {
     ['is cut off', writeArchive(dated).split('\n').slice(0, 4).join('\n')],
     ['has an id twice', writeArchive([...dated, dated[0]!])],
     ['is empty', ''],
-  ])('an archive that %s leaves no dataset, and the next one can be seeded', async (_, content) => {
+  ])('an archive that %s leaves no dataset, and another one can be seeded afterwards', async (_, content) => {
     const dataDir = temporaryDirectory()
     const refused = await run('seed', [archive(content)], { DATA_DIR: dataDir })
     expect(refused).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining('manual.ndjson') })
@@ -95,7 +94,7 @@ describe('in embedded mode', () => {
     expect(again).toMatchObject({ status: 1, stderr: expect.stringContaining('nothing in it was changed') })
   })
 
-  it('the secrets of previews elsewhere are left out, and seed says so', async () => {
+  it('seed leaves out preview secrets from elsewhere, and says so', async () => {
     const dataDir = temporaryDirectory()
     const secret = { _id: 'drafts.5b', _type: 'sanity.previewUrlSecret', secret: 'known-elsewhere' }
     const { stdout } = await run('seed', [archive(writeArchive([secret, ...dated]))], { DATA_DIR: dataDir })
@@ -103,14 +102,14 @@ describe('in embedded mode', () => {
     expect(readFileSync(join(dataDir, 'lake.sqlite'), 'latin1')).not.toContain('known-elsewhere')
   })
 
-  it('an export that fails leaves the last one as it was', async () => {
+  it('an export that fails does not change the earlier export', async () => {
     const target = archive(lastOne)
     const { status, stderr } = await run('export', [target], { DATA_DIR: temporaryDirectory() })
     expect([status, stderr]).toEqual([1, expect.stringContaining('There is no dataset in')])
     expect(readFileSync(target, 'utf8')).toBe(lastOne)
   })
 
-  it('an export takes the place of an earlier one, and of nothing else', async () => {
+  it('an export replaces an earlier export, and no other file', async () => {
     const DATA_DIR = join(temporaryDirectory(), 'data')
     expect((await run('seed', [], { DATA_DIR })).status).toBe(0)
     const [earlier, empty, notes] = [archive(writeArchive(dated)), archive(''), archive('{"notes":"mine"}')]
@@ -135,7 +134,7 @@ describe('in embedded mode', () => {
     expect([backup.status, backup.stderr]).toEqual([1, expect.stringContaining('is there already')])
   })
 
-  it('a document that is nested too deeply is named, by its line', async () => {
+  it('a document that is nested too deeply is reported by its line', async () => {
     const deep = `{"_id":"deep","_type":"note","a":${'['.repeat(20_000)}${']'.repeat(20_000)}}`
     const file = archive(`${writeArchive(dated).split('\n')[1]}\n${deep}\n`)
     const { status, stderr } = await run('seed', [file], { DATA_DIR: join(temporaryDirectory(), 'data') })
@@ -145,7 +144,7 @@ describe('in embedded mode', () => {
   it.each([
     ['backup', []],
     ['export', ['out.ndjson']],
-  ])('%s with a mistyped DATA_DIR is refused, and makes no folder of that name', async (script, args) => {
+  ])('%s with a mistyped DATA_DIR is refused, and does not create that folder', async (script, args) => {
     const dataDir = join(temporaryDirectory(), 'mistyped')
     const { status, stderr } = await run(script, args, { DATA_DIR: dataDir })
     expect([status, stderr]).toEqual([1, expect.stringContaining(`There is no dataset in ${dataDir}`)])
@@ -161,14 +160,14 @@ describe('in embedded mode', () => {
     ['backup', ['-x'], /Usage: npm run backup \[-- FILE\]/],
     ['restore', [''], /Usage: npm run restore -- FILE/],
     ['start', ['--port', '4000'], /takes no options.*PORT=4000 npm start/],
-  ])('%s says of %j what is wrong with it, and how the command is written', async (script, args, reason) => {
+  ])('%s explains what is wrong with %j, and prints its usage', async (script, args, reason) => {
     const dataDir = join(temporaryDirectory(), 'data')
     const { status, stderr } = await run(script, args, { DATA_DIR: dataDir })
     expect([status, stderr]).toEqual([1, expect.stringMatching(reason)])
     expect(existsSync(dataDir)).toBe(false)
   })
 
-  it("puts nobody else's manual in where npm has kept --blank for itself", async () => {
+  it('seed is refused, without changes, when npm has taken --blank as its own option', async () => {
     const dataDir = join(temporaryDirectory(), 'data')
     const { status, output } = npmRun(['seed', '--blank'], { DATA_DIR: dataDir })
     expect([status, output]).toEqual([
@@ -179,7 +178,7 @@ describe('in embedded mode', () => {
     expect(npmRun(['seed', '--', '--blank'], { DATA_DIR: dataDir }).status).toBe(0)
   })
 
-  it('exports to the standard output only when npm writes nothing to it', async () => {
+  it('export writes to the standard output only if npm writes nothing to it', async () => {
     const dataDir = temporaryDirectory()
     await run('seed', [], { DATA_DIR: dataDir })
     const loud = npmRun(['export'], { DATA_DIR: dataDir })
@@ -191,7 +190,7 @@ describe('in embedded mode', () => {
     expect(silent).toEqual({ status: 0, output: (await run('export', [], { DATA_DIR: dataDir })).stdout })
   })
 
-  it('seed and restore end with the command that shows this manual', async () => {
+  it('seed and restore end with the command that shows the manual', async () => {
     const folder = temporaryDirectory()
     const given = { DATA_DIR: join(folder, "Ada's manual"), PORT: '4321' }
     const { stdout } = await run('seed', [], given)
@@ -209,7 +208,7 @@ describe('in embedded mode', () => {
     )
   })
 
-  it('a backup is made and restored by their names', async () => {
+  it('backup and restore keep the whole manual', async () => {
     const [dataDir, other, file] = [
       temporaryDirectory(),
       temporaryDirectory(),
@@ -232,7 +231,7 @@ describe('in embedded mode', () => {
   })
 })
 
-/** A Content Lake on another port, which stands for Sanity's. */
+/** A Content Lake on another port, in place of Sanity's. */
 async function startOtherLake(documents: readonly { _id: string; _type: string }[]) {
   const tokens = { read: 'read-token-for-tests', write: 'write-token-for-tests' }
   const lake = createLake({
@@ -261,7 +260,7 @@ async function startOtherLake(documents: readonly { _id: string; _type: string }
   }
 }
 
-it('the tests of hosted Sanity name each variable that they need, and do not pass without them', async () => {
+it('the tests with hosted Sanity name each missing variable, and fail without it', async () => {
   const given = { TEST_SANITY_PROJECT_ID: 'abc123', TEST_SANITY_DATASET: 'tests' }
   const { status, stderr } = await run('test-hosted', [], given)
   expect(status).toBe(1)
@@ -270,7 +269,7 @@ it('the tests of hosted Sanity name each variable that they need, and do not pas
 })
 
 describe('in hosted mode, with a lake on another port in the place of Sanity', () => {
-  it('an archive goes in and comes out as it was, dates included, and what stays behind is named', async () => {
+  it('seed and export keep an archive as it was, dates included, and name what is left out', async () => {
     const env = await startOtherLake([
       { _id: 'post', _type: 'post' },
       { _id: 'drafts.5b', _type: 'sanity.previewUrlSecret' },
@@ -303,7 +302,7 @@ describe('in hosted mode, with a lake on another port in the place of Sanity', (
       { SANITY_API_HOST: 'http://127.0.0.1:2' },
       /http:\/\/127\.0\.0\.1:2 could not be reached: ECONNREFUSED/,
     ],
-  ])('an export %s is refused, and leaves the last one as it was', async (_, changes, reason) => {
+  ])('an export %s is refused, and does not change the earlier export', async (_, changes, reason) => {
     const target = archive(lastOne)
     const { status, stderr } = await run('export', [target], { ...(await startOtherLake(dated)), ...changes })
     expect([status, stderr]).toEqual([1, expect.stringMatching(reason)])
@@ -313,13 +312,13 @@ describe('in hosted mode, with a lake on another port in the place of Sanity', (
   it.each([
     ['wrong', 'of-another-project', /does not accept SANITY_API_WRITE_TOKEN.*role Editor/],
     ['one that may only read', 'read-token-for-tests', /SANITY_API_WRITE_TOKEN may not do this.*role Editor/],
-  ])('a seed whose write token is %s is refused, and the variable is named', async (_, token, reason) => {
+  ])('a seed with a write token that is %s is refused, naming the variable', async (_, token, reason) => {
     const env = { ...(await startOtherLake([])), SANITY_API_READ_TOKEN: '', SANITY_API_WRITE_TOKEN: token }
     const { status, stderr } = await run('seed', [], env)
     expect([status, stderr]).toEqual([1, expect.stringMatching(reason)])
   })
 
-  it('an export of a dataset without a manual is refused, and writes nothing', async () => {
+  it('an export of a dataset without a manual is refused, and writes no file', async () => {
     const target = join(temporaryDirectory(), 'out.ndjson')
     const { status, stderr } = await run(
       'export',
@@ -330,7 +329,7 @@ describe('in hosted mode, with a lake on another port in the place of Sanity', (
     expect(existsSync(target)).toBe(false)
   })
 
-  it('there is nothing to back up here, and the command says what to do instead', async () => {
+  it('backup is refused, with a hint to use export', async () => {
     const env = await startOtherLake(dated)
     expect((await run('backup', [], env)).stderr).toContain('npm run export')
     mkdirSync(join(env.DATA_DIR, 'x'))

@@ -14,7 +14,7 @@ import { textOfRules } from '../lib/editions/support.ts'
 const run = promisify(execFile)
 let api: ContentApi
 let directory: string
-/** Called with the types of what is published. */
+/** Called with the types of published documents. */
 let heard: (types: readonly string[]) => void = () => {}
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'editions-archive-'))
@@ -46,7 +46,7 @@ const editions = Array.from({ length: 45 }, (_, at) => {
   }
 })
 
-/** A command for the embedded dataset in `directory`, or for the one behind the API. */
+/** Runs a command for the embedded dataset in `directory`, or for the one behind the API. */
 async function command(
   name: string,
   file: string,
@@ -66,7 +66,7 @@ const seed = (file: string) => command('seed', file, true)
 const client = () => api.writer
 const count = () => client().fetch<number>('count(*[_type == "edition"])')
 
-it('brings editions along to hosted Sanity, and goes on where it stopped', async () => {
+it('seed copies editions to hosted Sanity, and continues where it was interrupted', async () => {
   const file = join(directory, 'manual.ndjson')
   writeFileSync(file, writeArchive([...seedDocuments(), ...editions]))
   expect((await seed(file)).status).toBe(0)
@@ -77,7 +77,7 @@ it('brings editions along to hosted Sanity, and goes on where it stopped', async
   expect(await count()).toBe(45)
 }, 60_000)
 
-it('does not mix two records', async () => {
+it('seed does not mix two records', async () => {
   const file = join(directory, 'manual.ndjson')
   writeFileSync(file, writeArchive([...seedDocuments(), ...editions]))
   await client().create({ ...editions[1]!, hash: 'another', _id: editionId(1), number: 1 })
@@ -87,14 +87,14 @@ it('does not mix two records', async () => {
   expect(await count()).toBe(1)
 }, 60_000)
 
-/** The editions and the manual in an archive, without the dates of the other documents. */
+/** The editions and the manual in an archive, without the dates of other documents. */
 const editionsIn = (file: string) =>
   readArchive(readFileSync(file), file)
     .documents.filter(({ _type }) => _type === editionType)
     .toSorted((a, b) => Number(a.number) - Number(b.number))
     .map(({ _createdAt, _updatedAt, ...edition }) => edition)
 
-it('says in the last line that the record is not whole where it was cut off, and goes on from there', async () => {
+it('an interrupted seed says in its last line that the record is incomplete, and can be continued', async () => {
   const file = join(directory, 'manual.ndjson')
   writeFileSync(file, writeArchive([...seedDocuments(), ...editions]))
   let parts = 0
@@ -110,13 +110,13 @@ it('says in the last line that the record is not whole where it was cut off, and
   heard = () => {}
   api.failWith()
   expect(await count()).toBe(40)
-  // Whoever saw the manual there has begun to edit it.
+  // The manual has been edited in the meantime.
   await client().patch('manual').set({ kicker: 'Meanwhile' }).commit()
   expect((await seed(file)).status).toBe(0)
   expect(await count()).toBe(45)
 }, 60_000)
 
-it('is the same record after export, backup and restore here, and after a move to hosted Sanity', async () => {
+it('a record is the same after export, backup and restore here, and after a move to hosted Sanity', async () => {
   const [file, second, third] = ['first', 'second', 'third'].map((name) => join(directory, `${name}.ndjson`))
   const content = seedDocuments().map((document) =>
     document._id === 'manual' ? { ...document, record: 'public', headline: 'Rule 45' } : document,

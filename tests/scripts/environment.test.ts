@@ -10,7 +10,7 @@ describe('tests', () => {
     expect(process.env).toMatchObject({ NEXT_DIST_DIR: '.next-tests', NODE_ENV: 'test' })
   })
 
-  it('do so whatever the shell says that they are started from', () => {
+  it('do so in whatever shell they are started', () => {
     const shell = Object.fromEntries(Object.keys(envSchema.shape).map((name) => [name, 'of-the-operator']))
     const { status, stdout } = spawnSync(
       process.execPath,
@@ -32,7 +32,7 @@ describe('tests', () => {
     expect(status).toBe(0)
   })
 
-  it('keep what has nothing to do with the site', () => {
+  it('keep variables that do not concern the site', () => {
     const environment: Record<string, string> = {
       PATH: '/bin',
       HTTPS_PROXY: 'http://proxy',

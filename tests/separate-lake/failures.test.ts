@@ -11,11 +11,10 @@ import { freePort } from '#scripts/harness/ports.ts'
 
 const headline = 'I build systems to understand them.'
 
-/** Ways in which a content API fails. */
 const failures: Record<string, RequestListener> = {
   'is down': (request) => request.socket.destroy(),
   'is slow': () => {
-    // It takes the request and never answers.
+    // Accepts the request and never answers.
   },
   'answers with an error': (_, response) => response.writeHead(502).end('Bad Gateway'),
   'answers nonsense': (_, response) =>
@@ -42,11 +41,11 @@ const readiness = async (site: Site) => {
 const sendWebhook = (site: Site, body: object, secret = revalidateSecret) =>
   sendSignedWebhook(site.url, body, secret)
 
-/** Longer than the seconds a page lives that was made from the last good content. */
+/** Longer than the lifetime of a page that was rendered from the last good content. */
 const healing = { timeout: 20_000, interval: 500 }
 
 describe('while the content API is away', () => {
-  it('readers get the last good content, also after a restart, and the page heals by itself', async () => {
+  it('readers get the last good content, even after a restart, and current content once the API is back', async () => {
     const { failWith, env } = await setUp()
     await using site = await startSite(env)
     expect((await page(site)).html).toContain(headline)
@@ -80,7 +79,7 @@ describe('while the content API is away', () => {
     await restarted.stop()
   })
 
-  it('says so with 503 where no good content was ever seen, and heals', async () => {
+  it('readers get a 503 page if there was never good content, and the manual once the API is back', async () => {
     const { failWith, env } = await setUp()
     failWith(failures['is down'])
     await using site = await startSite(env)
@@ -99,7 +98,7 @@ describe('while the content API is away', () => {
 })
 
 describe('a guest of a shared preview, while the content API is away', () => {
-  it('is given the last good content, and told so', async () => {
+  it('gets the last good content, and a notice', async () => {
     const { failWith, env, url } = await setUp()
     await using site = await startSite(env)
     await page(site)
@@ -123,7 +122,7 @@ describe('a guest of a shared preview, while the content API is away', () => {
 })
 
 describe('a published section that is not valid', () => {
-  it('is left out for readers, named in the log, and the rest stands', async () => {
+  it('is left out for readers and named in the log, and the other sections are shown', async () => {
     const { env, url } = await setUp()
     await using site = await startSite(env)
     const client = clientOf(url)
@@ -142,7 +141,7 @@ describe('a published section that is not valid', () => {
 })
 
 describe('publishing', () => {
-  it('ends on the last one of a burst', async () => {
+  it('ends with the last of several quick publishes', async () => {
     const { env, url } = await setUp()
     await using site = await startSite(env)
     const client = clientOf(url)
@@ -158,7 +157,7 @@ describe('publishing', () => {
     await vi.waitFor(async () => expect((await page(site)).html).toContain('Burst 20'))
   })
 
-  it('shows what was taken away as gone: an unpublished section, a deleted one', async () => {
+  it('removes an unpublished and a deleted section from the page', async () => {
     const { env, url } = await setUp()
     await using site = await startSite(env)
     const client = clientOf(url)
@@ -179,7 +178,7 @@ describe('publishing', () => {
 })
 
 describe('the webhook', () => {
-  it('takes what Sanity signed and nothing else', async () => {
+  it('is accepted only with a valid signature', async () => {
     const { env } = await setUp()
     await using site = await startSite(env)
     const body = { _id: 'now', _type: 'nowSection' }

@@ -26,7 +26,7 @@ async function setUp() {
 const readiness = async ({ url }: Site) =>
   (await (await fetch(`${url}/readyz`)).json()) as { content: string; listener?: unknown }
 
-it('no reader gets what was before an acknowledged publish, however quickly another follows', async () => {
+it('no reader gets content from before an acknowledged publish, however quickly another follows', async () => {
   await using site = await startSite()
   const { stale, count } = await publishTwiceWhileRead(site.url, authorClient(site), 30)
   expect(stale).toEqual([])
@@ -34,7 +34,7 @@ it('no reader gets what was before an acknowledged publish, however quickly anot
   expect(site.log).toEqual([])
 })
 
-it('no reader gets what was before a webhook, also when it comes while a page is made', async () => {
+it('no reader gets content from before a webhook, even if it comes while a page is rendered', async () => {
   const { api, client, env } = await setUp()
   await using site = await startSite(env)
   const options = { url: site.url, api, client, secret, rounds: 10 }
@@ -42,12 +42,12 @@ it('no reader gets what was before a webhook, also when it comes while a page is
   expect(await publishWhileFailing({ ...options, rounds: 5, delay: 0 })).toMatchObject({ stale: [] })
 })
 
-it('while the content API hangs, the first reader waits for it and the others do not', async () => {
+it('while the content API hangs, only the first reader waits for it', async () => {
   const { api, env } = await setUp()
   await using site = await startSite(env)
   await (await fetch(site.url)).text()
   api.failWith(() => {
-    // It takes the request and never answers.
+    // Accepts the request and never answers.
   })
   await sendWebhook(site.url, { _id: 'manual', _type: 'manual' }, secret)
   await (await fetch(site.url)).text()
@@ -76,7 +76,7 @@ it('while the content API hangs, the first reader waits for it and the others do
   expect(site.log.filter((line) => line.includes('heard of again'))).toHaveLength(1)
 })
 
-it('every instance follows by itself, also after it was cut off, and when queries lag behind events', async () => {
+it('every instance follows changes by itself, even after an interruption, and when queries lag behind events', async () => {
   const { api, client } = await setUp()
   const line = await startLine(new URL(api.url))
   onTestFinished(() => line.close())
@@ -114,7 +114,7 @@ it('readers of two sites that run from one folder each get their own manual', as
   expect(addresses).not.toContain(new URL(one.url).host)
 })
 
-it('a site that is switched to a dataset it cannot reach does not show the one of before', async () => {
+it("a site that is switched to an unreachable dataset does not show the previous dataset's manual", async () => {
   const { api, env } = await setUp()
   const embedded = await startSite()
   onTestFinished(() => embedded[Symbol.asyncDispose]())
@@ -128,7 +128,7 @@ it('a site that is switched to a dataset it cannot reach does not show the one o
   await other.stop()
 })
 
-it('nobody can have a page made beforehand, whatever they ask for', async () => {
+it('no request can make the site cache a page in advance', async () => {
   await using site = await startSite()
   const { hostname, port } = new URL(site.url)
   const ask = (method: string, path: string) =>
@@ -158,7 +158,7 @@ it('nobody can have a page made beforehand, whatever they ask for', async () => 
 it('an import of 300 documents in one transaction is on the page within a second', async () => {
   await using site = await startSite()
   const client = authorClient(site)
-  // The first page of a process takes its time.
+  // The first page that a process renders takes longer.
   await (await fetch(site.url)).text()
   const transaction = client.transaction()
   for (let at = 0; at < 300; at += 1)

@@ -19,13 +19,13 @@ beforeAll(async () => {
 afterAll(() => browser.close())
 
 describe('a site with its Content Lake on another port', () => {
-  it('starts no lake of its own, and an edit lives as docs/architecture.md says', async () => {
+  it('starts no lake of its own, and handles an edit as described in docs/architecture.md', async () => {
     const siteUrl = `http://localhost:${await freePort()}`
     const transcript: string[] = []
     const record = (line: string) => {
-      // While somebody types, the Studio sends several patches; how many depends on how fast they type. A site
-      // that has just started asks again and again, since a content API may lag behind: what counts is that it
-      // asks after it heard of the change.
+      // While an author types, the Studio sends several patches; their number depends on the typing speed. A
+      // site that has just started repeats its query, since a content API may lag; only the query after the
+      // change counts.
       const isRepeated = transcript.at(-1) === line
       const isEarly = line.startsWith('site') && !transcript.some((known) => known.startsWith('lake'))
       const hasAsked = line.startsWith('site') && transcript.includes(line)
@@ -45,11 +45,10 @@ describe('a site with its Content Lake on another port', () => {
 
     const studio = await openPage(browser, {
       viewport: { width: 1400, height: 900 },
-      // Asked without credentials, which Sanity answers to anybody and the embedded lake to nobody.
+      // A request without credentials, which hosted Sanity answers and the embedded lake refuses.
       allowed: [/data\/ping\//],
     })
-    // The embedded lake's sign-in page leads back to its own origin only: here it is asked for the session
-    // and nothing else.
+    // The embedded lake's sign-in page redirects to its own origin only, so only its session is used here.
     await signIn(studio, new URL(lakeUrl).origin, tokens.write)
     await studio.goto(site.studioUrl)
     await outline(studio).waitFor()
@@ -58,8 +57,8 @@ describe('a site with its Content Lake on another port', () => {
     const dialog = studio.getByRole('dialog')
     await dialog.getByRole('textbox', { name: 'Rule' }).waitFor()
 
-    // For its receipt the Studio reads the page at once. Here it waits until the reader has, so that the
-    // transcript has one order.
+    // For its receipt, the Studio requests the page at once. Here it waits for the reader's request, so that
+    // the transcript always has the same order.
     const hasRead = Promise.withResolvers<void>()
     await studio.route(`${siteUrl}/`, async (route) => {
       await hasRead.promise
@@ -90,7 +89,7 @@ describe('a site with its Content Lake on another port', () => {
   })
 })
 
-/** Records what moves an edit: the actions the Studio sends, and what the site asks for. */
+/** Records the steps of an edit: the Studio's actions, the lake's events, and the site's queries. */
 function recordLake(lake: { fetch(request: Request): Promise<Response> }, record: (line: string) => void) {
   const decoder = new TextDecoder()
   const recordEvents = new TransformStream<Uint8Array, Uint8Array>({
@@ -125,7 +124,7 @@ function recordLake(lake: { fetch(request: Request): Promise<Response> }, record
   }
 }
 
-/** Compares with the document; UPDATE_DOCS=1 writes it there first. */
+/** Compares the transcript with the document; with UPDATE_DOCS=1, writes it there first. */
 function expectDocumented(transcript: readonly string[]) {
   const file = 'docs/architecture.md'
   const block = /(?<=<!-- transcript -->)[\s\S]*?(?=<!-- \/transcript -->)/

@@ -14,7 +14,7 @@ import { seedDocuments } from '#sanity/seed/index.ts'
 import { parseAtomFeed } from 'feedsmith'
 import { revalidateSecret as secret } from './separate-lake.ts'
 
-/** A module that sets a process's clock: the time it has at its start. */
+/** Writes a module that sets the clock of a process, from its start. */
 function clockFrom(time: Date, directory: string): string {
   const file = join(directory, 'clock.mjs')
   writeFileSync(
@@ -32,7 +32,7 @@ globalThis.Date = class extends Real {
   return `--import=${pathToFileURL(file).href}`
 }
 
-/** The site as a platform runs it: Next.js alone, on the build that `npm start` would use. */
+/** Runs the site as a platform does: Next.js alone, on the build of `npm start`. */
 async function startNext(env: Record<string, string>, startsAt?: Date) {
   const dataDir = mkdtempSync(join(tmpdir(), 'operating-manual-'))
   const port = await freePort()
@@ -62,7 +62,7 @@ async function startNext(env: Record<string, string>, startsAt?: Date) {
   return { url, log }
 }
 
-it('a platform that runs Next.js without our server shows the manual, and what was published once the webhook says so', async () => {
+it('a platform that runs Next.js without our server shows the manual, and new content after a webhook', async () => {
   const api = await startContentApi({ seed: seedDocuments })
   onTestFinished(() => api[Symbol.asyncDispose]())
   const { url, log } = await startNext({ ...api.env, SANITY_REVALIDATE_SECRET: secret })
@@ -95,7 +95,7 @@ it('a platform that runs Next.js without our server shows the manual, and what w
   expect(log.join('')).not.toMatch(/error|warn|not heard/i)
 })
 
-it('on such a platform a page changes with the day, without anybody publishing', async () => {
+it('on such a platform, a page changes when a new day begins, without a publish', async () => {
   const midnight = Date.parse('2026-12-02T00:00:00Z')
   const seed = () =>
     seedDocuments().map((document) => {
@@ -120,14 +120,14 @@ it('on such a platform a page changes with the day, without anybody publishing',
     timeout: 19_000,
     interval: 500,
   })
-  // It was kept until then, not made for each reader.
+  // The page was cached until then, not rendered for each reader.
   expect(performance.now() - started).toBeGreaterThan(1000)
 })
 
-/** Several suites share a machine. */
+/** Several suites share the machine. */
 const patient = { timeout: 30_000, interval: 200 }
 
-it('a platform keeps the record by the webhook alone, and an edition closes there without one', async () => {
+it('a platform writes the record by the webhook alone, and an edition closes there without one', async () => {
   const api = await startContentApi({ seed: seedDocuments })
   onTestFinished(() => api[Symbol.asyncDispose]())
   const client = authorClient({ url: new URL(api.url).origin, writeToken: tokens.write })
@@ -148,7 +148,7 @@ it('a platform keeps the record by the webhook alone, and an edition closes ther
   const addresses = ['/editions', '/editions/1', '/editions/1.md', '/editions.atom', '/on/2026-11-26']
   for (const path of addresses) expect([path, (await read(path)).status]).toEqual([path, 404])
 
-  // As Sanity sends it with the filter of version 0.1.0: nothing of what the ledger writes.
+  // As Sanity sends it with the filter of version 0.1.0: no webhooks for what the ledger writes.
   const publish = async (fields: Record<string, unknown>) => {
     const { _rev } = await client.patch('manual').set(fields).commit()
     expect((await sendWebhook(url, { _id: 'manual', _type: 'manual', _rev }, secret)).status).toBe(200)
@@ -171,14 +171,14 @@ it('a platform keeps the record by the webhook alone, and an edition closes ther
   expect((await read('/editions/9')).status).toBe(404)
   expect((await read(`/on/${two!.date.slice(0, 10)}`)).location).toBe('/editions/2')
 
-  // One date everywhere, also when a document is touched without a change that readers see.
+  // The date is the same everywhere, even if a document changes in a way that readers do not see.
   await client.patch('shelf').set({ review: 'yearly' }).commit()
   const { _rev } = await client.patch('manual').set({ nobodyReadsThis: true }).commit()
   await sendWebhook(url, { _id: 'manual', _type: 'manual', _rev }, secret)
   await vi.waitFor(async () => expect((await feed()).entries).toHaveLength(2), patient)
   expect(await stored()).toEqual([one, two])
   expect((await read('/sitemap.xml')).text).toContain(`<lastmod>${two!.date}</lastmod>`)
-  // A page that was made without an answer of the record is made again within seconds.
+  // A page that was rendered without the record is rendered again within seconds.
   await vi.waitFor(
     async () => expect((await read('/')).text.includes(`"dateModified":"${two!.date}"`)).toBe(true),
     patient,

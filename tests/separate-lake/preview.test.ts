@@ -17,13 +17,13 @@ beforeAll(async () => {
 afterAll(() => browser.close())
 
 describe('a preview on a site with its Content Lake on another port', () => {
-  it('shows the words while they are typed, opens the field of a sentence, and ends with what was published', async () => {
+  it('shows words while they are typed, opens the field of a sentence, and ends with the published page', async () => {
     const siteUrl = `http://localhost:${await freePort()}`
     const { url, env } = await startSeparateLake(siteUrl, { seed: seedDocuments })
     await using site = await startSite(env)
     const studio = await openPage(browser, {
       viewport: { width: 1400, height: 900 },
-      // Asked without credentials, which Sanity answers to anybody and the embedded lake to nobody.
+      // A request without credentials, which hosted Sanity answers and the embedded lake refuses.
       allowed: [/data\/ping\//],
     })
     await signIn(studio, new URL(url).origin, tokens.write)
@@ -48,7 +48,7 @@ describe('a preview on a site with its Content Lake on another port', () => {
     await studio.getByRole('heading', { name: 'Another machine keeps the content' }).waitFor()
     expect(await studio.getByRole('button', { name: 'Exit preview' }).count()).toBe(0)
 
-    // Signing out ends it, for whoever has kept its cookie.
+    // Signing out ends the preview, even for a copy of its cookie.
     await studio.goto(`${site.url}/studio/presentation`)
     await page.getByText('Follows every edit').waitFor()
     const cookies = await studio.context().cookies(site.url)

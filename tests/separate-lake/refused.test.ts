@@ -22,7 +22,7 @@ async function start(
   return { site, api }
 }
 
-/** The log, once it has those words. */
+/** Waits for words in the log. */
 const logged = (site: Site) => expect.poll(() => site.log.join('\n'), { timeout: 15_000, interval: 100 })
 
 const preview = async (site: Site) => {
@@ -31,7 +31,7 @@ const preview = async (site: Site) => {
 }
 
 describe('a hosted site', () => {
-  it('whose read token is refused says so, shows readers what is public, and why there is no preview', async () => {
+  it('whose read token is refused logs it, shows readers public content, and says why there is no preview', async () => {
     const { site, api } = await start((given) => given.setAccess({ refusesTokens: true, isPublic: true }))
     const page = await fetch(site.url)
     expect([page.status, (await page.text()).includes(headline)]).toEqual([200, true])
@@ -40,7 +40,7 @@ describe('a hosted site', () => {
       status: 503,
       text: expect.stringContaining('SANITY_API_READ_TOKEN was refused (401)'),
     })
-    // Readers go on hearing of what is published.
+    // The site still follows what is published.
     await api.lake.fetch(publish('I can be read by everybody.'))
     await vi.waitFor(
       async () => expect(await (await fetch(site.url)).text()).toContain('I can be read by everybody.'),
@@ -49,7 +49,7 @@ describe('a hosted site', () => {
     expect(site.log.filter((line) => /^\s+at /.test(line))).toEqual([])
   })
 
-  it('without a read token says what will not work, and shows readers what is public', async () => {
+  it('without a read token logs what will not work, and shows readers public content', async () => {
     const { site } = await start((given) => {
       given.setAccess({ isPublic: true })
       return { SANITY_API_READ_TOKEN: '' }
@@ -62,7 +62,7 @@ describe('a hosted site', () => {
     })
   })
 
-  it('without a token for a private dataset says that it needs one', async () => {
+  it('without a token for a private dataset logs that it needs one', async () => {
     const { site } = await start((given) => {
       given.setAccess({ refusesTokens: true })
       return {}
@@ -71,7 +71,7 @@ describe('a hosted site', () => {
     await logged(site).toMatch(/The content API gave no manual.*SANITY_API_READ_TOKEN was refused/)
   })
 
-  it('that cannot reach the content API names its address, not "fetch failed"', async () => {
+  it('that cannot reach the content API logs its address, not "fetch failed"', async () => {
     const port = await freePort()
     const { site } = await start(() => ({ SANITY_API_HOST: `http://localhost:${port}` }))
     expect((await fetch(site.url)).status).toBe(503)
@@ -80,13 +80,13 @@ describe('a hosted site', () => {
     expect((await preview(site)).status).toBe(503)
   })
 
-  it('whose dataset does not exist says which, and what to check', async () => {
+  it('whose dataset does not exist logs which one, and what to check', async () => {
     const { site } = await start(() => ({ NEXT_PUBLIC_SANITY_DATASET: 'elsewhere' }))
     expect((await preview(site)).text).toContain('has no dataset elsewhere of a project manual (404)')
     await logged(site).toMatch(/no dataset elsewhere .*: check NEXT_PUBLIC_SANITY_PROJECT_ID/)
   })
 
-  it('that is not among the origins of its project says so in the log, and in the Studio', async () => {
+  it("that is not among the project's CORS origins says so in the log and in the Studio", async () => {
     const { site } = await start(undefined, false)
     await logged(site).toMatch(/does not let pages of http:\/\/localhost:\d+ call it: .*CORS origins/)
     const browser: Browser = await launchBrowser()

@@ -4,7 +4,7 @@ import { startContentApi, type ContentApi } from '#scripts/harness/content-api.t
 
 export const revalidateSecret = 'a-secret-of-sixteen-or-more'
 
-/** A content API for one site and one test, which also ends it. */
+/** Starts a content API for one site, for the duration of a test. */
 export async function startSeparateLake(
   allowedOrigin: string,
   options: Partial<LakeOptions>,

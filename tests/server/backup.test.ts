@@ -54,14 +54,17 @@ async function mutate(lake: Lake, ...mutations: object[]): Promise<void> {
   expect(response.status).toBe(200)
 }
 
-/** Signs in, and gives the session's cookie. */
+/** Signs in, and returns the session's cookie. */
 async function signIn(lake: Lake): Promise<string> {
   const url = `http://localhost/sign-in?code=${lake.createSignInCode()}`
   const [cookie = ''] = (await lake.fetch(new Request(url))).headers.getSetCookie()
   return cookie.split(';', 1)[0]!
 }
 
-/** Whether the cookie lets anybody in to the dataset there, with the tokens of the site it came from. */
+/**
+ * Whether the session cookie is valid for the dataset in this directory, with the tokens of the site that set
+ * it.
+ */
 async function letsIn(dataDir: string, cookie: string): Promise<boolean> {
   const lake = openLake(dataDir)
   const { status } = await lake.fetch(new Request('http://localhost/v1/auth/id', { headers: { cookie } }))
@@ -69,15 +72,12 @@ async function letsIn(dataDir: string, cookie: string): Promise<boolean> {
   return status === 200
 }
 
-/** What the bytes of a file still have of these previews. */
+/** The traces of these previews in the bytes of a file. */
 const tracesIn = (file: string) =>
   readFileSync(file, 'latin1').match(/secret-of[\w-]*|previewUrl\w+|share-access|drafts\.\w+/g) ?? []
 
 const shareAccess = 'sanity-preview-url-secret.share-access'
-/**
- * A preview that was shared, one that the Studio opened, and one that is over, each in a transaction of its
- * own.
- */
+/** A shared preview, one that the Studio opened, and one that has ended, each in its own transaction. */
 async function openPreviews(lake: Lake): Promise<void> {
   const shared = { _id: shareAccess, _type: 'sanity.previewUrlShareAccess', secret: 'secret-of-a-share' }
   const opened = { _id: 'drafts.one', _type: 'sanity.previewUrlSecret', secret: 'secret-of-a-preview' }
@@ -102,7 +102,7 @@ async function idsAtRest(dataDir: string): Promise<string[]> {
   return ids
 }
 
-/** A site that has the dataset open, as far as a backup needs one. */
+/** The parts of a site that a backup needs: a server with the dataset open. */
 async function startSite(dataDir: string): Promise<{ lake: Lake; url: string; stop(): Promise<void> }> {
   const lake = openLake(dataDir)
   const server = createServer((request, response) => {
@@ -121,7 +121,7 @@ async function startSite(dataDir: string): Promise<{ lake: Lake; url: string; st
   return { lake, url: `http://127.0.0.1:${port}`, stop }
 }
 
-/** Restores it into a directory of its own, and says what is in it. */
+/** Restores the backup into a new directory, and returns the ids in it. */
 async function idsInBackup(file: string): Promise<string[]> {
   const dataDir = temporaryDirectory()
   restore(dataDir, file)
@@ -129,7 +129,7 @@ async function idsInBackup(file: string): Promise<string[]> {
 }
 
 describe('a backup', () => {
-  it('is made by the site that runs on the directory, and has all that was written before it', async () => {
+  it('is made by the running site, with everything written before it', async () => {
     const dataDir = temporaryDirectory()
     const { lake, stop } = await startSite(dataDir)
     await write(lake, 'b')
@@ -142,7 +142,7 @@ describe('a backup', () => {
     expect(readdirSync(dataDir)).toEqual(['lake.sqlite'])
   })
 
-  it('is made without a site as well, also after one was killed and another site has its port', async () => {
+  it('is made without a site too, even if one was killed and another site now has its port', async () => {
     const [dataDir, otherDir] = [temporaryDirectory(), temporaryDirectory()]
     const other = await startSite(otherDir)
     await write(other.lake, 'of-another-site')
@@ -156,7 +156,7 @@ describe('a backup', () => {
     }
   })
 
-  it('of a copy of the directory is not made by the site that runs on the original', async () => {
+  it("of a copied data directory is not made by the original's site", async () => {
     const [dataDir, copy] = [temporaryDirectory(), temporaryDirectory()]
     const { lake } = await startSite(dataDir)
     cpSync(dataDir, copy, { recursive: true })
@@ -176,7 +176,7 @@ describe('a backup', () => {
     expect(statSync(join(dataDir, 'running.json')).mode & 0o777).toBe(0o600)
   })
 
-  it('never takes the place of a file', async () => {
+  it('does not replace an existing file', async () => {
     const dataDir = temporaryDirectory()
     await startSite(dataDir)
     const file = join(temporaryDirectory(), 'backup.sqlite')
@@ -185,7 +185,7 @@ describe('a backup', () => {
     expect(readFileSync(file, 'utf8')).toBe('the last one')
   })
 
-  it('is refused where there is no dataset, or it cannot be written, and leaves nothing behind', async () => {
+  it('is refused without a dataset or write permission, and leaves no file behind', async () => {
     const empty = temporaryDirectory()
     const target = temporaryDirectory()
     await expect(backUp(empty, join(target, 'backup.sqlite'))).rejects.toThrow(/There is no dataset in/)
@@ -197,14 +197,14 @@ describe('a backup', () => {
     await expect(backUp(dataDir, join(target, 'a-file', 'backup.sqlite'))).rejects.toThrow(/a-file/)
   })
 
-  it('says so when the dataset is open and no site answers for it', async () => {
+  it('is refused with an explanation when the dataset is open but no site answers', async () => {
     const dataDir = temporaryDirectory()
     openLake(dataDir)
     await expect(backUp(dataDir, join(dataDir, 'backup.sqlite'))).rejects.toThrow(/no site answers for it/)
     expect(existsSync(join(dataDir, 'backup.sqlite'))).toBe(false)
   })
 
-  it('has no sessions and no secrets of previews in it, nor in its history', async () => {
+  it('contains no sessions and no preview secrets, not even in its history', async () => {
     const dataDir = temporaryDirectory()
     const { lake, stop } = await startSite(dataDir)
     await signIn(lake)
@@ -221,14 +221,14 @@ describe('a backup', () => {
     expect(await idsInBackup(file)).toEqual(['a', 'b'])
   })
 
-  it('is given to nobody who only knows the address', async () => {
+  it('is not given to clients that only know the address', async () => {
     const { url } = await startSite(temporaryDirectory())
     for (const authorization of ['', 'Bearer wrong', `Bearer ${tokens.write}`])
       expect((await fetch(`${url}/backup`, { headers: { authorization } })).status).toBe(404)
   })
 })
 
-describe('restoring', () => {
+describe('a restore', () => {
   async function backedUp(): Promise<{ dataDir: string; backup: string }> {
     const dataDir = temporaryDirectory()
     const { lake, stop } = await startSite(dataDir)
@@ -239,7 +239,7 @@ describe('restoring', () => {
     return { dataDir, backup }
   }
 
-  it('brings back what was there, and keeps what takes its place no more', async () => {
+  it('brings back the backup, and keeps the replaced dataset in a folder', async () => {
     const { dataDir, backup } = await backedUp()
     writeFileSync(join(dataDir, 'last-good.json'), 'of what the restore undoes')
     const kept = restore(dataDir, backup)
@@ -248,7 +248,7 @@ describe('restoring', () => {
     expect(await idsInBackup(join(kept!, 'lake.sqlite'))).toEqual(['a', 'mistake'])
   })
 
-  it('also where a log, a damaged file or nothing was left in its place', async () => {
+  it('works beside leftover logs, with a damaged dataset, and without one', async () => {
     const { dataDir, backup } = await backedUp()
     for (const log of ['lake.sqlite-wal', 'lake.sqlite-journal', 'lake.sqlite-shm'])
       writeFileSync(join(dataDir, log), 'of another file '.repeat(1000))
@@ -263,7 +263,7 @@ describe('restoring', () => {
     expect(await idsAtRest(dataDir)).toEqual(['a'])
   })
 
-  it('is refused while a site runs there', async () => {
+  it('is refused while a site runs on the dataset', async () => {
     const { dataDir, backup } = await backedUp()
     const { lake } = await startSite(dataDir)
     expect(() => restore(dataDir, backup)).toThrow(/A site runs on .*lake\.sqlite\. Stop it/)
@@ -273,14 +273,14 @@ describe('restoring', () => {
 
   it.each([
     [
-      'no database',
+      'not a database',
       (file: string) => writeFileSync(file, 'words '.repeat(1000)),
       /is not a backup, or is damaged/,
     ],
     ['empty', (file: string) => writeFileSync(file, ''), /is empty: there is no manual in it/],
     ['a folder', (file: string) => (rmSync(file), mkdirSync(file)), /is not a file/],
     ['missing', (file: string) => rmSync(file), /is not a file/],
-    ['of something else', (file: string) => change(file, 'CREATE TABLE recipes (id)'), /not a lake/],
+    ["another program's database", (file: string) => change(file, 'CREATE TABLE recipes (id)'), /not a lake/],
     [
       'an export',
       (file: string) => writeFileSync(file, writeArchive(seedDocuments())),
@@ -298,7 +298,7 @@ describe('restoring', () => {
     ],
     ['newer', (file: string) => change(file, 'PRAGMA user_version = 999', true), /newer version/],
     ['cut off', (file: string) => writeFileSync(file, readFileSync(file).subarray(0, 8192)), /is damaged/],
-  ])('a backup that is %s is refused by its name, and nothing is changed', async (_, spoil, reason) => {
+  ])('a backup that is %s is refused, naming the file, and nothing is changed', async (_, spoil, reason) => {
     const { dataDir, backup } = await backedUp()
     spoil(backup)
     expect(() => restore(dataDir, backup)).toThrow(reason)
@@ -310,7 +310,7 @@ describe('restoring', () => {
     expect(existsSync(join(mistyped, '..', '..'))).toBe(false)
   })
 
-  it('of a copied file lets nobody in: not who had signed out, and not who knows the address of a preview', async () => {
+  it('of a copied dataset ends all sessions and previews', async () => {
     const dataDir = temporaryDirectory()
     const { lake, stop } = await startSite(dataDir)
     const cookie = await signIn(lake)
@@ -329,7 +329,7 @@ describe('restoring', () => {
     expect(await idsAtRest(dataDir)).toEqual(['a', 'b'])
   })
 
-  it('leaves the backup as it is, even one that nobody may write', async () => {
+  it('does not change the backup, and works with a read-only one', async () => {
     const { dataDir, backup } = await backedUp()
     const before = readFileSync(backup)
     chmodSync(backup, 0o400)
@@ -338,7 +338,7 @@ describe('restoring', () => {
     expect(await idsAtRest(dataDir)).toEqual(['a'])
   })
 
-  it('takes a copy of the first version together with the log beside it', async () => {
+  it('accepts a dataset of the first version with the log beside it', async () => {
     const folder = temporaryDirectory()
     const source = join(folder, 'lake.sqlite')
     await openLake(folder).close()
@@ -362,7 +362,7 @@ function change(file: string, sql: string, keep = false): void {
   database.close()
 }
 
-/** A data directory with a dataset on a disk that has room for nothing more. */
+/** A data directory with a dataset, on a disk without free space. */
 async function onFullDisk(context: { skip(): void }): Promise<string> {
   const disk = temporaryDirectory()
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=400k', 'tmpfs', disk], { encoding: 'utf8' })
@@ -377,7 +377,7 @@ async function onFullDisk(context: { skip(): void }): Promise<string> {
 }
 
 describe('on a full disk', () => {
-  it('a backup to another one is made, by the site that runs there as well', async (context) => {
+  it('a backup to another disk succeeds, also by the running site', async (context) => {
     const disk = await onFullDisk(context)
     const elsewhere = temporaryDirectory()
     await backUp(disk, join(elsewhere, 'without.sqlite'))
@@ -393,19 +393,19 @@ describe('on a full disk', () => {
     expect(readdirSync(disk).toSorted()).toEqual(['filler', 'lake.sqlite', 'running.json'])
   })
 
-  it('one to the same is refused in a sentence, and leaves nothing behind', async (context) => {
+  it('a backup to the same disk is refused with a message, and leaves no file behind', async (context) => {
     const disk = await onFullDisk(context)
     const made = backUp(disk, join(disk, 'backup.sqlite'))
     await expect(made).rejects.toThrow(/^The disk that holds .*backup\.sqlite.* is full\. [^\n]*$/)
     expect(readdirSync(disk).toSorted()).toEqual(['filler', 'lake.sqlite'])
   })
 
-  it('a restore leaves the dataset in its place, and no folder behind', async (context) => {
+  it('a restore fails, keeps the dataset, and leaves no folder behind', async (context) => {
     const disk = await onFullDisk(context)
     const backup = join(temporaryDirectory(), 'backup.sqlite')
     await backUp(disk, backup)
     const before = readFileSync(lakeFile(disk))
-    // Room for what is restored, and not for what it replaces.
+    // Enough room for the backup, but not for a copy of the old dataset.
     writeFileSync(
       join(disk, 'filler'),
       Buffer.alloc(readFileSync(join(disk, 'filler')).length - before.length - 30_000),

@@ -10,11 +10,11 @@ const write = (path: string, text: string) => {
   mkdirSync(dirname(join(root, path)), { recursive: true })
   writeFileSync(join(root, path), text)
 }
-/** Stands in for Next.js. */
+/** Replaces Next.js by a script. */
 const next = (script: string) => write('node_modules/next/dist/bin/next', script)
 
 beforeEach(() => {
-  // Tests have one of their own, in which the real site is built.
+  // Tests set this variable to the directory of the real build.
   vi.stubEnv('NEXT_DIST_DIR', '')
   root = mkdtempSync(join(tmpdir(), 'build-'))
   write('package.json', '{"type":"commonjs"}')
@@ -27,8 +27,8 @@ afterEach(() => {
   rmSync(root, { recursive: true, force: true })
 })
 
-describe('what a build prints', () => {
-  it('begins with how long it takes, and has nothing of experiments in it', async () => {
+describe('the output of a build', () => {
+  it('begins with how long it takes, and omits what Next.js says of experiments', async () => {
     write('.next/BUILD_ID', '1')
     const lines: unknown[] = []
     const info = vi.spyOn(console, 'info').mockImplementation((line) => void lines.push(line))
@@ -42,8 +42,8 @@ describe('what a build prints', () => {
   })
 })
 
-describe('a build that is ended', () => {
-  it('leaves no process behind', async () => {
+describe('a build that is aborted', () => {
+  it('leaves no process running', async () => {
     const started = join(root, 'started')
     next(
       `require('fs').writeFileSync(${JSON.stringify(started)}, String(process.pid)); setInterval(() => {}, 1000)`,
@@ -66,13 +66,13 @@ describe('the hash of the sources', () => {
     ['a source is added, however deep', 'components/sections/new/quotations.tsx'],
     ['the lock file changes', 'package-lock.json'],
     ['the configuration changes', 'next.config.ts'],
-  ])('is another when %s', (_, path) => {
+  ])('changes when %s', (_, path) => {
     const before = hash()
     write(path, 'changed')
     expect(hash()).not.toBe(before)
   })
 
-  it('is another when a source is renamed, or gone', () => {
+  it('changes when a source is renamed or deleted', () => {
     const before = hash()
     rmSync(join(root, 'app/page.tsx'))
     const without = hash()
@@ -80,7 +80,7 @@ describe('the hash of the sources', () => {
     expect(new Set([before, without, hash()]).size).toBe(3)
   })
 
-  it('is another when text moves from one source to the next', () => {
+  it('changes when text moves from one source to the next', () => {
     write('app/a.ts', 'one')
     write('app/b.ts', 'two')
     const before = hash()
@@ -89,14 +89,14 @@ describe('the hash of the sources', () => {
     expect(hash()).not.toBe(before)
   })
 
-  it('is the same for what a build does not see: tests, documents, data', () => {
+  it('does not depend on tests, documents and data', () => {
     const before = hash()
     for (const path of ['tests/lib/a.test.ts', 'docs/a.md', 'README.md', '.data/lake.sqlite', 'scripts/a.ts'])
       write(path, 'new')
     expect(hash()).toBe(before)
   })
 
-  it('is the same in whichever order sources come', () => {
+  it('does not depend on the order in which sources are listed', () => {
     write('app/z.ts', 'z')
     write('app/b.ts', 'b')
     const before = hash()
@@ -108,26 +108,26 @@ describe('the hash of the sources', () => {
 })
 
 describe('a folder', () => {
-  it.each(['/home/ada/my #1 manual', '/srv/why?/manual'])('at %s is refused, with what to do', (path) => {
+  it.each(['/home/ada/my #1 manual', '/srv/why?/manual'])('at %s is refused with advice', (path) => {
     expect(() => checkFolder(path)).toThrow(/a folder with "[#?]" in its path.*Rename the folder/s)
   })
 
-  it('may have other odd characters in its path', () => {
+  it('may have other unusual characters in its path', () => {
     expect(() => checkFolder("/home/ada/m'y ! 100% [é] & (x) manual")).not.toThrow()
   })
 })
 
 describe('a build', () => {
-  it('serves every environment: no source names a variable as Next.js would compile it in', () => {
+  it('serves every environment: no source reads a variable that Next.js would inline', () => {
     const files = globSync(['{app,components,lib,sanity}/**/*.{ts,tsx}', '*.ts']).filter(
-      // Read by Sanity's command line alone.
+      // Only Sanity's CLI reads these.
       (file) => !/sanity\.(cli|config)\.ts$/.test(file),
     )
     expect(files.length).toBeGreaterThan(100)
     expect(files.filter((file) => /env\.NEXT_PUBLIC_/.test(readFileSync(file, 'utf8')))).toEqual([])
   })
 
-  it('goes to a directory of its own where one is named, and leaves the other as it is', async () => {
+  it('goes to the directory in NEXT_DIST_DIR, and leaves the default one alone', async () => {
     next(`
       const directory = process.env.NEXT_DIST_DIR || '.next'
       require('fs').mkdirSync(directory, { recursive: true })
@@ -151,7 +151,7 @@ describe('a build', () => {
     expect(buildIsCurrent(root)).toBe(false)
   })
 
-  it('is not current when a source changed while it ran: nobody knows which of the two is in it', async () => {
+  it('is not current when a source changed while it ran', async () => {
     next(
       `require('fs').mkdirSync('.next', { recursive: true }); require('fs').writeFileSync('app/page.tsx', 'changed')`,
     )
@@ -159,7 +159,7 @@ describe('a build', () => {
     expect(buildIsCurrent(root)).toBe(false)
   })
 
-  it('that fails leaves none that is current, and says so to the operator', async () => {
+  it('that fails is not current, and is reported to the operator', async () => {
     next(`require('fs').mkdirSync('.next', { recursive: true })`)
     await build(root)
     next('process.exit(1)')
@@ -167,7 +167,7 @@ describe('a build', () => {
     expect(buildIsCurrent(root)).toBe(false)
   })
 
-  it('begins without the answers that the last one kept: old content would come with them', async () => {
+  it('starts without the answers that Next.js cached for the previous build', async () => {
     write('.next/cache/fetch-cache/answer', 'old')
     write('.next/cache/webpack/pack', 'kept')
     next(`if (require('fs').existsSync('.next/cache/fetch-cache')) process.exit(1)`)

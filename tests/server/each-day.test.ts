@@ -8,7 +8,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-it('calls once for each day that begins, also when days were slept through', () => {
+it('calls back once for each new day, even after days of sleep', () => {
   const call = vi.fn<() => void>()
   const end = eachDay(call)
   vi.advanceTimersByTime(89 * 60_000)

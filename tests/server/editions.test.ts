@@ -20,7 +20,7 @@ let dataDir: string
 beforeEach(() => void (dataDir = mkdtempSync(join(tmpdir(), 'editions-command-'))))
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
 
-/** What the command says, on both streams, and how it ends. */
+/** The output of the command on both streams, and its exit status. */
 async function editions(...args: string[]): Promise<{ status: number; said: string }> {
   const env = { ...process.env, DATA_DIR: dataDir }
   try {
@@ -32,9 +32,7 @@ async function editions(...args: string[]): Promise<{ status: number; said: stri
   }
 }
 
-/**
- * A dataset with two editions, of which the first names a customer, who was also typed into a section once.
- */
+/** A dataset with two editions. The first names a customer, whose name was also once typed into a section. */
 async function recorded() {
   const lake = createLake({
     file: lakeFile(dataDir),
@@ -76,7 +74,7 @@ async function recorded() {
   return { lake, mutate }
 }
 
-/** The files below the data directory that hold these bytes. */
+/** The files below the data directory that contain these bytes. */
 function filesWith(bytes: string, directory = dataDir): string[] {
   return readdirSync(directory).flatMap((name) => {
     const path = join(directory, name)
@@ -85,7 +83,7 @@ function filesWith(bytes: string, directory = dataDir): string[] {
   })
 }
 
-it('takes a passage out of every edition, and no file of the data directory has it any more', async () => {
+it('redact removes a passage from every edition and from every file of the data directory', async () => {
   await (await recorded()).lake.close()
   expect(filesWith('Zebrafinch')).toEqual(['lake.sqlite'])
   const look = await editions('redact', passage)
@@ -99,17 +97,17 @@ it('takes a passage out of every edition, and no file of the data directory has 
   expect((await editions()).said).toMatch(/^1 {2}2026-11-21 {2}redacted {2}Because of \[redacted\]$/m)
 }, 60_000)
 
-it('refuses while the passage stands in the manual or in a draft, and changes nothing', async () => {
+it('redact refuses a passage that is still in the manual or in a draft, and changes nothing', async () => {
   const { lake, mutate } = await recorded()
   await mutate({ create: { _id: 'drafts.manual', _type: 'manual', kicker: `For ${passage}` } })
   await lake.close()
   const { status, said } = await editions('redact', passage, '--yes')
   expect(status).toBe(1)
-  expect(said).toContain('The passage still stands in drafts.manual.')
+  expect(said).toContain('The passage still stands in drafts.manual (')
   expect((await editions()).said).toContain(passage)
 }, 60_000)
 
-it('says which edition is damaged, and ends with 1', async () => {
+it('verify names a damaged edition, and exits with 1', async () => {
   const { lake, mutate } = await recorded()
   await mutate({ patch: { id: editionId(2), set: { text: '{}' } } })
   await lake.close()
@@ -118,7 +116,7 @@ it('says which edition is damaged, and ends with 1', async () => {
   expect(said).toContain('Edition 2 has a text that is not the one of its hash.')
 }, 60_000)
 
-it('says which edition has times, an id or a uuid that no version wrote', async () => {
+it('verify names editions with times, an id or a uuid that no version writes', async () => {
   const { lake, mutate } = await recorded()
   await mutate(
     { patch: { id: editionId(1), set: { closesAt: '2020-01-01T00:00:00Z' } } },
@@ -136,7 +134,7 @@ it('says which edition has times, an id or a uuid that no version wrote', async 
   ])
 }, 60_000)
 
-it('lists a reason in one line, without what a terminal would obey', async () => {
+it('list shows a reason on one line, without control characters', async () => {
   const { lake, mutate } = await recorded()
   await mutate({ patch: { id: editionId(2), set: { reason: 'So \u001b[31mred\n3  2026-11-23  forged' } } })
   await lake.close()
@@ -145,7 +143,7 @@ it('lists a reason in one line, without what a terminal would obey', async () =>
   )
 }, 60_000)
 
-it('forgets the whole record, and no file of the data directory has it any more', async () => {
+it('forget removes the whole record from every file of the data directory', async () => {
   await (await recorded()).lake.close()
   expect((await editions('forget')).said).toContain('Nothing was changed.')
   const { status } = await editions('forget', '--yes')

@@ -13,10 +13,7 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true }))
 const write = (file: string, content: string | Buffer) => writeFileSync(join(directory, file), content)
 
-/**
- * Reads the files in a process of its own, as a command does, and gives its variables; or what it says when
- * it fails.
- */
+/** Loads the files in a new process, as a command does. Returns its variables, or its message if it fails. */
 function load(environment: Record<string, string> = {}): Record<string, string> | string {
   const reader = pathToFileURL(resolve('server/installation/env-files.ts')).href
   const script = `
@@ -36,7 +33,7 @@ function load(environment: Record<string, string> = {}): Record<string, string> 
 }
 
 describe('the .env files', () => {
-  it('are those that Next.js reads, the nearer one first, and leave what is set', () => {
+  it('are those that Next.js reads, in the same order of precedence, and do not override set variables', () => {
     const names = ['SET', 'LOCAL', 'MODE', 'PLAIN']
     const files = ['.env.production.local', '.env.local', '.env.production', '.env']
     for (const [at, file] of files.entries())
@@ -55,13 +52,13 @@ describe('the .env files', () => {
     })
   })
 
-  it("are read by Next's own reader, which must be one: it keeps what it read", () => {
+  it('are read by the same copy of @next/env that Next.js uses, which caches them', () => {
     const ours = createRequire(import.meta.url)
     const nexts = createRequire(ours.resolve('next/package.json'))
     expect(nexts.resolve('@next/env')).toBe(ours.resolve('@next/env'))
   })
 
-  it('leave what is set to the letter, with a dollar sign in it and a line for it in a file', () => {
+  it('do not change a set variable that contains a dollar sign, even if a file sets it too', () => {
     write('.env', 'TOKEN=another')
     expect(load({ TOKEN: 'pa$word$$1' })).toMatchObject({ TOKEN: 'pa$word$$1' })
   })
@@ -84,10 +81,10 @@ describe('the .env files', () => {
 
   it.each([
     ['UTF-16, as PowerShell writes it', Buffer.from('\uFEFFTOKEN=password\r\n', 'utf16le')],
-    ['UTF-16 without a mark', Buffer.from('TOKEN=password\r\n', 'utf16le')],
+    ['UTF-16 without a byte order mark', Buffer.from('TOKEN=password\r\n', 'utf16le')],
     ['big-endian UTF-16', Buffer.from('\uFEFFTOKEN=password\r\n', 'utf16le').swap16()],
     ['Latin-1', Buffer.from('TOKEN=pässword\n', 'latin1')],
-  ])('are refused, by name, in %s', (_, content) => {
+  ])('are refused, naming the file, in %s', (_, content) => {
     write('.env.local', content)
     expect(load()).toMatch(/\.env\.local is not UTF-8 text .* Save it again as UTF-8/)
   })
@@ -98,21 +95,18 @@ describe('the .env files', () => {
     'TOKEN="pass#$word"',
     'export TOKEN=pa\\$$word',
     'TOKEN=${word}',
-  ])(
-    'are refused, with what to write, for a dollar sign that would take the end of a value with it: %s',
-    (content) => {
-      write('.env', content)
-      expect(load()).toMatch(/TOKEN in \.env has a \$ .* there is no variable word\. .* write \\\$\./)
-    },
-  )
+  ])('are refused, with a hint, for an unescaped dollar sign that would cut off a value: %s', (content) => {
+    write('.env', content)
+    expect(load()).toMatch(/TOKEN in \.env has a \$ .* there is no variable word\. .* write \\\$\./)
+  })
 
-  it('may be a directory that only bears the name', () => {
+  it('are skipped when they are directories', () => {
     mkdirSync(join(directory, '.env'))
     write('.env.local', 'TOKEN=password')
     expect(load()).toMatchObject({ TOKEN: 'password' })
   })
 
-  it('are not read again by what a command starts, and not by tests', () => {
+  it('are not read again by child processes, and not in tests', () => {
     write('.env', 'TOKEN=password')
     expect(load()).toMatchObject({ __NEXT_PROCESSED_ENV: 'true' })
     expect(load({ __NEXT_PROCESSED_ENV: 'true' })).not.toHaveProperty('TOKEN')

@@ -21,7 +21,7 @@ const handlers = (more: Partial<Handlers> = {}): Handlers => ({
   ...more,
 })
 
-/** The first line of the answer to an offer to switch to that protocol. */
+/** The status line of the answer to an upgrade request for that protocol. */
 async function offer(port: number, protocol: string): Promise<string | undefined> {
   const socket = connect(port, '127.0.0.1')
   onTestFinished(() => void socket.destroy())
@@ -30,7 +30,7 @@ async function offer(port: number, protocol: string): Promise<string | undefined
   return String(data).split('\r\n')[0]
 }
 
-it('answers with 503 until it is opened, and with the site from then on', async () => {
+it('answers 503 until it is opened, and then with its handlers', async () => {
   const { gate, url } = await startGate()
   const early = await fetch(url)
   expect([early.status, early.headers.get('retry-after')]).toEqual([503, '5'])
@@ -39,7 +39,7 @@ it('answers with 503 until it is opened, and with the site from then on', async 
   expect([late.status, await late.text()]).toEqual([200, 'the page'])
 })
 
-it('answers an offer to switch protocols as an ordinary request, unless a handler accepts it', async () => {
+it('answers an upgrade request as an ordinary request, unless a handler accepts it', async () => {
   const { gate } = await startGate()
   expect(await offer(gate.port, 'websocket')).toBe('HTTP/1.1 503 Service Unavailable')
   gate.open(
@@ -52,7 +52,7 @@ it('answers an offer to switch protocols as an ordinary request, unless a handle
   expect(await offer(gate.port, 'websocket')).toBe('HTTP/1.1 101 Switching Protocols')
 })
 
-it('says what to do when the port is taken', async () => {
+it('says what to do when the port is in use', async () => {
   const { gate } = await startGate()
   await expect(Gate.listen(gate.port)).rejects.toThrow(OperatorError)
   await expect(Gate.listen(gate.port)).rejects.toThrow(`PORT=${gate.port + 1} npm start`)

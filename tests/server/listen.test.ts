@@ -21,7 +21,7 @@ const answers = (host: string, port: number) =>
     () => 'nobody',
   )
 
-/** An address of this machine that others can reach, where it has one. */
+/** An address of this machine that other machines can reach, if it has one. */
 const outside = Object.values(networkInterfaces())
   .flatMap((addresses) => addresses ?? [])
   .filter(({ internal, family }) => !internal && family === 'IPv4')
@@ -29,7 +29,7 @@ const outside = Object.values(networkInterfaces())
   .slice(0, 1)
 
 describe('a server', () => {
-  it('listens on this machine alone, however localhost is resolved', async () => {
+  it('listens on this machine only, on both addresses of localhost', async () => {
     const { port, close } = await listen(serve(), 0, addressesFor())
     for (const host of ['127.0.0.1', '[::1]', 'localhost']) expect(await answers(host, port)).toBe('here')
     for (const host of outside) expect(await answers(host, port)).toBe('nobody')
@@ -37,7 +37,7 @@ describe('a server', () => {
     for (const host of ['127.0.0.1', '[::1]']) expect(await answers(host, port)).toBe('nobody')
   })
 
-  it.each(['0.0.0.0', '::', ...outside])('listens with HOST=%s also for others', async (host) => {
+  it.each(['0.0.0.0', '::', ...outside])('listens with HOST=%s for other machines too', async (host) => {
     const { port, close } = await listen(serve(), 0, addressesFor(host))
     for (const name of ['127.0.0.1', '[::1]', ...outside])
       expect([name, await answers(name, port)]).toEqual([name, 'here'])
@@ -67,7 +67,7 @@ describe('a server', () => {
     }
   })
 
-  it('says that an address is not of this machine', async () => {
+  it('says when HOST is no address of this machine', async () => {
     await expect(listen(serve(), 0, addressesFor('192.0.2.1'))).rejects.toThrow(
       'HOST=192.0.2.1 is no address of this machine',
     )
@@ -75,7 +75,7 @@ describe('a server', () => {
 })
 
 describe('the start', () => {
-  it('says who can reach it', () => {
+  it('says who can reach the site', () => {
     expect(describeReach(3000)).toBe(
       'http://localhost:3000 (from this machine only: HOST=0.0.0.0 opens it to others)',
     )

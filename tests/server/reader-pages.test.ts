@@ -5,7 +5,7 @@ import { expect, it, onTestFinished, vi } from 'vitest'
 import { sealAccess } from '#sanity/preview/seal.ts'
 import { readerPages } from '#server/front/reader-pages.ts'
 
-/** A server of reader pages over a stand-in for Next.js. */
+/** A server with readerPages in front of a replacement for Next.js. */
 async function serve(
   next: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
   content = { generation: 1 },
@@ -33,7 +33,7 @@ const html = (response: ServerResponse, text: string, state = 'HIT') => {
   response.end(`<!DOCTYPE html><title>${text}</title>`)
 }
 
-it('asks Next.js once for what was asked for many times at one generation of the content', async () => {
+it('asks Next.js once per generation for an address that is requested many times', async () => {
   const asked: (string | undefined)[] = []
   const content = { generation: 7 }
   const ask = await serve(async ({ url }, response) => html(response, `${asked.push(url)}`), content)
@@ -47,7 +47,7 @@ it('asks Next.js once for what was asked for many times at one generation of the
   expect(asked).toEqual(['/published/7-key', '/published/8-key'])
 })
 
-it('lets nobody ask for the routes behind the addresses', async () => {
+it('answers 404 to requests for internal routes', async () => {
   const ask = await serve(async ({ url }, response) => html(response, `asked for ${url}`), { generation: 7 })
   for (const path of [
     '/published/1-key',
@@ -58,7 +58,7 @@ it('lets nobody ask for the routes behind the addresses', async () => {
     expect(await (await ask(path)).text()).toContain('asked for /published/7-key/status/404')
 })
 
-it('has no page at an address in other letters, which Next.js would answer with nothing', async () => {
+it('answers 404 to an address with other capitals, which Next.js would answer without a page', async () => {
   const ask = await serve(async ({ url }, response) => html(response, `asked for ${url}`), { generation: 7 })
   for (const path of [
     '/NOW',
@@ -72,7 +72,7 @@ it('has no page at an address in other letters, which Next.js would answer with 
   expect(await (await ask('/Else')).text()).toContain('asked for /Else')
 })
 
-it('keeps nothing that Next.js does not keep, and nothing with a query, an RSC header or a draft cookie', async () => {
+it('caches only what Next.js caches, and nothing with a query, an RSC header or a preview cookie', async () => {
   let asked = 0
   const ask = await serve(async ({ url }, response) =>
     html(response, `${(asked += 1)}`, url === '/miss' ? 'MISS' : 'HIT'),
@@ -83,7 +83,7 @@ it('keeps nothing that Next.js does not keep, and nothing with a query, an RSC h
     ['/?a=b', {}, 2],
     ['/', { rsc: '1', cookie: previewCookie('the-key-of-this-site') }, 2],
     ['/', { cookie: `a=b; ${previewCookie('the-key-of-this-site')}` }, 2],
-    // Forged: seen before Next.js is asked for the draft, which is made anew each time.
+    // A forged cookie is ignored, so the draft, which is rendered for every request, is not requested.
     ['/', { cookie: previewCookie('a-guessed-key-of-it') }, 1],
     ['/', { cookie: `preview-access=e30.e30; ${previewCookie('a-guessed-key-of-it')}`, rsc: '1' }, 0],
   ] as const) {
@@ -94,13 +94,13 @@ it('keeps nothing that Next.js does not keep, and nothing with a query, an RSC h
   }
 })
 
-it.each(['POST', 'PUT', 'DELETE', 'PATCH'])('refuses %s, which no page takes', async (method) => {
+it.each(['POST', 'PUT', 'DELETE', 'PATCH'])('refuses %s, which no page accepts', async (method) => {
   const ask = await serve(async () => expect.unreachable())
   const response = await ask('/', { method })
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS'])
 })
 
-it('passes on what the pages of a preview say to Next.js, and no header by which Next.js speaks to itself', async () => {
+it('passes on the headers of preview pages to Next.js, but none that Next.js uses internally', async () => {
   const seen: IncomingMessage['headers'][] = []
   const ask = await serve(async ({ headers }, response) => {
     seen.push({ ...headers })
@@ -130,7 +130,7 @@ it.each(['identity;q=0', '*;q=0', 'zstd, identity;q=0'])(
   },
 )
 
-it('asks for the page of a preview, and keeps none, where the Studio shows it in a frame', async () => {
+it("requests a preview's page, uncached, when the Studio shows it in a frame", async () => {
   const asked: (string | undefined)[] = []
   const ask = await serve(async ({ url }, response) => {
     response.setHeader('cache-control', 'private, no-store')
@@ -141,7 +141,7 @@ it('asks for the page of a preview, and keeps none, where the Studio shows it in
   expect(asked).toEqual(['/?a', '/?a', '/published/1-key'])
 })
 
-it('sends a page in the place of why a preview cannot be opened, and to programs the words', async () => {
+it('sends browsers a page, and programs a text, when a preview cannot be opened', async () => {
   const ask = await serve(async ({ url }, response) => {
     if (url === '/published/1-key/status/preview/ended') return html(response, 'This preview has ended.')
     response.writeHead(403, { 'content-type': 'text/plain', 'x-status-page': 'preview ended' })
@@ -157,12 +157,12 @@ it('sends a page in the place of why a preview cannot be opened, and to programs
   expect(words.headers.has('x-status-page')).toBe(false)
 })
 
-it('gives readers the same answer, even to a request for the payload of Next.js', async () => {
+it("gives readers the same answer even if they request Next's RSC payload", async () => {
   const ask = await serve(async ({ headers }, response) => html(response, `rsc: ${headers.rsc}`))
   expect(await (await ask('/', { headers: { rsc: '1' } })).text()).toContain('rsc: undefined')
 })
 
-it('keeps a limited number of them, whatever is asked for', async () => {
+it('caches a limited number of answers, whatever is requested', async () => {
   let asked = 0
   const ask = await serve(async (_request, response) => html(response, `${(asked += 1)}`))
   await ask('/')
@@ -170,7 +170,7 @@ it('keeps a limited number of them, whatever is asked for', async () => {
   expect(await (await ask('/')).text()).toContain('<title>102<')
 })
 
-it('gives nobody what was asked for before a change, and answered after it', async () => {
+it('does not cache an answer that was requested before a change and came after it', async () => {
   const content = { generation: 1 }
   const held = Promise.withResolvers<void>()
   const isAsked = Promise.withResolvers<void>()
@@ -190,7 +190,7 @@ it('gives nobody what was asked for before a change, and answered after it', asy
   expect(await (await ask('/')).text()).toContain('new')
 })
 
-it('keeps the status, the headers and the encoding that a handler gives with its head', async () => {
+it('keeps the status, the headers and the encoding that a handler passes to writeHead', async () => {
   const ask = await serve(async ({ url }, response) => {
     if (url === '/moved') response.writeHead(307, { location: '/#now', 'x-many': ['a', 'b'] }).end()
     else if (url === '/raw') response.writeHead(201, 'Made', ['x-one', '1', 'x-two', '2']).end('made')
@@ -210,12 +210,12 @@ it('keeps the status, the headers and the encoding that a handler gives with its
   expect(await (await ask('/packed')).text()).toBe('<script>1</script>packed')
 })
 
-it('says that a page could not be rendered, where Next.js would give readers an empty one', async () => {
+it("sends the error page when a page could not be rendered, not Next's empty one", async () => {
   const shell =
     '<!DOCTYPE html><html id="__next_error__"><body><script src="/_next/x.js"></script></body></html>'
   const designed =
     '<!DOCTYPE html><html lang="en"><head><meta name="status" content="500"/></head><body><h1>This page could not be drawn.</h1></body></html>'
-  // Next.js when the rendering of every page but that of the failure fails.
+  // A Next.js that fails to render every page except the error page.
   const ask = await serve(async ({ url }, response) => {
     const isOfFailure = url === '/published/1-key/status/500'
     response.statusCode = isOfFailure ? 200 : 500
@@ -228,7 +228,7 @@ it('says that a page could not be rendered, where Next.js would give readers an 
   expect(await response.text()).toContain('This page could not be drawn.')
 })
 
-it('says on a page that is not there whose manual it is', async () => {
+it("sends a 404 page with the manual's name", async () => {
   const ask = await serve(
     async ({ url }, response) => {
       const isOwn = url === '/published/3-key/status/404'
@@ -242,7 +242,7 @@ it('says on a page that is not there whose manual it is', async () => {
   expect(await response.text()).toContain('<title>Not found · Manual<')
 })
 
-it('leads to where an address in the record leads, and has nobody remember it', async () => {
+it('redirects an alias in the record, and forbids caching the redirect', async () => {
   let rendered = 0
   const ask = await serve(async (_, response) => html(response, `${(rendered += 1)}`), undefined, {
     has: async () => true,
@@ -256,7 +256,7 @@ it('leads to where an address in the record leads, and has nobody remember it', 
   expect(rendered).toBe(0)
 })
 
-it('makes few comparisons at once, sends away whom there is no room for, and serves everybody else', async () => {
+it('limits concurrent comparisons, refuses those beyond the queue, and serves other pages', async () => {
   let [atOnce, most] = [0, 0]
   const waiting: (() => void)[] = []
   const ask = await serve(

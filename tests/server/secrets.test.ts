@@ -12,24 +12,24 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
 
-it('makes three different secrets on the first start, and gives the same ones ever after', () => {
+it('generates three different secrets on the first start, and returns the same ones later', () => {
   const first = loadSecrets(dataDir)
   expect(new Set(Object.values(first)).size).toBe(3)
   expect(loadSecrets(dataDir)).toEqual(first)
 })
 
-it.skipIf(process.platform === 'win32')('keeps them where only their owner can read them', () => {
+it.skipIf(process.platform === 'win32')('stores them so that only their owner can read them', () => {
   loadSecrets(dataDir)
   expect(statSync(secretsFile(dataDir)).mode & 0o777).toBe(0o600)
 })
 
-it('says of a file that cannot be read which it is and what to do', () => {
+it('names a file that cannot be read, and says what to do', () => {
   mkdirSync(secretsFile(dataDir))
   expect(() => loadSecrets(dataDir)).toThrow(OperatorError)
   expect(() => loadSecrets(dataDir)).toThrow(/secrets\.json cannot be read/)
 })
 
-it('prefers what the environment gives, and does not write it down', () => {
+it('prefers secrets from the environment, and does not store them', () => {
   const kept = loadSecrets(dataDir)
   expect(loadSecrets(dataDir, { readToken: 'given-by-the-environment' })).toEqual({
     ...kept,
@@ -38,12 +38,12 @@ it('prefers what the environment gives, and does not write it down', () => {
   expect(loadSecrets(dataDir)).toEqual(kept)
 })
 
-it('makes new ones where a full disk left an empty file', () => {
+it('generates new ones when a full disk left an empty file', () => {
   writeFileSync(secretsFile(dataDir), '')
   expect(loadSecrets(dataDir)).toEqual(loadSecrets(dataDir))
 })
 
-it('leaves nothing behind on a full disk, says so in one sentence, and starts when there is room again', (context) => {
+it('leaves no file behind on a full disk, says so, and succeeds when there is room again', (context) => {
   const disk = join(dataDir, 'disk')
   mkdirSync(disk)
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk], { encoding: 'utf8' })
@@ -68,7 +68,7 @@ it.each([
   ['cut off', '{"readToken": '],
   ['without one of them', JSON.stringify({ readToken: 'r'.repeat(43), writeToken: 'w'.repeat(43) })],
   ['with an empty one', JSON.stringify({ readToken: '', writeToken: '', revalidateSecret: '' })],
-])('does not start on a file that is %s: says which it is and what to do', (_, text) => {
+])('refuses a file that is %s, names it, and says what to do', (_, text) => {
   writeFileSync(secretsFile(dataDir), text)
   expect(() => loadSecrets(dataDir)).toThrow(OperatorError)
   expect(() => loadSecrets(dataDir)).toThrow(/secrets\.json.*Delete it/)

@@ -9,7 +9,7 @@ import { proxy } from '../../proxy.ts'
 
 type Rules = ReturnType<typeof securityHeaders>
 
-/** The headers that Next.js sends for a path: the last rule that fits says what a header is. */
+/** The headers that Next.js sends for a path: the last matching rule wins for each header. */
 function headersOf(rules: Rules, path: string, { isDraft = false } = {}): Record<string, string> {
   const fits = (rule: Rules[number]) =>
     `${path}/`.startsWith(rule.source.replace(':path*', '')) && (!('has' in rule) || isDraft)
@@ -27,26 +27,26 @@ const rulesOf = (options: Partial<Parameters<typeof securityHeaders>[0]> = {}) =
 
 const forReaders = ['/', '/now', '/manual.md', '/not-found', '/studiox']
 
-describe('readers', () => {
-  it.each(forReaders)('run no script on %s but those that are given, to the letter', (path) => {
+describe('readers’ pages', () => {
+  it.each(forReaders)('may run no script on %s except the given ones, by hash', (path) => {
     const { 'script-src': scripts } = policyOf(rulesOf(), path)
     expect(scripts).toBe(`'sha256-${createHash('sha256').update('alert(1)').digest('base64')}'`)
   })
 
-  it('connect to no other host, and load nothing from elsewhere', () => {
+  it('may connect to no other host, and load nothing from one', () => {
     const policy = policyOf(rulesOf(), '/')
     expect(policy['default-src']).toBe("'none'")
     expect(policy['connect-src']).toBe("'self'")
     expect(Object.values(policy).join(' ')).not.toMatch(/https?:|\*/)
   })
 
-  it('are told by no header to stay away from search engines', () => {
+  it('are not excluded from search engines', () => {
     for (const path of forReaders) expect(headersOf(rulesOf(), path)).not.toHaveProperty('X-Robots-Tag')
   })
 })
 
 describe('a draft', () => {
-  it('runs the scripts of this site, connects to it, and keeps its address to itself', () => {
+  it('may run this site’s scripts and connect to it, and sends its address to no other site', () => {
     const policy = policyOf(rulesOf(), '/', { isDraft: true })
     expect(policy).toMatchObject({ 'script-src': "'self' 'unsafe-inline'", 'connect-src': "'self'" })
     expect(headersOf(rulesOf(), '/', { isDraft: true })['Referrer-Policy']).toBe('same-origin')
@@ -58,24 +58,24 @@ describe('the Studio', () => {
     Object.fromEntries(policy.split('; ').map((directive) => directive.split(/ (.*)/, 2)))
   const policyWith = (options: Parameters<typeof studioPolicy>[0]) => directives(studioPolicy(options))
 
-  it.each(['/studio', '/studio/structure/now'])('is kept out of search engines at %s', (path) => {
+  it.each(['/studio', '/studio/structure/now'])('is excluded from search engines at %s', (path) => {
     expect(headersOf(rulesOf(), path)['X-Robots-Tag']).toBe('noindex')
   })
 
-  it('speaks to this site alone when the Content Lake is embedded', () => {
+  it('may connect to this site only when the Content Lake is embedded', () => {
     const policy = policyWith({ embedded: true, contentApi: 'http://127.0.0.1:3000/lake' })
     expect(policy['connect-src']).toBe("'self'")
     expect(Object.values(policy).join(' ')).not.toContain('sanity.io')
   })
 
-  it("speaks to Sanity's hosts on hosted Sanity", () => {
+  it("may connect to Sanity's hosts in hosted mode", () => {
     const { 'connect-src': hosts = '' } = policyWith({ embedded: false })
     expect(hosts.split(' ')).toEqual(
       expect.arrayContaining(["'self'", 'https://*.sanity.io', 'wss://*.sanity.io']),
     )
   })
 
-  it('speaks to another host when one is named, by HTTP and by WebSocket, and to no other', () => {
+  it('may connect to a named host, by HTTP and WebSocket, and to no other', () => {
     const policy = policyWith({ embedded: false, contentApi: 'https://lake.example.org/api' })
     expect(policy['connect-src']).toBe("'self' https://lake.example.org wss://lake.example.org")
   })
@@ -89,12 +89,12 @@ describe('the Studio', () => {
     })
   })
 
-  it('evaluates text as a script in development only', () => {
+  it('may evaluate text as a script in development only', () => {
     expect(studioPolicy({ embedded: true, dev: true })).toContain("'unsafe-eval'")
     expect(studioPolicy({ embedded: true })).not.toContain("'unsafe-eval'")
   })
 
-  it('is let speak, by one build, to the Content Lake that is in use', () => {
+  it('may connect to the Content Lake in use, decided at run time and not in the build', () => {
     onTestFinished(() => void vi.unstubAllEnvs())
     const hosts = (env: Record<string, string>) => {
       for (const name of ['NEXT_PUBLIC_SANITY_PROJECT_ID', 'NEXT_PUBLIC_SANITY_DATASET', 'SANITY_API_HOST'])
@@ -129,7 +129,7 @@ describe('every route', () => {
     })
   })
 
-  it('evaluates text as a script in development only', () => {
+  it('may evaluate text as a script in development only', () => {
     const policies = (dev: boolean) => JSON.stringify(rulesOf({ dev }))
     expect(policies(true)).toContain("'unsafe-eval'")
     expect(policies(false)).not.toContain("'unsafe-eval'")
@@ -137,7 +137,7 @@ describe('every route', () => {
 })
 
 describe('the site', () => {
-  it('lets the script run that the page carries', async () => {
+  it('allows the inline script of its pages', async () => {
     const html = renderToStaticMarkup(createElement(PageScript))
     const [, script = ''] = /<script[^>]*>(.+)<\/script>/s.exec(html) ?? []
     const digest = createHash('sha256').update(script).digest('base64')
@@ -145,7 +145,7 @@ describe('the site', () => {
     expect(policyOf(rules, '/')['script-src']).toBe(`'sha256-${digest}'`)
   })
 
-  it('is not built for a platform on which it would lose the manual', async () => {
+  it('is not built for a platform on which the manual would be lost', async () => {
     onTestFinished(() => void vi.unstubAllEnvs())
     vi.stubEnv('VERCEL', '1')
     await expect(config.headers?.()).rejects.toThrow('no persistent disk')

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { Turns } from '#server/front/turns.ts'
 
-it('lets two at once, the others in their order, and sends away whom there is no room for', async () => {
+it('lets two run at once, queues others in order, and refuses those beyond the queue', async () => {
   const turns = new Turns(2, 3)
   const begun: number[] = []
   const taken = Array.from({ length: 6 }, async (_, number) => {
@@ -14,7 +14,7 @@ it('lets two at once, the others in their order, and sends away whom there is no
   expect(begun).toEqual([0, 1])
   first!()
   const third = await taken[2]!
-  // Ending a turn twice gives nobody a second one.
+  // Ending a turn twice must not start a second waiter.
   first!()
   expect(begun).toEqual([0, 1, 2])
   second!()

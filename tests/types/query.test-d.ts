@@ -1,7 +1,7 @@
 /**
- * Checked by `tsc`, never run: what the parsers of lib/manual read is what `fetchPublished(manualQuery)`
- * gives, by the types generated from schema and query. A field that is added to a parser and forgotten in one
- * of the two is an error here, with its path.
+ * Checked by `tsc`, never run. Compares what the parsers of lib/manual read with what
+ * `fetchPublished(manualQuery)` returns, by the types generated from the schema and the query. A field of a
+ * parser that is missing in either is a type error with its path.
  */
 import type { z } from 'zod'
 import type { openingFields, recordField } from '#lib/manual/manual.ts'
@@ -9,12 +9,15 @@ import type { SectionKind, sectionSchemas } from '#lib/manual/sections.ts'
 import type { fetchPublished } from '#sanity/content/client.ts'
 import type { manualQuery } from '#sanity/content/queries.ts'
 
-/** What is said of a path that has a problem; `never` for all others. */
+/** The message for a path with a problem. */
 type Wrong<Path extends string, What extends string> = `${Path} ${What}`
 
 type IsAbsent<Value> = undefined extends Value ? true : null extends Value ? true : false
 
-/** The paths of what is read and not given, or not given as it is read. */
+/**
+ * The messages for all fields that the parsers read but the query does not return, or returns in another
+ * type.
+ */
 type Lacking<Read, Given, Path extends string> = [Read] extends [readonly (infer ReadItem)[]]
   ? [Given] extends [readonly (infer GivenItem)[]]
     ? Lacking<ReadItem, GivenItem, `${Path}[]`>
@@ -34,21 +37,21 @@ type LackingField<Read, Given, Name extends keyof Read & keyof Given & string, P
   | (IsAbsent<Given[Name]> extends true
       ? IsAbsent<Read[Name]> extends true
         ? never
-        : // The Studio writes both whenever it writes a paragraph; Sanity's types do not say so.
+        : // The Studio always writes both fields of a paragraph, but Sanity's types declare them as optional.
           Name extends 'children' | 'text'
           ? never
           : Wrong<Path, 'must be there, and may be absent'>
       : never)
 
 type Given = NonNullable<Awaited<ReturnType<typeof fetchPublished<typeof manualQuery>>>>
-// What is no list is given as it is, for the parser to name: it has no documents.
+// If `sections` is not a list, the query returns it unchanged, without documents.
 type GivenSection = Extract<NonNullable<Given['sections']>[number], { document: unknown }>['document']
 
 type Identity = { [Name in keyof typeof openingFields]: z.input<(typeof openingFields)[Name]> } & {
   record: z.input<typeof recordField>
 }
 
-/** An error here names what is read and not given. */
+/** A type error here names the missing fields. */
 type None<Paths extends never> = Paths
 
 export type OfTheManual = None<Lacking<Identity, Given, 'manual'>>
@@ -63,7 +66,7 @@ export type OfEachSection = None<
   }[SectionKind]
 >
 
-/** The kinds that are given are the kinds that there are. */
+/** The kinds that the query returns are exactly the kinds of sections. */
 export type OfEveryKind = None<
   Exclude<SectionKind, GivenSection['_type']> | Exclude<GivenSection['_type'], SectionKind>
 >

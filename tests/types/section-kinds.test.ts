@@ -20,9 +20,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(copy, { recursive: true, force: true }))
 
-/**
- * The files that the compiler names as wrong when a file of the project has that text in place of the other.
- */
+/** The files with compiler errors after this text in a file of the project was replaced. */
 function namedAfter(file: string, text: RegExp, replacement: string): string[] {
   const path = join(copy, file)
   const before = readFileSync(path, 'utf8')
@@ -38,14 +36,14 @@ function namedAfter(file: string, text: RegExp, replacement: string): string[] {
   return [...new Set(named)].toSorted()
 }
 
-/** The files in the first step of CONTRIBUTING's guide. */
+/** The files in the first step of the guide in CONTRIBUTING. */
 function namedByTheGuide(): string[] {
   const [, step = ''] = /^1\. (.*?)^2\. /ms.exec(readFileSync('CONTRIBUTING.md', 'utf8')) ?? []
   return [...step.matchAll(/^ +- `([^`]+)`/gm)].map(([, name]) => name as string).toSorted()
 }
 
 it(
-  'a kind that is added makes the compiler name the places in CONTRIBUTING, and no other',
+  'a new kind of section gives compiler errors in exactly the files that CONTRIBUTING lists',
   { timeout: 120_000 },
   () => {
     const named = namedAfter('lib/manual/sections.ts', /(sectionKinds = \[[^\]]*)\]/, "$1  'newSection',\n]")
@@ -54,7 +52,7 @@ it(
   },
 )
 
-it('a field that is added to a parser must be in the schema and the query', { timeout: 120_000 }, () => {
+it('a new field of a parser must also be in the schema and the query', { timeout: 120_000 }, () => {
   expect(namedAfter('lib/manual/sections.ts', /readings: entries\(\{/, '$& mood: optionalLine,')).toEqual([
     'tests/lib/support.ts',
     'tests/types/query.test-d.ts',

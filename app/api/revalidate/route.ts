@@ -13,15 +13,14 @@ import { manualQuery } from '#sanity/content/queries.ts'
 
 const maxBytes = 100_000
 
-/** Milliseconds for which a platform's function waits until queries see the change. */
+/** Milliseconds for which the function waits until queries return the change. */
 const maxLagMs = 10_000
 const retryIntervalMs = 250
 
 /**
- * Sanity's webhook, sent after published content changed (also when it was deleted or unpublished), for
- * platforms that run Next.js without our server: that follows the content by itself, and takes a webhook as
- * one more sign of a change. Whatever was made from the content expires at once: the very next reader gets it
- * new.
+ * Receives Sanity's webhook, sent after published content was changed, deleted or unpublished. Needed where
+ * Next.js runs without our server, which follows the content itself and treats a webhook as one more
+ * notification. Expires everything that was made from the content, so that the next reader gets it new.
  */
 export async function POST(request: NextRequest): Promise<Response> {
   const secret = readEnv().SANITY_REVALIDATE_SECRET
@@ -30,14 +29,13 @@ export async function POST(request: NextRequest): Promise<Response> {
       503,
       'SANITY_REVALIDATE_SECRET is not set: webhooks cannot be verified, so none is accepted',
     )
-  // parseBody logs a missing header as an error of ours; here it is a bad request like any other.
+  // `parseBody` would log the missing header as an error.
   if (!request.headers.get('sanity-webhook-signature')) return answer(401, 'The signature is missing')
   const text = await limitedText(request).catch(() => '')
   if (text === undefined)
     return answer(413, `Webhooks are at most ${maxBytes} bytes: project {_id, _type, _rev}`)
   const received = new NextRequest(request.url, { method: 'POST', headers: request.headers, body: text })
-  // `false`: without its own wait of three seconds, in which it would not look whether queries see the
-  // change.
+  // `false` skips its fixed wait of three seconds: `expire` waits until queries return the change.
   const { body, isValidSignature } = await parseBody<{ _id?: unknown; _type?: unknown; _rev?: unknown }>(
     received,
     secret,
@@ -52,7 +50,8 @@ export async function POST(request: NextRequest): Promise<Response> {
 }
 
 /**
- * What the webhook says of the change; `undefined` when it does not say enough to recognise it in an answer.
+ * The change that the webhook describes; `undefined` if its payload is not enough to recognise the change in
+ * an answer.
  */
 function changeIn(
   body: { _id?: unknown; _rev?: unknown } | null,
@@ -76,8 +75,8 @@ async function expire(change: ContentChange | undefined): Promise<void> {
   for (let waited = 0; waited < maxLagMs; waited += retryIntervalMs) {
     const answer = await fetchPublished(manualQuery).catch(() => undefined)
     if (answer !== undefined && includesChange(answer, change)) {
-      // Only what was rendered in the meantime needs it again, and what shows what the ledger has written,
-      // whether Sanity sends a webhook for that or not.
+      // Expires once more: pages rendered before queries returned the change, and pages that show what the
+      // ledger has just written, since Sanity may send no webhook for that.
       const isWritten = await keepRecord((answer) => includesChange(answer, change))
       if (waited > 0 || isWritten) revalidateTag(manualTag, { expire: 0 })
       return
@@ -86,7 +85,7 @@ async function expire(change: ContentChange | undefined): Promise<void> {
   }
 }
 
-/** The request's body; `undefined` as soon as it proves longer than any webhook. */
+/** The request's body; `undefined` as soon as it exceeds `maxBytes`. */
 async function limitedText(request: Request): Promise<string | undefined> {
   const chunks: Uint8Array[] = []
   let size = 0

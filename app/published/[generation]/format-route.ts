@@ -9,8 +9,9 @@ import { withoutServer } from '#lib/published-paths.ts'
 type Params = Promise<{ generation: string }>
 
 /**
- * Whether that generation is one under which pages are kept. Others are not rendered: anybody could ask for
- * any number of them. Where our server is in front, it lets only its own requests through to here.
+ * Whether pages are rendered under this generation. Others are refused, since anybody could request any
+ * number of them. With our server in front, only its own requests reach these routes, and the generation
+ * contains its key.
  */
 export async function isServed(params: Params): Promise<boolean> {
   const { generation } = await params
@@ -20,10 +21,7 @@ export async function isServed(params: Params): Promise<boolean> {
     : generation === withoutServer
 }
 
-/**
- * What the manual's formats are made from, page included: `undefined` while there has never been good
- * content.
- */
+/** The input of the page and the other formats; `undefined` while there has never been good content. */
 export async function loadFormatInput(): Promise<FormatInput | undefined> {
   const loaded = await loadManual()
   if (loaded.state === 'unseen') return undefined
@@ -31,7 +29,7 @@ export async function loadFormatInput(): Promise<FormatInput | undefined> {
   const editions = (await loadEditions())?.list
   const edition = editions?.[0]
   return {
-    // An edition has one date everywhere.
+    // Use the edition's date everywhere a date of publication is shown.
     manual: edition ? { ...manual, publishedAt: edition.date } : manual,
     revision,
     siteUrl: readEnv().SITE_URL,
@@ -42,7 +40,8 @@ export async function loadFormatInput(): Promise<FormatInput | undefined> {
 }
 
 /**
- * A route that answers with one format of the manual, or with 503 where the page would be unavailable too.
+ * A route for one format of the manual. Answers 503 while there has never been good content, as the page
+ * does.
  */
 export function routeFor(answer: (published: FormatInput) => Response | Promise<Response>) {
   return async (_request: Request, { params }: { params: Params }): Promise<Response> => {
@@ -52,7 +51,7 @@ export function routeFor(answer: (published: FormatInput) => Response | Promise<
   }
 }
 
-/** The same, for a text or a picture of that type. */
+/** A route for a text or picture of the given type. */
 export function formatRoute(
   contentType: string,
   write: (published: FormatInput) => string | Buffer | Promise<Buffer>,

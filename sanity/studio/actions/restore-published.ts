@@ -1,8 +1,19 @@
 import type { SanityClient } from '@sanity/client'
 import { useToast } from '@sanity/ui/toast'
 import { useState } from 'react'
-import { useClient, useDocumentOperation, usePerspective, type DocumentActionComponent } from 'sanity'
+import { filter, firstValueFrom, takeUntil, timer } from 'rxjs'
+import {
+  useClient,
+  useDocumentOperation,
+  useDocumentStore,
+  usePerspective,
+  useSchema,
+  type DocumentActionComponent,
+  type SanityDocument,
+} from 'sanity'
+import { useDocumentPane } from 'sanity/structure'
 import { apiVersion } from '#sanity/content/api-version.ts'
+import { firstDifference } from '../first-difference.ts'
 
 declare module 'sanity' {
   interface DocumentActionKeys {
@@ -10,29 +21,44 @@ declare module 'sanity' {
   }
 }
 
+/** Milliseconds to wait until the form shows the restored draft. */
+const patienceMs = 10_000
+
 /**
- * "Restore what was published before": copies the published state before the current one into the draft, for
- * the author to look at and publish. It asks first when that would replace a draft.
+ * "Restore what was published before": copies the previously published state into the draft, for the author
+ * to review and publish, and scrolls to the first difference. Asks first if that would replace a draft.
  */
 export const restorePublished: DocumentActionComponent = ({ id, type, draft, published, ready }) => {
   const client = useClient({ apiVersion })
   const { restore } = useDocumentOperation(id, type)
   const { selectedPerspective } = usePerspective()
+  const documents = useDocumentStore()
+  const { onFocus, onPathOpen } = useDocumentPane()
+  const fields = useSchema().get(type)
   const toast = useToast()
   const [isAsking, setAsking] = useState(false)
 
   const restoreIt = async () => {
     setAsking(false)
     try {
-      const revision = await publishedBefore(client, id, published?._rev)
-      if (revision) {
-        restore.execute(revision)
-        toast.push({
-          status: 'success',
-          closable: true,
-          title: 'It is in the draft, and not yet with readers',
-          description: 'Look at it, then publish.',
-        })
+      const before = draft ?? published
+      const restored = await publishedBefore(client, id, published?._rev)
+      if (restored) {
+        // The Studio reports that it is in the draft: see `wording.ts`.
+        restore.execute(restored._rev)
+        await firstValueFrom(
+          documents.pair.editState(id, type).pipe(
+            filter((now) => now.draft !== null && now.draft._rev !== draft?._rev),
+            takeUntil(timer(patienceMs)),
+          ),
+          { defaultValue: undefined },
+        )
+        const names = fields?.jsonType === 'object' ? fields.fields.map(({ name }) => name) : []
+        const path = firstDifference(names, before ?? {}, restored)
+        if (!path) return
+        // A field may be in a closed part of the form, so that is opened. An entry is visible in its list.
+        if (path.length === 1) onPathOpen(path)
+        onFocus(path)
       } else toast.push({ status: 'info', closable: true, title: 'Nothing was published before this' })
     } catch (error) {
       const description = error instanceof Error ? error.message : String(error)
@@ -40,7 +66,7 @@ export const restorePublished: DocumentActionComponent = ({ id, type, draft, pub
     }
   }
 
-  // What it restores appears in the draft, which is not visible while the Studio shows what is published.
+  // Not while the Studio shows the published version, where the restored draft would not be visible.
   if (!ready || restore.disabled || selectedPerspective === 'published') return null
   return {
     label: 'Restore what was published before',
@@ -62,15 +88,15 @@ restorePublished.displayName = 'RestorePublished'
 restorePublished.action = 'restorePublished'
 
 /**
- * The latest published revision of a document other than the current one; `undefined` when the history has
- * none. A published document changes only by being published or taken away, so each of its transactions is
- * such a revision, unless it took the document away.
+ * The published state before the current one; `undefined` if the history has none. A published document
+ * changes only when it is published, unpublished or deleted, so each of its transactions is such a state,
+ * unless it removed the document.
  */
 export async function publishedBefore(
   client: SanityClient,
   id: string,
   current: string | undefined,
-): Promise<string | undefined> {
+): Promise<SanityDocument | undefined> {
   const history = `/data/history/${client.config().dataset}`
   const lines = await client.request<string>({
     url: `${history}/transactions/${id}`,
@@ -80,12 +106,13 @@ export async function publishedBefore(
   for (const line of (lines ?? '').split('\n').filter(Boolean)) {
     const { id: revision } = JSON.parse(line) as { id: string }
     if (revision === current) continue
-    const { documents } = await client.request<{ documents: { _rev: string }[] }>({
+    const { documents } = await client.request<{ documents: SanityDocument[] }>({
       url: `${history}/documents/${id}`,
       query: { revision },
       tag: 'restore',
     })
-    if (documents.some(({ _rev }) => _rev === revision)) return revision
+    const state = documents.find(({ _rev }) => _rev === revision)
+    if (state) return state
   }
   return undefined
 }

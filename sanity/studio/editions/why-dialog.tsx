@@ -6,17 +6,19 @@ import { apiVersion } from '#sanity/content/api-version.ts'
 import { openDialog } from './dialogs.tsx'
 import { saveWhy, type Why } from './why.ts'
 
-/** The edition that its author is asked about. */
+/** The edition in question. */
 export interface AskedEdition extends Partial<Why> {
   id: string
   number: number
+  /** Called with what was saved; without it, a toast says so. */
+  onSaved?: (why: Why) => void
 }
 
-/** Asks why an edition was made, and whether it is only a correction. */
+/** Opens a dialog for the reason of an edition, and whether it is only a correction. */
 export const askWhy = (edition: AskedEdition): void =>
   openDialog((close) => <WhyDialog key={edition.id} {...edition} onClose={close} />)
 
-function WhyDialog({ id, number, onClose, ...given }: AskedEdition & { onClose: () => void }) {
+function WhyDialog({ id, number, onSaved, onClose, ...given }: AskedEdition & { onClose: () => void }) {
   const client = useClient({ apiVersion })
   const toast = useToast()
   const [reason, setReason] = useState(given.reason ?? '')
@@ -29,9 +31,10 @@ function WhyDialog({ id, number, onClose, ...given }: AskedEdition & { onClose: 
   const save = async () => {
     setSaving(true)
     try {
-      await saveWhy(client, id, { reason, correction })
+      const saved = await saveWhy(client, id, { reason, correction })
       onClose()
-      toast.push({ status: 'success', closable: true, title: `Edition ${number}: saved` })
+      if (onSaved) onSaved(saved)
+      else toast.push({ status: 'success', closable: true, title: `Edition ${number}: saved` })
     } catch (error) {
       setSaving(false)
       const description = error instanceof Error ? error.message : String(error)

@@ -8,9 +8,10 @@ import {
   type ObjectItemProps,
   type PreviewProps,
 } from 'sanity'
+import { focusWhenShown } from './focus-when-shown.ts'
 import { EntryContext, SectionContext } from './section-context.ts'
 
-/** "Add reading", "Add principle": says what is added, and begins with its first field. */
+/** The button "Add reading", "Add principle" and so on. Moves the focus to the new entry's first field. */
 export function AddEntry({
   schemaType,
   path,
@@ -36,37 +37,30 @@ export function AddEntry({
   )
 }
 
+const isOfReferences = ({ of }: ArraySchemaType) => of.some(({ name }) => name === 'reference')
+
+const lists = new WeakMap<ArraySchemaType, ArraySchemaType>()
+
 /**
- * The dialog that opens for a new entry takes the focus to its way back: this puts it into the entry's field,
- * and leaves it alone once its author has written something, pointed somewhere or gone to another field.
+ * A list's type with a placeholder while it is empty ("No readings yet"). Its rows cannot be copied, since
+ * the forms have no action to paste, and sections cannot be duplicated, since each is listed once.
  */
-function focusWhenShown(id: string): void {
-  const ended = new AbortController()
-  const end = () => ended.abort()
-  for (const event of ['keydown', 'pointerdown', 'input'])
-    addEventListener(event, end, { capture: true, signal: ended.signal })
-  const latest = performance.now() + 10_000
-  let steady = 0
-  const look = () => {
-    if (ended.signal.aborted) return
-    const field = document.getElementById(id)
-    const { activeElement } = document
-    if (activeElement !== field && activeElement?.matches('input, textarea, [contenteditable=true]'))
-      return end()
-    if (field && activeElement === field) steady += 1
-    else {
-      steady = 0
-      field?.focus()
-    }
-    if (steady < 10 && performance.now() < latest) requestAnimationFrame(look)
-    else end()
-  }
-  requestAnimationFrame(look)
+export function asList(type: ArraySchemaType): ArraySchemaType {
+  const known =
+    lists.get(type) ??
+    (Object.create(type, {
+      placeholder: { value: `No ${(type.title ?? 'items').toLowerCase()} yet` },
+      options: {
+        value: { ...type.options, disableActions: isOfReferences(type) ? ['copy', 'duplicate'] : ['copy'] },
+      },
+    }) as ArraySchemaType)
+  lists.set(type, known)
+  return known
 }
 
 /**
- * An entry of a section: its number on the page is before it, in place of an icon, and, in Now, "Still true"
- * after it.
+ * A row for an entry of a section, with its number on the page in place of an icon. In Now, followed by
+ * "Still true".
  */
 export function EntryRow(props: ObjectItemProps) {
   const section = useContext(SectionContext)
@@ -92,9 +86,7 @@ export function EntryRow(props: ObjectItemProps) {
   )
 }
 
-/**
- * An entry in words, marked with its number. Inside an open entry there are other things, which have none.
- */
+/** The preview of an entry, with its number. Items inside an open entry have none. */
 export function EntryPreview(props: PreviewProps) {
   const mark = useContext(EntryContext)
   if (mark === undefined) return props.renderDefault(props)

@@ -1,9 +1,6 @@
 import type { SectionKind } from '#lib/manual/sections.ts'
 
-/**
- * For each kind of section, one entry of somebody else's: what belongs there, shown in a form that is still
- * empty.
- */
+/** An example of an entry for each kind of section, shown in a form that is still empty. */
 export const examples: Record<SectionKind, { field: string; text: string }> = {
   nowSection: {
     field: 'readings',
@@ -20,7 +17,7 @@ export const examples: Record<SectionKind, { field: string; text: string }> = {
   explorationSection: { field: 'domains', text: 'Storage: write amplification · checksums · tape' },
   mentalModelsSection: {
     field: 'models',
-    text: 'queue → promise. A queue is a promise to do it later: it needs a limit, like any promise.',
+    text: 'From queue to promise. A queue is a promise to do it later: it needs a limit, like any promise.',
   },
   shelfSection: { field: 'shelves', text: 'Reading again: “The Design of Everyday Things”, for its doors.' },
   proseSection: {

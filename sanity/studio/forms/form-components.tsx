@@ -1,40 +1,61 @@
 import {
+  isArrayOfBlocksInputProps,
   isArrayOfObjectsInputProps,
   isArrayOfPrimitivesInputProps,
   isObjectInputProps,
   isObjectItemProps,
   isStringInputProps,
+  type ArraySchemaType,
   type InputProps,
   type ItemProps,
 } from 'sanity'
 import { isSectionKind } from '#lib/manual/sections.ts'
 import { RecordInput } from '../editions/record-input.tsx'
-import { AddEntry, EntryPreview, EntryRow } from './entries.tsx'
+import { AddEntry, asList, EntryPreview, EntryRow } from './entries.tsx'
 import { LineInput } from './line-input.tsx'
+import { ManualForm } from './manual-form.tsx'
 import { EntryContext } from './section-context.ts'
+import { ProseInput } from './prose-input.tsx'
 import { SectionForm } from './section-form.tsx'
 
-/** What the forms have of their own; everything else in them is the Studio's. */
+/** The components of our own in forms; the Studio's are used for all else. */
 export const formComponents = { input: Input, item: Item, preview: EntryPreview }
 
 function Input(props: InputProps) {
-  if (isObjectInputProps(props) && props.path.length === 0 && isSectionKind(props.schemaType.name))
-    return <SectionForm {...props} />
+  if (isObjectInputProps(props) && props.path.length === 0) {
+    if (isSectionKind(props.schemaType.name)) return <SectionForm {...props} />
+    if (props.schemaType.name === 'manual') return <ManualForm {...props} />
+  }
   if (isStringInputProps(props) && props.path.join() === 'record') return <RecordInput {...props} />
   const { schemaType } = props
-  // Dates, addresses, texts and choices are strings too.
+  // Not dates, addresses, texts and choices, which are strings too.
   if (isStringInputProps(props) && schemaType.name === 'string' && !schemaType.options?.list)
     return <LineInput {...props} />
-  // Prose has blocks, and adds them while somebody types.
-  if (isArrayOfObjectsInputProps(props) && schemaType.name !== 'prose')
-    return props.renderDefault({ ...props, arrayFunctions: AddEntry } as typeof props)
-  if (isArrayOfPrimitivesInputProps(props))
-    return props.renderDefault({ ...props, arrayFunctions: AddEntry } as unknown as typeof props)
-  return props.renderDefault(props)
+  const shown = isEmpty(props.value) ? calm(props) : props
+  // Prose is a list too, but needs neither a button to add blocks nor a placeholder.
+  if (isArrayOfBlocksInputProps(shown)) return <ProseInput {...shown} />
+  if (isArrayOfObjectsInputProps(props) || isArrayOfPrimitivesInputProps(props))
+    return props.renderDefault({
+      ...shown,
+      schemaType: asList(schemaType as ArraySchemaType),
+      arrayFunctions: AddEntry,
+    } as unknown as typeof props)
+  return props.renderDefault(shown)
 }
 
-function Item(props: ItemProps) {
-  // `readings[0]` is an entry of its section; `shelves[0].items[0]` is none, and has no number.
+const calm = (props: InputProps) =>
+  ({ ...props, validation: [], validationError: undefined }) as unknown as InputProps
+
+/**
+ * Whether a field is empty. An empty field shows no error, since the mark beside its title says that it is
+ * required.
+ */
+const isEmpty = (value: unknown) =>
+  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+
+function Item(given: ItemProps) {
+  const props = { ...given, parentSchemaType: asList(given.parentSchemaType) } as ItemProps
+  // `readings[0]` is an entry of the section. `shelves[0].items[0]` is not, and has no number.
   if (isObjectItemProps(props) && props.path.length === 2) return <EntryRow {...props} />
   return <EntryContext.Provider value={undefined}>{props.renderDefault(props)}</EntryContext.Provider>
 }

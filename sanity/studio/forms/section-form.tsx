@@ -1,7 +1,8 @@
 import { Button, Card, Flex, Stack, Text } from '@sanity/ui'
 import { useToast } from '@sanity/ui/toast'
-import { useEffect, useMemo } from 'react'
-import { getPublishedId, useDocumentOperation, type ObjectInputProps } from 'sanity'
+import { useEffect, useEffectEvent, useMemo, useRef } from 'react'
+import { getPublishedId, useDocumentOperation, useEditState, type ObjectInputProps } from 'sanity'
+import { useRouter } from 'sanity/router'
 import type { SectionKind } from '#lib/manual/sections.ts'
 import { text } from '#sanity/schema/text.ts'
 import { attentionOf } from '../attention.ts'
@@ -12,7 +13,7 @@ import { DeletedForm, useDeleted } from './deleted-form.tsx'
 import { examples } from './examples.ts'
 import { SectionContext } from './section-context.ts'
 
-/** The form of a section, below a line about its place on the page and when it was last found true. */
+/** The form of a section, below a line with its number and its last confirmation. */
 export function SectionForm(props: ObjectInputProps) {
   const { value, schemaType } = props
   const id = getPublishedId(String(value?._id ?? ''))
@@ -23,11 +24,20 @@ export function SectionForm(props: ObjectInputProps) {
   const kind = schemaType.name as SectionKind
   const isNow = kind === 'nowSection'
   const content = value?.[examples[kind].field]
-  const isEmpty = !Array.isArray(content) || content.length === 0
+  const isEmpty =
+    content === undefined || content === null || (Array.isArray(content) && content.length === 0)
   const isNamed = text(value?.eyebrow) !== undefined && text(value?.anchor) !== undefined
   const deleted = useDeleted(id, kind)
-  const { onFieldSetExpand } = props
-  // A new section cannot be published without its name and its address: nobody should have to look for them.
+  const { onFieldSetExpand, focusPath, onPathFocus } = props
+  const fields = useRef<HTMLDivElement>(null)
+  // The focus would be on "Still true" otherwise, and the first key could confirm the section.
+  const begin = useEffectEvent(() => {
+    if (focusPath.length > 0) return
+    onPathFocus([examples[kind].field])
+    fields.current?.focus({ preventScroll: true })
+  })
+  useEffect(() => begin(), [])
+  // A new section cannot be published without a name and an anchor, so the fieldset with them is open.
   useEffect(() => {
     if (!isNamed) onFieldSetExpand('frame')
   }, [isNamed, onFieldSetExpand])
@@ -36,31 +46,35 @@ export function SectionForm(props: ObjectInputProps) {
   return (
     <SectionContext.Provider value={context}>
       <Stack gap={5}>
-        <Flex align="center" gap={3} wrap="wrap" justify="space-between">
-          <Text size={1} muted>
-            {[number && `§ ${number}`, !isEmpty && attentionOf(value ?? {}).words]
-              .filter(Boolean)
-              .join(' · ')}
-          </Text>
-          {!isEmpty && stillTrue?.isOpen() && (
-            <Button
-              mode="ghost"
-              fontSize={1}
-              padding={3}
-              text={isNow ? 'All still true' : 'Still true'}
-              onClick={() => stillTrue.confirm()}
-            />
-          )}
-        </Flex>
+        {(number !== undefined || !isEmpty) && (
+          <Flex align="center" gap={3} wrap="wrap" justify="space-between">
+            <Text size={1} muted>
+              {[number && `§ ${number}`, !isEmpty && attentionOf(value ?? {}).words]
+                .filter(Boolean)
+                .join(' · ')}
+            </Text>
+            {!isEmpty && stillTrue?.isOfAll && (
+              <Button
+                mode="ghost"
+                fontSize={1}
+                padding={3}
+                text={isNow ? 'All still true' : 'Still true'}
+                onClick={() => stillTrue.confirm()}
+              />
+            )}
+          </Flex>
+        )}
         {outline && !outline.listed.includes(id) && <PutOnPage id={id} />}
         {isEmpty && <Example kind={kind} id={id} isListed={outline?.listed.includes(id) === true} />}
-        {props.renderDefault(props)}
+        <div ref={fields} tabIndex={-1} style={{ outline: 'none' }}>
+          {props.renderDefault(props)}
+        </div>
       </Stack>
     </SectionContext.Provider>
   )
 }
 
-/** What belongs in a section that is still empty: readers see neither the section nor this. */
+/** An example of what belongs in a section, while it is empty. Readers do not see the section. */
 function Example({ kind, id, isListed }: { kind: SectionKind; id: string; isListed: boolean }) {
   const { patch } = useDocumentOperation('manual', 'manual')
   const toast = useToast()
@@ -93,16 +107,48 @@ function Example({ kind, id, isListed }: { kind: SectionKind; id: string; isList
 }
 
 /**
- * Says that readers cannot see the section, and puts it at the end of the page, in the draft of the manual.
+ * Says that the section is not on the page, with a button that puts it at the end of the list in the manual's
+ * draft.
  */
 function PutOnPage({ id }: { id: string }) {
   const { patch } = useDocumentOperation('manual', 'manual')
+  const { draft, published } = useEditState('manual', 'manual')
   const toast = useToast()
+  const { navigateIntent } = useRouter()
+  const sections = (draft ?? published)?.['sections']
+  const refuse = () =>
+    toast.push({
+      id: `put-${id}`,
+      status: 'error',
+      closable: true,
+      title: 'It is not on the page: “Sections” in the manual is no list',
+      description: (
+        <Stack gap={3}>
+          <Text size={1}>
+            Something other than the Studio wrote it. Empty it there, then put this on the page.
+          </Text>
+          <Flex>
+            <Button
+              mode="ghost"
+              fontSize={1}
+              padding={3}
+              text="Open “Sections”"
+              onClick={() => navigateIntent('edit', { id: 'manual', type: 'manual', path: 'sections' })}
+            />
+          </Flex>
+        </Stack>
+      ),
+      duration: 30_000,
+    })
   const put = () => {
+    if (sections !== undefined && !Array.isArray(sections)) {
+      refuse()
+      return
+    }
     const reference = { _key: id, _type: 'reference', _weak: true, _ref: id }
     patch.execute([
       { setIfMissing: { sections: [] } },
-      // A second click is no second place.
+      // Removes it first, so that a second click does not list it twice.
       { unset: [`sections[_ref=="${id}"]`] },
       { insert: { after: 'sections[-1]', items: [reference] } },
     ])
@@ -118,7 +164,14 @@ function PutOnPage({ id }: { id: string }) {
   return (
     <Flex align="center" gap={3} wrap="wrap">
       <Text size={1}>This section is not on the page.</Text>
-      <Button mode="ghost" fontSize={1} padding={3} text="Put it on the page" onClick={put} />
+      <Button
+        mode="ghost"
+        fontSize={1}
+        padding={3}
+        text="Put it on the page"
+        disabled={Boolean(patch.disabled)}
+        onClick={put}
+      />
     </Flex>
   )
 }

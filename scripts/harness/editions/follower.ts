@@ -1,4 +1,4 @@
-// A process that follows a content API and keeps its record, as the site does, and nothing else: to be killed.
+// A process that follows a content API and writes its record, as the site does. For tests that kill it.
 import { readEnv } from '#lib/env.ts'
 import { followContent } from '#server/start/follow-content.ts'
 

@@ -8,10 +8,10 @@ import { startWorld, type World } from './world.ts'
 const patience = 60_000
 
 /**
- * Three processes follow one content API. In each round something is published, and at a moment that has
- * nothing to do with any answer one of them is killed by SIGKILL and another begins.
+ * Three processes follow one content API. In each round a change is published; at a random moment one process
+ * is killed by SIGKILL, and a new one started.
  *
- * @returns what does not hold of the record afterwards.
+ * @returns what is wrong with the record afterwards.
  */
 export async function killFollowers(rounds: number): Promise<string[]> {
   await using world = await startWorld({ seed: seedDocuments })
@@ -64,9 +64,9 @@ async function startFollower(world: World): Promise<ChildProcess> {
 }
 
 /**
- * Three processes in this one hear of each publish a hundred times at once.
+ * Three instances in this process are each notified a hundred times of each publish, all at once.
  *
- * @returns what does not hold of the record afterwards.
+ * @returns what is wrong with the record afterwards.
  */
 export async function notifyAtOnce(rounds: number): Promise<string[]> {
   await using world = await startWorld({ seed: seedDocuments })

@@ -4,7 +4,7 @@ import { textOf, type EditionText } from '#lib/editions/text.ts'
 import { parseManual } from '#lib/manual/index.ts'
 import { seedDocuments, type SeedDocument } from '#sanity/seed/index.ts'
 
-/** The manual of the first start, published, with a record of so many closed editions, one for each day. */
+/** The seed, published, with a record of this many closed editions, one per day. */
 export function seedWithEditions(count: number): SeedDocument[] {
   const documents = seedDocuments()
   const byId = new Map(documents.map((document) => [document._id, document]))

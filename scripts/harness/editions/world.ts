@@ -12,7 +12,7 @@ import { EditionRecord } from '#sanity/editions/edition-record.ts'
 import type { LakeOptions } from '#sanity/lake/index.ts'
 import { startContentApi, type ContentApi } from '../content-api.ts'
 
-/** What the record keeps of an edition. */
+/** A stored edition. */
 export interface Stored {
   _id: string
   _rev: string
@@ -31,37 +31,39 @@ export interface Instance {
   record: EditionRecord
 }
 
-/** A content API with a clock of its own, and processes that follow it. */
+/** A content API with its own clock, and instances of a site that follow it. */
 export interface World {
   api: ContentApi
-  /** Goes with it. */
+  /** Deleted with the world. */
   directory: string
   client: SanityClient
-  /** Those that hear of changes. */
+  /** The instances that are notified of changes. */
   instances: Set<Instance>
-  /** Milliseconds: the Content Lake's clock. */
+  /** The Content Lake's clock, in milliseconds. */
   now: number
   pass(minutes: number): void
   publish(set: Record<string, unknown>, id?: string): Promise<unknown>
-  /** The editions that stand, by number. */
+  /** All editions that are not withdrawn, by number. */
   stored(): Promise<Stored[]>
   /**
-   * A process that follows the content, with a directory of its own.
+   * Starts an instance that follows the content, with a directory of its own.
    *
-   * @param changes of its environment.
+   * @param changes to its environment.
    */
   start(
     changes?: Record<string, string>,
     options?: { intercept?: (writer: SanityClient) => SanityClient; mayLag?: boolean },
   ): Instance
-  /** Ends the process as SIGKILL does: nothing that it has begun is waited for. */
+  /** Ends an instance as SIGKILL does: does not wait for what it has begun. */
   kill(instance: Instance): void
   [Symbol.asyncDispose](): Promise<void>
 }
 
 export const start = Date.UTC(2026, 10, 26, 10)
 
-/** @param content the first content, or a file that has some. */
+/**
+ * @param content the first content, or a file that has some.
+ */
 export async function startWorld(
   content: Pick<LakeOptions, 'seed'> | Pick<LakeOptions, 'file'>,
 ): Promise<World> {
@@ -136,23 +138,28 @@ export async function startWorld(
   }
 }
 
-/** A writer that is killed at its next write: before it arrives, or before its answer does. */
-export function dying(writer: SanityClient, when: 'before' | 'after'): SanityClient {
-  const around = async (write: () => Promise<unknown>) => {
+/** A client that fails at its next write: before the write arrives, or after it is stored. */
+export const dying = (writer: SanityClient, when: 'before' | 'after'): SanityClient =>
+  aroundWrites(writer, async (write) => {
     if (when === 'after') await write()
     throw new Error('killed')
-  }
+  })
+
+/** A client with something around each of its patches and transactions. */
+export function aroundWrites(
+  writer: SanityClient,
+  around: (write: () => Promise<unknown>) => Promise<unknown>,
+): SanityClient {
   return new Proxy(writer, {
     get(target, name) {
-      if (name === 'create') return (...given: [never]) => around(() => target.create(...given))
-      if (name !== 'patch') {
-        const value: unknown = Reflect.get(target, name)
-        return typeof value === 'function' ? (value.bind(target) as unknown) : value
-      }
-      return (id: string) => {
-        const patch = target.patch(id)
-        const commit = patch.commit.bind(patch) as (options: never) => Promise<unknown>
-        return Object.assign(patch, { commit: (options: never) => around(() => commit(options)) })
+      const value: unknown = Reflect.get(target, name)
+      if (typeof value !== 'function') return value
+      const method = value.bind(target) as (...given: unknown[]) => { commit: (options: unknown) => never }
+      if (name !== 'patch' && name !== 'transaction') return method
+      return (...given: unknown[]) => {
+        const writing = method(...given)
+        const commit = writing.commit.bind(writing) as (options: unknown) => Promise<unknown>
+        return Object.assign(writing, { commit: (options: unknown) => around(() => commit(options)) })
       }
     },
   })

@@ -4,24 +4,25 @@ import { changeAt, publishChange } from './reads.ts'
 
 export interface Arrivals {
   /**
-   * Milliseconds from the acknowledgement of each publish to the first answer of each instance that shows it.
+   * Milliseconds from the acknowledgement of each publish to the first answer that shows it, for each
+   * instance.
    */
   arrivals: number[]
-  /** Answers that show less than an earlier answer of the same instance did. */
+  /** Answers that show an older change than an earlier answer of the same instance. */
   wentBack: string[]
-  /** Answers with a status of 500 or more, or none. */
+  /** Answers with a status of 500 or more, and requests without an answer. */
   failed: string[]
 }
 
-/** The number of the latest change: they only rise. */
+/** The number of the latest change. Numbers only increase. */
 let last = 0
 
 /**
- * Publishes again and again while one reader per instance asks in a loop, and notes when each change arrived
- * where.
+ * Publishes changes while one reader per instance polls, and measures when each change arrives at each
+ * instance.
  *
- * @param urlOf the addresses of the instances that should answer at that moment: one that is down has none.
- * @param beforePublish called before each publish with its place among them, from 1.
+ * @param urlOf the current address of each instance; `undefined` while it is down.
+ * @param beforePublish called before each publish with its number, from 1.
  */
 export async function followPublishes(
   urlOf: readonly (() => string | undefined)[],
@@ -30,7 +31,7 @@ export async function followPublishes(
   beforePublish: (place: number) => Promise<void> = async () => {},
 ): Promise<Arrivals> {
   const result: Arrivals = { arrivals: [], wentBack: [], failed: [] }
-  /** When each change was acknowledged. */
+  /** The time at which each change was acknowledged. */
   const acknowledged: number[] = []
   const over = { is: false }
   const first = last + 1
@@ -40,7 +41,7 @@ export async function followPublishes(
     let known: string | undefined
     while (!over.is || newest < last) {
       const url = urlOf[at]?.()
-      // An instance that was away owes nothing for that time.
+      // Changes that were published while the instance was down are not measured.
       if (url !== known) newest = -1
       const isFirst = url !== known
       known = url
@@ -74,6 +75,6 @@ export async function followPublishes(
   return result
 }
 
-/** The value below which that share of the numbers is. */
+/** The percentile of the values; `share` is from 0 to 1. */
 export const percentile = (values: readonly number[], share: number): number =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? NaN

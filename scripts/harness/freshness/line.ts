@@ -1,14 +1,14 @@
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 
-/** A way to a server that can be cut and mended. */
+/** A TCP proxy whose connections can be cut or frozen. */
 export interface Line {
   origin: string
   /** Ends all connections, and refuses new ones. */
   cut(): void
   /**
-   * Lets nothing through the open connections any more, and does not end them: the other side seems silent.
-   * New ones work.
+   * Stops passing data on the open connections without ending them, so that the other side seems silent. New
+   * connections work.
    */
   freeze(): void
   mend(): void

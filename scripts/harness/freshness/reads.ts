@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SanityClient } from '@sanity/client'
 
-/** Every cached route whose answer says which change it shows. */
+/** Every cached route whose answer contains the number of a change. */
 export const routes = ['/', '/manual.md', '/manual.json', '/llms.txt', '/now', '/nowhere'] as const
 
 const marker = /edit-(\d+)/
 
 /**
- * The number of the change that an answer shows, in the line that names the manual or in the anchor of Now:
- * -1 where it shows none.
+ * The number of the change in an answer: in the manual's identity or in the anchor of Now. -1 if there is
+ * none.
  */
 export async function changeAt(url: string, route: string): Promise<number> {
   const response = await fetch(url + route, { redirect: 'manual' })
@@ -17,7 +17,7 @@ export async function changeAt(url: string, route: string): Promise<number> {
   return Number(marker.exec(text)?.[1] ?? -1)
 }
 
-/** Publishes a change that all routes show, and gives the ids and the revision of the documents. */
+/** Publishes a change that all routes show. Returns the revision that both documents then have. */
 export async function publishChange(client: SanityClient, change: number): Promise<string> {
   const { transactionId } = await client
     .transaction()
@@ -30,13 +30,13 @@ export async function publishChange(client: SanityClient, change: number): Promi
 export interface Reads {
   count: number
   /**
-   * Those that show less than they should: the route, what it showed, and what had been acknowledged before
-   * it was asked for.
+   * Answers that are older than they should be: the route, the change it showed, and the change that had been
+   * acknowledged before the request.
    */
   stale: string[]
 }
 
-/** Reads every route once, and notes which show less than `least`. */
+/** Reads every route once, and records answers with a change older than `least`. */
 export async function readAll(url: string, least: number, reads: Reads): Promise<void> {
   await Promise.all(
     routes.map(async (route) => {
@@ -47,9 +47,7 @@ export async function readAll(url: string, least: number, reads: Reads): Promise
   )
 }
 
-/**
- * Publishes twice in quick succession, round after round, while four readers ask for every route in a loop.
- */
+/** Publishes twice in quick succession, for many rounds, while four readers poll every route. */
 export async function publishTwiceWhileRead(
   url: string,
   client: SanityClient,

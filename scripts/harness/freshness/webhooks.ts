@@ -4,7 +4,7 @@ import type { SanityClient } from '@sanity/client'
 import type { ContentApi } from '#scripts/harness/content-api.ts'
 import { publishChange, readAll, type Reads } from './reads.ts'
 
-/** Sends the webhook that Sanity would send, and waits for its answer. */
+/** Sends a signed webhook, as Sanity would, and returns the answer. */
 export async function sendWebhook(url: string, body: object, secret: string): Promise<Response> {
   const text = JSON.stringify(body)
   return fetch(`${url}/api/revalidate`, {
@@ -23,14 +23,14 @@ interface Options {
   client: SanityClient
   secret: string
   rounds: number
-  /** Milliseconds that the content API takes for an answer. */
+  /** Milliseconds by which the content API's answers are delayed. */
   delay: number
 }
 
 /**
- * On a site that hears of changes by webhook only: a reader asks while the content API is slow, new content
- * is published before that reader has an answer, and several webhooks follow. Whoever asks after the first of
- * them was answered must get the new content.
+ * For a site that hears of changes by webhooks only. A reader sends a request while the content API is slow,
+ * new content is published before the reader gets an answer, and several webhooks follow. Requests after the
+ * first webhook was answered must get the new content.
  */
 export async function publishWhileRendering(options: Options): Promise<Reads> {
   const { url, api, client, secret, rounds, delay } = options
@@ -58,8 +58,8 @@ export async function publishWhileRendering(options: Options): Promise<Reads> {
 }
 
 /**
- * The content API fails, something is published, it heals: what readers are given is the last good, then the
- * new, and never the old again.
+ * The content API fails, a change is published, and the API recovers. Readers must get the last good content,
+ * then the new content, and never the old again.
  */
 export async function publishWhileFailing({ url, api, client, secret, rounds }: Options): Promise<Reads> {
   const reads: Reads = { count: 0, stale: [] }
@@ -68,7 +68,7 @@ export async function publishWhileFailing({ url, api, client, secret, rounds }: 
     await until(() => isCurrent(url))
     api.failWith((_, response) => response.writeHead(502).end('Bad Gateway'))
     await sendWebhook(url, { _id: 'manual', _type: 'manual' }, secret)
-    // All of them are answered, with what was there before or newer.
+    // All requests must be answered, with the last good content or newer.
     await readAll(url, 2 * round - 3, reads)
     api.failWith()
     await publishChange(client, 2 * round)

@@ -3,12 +3,12 @@ import { pathOf } from '#scripts/harness/programs.ts'
 import type { Tab } from './tab.ts'
 
 /**
- * Firefox reports these although nothing failed: that zod tries whether it may compile its parsers (and goes
- * without), and that a page was left while it still read an answer.
+ * Messages that Firefox logs although nothing failed: zod tries to compile its parsers (and works without),
+ * and a page was left while it was reading an answer.
  */
 const harmless = /blocked a JavaScript eval|Error in input stream/
 
-/** Debian's Firefox, over WebDriver BiDi, which it speaks without another program in between. */
+/** Debian's Firefox, driven by WebDriver BiDi, which needs no separate driver. */
 export async function openFirefox(): Promise<Tab> {
   const browser = await launch({
     browser: 'firefox',

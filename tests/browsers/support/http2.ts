@@ -6,14 +6,14 @@ import {
   type IncomingHttpStatusHeader,
 } from 'node:http2'
 
-/** An answer over HTTP/2, as it was sent: nothing is decompressed. */
+/** An answer over HTTP/2, not decompressed. */
 export interface Answer {
   status: number
   headers: IncomingHttpHeaders
   body: Buffer
 }
 
-/** Asks over HTTP/2, whatever the certificate. Fails where the server speaks something older. */
+/** Sends a GET over HTTP/2 and accepts any certificate. Fails if the server has no HTTP/2. */
 export async function get(address: string, headers: Record<string, string> = {}): Promise<Answer> {
   await using opened = await open(address, headers)
   const chunks: Buffer[] = []
@@ -21,7 +21,7 @@ export async function get(address: string, headers: Record<string, string> = {})
   return { status: opened.status, headers: opened.headers, body: Buffer.concat(chunks) }
 }
 
-/** The same for an answer that does not end, such as an event stream. */
+/** Opens an answer that does not end, such as an event stream. */
 export async function open(address: string, headers: Record<string, string> = {}) {
   const { origin, pathname, search } = new URL(address)
   const session = connect(origin, { rejectUnauthorized: false })

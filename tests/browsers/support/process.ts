@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { vi } from 'vitest'
 
-/** A program that runs until it is disposed of. */
 export interface Running extends AsyncDisposable {
   child: ChildProcess
 }
@@ -11,8 +10,8 @@ export interface Running extends AsyncDisposable {
 /**
  * Starts a program and waits until it is ready.
  *
- * @param ready throws as long as it is not.
- * @throws {Error} with what the program said, when it ends before.
+ * @param ready rejects as long as the program is not ready.
+ * @throws {Error} with the program's output, if it ends before it is ready.
  */
 export async function run(
   [program = '', ...args]: readonly string[],
@@ -43,7 +42,7 @@ export async function run(
   return { child, [Symbol.asyncDispose]: stop }
 }
 
-/** A port that nobody uses at the moment. */
+/** A port that is free at the moment. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0)
   await once(server, 'listening')

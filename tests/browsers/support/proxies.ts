@@ -1,6 +1,5 @@
 /**
- * Servers in front of a site, started with the configurations in docs: ports, names and certificates apart,
- * as they are there.
+ * Proxies in front of a site. They use the configurations in docs, with other ports, names and certificates.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -12,15 +11,15 @@ import { freePort, run } from './process.ts'
 import { pathOf } from '#scripts/harness/programs.ts'
 
 export interface Ports {
-  /** Where the proxy listens, with TLS. */
+  /** The port on which the proxy listens, with TLS. */
   tls: number
-  /** Where the site listens. */
+  /** The port on which the site listens. */
   site: number
 }
 
 export type StartProxy = (ports: Ports) => Promise<AsyncDisposable>
 
-/** Replaces what must be there, so that a test notices when the documented file has changed. */
+/** Replaces texts, and fails if one is missing: then the documented file has changed. */
 function replace(text: string, changes: Record<string, string>): string {
   let changed = text
   for (const [from, to] of Object.entries(changes)) {
@@ -30,7 +29,7 @@ function replace(text: string, changes: Record<string, string>): string {
   return changed
 }
 
-/** docs/nginx.conf, where Debian's nginx would include it. */
+/** docs/nginx.conf, included as on Debian. */
 export const nginx: StartProxy = async (ports) =>
   startNginx(
     ports,
@@ -46,7 +45,7 @@ export const nginx: StartProxy = async (ports) =>
     }),
   )
 
-/** nginx as most people write it: nothing is said of WebSockets. */
+/** nginx with a common configuration, which does not pass on WebSockets. */
 export const nginxWithoutUpgrade: StartProxy = (ports) =>
   startNginx(
     ports,
@@ -58,10 +57,10 @@ export const nginxWithoutUpgrade: StartProxy = (ports) =>
     ]),
   )
 
-/** nginx as the shortest answer has it: the site learns neither the host nor that there is TLS. */
+/** nginx with the shortest configuration, which passes on neither the host nor the scheme. */
 export const nginxBare: StartProxy = (ports) => startNginx(ports, serverWith(ports, []))
 
-/** A server for nginx that passes everything on, with these lines about headers. */
+/** A server block for nginx that passes everything on, with these header directives. */
 function serverWith({ tls, site }: Ports, headers: string[]): string {
   return `server {
     listen ${tls} ssl http2;
@@ -86,7 +85,7 @@ async function startNginx({ tls }: Ports, server: string): Promise<AsyncDisposab
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
   writeFileSync(
     join(directory, 'nginx.conf'),
-    // What Debian's nginx.conf says, in a directory of its own.
+    // The settings of Debian's nginx.conf, in a directory of its own.
     `daemon off;
 pid nginx.pid;
 ${process.getuid?.() === 0 ? 'user root;' : ''}
@@ -116,7 +115,7 @@ http {
   }
 }
 
-/** docs/Caddyfile, with a certificate of Caddy's own that no other program of this machine is to trust. */
+/** docs/Caddyfile, with Caddy's own certificate, which is not installed on this machine. */
 export const caddy: StartProxy = async (ports) => {
   const directory = mkdtempSync(join(tmpdir(), 'operating-manual-caddy-'))
   const file = join(directory, 'Caddyfile')
@@ -143,7 +142,7 @@ export const caddy: StartProxy = async (ports) => {
   }
 }
 
-/** Throws until there is a certificate, too: Caddy makes its own after it has begun to listen. */
+/** Throws until a TLS connection succeeds, since Caddy makes its certificate after it has begun to listen. */
 async function reach(port: number) {
   const socket = connect({ port, host: 'localhost', servername: 'localhost', rejectUnauthorized: false })
   try {

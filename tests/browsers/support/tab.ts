@@ -2,34 +2,32 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { vi } from 'vitest'
 
-/** A window of a browser, driven from outside by the little that every driver can do. */
+/** A browser window, with the few functions that every driver supports. */
 export interface Tab extends AsyncDisposable {
   goto(address: string): Promise<void>
-  /**
-   * Runs the body of a function in the page and gives what it returns, as JSON. Its arguments are in
-   * `arguments`.
-   */
+  /** Runs a function body in the page, and returns its result as JSON. `arguments` holds its arguments. */
   evaluate(body: string, ...args: unknown[]): Promise<unknown>
-  /** A real click, at a point of the window in CSS pixels. */
+  /** A real click at a point of the window, in CSS pixels. */
   click(point: { x: number; y: number }): Promise<void>
-  /** Real keystrokes. */
+  /** Types with real keystrokes. */
   type(text: string): Promise<void>
   cookies(): Promise<{ name: string; secure: boolean }[]>
-  /** A picture of what is in sight, as PNG. */
+  /** A picture of the visible part, as PNG. */
   screenshot(): Promise<Uint8Array>
-  /** What went wrong on its pages, as far as the driver sees it. */
+  /** Errors on the tab's pages, as far as the driver reports them. */
   complaints(): Promise<string[]>
 }
 
 /**
- * What to look for: by its role and, when given, its name, of which a regular expression may match a part.
+ * An element to find, by role and, if given, accessible name. A regular expression may match part of the
+ * name.
  */
 export interface Target {
   role: string
   name?: string | RegExp
-  /** For a part of its text, where it has no name. */
+  /** Part of its text, for elements without a name. */
   text?: string
-  /** In the page that Presentation shows. */
+  /** Inside the page that Presentation shows. */
   inPreview?: boolean
 }
 
@@ -71,8 +69,8 @@ interface Found {
 }
 
 /**
- * Waits until it is there, stands still, and nothing covers it, and gives where its middle is, in the window,
- * and its text.
+ * Waits until the element exists, does not move, and is not covered. Returns the position of its centre in
+ * the window, and its text.
  */
 export async function see(tab: Tab, target: Target): Promise<Found> {
   const { name, ...rest } = target
@@ -99,7 +97,6 @@ export async function press(tab: Tab, target: Target): Promise<void> {
   await tab.click(await see(tab, target))
 }
 
-/** Replaces what is in a field. */
 export async function fill(tab: Tab, target: Target, text: string): Promise<void> {
   await vi.waitFor(
     async () => {

@@ -8,8 +8,8 @@ import { pathOf } from '#scripts/harness/programs.ts'
 import type { Tab } from './tab.ts'
 
 /**
- * Debian's WebKit, the engine of Safari, over classic WebDriver: one HTTP request for each command
- * (https://www.w3.org/TR/webdriver2/). It draws on a display of its own, since it has no other way.
+ * Debian's WebKit, the engine of Safari, driven by classic WebDriver: one HTTP request per command
+ * (https://www.w3.org/TR/webdriver2/). It gets a display of its own, since it cannot run headless.
  */
 export async function openWebKit(): Promise<Tab> {
   const home = mkdtempSync(join(tmpdir(), 'operating-manual-webkit-'))
@@ -81,10 +81,7 @@ export async function openWebKit(): Promise<Tab> {
   }
 }
 
-/**
- * The driver does not show the console: from the first command on a page, the page itself remembers what went
- * wrong.
- */
+/** The driver does not report the console, so the page itself records errors, from the first command on. */
 const watch = `
   if (!window.isWatched) {
     window.isWatched = true

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { apiVersion, type RunningLake, signIn, startLake, tokens } from './support.ts'
 
 /**
- * A request to each route, and the status that it gets without a token, with a wrong one, the read and the
+ * For each route, a request and its statuses without a token, with a wrong one, with the read and with the
  * write token.
  */
 const ROUTES: Record<
@@ -70,7 +70,7 @@ const ROUTES: Record<
   'GET /journey/:kind': ['/vX/journey/trial', null, [401, 401, 200, 200]],
   'GET /help': ['/v1/help', null, [401, 401, 200, 200]],
 
-  // Sockets: 426 asks a client that may connect to do so.
+  // Sockets: 426 tells a client that it may connect.
   'GET /socket/:dataset': ['/vX/socket/production', null, [401, 401, 426, 426]],
   'GET /streams': ['/vX/streams', null, [401, 401, 426, 426]],
   'POST /streams/:line': ['/vX/streams/nobody', '{}', [401, 401, 404, 404]],
@@ -78,20 +78,23 @@ const ROUTES: Record<
   'GET /anything/else': ['/vX/anything/else', null, [401, 401, 501, 501]],
 }
 
-/** Each attempt at a wrong secret comes a minute after the last: the limit has its own test. */
+/**
+ * A lake whose clock advances a minute per reading, so that failed attempts are not limited. The limit has
+ * its own tests.
+ */
 function startUnlimited(): Promise<RunningLake> {
   let minutes = 0
   return startLake({ clock: () => new Date(Date.UTC(2025, 10, 25, 12, (minutes += 1))) })
 }
 
-test('the table names every route that there is, and one that there is not', async () => {
+test('the table contains every route, and one that does not exist', async () => {
   const { lake } = await startLake()
   const routes = lake.routes.map(({ name }) => name)
   expect(new Set(routes).size).toBe(routes.length)
   expect(Object.keys(ROUTES).toSorted()).toEqual([...routes, 'GET /anything/else'].toSorted())
 })
 
-describe('with no token, a wrong one, the read and the write token', () => {
+describe('without a token, with a wrong one, the read and the write token', () => {
   test.each(Object.entries(ROUTES))('%s', async (route, [path, body, statuses]) => {
     const { url } = await startUnlimited()
     const method = route.split(' ', 1)[0]!
@@ -106,7 +109,7 @@ describe('with no token, a wrong one, the read and the write token', () => {
   })
 })
 
-test('who is not let in is told so in the way that makes the Studio sign in again', async () => {
+test('a request without valid credentials is refused in the form that makes the Studio sign in again', async () => {
   const { call } = await startLake()
   expect(await (await call('/users/me', { token: null })).json()).toEqual({
     statusCode: 401,
@@ -116,7 +119,7 @@ test('who is not let in is told so in the way that makes the Studio sign in agai
   })
 })
 
-test('who may only read is told so', async () => {
+test('a write with the read token is refused with a message', async () => {
   const { clientWith } = await startLake()
   const reader = clientWith({ token: tokens.read })
   await expect(reader.create({ _type: 'note' })).rejects.toThrow('The read token cannot do this')
@@ -124,21 +127,21 @@ test('who may only read is told so', async () => {
 })
 
 test.each(['Basic d3JpdGU=', 'Bearer', `Bearer ${tokens.write}x`, `bearer${tokens.write}`, tokens.write])(
-  'a header that is no valid token lets nobody in: %s',
+  'an invalid authorization header is refused: %s',
   async (authorization) => {
     const { call } = await startLake()
     expect((await call('/ping', { token: null, headers: { authorization } })).status).toBe(401)
   },
 )
 
-test('a token in the address lets nobody in', async () => {
+test('a token in the address is ignored', async () => {
   const { call } = await startLake()
   for (const name of ['token', 'access_token', 'authorization']) {
     expect((await call(`/ping?${name}=${tokens.write}`, { token: null })).status).toBe(401)
   }
 })
 
-test('tokens have to be two, and different', async () => {
+test('the lake needs two different tokens', async () => {
   for (const tokens of [
     { read: '', write: 'x' },
     { read: 'x', write: 'x' },
@@ -147,7 +150,7 @@ test('tokens have to be two, and different', async () => {
   }
 })
 
-describe('guessing', () => {
+describe('guessing a token', () => {
   const guesses = async (call: RunningLake['call'], count: number, headers: HeadersInit = {}) => {
     const statuses = []
     for (let done = 0; done < count; done += 1)
@@ -155,7 +158,7 @@ describe('guessing', () => {
     return statuses
   }
 
-  test('is limited: after ten attempts in a minute no token is looked at, and the log says so once', async () => {
+  test('is limited: after ten failed attempts in a minute, tokens are refused unchecked, and one line is logged', async () => {
     let now = new Date('2025-11-25T12:00:00Z')
     const running = await startLake({ clock: () => now })
     const { call, log } = running
@@ -169,7 +172,7 @@ describe('guessing', () => {
     expect(log).toEqual([
       'lake: 10 wrong tokens in a minute from this machine: more are refused unseen for now',
     ])
-    // Those who are in stay in, and the site goes on reading.
+    // Sessions stay valid, and the site can still read.
     expect((await call('/ping', { token: null, headers: { cookie } })).status).toBe(200)
     expect((await call('/ping', { token: tokens.read })).status).toBe(200)
     expect((await call('/ping', { token: null })).status).toBe(401)
@@ -177,7 +180,7 @@ describe('guessing', () => {
     expect((await call('/ping')).status).toBe(200)
   })
 
-  test('by one client keeps no other out, wherever a proxy says they are', async () => {
+  test('from one client does not lock out others behind the same proxy', async () => {
     const { call } = await startLake()
     const from = (address: string) => ({ 'x-forwarded-for': `1.1.1.1, ${address}` })
     await guesses(call, 10, from('203.0.113.9'))
@@ -187,7 +190,7 @@ describe('guessing', () => {
     expect((await call('/ping')).status).toBe(200)
   })
 
-  test('from many addresses at once is limited together, and no client says by itself who it is', async () => {
+  test('from many addresses is limited in total, and clients cannot choose their name', async () => {
     const { call, log } = await startLake()
     for (let count = 0; count < 100; count += 1)
       await guesses(call, 1, { 'x-forwarded-for': `203.0.113.${count}`, 'lake-client': `me ${count}` })
@@ -195,17 +198,20 @@ describe('guessing', () => {
     expect(log).toEqual(['lake: 100 wrong tokens in a minute: all are refused unseen for now'])
   })
 
-  test.each(['\u001b[31m', 'x'.repeat(500), '', ','])('cannot put words into the log: %j', async (words) => {
-    const { call, log } = await startLake()
-    await guesses(call, 10, { 'x-forwarded-for': words.replace('\u001b', '') })
-    expect(log.join('\n')).toMatch(/from this machine: more are refused unseen for now$/)
-  })
+  test.each(['\u001b[31m', 'x'.repeat(500), '', ','])(
+    'writes nothing from X-Forwarded-For to the log: %j',
+    async (words) => {
+      const { call, log } = await startLake()
+      await guesses(call, 10, { 'x-forwarded-for': words.replace('\u001b', '') })
+      expect(log.join('\n')).toMatch(/from this machine: more are refused unseen for now$/)
+    },
+  )
 })
 
-describe('a page of another site', () => {
+describe('a page of another origin', () => {
   const foreign = { origin: 'https://evil.example' }
 
-  test('is refused, with the right token and with the cookie of a signed-in author', async () => {
+  test("is refused, even with the right token or a signed-in author's cookie", async () => {
     const running = await startLake()
     const cookie = await signIn(running)
     const body = '{"mutations":[{"create":{"_type":"note"}}]}'
@@ -229,7 +235,7 @@ describe('a page of another site', () => {
     expect(await running.client.fetch('count(*)')).toBe(0)
   })
 
-  test('gets no answer to a preflight that would let it go on', async () => {
+  test('gets no permission from a preflight request', async () => {
     const { call } = await startLake()
     const response = await call('/data/mutate/production', {
       method: 'OPTIONS',
@@ -240,14 +246,14 @@ describe('a page of another site', () => {
   })
 
   test.each(['null', 'http://127.0.0.1', 'https://127.0.0.1'])(
-    'is any that is not exactly ours: %s',
+    "is any page whose origin is not exactly the lake's: %s",
     async (origin) => {
       const { call } = await startLake()
       expect((await call('/ping', { headers: { origin } })).status).toBe(403)
     },
   )
 
-  test('may send a form without an origin: with a cookie alone nothing is written', async () => {
+  test('cannot write by a form without an Origin, with the cookie alone', async () => {
     const running = await startLake()
     const cookie = await signIn(running)
     const write = async (headers: Record<string, string>) => {
@@ -279,7 +285,7 @@ describe('with a public address', () => {
   test.each([
     ['manual.example.org', {}, 200],
     ['manual.example.org', { origin: siteUrl }, 200],
-    // As the site knows that it is on https, a proxy need not say so.
+    // SITE_URL is https, so the proxy need not say so.
     ['manual.example.org', { origin: siteUrl, 'x-forwarded-proto': 'http' }, 200],
     ['manual.example.org', { origin: 'http://manual.example.org' }, 403],
     ['localhost:3000', {}, 200],
@@ -291,24 +297,21 @@ describe('with a public address', () => {
     ['localhost.evil.example', {}, 403],
     ['manual.example.org.evil.example', {}, 403],
     ['192.168.1.5:3000', {}, 403],
-  ])('who asks %s with %o gets %i', async (host, headers, status) => {
+  ])('a request to %s with %o gets %i', async (host, headers, status) => {
     expect(await at(await startLake({ siteUrl }), host, headers as Record<string, string>)).toBe(status)
   })
 
-  test('there is none: whatever is asked for is its own, such as the address of a phone’s network', async () => {
+  test('without a public address, any requested host is accepted, such as an address in the local network', async () => {
     const running = await startLake()
     for (const host of ['192.168.1.5:3000', 'manual.local'])
       expect(await at(running, host, { origin: `http://${host}` })).toBe(200)
   })
 })
 
-test.each([true, false])(
-  'only a proxy that is trusted says that our origin is an https one',
-  async (trustProxy) => {
-    const running = await startLake({}, { trustProxy })
-    const origin = new URL(running.url).origin.replace('http:', 'https:')
-    const headers = { origin, 'x-forwarded-proto': 'https' }
-    expect((await running.call('/ping', { headers })).status).toBe(trustProxy ? 200 : 403)
-    expect((await running.call('/ping', { headers: { origin } })).status).toBe(403)
-  },
-)
+test.each([true, false])('X-Forwarded-Proto counts only when the proxy is trusted', async (trustProxy) => {
+  const running = await startLake({}, { trustProxy })
+  const origin = new URL(running.url).origin.replace('http:', 'https:')
+  const headers = { origin, 'x-forwarded-proto': 'https' }
+  expect((await running.call('/ping', { headers })).status).toBe(trustProxy ? 200 : 403)
+  expect((await running.call('/ping', { headers: { origin } })).status).toBe(403)
+})

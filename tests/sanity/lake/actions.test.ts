@@ -21,7 +21,7 @@ async function start(documents: { _id: string; [field: string]: unknown }[] = []
   const { client } = running
   return {
     ...running,
-    /** Runs actions, some of which the client has no types for. */
+    /** Runs actions, including some for which the client has no types. */
     act: (...actions: object[]) => client.action(actions as Action[]),
     contents: () => client.fetch<object[]>('*{..., "_createdAt": null, "_updatedAt": null, "_rev": null}'),
     titles: async () => {
@@ -40,14 +40,14 @@ describe('create', () => {
     ...more,
   })
 
-  it('makes a draft', async () => {
+  it('creates a draft', async () => {
     const { act, titles } = await start()
     const { transactionId } = await act(create())
     expect(transactionId).toMatch(/^\w{22}$/)
     expect(await titles()).toEqual({ 'drafts.a': 'new' })
   })
 
-  it('fails on one that exists, or ignores it, as asked', async () => {
+  it('fails if the draft exists, or ignores it, depending on ifExists', async () => {
     const { act, titles } = await start([{ _id: 'drafts.a', title: 'old' }])
     expect(await refusal(act(create()))).toMatchObject({
       status: 409,
@@ -57,7 +57,7 @@ describe('create', () => {
     expect(await titles()).toEqual({ 'drafts.a': 'old' })
   })
 
-  it('makes nothing but the draft of its document', async () => {
+  it('creates only the draft of its own document', async () => {
     const { act } = await start()
     for (const _id of ['a', 'drafts.b', 'versions.r.a']) {
       const attributes = { _id, _type: 'note' }
@@ -70,7 +70,7 @@ describe('create', () => {
 })
 
 describe('edit', () => {
-  it('of what has no draft yet compares with the revision that is published', async () => {
+  it('compares ifRevisionID with the published revision when there is no draft', async () => {
     const { act, client, titles } = await start([{ _id: 'a', title: 'published' }])
     expect(await refusal(act(edit({ ifRevisionID: 'older', set: { title: 'late' } })))).toMatchObject({
       status: 409,
@@ -89,7 +89,7 @@ describe('edit', () => {
     expect(await titles()).toEqual({ a: 'published', 'drafts.a': 'edited' })
   })
 
-  it('starts a draft from what is published, of the same age', async () => {
+  it('creates a draft from the published document, with its _createdAt', async () => {
     const { act, client } = await start([
       { _id: 'a', title: 'published', more: [1], _createdAt: '2020-01-01T00:00:00Z' },
     ])
@@ -102,7 +102,7 @@ describe('edit', () => {
     expect(await client.getDocument('a')).toMatchObject({ title: 'published' })
   })
 
-  it('changes the revision even where it changes nothing: the Studio waits for it', async () => {
+  it('changes the revision even if nothing else changes: the Studio waits for it', async () => {
     const { client } = await start([{ _id: 'drafts.a', title: 'draft' }])
     const nothing = edit({ unset: ['_empty_action_guard_pseudo_field_'] })
     const { transactionId } = await client.action(nothing, { transactionId: 'guard' })
@@ -110,7 +110,7 @@ describe('edit', () => {
     expect(await client.getDocument('drafts.a')).toMatchObject({ _rev: 'guard', title: 'draft' })
   })
 
-  it('takes text patches, keys and revisions, as the Studio sends them', async () => {
+  it('accepts text patches, keys and revisions, as the Studio sends them', async () => {
     const { act, client } = await start([
       { _id: 'drafts.a', title: 'A title', items: [{ _key: 'x', text: 'one' }, { _key: 'y' }] },
     ])
@@ -131,7 +131,7 @@ describe('edit', () => {
     })
   })
 
-  it('of nothing is not found', async () => {
+  it('of a document that does not exist is not found', async () => {
     const { act } = await start()
     expect(await refusal(act(edit({ set: { title: 'x' } })))).toMatchObject({
       status: 404,
@@ -141,7 +141,7 @@ describe('edit', () => {
 })
 
 describe('publish', () => {
-  it('puts the draft in the place of what is published, and takes it away', async () => {
+  it('replaces the published document by the draft, and deletes the draft', async () => {
     const { act, client, contents } = await start([
       { _id: 'a', title: 'old', gone: true, _createdAt: '2020-01-01T00:00:00Z' },
       { _id: 'drafts.a', title: 'new' },
@@ -153,13 +153,13 @@ describe('publish', () => {
     expect(published).not.toHaveProperty('gone')
   })
 
-  it('for the first time works as well', async () => {
+  it('works for a document that was never published', async () => {
     const { act, titles } = await start([{ _id: 'drafts.a', title: 'new' }])
     await act(publish())
     expect(await titles()).toEqual({ a: 'new' })
   })
 
-  it('at revisions happens at those only', async () => {
+  it('with revision ids succeeds at those revisions only', async () => {
     const { client, act, titles } = await start([
       { _id: 'a', title: 'old' },
       { _id: 'drafts.a', title: 'new' },
@@ -180,7 +180,7 @@ describe('publish', () => {
     expect(await titles()).toEqual({ a: 'new' })
   })
 
-  it('guards a published document that does not exist, too', async () => {
+  it('with a published revision id fails if nothing is published', async () => {
     const { act } = await start([{ _id: 'drafts.a' }])
     expect(await refusal(act(publish({ ifPublishedRevisionId: 'deleted meanwhile' })))).toMatchObject({
       status: 409,
@@ -195,7 +195,7 @@ describe('publish', () => {
     })
   })
 
-  it('makes references strong that were weak for the time of the draft', async () => {
+  it('makes references strong that were weak while their target was a draft', async () => {
     const reference = { _type: 'reference', _ref: 'b', _weak: true }
     const { act, client } = await start([
       { _id: 'b' },
@@ -218,7 +218,7 @@ describe('publish', () => {
     expect(await refusal(client.delete('b'))).toMatchObject({ status: 409 })
   })
 
-  it('of a reference to what is not published is refused', async () => {
+  it('of a reference to an unpublished document is refused', async () => {
     const { act, titles } = await start([
       { _id: 'drafts.b' },
       { _id: 'drafts.a', to: { _ref: 'b', _weak: true, _strengthenOnPublish: { type: 'note' } } },
@@ -234,13 +234,13 @@ describe('publish', () => {
 describe('unpublish', () => {
   const unpublish = { actionType: action('unpublish'), ...pair }
 
-  it('turns what is published into a draft', async () => {
+  it('turns the published document into a draft', async () => {
     const { act, titles } = await start([{ _id: 'a', title: 'published' }])
     await act(unpublish)
     expect(await titles()).toEqual({ 'drafts.a': 'published' })
   })
 
-  it('keeps the draft that is there', async () => {
+  it('keeps an existing draft', async () => {
     const { act, titles } = await start([
       { _id: 'a', title: 'published' },
       { _id: 'drafts.a', title: 'draft' },
@@ -249,7 +249,7 @@ describe('unpublish', () => {
     expect(await titles()).toEqual({ 'drafts.a': 'draft' })
   })
 
-  it('is refused while a document refers to it', async () => {
+  it('is refused while another document refers to it', async () => {
     const { act } = await start([{ _id: 'a' }, { _id: 'b', to: { _ref: 'a' } }])
     expect(await refusal(act(unpublish))).toMatchObject({
       status: 409,
@@ -257,7 +257,7 @@ describe('unpublish', () => {
     })
   })
 
-  it('of what is not published is not found', async () => {
+  it('of a document that is not published is not found', async () => {
     const { act } = await start([{ _id: 'drafts.a' }])
     expect(await refusal(act(unpublish))).toMatchObject({ status: 404 })
   })
@@ -269,7 +269,7 @@ describe.each([
 ])('%s', (name, field) => {
   const discard = (id: string) => ({ actionType: action(name), [field]: id })
 
-  it('takes the draft away', async () => {
+  it('deletes the draft', async () => {
     const { act, titles } = await start([
       { _id: 'a', title: 'published' },
       { _id: 'drafts.a', title: 'draft' },
@@ -278,7 +278,7 @@ describe.each([
     expect(await titles()).toEqual({ a: 'published' })
   })
 
-  it('takes nothing else away', async () => {
+  it('deletes nothing but drafts', async () => {
     const { act, titles } = await start([{ _id: 'a', title: 'published' }])
     expect(await refusal(act(discard('a')))).toMatchObject({ status: 400 })
     expect(await refusal(act(discard('drafts.a')))).toMatchObject({ status: 404 })
@@ -293,13 +293,13 @@ describe('replaceDraft', () => {
     attributes: { _type: 'note', ...attributes },
   })
 
-  it('puts an older state in the place of the draft, as restoring does', async () => {
+  it('replaces the draft by an older state, for a restore', async () => {
     const { act, titles } = await start([{ _id: 'drafts.a', title: 'newer' }])
     await act(replace({ _id: 'drafts.a', title: 'older' }))
     expect(await titles()).toEqual({ 'drafts.a': 'older' })
   })
 
-  it('replaces nothing else', async () => {
+  it('replaces only drafts', async () => {
     const { act } = await start([{ _id: 'a', title: 'published' }])
     expect(await refusal(act(replace({ _id: 'a' })))).toMatchObject({ status: 400 })
   })
@@ -312,25 +312,25 @@ describe('delete', () => {
     includeDrafts,
   })
 
-  it('takes away the published document and the draft it names', async () => {
+  it('deletes the published document and the named draft', async () => {
     const { act, titles } = await start([{ _id: 'a' }, { _id: 'drafts.a' }, { _id: 'b' }])
     await act(remove('drafts.a'))
     expect(Object.keys(await titles())).toEqual(['b'])
   })
 
-  it('leaves no draft behind that it does not name', async () => {
+  it('is refused when there is a draft that it does not name', async () => {
     const { act, titles } = await start([{ _id: 'a' }, { _id: 'drafts.a' }])
     expect(await refusal(act(remove()))).toMatchObject({ status: 400 })
     expect(await refusal(act(remove('drafts.b')))).toMatchObject({ status: 400 })
     expect(Object.keys(await titles())).toEqual(['a', 'drafts.a'])
   })
 
-  it('of what does not exist is not found', async () => {
+  it('of a document that does not exist is not found', async () => {
     const { act } = await start()
     expect(await refusal(act(remove()))).toMatchObject({ status: 404 })
   })
 
-  it('is refused while a document refers to it', async () => {
+  it('is refused while another document refers to it', async () => {
     const { act } = await start([{ _id: 'a' }, { _id: 'drafts.b', to: { _ref: 'a' } }])
     expect(await refusal(act(remove()))).toMatchObject({
       status: 409,
@@ -340,14 +340,14 @@ describe('delete', () => {
 })
 
 describe('several actions', () => {
-  it('are one transaction: the revision of all they touch', async () => {
+  it('are one transaction, whose id becomes the revision of all changed documents', async () => {
     const { client } = await start([{ _id: 'drafts.a', title: 'a' }, { _id: 'drafts.b' }])
     const discardB = { actionType: action('version.discard'), versionId: 'drafts.b' } as Action
     await client.action([edit({ set: { title: 'x' } }), publish(), discardB], { transactionId: 'mine' })
     expect(await client.fetch('*{_id, _rev, title}')).toEqual([{ _id: 'a', _rev: 'mine', title: 'x' }])
   })
 
-  it('happen all, or none of them', async () => {
+  it('all take effect, or none', async () => {
     const { act, titles } = await start([{ _id: 'drafts.a', title: 'before' }])
     const unpublishB = { actionType: action('unpublish'), draftId: 'drafts.b', publishedId: 'b' }
     expect(await refusal(act(edit({ set: { title: 'x' } }), publish(), unpublishB))).toMatchObject({
@@ -357,7 +357,7 @@ describe('several actions', () => {
     expect(await titles()).toEqual({ 'drafts.a': 'before' })
   })
 
-  it('on trial change nothing, and fail where they would', async () => {
+  it('in a dry run change nothing, and fail as they would otherwise', async () => {
     const { client, titles } = await start([{ _id: 'drafts.a', title: 'draft' }])
     const options = { dryRun: true }
     expect(await client.action(publish(), options)).toEqual({ transactionId: expect.any(String) })
@@ -367,7 +367,7 @@ describe('several actions', () => {
     expect(await titles()).toEqual({ 'drafts.a': 'draft' })
   })
 
-  it('under an id that is taken are refused, as already done', async () => {
+  it('with a used transaction id are refused as already done', async () => {
     const { client } = await start([{ _id: 'drafts.a' }])
     await client.action(edit({ set: { title: 'x' } }), { transactionId: 'mine' })
     expect(await refusal(client.action(publish(), { transactionId: 'mine' }))).toMatchObject({
@@ -377,9 +377,9 @@ describe('several actions', () => {
   })
 })
 
-describe('what this lake has no action for', () => {
+describe('an action that this lake does not have', () => {
   it.each(['release.create', 'document.version.create', 'document.variant.create', 'nonsense'])(
-    '%s says so',
+    '%s is refused with a message',
     async (name) => {
       const { act } = await start()
       expect(await refusal(act({ actionType: `sanity.action.${name}` }))).toMatchObject({
@@ -392,7 +392,7 @@ describe('what this lake has no action for', () => {
     },
   )
 
-  it('a known action that is incomplete is told what it lacks', async () => {
+  it('a known action without a required field is refused, naming the field', async () => {
     const { act } = await start()
     expect(await refusal(act({ actionType: action('publish'), draftId: 'drafts.a' }))).toMatchObject({
       status: 400,
@@ -400,8 +400,11 @@ describe('what this lake has no action for', () => {
     })
   })
 
-  it.each([{}, { actions: [] }, { actions: [{}] }, 'x'])('a body that is not actions: %j', async (body) => {
-    const { call } = await start()
-    expect((await call('/data/actions/production', post(body))).status).toBe(400)
-  })
+  it.each([{}, { actions: [] }, { actions: [{}] }, 'x'])(
+    'a body without valid actions is refused: %j',
+    async (body) => {
+      const { call } = await start()
+      expect((await call('/data/actions/production', post(body))).status).toBe(400)
+    },
+  )
 })

@@ -22,7 +22,7 @@ import {
 
 const note = (_id: string, more: object = {}) => ({ _id, _type: 'note', ...more })
 
-/** A lake in a process of its own. `limit` keeps each of its files below so many blocks of 512 bytes. */
+/** Starts a lake in a process of its own. `limit` is the size limit of its files, in blocks of 512 bytes. */
 async function spawnLake(
   file: string,
   limit?: number,
@@ -53,7 +53,7 @@ function firstLine(child: ChildProcess): Promise<string> {
   })
 }
 
-/** Three documents are changed by each transaction: two of its own, and a count of them all. */
+/** Changes three documents in one transaction: two new ones, and a count of all. */
 function write(client: SanityClient, transactionId: string, more: object = {}) {
   const part = (name: string) => ({ _id: `${transactionId}-${name}`, _type: 'part', transactionId, ...more })
   return client.mutate<Record<string, unknown>>(
@@ -67,7 +67,7 @@ function write(client: SanityClient, transactionId: string, more: object = {}) {
   )
 }
 
-/** The transactions whose traces are in the file, each of which must be there in full. */
+/** The transactions in the file. Fails if one of them is incomplete. */
 async function transactionsIn({ client, call }: RunningLake): Promise<string[]> {
   const parts = await client.fetch<{ _id: string; _rev: string; transactionId: string }[]>(
     '*[_type == "part"]{_id, _rev, transactionId}',
@@ -84,7 +84,7 @@ async function transactionsIn({ client, call }: RunningLake): Promise<string[]> 
 }
 
 it(
-  'every acknowledged transaction outlives five SIGKILLs, and none is half there',
+  'every acknowledged transaction survives five SIGKILLs, and no transaction is incomplete',
   { timeout: 120_000 },
   async () => {
     const file = temporaryFile()
@@ -106,7 +106,7 @@ it(
       const writers = Array.from({ length: 8 }, (_, index) => writer(`w${index}`))
       const stopped = Promise.allSettled(writers)
       await Promise.race([underWay, Promise.all(writers)])
-      await delay(Math.random() * 20) // a moment that has nothing to do with any answer
+      await delay(Math.random() * 20) // a random moment, independent of any answer
       await kill()
       await stopped
     }
@@ -122,7 +122,7 @@ describe('a full disk', () => {
     body: { statusCode: 503, error: 'Service Unavailable', message: expect.stringContaining('full') },
   }
 
-  it('answers 503, loses nothing, and is over when there is space again', async () => {
+  it('answers 503, loses nothing, and recovers when there is space again', async () => {
     const { running, database } = await captureDatabase(startLakeOnDisk)
     const { client, file, call } = running
     await write(client, 'first')
@@ -136,13 +136,13 @@ describe('a full disk', () => {
     expect(await transactionsIn(running)).toEqual(['first'])
 
     database.exec('PRAGMA max_page_count = 4294967294')
-    await write(client, 'second', large) // the same id: nobody has used it
+    await write(client, 'second', large) // the same id, since nothing was stored under it
     expect((await transactionsIn(running)).toSorted()).toEqual(['first', 'second'])
     await running.stop()
     expect((await transactionsIn(await startLake({ file }))).toSorted()).toEqual(['first', 'second'])
   })
 
-  it.skipIf(process.platform === 'win32')('in the middle of a write loses nothing either', async () => {
+  it.skipIf(process.platform === 'win32')('in the middle of a write loses nothing', async () => {
     const file = temporaryFile()
     const { client, kill } = await spawnLake(file, 4000)
     const acknowledged: string[] = []
@@ -163,7 +163,7 @@ describe('a full disk', () => {
   })
 })
 
-it('a write that breaks off between two documents leaves neither behind', async () => {
+it('a write that fails between two documents stores neither', async () => {
   const { running, database } = await captureDatabase(startLakeOnDisk)
   database.exec(`CREATE TEMP TRIGGER broken BEFORE INSERT ON documents WHEN NEW.id = 'broken-b'
     BEGIN SELECT RAISE(FAIL, 'broken on purpose'); END`)
@@ -175,7 +175,7 @@ it('a write that breaks off between two documents leaves neither behind', async 
   expect(await transactionsIn(await startLake({ file: running.file }))).toEqual(['whole'])
 })
 
-/** The reason why a lake cannot be opened. */
+/** The message with which a lake refuses to open. */
 function reasonNotToOpen(file: string, options: Partial<LakeOptions> = {}): string {
   try {
     const lake = createLake({ file, projectId: 'manual', dataset: 'production', tokens: tokens, ...options })
@@ -187,8 +187,8 @@ function reasonNotToOpen(file: string, options: Partial<LakeOptions> = {}): stri
   throw new Error('Expected the lake not to open')
 }
 
-describe('one file has one owner', () => {
-  it('a second process is refused, until the first is gone, however it went', async () => {
+describe('a file has one owner', () => {
+  it('a second process is refused until the first has ended, in whatever way', async () => {
     const file = temporaryFile()
     const { client, kill } = await spawnLake(file)
     await write(client, 'first')
@@ -201,7 +201,7 @@ describe('one file has one owner', () => {
     expect((await transactionsIn(await startLake({ file }))).toSorted()).toEqual(['first', 'second'])
   })
 
-  it('a second lake in this process is refused as well', async () => {
+  it('a second lake in the same process is refused too', async () => {
     const first = await startLakeOnDisk()
     expect(reasonNotToOpen(first.file)).toContain('is in use')
     await first.stop()
@@ -209,7 +209,7 @@ describe('one file has one owner', () => {
   })
 })
 
-describe('a file that cannot be opened says why and what to do, and stays as it is', () => {
+describe('a file that cannot be opened is reported with the reason and advice, and not changed', () => {
   async function usedFile(): Promise<string> {
     const { client, file, stop } = await startLakeOnDisk()
     for (let count = 0; count < 50; count += 1)
@@ -232,13 +232,13 @@ describe('a file that cannot be opened says why and what to do, and stays as it 
     return reason
   }
 
-  it('when it is no database', () => {
+  it('when it is not a database', () => {
     const file = temporaryFile()
     writeFileSync(file, 'a text about something else\n'.repeat(500))
     expect(refuse(file)).toMatch(/^.*lake\.db is damaged .*Restore it from a backup, or move it away/)
   })
 
-  it('when pages of it are damaged', async () => {
+  it('when some of its pages are damaged', async () => {
     const file = await usedFile()
     const bytes = readFileSync(file)
     bytes.fill(0xa5, 4096 * 4, 4096 * 12)
@@ -252,13 +252,13 @@ describe('a file that cannot be opened says why and what to do, and stays as it 
     expect(refuse(file)).toMatch(/newer version .*layout 7.*Start that version again, or use another file/)
   })
 
-  it('when it is the database of something else', () => {
+  it("when it is another program's database", () => {
     const file = temporaryFile()
     change(file, 'CREATE TABLE recipes (id)')
     expect(refuse(file)).toMatch(/not a lake\. Use another file/)
   })
 
-  it('when its folder cannot be made', () => {
+  it('when its folder cannot be created', () => {
     const file = temporaryFile()
     writeFileSync(file, '')
     const below = join(file, 'folder', 'lake.db')
@@ -277,7 +277,7 @@ describe('the first content', () => {
     { _id: 'b', _type: 'note', _rev: 'elsewhere' },
   ]
 
-  it('is put into a new file, whole, and never again', async () => {
+  it('is stored completely in a new file, and never again', async () => {
     const first = await startLakeOnDisk({ seed })
     expect(await first.client.fetch('*{_id, title}')).toEqual([
       { _id: 'a', title: 'seeded' },
@@ -290,7 +290,7 @@ describe('the first content', () => {
     expect(await again.client.fetch('*._id')).toEqual(['b'])
   })
 
-  it('that does not fit on the disk leaves nothing behind, and the next start begins afresh', async (context) => {
+  it('that does not fit on the disk leaves no file behind, and the next start tries again', async (context) => {
     const folder = dirname(temporaryFile())
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], {
       encoding: 'utf8',
@@ -311,7 +311,7 @@ describe('the first content', () => {
     await stop()
   })
 
-  it('keeps the dates that it brings with it, unless they are still to come', async () => {
+  it('keeps its dates, unless they are in the future', async () => {
     const dated = (_id: string, year: number) => note(_id, { _updatedAt: `${year}-01-01T00:00:00Z` })
     const clock = () => new Date('2026-11-26T12:00:00Z')
     const { client } = await startLakeOnDisk({ clock, seed: () => [dated('a', 2020), dated('b', 2036)] })
@@ -325,7 +325,7 @@ describe('the first content', () => {
     expect(await client.fetch('*[_id == "a"][0]._updatedAt')).toBe('2026-11-26T12:00:00Z')
   })
 
-  it('that is not valid leaves no half of it behind', async () => {
+  it('that is invalid is not stored in part', async () => {
     const file = temporaryFile()
     await expect(startLake({ file, seed: () => [seed()[0]!] })).rejects.toThrow('non-existent document "b"')
     expect(readdirSync(dirname(file))).toEqual([])
@@ -334,7 +334,7 @@ describe('the first content', () => {
   })
 })
 
-it('a lake that closes finishes what was asked of it, and leaves one file', async () => {
+it('a lake that closes finishes pending writes, and leaves one file', async () => {
   const running = await startLakeOnDisk()
   const { client, lake, file } = running
   const asked = Promise.all(
@@ -363,7 +363,7 @@ describe('the clock', () => {
   const clock = () => now
   const setTo = (time: string) => (now = new Date(time))
 
-  it('that was wrong once dates nothing that is written after it was set right, and the log says so', async () => {
+  it('after a wrong clock is corrected, gives new writes correct dates, and the log says so', async () => {
     setTo('2036-01-01T00:00:00Z')
     const first = await startLakeOnDisk({ clock })
     await first.client.create(note('a'))
@@ -377,12 +377,12 @@ describe('the clock', () => {
     expect(await datesOf(again, 'a')).toEqual(['2036-01-01T00:00:00.000000Z', '2026-11-26T12:00:00.000000Z'])
     expect(await again.client.fetch('*[_id == "a"][0].title')).toBe('later')
     const user = await again.call('/users/me', { token: null, headers: { cookie } })
-    expect(user.status).toBe(401) // else it would be a session of ten years
+    expect(user.status).toBe(401) // otherwise the session would last ten years
     await again.stop()
     expect((await startLake({ file: first.file, clock })).log).toEqual([])
   })
 
-  it('that is set back by seconds dates nothing before what came before it', async () => {
+  it('when set back by seconds, does not date new writes before earlier ones', async () => {
     setTo('2026-11-26T12:00:00Z')
     const running = await startLakeOnDisk({ clock })
     await running.client.create(note('a'))
@@ -395,14 +395,14 @@ describe('the clock', () => {
     expect(running.log).toEqual([])
   })
 
-  it('that has never been set keeps nobody from starting and writing', async () => {
+  it('when never set, does not keep the lake from starting and writing', async () => {
     setTo('1970-01-01T00:00:03Z')
     const { client } = await startLakeOnDisk({ clock })
     expect((await client.create(note('a')))._updatedAt).toBe('1970-01-01T00:00:03Z')
   })
 })
 
-/** A lake of its own history, with room between its pages. */
+/** A lake with free pages in its file. */
 async function lakeWith(...ids: string[]): Promise<string> {
   const { client, file, stop } = await startLakeOnDisk()
   for (const id of ids) await write(client, id, { text: id.repeat(3000) })
@@ -417,8 +417,7 @@ function copyOf(file: string): string {
 }
 
 /**
- * The two files that a process leaves behind that is killed while it writes `id`, after some of it has
- * reached the main file.
+ * The two files of a process that was killed while writing `id`, when part of it had reached the main file.
  */
 async function killedWhileWriting(from: string, id: string): Promise<string> {
   const file = copyOf(from)
@@ -426,7 +425,7 @@ async function killedWhileWriting(from: string, id: string): Promise<string> {
   const exec = vi.spyOn(database, 'exec')
   const left = temporaryFile()
   exec.mockImplementation((sql) => {
-    // In the place of COMMIT.
+    // At the moment before COMMIT.
     if (sql === 'COMMIT') for (const log of ['', '-journal']) copyFileSync(file + log, left + log)
     DatabaseSync.prototype.exec.call(database, sql)
   })
@@ -438,14 +437,14 @@ async function killedWhileWriting(from: string, id: string): Promise<string> {
   return left
 }
 
-describe('the journal of a transaction that a killed process was writing', () => {
-  it('undoes its half beside the file it belongs to', async () => {
+describe('the journal of a transaction in a killed process', () => {
+  it('undoes the unfinished transaction in the file to which it belongs', async () => {
     const left = await killedWhileWriting(await lakeWith('a', 'b'), 'c')
     expect(await transactionsIn(await startLake({ file: left }))).toEqual(['a', 'b'])
     expect(readdirSync(dirname(left))).toContain('lake.db')
   })
 
-  it('is refused beside an older or another file, which stays as it is and opens without it', async () => {
+  it('is refused beside an older or another file, which is not changed and opens without the journal', async () => {
     const older = await lakeWith('a')
     const newer = copyOf(older)
     const running = await startLake({ file: newer })
@@ -469,7 +468,7 @@ describe('the journal of a transaction that a killed process was writing', () =>
   })
 })
 
-it('a copy of the file alone, taken at any moment, has all that was acknowledged by then, or is refused', async () => {
+it('a copy of the file alone, taken at any moment, is complete or refused', async () => {
   const { client, file: original } = await spawnLake(temporaryFile())
   await write(client, 'first')
   const acknowledged: string[] = []
@@ -480,7 +479,7 @@ it('a copy of the file alone, taken at any moment, has all that was acknowledged
       acknowledged.push(transactionId)
     }
   }
-  /** What is missing in a copy taken now; `null` when it is refused. */
+  /** The acknowledged transactions that a copy taken now lacks; `null` if the copy is refused. */
   const missing = async (): Promise<string[] | null> => {
     const expected = [...acknowledged]
     const file = copyOf(original)
@@ -505,8 +504,8 @@ it('a copy of the file alone, taken at any moment, has all that was acknowledged
 })
 
 /**
- * A file of the first version, with its last transactions in a write-ahead log, as a killed process left
- * them.
+ * A file with the first layout, whose last transactions are in a write-ahead log, as a killed process leaves
+ * it.
  */
 function firstVersion(ids: readonly string[], folded: number): string {
   const [file, working] = [temporaryFile(), temporaryFile()]
@@ -529,10 +528,10 @@ function firstVersion(ids: readonly string[], folded: number): string {
   return file
 }
 
-describe('the write-ahead log of the first version', () => {
+describe('the write-ahead log of the first layout', () => {
   const ids = Array.from({ length: 30 }, (_, index) => `n${index}`)
 
-  it('is folded in at the first start, and never comes back', async () => {
+  it('is merged at the first start, and not used again', async () => {
     const file = firstVersion(ids, 20)
     const { client, stop } = await startLake({ file })
     expect(await client.fetch('count(*)')).toBe(30)
@@ -547,7 +546,7 @@ describe('the write-ahead log of the first version', () => {
     ['another file of that version', () => firstVersion(ids.map((id) => `other-${id}`).slice(0, 12), 0)],
   ])('is refused beside %s', async (_, make) => {
     const file = make()
-    // As that version left it when it was stopped: folded in.
+    // As that version left it after a normal shutdown: merged.
     const database = new DatabaseSync(file)
     database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     database.close()
@@ -559,7 +558,7 @@ describe('the write-ahead log of the first version', () => {
     expect(readdirSync(dirname(file)).toSorted()).toEqual(['lake.db', 'lake.db-wal'])
   })
 
-  it('is refused beside a file of this version', async () => {
+  it('is refused beside a file with the current layout', async () => {
     const file = await lakeWith('a')
     copyFileSync(`${firstVersion(ids, 20)}-wal`, `${file}-wal`)
     expect(reasonNotToOpen(file)).toMatch(/lake\.db-wal does not belong to/)
@@ -568,7 +567,7 @@ describe('the write-ahead log of the first version', () => {
   })
 })
 
-it('a backup is whole, private, and never takes the place of a file', async () => {
+it('a backup is complete, private, and never replaces a file', async () => {
   const { client, lake } = await startLakeOnDisk()
   await write(client, 'a')
   const backup = temporaryFile()
@@ -580,7 +579,7 @@ it('a backup is whole, private, and never takes the place of a file', async () =
 })
 
 it.skipIf(process.platform === 'win32')(
-  'only its owner can read what it keeps, also where it was left open to all',
+  'only the owner can read the files, even if they were readable by others before',
   async () => {
     const file = firstVersion(['a', 'b'], 1)
     for (const path of [file, `${file}-wal`]) chmodSync(path, 0o644)

@@ -13,8 +13,8 @@ interface HistoryTransaction {
 }
 
 /**
- * One document in five transactions a minute apart: t1 creates it, t2 and t3 edit, t4 publishes, t5 deletes
- * it all.
+ * One document in five transactions, a minute apart: t1 creates it, t2 and t3 edit, t4 publishes, t5 deletes
+ * it with its draft.
  */
 async function startWithHistory(options = {}) {
   let minute = 0
@@ -56,8 +56,8 @@ async function transactions(
 
 const idsOf = (found: HistoryTransaction[]) => found.map(({ id }) => id)
 
-describe('transactions of documents', () => {
-  it('come with who, when, what and how, oldest first', async () => {
+describe('the transactions of documents', () => {
+  it('contain their author, time, documents and mutations, oldest first', async () => {
     const { transactions } = await startWithHistory()
     const found = await transactions('a,drafts.a')
     expect(idsOf(found)).toEqual(['t1', 't2', 't3', 't4', 't5'])
@@ -71,7 +71,7 @@ describe('transactions of documents', () => {
     expect(found[3]!.documentIDs.toSorted()).toEqual(['a', 'drafts.a'])
   })
 
-  it('tell of the documents asked for, and no others', async () => {
+  it('include those of the requested documents only', async () => {
     const { transactions } = await startWithHistory()
     expect(idsOf(await transactions('a'))).toEqual(['t4', 't5'])
     expect((await transactions('a'))[0]).toMatchObject({ documentIDs: ['a'] })
@@ -85,7 +85,7 @@ describe('transactions of documents', () => {
     ['fromTransaction=t2&toTransaction=t4', ['t2', 't3', 't4']],
     ['fromTransaction=&toTransaction=t2', ['t1', 't2']],
     ['reverse=true&toTransaction=t3&limit=2', ['t3', 't2']],
-  ])('can be paged through: %s', async (query, expected) => {
+  ])('can be paged: %s', async (query, expected) => {
     const { transactions } = await startWithHistory()
     expect(idsOf(await transactions('a,drafts.a', query))).toEqual(expected)
   })
@@ -95,7 +95,7 @@ describe('transactions of documents', () => {
     expect((await call(`/data/history/production/transactions/a?limit=${limit}`)).status).toBe(400)
   })
 
-  it('carry effects that lead through every state, there and back', async () => {
+  it('contain effects that lead through every state, forwards and backwards', async () => {
     const { transactions, documents } = await startWithHistory()
     const found = await transactions('drafts.a', 'effectFormat=mendoza&excludeMutations=true')
     let current: unknown = null
@@ -112,8 +112,8 @@ describe('transactions of documents', () => {
   })
 })
 
-describe('documents of the past', () => {
-  it('are what they were right after a transaction', async () => {
+describe('documents in the past', () => {
+  it('are returned as they were after a transaction', async () => {
     const { documents } = await startWithHistory()
     expect(await documents('drafts.a', 'revision=t2')).toMatchObject([{ title: 'one', _rev: 't2' }])
     expect(await documents('a,drafts.a', 'revision=t3')).toMatchObject([{ _id: 'drafts.a', title: 'two' }])
@@ -124,7 +124,7 @@ describe('documents of the past', () => {
     expect(await documents('a', 'revision=unknown')).toEqual([])
   })
 
-  it('are still there after their deletion', async () => {
+  it('are returned after their deletion, too', async () => {
     const { documents } = await startWithHistory()
     expect(await documents('a,drafts.a,nothing', 'lastRevision=true')).toMatchObject([
       { _id: 'a', _rev: 't4' },
@@ -132,13 +132,13 @@ describe('documents of the past', () => {
     ])
   })
 
-  it('need a revision', async () => {
+  it('need a revision in the request', async () => {
     const { call } = await startWithHistory()
     expect((await call('/data/history/production/documents/a')).status).toBe(400)
   })
 })
 
-it('history outlives a restart', async () => {
+it('history survives a restart', async () => {
   const first = await startWithHistory({ file: temporaryFile() })
   await first.stop()
   const again = await startLake({ file: first.file })

@@ -1,5 +1,5 @@
-// A lake in a process of its own, for tests that kill it: `lake.child.ts <file>` prints its address once it
-// answers.
+// A lake in a process of its own, for tests that kill it. `lake.child.ts <file>` prints its address when it
+// is ready.
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createLake } from '#sanity/lake/index.ts'

@@ -24,7 +24,7 @@ interface Effects {
   revert: RawPatch
 }
 
-/** Listens as the Studio does: to drafts as well, with effects. */
+/** Listens as the Studio does: including drafts, with effects. */
 async function listen({ client }: RunningLake, query: string, params = {}, options = {}): Promise<Events> {
   const events = collect(
     client.listen<SanityDocument>(query, params, {
@@ -50,7 +50,7 @@ const nth = async (events: Events, count: number) => {
 const publish = { actionType: action('publish'), draftId: 'drafts.a', publishedId: 'a' }
 const note = (_id: string, more: object = {}) => ({ _id, _type: 'note', ...more })
 
-it('a listener is welcomed first, each under a name of its own', async () => {
+it('a listener gets a welcome event first, with a name of its own', async () => {
   const running = await startLake()
   const names = await Promise.all(
     ['*', '*[_type == "note"]'].map(async (query) => {
@@ -62,7 +62,7 @@ it('a listener is welcomed first, each under a name of its own', async () => {
   expect(new Set(names).size).toBe(2)
 })
 
-it('an event says what happened, to what, in which transaction, when and by whom', async () => {
+it('an event contains the transition, document, transaction, time and author', async () => {
   const running = await startLake({ clock: () => new Date('2025-11-25T12:00:00.123Z') })
   const events = await listen(running, '*')
   const { _rev: first } = await running.client.create(note('drafts.a', { title: 'A' }))
@@ -94,8 +94,8 @@ it('an event says what happened, to what, in which transaction, when and by whom
   expect(disappeared).toMatchObject({ transition: 'disappear', previousRev: 'second', resultRev: 'third' })
 })
 
-describe('a listener is told of', () => {
-  it('what its filter selects before or after the change', async () => {
+describe('a listener gets', () => {
+  it('changes of documents that its filter selects before or after the change', async () => {
     const running = await startLake()
     const events = await listen(running, '*[_type == $type && open == true] | order(title) {title}', {
       type: 'note',
@@ -113,7 +113,7 @@ describe('a listener is told of', () => {
     expect(heard).toEqual(['a appear', 'a update', 'a disappear', 'a appear'])
   })
 
-  it('what its filter selects by other documents', async () => {
+  it('changes of documents that its filter selects through other documents', async () => {
     const running = await startLake()
     await running.client.create(note('parent', { open: true }))
     const events = await listen(running, '*[up->open == true]')
@@ -121,7 +121,7 @@ describe('a listener is told of', () => {
     expect(await nth(events, 1)).toMatchObject({ documentId: 'child', transition: 'appear' })
   })
 
-  it('drafts only when it asks for them', async () => {
+  it('drafts only if it asks for them', async () => {
     const running = await startLake()
     const published = await listen(running, '*', {}, { includeAllVersions: false })
     const everything = await listen(running, '*')
@@ -132,7 +132,7 @@ describe('a listener is told of', () => {
     expect(mutationsOf(everything).map(({ documentId }) => documentId)).toEqual(['drafts.a', 'b'])
   })
 
-  it('results, previous states and mutations as it asks for them', async () => {
+  it('results, previous states and mutations only if it asks for them', async () => {
     const running = await startLake()
     await running.client.create(note('a', { title: 'A' }))
     const full = await listen(running, '*', {}, { includeResult: true, includePreviousRevision: true })
@@ -149,7 +149,7 @@ describe('a listener is told of', () => {
 })
 
 describe('a transaction', () => {
-  it('comes as one event for each document, with the operations on that document only', async () => {
+  it('causes one event per document, with the mutations of that document only', async () => {
     const running = await startLake()
     await running.client.mutate([{ create: note('a', { title: 'old' }) }, { create: note('drafts.a') }])
     const both = await listen(running, '*[_id in $ids]', { ids: ['a', 'drafts.a'] })
@@ -197,7 +197,7 @@ describe('a transaction', () => {
     expect(await nth(events, 1)).toMatchObject({ documentId: 'b' })
   })
 
-  it('can be read by every listener that gets it', async () => {
+  it('can be queried by every listener that gets its event', async () => {
     const running = await startLake()
     const events = await listen(running, '*')
     const writing = running.client.create(note('a'))
@@ -206,7 +206,7 @@ describe('a transaction', () => {
     await writing
   })
 
-  it('is announced in the order of commits, in an unbroken chain of revisions', async () => {
+  it('is announced in commit order, with each revision following the last', async () => {
     const running = await startLake()
     const events = await listen(running, '*[_id == "a"]')
     await running.client.create(note('a', { count: 0 }))
@@ -245,8 +245,8 @@ describe('a transaction', () => {
   })
 })
 
-describe('a listener that follows the events has the document', () => {
-  /** What happens to one document over its life, by mutations and by actions. */
+describe('a listener can keep a copy of the document', () => {
+  /** The events and states of one document over its life, changed by mutations and by actions. */
   async function follow(): Promise<{ heard: MutationEvent<SanityDocument>[]; states: unknown[] }> {
     const running = await startLake()
     const { client } = running
@@ -260,7 +260,7 @@ describe('a listener that follows the events has the document', () => {
       () => edit({ diffMatchPatch: { title: '@@ -1,9 +1,9 @@\n-The\n+One\n  titl\n' } }),
       () => edit({ insert: { after: 'tags[-1]', items: ['ä', '🙂'] }, unset: ['keyed[_key=="k"].text'] }),
       () => client.action(publish),
-      () => edit({ set: { title: 'Again' } }), // makes the draft from what is published
+      () => edit({ set: { title: 'Again' } }), // creates the draft from the published document
       () => client.createOrReplace(note('drafts.a', { title: 'Replaced' })),
       () =>
         client
@@ -288,7 +288,7 @@ describe('a listener that follows the events has the document', () => {
     return rest
   }
 
-  it('by applying the effects, and can go back by reverting them', async () => {
+  it('by applying effects, and go back by reverting them', async () => {
     const { heard, states } = await follow()
     let current: unknown = null
     for (const [index, event] of heard.entries()) {
@@ -312,8 +312,8 @@ describe('a listener that follows the events has the document', () => {
   })
 })
 
-describe('a listener that loses its connection', () => {
-  it('is told, and welcomed again', async () => {
+describe('a listener whose connection breaks', () => {
+  it('gets a reconnect event, and then a welcome', async () => {
     const running = await startLake()
     const events = await listen(running, '*')
     running.server.closeAllConnections()
@@ -324,7 +324,7 @@ describe('a listener that loses its connection', () => {
     expect(mutationsOf(events)).toMatchObject([{ documentId: 'a' }])
   })
 
-  it('is sent what it missed, if it asks for it, exactly as others got it', async () => {
+  it('gets exactly the events it missed, if it asks to resume', async () => {
     const running = await startLake()
     const { client } = running
     await client.mutate([{ create: note('a') }, { create: note('drafts.a', { title: 'A' }) }])
@@ -360,7 +360,7 @@ describe('a listener that loses its connection', () => {
     expect(byDocument(missed)).toEqual(byDocument(mutationsOf(staying)))
   })
 
-  /** Listens as a client that comes back, and gives what it hears first. */
+  /** Listens as a client that reconnects, and returns its first events. */
   async function comeBack({ call }: RunningLake, lastEventId: string, options = '&enableResume=true') {
     const response = await call(`/data/listen/production?query=*${options}`, {
       headers: { 'last-event-id': lastEventId },
@@ -369,7 +369,7 @@ describe('a listener that loses its connection', () => {
     return { first: await nextEvent(events), events }
   }
 
-  it('is sent what it missed before a restart, and then what follows', async () => {
+  it('gets the events from before a restart, and then new ones', async () => {
     const before = await startLakeOnDisk()
     const { _rev: heard } = await before.client.create(note('a'))
     await before.client.create(note('b'))
@@ -387,8 +387,8 @@ describe('a listener that loses its connection', () => {
 
   it.each([
     ['does not ask to be resumed', null, ''],
-    ['was somewhere that is not in this file', 'elsewhere', '&enableResume=true'],
-  ])('loads afresh where it %s', async (_what, position, options) => {
+    ['sends a position that this file does not have', 'elsewhere', '&enableResume=true'],
+  ])('gets a plain welcome where it %s', async (_what, position, options) => {
     const running = await startLake()
     const { _rev: known } = await running.client.create(note('a'))
     const { _rev: newest } = await running.client.create(note('b'))
@@ -397,7 +397,7 @@ describe('a listener that loses its connection', () => {
     await events.return(null)
   })
 
-  it('has to load afresh after it missed too much', async () => {
+  it('gets a plain welcome after it missed too many transactions', async () => {
     const running = await startLake()
     const { client } = running
     const { _rev: longAgo } = await client.create(note('a'))
@@ -413,7 +413,7 @@ describe('a listener that loses its connection', () => {
     }
   })
 
-  it('is let go by the lake', async () => {
+  it('is disconnected when the lake closes', async () => {
     const { lake, call } = await startLake()
     const listening = async () => {
       const events = serverEvents(await call('/data/listen/production?query=*'))
@@ -425,7 +425,7 @@ describe('a listener that loses its connection', () => {
     expect(await events.next()).toMatchObject({ done: true })
   })
 
-  it('is let go when it does not read', async () => {
+  it('is disconnected when it does not read', async () => {
     const { lake, client } = await startLake()
     const headers = { authorization: 'Bearer write-token-for-tests' }
     const url = 'http://localhost/lake/vX/data/listen/production?query=*&includeResult=true'
@@ -437,7 +437,7 @@ describe('a listener that loses its connection', () => {
   })
 })
 
-describe('a query that cannot be listened to', () => {
+describe('an invalid query for a listener', () => {
   it.each(['*[', 'count(*)', '"text"', '{"a": *}'])('is refused in the stream: %s', async (query) => {
     const { call } = await startLake()
     const response = await call(`/data/listen/production?query=${encodeURIComponent(query)}`)
@@ -450,13 +450,13 @@ describe('a query that cannot be listened to', () => {
     expect(await events.next()).toMatchObject({ done: true })
   })
 
-  it('fails the listener of the client', async () => {
+  it("makes the client's listener fail", async () => {
     const { client } = await startLake()
     await expect(collect(client.listen('*[')).atLeast(1)).rejects.toThrow('end of query')
   })
 })
 
-it('a stream is not cached, buffered or changed on its way, and says when to come back', async () => {
+it('a stream is not cached, buffered or transformed, and says when to reconnect', async () => {
   const { call } = await startLake()
   const response = await call('/data/listen/production?query=*')
   expect(Object.fromEntries(response.headers)).toMatchObject({

@@ -10,7 +10,7 @@ function follow({ client }: RunningLake, options: { includeDrafts?: boolean } = 
 
 const messages = (events: LiveEvent[]) => events.filter((event) => event.type === 'message')
 
-it('a live stream begins with a welcome, then tells of changes', async () => {
+it('a live stream begins with a welcome, followed by changes', async () => {
   const running = await startLake()
   const live = follow(running, { includeDrafts: true })
   await live.atLeast(1)
@@ -25,7 +25,7 @@ it('a live stream begins with a welcome, then tells of changes', async () => {
   ])
 })
 
-it('drafts are reported only to those who ask for them', async () => {
+it('drafts are reported only if requested', async () => {
   const running = await startLake()
   const published = serverEvents(await running.call('/data/live/events/production'))
   const drafts = follow(running, { includeDrafts: true })
@@ -38,8 +38,8 @@ it('drafts are reported only to those who ask for them', async () => {
   await published.return(null)
 })
 
-describe('a stream that comes back', () => {
-  /** What comes first, and again what comes first when the next change has a name to be told apart by. */
+describe('a stream that reconnects', () => {
+  /** The first events, up to those of a change that is made afterwards. */
   async function resume({ call, client }: RunningLake, id: string): Promise<string[]> {
     const events = serverEvents(
       await call('/data/live/events/production', { headers: { 'last-event-id': id } }),
@@ -57,14 +57,14 @@ describe('a stream that comes back', () => {
     return id!
   }
 
-  it('is told to start over when something has changed in the meantime', async () => {
+  it('gets a restart event if something has changed in the meantime', async () => {
     const running = await startLake()
     const id = await positionOf(running)
     await running.client.create(note('a'))
     expect(await resume(running, id)).toEqual(['welcome', 'restart', 'message'])
   })
 
-  it('goes on when nothing has, also across a restart of the lake', async () => {
+  it('continues if nothing has changed, even across a restart of the lake', async () => {
     const running = await startLakeOnDisk()
     await running.client.create(note('a'))
     const id = await positionOf(running)
@@ -72,12 +72,12 @@ describe('a stream that comes back', () => {
     expect(await resume(await startLake({ file: running.file }), id)).toEqual(['welcome', 'message'])
   })
 
-  it.each(['unknown', '99'])('from a place that is not known starts over: %s', async (id) => {
+  it.each(['unknown', '99'])('from an unknown position gets a restart event: %s', async (id) => {
     expect(await resume(await startLake(), id)).toEqual(['welcome', 'restart', 'message'])
   })
 })
 
-it('every query has a tag in common with every change, so that a reader of either asks again', async () => {
+it('every query shares a tag with every change, so that clients repeat it', async () => {
   const running = await startLake()
   const live = follow(running, { includeDrafts: true })
   await live.atLeast(1)

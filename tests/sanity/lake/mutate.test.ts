@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { post, refusal, type RunningLake, startLake, writeRequest } from './support.ts'
 
-/** What a refused transaction looks like to the client, at the given place in it. */
+/** The client's error for a transaction that was refused because of the item at this index. */
 const mutationError = (index: number, error: object) => ({
   error: {
     type: 'mutationError',
@@ -18,7 +18,7 @@ const stored = async ({ client }: RunningLake, id: string) => {
 const reference = (_ref: string, more: object = {}) => ({ _type: 'reference', _ref, ...more })
 
 it.each(['заголовок', 'a\nevent: disconnect', 'a b', '', 'x'.repeat(129)])(
-  'a transaction is not called %j: ids go into headers and streams',
+  'a transaction id %j is refused: ids are sent in headers and streams',
   async (transactionId) => {
     const { call } = await startLake()
     const body = { mutations: [{ create: { _type: 'note' } }], transactionId }
@@ -28,7 +28,7 @@ it.each(['заголовок', 'a\nevent: disconnect', 'a b', '', 'x'.repeat(129
   },
 )
 
-it('a query that does not select documents says so', async () => {
+it('a query that does not select documents is refused', async () => {
   const { client } = await startLake()
   await client.create({ _id: 'a', _type: 'note', title: 'A' })
   const patch = { patch: { query: '*[_type == "note"]{title}', set: { title: 'B' } } }
@@ -39,14 +39,14 @@ it('a query that does not select documents says so', async () => {
 })
 
 describe('creating', () => {
-  it('stores the document, and answers with it', async () => {
+  it('stores the document, and returns it', async () => {
     const { client } = await startLake()
     const created = await client.create({ _id: 'a', _type: 'note', title: 'A' })
     expect(created).toMatchObject({ _id: 'a', _type: 'note', title: 'A', _rev: expect.any(String) })
     expect(await client.getDocument('a')).toEqual(created)
   })
 
-  it('gives an id where there is none, and below a prefix', async () => {
+  it('generates an id where there is none, or only a prefix', async () => {
     const { client } = await startLake()
     const { _id } = await client.create({ _type: 'note' })
     expect(_id).toMatch(/^\w{22}$/)
@@ -54,7 +54,7 @@ describe('creating', () => {
     expect(draft._id).toMatch(/^drafts\.\w{22}$/)
   })
 
-  it('what exists is a conflict', async () => {
+  it('a document that exists is a conflict', async () => {
     const { client } = await startLake()
     await client.create({ _id: 'a', _type: 'note' })
     expect(await refusal(client.create({ _id: 'a', _type: 'note' }))).toMatchObject({
@@ -63,7 +63,7 @@ describe('creating', () => {
     })
   })
 
-  it('if it does not exist leaves what does as it is', async () => {
+  it('if it does not exist leaves an existing document alone', async () => {
     const running = await startLake()
     await running.client.create({ _id: 'a', _type: 'note', title: 'first' })
     await running.client.createIfNotExists({ _id: 'a', _type: 'note', title: 'second' })
@@ -72,7 +72,7 @@ describe('creating', () => {
     expect(await stored(running, 'b')).toMatchObject({ title: 'third' })
   })
 
-  it('or replacing puts the new document in the place of the old, and keeps its age', async () => {
+  it('or replacing replaces the document, and keeps its _createdAt', async () => {
     let now = new Date('2025-11-25T12:00:00Z')
     const { client } = await startLake({ clock: () => now })
     await client.create({ _id: 'a', _type: 'note', title: 'A', more: true })
@@ -88,13 +88,13 @@ describe('creating', () => {
     })
   })
 
-  it('keeps a _createdAt that comes along, as an import does', async () => {
+  it('keeps a given _createdAt, as in an import', async () => {
     const { client } = await startLake()
     const _createdAt = '2020-01-01T00:00:00Z'
     expect(await client.create({ _type: 'note', _createdAt } as never)).toMatchObject({ _createdAt })
   })
 
-  it.each(['#x', '-a', 'a..b', 'a.-b', 'x'.repeat(129)])('the id %s is malformed', async (_id) => {
+  it.each(['#x', '-a', 'a..b', 'a.-b', 'x'.repeat(129)])('with the id %s is refused', async (_id) => {
     const { client } = await startLake()
     expect(await refusal(client.create({ _id, _type: 'note' }))).toMatchObject({
       status: 400,
@@ -105,7 +105,7 @@ describe('creating', () => {
     })
   })
 
-  it('needs a type', async () => {
+  it('needs a _type', async () => {
     const { call } = await startLake()
     const response = await call('/data/mutate/production', post({ mutations: [{ create: { _id: 'a' } }] }))
     expect(response.status).toBe(400)
@@ -143,7 +143,7 @@ describe('patching', () => {
     ],
     ['unset', { unset: ['count'] }, { count: undefined }],
     ['unset by key', { unset: ['items[_key=="k1"]'] }, { items: [k(2, 'two')] }],
-    ['unset of what is not there', { unset: ['nothing', 'items[_key=="k9"]'] }, {}],
+    ['unset of a missing field', { unset: ['nothing', 'items[_key=="k9"]'] }, {}],
     ['inc', { inc: { count: 2 } }, { count: 7 }],
     ['dec', { dec: { count: 2 } }, { count: 3 }],
     [
@@ -173,7 +173,7 @@ describe('patching', () => {
     ],
     ['insert into an empty list', { insert: { after: 'empty[-1]', items: [1] } }, { empty: [1] }],
     [
-      'insert in the place of',
+      'insert replace',
       { insert: { replace: 'items[_key=="k1"]', items: [k(3, 'three')] } },
       { items: [k(3, 'three'), k(2, 'two')] },
     ],
@@ -186,14 +186,14 @@ describe('patching', () => {
     expect(await patched(patch)).toEqual({ ...before, ...change })
   })
 
-  it('an append to a list that setIfMissing has just made, as the Studio sends it', async () => {
+  it('appends to a list that setIfMissing has just created, as the Studio does', async () => {
     const running = await startLake()
     await running.client.create({ _id: 'a', _type: 'note' })
     await running.client.patch('a').setIfMissing({ tags: [] }).append('tags', ['x']).commit()
     expect(await stored(running, 'a')).toMatchObject({ tags: ['x'] })
   })
 
-  it('what does not exist is not found', async () => {
+  it('a document that does not exist is not found', async () => {
     const { client } = await startLake()
     expect(await refusal(client.patch('nothing').set({ title: 'x' }).commit())).toMatchObject({
       status: 404,
@@ -205,7 +205,7 @@ describe('patching', () => {
     })
   })
 
-  it('at a revision succeeds at that one only', async () => {
+  it('with a revision id succeeds at that revision only', async () => {
     const running = await startLake()
     const { _rev } = await running.client.create({ _id: 'a', _type: 'note' })
     await running.client.patch('a').ifRevisionId(_rev).set({ title: 'in time' }).commit()
@@ -221,7 +221,7 @@ describe('patching', () => {
     expect(await stored(running, 'a')).toMatchObject({ title: 'in time' })
   })
 
-  it('that changes nothing leaves the revision as it is', async () => {
+  it('without effect leaves the revision as it is', async () => {
     const { client } = await startLake()
     const created = await client.create({ _id: 'a', _type: 'note', title: 'A' })
     const { results } = await client.mutate([{ patch: { id: 'a', set: { title: 'A' } } }], {
@@ -234,12 +234,12 @@ describe('patching', () => {
   it.each<[string, object]>([
     ['a number is added to text', { inc: { title: 1 } }],
     ['a number is added to nothing', { inc: { nothing: 1 } }],
-    ['text is patched that is a number', { diffMatchPatch: { count: '@@ -1 +1 @@\n-5\n+6\n' } }],
+    ['a text patch is applied to a number', { diffMatchPatch: { count: '@@ -1 +1 @@\n-5\n+6\n' } }],
     ['the id is changed', { set: { _id: 'b' } }],
     ['the type is changed', { set: { _type: 'remark' } }],
     ['a path is malformed', { set: { 'items[[': 1 } }],
     ['a text patch is malformed', { diffMatchPatch: { title: 'nonsense' } }],
-    ['an operation is not known', { merge: { title: 'x' } }],
+    ['an operation is unknown', { merge: { title: 'x' } }],
   ])('is refused where %s', async (_name, patch) => {
     const running = await startLake()
     await running.client.create(before)
@@ -251,7 +251,7 @@ describe('patching', () => {
 })
 
 describe('deleting', () => {
-  it('takes the document away; again, it succeeds as well', async () => {
+  it('removes the document, and succeeds again when repeated', async () => {
     const { client } = await startLake()
     await client.create({ _id: 'a', _type: 'note' })
     const options = { returnDocuments: false } as const
@@ -262,7 +262,7 @@ describe('deleting', () => {
 })
 
 describe('by query', () => {
-  it('patches and deletes what it selects, drafts as well', async () => {
+  it('patches and deletes the selected documents, including drafts', async () => {
     const { client } = await startLake()
     for (const _id of ['a', 'drafts.a', 'b']) await client.create({ _id, _type: 'note', done: _id === 'b' })
     await client
@@ -287,7 +287,7 @@ describe('by query', () => {
     expect(await client.fetch('*._id')).toEqual(['drafts.new'])
   })
 
-  it('with a syntax error is refused as a query is', async () => {
+  it('with a syntax error is refused like a query', async () => {
     const { client } = await startLake()
     expect(await refusal(client.delete({ query: '*[' }))).toMatchObject({
       status: 400,
@@ -295,7 +295,7 @@ describe('by query', () => {
     })
   })
 
-  it('or by id: one of them is needed', async () => {
+  it('or by id: one of the two is required', async () => {
     const { call } = await startLake()
     const response = await call('/data/mutate/production', post({ mutations: [{ delete: {} }] }))
     expect(response.status).toBe(400)
@@ -303,7 +303,7 @@ describe('by query', () => {
 })
 
 describe('generated keys', () => {
-  it('are given to every object of a list that has none, however deep', async () => {
+  it('are added to every object in an array that has none, at any depth', async () => {
     const running = await startLake()
     const { client } = running
     const items = [
@@ -326,7 +326,7 @@ describe('generated keys', () => {
     expect(new Set(keys).size).toBe(3)
   })
 
-  it('are not given unless asked for', async () => {
+  it('are not added unless requested', async () => {
     const running = await startLake()
     await running.client.create({ _id: 'a', _type: 'note', items: [{ text: 'a' }] })
     expect(await stored(running, 'a')).toMatchObject({ items: [{ text: 'a' }] })
@@ -334,7 +334,7 @@ describe('generated keys', () => {
 })
 
 describe('a transaction', () => {
-  it('happens whole or not at all', async () => {
+  it('takes effect completely or not at all', async () => {
     const { client } = await startLake()
     await client.create({ _id: 'a', _type: 'note', title: 'before' })
     const transaction = client
@@ -349,7 +349,7 @@ describe('a transaction', () => {
     expect(await client.fetch('*{_id, title}')).toEqual([{ _id: 'a', title: 'before' }])
   })
 
-  it('answers with one result for each mutation, in their order', async () => {
+  it('returns one result per mutation, in order', async () => {
     const { client } = await startLake()
     await client.create({ _id: 'a', _type: 'note' })
     const result = await client.mutate(
@@ -373,7 +373,7 @@ describe('a transaction', () => {
     })
   })
 
-  it('gives its id to the documents it changes, and to no other transaction again', async () => {
+  it('gives its id to the changed documents, and cannot be repeated', async () => {
     const { client } = await startLake()
     const create = (_id: string) =>
       client.mutate([{ create: { _id, _type: 'note' } }], { transactionId: 'once' })
@@ -386,7 +386,7 @@ describe('a transaction', () => {
     expect(await client.getDocument('b')).toBeUndefined()
   })
 
-  it('on trial answers as if it had happened', async () => {
+  it('in a dry run returns what it would have done', async () => {
     const { client } = await startLake()
     const created = await client.create({ _id: 'a', _type: 'note', title: 'A' }, { dryRun: true })
     expect(created).toMatchObject({ _id: 'a', title: 'A' })
@@ -396,10 +396,10 @@ describe('a transaction', () => {
     })
   })
 
-  it('waits for the one before it: no increment is lost', async () => {
+  it('waits for the one before it, so that no increment is lost', async () => {
     const running = await startLake()
     await running.client.create({ _id: 'a', _type: 'note', count: 0 })
-    // Handed in at once, without a network between that would put them in a row.
+    // Passed directly to the lake, since a network would put them in sequence.
     const increments = Array.from({ length: 30 }, () =>
       running.lake.fetch(writeRequest({ patch: { query: '*[_id == "a"]', inc: { count: 1 } } })),
     )
@@ -416,7 +416,7 @@ describe('a transaction', () => {
   })
 
   it.each(['{', '{}', '{"mutations": {}}', '{"mutations": [], "transactionId": 7}', '[]'])(
-    'that is not one is refused: %s',
+    'that is malformed is refused: %s',
     async (body) => {
       const { call } = await startLake()
       const response = await call('/data/mutate/production', { method: 'POST', body })
@@ -427,7 +427,7 @@ describe('a transaction', () => {
 })
 
 describe('references', () => {
-  it('lead to documents that exist', async () => {
+  it('must lead to existing documents', async () => {
     const { client } = await startLake()
     const broken = client.create({ _id: 'a', _type: 'note', list: [{ to: reference('b') }] })
     expect(await refusal(broken)).toMatchObject({
@@ -441,7 +441,7 @@ describe('references', () => {
     })
   })
 
-  it('keep their target from being deleted, from a draft as well', async () => {
+  it('keep their target from being deleted, even from a draft', async () => {
     const { client } = await startLake()
     await client.create({ _id: 'b', _type: 'note' })
     await client.create({ _id: 'drafts.a', _type: 'note', to: reference('b') })
@@ -456,7 +456,7 @@ describe('references', () => {
     })
   })
 
-  it('are judged when the transaction is complete, whatever its order', async () => {
+  it('are checked at the end of the transaction, whatever its order', async () => {
     const { client } = await startLake()
     await client.mutate([
       { create: { _id: 'a', _type: 'note', to: reference('b') } },
@@ -466,7 +466,7 @@ describe('references', () => {
     expect(await client.fetch('count(*)')).toBe(0)
   })
 
-  it('that are weak, or lead to another dataset, bind nobody', async () => {
+  it('that are weak, or lead to another dataset, are not checked', async () => {
     const { client } = await startLake()
     const to = [reference('b', { _weak: true }), reference('c', { _dataset: 'other' })]
     await client.create({ _id: 'a', _type: 'note', to })

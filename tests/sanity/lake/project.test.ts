@@ -12,7 +12,7 @@ async function start(options = {}) {
 }
 
 describe('users', () => {
-  test('the holder of the write token is the author, who may do everything', async () => {
+  test('the holder of the write token is the author, with all permissions', async () => {
     const { ask, client } = await start()
     expect(await client.users.getById('me')).toMatchObject({ id: 'author', role: 'administrator' })
     expect(await ask('/users/me')).toMatchObject({ roles: [{ name: 'administrator' }] })
@@ -25,7 +25,7 @@ describe('users', () => {
     ])
   })
 
-  test('the holder of the read token is the site, which may read', async () => {
+  test('the holder of the read token is the site, which may only read', async () => {
     const { ask } = await start()
     const as = { token: tokens.read }
     expect(await ask('/users/me', as)).toMatchObject({ id: 'reader', role: 'viewer' })
@@ -34,7 +34,7 @@ describe('users', () => {
     ])
   })
 
-  test('everybody whom an event can name has a name', async () => {
+  test('every user that an event can name has a name', async () => {
     const { ask } = await start()
     expect(await ask('/users/author,reader,somebody')).toEqual([
       { id: 'author', displayName: 'Author', imageUrl: null },
@@ -42,7 +42,7 @@ describe('users', () => {
     ])
   })
 
-  test('have small things remembered, each their own, across restarts', async () => {
+  test('have their own stored values, which survive a restart', async () => {
     const running = await start({ file: temporaryFile() })
     const stored = [
       { key: 'studio.layout', value: { pane: 'wide' } },
@@ -61,7 +61,7 @@ describe('users', () => {
     expect(await (await again.call(path, { token: tokens.read })).json()).toEqual([])
   })
 
-  test.each(['{', '{}', '[{"value": 1}]'])('what is no key and value is refused: %s', async (body) => {
+  test.each(['{', '{}', '[{"value": 1}]'])('an invalid stored value is refused: %s', async (body) => {
     const { call } = await start()
     expect((await call('/users/me/keyvalue', { method: 'PUT', body })).status).toBe(400)
   })
@@ -80,7 +80,7 @@ describe('the project', () => {
     })
   })
 
-  test('is this one: another is not found', async () => {
+  test('is the only one: another is not found', async () => {
     const { call } = await start()
     expect((await call('/projects/another')).status).toBe(404)
   })
@@ -91,7 +91,7 @@ describe('the project', () => {
     expect(await ask('/projects/manual/datasets?datasetProfile=comments&addonFor=production')).toEqual([])
   })
 
-  test('has no other dataset: asking for it says so', async () => {
+  test('answers 404 to calls for another dataset', async () => {
     const { call } = await start()
     const response = await call('/data/query/staging?query=*')
     expect(response.status).toBe(404)
@@ -99,7 +99,7 @@ describe('the project', () => {
   })
 })
 
-describe('what the Studio asks in passing has an answer that keeps it quiet', () => {
+describe("the Studio's other calls get an answer that keeps it from asking again", () => {
   test.each<[string, unknown]>([
     ['/ping', { ok: true }],
     ['/data/ping/production', { ok: true }],
@@ -114,12 +114,12 @@ describe('what the Studio asks in passing has an answer that keeps it quiet', ()
     expect(await ask(path)).toEqual(expected)
   })
 
-  test('POST /intake/batch: telemetry goes nowhere', async () => {
+  test('POST /intake/batch: telemetry is discarded', async () => {
     const { call } = await start()
     expect((await call('/intake/batch', { method: 'POST', body: '{}' })).status).toBe(204)
   })
 
-  test('GET /check/cors: the client asks, after a stream broke, whether it is allowed to call', async () => {
+  test('GET /check/cors: allowed, for clients that ask after a stream has failed', async () => {
     const { ask } = await start()
     const answer = { result: { allowed: true, withCredentials: true } }
     expect(await ask('/check/cors', { token: null })).toEqual(answer)

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { startLake } from './support.ts'
 
-it('reports a transaction that changes published documents once, before its author gets the answer', async () => {
+it('onPublish is called once per transaction that changes published documents, before its author gets the answer', async () => {
   const reported: string[] = []
   const { lake, client } = await startLake({ onPublish: (types) => reported.push(types.join()) })
   await client
@@ -15,7 +15,7 @@ it('reports a transaction that changes published documents once, before its auth
   await lake.close()
 })
 
-it('reports neither drafts, nor what changes nothing, nor what was refused', async () => {
+it('onPublish is not called for drafts, unchanged documents and refused transactions', async () => {
   let reports = 0
   const { client } = await startLake({ onPublish: () => void (reports += 1) })
   await client.create({ _id: 'a', _type: 'note', text: 'same' })

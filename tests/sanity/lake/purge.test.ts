@@ -7,7 +7,7 @@ const passage = 'Zebrafinch "Holdings"'
 const purge = ({ call }: RunningLake, body: object, init: RequestInit = {}) =>
   call('/data/purge/production', { method: 'POST', body: JSON.stringify(body), ...init })
 
-/** One document that held the passage once, and one that never did. */
+/** One document that once contained the passage, and one that never did. */
 async function startWithPast(running: RunningLake) {
   const long = `For ${passage}. `.repeat(5000)
   await running.client.createOrReplace({ _id: 'a', _type: 'note', title: long })
@@ -16,7 +16,7 @@ async function startWithPast(running: RunningLake) {
   await running.client.patch('b').set({ title: 'second' }).commit()
   return running
 }
-/** The files beside the dataset's, and that one, in which these bytes are: a journal among them. */
+/** The files in the dataset's directory, including a journal, that contain these bytes. */
 const filesWith = (bytes: string, { file }: RunningLake) =>
   readdirSync(dirname(file)).filter((name) => readFileSync(join(dirname(file), name)).includes(bytes))
 
@@ -24,7 +24,7 @@ const revisionsOf = async ({ call }: RunningLake, id: string) =>
   (await (await call(`/data/history/production/transactions/${id}`)).text()).split('\n').filter(Boolean)
     .length
 
-it('takes the past of what ever held a passage out of the file, and leaves other pasts alone', async () => {
+it('removes the history of every document that ever contained a passage, and no other history', async () => {
   const onPurge = vi.fn<() => Promise<void>>(async () => undefined)
   const running = await startWithPast(await startLakeOnDisk({ onPurge }))
   expect(filesWith('Zebrafinch', running)).toContain(basename(running.file))
@@ -38,7 +38,7 @@ it('takes the past of what ever held a passage out of the file, and leaves other
   expect(await revisionsOf(running, 'a')).toBe(2)
 })
 
-it('refuses while a document holds the passage, and names it', async () => {
+it('refuses while a document contains the passage, and names that document', async () => {
   const running = await startWithPast(await startLake())
   await running.client.create({ _id: 'drafts.c', _type: 'note', title: passage })
   const response = await purge(running, { passage })
@@ -47,7 +47,7 @@ it('refuses while a document holds the passage, and names it', async () => {
   expect(await revisionsOf(running, 'a')).toBe(2)
 })
 
-it('asks whoever mounts the lake what holds a passage', async () => {
+it('uses the given function to find a passage', async () => {
   const running = await startWithPast(
     await startLake({ holdsPassage: (value) => JSON.stringify(value).includes('first') }),
   )
@@ -55,7 +55,7 @@ it('asks whoever mounts the lake what holds a passage', async () => {
   expect([await revisionsOf(running, 'a'), await revisionsOf(running, 'b')]).toEqual([2, 1])
 })
 
-it('needs a passage, and an Origin from whoever brings a cookie', async () => {
+it('needs a passage and valid credentials', async () => {
   const running = await startWithPast(await startLake())
   expect((await purge(running, { passage: ' ' })).status).toBe(400)
   const response = await purge(
@@ -67,7 +67,7 @@ it('needs a passage, and an Origin from whoever brings a cookie', async () => {
   expect(await revisionsOf(running, 'a')).toBe(2)
 })
 
-it('purges the history of what is deleted with `purge`, and keeps it otherwise', async () => {
+it('removes the history of documents deleted with `purge`, and keeps it otherwise', async () => {
   const running = await startWithPast(await startLakeOnDisk())
   const remove = (publishedId: string, purge?: boolean) =>
     running.client.action({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { post, refusal, type RunningLake, startLake } from './support.ts'
 
-/** Written in an order that is not the order of ids. */
+/** Not in the order of ids. */
 const notes: { _id: string; _type: string; [field: string]: unknown }[] = [
   { _id: 'c', _type: 'note', title: 'C' },
   { _id: 'drafts.a', _type: 'note', title: 'A, drafted' },
@@ -18,14 +18,14 @@ async function startWithNotes(): Promise<RunningLake> {
 
 it.each([
   ['a query of thousands of terms', `${'1+'.repeat(6000)}1`],
-  ['brackets within brackets', `${'['.repeat(3000)}${']'.repeat(3000)}`],
-])('%s is refused, and is no bug', async (_what, query) => {
+  ['a deeply nested query', `${'['.repeat(3000)}${']'.repeat(3000)}`],
+])('%s is refused as a bad request, not as a bug', async (_what, query) => {
   const { client, log } = await startLake()
   expect(await refusal(client.fetch(query))).toMatchObject({ status: 400 })
   expect(log).toEqual([])
 })
 
-it('source maps are not made, and the answer says so to who asked for one', async () => {
+it('a request for a source map gets a warning that there is none', async () => {
   const { call } = await startLake()
   const ask = async (more: string) =>
     (await call(`/data/query/production?query=1${more}`)).json() as Promise<{ warnings?: string[] }>
@@ -40,11 +40,11 @@ describe('perspectives', () => {
   const ids = (perspective: 'raw' | 'published' | 'drafts') => async () =>
     (await startWithNotes()).client.fetch('*[]._id', {}, { perspective })
 
-  it('raw shows every document as it is stored, in the order of ids', async () => {
+  it('raw returns every document as stored, in the order of ids', async () => {
     expect(await ids('raw')()).toEqual(['a', 'c', 'drafts.a', 'drafts.b', 'drafts.c'])
   })
 
-  it('published shows what is published, and nothing of the drafts', async () => {
+  it('published returns published documents, and no drafts', async () => {
     const { client } = await startWithNotes()
     const found = await client.fetch('*{_id, _originalId, title}', {}, { perspective: 'published' })
     expect(found).toEqual([
@@ -53,7 +53,7 @@ describe('perspectives', () => {
     ])
   })
 
-  it('an id with a dot is like any other, as long as it is neither a draft nor a version', async () => {
+  it('an id with a dot counts as published, unless it is a draft or a version', async () => {
     const { client } = await startLake()
     const ids = ['my.section', 'drafts.other', 'versions.release.other']
     await client.mutate(ids.map((_id) => ({ create: { _id, _type: 'note' } })))
@@ -62,7 +62,7 @@ describe('perspectives', () => {
     expect(await client.fetch('*[]._id', {}, { perspective: 'published' })).toEqual(['my.section'])
   })
 
-  it('drafts lays the drafts over what is published, under published ids', async () => {
+  it('drafts returns drafts in place of published documents, under published ids', async () => {
     const { client } = await startWithNotes()
     const found = await client.fetch('*{_id, _originalId, title}', {}, { perspective: 'drafts' })
     expect(found).toEqual([
@@ -72,7 +72,7 @@ describe('perspectives', () => {
     ])
   })
 
-  it('references lead to what the perspective shows', async () => {
+  it('references lead to the documents of the perspective', async () => {
     const { client } = await startWithNotes()
     await client.patch('drafts.a').set({ see: notes[2]!.see }).commit()
     const query = '*[_id == "a"][0].see->title'
@@ -80,7 +80,7 @@ describe('perspectives', () => {
     expect(await client.fetch(query, {}, { perspective: 'drafts' })).toBe('C, drafted')
   })
 
-  it('a query that names none sees what is published, and all before API version 2025-02-19', async () => {
+  it('a query without one returns published documents, and before API version 2025-02-19 all', async () => {
     const { clientWith } = await startWithNotes()
     const count = (apiVersion: string) =>
       clientWith({ apiVersion, perspective: undefined as never }).fetch('count(*)')
@@ -91,7 +91,7 @@ describe('perspectives', () => {
     expect(await count('1')).toBe(5)
   })
 
-  it('previewDrafts is the old name of drafts', async () => {
+  it('previewDrafts is an alias of drafts', async () => {
     const { call } = await startWithNotes()
     const response = await call('/data/query/production?query=count(*)&perspective=previewDrafts')
     expect(await response.json()).toMatchObject({ result: 3 })
@@ -109,7 +109,7 @@ describe('perspectives', () => {
 })
 
 describe('queries', () => {
-  it('take parameters, in the URL and, when they are long, in the body', async () => {
+  it('accept parameters in the URL or, when long, in the body', async () => {
     const { client } = await startWithNotes()
     const titles = (padding: string) =>
       client.fetch('*[title in $titles && $padding != ""].title', { titles: ['A', 'C'], padding })
@@ -117,14 +117,14 @@ describe('queries', () => {
     expect(await titles('x'.repeat(20_000))).toEqual(['A', 'C'])
   })
 
-  it('that find nothing answer null', async () => {
+  it('without a result return null', async () => {
     const { client } = await startLake()
     expect(await client.fetch('*[_id == "nothing"][0]', {}, { filterResponse: false })).toMatchObject({
       result: null,
     })
   })
 
-  it('come back with the query, unless told not to', async () => {
+  it('return their text, unless told not to', async () => {
     const { client } = await startLake()
     const told = await client.fetch('count(*)', {}, { filterResponse: false })
     expect(told).toMatchObject({ query: 'count(*)', result: 0, ms: expect.any(Number) })
@@ -132,7 +132,7 @@ describe('queries', () => {
     expect(untold).not.toHaveProperty('query')
   })
 
-  it('see a write as soon as it is acknowledged', async () => {
+  it('include a write as soon as it is acknowledged', async () => {
     const { client } = await startLake()
     for (let count = 1; count <= 20; count += 1) {
       await client.create({ _type: 'note' })
@@ -140,7 +140,7 @@ describe('queries', () => {
     }
   })
 
-  it('know when they run, who asks and where', async () => {
+  it('know the time, the user and the dataset', async () => {
     const { client } = await startLake({ clock: () => new Date('2025-11-25T12:00:00Z') })
     expect(await client.fetch('[now(), identity(), sanity::projectId(), sanity::dataset()]')).toEqual([
       '2025-11-25T12:00:00.000Z',
@@ -150,7 +150,7 @@ describe('queries', () => {
     ])
   })
 
-  it('with a syntax error are told where it is', async () => {
+  it('with a syntax error are refused with its position', async () => {
     const { client } = await startLake()
     const { status, message, body } = await refusal(client.fetch('*[_type == ]'))
     expect(status).toBe(400)
@@ -163,16 +163,19 @@ describe('queries', () => {
         end: 12,
       },
     })
-    expect(message).toContain('*[_type == ]') // the client draws a frame around the place
+    expect(message).toContain('*[_type == ]') // the client draws a frame around the position
   })
 
-  it.each(['nonsense::function()', '*[text::query("a")]'])('that cannot run say so: %s', async (query) => {
-    const { client } = await startWithNotes()
-    expect(await refusal(client.fetch(query))).toMatchObject({
-      status: 400,
-      body: { error: { type: 'queryParseError', query } },
-    })
-  })
+  it.each(['nonsense::function()', '*[text::query("a")]'])(
+    'that cannot be run are refused: %s',
+    async (query) => {
+      const { client } = await startWithNotes()
+      expect(await refusal(client.fetch(query))).toMatchObject({
+        status: 400,
+        body: { error: { type: 'queryParseError', query } },
+      })
+    },
+  )
 
   it('with a malformed parameter or body are refused', async () => {
     const { call } = await startLake()
@@ -184,7 +187,7 @@ describe('queries', () => {
 })
 
 describe('documents by id', () => {
-  it('come in the order they were asked for, with null for what is not there', async () => {
+  it('are returned in the requested order, with null for missing ones', async () => {
     const { client } = await startWithNotes()
     expect(await client.getDocument('c')).toMatchObject({ _id: 'c', title: 'C' })
     expect(await client.getDocument('nothing')).toBeUndefined()
@@ -192,7 +195,7 @@ describe('documents by id', () => {
     expect([draft?._id, nothing, published?._id]).toEqual(['drafts.a', null, 'a'])
   })
 
-  it('are named among the omitted when they do not exist', async () => {
+  it('are listed as omitted if they do not exist', async () => {
     const { call } = await startWithNotes()
     const response = await call('/data/doc/production/a,drafts.z')
     expect(await response.json()).toMatchObject({
@@ -201,13 +204,13 @@ describe('documents by id', () => {
     })
   })
 
-  it('can be asked for without their content: whether they exist', async () => {
+  it('can be requested without content, to check whether they exist', async () => {
     const { call } = await startWithNotes()
     const response = await call('/data/doc/production/a,z?excludeContent=true')
     expect(await response.json()).toEqual({ documents: [], omitted: [{ id: 'z', reason: 'existence' }] })
   })
 
-  it('have times to the second, and the id of their last transaction as revision', async () => {
+  it('have times in seconds, and the id of their last transaction as revision', async () => {
     const { client } = await startLake({ clock: () => new Date('2025-11-25T12:00:00.123Z') })
     await client.mutate([{ create: { _id: 'a', _type: 'note' } }], { transactionId: 'first' })
     expect(await client.getDocument('a')).toEqual({
@@ -220,7 +223,7 @@ describe('documents by id', () => {
   })
 })
 
-it('the dialog before a deletion learns that no other dataset refers to the document', async () => {
+it('the reference check before a deletion reports none from other datasets', async () => {
   const { call } = await startLake()
   const path = '/data/references/production/documents/a/to?excludeInternalReferences=true&excludePaths=true'
   expect(await (await call(path)).json()).toEqual({ totalCount: 0, references: [] })

@@ -3,7 +3,7 @@ import { request } from 'node:http'
 import { expect, it, vi } from 'vitest'
 import { startLake } from './support.ts'
 
-it('what is not part of the lake says so, naming itself, and is logged once', async () => {
+it('a call that the lake does not have gets a 501 that names it, and is logged once', async () => {
   const { call, log } = await startLake()
   for (let count = 0; count < 3; count += 1) {
     const response = await call('/vision/quota?tag=x', { method: 'POST', body: '{}' })
@@ -21,7 +21,7 @@ it('what is not part of the lake says so, naming itself, and is logged once', as
   ])
 })
 
-it('any version of the API is taken, and nothing else in its place', async () => {
+it('every version of the API is accepted, and nothing else in its place', async () => {
   const { url } = await startLake()
   const status = async (path: string) =>
     (await fetch(url + path, { headers: { authorization: 'Bearer write-token-for-tests' } })).status
@@ -30,7 +30,7 @@ it('any version of the API is taken, and nothing else in its place', async () =>
   for (const path of ['/ping', '/v2/ping', '/v2021/ping', '/', '']) expect(await status(path)).not.toBe(200)
 })
 
-it('every answer is private to its reader', async () => {
+it('no answer may be cached', async () => {
   const { call } = await startLake()
   for (const path of ['/users/me', '/nothing']) {
     const { headers } = await call(path)
@@ -39,7 +39,7 @@ it('every answer is private to its reader', async () => {
   }
 })
 
-it('HEAD answers as GET does, without the body', async () => {
+it('HEAD answers like GET, without a body', async () => {
   const { call } = await startLake()
   const response = await call('/ping', { method: 'HEAD' })
   expect(response.status).toBe(200)
@@ -51,7 +51,7 @@ it('a malformed path is refused', async () => {
   expect((await call('/data/doc/production/%E0%A4%A')).status).toBe(400)
 })
 
-it('a bug of ours is a 500 that tells strangers nothing, and the log where it was', async () => {
+it('a bug is a 500 that reveals nothing to clients, and is logged with its stack', async () => {
   const { call, log } = await startLake()
   vi.spyOn(DatabaseSync.prototype, 'prepare').mockImplementation(() => {
     throw new TypeError('secret detail')
@@ -69,7 +69,7 @@ it('a bug of ours is a 500 that tells strangers nothing, and the log where it wa
   ])
 })
 
-it('a body that does not say how long it is has the same limit', async () => {
+it('a body without a Content-Length has the same limit', async () => {
   const { call } = await startLake()
   const chunk = new Uint8Array(1_000_000)
   let left = 20
@@ -80,14 +80,14 @@ it('a body that does not say how long it is has the same limit', async () => {
   expect(await call('/data/mutate/production', init).then(({ status }) => status)).toBe(413)
 })
 
-it('a closed lake says that it is', async () => {
+it('a closed lake answers 503', async () => {
   const { lake, call } = await startLake()
   await lake.close()
   const response = await call('/ping')
   expect(response.status).toBe(503)
 })
 
-it('a request whose address makes no sense is refused, and does no harm', async () => {
+it('a request with an invalid address is refused', async () => {
   const { url, call } = await startLake()
   const { port } = new URL(url)
   const status = await new Promise((resolve, reject) => {

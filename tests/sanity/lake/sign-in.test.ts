@@ -10,15 +10,15 @@ const open = ({ url }: RunningLake, query = '', init: RequestInit = {}) =>
 const submit = (running: RunningLake, fields: Record<string, string>, headers = {}) =>
   open(running, '', { method: 'POST', body: new URLSearchParams(fields), headers })
 
-/** Where a sign-in leads, if its cookie is kept. */
+/** The address to which a sign-in redirects if its cookie is kept. */
 async function leadsTo(response: Response, cookie = response.headers.getSetCookie()[0]!.split(';', 1)[0]!) {
   const address = new URL(response.headers.get('location')!, response.url)
   const next = await fetch(address, { headers: { cookie }, redirect: 'manual' })
   return new URL(next.headers.get('location')!, address).href
 }
 
-describe('the page', () => {
-  test('asks for the write token, and needs nothing else to be complete', async () => {
+describe('the sign-in page', () => {
+  test('asks for the write token, and needs no other files', async () => {
     const response = await open(await startLake())
     expect(response.status).toBe(200)
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
@@ -31,13 +31,13 @@ describe('the page', () => {
     expect(html).not.toMatch(/<script|<link|https?:\/\//)
   })
 
-  test('is what the Studio finds as its only provider', async () => {
+  test("is the Studio's only login provider", async () => {
     const { call, url } = await startLake()
     const response = await call('/auth/providers', { token: null })
     expect(await response.json()).toMatchObject({ providers: [{ url: `${url}/sign-in` }] })
   })
 
-  test('takes the token, and leads back to where its reader came from', async () => {
+  test('accepts the token, and returns to the page from which its user came', async () => {
     const running = await startLake()
     const origin = `${new URL(running.url).origin}/studio/structure`
     const html = await (await open(running, `?origin=${encodeURIComponent(origin)}`)).text()
@@ -50,7 +50,7 @@ describe('the page', () => {
     expect(await me.json()).toMatchObject({ id: 'author', role: 'administrator' })
   })
 
-  test.each(['wrong', '', tokens.read])('says so when the token is not right: "%s"', async (token) => {
+  test.each(['wrong', '', tokens.read])('says so when the token is wrong: "%s"', async (token) => {
     const response = await submit(await startLake(), { token, origin: '/studio' })
     expect(response.status).toBe(401)
     expect(response.headers.getSetCookie()).toEqual([])
@@ -59,7 +59,7 @@ describe('the page', () => {
     expect(html).toContain('aria-invalid="true"')
   })
 
-  test('says so after too many attempts; then the right token still works', async () => {
+  test('says so after too many attempts, and accepts the right token later', async () => {
     const running = await startLake()
     for (let count = 0; count < 10; count += 1) await submit(running, { token: 'wrong' })
     const response = await submit(running, { token: 'wrong' })
@@ -72,7 +72,7 @@ describe('the page', () => {
     expect((await open(running, `?code=${code}`)).status).toBe(303)
   })
 
-  test('tells a browser that keeps no cookies that it does not', async () => {
+  test('says so when the browser keeps no cookies', async () => {
     const running = await startLake()
     const response = await submit(running, { token: tokens.write, origin: '/studio/vision' })
     const next = await fetch(new URL(response.headers.get('location')!, running.url), { redirect: 'manual' })
@@ -83,7 +83,7 @@ describe('the page', () => {
     expect(html).not.toContain('https')
   })
 
-  test('reads no more of a form than a form can have', async () => {
+  test('reads no more of a form than the limit', async () => {
     const running = await startLake()
     expect((await submit(running, { token: 'x'.repeat(9000) })).status).toBe(401)
     expect((await submit(running, { token: 'x'.repeat(20_000) })).status).toBe(413)
@@ -96,7 +96,7 @@ describe('the page', () => {
     expect(sent).toBeLessThan(500)
   })
 
-  test('says nothing of a form that breaks off', async () => {
+  test('logs nothing when a form breaks off', async () => {
     const running = await startLake()
     const { port } = new URL(running.url)
     const socket = connect(Number(port), '127.0.0.1')
@@ -113,7 +113,7 @@ describe('the page', () => {
     [undefined, 'http', 'start the site with SITE_URL=https://manual.example.org'],
     ['https://manual.example.org', 'https', 'SITE_URL is https://manual.example.org.'],
   ])(
-    'behind a proxy that does not pass on the host, says what was seen and what to set (SITE_URL: %s)',
+    'behind a proxy that does not pass on the host, shows what it saw and what to set (SITE_URL: %s)',
     async (siteUrl, scheme, advice) => {
       const running = await startLake({ siteUrl }, { trustProxy: siteUrl !== undefined })
       const { host } = new URL(running.url)
@@ -149,19 +149,19 @@ describe('the page', () => {
     '\\\\evil.example',
     'javascript:alert(1)',
     'data:text/html,x',
-  ])('leads nowhere but to our own site: not to %s', async (origin) => {
+  ])('redirects only to this site: not to %s', async (origin) => {
     const running = await startLake()
     const response = await submit(running, { token: tokens.write, origin })
     expect(await leadsTo(response)).toBe(`${new URL(running.url).origin}/studio`)
     expect(await (await open(running, `?origin=${encodeURIComponent(origin)}`)).text()).not.toContain('evil')
   })
 
-  test('shows what it was given as text', async () => {
+  test('escapes user input', async () => {
     const html = await (await open(await startLake(), '?origin=/%22%3E%3Cb%3Ex')).text()
     expect(html).not.toContain('<b>')
   })
 
-  test('takes no form from another site', async () => {
+  test('refuses a form from another origin', async () => {
     const response = await submit(
       await startLake(),
       { token: tokens.write },
@@ -172,7 +172,7 @@ describe('the page', () => {
 })
 
 describe('a one-time link', () => {
-  test('signs in once, and never again', async () => {
+  test('signs in once only', async () => {
     const running = await startLake()
     const query = `?code=${running.lake.createSignInCode()}`
     const first = await open(running, query)
@@ -184,14 +184,14 @@ describe('a one-time link', () => {
     expect(await second.text()).toContain('has been used or has expired')
   })
 
-  test('signs one in, however many try at once', async () => {
+  test('signs in one client, even if many try at once', async () => {
     const running = await startLake()
     const query = `?code=${running.lake.createSignInCode()}`
     const answers = await Promise.all(Array.from({ length: 8 }, () => open(running, query)))
     expect(answers.filter(({ status }) => status === 303)).toHaveLength(1)
   })
 
-  test('expires after a quarter of an hour', async () => {
+  test('expires after 15 minutes', async () => {
     let now = new Date('2025-11-25T12:00:00Z')
     const running = await startLake({ clock: () => now })
     const [early, late] = [running.lake.createSignInCode(), running.lake.createSignInCode()]
@@ -201,7 +201,7 @@ describe('a one-time link', () => {
     expect((await open(running, `?code=${late}`)).status).toBe(401)
   })
 
-  test('is not used up by who only looks at it', async () => {
+  test('is not used up by a HEAD request', async () => {
     const running = await startLake()
     const query = `?code=${running.lake.createSignInCode()}`
     expect((await open(running, query, { method: 'HEAD' })).status).toBe(200)
@@ -209,7 +209,7 @@ describe('a one-time link', () => {
   })
 })
 
-describe('the session', () => {
+describe('a session', () => {
   test('is a cookie that scripts cannot read and other sites do not send', async () => {
     const running = await startLake({}, { trustProxy: true })
     const { port } = new URL(running.url)
@@ -225,21 +225,21 @@ describe('the session', () => {
     )
   })
 
-  test('does not mix with that of another lake on the same machine', async () => {
+  test('does not interfere with that of another lake on the same host', async () => {
     const [mine, other] = [await startLake(), await startLake()]
     const both = `${await signIn(other)}; ${await signIn(mine)}`
     for (const running of [mine, other])
       expect((await running.call('/users/me', { token: null, headers: { cookie: both } })).status).toBe(200)
   })
 
-  test('outlives a restart, and ends after thirty days', async () => {
+  test('survives a restart, and ends after thirty days', async () => {
     let now = new Date('2025-11-25T12:00:00Z')
     const clock = () => now
     const first = await startLakeOnDisk({ clock })
     const cookie = await signIn(first)
     await first.stop()
     const again = await startLake({ file: first.file, clock })
-    // On another port, and so under another name.
+    // The cookie's name contains the port, which has changed.
     const headers = { cookie: cookie.replace(new URL(first.url).port, new URL(again.url).port) }
     const status = async () => (await again.call('/users/me', { token: null, headers })).status
     expect(await status()).toBe(200)
@@ -249,7 +249,7 @@ describe('the session', () => {
     expect(await status()).toBe(401)
   })
 
-  test('ends when its owner signs out, and no other does', async () => {
+  test('ends when its owner signs out, and no other session does', async () => {
     const running = await startLake()
     const [mine, another] = [await signIn(running), await signIn(running)]
     const { origin } = new URL(running.url)
@@ -262,7 +262,7 @@ describe('the session', () => {
     expect([await status(mine), await status(another)]).toEqual([401, 200])
   })
 
-  test('ends with the write token that it was opened for', async () => {
+  test('ends when the write token changes', async () => {
     const first = await startLakeOnDisk()
     const [, value] = (await signIn(first)).split('=')
     await first.stop()
@@ -277,13 +277,13 @@ describe('the session', () => {
     expect(await status(tokens.write)).toBe(200)
   })
 
-  test.each(['', 'guessed'])('is not had with the value "%s"', async (value) => {
+  test.each(['', 'guessed'])('does not exist with the value "%s"', async (value) => {
     const { call, url } = await startLake()
     const cookie = `lake_session-${new URL(url).port}=${value}`
     expect((await call('/users/me', { token: null, headers: { cookie } })).status).toBe(401)
   })
 
-  test('tells who mounted the lake when its owner signs out, and nobody else', async () => {
+  test('calls onSignOut only when a signed-in user signs out', async () => {
     const onSignOut = vi.fn<() => Promise<void>>(async () => {})
     const running = await startLake({ signIn: { onSignOut } })
     const cookie = await signIn(running)
@@ -298,7 +298,7 @@ describe('the session', () => {
   })
 })
 
-test('no secret reaches an address, an answer, the log or the file', async () => {
+test('no secret gets into an address, an answer, the log or the file', async () => {
   const running = await startLakeOnDisk()
   const { log, file, lake } = running
   const code = lake.createSignInCode()

@@ -40,7 +40,7 @@ function connect({ url }: RunningLake, path: string, options: ClientOptions = be
       resolve(response.statusCode ?? 0)
       request.destroy()
     })
-    socket.on('error', () => {}) // a refused handshake, which `opened` tells of
+    socket.on('error', () => {}) // a refused handshake, reported by `opened`
   })
   const closed = new Promise<number>((resolve) => socket.on('close', resolve))
   const next = () => {
@@ -53,9 +53,9 @@ function connect({ url }: RunningLake, path: string, options: ClientOptions = be
 }
 
 it.each([
-  ['a method that has no business here', 'TRACE /lake/v1/socket/production', 'localhost'],
-  ['a host that is none', 'GET /lake/v1/socket/production', 'a:b@localhost'],
-])('a handshake with %s is refused, and nothing else happens', async (_what, line, host) => {
+  ['a method other than GET', 'TRACE /lake/v1/socket/production', 'localhost'],
+  ['an invalid host', 'GET /lake/v1/socket/production', 'a:b@localhost'],
+])('a handshake with %s is refused without side effects', async (_what, line, host) => {
   const { server } = await startLake()
   const { port } = server.address() as AddressInfo
   const socket = connectTcp(port, '127.0.0.1')
@@ -64,7 +64,7 @@ it.each([
 })
 
 describe('presence', () => {
-  it('acknowledges what the Studio says, and keeps the connection alive', async () => {
+  it("answers the Studio's calls, and keeps the connection alive", async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
     onTestFinished(() => void vi.useRealTimers())
     const { socket, opened, next } = connect(await startLake(), '/socket/production?tag=sanity.studio')
@@ -93,13 +93,13 @@ describe('a handshake', () => {
     ['with a wrong token', '/streams', bearer('wrong'), 401],
     ['from another origin', '/streams', { ...bearer(tokens.write), origin: 'https://evil.example' }, 403],
     ['to another dataset', '/socket/staging', bearer(tokens.write), 404],
-    ['to what is no socket', '/ping', bearer(tokens.write), 200],
-    ['to what is nothing', '/nothing', bearer(tokens.write), 501],
+    ['to a route that is not a socket', '/ping', bearer(tokens.write), 200],
+    ['to an unknown route', '/nothing', bearer(tokens.write), 501],
   ])('%s is refused', async (_name, path, options, status) => {
     expect(await connect(await startLake(), path, options).opened).toBe(status)
   })
 
-  it('with a session cookie is welcome from our own origin, and from no other', async () => {
+  it("with a session cookie is accepted from the lake's own origin only", async () => {
     const running = await startLake()
     const cookie = await signIn(running)
     const from = (origin: string) => connect(running, '/streams', { headers: { cookie }, origin }).opened
@@ -109,14 +109,14 @@ describe('a handshake', () => {
 })
 
 describe('streams over one socket', () => {
-  /** A browser tab: every client in it shares the socket. */
+  /** A browser tab, whose clients all share the socket. */
   function openTab(running: RunningLake, options: Parameters<typeof createStreamFetch>[1] = {}) {
     const sockets: WebSocket[] = []
     let credentials = bearer(tokens.write)
     const tab = {
       running,
       sockets,
-      /** What the address leads to from now on. */
+      /** From now on, the address leads to this lake. */
       connectTo(other: RunningLake, options = credentials) {
         tab.running = other
         credentials = options
@@ -143,7 +143,7 @@ describe('streams over one socket', () => {
 
   const types = (events: { type: string }[]) => events.map(({ type }) => type)
 
-  it('are as many as the Studio wants, and nothing else goes that way', async () => {
+  it('can be many, and nothing else uses the socket', async () => {
     const running = await startLake()
     const { sockets, client, listen } = openTab(running)
     const notes = Array.from({ length: 20 }, () => listen('*[_type == "note"]'))
@@ -159,7 +159,7 @@ describe('streams over one socket', () => {
     expect(await client.fetch('*[0].title')).toBe('ä 🙂')
   })
 
-  it('end one by one, when their listeners leave', async () => {
+  it('end one by one, when their listeners unsubscribe', async () => {
     const running = await startLake()
     const { listen, client } = openTab(running)
     const [staying, leaving] = [listen('*'), listen('*')]
@@ -170,7 +170,7 @@ describe('streams over one socket', () => {
     expect(types(leaving.events)).toEqual(['welcome'])
   })
 
-  it('end in the lake as well', async () => {
+  it('end in the lake, too', async () => {
     const { socket, opened, next } = connect(await startLake(), '/streams')
     await opened
     const frame = async () => JSON.parse(await next()) as { status?: number; chunk?: string; end?: true }
@@ -183,7 +183,7 @@ describe('streams over one socket', () => {
     expect(await frame()).toEqual({ id: 'mine', end: true })
   })
 
-  it('are taken up where they were when the connection breaks, and their listeners do not notice', async () => {
+  it('are resumed when the connection breaks, and their listeners do not notice', async () => {
     const running = await startLake()
     await running.client.create({ _id: 'a', _type: 'note' })
     const { sockets, client, listen } = openTab(running)
@@ -203,7 +203,7 @@ describe('streams over one socket', () => {
     expect(sockets).toHaveLength(2)
   })
 
-  it('outlive a restart of the lake', async () => {
+  it('survive a restart of the lake', async () => {
     const first = await startLakeOnDisk()
     await first.client.create({ _id: 'a', _type: 'note' })
     const tab = openTab(first)
@@ -224,9 +224,9 @@ describe('streams over one socket', () => {
   })
 
   it.each([
-    ['the lake does not know where they were', async (tab: Tab) => tab.connectTo(await startLake())],
-    ['they are no longer let in', (tab: Tab) => tab.connectTo(tab.running, bearer('wrong'))],
-  ])('break off when %s', async (_what, happen) => {
+    ['the lake does not know their position', async (tab: Tab) => tab.connectTo(await startLake())],
+    ['their token is not valid any more', (tab: Tab) => tab.connectTo(tab.running, bearer('wrong'))],
+  ])('fail when %s', async (_what, happen) => {
     const running = await startLake()
     await running.client.create({ _id: 'a', _type: 'note' })
     const tab = openTab(running)
@@ -237,7 +237,7 @@ describe('streams over one socket', () => {
     expect(types(await events.atLeast(2))).toEqual(['welcome', 'reconnect'])
   })
 
-  it('say where they were', async () => {
+  it('pass on the position in Last-Event-ID', async () => {
     const running = await startLake()
     const { streamFetch, client } = openTab(running)
     const path = `${running.url}/v${apiVersion}/data/live/events/production`
@@ -251,7 +251,7 @@ describe('streams over one socket', () => {
     await events.return(null)
   })
 
-  it('answer with the status and headers they would have over HTTP', async () => {
+  it('have the status and headers that they would have over HTTP', async () => {
     const running = await startLake()
     const { streamFetch } = openTab(running)
     const response = await streamFetch(`${running.url}/v${apiVersion}/data/listen/staging?query=*`)
@@ -260,7 +260,7 @@ describe('streams over one socket', () => {
     expect(await response.json()).toMatchObject({ error: 'Dataset not found' })
   })
 
-  it('can be given up before and after they began', async () => {
+  it('can be aborted before and after they begin', async () => {
     const running = await startLake()
     const { streamFetch } = openTab(running)
     const path = `${running.url}/v${apiVersion}/data/listen/production?query=*`
@@ -271,7 +271,7 @@ describe('streams over one socket', () => {
     await expect(remainingEvents(serverEvents(response))).rejects.toThrow('aborted')
   })
 
-  it('are closed with the lake', async () => {
+  it('end with the lake', async () => {
     const running = await startLake()
     const { streamFetch } = openTab(running)
     const response = await streamFetch(`${running.url}/v${apiVersion}/data/listen/production?query=*`)
@@ -282,12 +282,12 @@ describe('streams over one socket', () => {
     expect([[], 'broken off']).toContainEqual(rest)
   })
 
-  it('share one fetch for ever: the client tells streams apart by it', () => {
+  it('always share the same fetch, by which the client tells streams apart', () => {
     const resolve = resolveStreamFetch('http://localhost/lake')
     expect(resolve()).toBe(resolve())
   })
 
-  it('leave other requests alone, except that what may be repeated waits for a lake that is away', async () => {
+  it('leave other requests alone, but repeat safe ones while the lake is away', async () => {
     const { running, streamFetch } = openTab(await startLake())
     const refused = () => Promise.reject<Response>(new TypeError('Failed to fetch'))
     const starting = () => Promise.resolve(new Response('starting', { status: 503 }))
@@ -307,7 +307,7 @@ describe('streams over one socket', () => {
     await expect(streamFetch(url, { signal: AbortSignal.timeout(10) })).rejects.toThrow('Failed to fetch')
   })
 
-  it('leave a transaction to be sent until it is answered, and to be committed once', async () => {
+  it('leave a transaction to be repeated until it is answered, and committed once', async () => {
     const { running, streamFetch } = openTab(await startLake())
     const send = vi.spyOn(globalThis, 'fetch')
     onTestFinished(() => send.mockRestore())
@@ -323,11 +323,11 @@ describe('streams over one socket', () => {
     const once = await write({ create: { _id: 'a', _type: 'note' } }, 'once')
     expect([once.status, await once.json()]).toEqual([200, { transactionId: 'once' }])
     expect(await running.client.getDocument('a')).toMatchObject({ _rev: 'once' })
-    // Whoever uses an id a second time is refused as ever.
+    // Another transaction with a used id is still refused.
     expect((await write({ create: { _id: 'b', _type: 'note' } }, 'once')).status).toBe(409)
   })
 
-  it('say what they wait for when it takes long, and no more when it is there', async () => {
+  it('report what they wait for when it takes long, and clear the report afterwards', async () => {
     const problems: (string | undefined)[] = []
     const first = await startLakeOnDisk()
     await first.client.create({ _id: 'a', _type: 'note' })
@@ -358,14 +358,14 @@ describe('streams over one socket', () => {
   })
 
   it.each<[string, string]>([
-    ['what is no frame', 'nonsense'],
-    ['what is no stream', JSON.stringify({ open: '1', path: '/vX/data/query/production?query=*' })],
+    ['an invalid frame', 'nonsense'],
+    ['a path that is not a stream', JSON.stringify({ open: '1', path: '/vX/data/query/production?query=*' })],
     [
-      'what looks like a stream',
+      'a path that only looks like a stream',
       JSON.stringify({ open: '1', path: '/vX/users/me?x=/data/listen/production' }),
     ],
     [
-      'an id that no header can hold',
+      'an id with characters that a header cannot contain',
       JSON.stringify({ open: '1', path: '/vX/data/listen/production?query=*', lastEventId: '€' }),
     ],
     [
@@ -381,7 +381,7 @@ describe('streams over one socket', () => {
   })
 })
 
-/** What proxies do to a WebSocket that they do not know. */
+/** How proxies treat a WebSocket that they do not support. */
 const proxies: [string, (socket: Duplex, accept: () => void) => void][] = [
   ...['200 OK', '400 Bad Request', '426 Upgrade Required', '502 Bad Gateway'].map(
     (status): [string, (socket: Duplex) => void] => [
@@ -391,11 +391,11 @@ const proxies: [string, (socket: Duplex, accept: () => void) => void][] = [
   ),
   ['hangs up', (socket) => socket.destroy()],
   ['does not answer', () => {}],
-  ['opens it, and passes nothing on', (_socket, accept) => accept()],
+  ['accepts it, but passes nothing on', (_socket, accept) => accept()],
 ]
 
-describe('streams where no WebSocket passes', () => {
-  /** A tab whose sockets lead to a proxy, and whose requests reach the lake. */
+describe('streams where no WebSocket gets through', () => {
+  /** A tab whose sockets go to a proxy, and whose requests reach the lake. */
   async function openTab(running: RunningLake, behave: (typeof proxies)[number][1]) {
     const proxy = createServer()
     const sockets = new WebSocketServer({ noServer: true })
@@ -441,7 +441,7 @@ describe('streams where no WebSocket passes', () => {
     }
   }
 
-  it.each(proxies)('work as well when a proxy %s', async (_what, behave) => {
+  it.each(proxies)('work when a proxy %s', async (_what, behave) => {
     const { client, requests, attempts, listen } = await openTab(await startLake(), behave)
     const all = Array.from({ length: 20 }, () => listen())
     await Promise.all(all.map((stream) => stream.atLeast(1)))
@@ -455,7 +455,7 @@ describe('streams where no WebSocket passes', () => {
     expect(requests.some((request) => request.includes('/data/listen/'))).toBe(false)
   })
 
-  it('are taken up where they were when the connection breaks', async () => {
+  it('are resumed when the connection breaks', async () => {
     const running = await startLake()
     await running.client.create({ _id: 'a', _type: 'note' })
     const { breakOff, listen } = await openTab(running, (socket) => socket.destroy())
@@ -468,7 +468,7 @@ describe('streams where no WebSocket passes', () => {
     expect((await events.atLeast(3)).map(({ type }) => type)).toEqual(['welcome', 'mutation', 'mutation'])
   })
 
-  it('end in the lake as well', async () => {
+  it('end in the lake, too', async () => {
     const running = await startLake()
     const headers = { authorization: `Bearer ${tokens.read}` }
     const url = `${running.url}/vX/streams`
@@ -488,14 +488,14 @@ describe('streams where no WebSocket passes', () => {
     await expect.poll(async () => (await send()).status).toBe(404)
   })
 
-  it('are for those who are let in', async () => {
+  it('need valid credentials', async () => {
     const { url } = await startLake()
     const headers = { accept: 'text/event-stream' }
     expect((await fetch(`${url}/vX/streams`, { headers })).status).toBe(401)
     expect((await fetch(`${url}/vX/streams/any`, { method: 'POST', body: '[]' })).status).toBe(401)
   })
 
-  it('say so when event streams are held back too, until something arrives', async () => {
+  it('report when event streams are held back as well, until something arrives', async () => {
     const running = await startLake()
     const told: (string | undefined)[] = []
     const release = Promise.withResolvers<void>()

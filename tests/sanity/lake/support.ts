@@ -1,4 +1,4 @@
-// A lake on a free port, in memory or in a folder of its own, gone when the test is over.
+// Starts a lake on a free port, in memory or in a temporary folder, for the duration of a test.
 import { createServer, type Server } from 'node:http'
 import { mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
@@ -19,12 +19,12 @@ export interface RunningLake {
   lake: Lake
   server: Server
   file: string
-  /** Of the mounted lake, for `apiHost`. */
+  /** The lake's base URL, for `apiHost`. */
   url: string
   log: string[]
   client: SanityClient
   clientWith(config: Partial<ClientConfig>): SanityClient
-  /** A request to a path below the version, with the write token unless told otherwise. */
+  /** A request to a path below the version, by default with the write token. */
   call(path: string, init?: RequestInit & { token?: string | null }): Promise<Response>
   stop(): Promise<void>
 }
@@ -35,7 +35,7 @@ export function temporaryFile(): string {
   return join(folder, 'lake.db')
 }
 
-/** For a test that starts the lake again on its file. In memory, a lake does not wait for a disk. */
+/** For a test that restarts the lake on its file. A lake in memory is faster. */
 export function startLakeOnDisk(options: Partial<LakeOptions> = {}): Promise<RunningLake> {
   return startLake({ file: temporaryFile(), ...options })
 }
@@ -98,7 +98,7 @@ export async function signIn({ lake, url }: RunningLake): Promise<string> {
   return cookie.split(';', 1)[0]!
 }
 
-/** A client of a lake at an address, with the write token unless told otherwise. */
+/** A client of the lake at this address, by default with the write token. */
 export function connectTo(url: string, config: Partial<ClientConfig> = {}): SanityClient {
   return createClient({
     projectId: 'manual',
@@ -114,7 +114,7 @@ export function connectTo(url: string, config: Partial<ClientConfig> = {}): Sani
   })
 }
 
-/** Starts a lake, and lays hands on its connection to SQLite: to make a disk full that is not. */
+/** Starts a lake and captures its SQLite connection, so that a test can make it fail. */
 export async function captureDatabase(
   start: () => Promise<RunningLake>,
 ): Promise<{ running: RunningLake; database: DatabaseSync }> {
@@ -134,7 +134,7 @@ export const post = (body: unknown): RequestInit => ({
   headers: { 'content-type': 'application/json' },
 })
 
-/** Mutations as a request that `lake.fetch` takes. */
+/** Mutations as a request for `lake.fetch`. */
 export function writeRequest(...mutations: object[]): Request {
   const url = `http://localhost/lake/v${apiVersion}/data/mutate/production`
   return new Request(url, {
@@ -144,7 +144,7 @@ export function writeRequest(...mutations: object[]): Request {
   })
 }
 
-/** How the client tells of a request that was refused. Fails when it was not. */
+/** The client's error for a request. Fails if the request succeeds. */
 export async function refusal(
   request: Promise<unknown>,
 ): Promise<{ status: number; message: string; body: unknown }> {
@@ -164,7 +164,7 @@ export interface ServerEvent {
   data: Record<string, unknown>
 }
 
-/** Reads server-sent events off a response, as they come. Ends with the response. */
+/** Parses the server-sent events of a response as they arrive. Ends with the response. */
 export async function* serverEvents(response: Response): AsyncGenerator<ServerEvent> {
   let text = ''
   for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
@@ -190,17 +190,17 @@ export async function nextEvent(events: AsyncGenerator<ServerEvent>): Promise<Se
   return value
 }
 
-/** The rest of a stream that ends. */
+/** The remaining events of a stream that ends. */
 export async function remainingEvents(events: AsyncGenerator<ServerEvent>): Promise<ServerEvent[]> {
   const rest: ServerEvent[] = []
   for await (const event of events) rest.push(event)
   return rest
 }
 
-/** The events of a stream, one after the other. */
+/** The events of a stream so far. */
 export interface Collected<T> {
   events: T[]
-  /** Resolves when so many events are there. */
+  /** Resolves when there are this many events. */
   atLeast(count: number): Promise<T[]>
   stop(): void
 }

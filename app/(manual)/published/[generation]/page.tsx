@@ -1,11 +1,11 @@
 import { PublishedPage } from '#app/(manual)/published-page.tsx'
 
-/** None is made in a build, which never sees the content. */
+/** No page is rendered in a build, which has no content. */
 export const generateStaticParams = () => []
 
 /**
- * Seconds: the page says how old readings are. Our server expires it each new day; a platform without our
- * server goes by this.
+ * In seconds. The page shows the age of readings in days. Our server expires it each day; without our server,
+ * this setting does.
  */
 export const revalidate = 86_400
 

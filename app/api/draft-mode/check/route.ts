@@ -3,18 +3,18 @@ import { readEnv } from '#lib/env.ts'
 import { statusPageHeader, type StatusPage } from '#lib/published-paths.ts'
 import { isSecure, previewAccess } from '#sanity/preview/access.ts'
 
-/** A path of this site, parsed as a browser would parse it; `/` for anything that leads elsewhere. */
+/** A path of this site, parsed as a browser would parse it; `/` for any other address. */
 function pathOn(origin: string, address: string): string {
   const url = URL.parse(address, origin)
-  // A path that begins with two slashes would be taken for another host: `/.//host` becomes one.
+  // Browsers read a path that begins with two slashes as another host: `/.//host` becomes one.
   return url?.origin === origin && !url.pathname.startsWith('//') ? url.pathname + url.search + url.hash : '/'
 }
 
 /**
- * Where `enable` leads, before the page: only a browser that kept the cookies gets any further. Others are
- * told why, since all they would see is the published page, without a word of explanation. Asked without
- * `to`, it only says whether this browser may see drafts, for pages that are open: as JSON, since browsers
- * report every refusal as an error.
+ * `enable` redirects here before the page, to check that the browser kept the cookie. If it did not, it gets
+ * an explanation; otherwise it would see the published page and not know why. Without `to`, tells an open
+ * preview page whether this browser may see drafts: as JSON with status 200, since browsers log other
+ * statuses as errors.
  */
 export async function GET({ nextUrl }: NextRequest): Promise<Response> {
   const access = await previewAccess()
@@ -31,7 +31,7 @@ export async function GET({ nextUrl }: NextRequest): Promise<Response> {
   return refuse(secure ? 'no secure cookies' : 'no cookies', noCookies(secure))
 }
 
-/** Our server sends the page in the place of the words. */
+/** The server sends browsers the status page in place of this text. */
 const refuse = (page: StatusPage, words: string) =>
   new Response(words, {
     status: 403,
@@ -44,7 +44,7 @@ const refuse = (page: StatusPage, words: string) =>
 
 const hasEnded = 'This preview has ended.\n\nOpen it from the Studio, or ask for a new address.\n'
 
-/** A browser keeps no secure cookie on http, and there does not replace one that https has set. */
+/** On http, a browser keeps no `Secure` cookie, and does not replace one that was set on https. */
 const noCookies = (secure: boolean) =>
   'This browser did not keep the cookies that a preview needs.\n\n' +
   (secure ? `They need https: use an address that begins with ${readEnv().SITE_URL}.\n` : '') +

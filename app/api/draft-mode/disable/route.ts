@@ -1,8 +1,8 @@
 import { isFromThisSite, revokeAccess } from '#sanity/preview/access.ts'
 
 /**
- * Leaves the preview. A POST, so that no prefetch and no crawler ends somebody's preview; of this site, so
- * that no other site does.
+ * Ends the preview. Needs a POST, so that no prefetch or crawler ends it, and one from this site, so that no
+ * other site does.
  */
 export async function POST(): Promise<Response> {
   if (!(await isFromThisSite()))

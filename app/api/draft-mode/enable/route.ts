@@ -11,8 +11,8 @@ import { explain, warnOnce } from '#sanity/content/explain.ts'
 import { grantAccess } from '#sanity/preview/access.ts'
 
 /**
- * Lets a browser into the preview, through the handshake of Sanity's Presentation tool: a secret that only the
- * Studio could have written.
+ * Gives a browser access to drafts, by the handshake of Sanity's Presentation tool: the address contains a
+ * secret that only the Studio could have stored.
  */
 export async function GET(request: NextRequest): Promise<Response> {
   if (!readEnv().SANITY_API_READ_TOKEN)
@@ -36,8 +36,8 @@ async function open(request: NextRequest): Promise<Response> {
       'This preview address is no longer valid. Open the preview from the Studio, or ask for a new address.',
       'preview unknown',
     )
-  // Until the page in Presentation has answered, the Studio takes this route for the page: an address copied
-  // then would lead here again, without its secret.
+  // Until the page in Presentation has loaded, the Studio uses this route as the page's address. If it is
+  // copied then, it would redirect here again, without the secret.
   const page = redirectTo.startsWith(request.nextUrl.pathname) ? '/' : redirectTo
   const secret = request.nextUrl.searchParams.get(urlSearchParamPreviewSecret) ?? ''
   await grantAccess(secret)
@@ -50,7 +50,7 @@ async function open(request: NextRequest): Promise<Response> {
   })
 }
 
-/** The page's address says what the Studio's preview is set to show, where that is not the draft. */
+/** Adds the Studio's perspective to the page's address, unless it is the default one, drafts. */
 function withPerspective(page: string, perspective: string | null | undefined): string {
   const [, path = '/', search = '', hash = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(page) ?? []
   const params = search
@@ -65,7 +65,9 @@ function unavailable(why: string): Response {
   return words(503, `The preview cannot be opened now: ${why}.`)
 }
 
-/** @param page says the same: our server sends it in the place of the words. */
+/**
+ * @param page the status page that the server sends to browsers in place of the text.
+ */
 const words = (status: number, text: string, page?: StatusPage) =>
   new Response(`${text}\n`, {
     status,

@@ -8,9 +8,9 @@ export const dynamic = 'force-dynamic'
 const heartbeatMs = 20_000
 
 /**
- * Tells a draft page that content has changed, as server-sent events: `change` for every change, drafts
- * included. It does not say what changed: the page asks the server to render it again. The token that may see
- * drafts stays on the server.
+ * Tells a draft page, by server-sent events, that content has changed: `change` for every change, including
+ * those of drafts. The event carries no content: the page asks the server to render it again. So the token
+ * that can read drafts stays on the server.
  */
 export async function GET(request: NextRequest): Promise<Response> {
   const access = await previewAccess()
@@ -32,15 +32,15 @@ export async function GET(request: NextRequest): Promise<Response> {
         try {
           controller.close()
         } catch {
-          // The browser closed it first.
+          // The browser has already closed the stream.
         }
       }
       request.signal.addEventListener('abort', stop)
-      // Last: it may fail before it returns.
+      // Comes last, since it can fail before it returns.
       subscription.add(
         events.subscribe({
           next: ({ type }) => {
-            // `restart`: events may have been missed while the connection to the content API was down.
+            // `restart`: events may have been missed while the connection to the content API was lost.
             if (type === 'message' || type === 'restart') send('event: change\ndata: {}\n\n')
             else if (type === 'welcome') send('event: welcome\ndata: {}\n\n')
           },

@@ -5,7 +5,7 @@ import { loadFormatInput, isServed } from '../format-route.ts'
 export const dynamic = 'force-static'
 export const generateStaticParams = () => []
 
-/** The closed editions that are no corrections, each with what it changed, word by word. */
+/** The feed of closed editions, without corrections, each with its changes word by word. */
 export async function GET(
   _request: Request,
   { params }: { params: Promise<{ generation: string }> },

@@ -5,8 +5,8 @@ export const dynamic = 'force-static'
 export const generateStaticParams = () => []
 
 /**
- * Seconds: the text says how old readings are. Our server expires it each new day; a platform without our
- * server goes by this.
+ * In seconds. The text shows the age of readings in days. Our server expires it each day; without our server,
+ * this setting does.
  */
 export const revalidate = 86_400
 

@@ -4,10 +4,7 @@ import { routeFor } from '../format-route.ts'
 export const dynamic = 'force-static'
 export const generateStaticParams = () => []
 
-/**
- * An address to remember and to share. Where it leads may change with the manual, so browsers must not cache
- * it.
- */
+/** A short address for sharing. Its target may change with the manual, so browsers must not cache it. */
 export const GET = routeFor(
   ({ manual }) => new Response(null, { status: 307, headers: { location: nowPath(manual) } }),
 )

@@ -16,24 +16,24 @@ import {
 import { drawing } from './fonts.ts'
 import { colours, lineHeight, Pen, type Side } from './pen.ts'
 
-/** The size of the image, in pixels, that readers of Open Graph expect. */
+/** The size in pixels that is usual for Open Graph images. */
 export const size = { width: 1200, height: 630 }
 
 const edge = 56
-/** Where the head rule is, from which the title block hangs. */
+/** The top of the head rule and of the title block. */
 const ruleTop = 82
 const block = { width: 300, sign: 176, row: 84, padding: 22 }
 const blockLeft = size.width - edge - block.width
-/** That of the words beside the block. */
+/** The width of the text beside the title block. */
 const column = blockLeft - edge - 40
 const headlineTop = 172
-/** Of the headline; what remains is for whose it is. */
+/** The height for the headline; the owner's name is below it. */
 const headlineRoom = 340
 const headlineSizes = [100, 88, 74, 62, 52, 44, 36]
 
 /**
- * The head of the manual as a PNG: its headline beside its title block. Needs no network, whatever script it
- * is written in.
+ * The head of the manual as a PNG: its headline beside its title block. All fonts are local, for every
+ * script.
  */
 export async function drawTitleBlock(published: FormatInput): Promise<Buffer> {
   const { kit, fonts } = await drawing()
@@ -75,11 +75,11 @@ function drawSheet(pen: Pen, { manual, revision, edition, today }: FormatInput) 
   drawBlock(pen, { ...titleBlockOf(manual), revision }, edition, side)
 }
 
-/** The left edge of a box that is as far from where the page begins. */
+/** The left edge of a box at this distance from the side where text begins. */
 const startAt = (from: number, width: number, side: Side) =>
   side === 'ltr' ? from : size.width - from - width
 
-/** In the upper corner; returns the width that it takes. */
+/** Draws the availability in the upper corner; returns the width that it takes. */
 function drawAvailability(pen: Pen, { text, mark }: Availability, side: Side): number {
   const width = Math.min(Math.ceil(pen.measure(text, { px: 22, face: 'mono' })) + 1, 460)
   const from = size.width - edge - width
@@ -90,8 +90,8 @@ function drawAvailability(pen: Pen, { text, mark }: Availability, side: Side): n
 }
 
 /**
- * The headline in the largest size that it has room in; what does not fit in the smallest ends in an
- * ellipsis. Returns its height.
+ * Draws the headline in the largest size that fits; in the smallest, the rest is cut off with an ellipsis.
+ * Returns its height.
  */
 function drawHeadline(pen: Pen, text: string, left: number): number {
   const style = { width: column, face: 'text' } as const
@@ -101,7 +101,7 @@ function drawHeadline(pen: Pen, text: string, left: number): number {
   return pen.text(text, left, headlineTop, { ...style, px: px ?? smallest, ...(lines && { lines }) })
 }
 
-/** The page's title block without what depends on the day: the largest sign, then a row for each cell. */
+/** The page's title block without what depends on the day: the sign, then a row for each cell. */
 function drawBlock(pen: Pen, given: TitleBlock, edition: FormatInput['edition'], side: Side) {
   const words = wordsIn(given.language)
   const sign = edition ? { name: words.edition, large: String(edition.number), small: '' } : signOf(given)

@@ -3,18 +3,18 @@ import { join } from 'node:path'
 import CanvasKitInit, { type CanvasKit, type TypefaceFontProvider } from 'canvaskit-wasm'
 
 const scripts = ['latin', 'latin-ext', 'cyrillic', 'greek', 'vietnamese']
-/** Google cuts this face into numbered pieces. */
+/** Google Fonts divides this face into numbered files. */
 const emojiPieces = [...Array.from({ length: 10 }, (_, piece) => String(piece)), 'emoji']
 
-/** Files of `@fontsource`, each a family of its own: a sign is looked for in one after the other. */
+/** Files of `@fontsource`. Each is a family of its own, and Skia looks for a glyph in one after the other. */
 const files = {
   text: scripts.map((script) => `stix-two-text-${script}-500-normal`),
   mono: ['latin', 'latin-ext'].map((script) => `sometype-mono-${script}-400-normal`),
-  /** Emoji drawn in ink, then a plain face that covers every script. */
+  /** Monochrome emoji, then a face that covers every script. */
   rest: [...emojiPieces.map((piece) => `noto-emoji-${piece}-400-normal`), 'unifontex-latin-400-normal'],
 }
 
-/** For `fontFamilies`: the manual's two faces, each with what it lacks. */
+/** For `fontFamilies`: the manual's two faces, each with its fallbacks. */
 export const families = {
   text: [...files.text, ...files.rest],
   mono: [...files.mono, ...files.rest],
@@ -22,16 +22,16 @@ export const families = {
 
 interface Drawing {
   kit: CanvasKit
-  /** The fonts above and no others: what the machine has installed makes no difference. */
+  /** Only the fonts above, so that the fonts installed on the machine make no difference. */
   fonts: TypefaceFontProvider
 }
 
 let loaded: Promise<Drawing> | undefined
 
-/** Skia and its fonts, loaded the first time that something is drawn. */
+/** Skia and the fonts, loaded at the first use. */
 export function drawing(): Promise<Drawing> {
   loaded ??= load().catch((error: unknown) => {
-    // The next picture tries again.
+    // The next call tries again.
     loaded = undefined
     throw error
   })

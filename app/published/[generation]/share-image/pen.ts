@@ -2,7 +2,7 @@ import type { Canvas, CanvasKit, Paragraph } from 'canvaskit-wasm'
 import { directionOfText, oneLine } from '#lib/manual/index.ts'
 import { families } from './fonts.ts'
 
-/** From `components/styles/tokens.css`, in light; a test compares the two. */
+/** The light colours of `components/styles/tokens.css`; a test compares the two. */
 export const colours = { paper: '#f6f5f0', ink: '#181916', soft: '#484942' }
 
 export type Side = 'ltr' | 'rtl'
@@ -12,19 +12,19 @@ interface TextStyle {
   width: number
   face?: keyof typeof families
   colour?: string
-  /** Lines after which an ellipsis stands for the rest. */
+  /** The most lines; the rest is cut off with an ellipsis. */
   lines?: number
-  /** Where it begins; without one, where its own script does. */
+  /** The side where the text begins; by default, that of its own script. */
   side?: Side
 }
 
 export const lineHeight = { text: 0.98, mono: 1.25 }
 const letterSpacing = { text: -0.02, mono: 0 }
 
-/** Scripts whose letters join must not be spaced. */
+/** Scripts with joined letters must not be letter-spaced. */
 const maySpace = /^[\p{Script_Extensions=Latin}\p{Script_Extensions=Common}]*$/u
 
-/** More than there is ever room for; laying out more would only take time. */
+/** More than ever fits; laying out more only takes time. */
 const mostCharacters = 400
 
 const cut = (text: string) =>
@@ -33,7 +33,6 @@ const cut = (text: string) =>
 type ParagraphStyle = InstanceType<CanvasKit['ParagraphStyle']>
 type Builder = ReturnType<CanvasKit['ParagraphBuilder']['MakeFromFontProvider']>
 
-/** What is drawn with: texts and lines on a canvas. */
 export class Pen {
   readonly #kit: CanvasKit
   readonly #canvas: Canvas
@@ -49,7 +48,7 @@ export class Pen {
     this.#canvas.clear(this.#kit.parseColorString(colours.paper))
   }
 
-  /** Returns the height that it takes. */
+  /** Draws a text and returns its height. */
   text(text: string, x: number, y: number, style: TextStyle): number {
     return this.#laidOut(text, style, (paragraph) => {
       this.#canvas.drawParagraph(paragraph, x, y)
@@ -57,12 +56,12 @@ export class Pen {
     })
   }
 
-  /** How wide a text is on one line. */
+  /** The width of a text on one line. */
   measure(text: string, style: Pick<TextStyle, 'px' | 'face'>): number {
     return this.#laidOut(text, { ...style, width: 1e6 }, (paragraph) => paragraph.getMaxIntrinsicWidth())
   }
 
-  /** Whether a text has room, without a word that is cut. */
+  /** Whether a text fits into the height, with no word wider than the style's width. */
   fits(text: string, style: TextStyle, room: number): boolean {
     return this.#laidOut(
       text,
@@ -83,7 +82,7 @@ export class Pen {
     )
   }
 
-  /** Filled, half or hollow. */
+  /** A circle: filled, half filled or hollow. */
   mark(x: number, y: number, state: 'open' | 'limited' | 'closed') {
     const oval = this.#kit.XYWHRect(x - 7, y - 7, 14, 14)
     this.#painted(colours.ink, 2, (paint) => this.#canvas.drawOval(oval, paint))
@@ -93,7 +92,9 @@ export class Pen {
       )
   }
 
-  /** @param line the width of a stroke; 0 fills. */
+  /**
+   * @param line the width of the stroke; 0 fills.
+   */
   #painted(colour: string, line: number, draw: (paint: InstanceType<CanvasKit['Paint']>) => void) {
     const paint = new this.#kit.Paint()
     paint.setAntiAlias(true)
@@ -104,7 +105,7 @@ export class Pen {
     paint.delete()
   }
 
-  /** What Skia makes is not collected: it is let go of here. */
+  /** Lays out a text for `use`, then frees it: objects of Skia are not garbage-collected. */
   #laidOut<Result>(text: string, style: TextStyle, use: (paragraph: Paragraph) => Result): Result {
     const { px, width, face = 'mono', colour = colours.ink, lines, side = directionOfText(text) } = style
     const kit = this.#kit

@@ -5,8 +5,8 @@ import { isServed } from '#app/published/[generation]/format-route.ts'
 export const dynamic = 'force-dynamic'
 
 /**
- * Leads to the edition in force at the end of a day (UTC). Where today's leads may change, so browsers must
- * not cache it.
+ * Redirects to the edition that was current at the end of a day (UTC). The target for today may change, so
+ * browsers must not cache it.
  */
 export async function GET(
   _request: Request,

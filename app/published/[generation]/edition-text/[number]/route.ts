@@ -9,7 +9,7 @@ import { isServed } from '#app/published/[generation]/format-route.ts'
 export const dynamic = 'force-static'
 export const generateStaticParams = () => []
 
-/** An edition as Markdown. Its first line says that it is not how the manual reads now. */
+/** An edition as Markdown. Its first paragraph says when it was current, and links to the current one. */
 export async function GET(
   _request: Request,
   { params }: { params: Promise<{ generation: string; number: string }> },
@@ -32,7 +32,7 @@ export async function GET(
     siteUrl,
     edition: past.edition,
     past,
-    // As it read at its end: nothing in it says how old it is today.
+    // Ages are given as of the end of the edition's period, not as of today.
     today: (past.to ?? utcDay()).slice(0, 10),
   })
   return new Response(body, {

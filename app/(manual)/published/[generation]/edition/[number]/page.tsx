@@ -37,12 +37,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
     robots: 'noindex',
     alternates: { canonical: address, types: { 'text/markdown': `${address}.md` } },
     openGraph: { url: address, title },
-    // A page cannot set headers; the server takes it from here.
+    // A page cannot set headers; the server reads this tag (server/front/static-page.ts).
     other: { 'memento-datetime': new Date(from).toUTCString() },
   }
 }
 
-/** The manual as it was in one edition, whole, by the same components. */
+/** The whole manual as it was in one edition, rendered by the same components as the current one. */
 export default async function EditionPage({ params }: Props) {
   const loaded = await load(params)
   if (!loaded) notFound()
@@ -51,10 +51,10 @@ export default async function EditionPage({ params }: Props) {
   const language = languageOf(manual.opening)
   const words = wordsIn(language)
   return (
-    // The document around it is in the language of what is published now.
+    // The document element has the language of the current manual.
     <div lang={language} dir={directionOf(language)} style={{ display: 'contents' }}>
       <ManualPage
-        // What was said of a day is not said of it now: whether its author was open to conversations.
+        // Availability was true at the time, and would mislead readers today.
         manual={{ ...manual, opening: { ...manual.opening, availability: undefined } }}
         revision={revisionOf(manual)}
         siteUrl={readEnv().SITE_URL}

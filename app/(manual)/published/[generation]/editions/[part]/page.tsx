@@ -30,7 +30,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   }
 }
 
-/** The story of the manual, fifty editions at a time. */
+/** The list of editions, fifty to a page. */
 export default async function EditionsPage({ params }: Props) {
   const part = Number((await params).part)
   const editions = await loadEditions()

@@ -6,14 +6,14 @@ import { wordsIn } from '#lib/manual/index.ts'
 
 export const generateStaticParams = () => []
 
-// The server takes the status from here (server/front/status-page.ts), and sends this page instead of Next's
-// own, which is made in the build and cannot say whose manual it is.
+// The server reads the status from here (server/front/status-page.ts). It sends this page instead of Next's
+// own, which comes from the build and does not contain the manual's name.
 export async function generateMetadata(): Promise<Metadata> {
   const title = [wordsIn(await readersLanguage()).notFound, await loadIdentity()].filter(Boolean).join(' · ')
   return { title, robots: 'noindex', other: { status: '404' } }
 }
 
-/** What readers get for every address that leads nowhere. */
+/** The page for every unknown address. */
 export default async function NotFound() {
   return <NotFoundPage identity={await loadIdentity()} language={await readersLanguage()} />
 }

@@ -6,14 +6,14 @@ import { readersLanguage } from '#sanity/content/language.ts'
 
 export const generateStaticParams = () => []
 
-// The server takes the status from here (server/front/status-page.ts), and sends this page instead of Next's
+// The server reads the status from here (server/front/status-page.ts). It sends this page instead of Next's
 // own, which is empty without scripts.
 export async function generateMetadata(): Promise<Metadata> {
   const title = [wordsIn(await readersLanguage()).failed, await loadIdentity()].filter(Boolean).join(' · ')
   return { title, robots: 'noindex', other: { status: '500' } }
 }
 
-/** What readers get when a page could not be rendered. */
+/** The page for readers when another page could not be rendered. */
 export default async function FailedPage() {
   return <ErrorPage identity={await loadIdentity()} language={await readersLanguage()} />
 }

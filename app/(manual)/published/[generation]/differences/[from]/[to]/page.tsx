@@ -10,7 +10,7 @@ interface Props {
   params: Promise<{ generation: string; from: string; to: string }>
 }
 
-// There are as many pairs as anybody cares to ask for: each is made when it is, and none is kept.
+// Not cached: there are as many pages as pairs of editions, and anybody can request any of them.
 export const dynamic = 'force-dynamic'
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -31,7 +31,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   }
 }
 
-/** What differs between two editions. */
 export default async function Differences({ params }: Props) {
   const asked = await params
   const [from, to] = [Number(asked.from), Number(asked.to)]

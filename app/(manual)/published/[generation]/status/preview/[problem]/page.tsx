@@ -23,7 +23,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title, robots: 'noindex' }
 }
 
-/** Why a preview cannot be opened: the server sends it in the place of a route's words (server/front). */
+/**
+ * Says why a preview cannot be opened. The server sends it to browsers in place of the route's text
+ * (server/front).
+ */
 export default async function PreviewProblem({ params }: Props) {
   const { problem } = await params
   if (!isPreviewProblem(problem)) notFound()
