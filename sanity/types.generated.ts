@@ -36,6 +36,7 @@ export type Edition = {
   opened?: string
   revised?: string
   withdrawn?: string
+  followed?: string
   uuid?: string
   format?: number
   hash?: string
@@ -705,6 +706,7 @@ export type OutlineQueryResult = Array<
       opened?: string
       revised?: string
       withdrawn?: string
+      followed?: string
       uuid?: string
       format?: number
       hash?: string

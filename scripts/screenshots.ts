@@ -25,10 +25,8 @@ const schemes = ['light', 'dark'] as const
 const mostHeight = 12_000
 
 interface State {
-  /** The published documents. */
   documents: SeedDocument[]
   path?: string
-  /** Opened as a preview. */
   isPreview?: boolean
   /** Served by a process that has never had good content. */
   isUnseen?: boolean

@@ -17,7 +17,6 @@ interface ChangeBase {
   state: 'added' | 'removed' | 'changed'
 }
 
-/** A changed text. */
 interface FieldChange extends ChangeBase {
   words: TextRun[]
 }

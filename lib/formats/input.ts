@@ -24,7 +24,6 @@ export function titleOf({ name, headline, identity }: Opening): string {
   return [name, headline ?? identity ?? unnamed].filter(Boolean).join(': ')
 }
 
-/** The cells of the title block. */
 export const titleBlockCells = ({ manual, revision, siteUrl }: FormatInput) =>
   cellsOf({ ...titleBlockOf(manual), revision, siteUrl })
 

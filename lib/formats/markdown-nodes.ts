@@ -38,7 +38,6 @@ export const link = (url: string, value: string): PhrasingContent => ({
   children: [text(value)],
 })
 
-/** A link if there is an address, else text. */
 export const maybeLink = (url: string | undefined, value: string): PhrasingContent =>
   url ? link(url, value) : text(value)
 

@@ -74,7 +74,6 @@ const writers: { [Kind in SectionKind]: Writer<Kind> } = {
 
 const plain = (value: string): PhrasingContent => ({ type: 'text', value })
 
-/** A paragraph; nothing for an empty text. */
 const sentence = (value: string | undefined): RootContent[] => (value ? [paragraph(text(value))] : [])
 
 /** The given items on one line, separated by dots; nothing if all are `undefined`. */

@@ -30,7 +30,6 @@ export const line = z.string(required('must be text')).trim().refine(isVisible, 
 /** A list of lines. The field itself says how many there must be. */
 export const lines = z.array(line, required('must be a list'))
 
-/** Optional text. */
 export const optionalLine = z
   .string({ error: 'must be text' })
   .trim()

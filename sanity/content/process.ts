@@ -7,7 +7,6 @@ interface ProcessContent {
   published: PublishedContent
   /** The listener for changes, in hosted mode. */
   listener?: ContentListener | undefined
-  /** The record of editions. */
   editions?: EditionRecord | undefined
 }
 

@@ -25,7 +25,8 @@ interface Written {
 /**
  * Writes the published text into the record, if it is not there yet. Any number of processes may call this at
  * once, late or repeatedly: the outcome depends only on what is published and recorded, read in one query.
- * Creating the fixed id is the lock for a new edition; `ifRevisionId` is the lock for changing one.
+ * Creating the fixed id is the lock for a new edition, and `ifRevisionId` that for changing one. A new
+ * edition also changes the revision of the one before it, so that a slow process does not rewrite that.
  *
  * @param client with a token that may write.
  * @param settle minutes for which an edition stays open.
@@ -85,15 +86,27 @@ async function write(
     return
   }
   const fields = serverFields(standing.edition, text)
-  if (standing.act === 'rewrite') await client.patch(id).ifRevisionId(latest!.rev).set(fields).commit(options)
-  else if (withdrawn)
-    await client
-      .patch(id)
-      .ifRevisionId(withdrawn._rev)
-      .set({ ...fields, uuid: randomUUID() })
-      .unset(['withdrawn'])
-      .commit(options)
-  else await client.create({ _id: id, _type: editionType, uuid: randomUUID(), ...fields }, options)
+  if (standing.act === 'rewrite') {
+    await client.patch(id).ifRevisionId(latest!.rev).set(fields).commit(options)
+    return
+  }
+  const transaction = client.transaction()
+  // Changes the revision of the latest edition, so that a process that is about to rewrite it gets a
+  // conflict.
+  if (latest)
+    transaction.patch(editionId(latest.number), (patch) =>
+      patch.ifRevisionId(latest.rev).set({ followed: now }),
+    )
+  const uuid = randomUUID()
+  if (withdrawn)
+    transaction.patch(id, (patch) =>
+      patch
+        .ifRevisionId(withdrawn._rev)
+        .set({ ...fields, uuid })
+        .unset(['withdrawn']),
+    )
+  else transaction.create({ _id: id, _type: editionType, uuid, ...fields })
+  await transaction.commit(options)
 }
 
 /** Whether another process has created or changed the document meanwhile. */

@@ -10,7 +10,6 @@ interface Page {
   /** HTML. The caller escapes all user input. */
   content: string
   status?: number
-  /** Additional CSS. */
   style?: string
   headers?: Record<string, string>
 }

@@ -69,7 +69,6 @@ export interface LakeOptions {
 }
 
 export interface Lake {
-  /** All routes. */
   readonly routes: readonly Pick<Route, 'name' | 'access'>[]
   fetch(request: Request): Promise<Response>
   /** Takes over the WebSocket of a handshake that `fetch` has answered with 426. */

@@ -1,6 +1,6 @@
 import { daysBetween } from '#lib/manual/dates.ts'
 
-/** The author's day, `YYYY-MM-DD`: the date on their calendar, wherever the server is. */
+/** Today in the author's time zone, `YYYY-MM-DD`: the Studio runs in their browser. */
 export function localDay(now = new Date()): string {
   return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10)
 }
@@ -10,7 +10,7 @@ const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 /**
  * How long ago a day was: "today", "5 days ago", "3 weeks ago", "2 months ago".
  *
- * @param day `YYYY-MM-DD`; with a day that is none, it is given back.
+ * @param day `YYYY-MM-DD`. A value that is not a date is returned as it is.
  */
 export function ago(day: string, today = localDay()): string {
   const days = daysBetween(day, today)

@@ -3,17 +3,20 @@ import { dateIn } from '#lib/manual/dates.ts'
 import { editionType } from '#lib/editions/stored.ts'
 import { text } from './text.ts'
 
-/** Written by the server, and by nobody in a form: a record that can be typed into is none. */
+/** The server writes these fields, so no form may. */
 const written = { readOnly: true } as const
 
-/** One edition of the record. Its reason is set by an action, so that nothing is public before it is saved. */
+/**
+ * An edition of the record. Its reason is set by the action "Say why" rather than in the form, because the
+ * document is live: a form would publish every keystroke.
+ */
 export const edition = defineType({
   name: editionType,
   title: 'Edition',
   type: 'document',
   liveEdit: true,
   readOnly: true,
-  // The Studio's search would find the words of every edition.
+  // The Studio's search would list every edition that has the words.
   __experimental_omnisearch_visibility: false,
   fields: [
     defineField({
@@ -65,6 +68,7 @@ export const edition = defineType({
       opened: ['datetime', 'When the first change in it was published.'],
       revised: ['datetime', 'When its reason was last changed, or a passage was taken out of it.'],
       withdrawn: ['datetime', 'When what it changed was taken back, while it was open. Its number is free.'],
+      followed: ['datetime', 'When the next edition was made: from then on it is not rewritten.'],
       uuid: ['string', 'What identifies it in feeds.'],
       format: ['number', 'The version of the form in which its text is kept.'],
       hash: ['string', 'SHA-256 of its text.'],

@@ -1,7 +1,7 @@
 import type { ComponentType, ReactNode } from 'react'
 import type { SectionKind } from '#lib/manual/sections.ts'
 
-/** An icon in the size and the colour of the text around it, on Sanity's grid of 25. */
+/** An icon in the size and colour of the text around it, on Sanity's grid of 25. */
 function icon(name: string, content: ReactNode): ComponentType {
   const Icon = () => (
     <svg data-sanity-icon={name} width="1em" height="1em" viewBox="0 0 25 25" fill="none" aria-hidden="true">
@@ -12,11 +12,11 @@ function icon(name: string, content: ReactNode): ComponentType {
   return Icon
 }
 
-/** Drawn, since no font that comes with the Studio has such characters. */
+/** As a path, for signs that the Studio's font does not have. */
 const drawn = (name: string, path: string) =>
   icon(name, <path d={path} stroke="currentColor" strokeWidth={1.2} strokeLinejoin="round" />)
 
-/** Set in the Studio's own font: only for characters that every font has. */
+/** As text in the Studio's font, for characters that every font has. */
 const set = (text: string, size: number) =>
   icon(
     text,
@@ -33,15 +33,16 @@ const set = (text: string, size: number) =>
     </text>,
   )
 
-/** The mark of the manual: the Studio's icon, and that of the `manual` document. */
+/** The icon of the Studio and of the `manual` document. */
 export const ManualIcon = set('§', 20)
 
-/** The mark of what its author should look at again. */
+/** The icon of the list of sections to review. */
 export const DueIcon = set('?', 17)
 
-/** One mark for each kind of section. */
+/** The icon of each kind of section. */
 export const icons: Record<SectionKind, ComponentType> = {
-  // An instrument, numbered rules, a timeline, a matrix, an arrow, things on a board, paragraphs.
+  // In this order: an instrument, numbered rules, a timeline, a matrix, an arrow, things on a board,
+  // paragraphs.
   nowSection: drawn(
     'now',
     'M12.5 5a7.5 7.5 0 1 0 0 15a7.5 7.5 0 1 0 0-15M12.5 12.5L16 9M12.5 5v2M20 12.5h-2M5 12.5h2',
@@ -62,7 +63,7 @@ export const icons: Record<SectionKind, ComponentType> = {
 
 const numerals = new Map<number, ComponentType>()
 
-/** The number of a section in the margin of the manual. The same number is always the same component. */
+/** A section's number as an icon. Returns the same component for the same number, so that React keeps it. */
 export function numeral(number: number): ComponentType {
   const known = numerals.get(number) ?? set(String(number), 17)
   numerals.set(number, known)

@@ -84,7 +84,10 @@ const profile = defineType({
   },
 })
 
-/** Compares where references lead: two to one section are never the same item. */
+/**
+ * Reports a section that is listed twice. Compares `_ref` only, since two references to one section may
+ * differ otherwise.
+ */
 const holdsEachOnce: CustomValidator<unknown[] | undefined> = (sections = []) => {
   const refs = sections.map((section) => (section as { _ref?: unknown } | null)?._ref)
   const again = sections.filter((_, at) => typeof refs[at] === 'string' && refs.indexOf(refs[at]) < at)
@@ -95,17 +98,14 @@ const holdsEachOnce: CustomValidator<unknown[] | undefined> = (sections = []) =>
   }))
 }
 
-/**
- * The one document that the page is made from: what comes before the first section, and the sections in their
- * order.
- */
+/** The document that the page is made from: the opening, and the sections in order. */
 const manual = defineType({
   name: 'manual',
   title: 'Manual',
   type: 'document',
   icon: ManualIcon,
   groups: [
-    // It would show each field for a second time.
+    // Hidden, because every field is in another group already.
     { ...ALL_FIELDS_GROUP, hidden: true },
     { name: 'opening', title: 'Opening', default: true },
     { name: 'sections', title: 'Sections' },
@@ -166,8 +166,8 @@ const manual = defineType({
           type: 'reference',
           title: 'Section',
           to: sectionKinds.map((type) => ({ type })),
-          // A section may be unpublished while it stands in this list: it leaves the page, and keeps its
-          // place for its return.
+          // Weak, so that a section can be unpublished while it is listed: it leaves the page, and keeps its
+          // place for when it returns.
           weak: true,
         }),
       ],

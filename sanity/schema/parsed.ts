@@ -2,16 +2,16 @@ import type { CustomValidator, Path, Rule as AnyRule, RuleDef, UrlRule } from 's
 import type { z } from 'zod'
 
 /**
- * Validates a field with the parser that will read it on the site: the Studio and the page cannot disagree
- * about what is right, and they report what is wrong in the same words.
+ * Validates a field with the parser that the site uses, so that Studio and page agree on what is valid and
+ * report it in the same words.
  *
- * It reports only what is wrong with the field itself. The fields of an entry have their own validations.
+ * Only reports problems of the field itself: the fields of an entry have validations of their own.
  */
 export const parsedBy = (parser: z.ZodType) => rules(parser, ({ path }) => path.length === 0)
 
 /**
- * The same for prose, whose paragraphs and marks have no fields with validations of their own; but links
- * have, and of styles and kinds of lists the Studio says so itself: see `wording.ts`.
+ * Validates prose. Paragraphs and marks have no validations of their own, so their problems are reported
+ * here; links have, and the Studio itself reports unknown styles and kinds of lists (see `wording.ts`).
  */
 export const parsedProse = (parser: z.ZodType) =>
   rules(
@@ -22,7 +22,7 @@ export const parsedProse = (parser: z.ZodType) =>
 
 const saidOtherwise = new Set<PropertyKey | undefined>(['href', 'style', 'listItem'])
 
-/** Of something that has no place in prose, it does not matter what else is wrong with it. */
+/** Whether a problem is inside a block or mark of an unknown type, which is reported already. */
 const isInForeign = (path: readonly PropertyKey[], { path: other }: z.core.$ZodIssue) =>
   other.at(-1) === '_type' &&
   path.at(-1) !== '_type' &&
@@ -35,7 +35,7 @@ function rules(
   const missing = parser.safeParse(undefined).error?.issues[0]?.message
 
   const validate: CustomValidator<unknown> = (value, { type }) => {
-    // An empty field that may not be empty is the business of `required`.
+    // A required field that is empty is reported by `required`.
     if (missing !== undefined && (value === undefined || value === null || value === '')) return true
     const all = parser.safeParse(value).error?.issues ?? []
     const issues = all.filter((issue) => isReported(issue, all))
@@ -47,7 +47,8 @@ function rules(
   }
 
   return <Rule extends RuleDef<Rule> & Partial<Pick<AnyRule, '_typeDef'>>>(rule: Rule): Rule[] => {
-    // Without what Sanity says by itself of a value that is none of the choices: the parser says it, with the reason.
+    // Drops Sanity's own rule for a value that is not in `options.list`: the parser reports it, with the
+    // reason.
     const own = (rule as Rule & AnyRule).reset() as Rule
     return [
       ...(missing === undefined
@@ -58,7 +59,7 @@ function rules(
   }
 }
 
-/** A path as the Studio has it: items by their keys. */
+/** Converts a path to the Studio's form, which names items by their keys. */
 function inStudio(path: readonly PropertyKey[], root: unknown): Path {
   let node = root as Record<PropertyKey, unknown> | undefined
   return path.map((segment) => {
@@ -68,7 +69,7 @@ function inStudio(path: readonly PropertyKey[], root: unknown): Path {
   })
 }
 
-/** What belongs in the field that the rule is for: the first sentence of its description. */
+/** The first sentence of the field's description. */
 function purposeOf({ _typeDef }: Partial<Pick<AnyRule, '_typeDef'>>): string | undefined {
   const description = _typeDef?.description
   return typeof description === 'string' ? description.split(/(?<=\.) /)[0] : undefined
@@ -79,8 +80,8 @@ const sentence = (type: { title?: string; jsonType?: string } | undefined, messa
   `${type?.jsonType === 'array' ? 'This' : (type?.title ?? 'This')} ${message}`
 
 /**
- * The same for a web address. The parser alone judges it: Sanity's own rule for addresses is set to let
- * everything through.
+ * Validates a web address. Only the parser judges it; Sanity's own rule for `url` is set to accept
+ * everything.
  */
 export const parsedAddress = (parser: z.ZodType) => (rule: UrlRule) =>
   parsedBy(parser)(rule).map((own) => own.uri({ scheme: [/^/], allowRelative: true, allowCredentials: true }))

@@ -3,8 +3,8 @@ import { href } from '#lib/manual/fields.ts'
 import { parsedAddress } from './parsed.ts'
 
 /**
- * The manual's prose: paragraphs and lists with emphasis, code and links, and nothing that could not be said
- * equally well on paper, in Markdown and read aloud.
+ * The manual's prose: paragraphs and lists with emphasis, code and links. Nothing that would be lost in
+ * print, in Markdown or when read aloud.
  */
 export const prose = defineType({
   name: 'prose',

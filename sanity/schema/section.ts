@@ -24,16 +24,16 @@ export const entryOf = <List extends z.ZodArray<z.ZodObject>>(list: List) =>
 
 interface SectionDefinition<Kind extends SectionKind> {
   kind: Kind
-  /** What an editor calls a section of this kind. */
+  /** The kind's name in the Studio. */
   title: string
   description: string
-  /** The fields that this kind adds: its entries, which change most often, are first. */
+  /** The fields of this kind. They come first in the form, since they change most often. */
   fields: FieldDefinition[]
-  /** The field whose content sums up the section in a list, and how to put it into words. */
+  /** The field that sums up the section in lists, and its text there. */
   summary: { field: string; of: (content: unknown) => string | undefined }
 }
 
-/** The document type of one kind of section: what every section has, and what this kind adds. */
+/** The document type of a section kind: the fields that every section has, and those of this kind. */
 export function defineSection<Kind extends SectionKind>({
   kind,
   title,
@@ -112,7 +112,7 @@ export function defineSection<Kind extends SectionKind>({
         },
         validation: parsedBy(review),
       }),
-      // In Now, each reading has its own.
+      // Not in Now, where each reading has one.
       ...(confirmed
         ? [
             defineField({
@@ -160,7 +160,7 @@ const isAsPublished: CustomValidator<string | undefined> = async (anchor, { docu
   return !published || published === anchor ? true : `Publishing this breaks shared links to /#${published}`
 }
 
-/** "1 reading", "4 readings"; `undefined` when there is none. */
+/** "1 reading", "4 readings"; `undefined` if the list is empty. */
 export const counted =
   (singular: string, plural = `${singular}s`) =>
   (list: unknown) =>

@@ -1,5 +1,5 @@
 import { isVisible } from '#lib/manual/text.ts'
 
-/** A text of which something is seen; anything else is none. */
+/** The value if it is a string with visible characters; `undefined` otherwise. */
 export const text = (value: unknown): string | undefined =>
   typeof value === 'string' && isVisible(value) ? value : undefined

@@ -1,10 +1,10 @@
 const key = 'operating-manual-asked'
 
 /**
- * Whether to ask, which is so once for each manual in this browser; never where it keeps nothing, since it
- * would be asked again and again.
+ * Whether to ask a question: true once for each manual in this browser. False if the browser stores nothing,
+ * because the question would come up every time.
  *
- * @param manual what tells it from others.
+ * @param manual identifies the manual.
  */
 export function askOnce(manual: string): boolean {
   try {

@@ -3,18 +3,18 @@ import { ago, localDay } from '#sanity/schema/days.ts'
 import type { Fields } from './confirm.ts'
 
 interface Attention {
-  /** Its rhythm asks for a look: it was confirmed too long ago, or never. */
+  /** Whether it should be reviewed by its rhythm: it was confirmed too long ago, or never. */
   isDue: boolean
-  /** When it was last found true: "confirmed 3 weeks ago", "not confirmed yet". */
+  /** When it was confirmed, and its rhythm: "confirmed 3 weeks ago", "not confirmed yet". */
   words: string
 }
 
 const rhythms = { weekly: 'week', monthly: 'month', quarterly: 'quarter', yearly: 'year' } as const
 
 /**
- * What a section needs of its author today.
+ * Whether a section is due for review, in words too.
  *
- * @param section as the Studio has it: its fields may hold anything.
+ * @param section as stored: its fields may hold anything.
  */
 export function attentionOf(section: Fields, today = localDay()): Attention {
   const confirmed = confirmedIn(section)
@@ -32,10 +32,7 @@ export function attentionOf(section: Fields, today = localDay()): Attention {
   }
 }
 
-/**
- * The day since which nobody has looked at all of it: in Now, that of the reading whose last look is the
- * longest ago.
- */
+/** The day on which all of the section was last confirmed: in Now, the earliest day among its readings. */
 function confirmedIn({ _type, readings, confirmed }: Fields): string | undefined {
   if (_type !== 'nowSection') return dayIn(confirmed)
   if (!Array.isArray(readings) || readings.length === 0) return undefined

@@ -3,8 +3,8 @@ import { isSameText } from '#lib/changes/same-text.ts'
 import type { Manual } from '#lib/manual/index.ts'
 
 /**
- * What a publish changed for readers, by the numbers that they see: "§ 1.1 and § 1.3 changed", "§ 4 is new",
- * "the opening changed". Without a change of the text it says so; without any change, nothing.
+ * What a publish changed for readers, by § number: "§ 1.1 and § 1.3 changed", "§ 4 is new", "the opening
+ * changed"; "no words changed" if the text is the same; `undefined` if nothing changed at all.
  */
 export function changedInWords(before: Manual, after: Manual): string | undefined {
   const documents = diffManual(before, after)
@@ -22,7 +22,7 @@ function changedIn({ type, from, to, state, isMoved, changes }: DocumentChange):
   if (isMoved) return `what was ${from} is now ${to}`
   const entries = changes.flatMap((change) => ('words' in change ? [] : [change]))
   const numbers = entries.flatMap((entry) => entry.to ?? entry.from ?? [])
-  // A field of the section itself has no number of its own.
+  // A field of the section itself has no number.
   const isEntries = entries.length === changes.length && numbers.length > 0 && numbers.length <= 3
   const [one] = entries
   if (isEntries && one && entries.length === 1)

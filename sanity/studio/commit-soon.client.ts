@@ -1,17 +1,17 @@
 import { BufferedDocument } from '@sanity/mutator'
 
-/** Milliseconds for which edits are gathered. */
+/** Milliseconds for which edits are collected before they are sent. */
 export const gatherMs = 120
 
 let installed = false
 
 /**
- * Sends edits within an eighth of a second while the preview stands beside the form. The Studio itself sends them
- * once a second, so that a word is seen a second after it was typed; without a preview, nobody waits for it.
+ * Sends edits within an eighth of a second while the preview is open beside the form, so that it follows the
+ * typing. The Studio sends them once a second.
  *
- * Only for a Content Lake of our own: Sanity counts requests.
+ * Only for the embedded Content Lake: Sanity counts requests.
  *
- * @param isPreviewed whether somebody sees a preview.
+ * @param isPreviewed whether a preview is open.
  */
 export function commitSoon(isPreviewed = () => location.pathname.split('/').includes('presentation')): void {
   if (installed) return
@@ -21,10 +21,10 @@ export function commitSoon(isPreviewed = () => location.pathname.split('/').incl
   const waiting = new WeakSet<BufferedDocument>()
   const commitLater = (copy: BufferedDocument) =>
     setTimeout(() => {
-      // One at a time: what is typed while the lake is away is sent together when it is back.
+      // One request at a time. What is typed while the lake is away is sent together when it is back.
       if (copy.committerRunning) return void commitLater(copy)
       waiting.delete(copy)
-      // The Studio says so where it is refused.
+      // The Studio reports a refusal.
       copy.commit().catch(() => undefined)
     }, gatherMs)
   prototype.add = function (mutation) {

@@ -3,10 +3,10 @@ import { dequal } from 'dequal/lite'
 import { getDraftId, getPublishedId } from 'sanity'
 import { entryPath } from '#lib/manual/source.ts'
 
-/** A document as the Studio has it: what its fields hold may be anything. */
+/** A document as stored: its fields may hold anything. */
 export type Fields = Readonly<Record<string, unknown>>
 
-/** What changes in a document, by Sanity's paths. */
+/** A patch, by Sanity's paths. */
 export interface FieldPatch {
   set?: Record<string, string>
   unset?: string[]
@@ -25,8 +25,8 @@ function readingsIn({ readings }: Fields): Reading[] {
 const confirmedOf = (key: string) => `${entryPath('readings', key)}.confirmed`
 
 /**
- * What to set so that a section is confirmed on that day: in Now each of its readings, elsewhere the section.
- * Empty if it already is.
+ * The fields to set to confirm a section: in Now those of its readings, elsewhere its own. Empty if it is
+ * confirmed on that day already.
  *
  * @param day `YYYY-MM-DD`.
  * @param key of the only reading to confirm.
@@ -40,7 +40,7 @@ export function confirmations(section: Fields, day: string, key?: string): Recor
   )
 }
 
-/** What brings back the days that `set` replaces in a section. */
+/** The patch that undoes `set`. */
 export function undoOf(section: Fields, set: Readonly<Record<string, string>>): FieldPatch {
   const before = new Map(
     [
@@ -58,7 +58,9 @@ export function undoOf(section: Fields, set: Readonly<Record<string, string>>): 
 }
 
 /**
- * What to set so that the readings that a draft words anew, or that are new in it, are confirmed on that day.
+ * The fields to set to confirm the readings that are new or reworded in a draft.
+ *
+ * @param day `YYYY-MM-DD`.
  */
 export function newlyWorded(draft: Fields, published: Fields | null, day: string): Record<string, string> {
   const before = new Map(readingsIn(published ?? {}).map((reading) => [reading._key, reading]))
@@ -71,7 +73,7 @@ export function newlyWorded(draft: Fields, published: Fields | null, day: string
   )
 }
 
-/** A reading without the day on which it was confirmed; what is empty is not said. */
+/** A reading without its confirmation and without empty fields, for comparisons. */
 const saidBy = (reading: Reading | undefined) =>
   reading &&
   Object.fromEntries(
@@ -80,19 +82,19 @@ const saidBy = (reading: Reading | undefined) =>
     ),
   )
 
-/** Whether the Content Lake answered, rather than that nothing got through to it. */
+/** Whether the error is an answer of the Content Lake, rather than a lack of one. */
 export const isAnswer = (error: unknown): boolean =>
   (error as { statusCode?: unknown } | null)?.statusCode !== undefined
 
-/** Why something was not published, in words. */
+/** Why a publish failed, in words. */
 export function whyNot(error: unknown): string {
   if (!isAnswer(error)) return 'The site does not answer. Try again when it does.'
   return error instanceof Error ? error.message : String(error)
 }
 
 /**
- * Publishes a document, with a last change to its draft where there is one: in one transaction, so that readers
- * never see one without the other.
+ * Publishes a document, together with a last change to its draft if there is one. One transaction, so that
+ * readers never see one without the other.
  */
 export async function publishWith(
   client: SanityClient,

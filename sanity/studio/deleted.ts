@@ -3,26 +3,26 @@ import { toPlainText } from '@portabletext/react'
 import { isSectionKind, type SectionKind } from '#lib/manual/sections.ts'
 import { text } from '#sanity/schema/text.ts'
 
-/** A section that is gone, by its published id: its history has what was in it. */
+/** A deleted section, from the history. */
 export interface DeletedSection {
   id: string
   type: SectionKind
   name: string
-  /** Of its last state, for restoring it. */
+  /** The revision of its last state, for restoring it. */
   revision: string
-  /** Its texts, in their order. */
+  /** Its texts, in order. */
   words: string[]
 }
 
-type Content = Readonly<Record<string, unknown>>
+export type Content = Readonly<Record<string, unknown>>
 
 /**
- * What a section last was; `undefined` when there has never been one with that id.
+ * The last state of a document, draft or published; `undefined` if there has never been one with this id.
  *
  * @param id its published id.
  * @throws when the history cannot be read.
  */
-export async function deletedSection(client: SanityClient, id: string): Promise<DeletedSection | undefined> {
+export async function lastStateOf(client: SanityClient, id: string): Promise<Content | undefined> {
   const { documents } = await client.request<{ documents: (Content | null)[] }>({
     url: `/data/history/${client.config().dataset}/documents/drafts.${id},${id}`,
     query: { lastRevision: 'true' },
@@ -31,6 +31,17 @@ export async function deletedSection(client: SanityClient, id: string): Promise<
   const [last] = documents
     .filter((document) => document !== null)
     .toSorted((a, b) => String(b._updatedAt).localeCompare(String(a._updatedAt)))
+  return last
+}
+
+/**
+ * What a section last was; `undefined` when there has never been one with that id.
+ *
+ * @param id its published id.
+ * @throws when the history cannot be read.
+ */
+export async function deletedSection(client: SanityClient, id: string): Promise<DeletedSection | undefined> {
+  const last = await lastStateOf(client, id)
   if (!last || !isSectionKind(String(last._type))) return undefined
   const { _type, _rev, eyebrow, title, lead, ...content } = last
   const entries = Object.entries(content).filter(([name]) => !/^(anchor|review|confirmed)$/.test(name))
@@ -43,7 +54,7 @@ export async function deletedSection(client: SanityClient, id: string): Promise<
   }
 }
 
-/** Every text in a value, in its order: a paragraph of prose is one. */
+/** All texts in a value, in order. A paragraph of prose is one text. */
 export function wordsIn(value: unknown): string[] {
   if (typeof value === 'string') return text(value) === undefined ? [] : [value]
   if (Array.isArray(value)) return value.flatMap(wordsIn)

@@ -1,6 +1,6 @@
 import { text } from '#sanity/schema/text.ts'
 
-/** What the Studio's list calls a document. */
+/** The name of a document in the Studio's list. */
 export const nameOf = (
   type: string,
   document: { readonly [field: string]: unknown } | null | undefined,

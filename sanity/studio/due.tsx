@@ -8,14 +8,14 @@ import { currentDocuments, outlineOf, type OutlineItem, type OutlineRow } from '
 import { useOutlineRows } from './use-outline-rows.ts'
 import { useStillTrue } from './use-still-true.tsx'
 
-/** A section that its rhythm asks to be looked at, as its author has it. */
+/** A section that is due for review, with its draft if it has one. */
 export interface DueSection extends OutlineItem {
   section: OutlineRow
 }
 
 /**
- * The sections on the page that are due, in its order. One that readers do not see yet has nothing in it to
- * be true.
+ * The sections that are due, in the order of the page. A section without a number is not shown, so there is
+ * nothing in it to review.
  */
 export function dueSections(rows: readonly OutlineRow[]): DueSection[] {
   const current = currentDocuments(rows)
@@ -25,7 +25,7 @@ export function dueSections(rows: readonly OutlineRow[]): DueSection[] {
   })
 }
 
-/** What the author should look at again: a line each, to say that it is still true, or to open it. */
+/** The list of sections to review, each with buttons to confirm and to open it. */
 export function Due() {
   const rows = useOutlineRows()
   const due = useMemo(() => rows && dueSections(rows), [rows])
@@ -85,7 +85,7 @@ function Section({ id, type, number, section }: DueSection) {
 }
 
 interface LineProps {
-  /** Its number on the page. */
+  /** Its § number on the page. */
   mark: string
   words: string
   more?: string

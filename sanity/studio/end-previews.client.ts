@@ -1,9 +1,9 @@
 import type { SanityClient } from '@sanity/client'
 
 /**
- * Ends this browser's preview, and, by deleting the secrets that let authors in, every other one (preview/access.ts).
- * The embedded Content Lake does the same when a session ends; Sanity's does not know of previews. A sign-out must
- * not fail because of it.
+ * Ends this browser's preview and, by deleting the secrets that let authors in (see preview/access.ts), all
+ * others. The embedded Content Lake does the same at the end of a session; Sanity's does not know of
+ * previews. Never rejects, so that signing out always works.
  */
 export async function endPreviews(client: SanityClient): Promise<void> {
   await Promise.allSettled([

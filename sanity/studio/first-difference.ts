@@ -3,9 +3,9 @@ import type { Path } from 'sanity'
 import type { Fields } from './confirm.ts'
 
 /**
- * Where a form shows the first thing in which two states of a document differ: a field, the entry of a list
- * that `after` has and `before` has not in these words, or the list that only has fewer. `undefined` when the
- * fields are the same.
+ * The path of the first difference between two states of a document: a field, an entry of a list that `after`
+ * has and `before` does not have in these words, or a list that only lost entries. `undefined` if the fields
+ * are equal.
  *
  * @param fields the names of the fields, in the order of the form.
  */

@@ -10,25 +10,25 @@ interface Commits {
 
 type Content = Record<string, unknown>
 
-/** Documents that were deleted while this tab had words in them that were not sent, and are drafts again. */
+/** Documents that were deleted while this tab had unsaved edits in them, and are drafts again. */
 export const revived = new Subject<Content>()
 
 let installed = false
 
 /**
- * Makes the Studio's copy of a document end as what is stored, and lose no words, when somebody else
- * publishes, discards or deletes its draft while an edit of this tab is on its way. It works with any Content
- * Lake. `@sanity/mutator` 6.16 has four faults there:
- * - its own transaction, when it arrives, counts as having done what was expected of it, whatever it met: the
- *   form kept the old text;
- * - a patch to a draft that is gone throws, which ends the form ("getAttribute only applies to plain
+ * Keeps the Studio's copy of a document equal to what is stored, without losing edits, when the draft is
+ * published, discarded or deleted elsewhere while an edit of this tab is on its way. Works with any Content
+ * Lake. `@sanity/mutator` 6.16 has four faults in this case:
+ * - when its own transaction arrives, it assumes that the transaction had the expected result, so the form
+ *   keeps the old text;
+ * - a patch to a draft that is gone throws, which crashes the form ("getAttribute only applies to plain
  *   objects");
- * - edits not sent yet are thrown away together with the draft;
- * - so is an edit whose sending failed.
+ * - edits that are not sent yet are dropped together with the draft;
+ * - an edit whose sending failed is dropped too.
  *
- * An edit without its draft is sent all the same: the Content Lake makes a new draft of what is published,
- * and applies the edit to it. Where nothing is published either, the document was deleted: what this tab had of
- * it becomes a new draft (`revived`). What is not saved yet is kept in the browser too
+ * An edit without its draft is sent all the same: the Content Lake creates a draft from the published
+ * document, and applies the edit to it. If nothing is published either, the document was deleted: this tab's
+ * copy of it becomes a new draft (`revived`). Unsaved edits are also stored in the browser
  * (unsaved-edits.client.ts).
  */
 export function keepUnsavedEdits(): void {
@@ -73,9 +73,9 @@ function patchBuffer(buffer: BufferedDocument['buffer']): void {
 function patchBuffered(buffered: BufferedDocument): void {
   const { _cycleCommitter: cycle, add, arrive, commit, reset } = buffered
   const waiting = new WeakSet<BufferedDocument>()
-  /** What a tab had of a document when it heard that it is gone. */
+  /** This tab's copy of a document when it heard of the deletion. */
   const last = new WeakMap<BufferedDocument, Content>()
-  /** What a tab had of a document whose edit was refused since it is gone, until the tab hears of that. */
+  /** This tab's copy of a deleted document whose edit was refused, until the tab hears of the deletion. */
   const refused = new WeakMap<BufferedDocument, Content>()
 
   const revive = (document: BufferedDocument) => {
@@ -86,7 +86,7 @@ function patchBuffered(buffered: BufferedDocument): void {
     document.add(new Mutation({ mutations: [{ create: words }] } as never))
     commit.call(document).then(
       () => revived.next(words),
-      // Another tab was first: its words are the draft.
+      // Another tab was faster, and its copy is the draft.
       () => undefined,
     )
   }
@@ -108,14 +108,14 @@ function patchBuffered(buffered: BufferedDocument): void {
     reset.call(this, document)
     revive(this)
   }
-  // One commit at a time: what an absence of the Content Lake has gathered is sent at once, not in as many
-  // requests as there were seconds.
+  // One commit at a time: everything typed while the Content Lake was away is sent in one request, rather
+  // than in one per second.
   buffered.commit = function () {
     if (this.committerRunning) {
       waiting.add(this)
       return Promise.resolve()
     }
-    // Edits that undo each other are none, and would count as unsaved for ever.
+    // Edits that undo each other send nothing, and would count as unsaved for ever.
     if (!this.buffer.hasChanges()) this.handleDocConsistencyChanged(this.document.isConsistent())
     return commit.call(this)
   }
@@ -135,7 +135,7 @@ function patchBuffered(buffered: BufferedDocument): void {
           const content = this.LOCAL ?? last.get(this)
           const isGone = content && (error as { statusCode?: unknown }).statusCode === 404
           if (isGone) {
-            // Their words are in it too: they are not refused.
+            // The revived draft contains these edits too, so their promises are resolved.
             const queue = this as unknown as Commits
             for (const { resolve } of queue.commits.splice(0)) resolve()
           }
@@ -147,14 +147,14 @@ function patchBuffered(buffered: BufferedDocument): void {
       })
     cycle.call(this)
     if (send) this.commitHandler = send
-    // Where it is refused, the Studio says so.
+    // The Studio reports a refusal.
     if (!this.committerRunning && waiting.delete(this)) this.commit().catch(() => undefined)
   }
 }
 
 /**
- * What the Content Lake alone decides (`_rev`, `_updatedAt` …) is not known before it answers, and no
- * difference.
+ * Compares documents without the fields that the Content Lake sets (`_rev`, `_updatedAt` …), which are not
+ * known before it answers.
  */
 function isSameContent(one: Content | null, other: Content | null): boolean {
   const fields = (document: Content | null) =>

@@ -8,7 +8,7 @@ import { revived } from './keep-unsaved-edits.client.ts'
 import { styles } from './styles.ts'
 import { sendUnsavedEdits } from './unsaved-edits.client.ts'
 
-/** The Studio, with what it says and how it looks that is not of one form alone. */
+/** The Studio's layout, with the styles, notices and dialogs that do not belong to one form. */
 export function Layout(props: LayoutProps) {
   useUnsavedEdits()
   useRevived()
@@ -22,13 +22,13 @@ export function Layout(props: LayoutProps) {
   )
 }
 
-/** Saves what a tab was closed with, once somebody is signed in. */
+/** Saves the edits of tabs that were closed before they were saved. */
 function useUnsavedEdits(): void {
-  // The first version that has actions.
+  // The first API version with actions.
   const client = useClient({ apiVersion: '2025-02-19' })
   const { push } = useToast()
   useEffect(() => {
-    void sendUnsavedEdits(client).then((saved) => {
+    void sendUnsavedEdits(client, (document) => revived.next(document)).then((saved) => {
       if (saved.length === 0) return
       const title = 'What you wrote before the tab was closed is in the draft now'
       push({ id: 'unsaved-edits', status: 'success', title, closable: true, duration: 20_000 })
@@ -36,7 +36,9 @@ function useUnsavedEdits(): void {
   }, [client, push])
 }
 
-/** Says that a section somebody deleted is a draft again, since its author was writing in it. */
+/**
+ * Tells the author that a section was deleted elsewhere while they were writing in it, and is a draft again.
+ */
 function useRevived() {
   const toast = useToast()
   useEffect(() => {

@@ -1,6 +1,6 @@
 /**
- * What the Studio sends to Sanity's own servers, whichever Content Lake it uses: checks for its newest
- * version, and crash reports.
+ * Requests that the Studio sends to Sanity's own servers, with any Content Lake: checks for a newer version,
+ * and crash reports.
  */
 const sanityServices = [
   /^https:\/\/sanity-cdn\.com\/v1\/modules\//,
@@ -10,15 +10,14 @@ const sanityServices = [
 let installed = false
 
 /**
- * Keeps a Studio that has its own Content Lake on that Content Lake: no request goes to Sanity's servers, so
- * that it works, without errors, on a machine without a network.
+ * Keeps a Studio with its own Content Lake from sending requests to Sanity's servers, so that it works
+ * without errors on a machine without a network. The Studio has no settings for these three things:
  *
- * The Studio has no settings for the three things this changes:
- * - checks for a newer version and crash reports get an empty answer, here;
- * - the SDK inside the Studio makes its own clients, which go to `<projectId>.<host>` whatever the workspace
- *   says; they are sent back to the host, where the sign-in cookie is valid;
+ * - checks for a newer version and crash reports get an empty answer here;
+ * - the SDK inside the Studio makes clients of its own for `<projectId>.<host>`, whatever the workspace says.
+ *   Their requests go to `<host>` instead, where the sign-in cookie is valid;
  * - the warning about HTTP/1.1 counts as dismissed: it is about event streams using up the browser's
- *   connections, which these do not (lake/streams.client.ts).
+ *   connections, which these streams do not (see lake/streams.client.ts).
  */
 export function keepRequestsLocal(projectId: string, apiHost: string): void {
   if (installed) return

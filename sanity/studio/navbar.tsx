@@ -22,11 +22,11 @@ const schemes = [
 ] as const
 
 /**
- * The bar above the Studio's tools, with what one author of one manual has a use for. Sanity's own also leads
- * to its project pages, its help and its feedback form, and to releases, other people and new documents: none
- * of them is here, and some of them are nowhere without an account at Sanity.
+ * The bar above the Studio's tools. Replaces Sanity's, which also links to project pages, help, feedback,
+ * releases, other users and new documents: one author of one manual has no use for them, and some need an
+ * account at Sanity.
  *
- * Vision has an address, `/studio/vision`, and no link: it is for developers.
+ * Vision has an address, `/studio/vision`, but no link: it is for developers.
  */
 export function Navbar() {
   const { tools, title } = useWorkspace()
@@ -61,7 +61,7 @@ export function Navbar() {
   )
 }
 
-/** In the preview: the draft, or what readers see. */
+/** Switches the preview between the draft and the published page. */
 function Perspective() {
   useFormOnPhone()
   const { selectedPerspectiveName } = usePerspective()
@@ -118,7 +118,8 @@ function Account() {
             <MenuItem
               fontSize={1}
               text="Sign out"
-              // Without a new page, the Studio would stand at a list of one way to sign in, above links to Sanity.
+              // Reloads the page. The Studio itself would show a list with one way to sign in, above links to
+              // Sanity.
               onClick={() =>
                 void endPreviews(client)
                   .then(() => logout())

@@ -1,6 +1,6 @@
 import { Box, Heading, Stack, Text } from '@sanity/ui'
 
-/** In the place of a form whose address leads to nothing, and never has. */
+/** Shown in place of a form if its address has never led to a section. */
 export function Nowhere() {
   return (
     <Box padding={4} style={{ maxWidth: '44rem', marginInline: 'auto' }}>

@@ -7,8 +7,8 @@ import { dueSections } from './due.tsx'
 import { currentDocuments, outlineOf, outlineRows, type OutlineRow } from './outline.ts'
 
 /**
- * The structure tool, opened on what its author has come for when its address names no document: see
- * `paneFor`. It happens once each time the tool is opened, so that an author can still go back to the list.
+ * Opens the structure tool on the pane that `paneFor` chooses, unless its address names a document. Only once
+ * per opening, so that the author can go back to the list.
  */
 export function openOn(tool: Tool): Tool {
   const Structure = tool.component as ComponentType<{ tool: Tool }>
@@ -20,8 +20,8 @@ export function openOn(tool: Tool): Tool {
 }
 
 /**
- * The manual, whose form begins with the headline, while it has none; then what is due; then the first Now
- * section.
+ * The pane to open: the manual while it has no headline, else the list of due sections if there are any, else
+ * the first Now section.
  */
 export function paneFor(rows: readonly OutlineRow[]): { id: string } | undefined {
   const manual = currentDocuments(rows).get('manual')
@@ -47,10 +47,10 @@ function useOpenOn() {
       .subscribe({
         next: (rows) => {
           const pane = paneFor(rows)
-          // If something was chosen from the list in the meantime, that stays.
+          // If the author has chosen something in the meantime, that stays.
           if (pane && namesNoDocument()) latest.current.navigate({ panes: [[pane]] }, { replace: true })
         },
-        // Without an answer the tool opens on its list, which reports the error better than this could.
+        // If the query fails, the tool opens on its list, which reports the error.
         error: () => undefined,
       })
     return () => opening.unsubscribe()

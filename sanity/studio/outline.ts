@@ -16,22 +16,19 @@ export interface OutlineItem {
 }
 
 export interface Outline {
-  /** In their order on the page, as the draft of the manual has it when there is one. */
+  /** In the order of the page, or of the manual's draft if there is one. */
   onPage: OutlineItem[]
-  /**
-   * The ids that the manual refers to, in their order, including those of sections in which nothing has been
-   * written yet.
-   */
+  /** The ids in the manual's list, in order, including those of empty sections and of deleted ones. */
   listed: string[]
-  /** Those that the manual does not refer to, by kind and name. */
+  /** The sections that the manual does not list, by kind and name. */
   offPage: OutlineItem[]
-  /** Whether readers have a manual: one without a headline is not shown. */
+  /** Whether readers see a manual: without a headline, it is not shown. */
   isPublished: boolean
 }
 
 /**
- * A document in the answer to `outlineQuery`: something other than the Studio may have written it, so its
- * fields may hold anything.
+ * A document in the answer to `outlineQuery`. Its fields may hold anything, since not only the Studio writes
+ * them.
  */
 export interface OutlineRow {
   _id: string
@@ -39,12 +36,12 @@ export interface OutlineRow {
   [field: string]: unknown
 }
 
-/** The types that `outlineQuery` asks for. */
+/** The document types for `outlineQuery`. */
 export const outlineTypes: string[] = ['manual', ...sectionKinds]
 
 /**
- * The answer to `outlineQuery`, and a new one after each change. Asks again while the server is away: an error
- * here would crash the whole tool, even in an idle tab.
+ * The answer to `outlineQuery`, again after each change. Retries while the server is away, since an error
+ * would crash the whole tool, even in an idle tab.
  */
 export const outlineRows = shared((documentStore) =>
   (
@@ -64,12 +61,12 @@ const retryMs = 2000
 const draftPrefix = 'drafts.'
 
 /**
- * Every document as its author has it, by its published id: the draft where there is one. Versions that
- * belong to a release are left out.
+ * Every document by its published id: its draft if it has one, else the published version. Leaves out
+ * versions in releases.
  */
 export function currentDocuments(rows: readonly OutlineRow[]): Map<string, OutlineRow> {
   const current = new Map<string, OutlineRow>()
-  // Drafts come last, and take the place of what they are drafts of.
+  // Drafts come last and replace their published documents.
   const byVersion = rows
     .filter(({ _id }) => !_id.startsWith('versions.'))
     .toSorted((a, b) => Number(isDraft(a)) - Number(isDraft(b)))
@@ -77,10 +74,7 @@ export function currentDocuments(rows: readonly OutlineRow[]): Map<string, Outli
   return current
 }
 
-/**
- * Which sections there are, and where: from both drafts and published documents, since those are what an
- * editor works with.
- */
+/** The sections, and where they are, from drafts and published documents. */
 export function outlineOf(rows: readonly OutlineRow[]): Outline {
   const current = currentDocuments(rows)
   const listed = [...new Set(referencesIn(current.get('manual')))]
@@ -110,7 +104,7 @@ function referencesIn(manual: OutlineRow | undefined): string[] {
   return sections.flatMap((section) => (typeof section?._ref === 'string' ? section._ref : []))
 }
 
-/** The numbers that the page gives to the sections it shows, once all drafts are published. */
+/** The section numbers that the page would have if all drafts were published. */
 function numbersOf(current: ReadonlyMap<string, OutlineRow>, listed: readonly string[]) {
   const { manual } = parseManual({
     ...current.get('manual'),

@@ -1,6 +1,6 @@
 import { defineDocuments, presentationTool } from 'sanity/presentation'
 
-/** The preview: the real page with the draft in it, beside the forms. */
+/** The Presentation tool: the page with the draft in it, beside the forms. */
 export const presentation = () =>
   presentationTool({
     previewUrl: {

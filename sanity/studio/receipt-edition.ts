@@ -3,51 +3,57 @@ import { saysTheSame, textOf } from '#lib/editions/text.ts'
 import { momentQuery } from '#sanity/editions/queries.ts'
 import { readMomentIn } from '#sanity/editions/record.ts'
 
-/** How long the server may take to write an edition, before the receipt goes without it. */
+/** How long the receipt waits for the server to write an edition. */
 const patienceMs = 10_000
 
-/** Everything that decides in which edition a change stands. It needs the perspective `raw`. */
+/** Everything needed to find the edition of a change. Needs the perspective `raw`. */
 export const editionQuery = `{
   "changedAt": *[_id == $id][0]._updatedAt,
   "moment": ${momentQuery}
 }`
 
-/** The manual as it is published. */
+/** The published manual. */
 interface Stored {
   record: unknown
   _createdAt: string
 }
 
 interface Answer {
-  /** When the document was last published; `null` when it no longer is. */
+  /** When the document was last published; `null` if it is not published any more. */
   changedAt: string | null
   moment: unknown
 }
 
-/** In which edition a change stands. */
+/** The edition that contains a change. */
 export type EditionNews =
   /** No record is kept. */
   | {
       state: 'off'
-      /** What tells this manual from others; absent while it is too early to ask whether a record should begin, and once the author has chosen. */
+      /**
+       * Identifies the manual, if the author should be asked whether to begin a record. Absent in the
+       * manual's first week, and once the author has chosen.
+       */
       askAbout?: string
     }
   | { state: 'in'; edition: Edition }
-  /** What an open edition changed was taken back: readers have the one before it again. */
+  /** The change of an open edition was taken back, so readers have the edition before it again. */
   | { state: 'withdrawn'; number: number; edition: Edition }
-  /** In none: no reader can see it. */
+  /** In no edition, because readers cannot see the change; or it could not be found out. */
   | { state: 'none' }
 
-/** A new manual is rewritten from top to bottom: nobody wants a record of that. */
+/** In its first week (in milliseconds), a manual is rewritten throughout and needs no record. */
 const settlingInMs = 7 * 24 * 60 * 60 * 1000
 
-/** A section that is taken away leaves no date: an edition that is hardly older is the one. */
+/**
+ * A document that is gone has no date of change. Its edition is one that is at most this old, in
+ * milliseconds.
+ */
 const justNowMs = 10_000
 
 /**
- * In which edition a change stands; `undefined` while that edition is not written.
+ * Finds the edition that contains a change; `undefined` while it is not written.
  *
- * @throws {Error} when the answer has no manual, or a record that this version cannot read.
+ * @throws {Error} when the answer has no manual, or has a record that this version cannot read.
  */
 export async function editionNewsOf(answer: Answer): Promise<EditionNews | undefined> {
   const { record, published } = readMomentIn(answer.moment)
@@ -70,8 +76,8 @@ export async function editionNewsOf(answer: Answer): Promise<EditionNews | undef
 }
 
 /**
- * Asks until the edition in which a change stands is written; `undefined` when that takes too long, or cannot
- * be found out: the receipt is whole without it.
+ * Asks until the edition that contains a change is written. `undefined` if that takes too long; state `none`
+ * if it cannot be found out.
  */
 export async function readEditionNews(ask: () => Promise<unknown>): Promise<EditionNews | undefined> {
   const begun = performance.now()
@@ -85,7 +91,7 @@ export async function readEditionNews(ask: () => Promise<unknown>): Promise<Edit
   return undefined
 }
 
-/** The edition of a receipt, in one sentence; `undefined` when there is nothing to say. */
+/** The edition in one sentence; `undefined` if there is nothing to say. */
 export function wordsOfEdition(news: EditionNews | undefined, now = Date.now()): string | undefined {
   switch (news?.state) {
     case 'in': {
@@ -101,13 +107,13 @@ export function wordsOfEdition(news: EditionNews | undefined, now = Date.now()):
   }
 }
 
-/** What its author has said of an edition; `undefined` while nothing. */
+/** The author's answer about an edition, in words; `undefined` if there is none. */
 export function wordsOfWhy({ reason, isCorrection }: Pick<Edition, 'reason' | 'isCorrection'>) {
   if (reason) return `Saved: “${reason}”${isCorrection ? ', only a correction' : ''}`
   return isCorrection ? 'Saved: only a correction' : undefined
 }
 
-/** A time by this machine's clock; with its day, unless that is today. */
+/** A time in this machine's time zone, with the day unless it is today. */
 export function timeIn(iso: string, now: number): string {
   const date = new Date(iso)
   const isToday = date.toDateString() === new Date(now).toDateString()

@@ -6,19 +6,18 @@ import { askWhy } from './editions/why-dialog.tsx'
 import type { Why as Answer } from './editions/why.ts'
 import { wordsOfEdition, wordsOfWhy } from './receipt-edition.ts'
 
-/** A button in a receipt. */
 export const Small = (props: ComponentProps<typeof Button>) => (
   <Button mode="ghost" fontSize={1} padding={3} {...props} />
 )
 
-/** A part of a receipt, set off from what stands above it. */
+/** A part of a receipt, with space above. */
 export const Below = ({ children }: { children: ReactNode }) => (
   <div style={{ marginBlockStart: '0.75rem' }}>{children}</div>
 )
 
 /**
- * In which edition a change stands, and why it was made: asked until it is answered. The first edition
- * changes nothing.
+ * The edition of a change, and its reason, with a button to give or change it. The first edition needs no
+ * reason.
  */
 export function Why({ edition, onSaved }: { edition: Edition; onSaved: (answer: Answer) => void }) {
   const { number, reason = '', isCorrection: correction } = edition

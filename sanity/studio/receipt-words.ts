@@ -6,12 +6,12 @@ interface Words {
   status: 'success' | 'warning'
   title: string
   description?: string
-  /** Where to see it. */
+  /** A link to it on the page. */
   href?: string
 }
 
 /**
- * The receipt in words, as the Studio's toasts take them.
+ * A receipt in words, for a toast.
  *
  * @param name of the document.
  */

@@ -3,13 +3,13 @@ import { isWritten } from '#lib/manual/unavailable.ts'
 import { changedInWords } from './changed.ts'
 import { manualQuery } from '#sanity/content/queries.ts'
 
-/** How long readers' page may take to show what was published, before the author is told that it does not. */
+/** How long the page may take to show a publish before the author is told that it does not. */
 const timeoutMs = 10_000
 
 /**
- * A document's published revision, the whole manual that readers should see, and the sections not yet
- * published: one query, so that all are from the same moment. It needs the perspective `raw`, in which a
- * reference leads to the published document, too.
+ * A document's published revision, the published manual, and the sections that are not published yet. One
+ * query, so that all are from the same moment. Needs the perspective `raw`, in which references lead to
+ * published documents, too.
  */
 export const receiptQuery = `{
   "_rev": *[_id == $id][0]._rev,
@@ -25,29 +25,32 @@ interface Answer {
   isInDraft?: boolean | null
 }
 
-/** What readers should see according to the Content Lake, now that a document was published or taken away. */
+/**
+ * What readers should see after a document was published, unpublished or deleted, according to the Content
+ * Lake.
+ */
 export interface Expected {
-  /** The manual's revision: the page quotes it. */
+  /** The manual's revision, which the page contains. */
   revision: string
-  /** Whether the document is published, which it is not after Unpublish and Delete. */
+  /** Whether the document is published. False after Unpublish and Delete. */
   isPublished: boolean
-  /** Whether anything of the document is on the page. */
+  /** Whether the page shows the document, or a part of it. */
   isOnPage: boolean
   /** Whether the draft of the manual lists it. */
   isInDraft?: boolean
-  /** Whether it was on the page before it was taken away. */
+  /** Whether it was on the page before it was unpublished or deleted. */
   wasOnPage: boolean
-  /** What is other than before, in words; absent when nothing is. */
+  /** The change in words; absent if nothing changed for readers. */
   changed?: string
-  /** Where on the page it is; the page itself for the manual. */
+  /** Its place on the page; for the manual, the page itself. */
   href?: string
-  /** Why it is not, or not all of it. */
+  /** Why it is not on the page, or not in full. */
   problems: readonly Problem[]
-  /** For the manual: the sections it lists that readers do not get. */
+  /** For the manual: the listed sections that readers do not see. */
   leftOut: readonly LeftOut[]
 }
 
-/** A section that the manual lists and readers do not get. */
+/** A listed section that readers do not see. */
 export interface LeftOut {
   name: string
   /** `reference`: the problem is in the manual's list; `content`: in the section itself. */
@@ -55,7 +58,7 @@ export interface LeftOut {
   problems: readonly Problem[]
 }
 
-/** What was observed. `receipt-words.ts` puts it into words. */
+/** The result of reading the page. `receipt-words.ts` puts it into words. */
 export type Receipt =
   | ({ state: 'shown'; afterMs: number } & Expected)
   | { state: 'not shown'; revision: string }
@@ -64,10 +67,10 @@ export type Receipt =
 type Ask<Answer> = (signal: AbortSignal) => Promise<Answer>
 
 /**
- * Turns the answer to `receiptQuery` into what readers should see.
+ * Derives what readers should see from the answer to `receiptQuery`.
  *
- * @param before the document as it was published before the change. An answer that still has its revision is
- *   older than the change.
+ * @param before the published document before the change.
+ * @throws {Error} if the answer still has the revision of `before`: it is older than the change.
  */
 export function expectedOf(answer: unknown, id: string, before: { _rev: string } | null): Expected {
   const { _rev, manual: published, drafts, isInDraft } = answer as Answer
@@ -94,7 +97,7 @@ export function expectedOf(answer: unknown, id: string, before: { _rev: string }
       if (!isManual || position === undefined || isShown) return []
       const draft = drafts.find(({ _id }) => _id === `drafts.${references[position]?._ref}`)
       if (draft && !references[position]?.document)
-        // Where nothing is written yet, readers lack nothing.
+        // A section in which nothing is written yet is not reported.
         return !isWritten(draft) ? [] : { name: draft.eyebrow, reason: 'not published' as const, problems }
       return {
         name: label,
@@ -106,8 +109,8 @@ export function expectedOf(answer: unknown, id: string, before: { _rev: string }
 }
 
 /**
- * The same answer, with one document as it was before. Of sections that the manual no longer lists, it knows
- * nothing.
+ * The answer with one document as it was before. The content of sections that the manual no longer lists is
+ * missing.
  */
 function asBefore(published: unknown, id: string, before: object | null): unknown {
   const manual = published as { _id: string }
@@ -126,17 +129,17 @@ function asBefore(published: unknown, id: string, before: object | null): unknow
   }
 }
 
-/** The manual's references as the content API returned them: they may be anything. */
+/** The manual's references as stored: they may be anything. */
 function referencesIn(published: unknown): readonly ({ _ref?: string; document?: object | null } | null)[] {
   const { sections } = (published ?? {}) as { sections?: unknown }
   return Array.isArray(sections) ? sections : []
 }
 
 /**
- * Reads the page until it shows what is published, or for ten seconds. The receipt says how long that took:
- * call it as soon as the change is seen.
+ * Reads the page until it shows what is published, for at most ten seconds. Call it as soon as the change is
+ * known, since the receipt says how long that took.
  *
- * @param askExpected is called again in each round, since more may be published in between.
+ * @param askExpected called in each round, since more may be published meanwhile.
  */
 export async function readReceipt(askExpected: Ask<Expected>, readPage: Ask<string>): Promise<Receipt> {
   const committed = performance.now()
@@ -144,8 +147,7 @@ export async function readReceipt(askExpected: Ask<Expected>, readPage: Ask<stri
     const waited = performance.now() - committed
     const receipt = await readOnce(askExpected, readPage, committed)
     if (receipt.state === 'shown' || waited >= timeoutMs) return receipt
-    // Often at first, when a few milliseconds make a difference to the result, then less and less, and once
-    // more at the end.
+    // Polls often at first, to measure short times well, then less often, and once more at the end.
     const pause = Math.min(Math.max(50, waited / 4), timeoutMs - waited)
     await new Promise((resume) => setTimeout(resume, pause))
   }
@@ -156,7 +158,7 @@ async function readOnce(
   readPage: Ask<string>,
   committed: number,
 ): Promise<Receipt> {
-  // A site that does not answer gets no more time than one that gives a wrong answer.
+  // A site that does not answer gets no more time than one with a wrong answer.
   const signal = AbortSignal.timeout(timeoutMs)
   try {
     const expected = await askExpected(signal)
@@ -170,7 +172,8 @@ async function readOnce(
 }
 
 /**
- * The page as a reader gets it: without the author's cookies, which would show the draft, and from no cache.
+ * Fetches the page as a reader gets it: without the author's cookies, which would show the draft, and from no
+ * cache.
  */
 export async function readPage(signal: AbortSignal): Promise<string> {
   const response = await fetch('/', { credentials: 'omit', cache: 'no-store', signal })

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
 
 /**
- * Says that a content API at an address of its own refuses this site, above a Studio that would wait for it
- * for ever. (Of Sanity's own hosts the Studio says so itself.)
+ * Says that the content API refuses this site, above a Studio that would wait for ever. Only for a content
+ * API at an address of its own: about Sanity's hosts, the Studio says so itself.
  *
  * @param api base URL of the content API.
  */
@@ -23,8 +23,8 @@ export function RefusedOrigin({ api }: { api: string }) {
 }
 
 /**
- * Browsers say of a refused request only that it failed: one that wants no answer tells whether anybody is
- * there.
+ * Whether CORS is what fails. Browsers report a CORS refusal only as a failed request; a second request with
+ * `no-cors` shows whether the host answers at all.
  */
 async function refusesOrigin(api: string): Promise<boolean> {
   const ask = (init: RequestInit) => fetch(`${api}/v2021-06-07/check/cors`, init)

@@ -1,14 +1,16 @@
 import { defer, ReplaySubject, share, timer, type Observable } from 'rxjs'
 import type { DocumentStore } from 'sanity'
 
-/** Milliseconds that it is kept for the next: the Studio takes panes away and puts up others as one moves on. */
+/**
+ * Milliseconds for which an answer is kept without subscribers: the Studio unmounts panes and mounts others
+ * in navigation.
+ */
 const lingerMs = 10_000
 
 /**
- * What is asked of the Content Lake once for all who want it: whoever comes later gets the latest answer at
- * once, and those that follow.
+ * Shares a query among all its subscribers. A later subscriber gets the latest answer at once.
  *
- * @param ask gives an answer, and a new one after each change.
+ * @param ask emits an answer, and a new one after each change.
  */
 export function shared<Answer>(
   ask: (documents: DocumentStore) => Observable<Answer>,

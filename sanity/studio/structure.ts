@@ -23,17 +23,17 @@ import { EditionPane } from './editions/edition-pane.tsx'
 import { apiVersion } from '#sanity/content/api-version.ts'
 
 /**
- * The Studio's list reads like the manual: what is due, the manual itself, then its sections with their
- * numbers on the page. It follows every change of order, even before it is published. Sections that are not
- * on the page come after them, then those that it lists and somebody has deleted, and the record, once it has
- * begun, last.
+ * The Studio's list: what is due, the manual, then its sections with their numbers on the page, in the order
+ * of the draft. After them come sections that are not on the page, listed sections that have been deleted,
+ * and the record, once there is one.
  */
 export const structure: StructureResolver = (S, { documentStore, getClient }) => {
   const client = getClient({ apiVersion })
   return combineLatest([
     outlineRows(documentStore).pipe(
       map(outlineOf),
-      // Editing a text does not change the list: the pane beside it must not be rebuilt at every keystroke.
+      // Editing a text does not change the list, so that the pane beside it is not rebuilt at every
+      // keystroke.
       distinctUntilChanged((a, b) => isSame(a, b)),
       switchMap((outline) => from(withDeleted(client, outline))),
     ),
@@ -47,7 +47,7 @@ export const structure: StructureResolver = (S, { documentStore, getClient }) =>
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
 
 interface OutlineWithDeleted extends Outline {
-  /** Those that the manual lists and somebody has deleted. */
+  /** The sections that the manual lists and that have been deleted. */
   deleted: DeletedSection[]
 }
 
@@ -60,7 +60,7 @@ async function withDeleted(client: SanityClient, outline: Outline): Promise<Outl
 const hasRecord = shared((documentStore) =>
   (
     documentStore.listenQuery(
-      // A count cannot be listened to.
+      // Listens with a filter, since a count cannot be listened to.
       { fetch: `count(${editions})`, listen: `*[_type == "${editionType}"]` },
       {},
       { apiVersion, perspective: 'raw', tag: 'record' },
@@ -73,7 +73,10 @@ const hasRecord = shared((documentStore) =>
 
 const editions = `*[_type == "${editionType}" && !defined(withdrawn)]`
 
-/** The types of all the sections that this tab has listed, by id: their forms stay when they are deleted. */
+/**
+ * The types of all sections that this tab has listed, by id, so that a form stays open when its section is
+ * deleted.
+ */
 const knownTypes = new Map<string, SectionKind>()
 
 function list(
@@ -96,7 +99,7 @@ function list(
       S.listItem().id('due').title('Due').icon(DueIcon).child(S.component(Due).id('due').title('Due')),
       isPublished
         ? S.documentListItem().id('manual').schemaType('manual')
-        : // Without a mark that says it is published: the blank manual is in the dataset, and not on the page.
+        : // A document item would be marked as published: a blank manual is, but readers do not see it.
           S.listItem()
             .id('manual')
             .title('Manual: begin here')
@@ -117,7 +120,7 @@ function list(
       if (child) return typeof child === 'function' ? child(id, options) : child
       const type = knownTypes.get(id)
       if (type) return form(id, type)
-      // An address kept from before.
+      // An address from before, such as a bookmark.
       return deletedSection(client, id).then(
         (section) => (section ? form(id, section.type) : S.component(Nowhere).id(id).title('Nowhere')),
         () => S.component(Nowhere).id(id).title('Nowhere'),
@@ -125,7 +128,7 @@ function list(
     })
 }
 
-/** The editions, newest first. They are made by publishing, and nowhere else. */
+/** The list of editions, newest first, without a button to create one. */
 const record = (S: StructureBuilder) =>
   S.listItem()
     .id('record')
@@ -142,7 +145,7 @@ const record = (S: StructureBuilder) =>
         .initialValueTemplates([]),
     )
 
-/** What the pane of an edition shows, in the place of a form. */
+/** The views of an edition's pane, in place of a form. */
 export const editionViews = (S: StructureBuilder) => [
   S.view.component(EditionPane).id('edition').title('Edition'),
   S.view.component(EditionContents).id('contents').title('Put back'),

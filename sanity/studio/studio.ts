@@ -69,7 +69,7 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
         templates.filter(({ schemaType }) => schemaType !== 'manual' && schemaType !== editionType),
     },
     document: {
-      // Sanity's badge says “Live” of what is not edited as a draft, in red.
+      // Sanity shows a red “Live” badge on documents without drafts.
       badges: (badges, { schemaType }) => (schemaType === editionType ? [] : badges),
       actions: (actions, { schemaType }) =>
         (schemaType === editionType
@@ -81,15 +81,15 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
       newDocumentOptions: (options) =>
         options.filter(({ templateId }) => templateId !== 'manual' && templateId !== editionType),
       comments: { enabled: false },
-      // Nothing but the manual refers to a section, and nothing to the manual.
+      // Only the manual refers to sections, and nothing refers to the manual.
       inspectors: (inspectors) => inspectors.filter(({ name }) => !name.endsWith('/incoming-references')),
-      // They only copy and paste fields, and the first of them takes the focus when a form opens.
+      // They only copy and paste fields, and the first one takes the focus when a form opens.
       unstable_fieldActions: () => [],
     },
     form: { components: formComponents },
-    // groq-js, which answers in the embedded lake, has no `text::query`.
+    // The embedded lake answers queries with groq-js, which has no `text::query`.
     search: { strategy: 'groqLegacy' },
-    // Of no use to one person's manual.
+    // Not useful for the manual of one person.
     releases: { enabled: false },
     scheduledDrafts: { enabled: false },
     scheduledPublishing: { enabled: false },
@@ -100,28 +100,25 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
 }
 
 /**
- * There is one manual: it can be published, and its draft discarded or restored, but it cannot be duplicated
- * or taken away.
+ * The only manual can be published, and its draft discarded or restored, but it cannot be duplicated,
+ * unpublished or deleted.
  */
 const isManualAction = ({ action }: DocumentActionComponent) =>
   action === 'publish' || action === 'discardChanges' || action === 'restore'
 
-/**
- * What the Studio needs to talk to a Content Lake at a single address, rather than at a subdomain for each
- * project.
- */
+/** Settings for a Content Lake at one address, rather than at a subdomain per project. */
 function lakeConfig(projectId: string, apiHost: string) {
   keepRequestsLocal(projectId, apiHost)
   commitSoon()
-  // One for all clients, so that all their event streams share one connection: a browser has only six.
+  // Shared by all clients, so that all their event streams share one connection: a browser opens at most six.
   const resolveFetch = resolveStreamFetch(apiHost, reportConnectionProblem)
   return {
     // Parts of the Studio that make their own clients read `apiHost`; the rest go through the factory.
     apiHost,
     unstable_clientFactory: (options) => createClient({ ...options, ...atApiHost(apiHost), resolveFetch }),
     auth: { loginMethod: 'cookie', redirectOnSingle: true },
-    // The history panel reads transactions, which the embedded lake keeps, rather than the events that hosted
-    // Sanity makes of them.
+    // Makes the history panel read transactions, which the embedded lake has, rather than the events that
+    // hosted Sanity derives from them.
     beta: { eventsAPI: { documents: false } },
   } satisfies Partial<WorkspaceOptions>
 }

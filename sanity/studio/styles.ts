@@ -1,26 +1,26 @@
-/** What the Studio has no settings for. */
+/** CSS for what the Studio has no settings for. */
 export const styles = `
-/* The form of a deleted section says so itself, and shows what was in it. */
+/* Sanity's banner for a deleted document: the form of a deleted section says so itself, and shows its content. */
 [data-testid='deleted-document-banner'] { display: none !important }
-/* Where readers have nothing, or what they have is all there is, there is nothing to choose between. */
+/* The choice between draft and published version, while there is only one of them. */
 [data-testid='document-perspective-list']:has(:disabled) > *,
 [data-testid='document-pane']:has([data-unpublished]) [data-testid='document-perspective-list'] > * {
   display: none;
 }
-/* The face that comes with the Studio has this one. */
+/* The Studio's font has this bullet, but not the default one. */
 [data-list-item='bullet'] [data-list-prefix] > span::before { content: '•' !important; font-size: 1em !important }
-/* Dialogs show an author's words as they are written. */
+/* Dialogs show the author's words without capitalising them. */
 [data-testid^='breadcrumb-item'] * { text-transform: none !important }
-/* A statement of several lines is seen whole. */
+/* Text areas grow with their text. */
 textarea { field-sizing: content; max-height: 60vh }
-/* What Sanity says of what was published, unpublished or deleted: the receipt says it. */
+/* Sanity's toasts about publishing, unpublishing and deleting: the receipt replaces them. See wording.ts. */
 [data-ui='Toast']:has(strong) { display: none !important }
-/* Under the list, away from Publish, from what a dialog asks for, and from what stands at the foot of a form. */
+/* Toasts stand below the list, where they cover neither Publish, nor a dialog, nor the end of a form. */
 [data-ui='ToastProvider'] { inset-inline: 0 auto !important }
-/* Where there is no list beside the form. */
+/* On narrow screens there is no list beside the form. */
 @media (max-width: 900px) {
   [data-ui='ToastProvider'] { inset: 0 0 auto auto !important }
-  /* It would cover the entry that is open, and its way back. */
+  /* Toasts would cover an open entry and its close button. */
   body:has([data-testid='nested-object-dialog']) [data-ui='ToastProvider'] { visibility: hidden }
 }
 `

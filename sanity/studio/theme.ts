@@ -1,10 +1,13 @@
 import { hues } from '@sanity/color'
 import { buildTheme } from '@sanity/ui/theme'
 
-/** From `components/styles/tokens.css`; a test compares the two. */
+/** Also in `components/styles/tokens.css`; a test compares the two. */
 export const colours = { paper: '#f6f5f0', darkPaper: '#131412' }
 
-/** Sanity's gray in the paper's hue, each step as light in relation to the paper as it was to white. */
+/**
+ * Sanity's gray in the hue of the paper. Each step has the same contrast with the paper as Sanity's has with
+ * white.
+ */
 const gray = {
   50: '#eeede6',
   100: '#e7e6df',
@@ -20,13 +23,13 @@ const gray = {
 }
 
 /**
- * The Studio on the manual's paper, light and dark: what is blue in Sanity's theme is ink here, so that
+ * The Studio in the manual's colours, light and dark. What is blue in Sanity's theme is ink here, so that
  * colour always means a state (published, draft, invalid).
  */
 export const theme = buildTheme({
   palette: { ...hues, gray, blue: gray, white: colours.paper, black: colours.darkPaper },
   color: {
-    // With a gray from the middle of the scale, neither would be visible.
+    // A gray from the middle of the scale would not be visible.
     base: { '*': { focusRing: ['gray/700', 'gray/300'] } },
     selectable: { default: { selected: { bg: ['gray/800', 'gray/200'] } } },
   },

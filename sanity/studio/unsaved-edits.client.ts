@@ -1,21 +1,22 @@
 import type { SanityClient } from '@sanity/client'
-import type { BufferedDocument, Mut, Mutation } from '@sanity/mutator'
+import { Mutation, type BufferedDocument, type Mut } from '@sanity/mutator'
+import { lastStateOf, type Content } from './deleted.ts'
 
 /**
- * What this tab has typed and not saved yet, kept in the browser: a tab may be closed, or its machine switched
- * off, while the Content Lake is away. The next Studio that is opened here sends it.
+ * Stores the unsaved edits of a tab in the browser, because the tab may be closed, or its machine switched
+ * off, while the Content Lake is away. The next Studio that is opened in this browser sends them.
  *
- * Only where the browser says which tabs are still open (`navigator.locks`, on https and on this machine):
- * elsewhere two tabs would send the same edits, and the browser asks before it closes the tab instead.
+ * Only if the browser can tell which tabs are open (`navigator.locks`, on https and on localhost). Otherwise
+ * two tabs would send the same edits; there, the browser asks before it closes the tab instead.
  */
 
-/** Edits of one document, in their order. */
+/** The unsaved edits of one document, in order. */
 export interface UnsavedEdits {
-  /** The Content Lake they belong to; absent when they were typed before it was known. */
+  /** The Content Lake they belong to; absent if it was not known yet. */
   lake?: string | undefined
-  /** Sent already, each with its transaction id: maybe it was only the answer that got lost. */
+  /** Sent, but not answered. They may be saved, so they keep their transaction ids. */
   sent: { transactionId: string; mutations: Mut[] }[]
-  /** Not sent yet, and the id they are to be sent with. */
+  /** Not sent yet, with the transaction id to use. */
   waiting: { transactionId: string; mutations: Mut[] }
 }
 
@@ -25,7 +26,10 @@ interface Internals {
 }
 
 const prefix = 'unsaved-edits'
-/** Milliseconds that edits are gathered before they are kept: writing to storage holds up the typing. */
+/**
+ * Milliseconds for which edits are collected before they are stored, since writing to the storage blocks
+ * typing.
+ */
 const gatherMs = 200
 
 const randomId = () =>
@@ -35,15 +39,18 @@ const tab = randomId()
 const lockOf = (tab: string) => `${prefix} ${tab}`
 const canTellTabs = () => typeof navigator.locks === 'object'
 
-/** What is to be written or taken away, by the document's copy, until that is done. */
+/** Timers of copies that wait to be written. */
 const pending = new Map<BufferedDocument, ReturnType<typeof setTimeout>>()
 const keys = new WeakMap<BufferedDocument, string>()
 const unsavedCopies = new Set<BufferedDocument>()
 let isWatching = false
-/** The Content Lake of this tab: manuals that run in turn at one address share the browser's storage. */
+/**
+ * The Content Lake of this tab. Manuals that run one after another at the same address share the browser's
+ * storage.
+ */
 let lake: string | undefined
 
-/** What a copy of a document holds that the Content Lake may not have; `undefined` when it has everything. */
+/** The edits in a copy of a document that the Content Lake may not have; `undefined` if there are none. */
 export function unsavedEditsOf(copy: BufferedDocument): UnsavedEdits | undefined {
   const { document, buffer } = copy
   const { commits } = copy as unknown as Internals
@@ -61,7 +68,7 @@ export function unsavedEditsOf(copy: BufferedDocument): UnsavedEdits | undefined
   return { sent, waiting: { transactionId: randomId(), mutations } }
 }
 
-/** Called whenever a copy of a document has new edits, or fewer that are not saved. */
+/** Call this whenever a copy of a document has new edits, or some have been saved. */
 export function keepInBrowser(copy: BufferedDocument): void {
   if (!isWatching) watchTab()
   if (!pending.has(copy))
@@ -83,13 +90,13 @@ function write(copy: BufferedDocument): void {
     if (unsaved && canTellTabs()) localStorage.setItem(key, JSON.stringify({ lake, ...unsaved }))
     else localStorage.removeItem(key)
   } catch {
-    // The storage is full: the edits are in the tab alone.
+    // The storage is full, so the edits are in this tab only.
   }
 }
 
 function watchTab(): void {
   isWatching = true
-  // Held until the tab is gone.
+  // The lock is held until the tab is closed.
   if (canTellTabs()) void navigator.locks.request(lockOf(tab), () => new Promise(() => {}))
   addEventListener('pagehide', writeAll)
   addEventListener('beforeunload', (event) => {
@@ -103,14 +110,19 @@ function writeAll(): void {
 }
 
 /**
- * Sends what tabs that are gone had not saved, and gives the ids of the documents that it belongs to. What the
- * Content Lake refuses stays kept, and is tried again by the next Studio that is opened.
+ * Sends the edits of closed tabs. A document that was deleted meanwhile becomes a draft again, with the edits
+ * applied. Edits that the Content Lake refuses stay stored, and the next Studio tries again.
  *
  * @param client of an API version that has actions.
+ * @param onRevived is called with each document that became a draft again.
+ * @returns the ids of the saved documents.
  */
-export async function sendUnsavedEdits(client: SanityClient): Promise<string[]> {
+export async function sendUnsavedEdits(
+  client: SanityClient,
+  onRevived: (document: Content) => void = () => {},
+): Promise<string[]> {
   if (!canTellTabs()) return []
-  // Without its name, what belongs to a lake is left for a later Studio.
+  // If the lake's name is unknown, edits that belong to a lake are left for a later Studio.
   lake = await lakeOf(client).catch(() => undefined)
   const saved: string[] = []
   for (const key of Object.keys(localStorage)) {
@@ -122,7 +134,18 @@ export async function sendUnsavedEdits(client: SanityClient): Promise<string[]> 
       try {
         const { lake: own, sent, waiting } = JSON.parse(kept) as UnsavedEdits
         if (own && own !== lake) return
-        for (const edits of [...sent, waiting]) saved.push(...(await send(client, edits)))
+        const edits = [...sent, waiting]
+        for (const [index, edit] of edits.entries()) {
+          const ids = await send(client, edit).catch(async (error: { statusCode?: number }) => {
+            const mutations = edits.slice(index).flatMap(({ mutations }) => mutations)
+            if (error.statusCode !== 404) throw error
+            onRevived(await revive(client, mutations, error))
+            return undefined
+          })
+          // The draft has the edits after this one too.
+          if (!ids) break
+          saved.push(...ids)
+        }
         localStorage.removeItem(key)
       } catch (error) {
         console.warn('Edits of a tab that was closed could not be saved:', error)
@@ -134,7 +157,7 @@ export async function sendUnsavedEdits(client: SanityClient): Promise<string[]> 
 
 const keyOfLake = 'studio.manual.lake'
 
-/** A name for the Content Lake, which it keeps itself. */
+/** The Content Lake's name. The Content Lake stores it in its key-value store. */
 async function lakeOf(client: SanityClient): Promise<string | undefined> {
   const [known] = await client.request<{ value: string }[]>({ url: `/users/me/keyvalue/${keyOfLake}` })
   if (known) return known.value
@@ -154,13 +177,36 @@ async function send(
   } catch (error) {
     const { statusCode } = error as { statusCode?: number }
     if (statusCode !== 409 || !String(error).includes(transactionId)) throw error
-    // It had been saved; only the answer was lost.
+    // It was saved, and only the answer was lost.
     return []
   }
   return actions.map(({ publishedId }) => publishedId)
 }
 
-/** As the Studio itself would have sent it. */
+/**
+ * Makes a deleted document a draft again: its last state, with the edits applied.
+ *
+ * @throws `refusal` if the history has no such document.
+ */
+async function revive(client: SanityClient, mutations: readonly Mut[], refusal: unknown): Promise<Content> {
+  const [publishedId = ''] = mutations.flatMap(toAction).map(({ publishedId }) => publishedId)
+  const last = await lastStateOf(client, publishedId)
+  if (!last) throw refusal
+  const { _rev, _createdAt, _updatedAt, ...content } = last
+  const draft = new Mutation({ mutations: [...mutations] }).apply({
+    ...content,
+    _id: `drafts.${publishedId}`,
+  } as never) as Content & { _id: string; _type: string }
+  await client.action({
+    actionType: 'sanity.action.document.create',
+    publishedId,
+    attributes: draft,
+    ifExists: 'fail',
+  })
+  return draft
+}
+
+/** The action that the Studio would have sent. */
 function toAction(mutation: Mut) {
   if (mutation.create?._id)
     return {

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { useDocumentStore } from 'sanity'
 import { outlineRows, type OutlineRow } from './outline.ts'
 
-/** The answer to `outlineQuery`, kept up to date; `undefined` until there is one. */
+/** The answer to `outlineQuery`, updated after each change; `undefined` until there is one. */
 export function useOutlineRows(): OutlineRow[] | undefined {
   const documents = useDocumentStore()
   const [rows, setRows] = useState<OutlineRow[]>()

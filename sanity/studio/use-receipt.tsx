@@ -26,28 +26,28 @@ import { Below, BeginRecord, Small, Why } from './receipt-parts.tsx'
 import { wordsOf } from './receipt-words.ts'
 
 /**
- * What this tab has asked for and still waits for, by document. It is outside the components, so that leaving
- * a form loses nothing.
+ * The receipts that are being waited for, by document. Outside of the components, so that they survive
+ * leaving a form.
  */
 const underWay = new Map<string, Subscription>()
 
-/** A duration by which Sanity's toasts are told to go. */
+/** A duration that makes Sanity's toasts close at once. */
 const withdrawn = 0.01
 
 interface Act {
-  /** What was done, when a receipt is to say more than that readers see it. */
+  /** What was done, if the receipt should say more than that readers see it. */
   title?: string
-  /** Stands in the receipt, such as a button to undo the act. */
+  /** Content of the receipt, such as an Undo button. */
   content?: ReactNode
-  /** It takes away the draft too, and there may be nothing else. */
+  /** Whether the draft is deleted too. There may be nothing but a draft. */
   isDeletion?: boolean
 }
 
 /**
- * Watches, from the call on, for the published document to change, then says in a toast what readers see. It
- * works the same with any Content Lake; the Studio is on the site's own origin, and so is the page it reads.
+ * Waits, from the call on, for the published document to change, then says in a toast what readers see. Works
+ * with any Content Lake, because it reads the page, which is on the Studio's own origin.
  *
- * @returns what begins to watch. That returns a function which ends it, for an act that was refused.
+ * @returns a function that begins to wait. It returns one that stops waiting, for an action that was refused.
  */
 export function useReceipt(id: string, type: string, name: string): (act?: Act) => () => void {
   const client = useClient({ apiVersion })
@@ -57,7 +57,7 @@ export function useReceipt(id: string, type: string, name: string): (act?: Act) 
   const options = { perspective: 'raw', tag: 'receipt' } as const
 
   return (act = {}) => {
-    // With its name: the author may have moved on to another document.
+    // Toasts contain the document's name, since the author may have moved on to another document.
     const say = (words: Parameters<typeof toast.push>[0]) =>
       toast.push({ id: `receipt-${id}`, closable: true, ...words })
     const withdraw = () => toast.push({ id: `receipt-${id}`, duration: withdrawn })
@@ -65,7 +65,7 @@ export function useReceipt(id: string, type: string, name: string): (act?: Act) 
     const tell = (receipt: Receipt, more?: ReactNode) => {
       const { href, description, status, title } = wordsOf(receipt, name)
       const isDone = status === 'success'
-      // Not if its author thought better of it, and published it.
+      // Not if the author has published it instead.
       if (isDone && act.isDeletion && !(receipt.state === 'shown' && receipt.isPublished))
         return tellDeleted(title, more)
       say({
@@ -83,12 +83,12 @@ export function useReceipt(id: string, type: string, name: string): (act?: Act) 
             {more && <Below>{more}</Below>}
           </>
         ),
-        // What needs attention stays until it is closed, or is no longer so.
+        // A warning stays until it is closed, or no longer true.
         duration: !isDone ? Infinity : more ? 30_000 : act.content ? 15_000 : 8000,
       })
     }
 
-    // Its form has closed: the receipt is the way back to it.
+    // Its form has closed, so the receipt has a link to it.
     const tellDeleted = (readers: string, more?: ReactNode) => {
       const look = () => {
         withdraw()
@@ -110,7 +110,7 @@ export function useReceipt(id: string, type: string, name: string): (act?: Act) 
       const news = await readEditionNews(() => client.fetch(editionQuery, { id }, options))
       if (news?.state === 'in') tellWhy(receipt, news.edition)
       if (news?.state === 'withdrawn') tell(receipt, wordsOfEdition(news))
-      // Toasts stand outside of the router.
+      // Toasts are rendered outside the router, so they cannot use its links.
       const begin = () => navigateIntent('edit', { id: 'manual', type: 'manual', path: 'record' })
       if (news?.state === 'off' && news.askAbout && askOnce(news.askAbout))
         tell(receipt, <BeginRecord onBegin={begin} onClose={withdraw} />)
@@ -133,7 +133,7 @@ export function useReceipt(id: string, type: string, name: string): (act?: Act) 
             expectedOf(await client.fetch(receiptQuery, { id }, { ...options, signal }), id, before),
           readPage,
         )
-      // What is published, now and after each change of it, by whomever.
+      // The published documents, now and after each change by anyone.
       const changes = outlineRows(documents).pipe(
         map((rows) => JSON.stringify(rows.filter(({ _id }) => !_id.startsWith('drafts.')))),
         distinctUntilChanged(),
@@ -144,7 +144,7 @@ export function useReceipt(id: string, type: string, name: string): (act?: Act) 
         switchMap((receipt) =>
           isSuccess(receipt)
             ? tellOfEdition(receipt)
-            : // A warning is read again, and goes when it is no longer so.
+            : // After a warning, the page is read again at each change, until it is as it should be.
               concat(of(receipt), changes.pipe(switchMap(read))).pipe(
                 takeWhile((receipt) => !isSuccess(receipt), true),
                 pairwise(),
@@ -181,7 +181,10 @@ export function useReceipt(id: string, type: string, name: string): (act?: Act) 
   }
 }
 
-/** Whether the same is published; where nothing is, and `isDeletion`, whether there still is a draft. */
+/**
+ * Whether the published revision is the same. With `isDeletion` and nothing published, whether there still is
+ * a draft.
+ */
 const isSame = (one: EditStateFor, other: EditStateFor, isDeletion = false) =>
   one.published?._rev === other.published?._rev &&
   (!isDeletion || Boolean(one.published) || Boolean(one.draft) === Boolean(other.draft))

@@ -9,20 +9,20 @@ import { confirmations, publishWith, undoOf, whyNot, type FieldPatch } from './c
 import { useReceipt } from './use-receipt.tsx'
 
 export interface StillTrue {
-  /** Whether a reading is not confirmed today. */
+  /** Whether a reading can be confirmed: it is not confirmed today. */
   isOpen: (key: string) => boolean
-  /** Whether there is more to confirm than one reading can say of itself. */
+  /** Whether to offer confirming everything: in Now, only if that is more than one reading. */
   isOfAll: boolean
-  /** @param key of the only reading to confirm; all, without one. */
+  /** @param key of the only reading to confirm; without it, all are. */
   confirm: (key?: string) => void
 }
 
 /**
- * "Still true": says that a section, or one reading of Now, still holds today; `undefined` while that can not
- * be said. Its receipt has an "Undo".
+ * Confirms that a section, or one reading of Now, still holds today. `undefined` while that is not possible.
+ * The receipt has an "Undo".
  *
- * Without a draft, that is all there is to say, and it is published at once. With a draft, the days go into
- * the draft, since publishing it is another decision.
+ * Without a draft, the confirmation is published at once. With a draft, it goes into the draft, since
+ * publishing the rest is the author's decision.
  */
 export function useStillTrue(id: string, type: string): StillTrue | undefined {
   const { draft, published, ready } = useEditState(id, type)
@@ -43,7 +43,7 @@ export function useStillTrue(id: string, type: string): StillTrue | undefined {
         onClick={() => void change(undo, 'Undone: confirmed when it was before')}
       />
     )
-    // As it is at that moment: an undo comes later, and must not publish what was written in the meantime.
+    // Read now, because an undo comes later, and must not publish what was written meanwhile.
     const { draft } = await firstValueFrom(
       documents.pair.editState(id, type).pipe(filter(({ ready }) => ready)),
     )

@@ -1,15 +1,15 @@
 import { defineLocaleResourceBundle } from 'sanity'
 
-/** What the Studio says in words of its own, where Sanity's say something that is not so here. */
+/** Replaces texts of the Studio that are wrong or unclear here. */
 export const wording = [
   defineLocaleResourceBundle({
     locale: 'en-US',
     namespace: 'studio',
     resources: {
-      // A script or a restored archive has written the published document: nobody has edited it live.
+      // Written by a script or a restored archive: nobody has edited the published document in the Studio.
       'timeline.operation.edited-live': 'Written',
       'timeline.operation.edited-live_timestamp': 'Written: {{timestamp, datetime}}',
-      // Both can be chosen whether or not there is a draft.
+      // Neither depends on whether there is a draft.
       'release.chip.draft': 'To edit',
       'release.chip.published': 'As published',
       'inputs.array.action.add-before': 'Add one before',
@@ -18,7 +18,7 @@ export const wording = [
       'inputs.invalid-value.description':
         'Something other than the Studio wrote it, and it is not what belongs in this field. Readers do not see it.',
       'inputs.invalid-value.reset-button.text': 'Empty this field',
-      // In the manual's list, the only one with references.
+      // Shown in the manual's list of sections, the only list with references.
       'inputs.reference.error.document-unavailable-title': 'A section that was deleted',
       'inputs.reference.error.nonexistent-document-title': 'Deleted',
       'inputs.reference.error.nonexistent-document-description':
@@ -29,12 +29,12 @@ export const wording = [
     locale: 'en-US',
     namespace: 'structure',
     resources: {
-      // Everything that is there has a name of its own.
+      // Every existing document has a name, so a document without one has been deleted.
       'panes.document-header-title.untitled.text': 'Deleted',
       'doc-title.fallback.text': 'Deleted',
       'document-view.form-view.form-title-fallback': 'Deleted',
       'browser-document-title.untitled-document': 'Deleted',
-      // Their receipts are the project's own: in bold, so that `styles.ts` takes these away.
+      // These have receipts of their own. `<Strong>` marks the toasts that `styles.ts` hides.
       'panes.document-operation-results.operation-success_delete': '<Strong>Deleted</Strong>',
       'panes.document-operation-results.operation-success_restore':
         'It is in the draft, and not yet with readers: look at it, then publish',
@@ -42,7 +42,7 @@ export const wording = [
         'The draft is gone: what readers see is what is in the form',
       'panes.document-operation-results.operation-success_duplicate':
         'This is the copy, as a draft with an anchor of its own',
-      // Only sections can be deleted and unpublished, and what refers to them is the manual.
+      // Only sections can be deleted and unpublished, and only the manual refers to them.
       'confirm-delete-dialog.header.text_delete': 'Delete this section?',
       'confirm-delete-dialog.header.text_unpublish': 'Unpublish this section?',
       'confirm-delete-dialog.confirmation.text_delete_one':
@@ -68,7 +68,7 @@ export const wording = [
     locale: 'en-US',
     namespace: 'validation',
     resources: {
-      // Said of paragraphs and lists only: of all else, the parser says it.
+      // Shown for paragraphs and lists only; the parser reports all else.
       'generic.not-allowed_hint':
         '“{{hint}}” has no place in prose: cut the words out and paste them as plain text',
     },
@@ -77,7 +77,7 @@ export const wording = [
     locale: 'en-US',
     namespace: 'presentation',
     resources: {
-      // On a phone, where the tool is called “Presentation” in the line above.
+      // On a phone, where the line above says “Presentation” already.
       'narrow-tabs.preview-tab.label': 'Page',
       'narrow-tabs.content-tab.label': 'Form',
     },

@@ -30,7 +30,6 @@ function addressOf(at: number): string {
 }
 
 export interface UnknownEditions {
-  /** The number of answers by status. */
   statuses: Record<string, number>
   /** Files that were created, deleted or resized, in the data and the build directory. */
   filesChanged: string[]

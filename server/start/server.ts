@@ -19,7 +19,6 @@ import { readerPages } from '#server/front/reader-pages.ts'
 import { loadSecrets, type Secrets } from '#server/installation/secrets.ts'
 
 interface RunningServer {
-  /** The address of the page. */
   url: string
   /** The addresses at which the process can be reached, in words. */
   reach: string
@@ -32,7 +31,6 @@ interface RunningServer {
 }
 
 interface ServerOptions {
-  /** The project's directory. */
   root: string
   env: Env
   /** True for `npm run dev`: pages are compiled on demand, and keep their scripts. */

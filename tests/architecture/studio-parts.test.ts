@@ -6,7 +6,7 @@ import nextConfig from '../../next.config.ts'
 type Loader = ((source: string) => string) & { parts: readonly string[] }
 const partsAtOnce = createRequire(import.meta.url)('../../app/studio/parts-at-once.cjs') as Loader
 
-it('every part of the Studio that is to come with it is one that Sanity would load later', () => {
+it('every part that the Studio loads at once is one that Sanity would load later', () => {
   const [pattern = ''] =
     Object.entries(nextConfig.turbopack?.rules ?? {}).find(([, rule]) =>
       JSON.stringify(rule).includes('parts-at-once'),

@@ -16,13 +16,13 @@ beforeAll(() => {
 
 afterEach(() => client.delete({ query: '*[_id in path("drafts.**") && _type match "*Section"]' }))
 
-/** Writes a draft of a section: what is published, with other fields. */
+/** Writes a draft: the published section, with the given fields replaced. */
 async function draft(id: string, fields: object): Promise<void> {
   const document = await client.getDocument(id)
   await client.createOrReplace({ ...document!, ...fields, _id: `drafts.${id}` })
 }
 
-/** Makes the third rule the first, with another word in it. */
+/** Writes a draft that moves the third rule to the top and changes one word in it. */
 async function draftRules(): Promise<void> {
   const { principles } = (await client.getDocument('principles')) as unknown as {
     principles: [object, object, object, ...object[]]
@@ -33,14 +33,14 @@ async function draftRules(): Promise<void> {
   })
 }
 
-/** What would change, as an author gets there: by the link in the bar of the preview. */
+/** Opens the page of changes by the link in the preview bar. */
 async function openChanges(options: Parameters<typeof openPage>[1] = {}): Promise<WatchedPage> {
   const page = await openPage(browser, options)
   await page.goto(await previewAddress(site))
   await page.getByRole('link', { name: /^See (it|them)$/ }).click()
   await page.getByRole('link', { name: 'Show the page' }).waitFor()
   await page.getByText('Follows every edit').waitFor()
-  // Next.js sends it after the page.
+  // Next.js streams the title after the page.
   await page.waitForFunction(() => document.title !== '')
   return page
 }
@@ -49,7 +49,7 @@ const summaryOf = (page: Page) =>
   page.getByRole('navigation', { name: 'Changes' }).getByRole('link').allInnerTexts()
 
 describe('the changes', () => {
-  it('are shown word by word, as the draft stands to what readers see, and follow every edit', async () => {
+  it('are listed word by word, compared with the published page, and follow every edit', async () => {
     await draftRules()
     const page = await openChanges()
     expect(await summaryOf(page)).toEqual([
@@ -72,7 +72,7 @@ describe('the changes', () => {
     page.expectQuiet()
   })
 
-  it('are none once the draft is published', async () => {
+  it('are gone once the draft is published', async () => {
     await draft('shelf', { title: 'Another shelf' })
     const page = await openChanges()
     expect(await summaryOf(page)).toEqual(['§ 6 Title: Added'])
@@ -86,7 +86,7 @@ describe('the changes', () => {
     page.expectQuiet()
   })
 
-  it('name a section that its problems would take off the page, and lead to the field', async () => {
+  it('name a section that would leave the page because of its problems, and link to the field', async () => {
     await draft('history', { entries: [] })
     const page = await openChanges()
     expect(await summaryOf(page)).toEqual(['§ 3 History: Would leave the page'])
@@ -99,7 +99,7 @@ describe('the changes', () => {
     page.expectQuiet()
   })
 
-  it('are shown in the Studio too, where a click opens the field', async () => {
+  it('are shown inside the Studio too, where a click opens the field', async () => {
     await draftRules()
     const { studio, page } = await openPresentation(browser, site)
     await page.getByRole('link', { name: /^See (it|them)$/ }).click()
@@ -113,7 +113,7 @@ describe('the changes', () => {
     studio.expectQuiet()
   })
 
-  it('are shown without scripts too', async () => {
+  it('are shown without scripts', async () => {
     await draftRules()
     const page = await openPage(browser, { javaScriptEnabled: false })
     await page.goto(await previewAddress(site))
@@ -125,7 +125,7 @@ describe('the changes', () => {
     page.expectQuiet()
   })
 
-  it('are not for readers: with the same address they get the page', async () => {
+  it('are not shown to readers, who get the page at the same address', async () => {
     await draftRules()
     const reader = await openPage(browser)
     await reader.goto(`${site.url}/?changes`)

@@ -32,12 +32,12 @@ const revision = () => client.fetch<string>('*[_id == "now"][0]._rev', {}, raw)
 const pageText = async () => (await (await fetch(site.url)).text()).replaceAll(/<[^>]*>/g, '')
 const live = (studio: WatchedPage) => studio.getByRole('alert').filter({ hasText: /Readers see this/ })
 
-/** The Studio as an author opens it: at its address alone. */
+/** Opens the Studio at its bare address. */
 const open = (options: object) =>
   openStudio(browser, site, { path: '/', timezoneId: 'UTC', ...options }) as Promise<WatchedPage>
 
 describe.each(places)('on Friday, %s', (_place, options) => {
-  it('the Studio opens on what is due, and one click says that all of it is still true, which can be undone', async () => {
+  it('the Studio opens on what is due, and one click confirms all of it and can be undone', async () => {
     expect(await pageText()).toContain('not confirmed since 5 Jan 2026')
     const studio = await open(options)
     const due = studio.getByRole('region', { name: 'Now' })
@@ -57,7 +57,7 @@ describe.each(places)('on Friday, %s', (_place, options) => {
     studio.expectQuiet()
   })
 
-  it('a reading is changed with two clicks, and publishing it confirms it, and it alone', async () => {
+  it('a reading is changed and published with two clicks, which confirms that reading only', async () => {
     const studio = await open(options)
     const publishes: string[] = []
     studio.on('request', (request) => {
@@ -78,17 +78,17 @@ describe.each(places)('on Friday, %s', (_place, options) => {
     await live(studio).waitFor()
     expect(await pageText()).toContain('A book about Fridays')
     expect(await days()).toEqual([longAgo, today, longAgo, longAgo])
-    // What was typed was stored before: this is the day, and publishing, as one.
+    // The edit was stored before. This is one request, which sets the date and publishes.
     expect(publishes).toHaveLength(1)
     expect(publishes[0]).toContain('sanity.action.document.edit')
-    // The form had come with the Studio: nobody waits for its parts.
+    // The form's code was loaded with the Studio, so opening the form loads no files.
     expect(files).toEqual([])
     studio.expectQuiet()
   })
 })
 
 describe('the form of Now', () => {
-  it('shows its first reading without scrolling, with its number and when it was confirmed', async () => {
+  it('shows its first reading without scrolling, with its number and its last confirmation', async () => {
     const studio = await open({ ...desk, path: '/structure/now' })
     const reading = studio.getByRole('button', { name: /^1\.1 SysRift/ })
     await reading.waitFor()
@@ -99,7 +99,7 @@ describe('the form of Now', () => {
     studio.expectQuiet()
   })
 
-  it('confirms one reading alone', async () => {
+  it('confirms a single reading', async () => {
     const studio = await open({ ...desk, path: '/structure/now' })
     await commits(studio, 'publish', () =>
       studio.getByRole('button', { name: 'Still true', exact: true }).nth(2).click(),
@@ -108,7 +108,7 @@ describe('the form of Now', () => {
     studio.expectQuiet()
   })
 
-  it('confirms in the draft while there is one, since publishing it is another decision', async () => {
+  it('confirms in the draft if there is one, and does not publish it', async () => {
     await client.createOrReplace({ ...seedNow, readings, lead: 'Not yet', _id: 'drafts.now' })
     const studio = await open({ ...desk, path: '/structure/now' })
     await commits(studio, 'edit', () => studio.getByRole('button', { name: 'All still true' }).click())
@@ -118,7 +118,7 @@ describe('the form of Now', () => {
     studio.expectQuiet()
   })
 
-  it('confirms nothing when its words stay as they were, nor what a program writes', async () => {
+  it('confirms neither a reading whose words did not change nor one that a program writes', async () => {
     const studio = await open({ ...desk, path: '/structure/now' })
     await openFrame(studio)
     await studio.getByRole('textbox', { name: 'Lead' }).fill('Another sentence above the same readings.')
@@ -130,7 +130,7 @@ describe('the form of Now', () => {
   })
 })
 
-it('a section that is not on the page says so, and one click puts it there', async () => {
+it('a section that is not on the page says so, and is added with one click', async () => {
   await client.createOrReplace({
     _id: 'colophon',
     _type: 'proseSection',
@@ -139,7 +139,7 @@ it('a section that is not on the page says so, and one click puts it there', asy
     body: [{ _key: 'b', _type: 'block', children: [{ _key: 's', _type: 'span', text: 'Set in STIX.' }] }],
   })
   const studio = await open({ ...desk, path: '/structure/colophon' })
-  // A second click is no second place.
+  // A double click must not list it twice.
   await commits(studio, 'edit', () => studio.getByRole('button', { name: 'Put it on the page' }).dblclick())
   await studio.getByText('It is now last in the manual’s draft').waitFor()
   const last = () =>
@@ -154,7 +154,7 @@ it('a section that is not on the page says so, and one click puts it there', asy
   studio.expectQuiet()
 })
 
-it('a section is put into no list of the manual that is none: the field and the fix are named', async () => {
+it('a section is not added if the manual’s “Sections” is not a list, and the author is told how to fix that', async () => {
   const manual = (await client.getDocument('manual'))!
   await client.createOrReplace({ ...manual, sections: 'none' })
   const studio = await open({ ...desk, path: '/structure/shelf' })
@@ -168,7 +168,7 @@ it('a section is put into no list of the manual that is none: the field and the 
   studio.expectQuiet()
 })
 
-it('one reading that is due has one control that says it is still true', async () => {
+it('a single due reading has a single button to confirm it', async () => {
   await client.createOrReplace({ ...seedNow, readings: readings.slice(0, 1), review: 'weekly' })
   for (const path of ['/structure/due', '/structure/now']) {
     const studio = await open({ ...desk, path })
@@ -179,7 +179,7 @@ it('one reading that is due has one control that says it is still true', async (
   }
 })
 
-describe('a section that is deleted while it is open elsewhere', () => {
+describe('a section that is deleted while it is open in another window', () => {
   const shelf = seedDocuments().find(({ _id }) => _id === 'shelf')!
   const both = { query: '*[_id in ["shelf", "drafts.shelf"]]' }
   const draftOf = (id: string) => client.fetch<{ title?: string } | null>('*[_id == $id][0]', { id }, raw)
@@ -192,7 +192,7 @@ describe('a section that is deleted while it is open elsewhere', () => {
     await client.createOrReplace(shelf)
   })
 
-  it('stays as a draft with the words that its author was writing', async () => {
+  it('stays as a draft with the words that the author was writing', async () => {
     const studio = await open({ ...desk, path: '/structure/shelf', allowed: [/404/] })
     await openFrame(studio)
     const title = studio.getByRole('textbox', { name: 'Title' })
@@ -222,7 +222,7 @@ describe('a section that is deleted while it is open elsewhere', () => {
   it.each([
     ['with what is published of it', both],
     ['as a draft that was never published', { query: '*[_id == "drafts.shelf"]' }],
-  ])('%s says so, shows its words, and is restored from there', async (what, deletion) => {
+  ])('%s says that it was deleted, shows its words, and can be restored', async (what, deletion) => {
     if (what.startsWith('as a draft')) {
       await client.delete(both)
       await client.createOrReplace({ ...section, _id: 'drafts.shelf' })
@@ -234,7 +234,7 @@ describe('a section that is deleted while it is open elsewhere', () => {
     await gone.waitFor()
     await studio.getByText('Things in their states').waitFor()
 
-    // Its bare address says the same to somebody who comes later, and so does the list.
+    // A later visit to its address says the same, and so does the list.
     const later = await open({ ...desk, path: '/structure/shelf' })
     await later.getByText('Things in their states').waitFor()
     await outline(later).getByText('Deleted').waitFor()
@@ -247,7 +247,7 @@ describe('a section that is deleted while it is open elsewhere', () => {
     for (const tab of [studio, later]) tab.expectQuiet()
   })
 
-  it('is told from an address that has never been one', async () => {
+  it('is distinguished from an address that never was a section', async () => {
     const studio = await open({ ...desk, path: '/structure/never' })
     await studio.getByRole('heading', { name: 'There is nothing at this address' }).waitFor()
     expect(await studio.getByText('was deleted').count()).toBe(0)

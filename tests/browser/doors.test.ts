@@ -12,7 +12,7 @@ import { openPage } from './support/browser.ts'
 import { browser, site } from './support/running.ts'
 import { outline } from './support/studio.ts'
 
-/** What a request with any headers gets, `Host` among them. */
+/** Sends a request with any headers, `Host` among them. */
 const ask = (at: Site, path: string, headers: Record<string, string> = {}, method = 'GET', body = '') =>
   new Promise<{ status: number; text: string; cookies: string[] }>((resolve, reject) => {
     const { port } = new URL(at.url.startsWith('https') ? `http://localhost:${at.port}` : at.url)
@@ -27,7 +27,7 @@ const ask = (at: Site, path: string, headers: Record<string, string> = {}, metho
   })
 
 describe('malformed requests', () => {
-  it('get no 5xx, at most one quiet line each in the log, and change nothing, in 500 rounds', async () => {
+  it('get no 5xx, log at most a short line each, and change nothing, in 500 rounds', async () => {
     await using own = await startSite({ EDITION_SETTLE_MINUTES: '0' })
     await beginRecord(own)
     const feed = await fetch(`${own.url}/editions.atom`)
@@ -37,7 +37,7 @@ describe('malformed requests', () => {
     const unknown = await askForUnknownEditions(own, 500)
     expect([unknown.statuses, unknown.filesChanged]).toEqual([{ 404: 500 }, []])
     const before = await (await fetch(own.url)).text()
-    // An address that nobody else can reach is not announced.
+    // The feed is not announced at an address that only this machine can reach.
     expect(before).not.toContain('application/atom+xml')
     const { failures, sent } = await sendMalformed(own.url, own.writeToken, 500, Date.now() % 100_000)
     expect(failures).toEqual([])
@@ -79,7 +79,7 @@ describe('malformed requests', () => {
     },
   )
 
-  it('on the socket of event streams end that socket, and nothing else', async () => {
+  it('on the WebSocket of event streams close that socket only', async () => {
     const socket = new WebSocket(`${site.url.replace('http', 'ws')}/lake/vX/streams`, {
       headers: { authorization: `Bearer ${site.writeToken}` },
     })
@@ -91,7 +91,7 @@ describe('malformed requests', () => {
     expect(site.log).toEqual([])
   })
 
-  it('that break off in the middle of a sign-in or a webhook are not logged', async () => {
+  it('that are cut off in the middle of a sign-in or a webhook are not logged', async () => {
     for (const path of ['/lake/sign-in', '/api/revalidate']) {
       const socket = connect(Number(new URL(site.url).port), 'localhost')
       await once(socket, 'connect')
@@ -108,7 +108,7 @@ describe('malformed requests', () => {
 })
 
 describe('the site', () => {
-  it('is there on this machine in both families, and says so at its start', async () => {
+  it('listens on this machine by IPv4 and IPv6, and says so when it starts', async () => {
     const { port } = new URL(site.url)
     for (const host of ['127.0.0.1', '[::1]', 'localhost'])
       expect((await fetch(`http://${host}:${port}/healthz`)).status).toBe(200)
@@ -117,7 +117,7 @@ describe('the site', () => {
     )
   })
 
-  it('is opened to other machines by HOST', async () => {
+  it('is open to other machines with HOST', async () => {
     await using open = await startSite({ HOST: '0.0.0.0' })
     expect(open.reach).toContain('(from every machine)')
     expect((await fetch(`${open.url}/`)).status).toBe(200)
@@ -127,7 +127,7 @@ describe('the site', () => {
 describe('with SITE_URL', () => {
   const publicUrl = 'https://manual.example.org'
 
-  it('behind a bare proxy_pass, a sign-in says what was seen and what to set, and the log does once', async () => {
+  it('a sign-in through a bare proxy_pass names the Host it got and the setting to change, and the log does once', async () => {
     await using behind = await startSite({ SITE_URL: publicUrl })
     const sent = {
       origin: publicUrl,
@@ -150,7 +150,7 @@ describe('with SITE_URL', () => {
     expect(behind.log[0]).toContain(`Host ${host}`)
   })
 
-  it('warns once when the page is asked for under another name, but not of this machine or by a supervisor', async () => {
+  it('the log warns once about requests with another Host, but not about this machine’s names or a supervisor’s', async () => {
     await using behind = await startSite({ SITE_URL: publicUrl })
     for (const host of ['manual.example.org', `localhost:${behind.port}`, '127.0.0.1', '[::1]:80'])
       expect((await ask(behind, '/', { host })).status).toBe(200)
@@ -163,7 +163,7 @@ describe('with SITE_URL', () => {
     )
   })
 
-  it('is signed in to on that address, by a cookie for https and for the Content Lake alone', async () => {
+  it('a sign-in at that address sets a cookie for https and for the Content Lake only', async () => {
     await using behind = await startSite({ SITE_URL: publicUrl })
     const { search } = new URL(behind.studioUrl)
     const { status, cookies } = await ask(behind, `/lake/sign-in${search}`, { host: 'manual.example.org' })
@@ -173,7 +173,7 @@ describe('with SITE_URL', () => {
   })
 })
 
-it('without SITE_URL behind TLS, a sign-in says which to set', async () => {
+it('a sign-in over TLS without SITE_URL says which SITE_URL to set', async () => {
   const origin = 'https://manual.example.org'
   const { status, text } = await ask(
     site,
@@ -215,7 +215,7 @@ describe('a preview', () => {
         expect(left.status()).toBe(204)
       },
     ],
-  ])('ends when %s, for whoever has kept its cookie', async (_, end) => {
+  ])('ends when %s, even for a browser that keeps the cookie', async (_, end) => {
     await writeDraft(authorClient(site), 'shelf', { title: 'Only in the draft' })
     const cookie = await cookieOf(site)
     expect(await showsDraft(cookie)).toBe(true)
@@ -224,7 +224,7 @@ describe('a preview', () => {
     await authorClient(site).delete('drafts.shelf')
   })
 
-  it('is not ended by a form on another site', async () => {
+  it('cannot be ended by a form on another site', async () => {
     const cookie = await cookieOf(site)
     const end = (origin: string) => ask(site, '/api/draft-mode/disable', { cookie, origin }, 'POST')
     expect(await end('https://evil.example')).toMatchObject({ status: 403, cookies: [] })
@@ -232,7 +232,7 @@ describe('a preview', () => {
     expect(await end(site.url)).toMatchObject({ status: 303 })
   })
 
-  it('that is forged costs no more than a reader’s page', async () => {
+  it('with a forged cookie gets the reader’s page from the cache', async () => {
     const cookie = (await cookieOf(site)).replace(/=.*/, `=${'x'.repeat(80)}.${'y'.repeat(43)}`)
     const forged = await fetch(site.url, { headers: { cookie } })
     const reader = await fetch(site.url)
@@ -241,12 +241,12 @@ describe('a preview', () => {
   })
 })
 
-it('a browser that keeps no cookies is told so when it signs in', async () => {
+it('a browser that keeps no cookies is told so at the sign-in', async () => {
   const page = await openPage(browser, { allowed: [/403/] })
   await page.route('**/lake/sign-in', async (route) => {
     const response = await route.fetch({ maxRedirects: 0 })
     const { 'set-cookie': _, ...headers } = response.headers()
-    // Playwright itself kept it.
+    // Removes the cookie that Playwright has stored already.
     await page.context().clearCookies()
     await route.fulfill({ response, headers })
   })
@@ -258,7 +258,7 @@ it('a browser that keeps no cookies is told so when it signs in', async () => {
   expect(await alert.innerText()).toContain('did not keep the cookie')
 })
 
-it('the address that is printed leads to the Studio, past the look for the cookie', async () => {
+it('the printed address opens the Studio, after the check for cookies', async () => {
   await using fresh = await startSite()
   const studio = await openPage(browser, { viewport: { width: 1400, height: 900 } })
   await studio.goto(fresh.studioUrl)

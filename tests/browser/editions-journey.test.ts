@@ -14,7 +14,7 @@ const passage = 'Zebrafinch "Holdings"'
 let site: Site
 let browser: Browser
 beforeAll(async () => {
-  // So that each publish is an edition of its own, without waiting.
+  // Without a settling time, each publish is an edition.
   ;[browser, site] = await Promise.all([launchBrowser(), startSite({ EDITION_SETTLE_MINUTES: '0' })])
 })
 afterAll(async () => {
@@ -26,14 +26,14 @@ const read = async (path: string) => {
   const answer = await fetch(site.url + path)
   return { status: answer.status, text: await answer.text() }
 }
-/** The files of the site's data that hold these bytes. */
+/** The files in the data directory that contain these bytes. */
 const filesWith = (bytes: string) =>
   readdirSync(site.dataDir, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .filter((entry) => readFileSync(join(entry.parentPath, entry.name)).includes(bytes))
     .map(({ name }) => name)
 
-/** What `npm run editions` says, whether it succeeds or not. */
+/** The output of `npm run editions`, whether it succeeds or not. */
 const command = (...args: string[]) =>
   promisify(execFile)(process.execPath, ['scripts/editions.ts', ...args], {
     env: { ...process.env, DATA_DIR: site.dataDir },
@@ -42,7 +42,7 @@ const command = (...args: string[]) =>
     (error: { stderr: string }) => error.stderr,
   )
 
-/** Readers' pages follow at once, and a busy machine may be late. */
+/** Polls readers' pages. They are updated at once, but a busy machine may be slow. */
 const eventually = <Value>(ask: () => Promise<Value>) => expect.poll(ask, { timeout: 20_000 })
 
 const alert = (studio: WatchedPage, words: RegExp) => studio.getByRole('alert').filter({ hasText: words })
@@ -59,7 +59,7 @@ async function publishHeadline(studio: WatchedPage, headline: string, edition: n
   await alert(studio, new RegExp(`Edition ${edition}\\.`)).waitFor()
 }
 
-/** Answers the receipt's question, after which the receipt has the answer. */
+/** Answers the receipt's question, and waits until the receipt shows the answer. */
 async function sayWhy(
   studio: WatchedPage,
   edition: number,
@@ -79,7 +79,11 @@ async function sayWhy(
   expect(await receipt.getByRole('button', { name: 'Say why, for readers' }).count()).toBe(0)
 }
 
-/** @param latest once the list has it, nothing moves under a click. */
+/**
+ * Opens the pane of an edition.
+ *
+ * @param latest the edition to wait for in the list first, so that the list does not move under the click.
+ */
 async function openEdition(studio: WatchedPage, edition: number, latest: number): Promise<void> {
   await outline(studio).getByRole('link', { name: 'Record' }).click()
   await studio.getByRole('link', { name: new RegExp(`^Edition ${latest},`) }).waitFor()
@@ -93,11 +97,11 @@ async function chooseRecord(studio: WatchedPage, choice: string): Promise<void> 
   await studio.getByRole('radio', { name: new RegExp(`^${choice}`) }).click()
 }
 
-it('an author begins a record, says why, corrects, takes words back, puts words back, and forgets it', async () => {
+it('an author begins a record, gives reasons, marks a correction, redacts, restores, and forgets the record', async () => {
   const studio = await openStudio(browser, site)
   const readable = () => read('/editions')
 
-  // Begin: the receipt of a manual that is no longer new leads to the choice, and asks no second time.
+  // Begin. The receipt of a manual that is older than a week offers a record, once.
   const client = authorClient(site)
   const manual = (await client.getDocument('manual'))!
   await client.createOrReplace({ ...manual, _createdAt: '2026-01-05T10:00:00Z' })
@@ -113,7 +117,7 @@ it('an author begins a record, says why, corrects, takes words back, puts words 
   await publish(studio)
   await alert(studio, /Edition 1\./).waitFor()
   expect(await offer.count()).toBe(0)
-  // The first edition changes nothing, and may have a reason.
+  // The first edition needs no reason, so the receipt does not ask for one.
   expect(await studio.getByRole('button', { name: 'Say why, for readers' }).count()).toBe(0)
   await openEdition(studio, 1, 1)
   await press(studio, 'Say why')
@@ -122,7 +126,7 @@ it('an author begins a record, says why, corrects, takes words back, puts words 
   await alert(studio, /Edition 1: saved/).waitFor()
   expect((await readable()).status).toBe(404)
 
-  // Going public says what becomes visible, and asks.
+  // Before the record becomes public, the Studio says what readers will see, and asks.
   await chooseRecord(studio, 'Public')
   await press(studio, 'Publish')
   await studio.getByText(/^Readers will see the record: one edition, from .+, each as it was/).waitFor()
@@ -130,7 +134,7 @@ it('an author begins a record, says why, corrects, takes words back, puts words 
   await press(studio, 'Yes, publish')
   await eventually(async () => (await readable()).text).toContain('Here it begins.')
 
-  // Edit, publish, say why: nothing of a reason is public before it is saved.
+  // Edit, publish, say why. A reason is not public before it is saved.
   await publishHeadline(studio, `I work for ${passage}.`, 2)
   await press(alert(studio, /Edition 2\./), 'Say why, for readers')
   const question = dialog(studio, 'Why edition 2?')
@@ -140,7 +144,7 @@ it('an author begins a record, says why, corrects, takes words back, puts words 
   await eventually(async () => (await readable()).text).toContain('hired me.')
   expect((await readable()).text).not.toContain('Half a thought')
 
-  // A passage is not redacted while it is published; the refusal leads to where it stands.
+  // A published passage cannot be redacted; the refusal links to it.
   await openEdition(studio, 2, 2)
   await press(studio, 'Redact a passage…')
   const redact = dialog(studio, 'Redact a passage')
@@ -168,7 +172,7 @@ it('an author begins a record, says why, corrects, takes words back, puts words 
   const words = (await read('/editions/2')).text.replaceAll(/<[^>]*>/g, '')
   expect(words).toContain('I work for redacted.')
 
-  // What an edition said is put into the draft, and readers do not see it before it is published.
+  // A part of an edition is put into the draft, which readers do not see before it is published.
   await openEdition(studio, 1, 4)
   await studio.getByRole('tab', { name: 'Put back' }).click()
   await press(studio, 'Put into the draft: Opening')

@@ -16,14 +16,14 @@ const ofId = (id: string) => seed.find(({ _id }) => _id === id) as SeedDocument
 const principles = ofId('principles').principles as { _key: string; body: string }[]
 const readings = ofId('now').readings as { _key: string; subject: string }[]
 
-/** The seed's documents with other fields in some. */
+/** The seed's documents, with fields replaced in some of them. */
 const withFields = (fields: Record<string, object>) =>
   seed.map((document) => ({ ...document, ...fields[document._id] }))
 
-/** A document less or one entry more than the seed has. */
+/** A principle of the first twenty editions that the seed does not have. */
 const gone = { _key: 'boring', title: 'Prefer Boring Technology', body: 'Choose what has failed already.' }
 
-/** Fifty editions, of which the last one made what the seed says. */
+/** Fifty editions. The last one has the seed's text. */
 function fifty(): PastEdition[] {
   const day = (number: number) => new Date(Date.UTC(2026, 0, 1) + number * 6 * 86_400_000).toISOString()
   const earlier = Array.from({ length: 49 }, (_, at): PastEdition => {
@@ -68,7 +68,7 @@ beforeAll(async () => {
 })
 
 describe('bytes, compressed', () => {
-  it('of the first view are at most 700 more with a record', async () => {
+  it('of the page are at most 700 more with a record', async () => {
     expect((await compressed('/')) - withoutRecord).toBeLessThanOrEqual(700)
   })
 
@@ -94,7 +94,7 @@ describe.each(['/', '/editions', '/editions/9', '/editions/49..50'])('%s', (path
   it.each([
     [1280, 'light'],
     [320, 'dark'],
-  ] as const)('is accessible at %i px in %s, and no wider than the window', async (width, colorScheme) => {
+  ] as const)('is accessible and not wider than the window, at %i px in %s', async (width, colorScheme) => {
     const page = await read(path, { viewport: { width, height: 900 }, colorScheme })
     expect(await violationsOf(page)).toEqual([])
     expect(await sideways(page)).toBe(0)
@@ -102,7 +102,7 @@ describe.each(['/', '/editions', '/editions/9', '/editions/49..50'])('%s', (path
   })
 })
 
-it('leads from what changed to its place, to its difference, and to how it was', async () => {
+it('leads from each change to its place and to its differences, and to past editions', async () => {
   const page = await read('/')
   await page.getByRole('link', { name: '§ 1.2', exact: true }).click()
   expect(page.url()).toMatch(/\/#now-reading$/)
@@ -124,7 +124,7 @@ it('leads from what changed to its place, to its difference, and to how it was',
   page.expectQuiet()
 })
 
-/** How the bar of what the selector names is drawn. */
+/** The style of an element's change bar. */
 const barOf = (page: Page, selector: string) =>
   page.locator(selector).evaluate((element) => {
     const { borderInlineStart, left, right } = getComputedStyle(element, '::before')
@@ -134,7 +134,7 @@ const barOf = (page: Page, selector: string) =>
     }
   })
 
-it('draws a bar outside of what changed, at the right in the second column, and in print and forced colours too', async () => {
+it('a change bar stands outside the changed entry, on the right in the second column, in print and in forced colours too', async () => {
   const page = await read('/')
   for (const media of [{}, { media: 'print' }, { media: null, forcedColors: 'active' }] as const) {
     await page.emulateMedia(media)
@@ -149,8 +149,8 @@ it('draws a bar outside of what changed, at the right in the second column, and 
   expect(await barOf(page, '#now-reading')).toEqual({ line: '3px solid', side: 'left' })
 })
 
-describe('an old edition', () => {
-  it('is on other paper, and each of its strips says what it is, in print too', async () => {
+describe('a superseded edition', () => {
+  it('has another paper colour on screens, and a note in each strip, in print too', async () => {
     const paperOf = (page: Page) =>
       page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
     const [now, old] = await Promise.all([read('/'), read('/editions/9')])
@@ -167,7 +167,7 @@ describe('an old edition', () => {
     }
     expect(await paperOf(old)).toBe('rgb(255, 255, 255)')
 
-    // On a phone, below a label that leaves no room for it.
+    // On a phone, the note stands below a label that leaves no room for it.
     await old.emulateMedia({ media: 'screen' })
     await old.setViewportSize({ width: 390, height: 844 })
     const overlaps = await old
@@ -185,7 +185,7 @@ describe('an old edition', () => {
     expect(overlaps).toEqual(Array.from({ length: 8 }, () => false))
   })
 
-  it('tells machines what it is', async () => {
+  it('tells machines its date, and that it is not to be indexed', async () => {
     const { headers } = await fetch(`${site.url}/editions/9`)
     expect(headers.get('memento-datetime')).toBe('Wed, 18 Feb 2026 00:00:00 GMT')
     expect(headers.get('link')).toBe('</>; rel="original latest-version"')
@@ -198,7 +198,7 @@ describe('an old edition', () => {
     expect(await textAt('/robots.txt')).toContain('Disallow: /editions/*..')
   })
 
-  it('is asked for again by what identifies it', async () => {
+  it('is revalidated by its ETag', async () => {
     for (const path of ['/editions/9', '/editions/49..50', '/editions', '/editions.atom']) {
       const etag = (await fetch(site.url + path)).headers.get('etag')!
       expect((await fetch(site.url + path, { headers: { 'if-none-match': etag } })).status).toBe(304)
@@ -208,7 +208,7 @@ describe('an old edition', () => {
   it.each([
     ['/editions/50..49', '/editions/49..50'],
     ['/on/2026-02-20', '/editions/9'],
-  ])('%s leads to %s', async (path, leadsTo) => {
+  ])('%s redirects to %s', async (path, leadsTo) => {
     const { status, headers } = await fetch(site.url + path, { redirect: 'manual' })
     expect([status, headers.get('location'), headers.get('cache-control')]).toEqual([
       307,
@@ -218,7 +218,7 @@ describe('an old edition', () => {
   })
 })
 
-it('marks in a draft what publishing it would change, and leads from each mark to the words', async () => {
+it('a draft marks what publishing it would change, and links each mark to the words', async () => {
   await writeDraft(authorClient(site), 'principles', { principles: principles.slice(1) })
   const page = await openPage(browser, desk)
   await page.goto(await previewAddress(site))
@@ -228,7 +228,7 @@ it('marks in a draft what publishing it would change, and leads from each mark t
   expect(await marks.count()).toBe(1)
   expect(await barOf(page, 'main li:has(del)')).toEqual({ line: '3px dashed', side: 'left' })
   for (const width of [1280, 320]) {
-    // So high that the bar of the preview covers nothing.
+    // High enough for the preview bar to cover nothing.
     await page.setViewportSize({ width, height: 14_000 })
     expect(await violationsOf(page)).toEqual([])
     expect(await sideways(page)).toBe(0)
@@ -239,8 +239,8 @@ it('marks in a draft what publishing it would change, and leads from each mark t
   page.expectQuiet()
 })
 
-// Last: it adds an edition.
-it('says of an open edition until when it is open, then that it is closed, without another publish', async () => {
+// Must be last, because it adds an edition.
+it('the page says until when an edition is open, and that it is closed once it is, without another publish', async () => {
   const other = { principles: { lead: 'Another lead than before.' } }
   const inAnHour = new Date(Date.now() + 3_600_000).toISOString()
   const date = new Date().toISOString()

@@ -5,7 +5,7 @@ import { openStudio } from './support/studio.ts'
 
 const raw = { perspective: 'raw' } as const
 
-it('an emoji inserted or deleted between others is stored as it is shown', async () => {
+it('an emoji that is inserted or deleted between others is stored as shown', async () => {
   const client = authorClient(site)
   const prose = (text: string) => [
     {
@@ -29,7 +29,8 @@ it('an emoji inserted or deleted between others is stored as it is shown', async
   const studio = await openStudio(browser, site, { path: '/structure/outside' })
   const editor = studio.getByRole('textbox').filter({ hasText: '🙂🙃🙂' })
   await editor.click()
-  // As long as a finger takes: the editor follows the selection a moment later.
+  // Milliseconds between keys, about as fast as a person types. The editor follows the selection a moment
+  // later.
   const delay = 300
   await studio.keyboard.press('Control+Home', { delay })
   await studio.keyboard.press('ArrowRight', { delay })

@@ -8,7 +8,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { sources } from '#server/installation/build.ts'
 import { startSite, type Site } from '#scripts/harness/site.ts'
 
-/** The project in a directory of its own, with these variables in its `.env`. */
+/** Makes a copy of the project with these variables in its `.env`. */
 function projectWith(dotEnv: string): string {
   const directory = mkdtempSync(join(tmpdir(), 'operating-manual-'))
   onTestFinished(() => rmSync(directory, { recursive: true }))
@@ -21,13 +21,13 @@ function projectWith(dotEnv: string): string {
 
 const temporaryData = () => mkdtempSync(join(tmpdir(), 'operating-manual-'))
 
-/** A start as the operator's, which reads `.env`. */
+/** Makes a start read `.env`, as it does for the operator. */
 const asOperator = { __NEXT_PROCESSED_ENV: '' }
 
 const headline = 'I build systems to understand them.'
 const page = async ({ url }: Site) => (await fetch(url)).text()
 
-it('tests reach nothing that .env names', async () => {
+it('tests reach none of the hosts that .env names', async () => {
   const requests: string[] = []
   const operators = createServer((request, response) => {
     requests.push(`${request.method} ${request.url}`)
@@ -52,12 +52,12 @@ it('tests reach nothing that .env names', async () => {
   expect(html).not.toContain(address)
   expect(requests).toEqual([])
 
-  // It would be the site's, if it were read.
+  // The operator's own start does use it.
   await using other = await startSite(asOperator, temporaryData(), [], directory)
   expect(other.url).toBe(address)
 })
 
-it('a secret in .env is the same for the server and for the site in it, whatever is in it', async () => {
+it('a secret in .env has the same value for the server and for Next.js, whatever characters it contains', async () => {
   const directory = projectWith(
     '\uFEFF# Mine\r\nSANITY_API_READ_TOKEN="read\\$HOME#\'token\\$$"  # reads\r\n' +
       "SANITY_API_WRITE_TOKEN = 'write\\${HOME}\"token#1'\r\nSANITY_REVALIDATE_SECRET='a\\$1\\$2 secret'\r\n",

@@ -10,7 +10,7 @@ import { startSite, type Site } from '#scripts/harness/site.ts'
 import { openPage } from './support/browser.ts'
 import { commits, openDocument, openStudio, outline, publish } from './support/studio.ts'
 
-/** A site on what `npm run seed -- --blank` makes. */
+/** A site with the data of `npm run seed -- --blank`. */
 let site: Site
 let browser: Browser
 let seeded: string
@@ -29,11 +29,11 @@ afterAll(async () => {
 })
 
 describe('a blank manual', () => {
-  it('is shown by the command that its making ends with', () => {
+  it('is created by a command that prints how to start it', () => {
     expect(seeded).toContain(`DATA_DIR=${site.dataDir} npm start`)
   })
 
-  it('says to readers kindly that nothing is published yet, and not that it is so in part', async () => {
+  it('tells readers that nothing is published yet, and reports no problems', async () => {
     const reader = await openPage(browser)
     await reader.goto(site.url)
     await reader.getByText('Nothing is written here yet').waitFor()
@@ -41,19 +41,19 @@ describe('a blank manual', () => {
     reader.expectQuiet()
   })
 
-  it('opens in the Studio on its headline', async () => {
+  it('opens in the Studio with the focus on its headline', async () => {
     const studio = await openStudio(browser, site, { path: '/' })
     const headline = studio.getByRole('textbox', { name: 'Headline' })
     await headline.waitFor()
     expect((await headline.boundingBox())!.y).toBeLessThan(500)
     await headline.and(studio.locator(':focus')).waitFor()
-    // Nothing says that the manual is published, or which of its versions this is.
+    // Nothing marks the manual as published, and there is no choice of versions.
     await outline(studio).getByRole('link', { name: 'Manual: begin here' }).waitFor()
     expect(await studio.getByRole('button', { name: /As published|To edit/ }).count()).toBe(0)
     studio.expectQuiet()
   })
 
-  it('shows in an empty section an example, which readers never see', async () => {
+  it('shows an example in an empty section, which readers never see', async () => {
     const studio = await openStudio(browser, site)
     await openDocument(studio, 'Shelf')
     await studio.getByText('An example, from somebody else’s manual').waitFor()
@@ -68,13 +68,13 @@ describe('a blank manual', () => {
     const page = await (await fetch(site.url)).text()
     expect(page).toContain('This manual')
     expect(page).not.toMatch(/fault injector|fsync/)
-    // It was confirmed by being written.
+    // Writing it has confirmed it.
     const day = new Date().toISOString().slice(0, 10)
     expect(await authorClient(site).fetch('*[_id == "now"][0].readings[].confirmed')).toEqual([day])
     studio.expectQuiet()
   })
 
-  it('lets an empty section be taken off the page by one click', async () => {
+  it('an empty section is taken off the page with one click', async () => {
     const studio = await openStudio(browser, site)
     await openDocument(studio, 'History')
     await commits(studio, 'edit', () => studio.getByRole('button', { name: 'Take it off the page' }).click())

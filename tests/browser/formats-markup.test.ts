@@ -19,18 +19,18 @@ const person = {
   profiles: [{ _key: 'code', _type: 'profile', label: 'Code', href: 'https://code.example.net/ada' }],
 }
 
-describe('the markup that is served', () => {
+describe('the served markup', () => {
   const validator = new HtmlValidate({
     extends: ['html-validate:standard', 'html-validate:a11y'],
     rules: {
-      // How React writes HTML: it is valid, and a matter of style.
+      // React writes valid HTML in its own style.
       'doctype-style': 'off',
       'attr-case': 'off',
       'attribute-boolean-style': 'off',
       'attribute-empty-style': 'off',
       'void-style': 'off',
       'no-trailing-whitespace': 'off',
-      // The headline is the title, and its length is its author's business.
+      // The title is the headline, which may be long.
       'long-title': 'off',
       'no-raw-characters': ['error', { relaxed: true }],
     },
@@ -42,7 +42,7 @@ describe('the markup that is served', () => {
     )
   }
 
-  it('would be found wrong if it were', async () => {
+  it('is checked by a validator that finds errors', async () => {
     const { valid } = await validator.validateString(
       '<!DOCTYPE html><html><body><p><div></p><img></body></html>',
     )
@@ -53,19 +53,19 @@ describe('the markup that is served', () => {
     expect(await complaints(path)).toEqual([])
   })
 
-  it('says on a page that is not there whose manual it is, and once that it is not to be indexed', async () => {
+  it('names the manual on a page that does not exist, and has one noindex', async () => {
     const { document } = new JSDOM(await (await get('/no-such-page')).text()).window
     expect(document.title).toBe('Not found · Identity / Operating Manual')
     const robots = [...document.querySelectorAll('meta[name="robots"]')]
     expect(robots.map((meta) => meta.getAttribute('content'))).toEqual(['noindex'])
   })
 
-  it('is valid for a person too', async () => {
+  it('is valid for a manual with a person', async () => {
     await publish(person)
     expect(await complaints('/')).toEqual([])
   })
 
-  it('is valid with readings to be confirmed, and with a section that cannot be shown', async () => {
+  it('is valid with overdue readings and with a section that cannot be shown', async () => {
     const client = authorClient(site)
     const readings = ['2020-06-01', new Date().toISOString().slice(0, 10)].map((confirmed, at) => ({
       _key: `${at}`,
@@ -80,7 +80,7 @@ describe('the markup that is served', () => {
     expect(await (await get('/')).text()).toContain('Not available right now')
   })
 
-  it('is valid where nothing is written', async () => {
+  it('is valid for an empty manual', async () => {
     const client = authorClient(site)
     const sections = await client.fetch<{ sections: unknown[] }>('*[_id == "manual"][0]{sections}')
     await client.patch('manual').unset(['headline', 'kicker', 'introduction', 'name', 'sections']).commit()
@@ -117,8 +117,11 @@ describe('JSON-LD', () => {
   })
 })
 
-describe('no script is on any reader’s answer', () => {
-  /** The scripts of an answer that are neither data nor the one that the policy names by its hash. */
+describe('readers’ answers have no scripts', () => {
+  /**
+   * Counts the scripts of an answer: data and the script that the policy allows by its hash (`own`), and all
+   * others (`foreign`).
+   */
   const scriptsOf = async (path: string) => {
     const response = await get(path)
     const policy = response.headers.get('content-security-policy') ?? ''
@@ -141,20 +144,20 @@ describe('no script is on any reader’s answer', () => {
   }
   const clean = (own: number) => ({ own, foreign: 0, isWhole: true })
 
-  it('hit, and the first after a publish', async () => {
+  it('from the cache, and the first one after a publish', async () => {
     await get('/')
     expect(await scriptsOf('/')).toEqual(clean(2))
     await publish({ headline: 'Another headline' })
     expect(await scriptsOf('/')).toEqual(clean(2))
   })
 
-  it('what is not there', async () => {
+  it('for a page that does not exist', async () => {
     expect((await get('/no-such-page')).status).toBe(404)
     expect(await scriptsOf('/no-such-page')).toEqual(clean(1))
     expect(await scriptsOf('/no/such?page=1')).toEqual(clean(1))
   })
 
-  it('the first after a restart', async () => {
+  it('the first one after a restart', async () => {
     site = await site.restart()
     expect(await scriptsOf('/')).toEqual(clean(2))
     expect(await scriptsOf('/')).toEqual(clean(2))

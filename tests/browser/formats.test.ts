@@ -23,8 +23,8 @@ const forms = [
   ['/sitemap.xml', 'application/xml; charset=utf-8'],
 ] as const
 
-describe('every form of the manual', () => {
-  it.each(forms)('%s is %s, for everybody, to be asked for again each time', async (path, type) => {
+describe('every format of the manual', () => {
+  it.each(forms)('%s is %s, public, and revalidated on each request', async (path, type) => {
     const response = await get(path)
     expect(response.status).toBe(200)
     expect(response.headers.get('content-type')).toBe(type)
@@ -32,49 +32,46 @@ describe('every form of the manual', () => {
     expect(response.headers.get('vary')).toContain('Accept-Encoding')
   })
 
-  it.each(forms)(
-    '%s answers 304 to a reader who has it, in every encoding, and HEAD as GET',
-    async (path) => {
-      for (const encoding of ['br', 'gzip', 'identity']) {
-        const headers = { 'accept-encoding': encoding }
-        const response = await get(path, { headers })
-        const body = await response.text()
-        expect(response.headers.get('content-encoding') ?? 'identity').toBe(encoding)
-        const etag = response.headers.get('etag') ?? ''
-        expect(etag).toMatch(/^W\/"[\w-]+"$/)
+  it.each(forms)('%s answers 304 to a matching ETag in every encoding, and HEAD like GET', async (path) => {
+    for (const encoding of ['br', 'gzip', 'identity']) {
+      const headers = { 'accept-encoding': encoding }
+      const response = await get(path, { headers })
+      const body = await response.text()
+      expect(response.headers.get('content-encoding') ?? 'identity').toBe(encoding)
+      const etag = response.headers.get('etag') ?? ''
+      expect(etag).toMatch(/^W\/"[\w-]+"$/)
 
-        const head = await get(path, { method: 'HEAD', headers })
-        expect(await head.text()).toBe('')
-        // The length is left out: it shrinks when the best compression is done.
-        const lasting = (from: Response) =>
-          [...from.headers].filter(
-            ([name]) => !/^(date|connection|keep-alive|content-length|x-nextjs)/.test(name),
-          )
-        expect(lasting(head)).toEqual(lasting(response))
+      const head = await get(path, { method: 'HEAD', headers })
+      expect(await head.text()).toBe('')
+      // Without the length, which shrinks once the best compression is ready.
+      const lasting = (from: Response) =>
+        [...from.headers].filter(
+          ([name]) => !/^(date|connection|keep-alive|content-length|x-nextjs)/.test(name),
+        )
+      expect(lasting(head)).toEqual(lasting(response))
 
-        for (const method of ['GET', 'HEAD']) {
-          const again = await get(path, { method, headers: { ...headers, 'if-none-match': etag } })
-          expect([again.status, await again.text(), again.headers.get('etag')]).toEqual([304, '', etag])
-        }
-        const other = await get(path, { headers: { ...headers, 'if-none-match': '"another"' } })
-        expect([other.status, await other.text()]).toEqual([200, body])
+      for (const method of ['GET', 'HEAD']) {
+        const again = await get(path, { method, headers: { ...headers, 'if-none-match': etag } })
+        expect([again.status, await again.text(), again.headers.get('etag')]).toEqual([304, '', etag])
       }
-    },
-  )
+      const other = await get(path, { headers: { ...headers, 'if-none-match': '"another"' } })
+      expect([other.status, await other.text()]).toEqual([200, body])
+    }
+  })
 
-  it.each(forms)('%s is made once, and then kept', async (path) => {
+  it.each(forms)('%s is rendered once, and then cached', async (path) => {
     await get(path)
     expect((await get(path)).headers.get('x-nextjs-cache')).toBe('HIT')
   })
 
-  it('quotes one revision', async () => {
+  it('has the same revision', async () => {
     const json = await get('/manual.json')
     const { revision } = (await json.json()) as { revision: string }
     expect(json.headers.get('etag')).toBe(`W/"${revision}"`)
     for (const path of ['/', '/manual.md']) expect(await (await get(path)).text()).toContain(revision)
   })
 
-  it('is named in the head of the page', async () => {
+  it('is linked from the head of the page', async () => {
     const html = await (await get('/')).text()
     for (const [path, type] of forms.slice(1, 4)) {
       const link = new RegExp(`<link rel="alternate" type="${type.split(';')[0]}" href="[^"]*${path}"`)
@@ -96,7 +93,7 @@ describe('every form of the manual', () => {
 })
 
 describe('the picture of the title block', () => {
-  it('is named by the page, with the revision, and drawn again after a publish', async () => {
+  it('is linked from the page with its revision, and drawn again after a publish', async () => {
     const named = async () =>
       /<meta property="og:image" content="([^"]+)"/.exec(await (await get('/')).text())?.[1] ?? ''
     const { revision } = (await (await get('/manual.json')).json()) as { revision: string }
@@ -112,7 +109,7 @@ describe('the picture of the title block', () => {
     expect((await fetch(await named())).headers.get('etag')).not.toBe(etag)
   })
 
-  it('is repeated in the icons', async () => {
+  it('is accompanied by icons in SVG and PNG, and by a favicon.ico', async () => {
     const html = await (await get('/')).text()
     const icons = [...html.matchAll(/<link rel="(?:apple-touch-)?icon" href="([^"]+)"/g)].map(
       ([, path]) => path,
@@ -127,7 +124,7 @@ describe('the picture of the title block', () => {
 })
 
 describe('/now', () => {
-  it('leads to the first Now section, wherever that is now', async () => {
+  it('redirects to the first Now section, at its current anchor', async () => {
     const location = async () => (await get('/now')).headers.get('location')
     expect((await get('/now')).status).toBe(307)
     expect((await get('/now')).headers.get('cache-control')).toBe('public, max-age=0, must-revalidate')
@@ -139,14 +136,14 @@ describe('/now', () => {
   })
 })
 
-it('robots.txt names this site’s sitemap, and what is not for crawlers', async () => {
+it('robots.txt names the sitemap and the paths that are not for crawlers', async () => {
   const text = await (await get('/robots.txt')).text()
   expect(text).toContain(`Sitemap: ${site.url}/sitemap.xml`)
   expect(text).toContain('Disallow: /lake')
 })
 
 describe('the age of readings', () => {
-  it('is said by the page and its Markdown, and in words when they are overdue', async () => {
+  it('is shown on the page and in Markdown, with words when they are overdue', async () => {
     const at = (key: string, field: string) => `readings[_key=="${key}"].${field}`
     await client
       .patch('now')
@@ -167,11 +164,11 @@ describe('the age of readings', () => {
   })
 })
 
-describe('when no good content was ever seen', () => {
-  it('every form is 503, and is there again as soon as there is a manual', async () => {
+describe('without any good content so far', () => {
+  it('every format answers 503, until there is a manual', async () => {
     const manual = await client.getDocument('manual')
     await client.delete('manual')
-    // The last good content is shown for as long as it is there, also if nobody had asked for it.
+    // The last good content is shown while it exists, even if nobody had requested this format.
     expect((await get('/manual.md')).status).toBe(200)
     rmSync(join(site.dataDir, 'last-good.json'))
     site = await site.restart()

@@ -12,7 +12,9 @@ async function modelNames(reader: WatchedPage): Promise<string[]> {
     .allInnerTexts()
 }
 
-/** An item of an array in the open form. Its handle and its menu have no names of their own in the Studio. */
+/**
+ * An item of an array in the open form. The Studio gives neither its handle nor its menu an accessible name.
+ */
 function arrayItem(studio: WatchedPage, name: RegExp) {
   const item = studio.getByRole('button', { name })
   const row = studio.locator('[data-ui="Card"]', { has: item }).last()

@@ -4,7 +4,7 @@ import { authorClient } from '#scripts/harness/author-client.ts'
 import { previewAddress } from '#scripts/harness/preview-address.ts'
 import { browser, site } from './support/running.ts'
 
-/** A word that is in drafts only, in every kind of field. No reader may ever get it. */
+/** A word in every kind of field of drafts, and nowhere else. No reader may ever get it. */
 const canary = 'CANARYDRAFT'
 
 const publicPaths = [
@@ -24,15 +24,13 @@ const publicPaths = [
   '/?_rsc=1',
 ]
 
-/**
- * Everything of an answer that a reader, a robot or a cache could read: status line aside, headers and body.
- */
+/** The headers and the body of an answer. */
 async function everythingOf(path: string, headers: Record<string, string> = {}): Promise<string> {
   const response = await fetch(site.url + path, { headers, redirect: 'manual' })
   return JSON.stringify([...response.headers]) + (await response.text())
 }
 
-/** The cookies that a real preview sets. */
+/** The cookies of a valid preview. */
 async function previewCookies(): Promise<string> {
   const page = await openPage(browser)
   await page.goto(await previewAddress(site))
@@ -60,7 +58,7 @@ async function writeDrafts() {
 }
 
 describe('a draft', () => {
-  it('is in no answer to a reader, with forged, broken and revoked cookies as without any', async () => {
+  it('is in no answer to a reader, whether without cookies or with forged, broken or revoked ones', async () => {
     await writeDrafts()
     const real = await previewCookies()
     const [, name, access = ''] = /(preview-access-\d+)=([^;]*)/.exec(real) ?? []
@@ -86,7 +84,7 @@ describe('a draft', () => {
     }
   })
 
-  it('stays in the answers to its own preview, which no cache may keep', async () => {
+  it('is only in the answers to its own preview, which no cache may store', async () => {
     await writeDrafts()
     const cookie = await previewCookies()
     const draft = await fetch(site.url, { headers: { cookie } })
@@ -98,7 +96,7 @@ describe('a draft', () => {
     }
   })
 
-  it('does not slip through while others preview, publish, discard and read, in 1,000 requests', async () => {
+  it('is in none of 1,000 answers to readers while others preview, publish, discard and read', async () => {
     await writeDrafts()
     const client = authorClient(site)
     const cookie = await previewCookies()
@@ -130,8 +128,8 @@ describe('a draft', () => {
   })
 })
 
-describe('what readers are sent', () => {
-  it('has nothing of the preview in it', async () => {
+describe('a reader’s page', () => {
+  it('contains nothing of the preview', async () => {
     const html = await (await fetch(site.url)).text()
     expect(html).not.toMatch(/draft|preview|data-sanity|stega|\/api\/|\.js["?]/i)
     expect(html).not.toMatch(/[\u200B-\u200D\u2060\uFEFF]/)

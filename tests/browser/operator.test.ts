@@ -30,16 +30,16 @@ const temporaryDirectory = () => {
   return directory
 }
 
-/** What the operator reads when a start fails: the site has ended, with a status that is not 0. */
+/** The output of a start that fails. The process must exit with a status other than 0. */
 const refusal = async (env: Record<string, string>, dataDir = temporaryDirectory()) => {
   const failure: unknown = await startSite(env, dataDir).catch((error: unknown) => error)
   expect(String(failure)).toContain('ended with status 1')
-  // A message is for the operator, a stack trace for a developer.
+  // A stack trace would not help the operator.
   expect(String(failure)).not.toMatch(/\n\s+at /)
   return String(failure)
 }
 
-/** Reads the address of the page off a terminal. */
+/** Reads the address of the page from the output. */
 async function addressOf(output: Readable): Promise<string> {
   for await (const line of createInterface(output)) {
     const [, address] = /The manual\s+(\S+)/.exec(line) ?? []
@@ -54,7 +54,7 @@ interface Process {
   command: string
 }
 
-/** A process and all below it. */
+/** A process and its descendants. */
 function treeOf(root: number): Process[] {
   const { stdout } = spawnSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' })
   const all = stdout
@@ -78,8 +78,7 @@ const isAlive = ({ pid }: Process): boolean => {
 }
 
 /**
- * Runs npm in a process group of its own, as a terminal or a supervisor does, until it prints what is
- * awaited.
+ * Runs npm in its own process group, as a terminal or a supervisor does, until it prints the awaited text.
  */
 async function startNpm(args: string[], env: Record<string, string>, awaited: RegExp, cwd = process.cwd()) {
   const npm = spawn('npm', args, {
@@ -110,7 +109,7 @@ async function startByNpm(dataDir: string) {
   return { address: found, ...rest }
 }
 
-/** A checkout in which `next build` says that it builds, and goes on for ever. */
+/** A checkout in which `next build` prints “building” and never ends. */
 function buildThatNeverEnds(): string {
   const root = temporaryDirectory()
   for (const name of ['lib', 'sanity', 'scripts', 'server', 'package.json'])
@@ -126,7 +125,7 @@ function buildThatNeverEnds(): string {
 }
 
 describe('the operator', () => {
-  it('is told of every variable that is wrong, at once', async () => {
+  it('is told of all invalid variables at once', async () => {
     const text = await refusal({
       PORT: 'three',
       SITE_URL: 'example.org',
@@ -144,13 +143,13 @@ describe('the operator', () => {
     expect(await refusal({ PORT: String(port) })).toContain(`Port ${port} is in use`)
   })
 
-  it('is told that the data cannot be kept there', async () => {
+  it('is told that the data directory cannot be written to', async () => {
     const file = join(temporaryDirectory(), 'a-file')
     writeFileSync(file, '')
     expect(await refusal({}, join(file, 'data'))).toContain('cannot be written to')
   })
 
-  it('is told that the dataset is damaged, or from a newer version, and nothing in it is touched', async () => {
+  it('is told that the dataset is damaged, or from a newer version, and it is not changed', async () => {
     const damaged = temporaryDirectory()
     const file = join(damaged, 'lake.sqlite')
     writeFileSync(file, 'This is no database. '.repeat(100))
@@ -175,7 +174,7 @@ describe('the operator', () => {
     ['npm', 'SIGKILL'],
     ['scripts/node.mjs', 'SIGKILL'],
     ['scripts/build.ts', 'SIGKILL'],
-  ])('ends a build that is under way by signalling %s with %s', async (whom, signal) => {
+  ])('stops a running build by sending %s a %s', async (whom, signal) => {
     const root = buildThatNeverEnds()
     const { processes, send } = await startNpm(['run', 'build'], {}, /building/, root)
     expect(processes.length).toBeGreaterThan(3)
@@ -183,7 +182,7 @@ describe('the operator', () => {
     await vi.waitFor(() => expect(processes.filter(isAlive)).toEqual([]), 10_000)
   })
 
-  it('sees changes of the sources as they are made, with npm run dev', async () => {
+  it('gets updates of changed sources from npm run dev', async () => {
     const dev = spawn(process.execPath, ['scripts/dev.ts'], {
       env: { ...process.env, NODE_ENV: 'development', PORT: '0', DATA_DIR: temporaryDirectory() },
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -199,7 +198,7 @@ describe('the operator', () => {
     expect(await ended).toEqual([0, null])
   })
 
-  it('backs it up while it runs, and has it back by a restore', async () => {
+  it('backs up a running site, and restores the backup', async () => {
     const site = await startSite()
     onTestFinished(() => site[Symbol.asyncDispose]())
     const backup = join(temporaryDirectory(), 'backup.sqlite')
@@ -223,7 +222,7 @@ describe('the operator', () => {
     await restored.stop()
   })
 
-  it('begins with an empty manual by one command, which never overwrites one', async () => {
+  it('creates an empty manual with one command, which never overwrites a manual', async () => {
     const dataDir = temporaryDirectory()
     const seed = () =>
       spawnSync(process.execPath, ['scripts/seed.ts', '--blank'], {
@@ -245,14 +244,14 @@ describe('the operator', () => {
   })
 })
 
-describe('the operator of a site that runs', () => {
+describe('the operator of a running site', () => {
   let site: Site
   beforeAll(async () => {
     site = await startSite()
   })
   afterAll(() => site[Symbol.asyncDispose]())
 
-  it('finds the tokens in a file that is theirs alone, and nowhere else', async () => {
+  it('finds the tokens in a file that only they can read, and nowhere else', async () => {
     const file = join(site.dataDir, 'secrets.json')
     expect(statSync(file).mode & 0o777).toBe(0o600)
     const { readToken, writeToken } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
@@ -271,7 +270,7 @@ describe('the operator of a site that runs', () => {
     expect((await fetch(site.url)).status).toBe(200)
   })
 
-  it('gets an answer from it also by a client that offers another protocol first', async () => {
+  it('gets an answer with a client that offers another protocol first', async () => {
     const { hostname, port } = new URL(site.url)
     const socket = connect({ host: hostname, port: Number(port) })
     const offer = 'Connection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk'
@@ -279,7 +278,7 @@ describe('the operator of a site that runs', () => {
     expect((await text(socket)).split('\r\n')[0]).toBe('HTTP/1.1 200 OK')
   })
 
-  it('takes the whole manual from it into another dataset by two commands', async () => {
+  it('copies the whole manual into another dataset with two commands', async () => {
     const client = authorClient(site)
     await writeDraft(client, 'shelf', { title: 'Not published yet' })
     const run = (script: string, args: string[], env: Record<string, string>) =>
@@ -305,7 +304,7 @@ describe('the operator of a site that runs', () => {
   })
 
   // Last.
-  it('stops it with Ctrl-C, cleanly, while readers and tabs are connected', async () => {
+  it('stops it cleanly with Ctrl-C while readers and tabs are connected', async () => {
     await fetch(site.url)
     const tab = new WebSocket(`${site.url.replace('http', 'ws')}/lake/v2026-01-01/socket/production`, {
       headers: { authorization: `Bearer ${site.writeToken}` },
@@ -321,7 +320,7 @@ describe('the operator of a site that runs', () => {
       await once(socket, 'connect')
       socket.write(request)
     }
-    // Answered after the others were read.
+    // This request is answered after the server has read the others.
     await fetch(site.url)
     expect(await site.stop('SIGINT')).toBe(0)
     expect(site.log).toEqual([])
@@ -329,8 +328,8 @@ describe('the operator of a site that runs', () => {
   })
 })
 
-describe.skipIf(process.platform === 'win32')('however a site is ended', () => {
-  // One dataset for all: each start is the next one after the end before it.
+describe.skipIf(process.platform === 'win32')('a site that is stopped in any way', () => {
+  // One dataset for all cases, so that each start is also the start after the previous end.
   const dataDir = mkdtempSync(join(tmpdir(), 'operating-manual-'))
   afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
@@ -343,13 +342,13 @@ describe.skipIf(process.platform === 'win32')('however a site is ended', () => {
     ['npm', 'SIGKILL'],
     ['scripts/node.mjs', 'SIGKILL'],
     ['scripts/start.ts', 'SIGKILL'],
-  ])('all of it ends by signalling %s with %s', async (whom, signal) => {
+  ])('ends all its processes when %s gets a %s', async (whom, signal) => {
     const { address, processes, send } = await startByNpm(dataDir)
     expect((await fetch(address)).status).toBe(200)
     send(whom, signal)
     await vi.waitFor(() => expect(processes.filter(isAlive)).toEqual([]), 10_000)
     await expect(fetch(address)).rejects.toThrow('fetch failed')
-    // Only the server itself can clear up after it, and it cannot when it is killed.
+    // Only the server can remove its file, and not if it is killed.
     const left = whom === 'scripts/start.ts' ? ['running.json'] : []
     expect(readdirSync(dataDir).toSorted()).toEqual(expect.arrayContaining(['lake.sqlite', 'secrets.json']))
     expect(
@@ -359,7 +358,7 @@ describe.skipIf(process.platform === 'win32')('however a site is ended', () => {
     ).toEqual(['lake.sqlite', ...left].toSorted())
   })
 
-  it('the next start works', async () => {
+  it('can be started again', async () => {
     await using site = await startSite({}, dataDir)
     expect((await fetch(site.url)).status).toBe(200)
   })

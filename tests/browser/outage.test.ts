@@ -6,7 +6,7 @@ import { browser, restartSite, site } from './support/running.ts'
 import { expectStanding, openTabs, outage, stored, typeOn } from './support/outage.ts'
 import { openFrame, openStudio } from './support/studio.ts'
 
-it('an author who types on through a restart of the server loses no word, and no tab notices', async () => {
+it('an author who types during a restart of the server loses no words, and no tab shows an error', async () => {
   const { title, tabs } = await openTabs()
   const [, idle] = tabs as [WatchedPage, WatchedPage, WatchedPage]
   const stop = typeOn(title)
@@ -17,12 +17,12 @@ it('an author who types on through a restart of the server loses no word, and no
   await expect.poll(stored, { timeout: 20_000 }).toBe(words)
   expect(await title.inputValue()).toBe(words)
   await expectStanding(tabs)
-  // The idle form has caught up.
+  // The form in the idle tab is up to date.
   const idleTitle = idle.getByRole('textbox', { name: 'Title' })
   await expect.poll(() => idleTitle.inputValue(), { timeout: 30_000 }).toBe(words)
 })
 
-it('what is written while the site is away, in a tab that is closed then, is there when the Studio is opened again', async () => {
+it('edits from a tab that is closed while the site is away are saved when the Studio is opened again', async () => {
   const studio = await openStudio(browser, site, { path: '/structure/history' })
   await openFrame(studio)
   const title = studio.getByRole('textbox', { name: 'Title' })

@@ -1,15 +1,16 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { openPage, watch } from './support/browser.ts'
+import { openPage, watch, type WatchedPage } from './support/browser.ts'
 import { authorClient, writeDraft } from '#scripts/harness/author-client.ts'
 import { previewAddress } from '#scripts/harness/preview-address.ts'
+import { signIn } from '#scripts/harness/sign-in.ts'
 import { isLong } from './support/long.ts'
 import { openPresentation } from './support/preview.ts'
 import { browser, restartSite, site } from './support/running.ts'
 import { commits, openStudio, publish } from './support/studio.ts'
 
-/** Of two colours as a browser computes them, by WCAG. */
+/** The WCAG contrast of two computed colours. */
 function contrast(...colours: [string, string]): number {
   const [light, dark] = colours
     .map((colour) => {
@@ -23,20 +24,36 @@ function contrast(...colours: [string, string]): number {
   return (light + 0.05) / (dark + 0.05)
 }
 
-/** What the Studio says to a page that is just giving way to another. */
+/** The Studio's message about a page that is being replaced. */
 const givesWay = [/@sanity\/comlink\] Received no response/]
 const phone = { width: 390, height: 844 }
 
 const choose = (studio: Page, perspective: 'Draft' | 'Published') =>
   studio.getByRole('group', { name: 'What is shown' }).getByRole('button', { name: perspective }).click()
 
-/** Waits for the bar of a preview to begin so. */
+/** A window of a signed-in author, next to the Studio. */
+async function openSignedIn(): Promise<WatchedPage> {
+  const page = await openPage(browser, { viewport: { width: 1400, height: 900 } })
+  await signIn(page, site.url, site.writeToken)
+  return page
+}
+
+/** The cookie of a new preview. */
+async function openedCookie(): Promise<string> {
+  const { headers } = await fetch(await previewAddress(site), { redirect: 'manual' })
+  return headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ')
+}
+
+/** Waits until the preview bar begins with these words. */
 const expectBar = (page: Pick<Page, 'getByRole'>, words: string | RegExp) =>
   expect
     .poll(() => page.getByRole('complementary', { name: 'Preview' }).innerText(), { timeout: 15_000 })
     .toMatch(typeof words === 'string' ? new RegExp(`^${words}`) : words)
 
-/** Whether all of it is in the window, and nothing is over it. */
+/** Whether an element is fully in the window, and not covered. */
 const isWhole = (place: Locator) =>
   place.evaluate((element) => {
     const { left, right, top, bottom } = element.getBoundingClientRect()
@@ -45,12 +62,13 @@ const isWhole = (place: Locator) =>
   })
 
 describe('the Presentation tool', () => {
-  it('shows the words while they are typed, in place, and readers none of them until they are published', async () => {
+  it('opens the field of a clicked text, and shows words while they are typed, but not to readers before they are published', async () => {
     const { studio, page } = await openPresentation(browser, site)
     const title = page.getByRole('heading', { name: 'Domains where the questions keep multiplying' })
     await title.click()
     const field = studio.getByRole('textbox', { name: 'Title' })
     await field.waitFor()
+    expect(await field.inputValue()).toBe('Domains where the questions keep multiplying')
     const root = page.locator('html')
     await root.evaluate((html) => Object.assign(html, { mark: 'not loaded again' }))
 
@@ -64,7 +82,7 @@ describe('the Presentation tool', () => {
       waits.push(performance.now() - typed)
       scrolled.add(await root.evaluate((html) => html.scrollTop))
     }
-    // The Studio itself sends at most one edit a second. This catches what is broken; docs/performance.md has
+    // The Studio sends at most one edit a second. This only catches what is broken; docs/performance.md has
     // the measured times.
     expect(waits.toSorted((a, b) => a - b)[5]).toBeLessThan(2000)
     expect(await root.evaluate((html) => (html as { mark?: string }).mark)).toBe('not loaded again')
@@ -81,18 +99,7 @@ describe('the Presentation tool', () => {
     studio.expectQuiet()
   })
 
-  it('opens the field of a sentence that is clicked', async () => {
-    const { studio, page } = await openPresentation(browser, site)
-    const rule = page.getByRole('heading', { name: 'Make State Visible' })
-    await rule.scrollIntoViewIfNeeded()
-    await rule.hover()
-    await rule.click()
-    await studio.getByRole('textbox', { name: 'Rule' }).waitFor()
-    expect(await studio.getByRole('textbox', { name: 'Rule' }).inputValue()).toBe('Make State Visible')
-    studio.expectQuiet()
-  })
-
-  it('shows in each window what is chosen there, also after a reload', async () => {
+  it('shows in each window the perspective that was chosen there, even after a reload', async () => {
     const client = authorClient(site)
     await writeDraft(client, 'shelf', { title: 'A drafted shelf' })
     const { studio: one, page: first } = await openPresentation(browser, site, { allowed: givesWay })
@@ -119,9 +126,9 @@ describe('the Presentation tool', () => {
     two.expectQuiet()
   })
 
-  // In each of these, a page without the Studio's script would be taken for a broken preview some seconds later.
+  // In each case, the Studio would take a page without its script for a broken preview some seconds later.
   it.runIf(isLong)(
-    'says in every window that the preview was left in another, whatever is done then, until it is opened again',
+    'says in every window that the preview was left in another one, until it is opened again',
     async () => {
       const client = authorClient(site)
       await writeDraft(client, 'shelf', { title: 'A drafted shelf' })
@@ -149,7 +156,7 @@ describe('the Presentation tool', () => {
         await left()
         await act()
         await expectBar(page, /^This preview (has ended|was left)/)
-        // After so long the Studio would say that it could not connect.
+        // After this long, the Studio would report that it could not connect.
         if (what === 'reload of the frame') await setTimeout(7000)
         expect([what, await studio.getByText(/not connect|Unable to connect/).count()]).toEqual([what, 0])
         if (what === 'the other perspective') await choose(studio, 'Draft')
@@ -164,7 +171,7 @@ describe('the Presentation tool', () => {
     },
   )
 
-  it('on a phone shows the page and the form in turn, and publishes with two clicks', async () => {
+  it('shows either the page or the form on a phone, and publishes with two clicks', async () => {
     const { studio, page } = await openPresentation(browser, site, { viewport: phone })
     for (const choice of ['Draft', 'Published'])
       expect(await isWhole(studio.getByRole('button', { name: choice, exact: true }))).toBe(true)
@@ -181,7 +188,7 @@ describe('the Presentation tool', () => {
 })
 
 describe('a preview', () => {
-  it('stays on through a reload, and ends by its button', async () => {
+  it('stays open after a reload, and ends with its button', async () => {
     const client = authorClient(site)
     await writeDraft(client, 'shelf', { title: 'A drafted shelf' })
     const page = await openPage(browser)
@@ -202,14 +209,14 @@ describe('a preview', () => {
     page.expectQuiet()
   })
 
-  it('is found where it was left for the list of changes, which begins at its top', async () => {
+  it('returns to its scroll position from the list of changes, which begins at the top', async () => {
     const client = authorClient(site)
     await writeDraft(client, 'shelf', { title: 'A drafted shelf' })
     const page = await openPage(browser)
     await page.goto(await previewAddress(site))
     await page.getByText('Follows every edit').waitFor()
     await page.evaluate(() => scrollTo(0, 1500))
-    // A click of the mouse would scroll to the bar, which is in sight already.
+    // Not a click, before which Playwright would scroll.
     await page.getByRole('link', { name: /^See (it|them)$/ }).dispatchEvent('click')
     await page.getByRole('heading', { level: 1, name: 'What would change' }).waitFor()
     await expect.poll(() => page.evaluate(() => scrollY)).toBe(0)
@@ -221,7 +228,7 @@ describe('a preview', () => {
   })
 
   it.each([320, 390])(
-    'has a bar of one line at %i px, which hides nothing that has the focus',
+    'has a bar of one line at %i px, which does not cover the focused element',
     async (width) => {
       const client = authorClient(site)
       await writeDraft(client, 'shelf', { title: 'A drafted shelf' })
@@ -233,7 +240,7 @@ describe('a preview', () => {
         await page.locator('[data-state=live]').waitFor()
         expect((await bar.boundingBox())?.height).toBeLessThan(60)
         for (const stop of ['start', 'end'] as const) {
-          // Forwards from the top, and backwards from the foot.
+          // Forwards from the start, and backwards from the end.
           await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
           await page.evaluate((to) => scrollTo(0, to), stop === 'start' ? 0 : 1_000_000)
           for (let count = 0; count < 120; count += 1) {
@@ -259,7 +266,7 @@ describe('a preview', () => {
   )
 
   it.each(['light', 'dark'] as const)(
-    'has a bar whose ring and lamp can be seen, in %s',
+    'has a bar with a visible focus ring and lamp, in %s',
     async (colorScheme) => {
       const page = await openPage(browser, { colorScheme })
       await page.goto(await previewAddress(site))
@@ -312,8 +319,10 @@ describe('a preview', () => {
     page.expectQuiet()
   })
 
-  it('opens other pages beside the Studio, which would take them for a broken preview', async () => {
-    const { studio, page } = await openPresentation(browser, site)
+  it('opens other pages in another tab, because the Studio would take them for a broken preview, and ends with the published page', async () => {
+    // On leaving, the Studio writes to its presence socket, which the browser may have closed already.
+    const allowed = [/WebSocket is already in CLOSING or CLOSED state/]
+    const { studio, page } = await openPresentation(browser, site, { allowed })
     const [popup] = await Promise.all([
       studio.waitForEvent('popup'),
       page.locator('a[href="/manual.md"]').click(),
@@ -321,13 +330,6 @@ describe('a preview', () => {
     await popup.waitForURL(/manual/)
     expect(new URL(popup.url()).pathname).toBe('/manual.md')
     await expectBar(page, 'No changes')
-    studio.expectQuiet()
-  })
-
-  it('ends in the Studio with the page that readers see, not with one that the Studio takes for broken', async () => {
-    // The Studio's presence says that it leaves, on a socket that the browser may have closed already.
-    const allowed = [/WebSocket is already in CLOSING or CLOSED state/]
-    const { studio, page } = await openPresentation(browser, site, { allowed })
     await page.getByRole('button', { name: 'Exit preview' }).click()
     await studio.waitForURL(`${site.url}/`)
     await studio.getByRole('heading', { level: 1 }).waitFor()
@@ -335,7 +337,7 @@ describe('a preview', () => {
     studio.expectQuiet()
   })
 
-  it('that was left in another tab says so in the Studio, and can be opened again', async () => {
+  it('says inside the Studio that it was left in another tab, and can be opened again', async () => {
     const { studio, page } = await openPresentation(browser, site)
     const other = watch(await studio.context().newPage())
     await other.goto(site.url)
@@ -353,7 +355,7 @@ describe('a preview', () => {
     studio.expectQuiet()
   })
 
-  it('shows a broken draft in its place, with what is wrong and the way to the field', async () => {
+  it('shows a broken draft at its place, with the problem and a link to the field', async () => {
     const client = authorClient(site)
     const history = await client.getDocument('history')
     await client.createOrReplace({ ...history, _id: 'drafts.history', _type: 'historySection' })
@@ -372,7 +374,7 @@ describe('a preview', () => {
     reader.expectQuiet()
     page.expectQuiet()
 
-    const studio = await openStudio(browser, site, { path: '/vision' })
+    const studio = await openSignedIn()
     await studio.goto(await previewAddress(site))
     await studio.getByRole('complementary', { name: 'Problems with History' }).getByRole('link').click()
     await studio.getByRole('heading', { name: 'History', level: 2 }).waitFor()
@@ -380,7 +382,7 @@ describe('a preview', () => {
     studio.expectQuiet()
   })
 
-  it('stands when its list of sections holds something wrong, which it names, and leads to the list', async () => {
+  it('still works when its list of sections has an invalid item, which it names with a link to the list', async () => {
     const client = authorClient(site)
     const manual = await client.getDocument('manual')
     const sections = manual?.sections as { _key: string; _ref: string; _type: string }[]
@@ -396,7 +398,7 @@ describe('a preview', () => {
       _type: 'manual',
       sections: [...sections, ...wrong],
     })
-    const studio = await openStudio(browser, site, { path: '/vision' })
+    const studio = await openSignedIn()
     for (const path of ['/', '/?changes']) {
       await studio.goto(await previewAddress(site, path))
       const gone = studio.getByRole('complementary', { name: 'Problems with Section 9' })
@@ -411,7 +413,7 @@ describe('a preview', () => {
     studio.expectQuiet()
   })
 
-  it('stands while a section that was just added to the list has nothing in it', async () => {
+  it('still works while a section that was just added is empty', async () => {
     const studio = await openStudio(browser, site, { path: '/structure/manual' })
     await studio.getByRole('tab', { name: 'Sections' }).click()
     await studio.getByRole('button', { name: 'Add section' }).click()
@@ -431,13 +433,13 @@ describe('a preview', () => {
     studio.expectQuiet()
   })
 
-  it('says when it has lost its connection, and catches up by itself', async () => {
+  it('says when it has lost its connection, and catches up once it is back', async () => {
     const page = await openPage(browser, {
       allowed: [/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|503|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/],
     })
     await page.goto(await previewAddress(site))
     await page.getByText('Follows every edit').waitFor()
-    // The last of its scripts has run: none is asked for while the site is away.
+    // Waits for its last script, since none can be loaded while the site is away.
     await page.locator('sanity-visual-editing').waitFor({ state: 'attached' })
     const { port } = new URL(site.url)
     await site.stop()
@@ -456,7 +458,7 @@ describe('a preview', () => {
   it.each([
     ['http', ''],
     ['https', '; Secure'],
-  ])('sets cookies that are kept on %s by every browser, and takes them back', async (protocol, secure) => {
+  ])('sets cookies that every browser keeps on %s, and deletes them', async (protocol, secure) => {
     const headers = { 'x-forwarded-proto': protocol }
     const address = `${await previewAddress(site)}&sanity-preview-perspective=published`
     const opened = await fetch(address, { headers, redirect: 'manual' })
@@ -470,23 +472,22 @@ describe('a preview', () => {
       headers: { ...headers, cookie: cookies.map((cookie) => cookie.split(';')[0]).join('; ') },
       redirect: 'manual',
     })
-    // A deletion marked Secure would be dropped on http like the cookie itself; one that is not, of a cookie
-    // for https, on https.
+    // A browser on http ignores a deletion with Secure, like the cookie itself; on https, a `__Host-` cookie
+    // can only be deleted with Secure.
     expect(left.headers.getSetCookie().map((cookie) => cookie.replace(/ Expires=[^;]+;/, ''))).toEqual([
       `${name}=; Path=/; Max-Age=0${secure}; HttpOnly; SameSite=lax`,
     ])
   })
 
-  it('tells one whose preview was ended from elsewhere that it has ended, not that cookies are missing', async () => {
-    const cookies = (await fetch(await previewAddress(site), { redirect: 'manual' })).headers.getSetCookie()
-    const cookie = cookies.map((line) => line.split(';')[0]).join('; ')
+  it('says that it has ended when it was ended elsewhere, not that cookies are missing', async () => {
+    const cookie = await openedCookie()
     await authorClient(site).delete({ query: '*[_type == "sanity.previewUrlSecret"]' })
     const answer = await fetch(`${site.url}/api/draft-mode/check?to=/`, { headers: { cookie } })
     expect(answer.status).toBe(403)
     expect(await answer.text()).toMatch(/^This preview has ended/)
   })
 
-  it('explains itself to a browser that keeps no cookies, and to one that comes too late', async () => {
+  it('explains the problem to a browser that keeps no cookies, and to one that comes too late', async () => {
     const follow = async (address: string): Promise<Response> => {
       const response = await fetch(address, { redirect: 'manual' })
       const location = response.headers.get('location')
@@ -497,7 +498,7 @@ describe('a preview', () => {
     const advice = await withoutCookies.text()
     expect(advice).toContain('did not keep the cookies')
     expect(advice).toContain('Allow cookies for this site')
-    // It is on http, and so are the cookies.
+    // The site is on http, and so are its cookies.
     expect(advice).not.toContain('https')
 
     const unknown = await follow(`${site.url}/api/draft-mode/enable?sanity-preview-secret=made-up`)
@@ -514,7 +515,7 @@ describe('a preview', () => {
     ['an address without its secret', '/api/draft-mode/enable', 'This address opens no preview.'],
     ['a browser without the cookie', '/api/draft-mode/check?to=/', 'This browser did not keep the cookie'],
   ])(
-    'has a page in the form of the manual for %s, with a way to what is published',
+    'has a page in the manual’s design for %s, with a link to the published page',
     async (_, path, title) => {
       const page = await openPage(browser, { allowed: [/401|403/] })
       await page.goto(site.url + path)
@@ -528,7 +529,7 @@ describe('a preview', () => {
   )
 })
 
-describe('an address of the preview', () => {
+describe('the address of a preview', () => {
   it.each([
     ['//evil.example/', '/'],
     ['/\\evil.example/', '/'],
@@ -541,17 +542,14 @@ describe('an address of the preview', () => {
     ['/a\0', '/a'],
     ['/日本', '/%E6%97%A5%E6%9C%AC'],
     ['/?changes#now', '/?changes#now'],
-  ])('leads from %j to %j, and never to another site', async (to, path) => {
-    const page = await openPage(browser)
-    await page.goto(await previewAddress(site))
-    const { request } = page.context()
+  ])('redirects from %j to %j, and never to another site', async (to, path) => {
     const address = `${site.url}/api/draft-mode/check?to=${encodeURIComponent(to)}`
-    const answer = await request.get(address, { maxRedirects: 0 })
-    expect([answer.status(), answer.headers().location]).toEqual([307, path])
+    const answer = await fetch(address, { headers: { cookie: await openedCookie() }, redirect: 'manual' })
+    expect([answer.status, answer.headers.get('location')]).toEqual([307, path])
   })
 
-  // What the Studio writes into "Copy preview link" as long as the page in it has not answered.
-  it('that leads back to where it came from leads to the page', async () => {
+  // The Studio's "Copy preview link" has this address until the page in it has answered.
+  it('redirects to the page if it would redirect to itself', async () => {
     const reader = await openPage(browser)
     const response = await reader.goto(await previewAddress(site, '/api/draft-mode/enable'))
     expect(response?.status()).toBe(200)
@@ -562,13 +560,13 @@ describe('an address of the preview', () => {
 })
 
 describe('a shared preview', () => {
-  it('shows the draft to anybody with its address, until sharing is switched off', async () => {
+  it('shows the draft to anyone with its address, until sharing is turned off', async () => {
     const client = authorClient(site)
     await writeDraft(client, 'shelf', { title: 'For a friend' })
     const { studio } = await openPresentation(browser, site, {
       permissions: ['clipboard-read', 'clipboard-write'],
     })
-    // The form takes the focus when it comes, and would close a menu.
+    // The form takes the focus when it opens, which would close a menu.
     await studio.getByRole('textbox', { name: 'Identity' }).waitFor()
     await studio.getByRole('button', { name: 'Share this preview' }).click()
     const sharing = studio.getByRole('checkbox', { name: /anyone who has the link/ })
@@ -591,7 +589,7 @@ describe('a shared preview', () => {
     await friend.reload()
     expect(await friend.getByRole('heading', { name: 'For a friend' }).count()).toBe(0)
     expect(await friend.getByRole('link', { name: 'Open it again' }).count()).toBe(0)
-    // The address that was shared says the same.
+    // The shared address says the same.
     const late = await openPage(browser, { allowed: [/401/] })
     await late.goto(address)
     await late.getByRole('heading', { level: 1, name: 'This address opens no preview.' }).waitFor()

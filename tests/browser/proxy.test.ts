@@ -7,7 +7,7 @@ import { isLong } from './support/long.ts'
 import { browser, site } from './support/running.ts'
 import { openDocument, openFrame, openStudio, publish } from './support/studio.ts'
 
-/** A reverse proxy that speaks HTTP/1.1, and does as told with what wants to be a WebSocket. */
+/** A reverse proxy for HTTP/1.1 that treats WebSocket requests as told. */
 async function startProxy(
   upgrade: ((socket: Duplex) => void) | 'as a request',
   holdsBackStreams = false,
@@ -42,15 +42,17 @@ async function startProxy(
 
 type Upgrade = Parameters<typeof startProxy>[0]
 
-/** The browser says so itself when a WebSocket does not open. */
+/** The browser logs a WebSocket that does not open. */
 const refused = /WebSocket/
 
-const neverAnswers: [string, Upgrade] = ['never answers it', () => {}]
+const otherWays: [string, Upgrade][] = [
+  ['refuses it', (socket) => socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n')],
+  ['never answers it', () => {}],
+]
 
 it.each<[string, Upgrade]>([
   ['passes it on as a plain request', 'as a request'],
-  ['refuses it', (socket) => socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n')],
-  ...(isLong ? [neverAnswers] : []),
+  ...(isLong ? otherWays : []),
 ])('the Studio works in four tabs when a proxy, asked for a WebSocket, %s', async (_what, upgrade) => {
   const url = await startProxy(upgrade)
   const studio = await openStudio(browser, { ...site, url }, { allowed: [refused] })
@@ -78,7 +80,7 @@ it.each<[string, Upgrade]>([
   for (const page of [studio, ...others, reader]) page.expectQuiet()
 })
 
-it('the Studio says what a proxy lacks that holds back event streams as well', async () => {
+it('the Studio says which settings a proxy lacks that also buffers event streams', async () => {
   const url = await startProxy('as a request', true)
   const studio = await openStudio(browser, { ...site, url }, { allowed: [refused], path: '/structure' })
   const alert = studio.getByRole('alert').filter({ hasText: 'Changes do not arrive' })

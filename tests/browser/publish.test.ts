@@ -8,9 +8,9 @@ import { commits, openDocument, openFrame, openStudio, publish } from './support
 const withoutSpace = (text: string) => text.replaceAll(/\s/g, '')
 
 /**
- * Every sentence of the text the first dataset carries. It was copied from a page, so what stood side by side
- * there runs together ("Operating SystemsRustLinux"): spaces are left out of the comparison. So are its
- * indexes ("01"), which are computed.
+ * Every sentence of the first dataset's text. The text was copied from a page on which some sentences stood
+ * side by side ("Operating SystemsRustLinux"), so spaces are ignored. Its indexes ("01") are left out,
+ * because they are computed.
  */
 const sentences = readFileSync('tests/fixtures/operating-manual.txt', 'utf8')
   .split('\n')
@@ -29,7 +29,7 @@ describe('the first start', () => {
 })
 
 describe('an edit', () => {
-  it('is on the page for the next reader after Publish', async () => {
+  it('is seen by the next reader after Publish', async () => {
     const studio = await openPage(browser, { viewport: { width: 1400, height: 900 } })
     await studio.goto(site.studioUrl)
     await openDocument(studio, 'Engineering Principles')
@@ -49,8 +49,8 @@ describe('an edit', () => {
   })
 })
 
-describe('the place of Publish', () => {
-  it('holds nothing else after a document was published', async () => {
+describe('the place of the Publish button', () => {
+  it('gets no other button after a document was published', async () => {
     const studio = await openStudio(browser, site)
     const client = authorClient(site)
     const written = () =>
@@ -66,7 +66,7 @@ describe('the place of Publish', () => {
       await publish(studio)
       await expect.poll(written, { timeout: 10_000 }).toBe(0)
       const before = await revisions()
-      // An impatient author, for four seconds: whatever appears there meanwhile is clicked.
+      // An impatient author clicks on for four seconds, whatever appears there.
       for (let click = 0; click < 40; click += 1) {
         await studio.mouse.click(place.x + place.width / 2, place.y + place.height / 2)
         await studio.waitForTimeout(100)
@@ -86,8 +86,8 @@ describe('Publish', () => {
       { timeout: 15_000 },
     )
 
-  it.each(['Now', 'Manual'])('is one act in %s, clicked twice', async (name) => {
-    // Sent a second time, it is refused: the browser itself logs that.
+  it.each(['Now', 'Manual'])('publishes %s once when it is clicked twice', async (name) => {
+    // A second request is refused, which the browser logs.
     const studio = await openStudio(browser, site, { allowed: [/40[49]/] })
     await openDocument(studio, name)
     if (name !== 'Manual') await openFrame(studio)
@@ -107,8 +107,8 @@ describe('Publish', () => {
     studio.expectQuiet()
   })
 
-  it('is one act in two tabs at once: the one that came second has nothing to complain of', async () => {
-    // The browser itself logs what is refused.
+  it('publishes once from two tabs at a time, and the second tab reports no error', async () => {
+    // The browser logs the refused request.
     const allowed = [/40[49]/]
     const tabs = [await openStudio(browser, site, { allowed }), await openStudio(browser, site, { allowed })]
     const [one, other] = tabs as [WatchedPage, WatchedPage]
@@ -121,7 +121,7 @@ describe('Publish', () => {
         timeout: 15_000,
       })
     for (const tab of tabs) await isEnabled(tab).toBe(true)
-    // Both are sent before either is answered.
+    // Both requests are sent before either is answered.
     const sent = Promise.withResolvers<void>()
     let requests = 0
     for (const tab of tabs)
@@ -147,7 +147,7 @@ describe('Publish', () => {
 })
 
 describe('a copy of a section', () => {
-  it('has an anchor of its own, and the original can still be published', async () => {
+  it('has its own anchor, and the original can still be published', async () => {
     const studio = await openStudio(browser, site)
     await openDocument(studio, 'Shelf')
     await studio.getByRole('button', { name: 'Open document actions' }).click()

@@ -8,7 +8,7 @@ import { violationsOf } from './support/axe.ts'
 import { openPage, type WatchedPage } from './support/browser.ts'
 import { browser, site } from './support/running.ts'
 
-/** The page as a reader has it, set in its own faces. */
+/** Opens the page as a reader, and waits for its fonts. */
 async function read(
   options: BrowserContextOptions & { path?: string; allowed?: readonly RegExp[] } = {},
 ): Promise<WatchedPage> {
@@ -31,7 +31,7 @@ describe('the page is accessible', () => {
       page.expectQuiet()
     })
 
-    it.each([320, 1280])('where there is no page, at %i px', async (width) => {
+    it.each([320, 1280])('on a page that does not exist, at %i px', async (width) => {
       const viewport = { width, height: 900 }
       const page = await read({ viewport, colorScheme, path: '/no-such-sheet', allowed: [/404/] })
       expect(await violationsOf(page)).toEqual([])
@@ -59,7 +59,7 @@ describe('the page is accessible', () => {
 })
 
 describe('the outline', () => {
-  it('has a language, one banner, one main and one foot, and the contents in between', async () => {
+  it('has a language, one banner, one main and one footer, and one contents list', async () => {
     const page = await read(desk)
     expect(await page.locator('html').getAttribute('lang')).toBe('en')
     const landmarks = ['banner', 'main', 'contentinfo'] as const
@@ -68,7 +68,7 @@ describe('the outline', () => {
     expect(await page.getByRole('navigation', { name: 'Contents' }).count()).toBe(1)
   })
 
-  it('has one first heading, and no level is left out below it', async () => {
+  it('has one h1, and skips no heading level', async () => {
     const page = await read(desk)
     const levels = await page
       .getByRole('heading')
@@ -78,7 +78,7 @@ describe('the outline', () => {
     expect(levels.filter((level, index) => level > (levels[index - 1] ?? 1) + 1)).toEqual([])
   })
 
-  it('has no link within the page that leads nowhere', async () => {
+  it('has no broken link within the page', async () => {
     const page = await read(desk)
     const lost = await page
       .locator('a[href^="#"]')
@@ -90,7 +90,7 @@ describe('the outline', () => {
     expect(lost).toEqual([])
   })
 
-  it('marks in the contents what is being read, the opening first and nothing beside it, without a script', async () => {
+  it('marks only the part being read in the contents, from the opening on, without a script', async () => {
     const page = await read({ viewport: { width: 1280, height: 800 } })
     const marked = () =>
       page
@@ -109,7 +109,7 @@ describe('the outline', () => {
     expect(await page.evaluate(() => scrollY)).toBe(0)
   })
 
-  it('shows without hovering that § numbers are links', async () => {
+  it('shows that § numbers are links, even without hovering', async () => {
     const page = await read(desk)
     const plain = await page
       .getByRole('main')
@@ -130,7 +130,7 @@ describe('the first view', () => {
   it.each([
     ['desk', { width: 1280, height: 800 }],
     ['phone', { width: 390, height: 844 }],
-  ])('has the title block and the title of § 1 begin in it: %s', async (_, viewport) => {
+  ])('contains the title block and the title of § 1: %s', async (_, viewport) => {
     const page = await read({ viewport })
     const bottom = async (element: Locator) => {
       const box = await element.boundingBox()
@@ -142,7 +142,7 @@ describe('the first view', () => {
     )
   })
 
-  it('has the title block beside the headline from 76 rem, and nothing under it', async () => {
+  it('has the title block beside the headline from 76 rem, without overlap', async () => {
     const page = await read({ viewport: { width: 1216, height: 800 } })
     const block = await page.getByRole('group', { name: 'Theme' }).boundingBox()
     const heading = await page.getByRole('heading', { level: 1 }).boundingBox()
@@ -155,7 +155,7 @@ describe('the first view', () => {
 describe('on a phone', () => {
   const strip = 44
 
-  it('the section that is read stays at the head of the window, beside the way to the contents', async () => {
+  it('the strip of the current section stays at the top of the window, beside the button for the contents', async () => {
     const page = await read({ ...phone, path: '/#principles-make-state-visible' })
     const link = page.getByRole('link', { name: '§ 2 Engineering Principles', exact: true })
     const button = page.getByRole('button', { name: 'Contents' })
@@ -169,7 +169,7 @@ describe('on a phone', () => {
     expect(title?.y).toBeGreaterThan(strip)
   })
 
-  it('any section is two taps away, by touch', async () => {
+  it('any section is two taps away', async () => {
     const page = await read({ ...phone, hasTouch: true, isMobile: true })
     await page.getByRole('button', { name: 'Contents' }).tap()
     const entry = page.getByRole('link', { name: /^§ 5 Mental Models Ways I compress/ })
@@ -179,7 +179,7 @@ describe('on a phone', () => {
     expect(new URL(page.url()).hash).toBe('#models')
     const section = page.getByRole('region', { name: 'Mental Models' })
     await expect.poll(async () => Math.abs((await section.boundingBox())?.y ?? 999)).toBeLessThan(80)
-    // A tap beside the list closes it too.
+    // A tap outside closes the list, too.
     await page.getByRole('button', { name: 'Contents' }).tap()
     await entry.waitFor()
     await page.touchscreen.tap(200, 830)
@@ -187,7 +187,7 @@ describe('on a phone', () => {
     page.expectQuiet()
   })
 
-  it('and by keyboard: the list opens, is walked through, and closes when a link is followed or with Escape', async () => {
+  it('the contents can be opened, used and closed by keyboard, and close when a link is followed', async () => {
     const page = await read(phone)
     const button = page.getByRole('button', { name: 'Contents' })
     await button.focus()
@@ -210,7 +210,7 @@ describe('on a phone', () => {
     page.expectQuiet()
   })
 
-  it('and in a preview', async () => {
+  it('the contents work in a preview too', async () => {
     const page = await openPage(browser, phone)
     await page.goto(await previewAddress(site))
     await page.getByText('Follows every edit').waitFor()
@@ -223,19 +223,19 @@ describe('on a phone', () => {
   })
 })
 
-/** The draft as its author has it. */
+/** Opens the draft as its author. */
 async function readDraft(options: BrowserContextOptions): Promise<WatchedPage> {
   const page = await openPage(browser, options)
   await page.goto(await previewAddress(site))
   await page.getByText('Follows every edit').waitFor()
-  // Sanity's overlays have stops of their own.
+  // Sanity's overlays have tab stops of their own.
   await page.addStyleTag({ content: 'sanity-visual-editing { display: none }' })
   await page.evaluate(() => document.fonts.ready)
   return page
 }
 
 describe('by keyboard', () => {
-  it('the first stop is the way past the contents and the head of the page, and it can be seen', async () => {
+  it('the first stop is a visible link that skips the contents and the header', async () => {
     const page = await read(desk)
     await page.keyboard.press('Tab')
     const skip = page.getByRole('link', { name: 'Skip to the text' })
@@ -253,53 +253,56 @@ describe('by keyboard', () => {
     ['Tab', phone],
     ['Tab', { viewport: { width: 320, height: 600 }, isDraft: true }],
     ['Shift+Tab', { viewport: { width: 320, height: 600 }, isDraft: true }],
-  ] as const)('every stop has a mark, which nothing covers or cuts: %s, %j', async (key, window) => {
-    const page = await ('isDraft' in window ? readDraft(window) : read(window))
-    // The contents of a phone are closed.
-    const stops = await page
-      .locator('a, button, input:checked')
-      .evaluateAll((all) => all.filter((element) => element.checkVisibility()).length)
-    const hidden: string[] = []
-    for (let stop = 0; stop < stops; stop++) {
-      await page.keyboard.press(key)
-      const complaint = await page.evaluate(() => {
-        const element = document.activeElement as HTMLElement
-        const { outlineStyle, outlineWidth, outlineOffset } = getComputedStyle(element)
-        const { x, y, width, height } = element.getBoundingClientRect()
-        const top = document.elementFromPoint(x + width / 2, y + height / 2)
-        const isMarked = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2
-        const isOnTop = top !== null && (element.contains(top) || top.contains(element))
-        // Whatever clips leaves the ring whole; half a pixel is its rounding.
-        const ring = Number.parseFloat(outlineWidth) + Number.parseFloat(outlineOffset) - 0.5
-        const isWhole = (clip: Element) => {
-          const box = clip.getBoundingClientRect()
-          const isWindow = clip === document.documentElement
-          const [left, top] = isWindow ? [0, 0] : [box.left + clip.clientLeft, box.top + clip.clientTop]
-          return [...element.getClientRects()].every(
-            (part) =>
-              part.left - ring >= left &&
-              part.top - ring >= top &&
-              part.right + ring <= left + clip.clientWidth &&
-              part.bottom + ring <= top + clip.clientHeight,
-          )
-        }
-        const cutBy: string[] = []
-        for (let clip = element.parentElement; clip; clip = clip.parentElement) {
-          const clips = clip === document.documentElement || getComputedStyle(clip).overflow !== 'visible'
-          if (clips && !isWhole(clip)) cutBy.push(`cut by ${clip.className}`)
-        }
-        if (isMarked && isOnTop && cutBy.length === 0) return ''
-        return `${element.textContent} ${outlineStyle} ${top?.outerHTML} ${cutBy.join()}`
-      })
-      if (complaint) hidden.push(complaint)
-    }
-    expect(stops).toBeGreaterThan(40)
-    expect(hidden).toEqual([])
-  })
+  ] as const)(
+    'every stop has a visible focus ring, which nothing covers or clips: %s, %j',
+    async (key, window) => {
+      const page = await ('isDraft' in window ? readDraft(window) : read(window))
+      // On a phone, the contents are closed.
+      const stops = await page
+        .locator('a, button, input:checked')
+        .evaluateAll((all) => all.filter((element) => element.checkVisibility()).length)
+      const hidden: string[] = []
+      for (let stop = 0; stop < stops; stop++) {
+        await page.keyboard.press(key)
+        const complaint = await page.evaluate(() => {
+          const element = document.activeElement as HTMLElement
+          const { outlineStyle, outlineWidth, outlineOffset } = getComputedStyle(element)
+          const { x, y, width, height } = element.getBoundingClientRect()
+          const top = document.elementFromPoint(x + width / 2, y + height / 2)
+          const isMarked = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2
+          const isOnTop = top !== null && (element.contains(top) || top.contains(element))
+          // No ancestor may clip the ring; half a pixel is for rounding.
+          const ring = Number.parseFloat(outlineWidth) + Number.parseFloat(outlineOffset) - 0.5
+          const isWhole = (clip: Element) => {
+            const box = clip.getBoundingClientRect()
+            const isWindow = clip === document.documentElement
+            const [left, top] = isWindow ? [0, 0] : [box.left + clip.clientLeft, box.top + clip.clientTop]
+            return [...element.getClientRects()].every(
+              (part) =>
+                part.left - ring >= left &&
+                part.top - ring >= top &&
+                part.right + ring <= left + clip.clientWidth &&
+                part.bottom + ring <= top + clip.clientHeight,
+            )
+          }
+          const cutBy: string[] = []
+          for (let clip = element.parentElement; clip; clip = clip.parentElement) {
+            const clips = clip === document.documentElement || getComputedStyle(clip).overflow !== 'visible'
+            if (clips && !isWhole(clip)) cutBy.push(`cut by ${clip.className}`)
+          }
+          if (isMarked && isOnTop && cutBy.length === 0) return ''
+          return `${element.textContent} ${outlineStyle} ${top?.outerHTML} ${cutBy.join()}`
+        })
+        if (complaint) hidden.push(complaint)
+      }
+      expect(stops).toBeGreaterThan(40)
+      expect(hidden).toEqual([])
+    },
+  )
 })
 
-describe('no word is broken', () => {
-  /** Words, and compounds with their hyphens, that stand on more than one line. */
+describe('no word is broken in two', () => {
+  /** Words and hyphenated compounds that stand on more than one line. */
   const brokenIn = (page: Page) =>
     page.locator('body').evaluate((body) => {
       const words: string[] = []
@@ -352,27 +355,48 @@ describe('nothing overflows', () => {
 })
 
 describe('loading', () => {
-  it.each(widths)('moves nothing, also when all of it is scrolled through, at %i px', async (width) => {
-    const page = await openPage(browser, { viewport: { width, height: 900 } })
-    await page.addInitScript(() => {
-      const shifts: unknown[] = []
-      Object.assign(globalThis, { shifts })
-      new PerformanceObserver((list) =>
-        shifts.push(...list.getEntries().map((entry) => entry.toJSON())),
-      ).observe({ type: 'layout-shift', buffered: true })
-    })
-    await page.goto(site.url)
-    await page.evaluate(async () => {
-      await document.fonts.ready
-      for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
-        scrollTo(0, y)
-        await new Promise(requestAnimationFrame)
-      }
-    })
-    expect(await page.evaluate(() => (globalThis as unknown as { shifts: unknown[] }).shifts)).toEqual([])
-  })
+  // This browser has none of the fallback fonts in fonts.css, whose metrics match the two faces.
+  it.each(widths)(
+    'shifts no layout, apart from late fonts, even while all of it is scrolled through, at %i px',
+    async (width) => {
+      const page = await openPage(browser, { viewport: { width, height: 900 } })
+      const faces = Promise.withResolvers<void>()
+      await page.route(/\.woff2/, async (route) => {
+        await faces.promise
+        await route.continue()
+      })
+      await page.addInitScript(() => {
+        const shifts: unknown[] = []
+        Object.assign(globalThis, { shifts })
+        new PerformanceObserver((list) =>
+          shifts.push(...list.getEntries().map((entry) => entry.toJSON())),
+        ).observe({ type: 'layout-shift', buffered: true })
+      })
+      /** The layout shifts since the last call. */
+      const moved = () =>
+        page.evaluate(async () => {
+          for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame)
+          return (globalThis as unknown as { shifts: { value: number }[] }).shifts.splice(0)
+        })
+      await page.goto(site.url, { waitUntil: 'domcontentloaded' })
+      const painted = () => page.evaluate(() => performance.getEntriesByType('paint').length)
+      await expect.poll(painted).toBeGreaterThan(0)
+      expect(await moved()).toEqual([])
+      faces.resolve()
+      await page.evaluate(() => document.fonts.ready)
+      // The limit for a good score: https://web.dev/articles/cls.
+      expect((await moved()).reduce((sum, { value }) => sum + value, 0)).toBeLessThan(0.1)
+      await page.evaluate(async () => {
+        for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
+          scrollTo(0, y)
+          await new Promise(requestAnimationFrame)
+        }
+      })
+      expect(await moved()).toEqual([])
+    },
+  )
 
-  it('takes no script from anywhere, at most 1 kB of its own, and two faces of at most 60 kB', async () => {
+  it('loads no script file, has at most 1 kB of inline script, and loads two fonts of at most 60 kB', async () => {
     const page = await openPage(browser, desk)
     const taken: { type: string; size: number }[] = []
     page.on('response', async (response) => {
@@ -390,7 +414,7 @@ describe('loading', () => {
     page.expectQuiet()
   })
 
-  it('is at most 12.4 kB, compressed, with its style', async () => {
+  it('is at most 12.4 kB, compressed, including its CSS', async () => {
     const response = await fetch(site.url, { headers: { 'accept-encoding': 'br' } })
     expect(response.headers.get('content-encoding')).toBe('br')
     expect(Number(response.headers.get('content-length'))).toBeLessThanOrEqual(12_400)
@@ -402,18 +426,18 @@ describe('the theme', () => {
   const paperOf = (page: Page) =>
     page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
 
-  it('is the system’s until a reader chooses', async () => {
+  it('is the system’s until the reader chooses one', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       expect(await paperOf(await read({ colorScheme }))).toBe(paper[colorScheme])
     }
   })
 
-  it('stays as chosen over a reload, from the first moment there is a page', async () => {
+  it('stays as chosen after a reload, from the first paint on', async () => {
     const page = await read({ colorScheme: 'light' })
     await page.getByRole('radio', { name: 'Dark' }).check()
     expect(await paperOf(page)).toBe(paper.dark)
 
-    // Written down as soon as the body begins, before anything can be painted.
+    // Records the theme as soon as the body exists, before the first paint.
     await page.addInitScript(() => {
       new MutationObserver((_changes, observer) => {
         if (!document.body) return
@@ -433,7 +457,7 @@ describe('the theme', () => {
 })
 
 describe('without JavaScript', () => {
-  it('everything is there, and a theme can still be chosen', async () => {
+  it('all content is there, and a theme can still be chosen', async () => {
     const page = await read({ ...desk, javaScriptEnabled: false, colorScheme: 'light' })
     expect(await page.getByRole('region').count()).toBe(8)
     await page.getByRole('link', { name: 'History' }).first().click()
@@ -450,7 +474,7 @@ describe('motion', () => {
   it.each([
     ['reduce', 'auto'],
     ['no-preference', 'smooth'],
-  ] as const)('that the reader asked for: %s', async (reducedMotion, behavior) => {
+  ] as const)('follows the reader’s preference: %s', async (reducedMotion, behavior) => {
     const page = await read({ reducedMotion })
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior)).toBe(
       behavior,
@@ -458,11 +482,11 @@ describe('motion', () => {
   })
 })
 
-describe('what is drawn', () => {
+describe('the drawing', () => {
   const paddingOf = (element: Locator, edge: 'paddingTop' | 'paddingBottom') =>
     element.evaluate((of, edge) => Number.parseFloat(getComputedStyle(of)[edge]), edge)
 
-  it('stands an empty shelf’s words on its board, on the screen and on paper', async () => {
+  it('places the words of an empty shelf on its board, on the screen and on paper', async () => {
     const page = await read(desk)
     const board = page.getByText('Nothing on this shelf.').locator('..')
     for (const media of ['screen', 'print'] as const) {
@@ -479,7 +503,7 @@ describe('what is drawn', () => {
     }
   })
 
-  it('uses orange for nothing while nothing needs attention', async () => {
+  it('has no orange while nothing needs attention', async () => {
     const page = await read(desk)
     const orange = ['rgb(214, 63, 11)', 'rgb(138, 42, 8)']
     const coloured = await page.locator('body *').evaluateAll(
@@ -505,18 +529,18 @@ describe('what is drawn', () => {
   })
 })
 
-/** How many sheets of paper the page takes. */
+/** The number of printed sheets. */
 async function sheetsOf(page: Page): Promise<number | undefined> {
   const document = await page.pdf({ preferCSSPageSize: true })
   return document.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length
 }
 
 describe('printed', () => {
-  it('is a manual of three full sheets', async () => {
+  it('fills three sheets', async () => {
     expect(await sheetsOf(await read(desk))).toBe(3)
   })
 
-  it('says nothing that depends on the day, and has nothing to be pressed', async () => {
+  it('has no text that depends on the day, and no controls', async () => {
     const page = await read(desk)
     await page.emulateMedia({ media: 'print' })
     for (const text of ['Theme', 'Markdown']) expect(await page.getByText(text).isVisible()).toBe(false)
@@ -525,7 +549,7 @@ describe('printed', () => {
 })
 
 describe('docs/accessibility.md', () => {
-  /** The tree of one element, with the first of its entries only: the others are like it. */
+  /** The accessibility tree of an element, with only the first of its entries, since the others are alike. */
   async function treeOf(page: Page, selector: string): Promise<string> {
     const snapshot = await page.locator(selector).first().ariaSnapshot()
     const lines = snapshot.replace(new URL(site.url).host, 'localhost:3000').split('\n')
@@ -537,9 +561,9 @@ describe('docs/accessibility.md', () => {
     return [...lines.slice(0, second), `    # and ${entries.length - 1} more`, ...rest].join('\n')
   }
 
-  // After a change that is meant:
+  // To update the file after an intended change:
   // `node scripts/node.mjs node_modules/vitest/vitest.mjs run --project browser reading -u`
-  it('has the accessibility trees as they are', async () => {
+  it('contains the current accessibility trees', async () => {
     const page = await read(desk)
     const file = 'docs/accessibility.md'
     let text = readFileSync(file, 'utf8')
@@ -553,8 +577,8 @@ describe('docs/accessibility.md', () => {
   })
 })
 
-// Last: what comes before reads the first dataset.
-describe('whatever its author gives', () => {
+// Must be last, because the tests before it need the first dataset.
+describe('any content', () => {
   const publish = (id: string, fields: Record<string, unknown>) =>
     authorClient(site).patch(id).set(fields).commit()
   const { readings } = seedDocuments().find(({ _id }) => _id === 'now') as unknown as { readings: object[] }
@@ -567,7 +591,7 @@ describe('whatever its author gives', () => {
     ...fields,
   })
 
-  it('is printed on four sheets, and says where links lead that do not say it themselves', async () => {
+  it('is printed on four sheets, with the addresses of links whose text is not the address', async () => {
     const code = 'https://code.example.net/ada'
     await publish('manual', {
       name: 'Ada Example',
@@ -611,7 +635,32 @@ describe('whatever its author gives', () => {
     )
   })
 
-  it('years that were skipped stand at a tick between the others, also after what is still going on', async () => {
+  it('a label in Now does not overlap its number, whatever the directions of page and label are', async () => {
+    const labels = ['Currently building', 'קורא עכשיו']
+    const readings = labels.map((activity, at) => ({ _key: `label-${at}`, activity, subject: 'SysRift' }))
+    await publish('now', { readings })
+    for (const language of ['en', 'he']) {
+      await publish('manual', { language })
+      for (const window of [desk, phone]) {
+        const items = (await read(window)).getByRole('region', { name: 'Now' }).locator('li:has(h3)')
+        const covered = await items.evaluateAll((all) =>
+          all.map((item) => {
+            const number = item.querySelector('a')!.getBoundingClientRect()
+            const label = document.createRange()
+            label.selectNodeContents(item.querySelector('h3 > span')!)
+            return [...label.getClientRects()].some(
+              ({ left, right, top, bottom }) =>
+                left < number.right && number.left < right && top < number.bottom && number.top < bottom,
+            )
+          }),
+        )
+        expect([language, ...covered]).toEqual([language, false, false])
+      }
+    }
+    await publish('manual', { language: 'en' })
+  })
+
+  it('years without entries stand at a tick between the others, even after an ongoing entry', async () => {
     await publish('history', { entries: [entry('2019'), entry('2022', { ongoing: true }), entry('2024')] })
     const page = await read(desk)
     const y = async (text: string) => (await page.getByText(text, { exact: true }).boundingBox())?.y ?? NaN
@@ -630,7 +679,7 @@ describe('whatever its author gives', () => {
     expect(new Set(axis).size).toBe(1)
   })
 
-  it('topics of any number stand in columns, and none is cut', async () => {
+  it('any number of topics stand in columns, and none is clipped', async () => {
     for (const count of [1, 3, 5, 9]) {
       const topics = [
         'Rust',
@@ -655,7 +704,7 @@ describe('whatever its author gives', () => {
     }
   })
 
-  it('the headline and the way to answer are in the first view of a phone', async () => {
+  it('the headline and the contact are in the first view of a phone', async () => {
     await publish('manual', {
       name: 'Mira Halvorsen',
       contact: 'mailto:mira@halvorsen.example',
@@ -673,7 +722,7 @@ describe('whatever its author gives', () => {
     expect(await page.getByRole('img', { name: 'limited' }).isVisible()).toBe(true)
   })
 
-  it('a section that cannot be shown keeps its place, and so do the links to it', async () => {
+  it('a section that cannot be shown keeps its place, and links to it still lead there', async () => {
     await publish('models', { models: 'none' })
     const page = await read({ ...phone, path: '/#models' })
     const place = page.getByText('§ 5 Not available right now').last()
@@ -684,18 +733,21 @@ describe('whatever its author gives', () => {
     page.expectQuiet()
   })
 
-  it.each([desk, phone])('the foot of a short page stands at the foot of the window: %j', async (window) => {
-    const [given] = seedDocuments()
-    await publish('manual', { sections: [], introduction: [], headline: 'Short.' })
-    const page = await read(window)
-    const foot = await page.getByRole('contentinfo').boundingBox()
-    await publish('manual', { ...given })
-    const below = window.viewport.height - (foot?.y ?? NaN) - (foot?.height ?? NaN)
-    expect(below).toBeGreaterThan(-1)
-    expect(below).toBeLessThan(12)
-  })
+  it.each([desk, phone])(
+    'the footer of a short page stands at the bottom of the window: %j',
+    async (window) => {
+      const [given] = seedDocuments()
+      await publish('manual', { sections: [], introduction: [], headline: 'Short.' })
+      const page = await read(window)
+      const foot = await page.getByRole('contentinfo').boundingBox()
+      await publish('manual', { ...given })
+      const below = window.viewport.height - (foot?.y ?? NaN) - (foot?.height ?? NaN)
+      expect(below).toBeGreaterThan(-1)
+      expect(below).toBeLessThan(12)
+    },
+  )
 
-  it('a headline fits into the first view, the longer the smaller', async () => {
+  it('a headline fits into the first view, because a longer one is set smaller', async () => {
     const words = 'I build systems to understand them. '
     const sizes = []
     for (const headline of [words, words.repeat(2), words.repeat(4)]) {

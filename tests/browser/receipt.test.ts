@@ -5,7 +5,7 @@ import { browser, site } from './support/running.ts'
 import { openDocument, openStudio, publish } from './support/studio.ts'
 
 const toast = (studio: WatchedPage, words: RegExp) => studio.getByRole('alert').filter({ hasText: words })
-/** Waits for the Studio to say it, and gives what it says. */
+/** Waits for a toast with these words, and returns its text. */
 const receipt = async (studio: WatchedPage, words: RegExp) => (await toast(studio, words).innerText()).trim()
 const seen = /Readers see this, after (\d+ ms|\d\.\d s)/
 
@@ -16,7 +16,7 @@ async function publishHeadline(studio: WatchedPage, headline: string) {
 }
 
 describe('a receipt', () => {
-  it('says that readers see what was published, by the button and by "Still true"', async () => {
+  it('says that readers see what was published, with the button or with “Still true”', async () => {
     const studio = await openStudio(browser, site)
     await publishHeadline(studio, 'I read my own page.')
     expect(await receipt(studio, seen)).toMatch(seen)
@@ -43,7 +43,7 @@ describe('a receipt', () => {
     studio.expectQuiet()
   })
 
-  it('stands alone for what was deleted, and leads back to what was in it', async () => {
+  it('of a deletion is the only toast, and links to what was deleted', async () => {
     const client = authorClient(site)
     const imprint = { _type: 'proseSection', eyebrow: 'Imprint', anchor: 'imprint' }
     await client.create({ ...imprint, _id: 'drafts.imprint' })
@@ -63,9 +63,9 @@ describe('a receipt', () => {
     studio.expectQuiet()
   })
 
-  it('says after ten seconds that readers do not see it yet, and what to check', async () => {
+  it('says after ten seconds that readers do not see the change yet, and what to check', async () => {
     const studio = await openStudio(browser, site)
-    // A site that does not revalidate: in this browser the page stays as it is now.
+    // In this browser the page stays as it is now, as on a site that does not revalidate.
     const stale = await studio.context().request.get(site.url)
     await studio.context().route(`${site.url}/`, (route) => route.fulfill({ response: stale }))
     await publishHeadline(studio, 'Nobody reads this.')
@@ -76,7 +76,7 @@ describe('a receipt', () => {
     studio.expectQuiet()
   })
 
-  it('that warns of a section which readers do not get goes once they get it', async () => {
+  it('with a warning that readers do not see a section closes once they see it', async () => {
     const client = authorClient(site)
     const body = [
       { _key: 'b', _type: 'block', children: [{ _key: 's', _type: 'span', text: 'Set in STIX.' }] },

@@ -27,14 +27,14 @@ describe('the Studio', () => {
     await studio.getByRole('heading', { name: 'Now', level: 2 }).waitFor()
     expect(new URL(studio.url()).pathname).toBe('/studio/structure/now')
 
-    // Out again: to the same page, past Sanity's list of ways to sign in.
+    // Signing out leads to the same sign-in page, not to Sanity's list of providers.
     await signOut(studio)
     await token.waitFor()
     expect(new URL(studio.url()).pathname).toBe('/lake/sign-in')
     studio.expectQuiet()
   })
 
-  it('may speak to this site alone, in a browser that sees drafts too', async () => {
+  it('may only connect to this site, even in a browser with a preview', async () => {
     for (const cookie of ['', '__prerender_bypass=1']) {
       const { headers } = await fetch(`${site.url}/studio/structure/now`, { headers: { cookie } })
       const policy = headers.get('content-security-policy')
@@ -45,7 +45,7 @@ describe('the Studio', () => {
     }
   })
 
-  it('has its files named in its page, so that they are loaded at once', async () => {
+  it('names its files in its page, so that they load at once', async () => {
     const page = await (await fetch(`${site.url}/studio`)).text()
     const files = [...page.matchAll(/<link rel="(?:preload|stylesheet)" href="([^"]+\.(?:js|css))"/g)]
     expect(files.length).toBeGreaterThan(20)
@@ -58,7 +58,7 @@ describe('the Studio', () => {
     studio.expectQuiet()
   })
 
-  it('reads like the manual, and is quiet through a tour of every pane', async () => {
+  it('lists the manual in its order, and logs no errors in a tour of every pane', async () => {
     const studio = await openStudio(browser, site)
     const names = ['Due', 'Manual', ...sections]
     const options = outline(studio).getByRole('option')
@@ -71,7 +71,7 @@ describe('the Studio', () => {
     for (const name of names.slice(1)) await openDocument(studio, name)
 
     await openDocument(studio, 'Manual')
-    // It can be published and restored, and cannot be doubled, deleted or unpublished.
+    // The manual can be published and restored, but not duplicated, deleted or unpublished.
     await studio.getByRole('button', { name: 'Publish', exact: true }).waitFor()
     await studio.getByRole('button', { name: 'Open document actions' }).click()
     expect(await studio.getByRole('menuitem').allInnerTexts()).toEqual(['Restore what was published before'])
@@ -88,14 +88,14 @@ describe('the Studio', () => {
     await studio.keyboard.press('Escape')
     await studio.getByRole('link', { name: 'Presentation' }).click()
     await studio.frameLocator('iframe').getByText('Follows every edit').waitFor()
-    // For developers: it has an address and no link.
+    // Vision is for developers: it has an address, but no link.
     await studio.goto(`${site.url}/studio/vision`)
     await studio.getByRole('button', { name: 'Fetch' }).waitFor()
     studio.expectQuiet()
     expect(site.log).toEqual([])
   })
 
-  it('keeps up in two tabs and a page, all of one browser', async () => {
+  it('stays up to date in two tabs and a page of one browser', async () => {
     const first = await openStudio(browser, site)
     const context = first.context()
     const second = watch(await context.newPage())
@@ -119,7 +119,7 @@ describe('the Studio', () => {
     await publish(first)
     await reader.reload()
     expect(await reader.locator('body').innerText()).toContain('Seen in every tab')
-    // It takes about a second; behind the limit of six connections it would take minutes.
+    // Takes about a second. With the limit of six connections, it would take minutes.
     expect(landed).toBeLessThan(3000)
     for (const page of [first, second, third, reader]) page.expectQuiet()
   })

@@ -10,14 +10,14 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-/** What Chromium does not know and others do. */
+/** Properties that Chromium does not know, but other browsers do. */
 const elsewhere = ['hanging-punctuation']
 
-it('has no declaration in its style sheets that a browser would drop', async () => {
+it('the style sheets have no declaration that a browser would drop', async () => {
   const declarations: { file: string; property: string; value: string }[] = []
   for (const file of globSync(['components/**/*.css', 'sanity/**/*.css'])) {
     parse(readFileSync(file, 'utf8'), { from: file }).walkDecls(({ parent, prop, value }) => {
-      // Descriptors of @font-face are no properties, though some have the same names.
+      // Descriptors of @font-face are not properties, though some have the same names.
       const isDescriptor = parent?.type === 'atrule' && 'name' in parent && parent.name === 'font-face'
       if (!isDescriptor && !elsewhere.includes(prop)) declarations.push({ file, property: prop, value })
     })

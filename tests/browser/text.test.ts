@@ -60,7 +60,7 @@ describe('lists and code in prose', () => {
     page.expectQuiet()
   })
 
-  it('are shown as what would change, in a draft', async () => {
+  it('are shown as changes in a draft', async () => {
     await publish('outside', { body: list })
     await writeDraft(client, 'outside', { body: [...list, item('added', 2, 'number')] })
     const page = await openPage(browser)
@@ -70,7 +70,7 @@ describe('lists and code in prose', () => {
     page.expectQuiet()
   })
 
-  it('can be edited in the Studio, which finds nothing wrong with them', async () => {
+  it('can be edited in the Studio, which reports no errors in them', async () => {
     await client.delete({ query: '*[_id in path("drafts.**") && _type match "*Section"]' })
     await publish('outside', { body: list })
     const studio = await openStudio(browser, site)
@@ -82,8 +82,8 @@ describe('lists and code in prose', () => {
   })
 })
 
-describe('what prose cannot hold', () => {
-  it('costs readers only itself, is named in the draft, and is refused in the Studio in the same words', async () => {
+describe('content that prose cannot contain', () => {
+  it('is left out for readers, named in the draft, and refused in the Studio in the same words', async () => {
     await publish('outside', { body: [block('A paragraph.'), ...unknown] })
     const html = await text('/')
     for (const path of ['/manual.md', '/manual.json', '/llms.txt', '/opengraph-image.png']) await text(path)
@@ -110,8 +110,8 @@ describe('what prose cannot hold', () => {
   })
 })
 
-describe('a manual that is read from the right', () => {
-  it('is set from the right: the page, its draft, the title block; and each text finds its own direction', async () => {
+describe('a manual in a language that is read from right to left', () => {
+  it('is set from the right on the page, in the draft and in the title block, and each text has its own direction', async () => {
     await publish('manual', { language: 'he', headline: 'אני בונה מערכות כדי להבין אותן.' })
     await publish('principles', { lead: 'English stays English.' })
     const page = await openPage(browser, { viewport: { width: 1280, height: 900 } })
@@ -147,7 +147,7 @@ describe('a manual that is read from the right', () => {
   })
 })
 
-it('words of the manual’s language may be hyphenated', async () => {
+it('hyphenation follows the manual’s language', async () => {
   await publish('manual', { language: 'de' })
   const page = await openPage(browser)
   await page.goto(site.url)
@@ -160,7 +160,7 @@ it('words of the manual’s language may be hyphenated', async () => {
   ).toEqual(['auto', 'de'])
 })
 
-it('a long eyebrow does not hide what its section’s address leads to', async () => {
+it('a long eyebrow does not cover its section when the section’s link is followed', async () => {
   await publish('principles', { eyebrow: 'Engineering principles and their reasons, '.repeat(7).trim() })
   const page = await openPage(browser, { viewport: { width: 390, height: 844 } })
   await page.goto(`${site.url}/#principles-make-state-visible`)

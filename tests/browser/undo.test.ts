@@ -11,7 +11,7 @@ async function principles(reader: WatchedPage): Promise<string[]> {
     .allInnerTexts()
 }
 
-/** Writes other words into the first principle of the open section. */
+/** Rewords the first principle of the open section. */
 async function rename(studio: WatchedPage, name: RegExp, rule: string) {
   await studio.getByRole('button', { name }).click()
   const dialog = studio.getByRole('dialog')
@@ -25,7 +25,7 @@ async function restore(studio: WatchedPage) {
 }
 
 describe('undoing a publish', () => {
-  it('takes one action and a look: then the page is as it was', async () => {
+  it('takes one action and a review, and then the page is as before', async () => {
     const studio = await openStudio(browser, site)
     const reader = await openPage(browser)
     const seeded = await principles(reader)
@@ -36,7 +36,7 @@ describe('undoing a publish', () => {
     expect(await principles(reader)).toEqual(['Regret This', ...seeded.slice(1)])
 
     await commits(studio, 'replaceDraft', () => restore(studio))
-    // It says where it is, and scrolls to it.
+    // The Studio says where the restored text is, and scrolls to it.
     await studio.getByRole('alert').filter({ hasText: 'in the draft, and not yet with readers' }).waitFor()
     await studio
       .getByRole('button', { name: /^2\.1 Build Before Consuming/ })
@@ -49,7 +49,7 @@ describe('undoing a publish', () => {
     reader.expectQuiet()
   })
 
-  it('asks before it replaces a draft, and says when there is nothing to restore', async () => {
+  it('asks before it replaces a draft, and says if there is nothing to restore', async () => {
     const studio = await openStudio(browser, site)
     await openDocument(studio, 'History')
     await restore(studio)

@@ -53,7 +53,7 @@ describe('the page of a preview', () => {
     expect(router.refresh).toHaveBeenCalledOnce()
   })
 
-  it('says that it follows every publish, while it shows what is published', async () => {
+  it('says that it follows every publish while it shows the published page', async () => {
     render(<LiveUpdates follows="publish" />)
     await send('welcome')
     expect(screen.getByRole('status')).toHaveTextContent('Follows every publish')

@@ -8,7 +8,7 @@ afterEach(() => void vi.useRealTimers())
 
 const store = () => ({}) as DocumentStore
 
-/** What asks, and the answers to it: one for each time it was asked. */
+/** A shared query, with the answers of the source: one subject per subscription to it. */
 function questions() {
   const asked: Subject<string>[] = []
   const ask = shared<string>(() => {
@@ -24,7 +24,7 @@ function questions() {
   return { asked, listen }
 }
 
-it('what several panes want is asked once, and each that comes later has the latest answer at once', () => {
+it('several panes share one subscription, and later panes get the latest answer at once', () => {
   const { asked, listen } = questions()
   const documents = store()
   const first = listen(documents)
@@ -38,7 +38,7 @@ it('what several panes want is asked once, and each that comes later has the lat
   expect(asked).toHaveLength(1)
 })
 
-it('the answer is kept up while one pane gives way to the next, and given up when none comes', () => {
+it('the subscription is kept while one pane replaces another, and ends when no pane follows', () => {
   const { asked, listen } = questions()
   const documents = store()
   const first = listen(documents)
@@ -53,7 +53,7 @@ it('the answer is kept up while one pane gives way to the next, and given up whe
   expect(listen(documents).heard).toEqual([])
 })
 
-it('another Content Lake is asked for itself', () => {
+it('another Content Lake has a subscription of its own', () => {
   const { asked, listen } = questions()
   const [one, other] = [listen(store()), listen(store())]
   asked[0]?.next('of the first')
@@ -61,7 +61,7 @@ it('another Content Lake is asked for itself', () => {
   expect(other.heard).toEqual([])
 })
 
-it('after an error it is asked anew', () => {
+it('after an error, the next pane subscribes again', () => {
   const { asked, listen } = questions()
   const documents = store()
   listen(documents)

@@ -7,7 +7,7 @@ afterEach(() => {
   Intl.supportedValuesOf = supportedValuesOf
 })
 
-it.each(['Europe/Vienna', 'UTC'])('a Studio in %s knows no other time zone', (zone) => {
+it.each(['Europe/Vienna', 'UTC'])('a Studio in %s offers no other time zone', (zone) => {
   vi.stubEnv('TZ', zone)
   expect(Intl.supportedValuesOf('timeZone').length).toBeGreaterThan(300)
   keepOwnTimeZone()

@@ -57,7 +57,6 @@ const dated = seedDocuments().map((document, at) => ({
   _updatedAt: `2021-01-0${at + 1}T00:00:00Z`,
 }))
 
-/** An earlier export. */
 const lastOne = writeArchive(dated)
 
 function archive(content: string | Uint8Array): string {

@@ -11,7 +11,6 @@ import { freePort } from '#scripts/harness/ports.ts'
 
 const headline = 'I build systems to understand them.'
 
-/** Ways in which a content API fails. */
 const failures: Record<string, RequestListener> = {
   'is down': (request) => request.socket.destroy(),
   'is slow': () => {

@@ -4,12 +4,12 @@ import { apiVersion } from '#sanity/content/api-version.ts'
 import { askKept, questionBeforePublic } from '../editions/kept.ts'
 
 /**
- * The Studio asks for its actions at each rendering and must get the same ones: a new component would lose
- * its state.
+ * The Studio resolves the actions at each rendering. They must be the same components, or they would lose
+ * their state.
  */
 const known = new WeakMap<DocumentActionComponent, DocumentActionComponent>()
 
-/** Lets "Publish" for the manual ask before the record becomes public; returns the other actions as they are. */
+/** Makes the manual's "Publish" ask before the record becomes public. Returns other actions as they are. */
 export function askBeforePublic(action: DocumentActionComponent): DocumentActionComponent {
   if (action.action !== 'publish') return action
   const wrapped = known.get(action) ?? publishAsking(action)
@@ -31,7 +31,7 @@ function publishAsking(usePublish: DocumentActionComponent): DocumentActionCompo
       onHandle: () =>
         void askKept(client)
           .then(questionBeforePublic)
-          // Without an answer there is still the question.
+          // If the query fails, it asks without the numbers.
           .catch(() => 'Readers will see the record, with all editions that were kept. Publish?')
           .then(setQuestion),
       dialog: question !== undefined && {

@@ -8,12 +8,12 @@ import {
 import { apiVersion } from '#sanity/content/api-version.ts'
 
 /**
- * The Studio asks for its actions at each rendering and must get the same ones: a new component would lose
- * its state.
+ * The Studio resolves the actions at each rendering. They must be the same components, or they would lose
+ * their state.
  */
 const known = new WeakMap<DocumentActionComponent, DocumentActionComponent>()
 
-/** Gives "Duplicate" its anchors; returns the other actions as they are. */
+/** Makes "Duplicate" give the copy an anchor of its own. Returns other actions as they are. */
 export function withFreeAnchor(action: DocumentActionComponent): DocumentActionComponent {
   if (action.action !== 'duplicate') return action
   const wrapped = known.get(action) ?? duplicateSection(action as DuplicateDocumentActionComponent)
@@ -22,8 +22,8 @@ export function withFreeAnchor(action: DocumentActionComponent): DocumentActionC
 }
 
 /**
- * "Duplicate" for sections: the copy gets an anchor of its own. With the same one, neither could be
- * published: an address leads to one section.
+ * "Duplicate" for sections. With the same anchor in both, neither the copy nor the original could be
+ * published.
  */
 function duplicateSection(useDuplicate: DuplicateDocumentActionComponent): DocumentActionComponent {
   const DuplicateSection: DocumentActionComponent = (props) => {
@@ -39,7 +39,7 @@ function duplicateSection(useDuplicate: DuplicateDocumentActionComponent): Docum
     const description = useDuplicate({ ...props, mapDocument })
     const onHandle = async () => {
       const options = { perspective: 'raw', tag: 'duplicate' } as const
-      // Without an answer the copy may need another anchor; its form says so.
+      // If the query fails, the anchor may be taken; the copy's form then reports that.
       taken.current = await client.fetch<string[]>('*[defined(anchor)].anchor', {}, options).catch(() => [])
       description?.onHandle?.()
     }
@@ -48,7 +48,7 @@ function duplicateSection(useDuplicate: DuplicateDocumentActionComponent): Docum
   return Object.assign(DuplicateSection, { action: 'duplicate' as const, displayName: 'DuplicateSection' })
 }
 
-/** `shelf` becomes `shelf-copy`, then `shelf-copy-2` and so on: the first that is not taken. */
+/** `shelf` gives `shelf-copy`, then `shelf-copy-2` and so on: the first that is free. */
 export function freeAnchor(anchor: string, taken: readonly string[]): string {
   const base = `${anchor.replace(/-copy(-\d+)?$/, '')}-copy`
   for (let count = 1; ; count += 1) {

@@ -13,12 +13,15 @@ import { localDay } from '#sanity/schema/days.ts'
 import { isAnswer, newlyWorded, publishWith, whyNot } from '../confirm.ts'
 
 /**
- * The Studio asks for its actions at each rendering and must get the same ones: a new component would lose
- * its state.
+ * The Studio resolves the actions at each rendering. They must be the same components, or they would lose
+ * their state.
  */
 const known = new WeakMap<DocumentActionComponent, DocumentActionComponent>()
 
-/** Lets "Publish" publish once, and confirm what its author has just worded; returns the other actions as they are. */
+/**
+ * Replaces "Publish" by one that confirms reworded readings and tolerates a second click. Returns other
+ * actions as they are.
+ */
 export function publishOnce(action: DocumentActionComponent): DocumentActionComponent {
   if (action.action !== 'publish') return action
   const wrapped = known.get(action) ?? publishingOnce(action)
@@ -26,15 +29,18 @@ export function publishOnce(action: DocumentActionComponent): DocumentActionComp
   return wrapped
 }
 
-/** Milliseconds after which an author may publish again, though the Studio has not heard of what was published. */
+/**
+ * Milliseconds after which the author may publish again if the Studio still has not received the published
+ * document.
+ */
 const unheardMs = 10_000
 
 /**
- * "Publish". Readings of Now with other words than readers have are confirmed today, in the same transaction:
- * what a program writes is not confirmed by anybody.
+ * "Publish". In the same transaction, it confirms the readings of Now that the author has reworded. (A
+ * reading that a program publishes is not confirmed.)
  *
- * Like the Studio's own, it waits until all that was typed is stored and found valid. Unlike that one, it
- * takes a second click, here or in another tab, for what it is, and not for an error.
+ * Like the Studio's own action, it waits until all edits are stored and validated. Unlike that one, it does
+ * not report a second click, here or in another tab, as an error.
  */
 function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComponent {
   const PublishOnce: DocumentActionComponent = (props) => {
@@ -50,7 +56,7 @@ function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComp
 
     useEffect(() => {
       if (state !== 'waiting') return
-      // Somebody else has published it in the meantime.
+      // It has been published elsewhere in the meantime.
       if (!draft) return setState('idle')
       if (!isReady) return
       const refused = (description: string) => {
@@ -64,7 +70,7 @@ function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComp
       publishWith(client, id, { set: newlyWorded(draft, published, localDay()) }, published?._rev).then(
         () => setState('published'),
         async (error: unknown) => {
-          // Without an answer there is nobody to ask.
+          // Ask only if the Content Lake answered at all.
           const isDone =
             isAnswer(error) && (await isPublishedBy(client, id, published?._rev).catch(() => false))
           if (isDone) setState('published')
@@ -73,7 +79,7 @@ function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComp
       )
     }, [state, draft, published, isReady, validation, client, id, toast])
 
-    // Until the form has heard of it, its draft seems to be there, to be published again.
+    // Until the form receives the change, it still has the draft, which could be published again.
     useEffect(() => {
       if (state !== 'published') return
       if (!draft || published?._rev !== before) return setState('idle')
@@ -89,10 +95,9 @@ function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComp
 }
 
 /**
- * Whether somebody else, or another tab, has just published the draft: it is gone, and what is published is
- * another than it was.
+ * Whether the draft has been published elsewhere: it is gone, and the published revision is another one.
  *
- * @param before the revision that was published, if any.
+ * @param before the published revision before, if any.
  */
 async function isPublishedBy(
   client: ReturnType<typeof useClient>,

@@ -21,13 +21,12 @@ declare module 'sanity' {
   }
 }
 
-/** Milliseconds that a form has to show what was restored. */
+/** Milliseconds to wait until the form shows the restored draft. */
 const patienceMs = 10_000
 
 /**
- * "Restore what was published before": copies the published state before the current one into the draft, for
- * the author to look at and publish, and scrolls to what it changed. It asks first when that would replace a
- * draft.
+ * "Restore what was published before": copies the previously published state into the draft, for the author
+ * to review and publish, and scrolls to the first difference. Asks first if that would replace a draft.
  */
 export const restorePublished: DocumentActionComponent = ({ id, type, draft, published, ready }) => {
   const client = useClient({ apiVersion })
@@ -45,7 +44,7 @@ export const restorePublished: DocumentActionComponent = ({ id, type, draft, pub
       const before = draft ?? published
       const restored = await publishedBefore(client, id, published?._rev)
       if (restored) {
-        // The Studio says that it is in the draft: see `wording.ts`.
+        // The Studio reports that it is in the draft: see `wording.ts`.
         restore.execute(restored._rev)
         await firstValueFrom(
           documents.pair.editState(id, type).pipe(
@@ -57,7 +56,7 @@ export const restorePublished: DocumentActionComponent = ({ id, type, draft, pub
         const names = fields?.jsonType === 'object' ? fields.fields.map(({ name }) => name) : []
         const path = firstDifference(names, before ?? {}, restored)
         if (!path) return
-        // An entry is seen in its list; a field may be in a part of the form that is closed.
+        // A field may be in a closed part of the form, so that is opened. An entry is visible in its list.
         if (path.length === 1) onPathOpen(path)
         onFocus(path)
       } else toast.push({ status: 'info', closable: true, title: 'Nothing was published before this' })
@@ -67,7 +66,7 @@ export const restorePublished: DocumentActionComponent = ({ id, type, draft, pub
     }
   }
 
-  // What it restores appears in the draft, which is not visible while the Studio shows what is published.
+  // Not while the Studio shows the published version, where the restored draft would not be visible.
   if (!ready || restore.disabled || selectedPerspective === 'published') return null
   return {
     label: 'Restore what was published before',
@@ -89,8 +88,9 @@ restorePublished.displayName = 'RestorePublished'
 restorePublished.action = 'restorePublished'
 
 /**
- * A document as it was published before the current revision; `undefined` when the history has no such state. A published document changes only by being published or taken away, so each of its transactions is
- * such a revision, unless it took the document away.
+ * The published state before the current one; `undefined` if the history has none. A published document
+ * changes only when it is published, unpublished or deleted, so each of its transactions is such a state,
+ * unless it removed the document.
  */
 export async function publishedBefore(
   client: SanityClient,

@@ -8,8 +8,8 @@ declare module 'sanity' {
 }
 
 /**
- * "Say why", for an edition: one line that readers see, and whether it is only a correction. One patch when
- * it is saved, and nothing before: a form would publish every keystroke.
+ * "Say why", for an edition: sets its reason, which readers see, and whether it is only a correction. Saved
+ * as one patch from a dialog, since a form would publish every keystroke.
  */
 export const sayWhy: DocumentActionComponent = ({ id, published, ready }) => {
   const edition = published as { number?: number; reason?: string; correction?: boolean } | null

@@ -2,19 +2,16 @@ import type { DocumentActionComponent } from 'sanity'
 import { nameOf } from '../document-name.ts'
 import { useReceipt } from '../use-receipt.tsx'
 
-/**
- * All the actions that may change what is published: some at once, some after a question, some not every
- * time.
- */
+/** The actions that may change what is published: at once, after a question, or not every time. */
 const publishing: readonly (string | undefined)[] = ['publish', 'unpublish', 'delete']
 
 /**
- * The Studio asks for its actions at each rendering and must get the same ones: a new component would lose
- * its state.
+ * The Studio resolves the actions at each rendering. They must be the same components, or they would lose
+ * their state.
  */
 const wrapped = new WeakMap<DocumentActionComponent, DocumentActionComponent>()
 
-/** Adds the receipt to an action that may change what is published; returns the others as they are. */
+/** Adds a receipt to an action that may change what is published. Returns other actions as they are. */
 export function withReceipt(action: DocumentActionComponent): DocumentActionComponent {
   if (!publishing.includes(action.action)) return action
   const known = wrapped.get(action)

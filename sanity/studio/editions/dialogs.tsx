@@ -12,8 +12,7 @@ function show(next: typeof open): void {
 }
 
 /**
- * Opens a dialog over the whole Studio. It stays when what asked for it goes away: a receipt ends, and a pane
- * is left.
+ * Opens a dialog over the whole Studio. It stays open when the receipt or the pane that opened it is gone.
  */
 export const openDialog = (render: Render): void => show({ render, count: (count += 1) })
 
@@ -22,7 +21,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-/** The dialog that is open, if one is: for the Studio's layout. */
+/** Renders the open dialog, if any, in the Studio's layout. */
 export function Dialogs() {
   const dialog = useSyncExternalStore(subscribe, () => open)
   return dialog && <Fragment key={dialog.count}>{dialog.render(() => show(undefined))}</Fragment>

@@ -9,7 +9,7 @@ import { useOutlineRows } from '../use-outline-rows.ts'
 import { entriesOf, planOf, RestoreError, type Part, type Plan } from './restore.ts'
 import { useRestore } from './use-restore.tsx'
 
-/** What an edition says, part by part, each of which can be put into the draft. */
+/** The parts of an edition, each with a button that puts it into the draft. */
 export const EditionContents: UserViewComponent = ({ document }) => {
   const { text, format } = document.displayed as { text?: string; format?: number }
   const read = useMemo(() => readable(text, format), [text, format])
@@ -82,7 +82,7 @@ function SectionLines({
   )
 }
 
-/** What putting a part into the draft would do, or why it cannot be done. */
+/** The plan for putting a part into the draft, or the reason why that is not possible. */
 function planned(text: EditionText, part: Part, rows: readonly OutlineRow[]): Plan | string {
   try {
     return planOf(text, part, rows)
@@ -94,7 +94,7 @@ function planned(text: EditionText, part: Part, rows: readonly OutlineRow[]): Pl
 
 interface LineProps {
   words: string
-  /** What the button says aloud that it puts into the draft. */
+  /** The part's name, for the accessible name of the button. */
   name: string
   plan: Plan | string
   isStrong?: boolean

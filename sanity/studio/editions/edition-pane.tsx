@@ -9,7 +9,7 @@ import { timeIn } from '../receipt-edition.ts'
 import { redact } from './redact-dialog.tsx'
 import { askWhy } from './why-dialog.tsx'
 
-/** The fields of an edition's document that its pane shows. */
+/** The fields of an edition's document that the pane shows. */
 interface Shown {
   _id: string
   number?: number
@@ -31,7 +31,7 @@ const kinds: Record<ChangeKind, string> = {
   retired: 'Taken out',
 }
 
-/** What an edition says of itself. Nothing in it can be typed into: a record that can be is none. */
+/** Shows an edition: its date, reason and changes. Read-only, since an edition records what was published. */
 export const EditionPane: UserViewComponent = ({ document }) => {
   const edition = document.displayed as unknown as Shown
   const isPublic = useIsPublic()
@@ -126,20 +126,20 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
-/** The time until which an edition takes up what is published; absent once it is closed. */
+/** The time until which an edition is open, in words; `undefined` once it is closed. */
 function useOpenUntil(closesAt: string | undefined): string | undefined {
   const [now, setNow] = useState(() => Date.now())
   const rest = Date.parse(closesAt ?? '') - now
   useEffect(() => {
     if (!(rest > 0)) return
-    // As long as a timer can wait.
+    // At most the longest delay of a timer.
     const closing = setTimeout(() => setNow(Date.now()), Math.min(rest + 1, 2 ** 31 - 1))
     return () => clearTimeout(closing)
   }, [rest])
   return closesAt !== undefined && rest > 0 ? timeIn(closesAt, now) : undefined
 }
 
-/** Whether readers see the record. */
+/** Whether readers may see the record. */
 function useIsPublic(): boolean {
   const client = useClient({ apiVersion })
   const [isPublic, setPublic] = useState(false)

@@ -8,7 +8,7 @@ import { openDialog } from './dialogs.tsx'
 import { remains } from './embedded.ts'
 import { wordsOfKept, type Kept } from './kept.ts'
 
-/** Shows what goes when the whole record is forgotten, and forgets it for good. */
+/** Shows what forgetting the whole record deletes, and deletes it for good. */
 export const forget = (kept: Kept): void =>
   openDialog((close) => <ForgetDialog kept={kept} onClose={close} />)
 

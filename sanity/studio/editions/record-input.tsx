@@ -7,7 +7,10 @@ import { apiVersion } from '#sanity/content/api-version.ts'
 import { forget } from './forget-dialog.tsx'
 import { keptQuery, wordsOfKept, type Kept } from './kept.ts'
 
-/** The choice whether there is a record, above what is kept so far and what the choice would do. */
+/**
+ * The input for the record's mode, with what is kept so far, what the choice does, and a button to forget the
+ * record.
+ */
 export function RecordInput(props: StringInputProps) {
   const kept = useKept()
   return (
@@ -48,7 +51,7 @@ function wordsOf(choice: string | undefined, kept: string | undefined): string {
     : 'Begin the record once the words are yours: choose Private or Public, and publish.'
 }
 
-/** What is kept, and every change of it; `undefined` until it is known. */
+/** The size of the record, updated after each change; `undefined` until it is known. */
 function useKept(): Kept | undefined {
   const documents = useDocumentStore()
   const [kept, setKept] = useState<Kept>()
@@ -57,7 +60,7 @@ function useKept(): Kept | undefined {
     const options = { apiVersion, perspective: 'raw', tag: 'record' } as const
     const listening = (documents.listenQuery(query, {}, options) as Observable<Kept>).subscribe({
       next: setKept,
-      // The choice works without it.
+      // The input works without it.
       error: () => setKept(undefined),
     })
     return () => listening.unsubscribe()

@@ -15,10 +15,10 @@ import { nameOf } from '../document-name.ts'
 import { openDialog } from './dialogs.tsx'
 import { isEmbedded, purgePassage, remains } from './embedded.ts'
 
-/** Asks for a passage, shows where it stands, and takes it out of the record for good. */
+/** Asks for a passage, shows where it stands, and redacts it for good. */
 export const redact = (): void => openDialog((close) => <RedactDialog onClose={close} />)
 
-/** As many editions as are listed; the others are counted. */
+/** How many editions are listed; the rest are counted. */
 const mostListed = 30
 
 function RedactDialog({ onClose }: { onClose: () => void }) {
@@ -129,11 +129,11 @@ const mayTakeOut = ({ holders, editions }: FoundPassage, embedded: boolean) =>
 interface FoundProps {
   found: FoundPassage
   embedded: boolean
-  /** Somebody goes to a document. */
+  /** Called when the author opens a document. */
   onLeave: () => void
 }
 
-/** Where it stands, before anything is changed. */
+/** Shows where the passage stands, before anything is changed. */
 function Found({ found: { holders, editions }, embedded, onLeave }: FoundProps) {
   return (
     <Stack gap={4} role="status">

@@ -1,4 +1,4 @@
-/** Puts what an edition says back into drafts: an entry, a section, the opening, or the whole of it. */
+/** Puts a part of an edition back into drafts: an entry, a section, the opening, or all of it. */
 import { canonicalJson } from '#lib/manual/revision.ts'
 import { openingFields } from '#lib/manual/manual.ts'
 import { isSectionKind, sectionSchemas, type Section } from '#lib/manual/sections.ts'
@@ -17,30 +17,30 @@ export type Part =
 
 type Fields = Record<string, unknown>
 
-/** A draft to be written. */
+/** A draft to write. */
 export interface DraftToBe extends Fields {
   _id: string
   _type: string
 }
 
-/** What putting a part of an edition into the draft would do. */
+/** What has to be written to put a part of an edition into drafts. */
 export interface Plan {
-  /** None, when the drafts say the same already. */
+  /** Empty if the drafts say the same already. */
   drafts: DraftToBe[]
-  /** What the Studio calls the documents that they are drafts of. */
+  /** The names of their documents. */
   names: string[]
-  /** Those among them with a draft of which something would be lost. */
+  /** The names of documents whose unpublished changes would be lost. */
   replaced: string[]
-  /** Where the Studio shows what was put back: a document, and a path in it. */
+  /** Where the Studio shows the result: a document, and a path in it. */
   place: { id: string; type: string; path?: string } | undefined
 }
 
-/** It cannot be put back, for a reason that an author can do something about. */
+/** The part cannot be put back, for a reason that the author can do something about. */
 export class RestoreError extends Error {
   override name = 'RestoreError'
 }
 
-/** The list of entries of a section, by the name of its field; a section of prose has none. */
+/** The lists of entries in a section, by the name of the field. Prose has none. */
 export function entriesOf(section: Section): { list: string; entries: (Fields & { _key: string })[] }[] {
   return Object.entries(section).flatMap(([list, value]) =>
     Array.isArray(value) && value.some(isEntry)
@@ -53,10 +53,10 @@ const isEntry = (item: unknown): item is Fields & { _key: string } =>
   typeof (item as Fields | null)?._key === 'string' && (item as Fields)._type !== 'block'
 
 /**
- * What has to be written for the drafts to say what a part of an edition says.
+ * The drafts to write so that they say what a part of an edition says.
  *
  * @param rows every version of every document of the manual, as they are now.
- * @throws {RestoreError} when the document that it belongs into is gone, or is of another kind.
+ * @throws {RestoreError} if the document that the part belongs to is gone, or is of another kind.
  */
 export function planOf(text: EditionText, part: Part, rows: readonly OutlineRow[]): Plan {
   const current = currentDocuments(rows)
@@ -76,7 +76,7 @@ export function planOf(text: EditionText, part: Part, rows: readonly OutlineRow[
   return {
     drafts: changed,
     names: changed.map(nameOfDraft),
-    // An entry takes the place of that entry only.
+    // An entry replaces that entry only.
     replaced: part.of === 'entry' ? [] : changed.filter(isUnpublished).map(nameOfDraft),
     place: changed[0] && {
       id: publishedIdOf(changed[0]._id),
@@ -106,7 +106,7 @@ function wanted(
       return [entryDraft(sectionIn(text, part.id), part, current)]
     case 'all': {
       const references = text.sections.map(({ _id }) => referenceTo(_id, current))
-      // What has not been published yet keeps its place in the list: nobody has taken it out.
+      // Sections that are not published yet keep their place in the list, since no edition could have them.
       const wanted = new Set(references)
       const kept = listedIn(current).filter(
         (item) => wanted.has(item) || !isPublished((item as { _ref?: unknown } | null)?._ref),
@@ -126,10 +126,10 @@ function sectionIn(text: EditionText, id: string): Section {
   return section
 }
 
-/** What an edition leaves out of a section: neither is a part of what it says. */
+/** Fields that editions do not keep, because they are not part of the text. */
 const attention = ['review', 'confirmed']
 
-/** The draft of a section as it was. What an edition does not keep stays as it is now. */
+/** The draft of a section as in the edition. Fields that editions do not keep stay as they are. */
 function sectionDraft(section: Section, current: Current): DraftToBe {
   const now = current.get(section._id)
   if (now && now._type !== section._type)
@@ -140,7 +140,7 @@ function sectionDraft(section: Section, current: Current): DraftToBe {
   return section._type === 'nowSection' ? withConfirmations(draft, now) : draft
 }
 
-/** The readings keep the days on which they were confirmed. */
+/** Keeps the dates of confirmation of the readings. */
 function withConfirmations(draft: DraftToBe, now: OutlineRow | undefined): DraftToBe {
   const before = entriesIn(now?.readings)
   const readings = entriesIn(draft.readings).map((reading) => {
@@ -150,7 +150,10 @@ function withConfirmations(draft: DraftToBe, now: OutlineRow | undefined): Draft
   return { ...draft, readings }
 }
 
-/** The draft of a section as it is now, with one entry as it was: in its place, or behind what was before it. */
+/**
+ * The current draft of a section with one entry as in the edition: in its place, or after the entries that
+ * preceded it.
+ */
 function entryDraft(
   section: Section,
   { list, key }: { list: string; key: string },
@@ -180,7 +183,7 @@ function entryDraft(
   return { ...draftOf(section._id, section._type, now), [list]: entries }
 }
 
-/** The draft of the manual with its opening as it was. */
+/** The manual's draft with the opening as in the edition. */
 const manualDraft = ({ opening }: EditionText, current: Current): DraftToBe =>
   withFields(
     draftOf('manual', 'manual', current.get('manual')),
@@ -188,7 +191,10 @@ const manualDraft = ({ opening }: EditionText, current: Current): DraftToBe =>
     storedFields(opening, 'manual'),
   )
 
-/** The draft of the manual with a section in its list, behind what was before it; absent when it is in it. */
+/**
+ * The manual's draft with a section added to its list, after the sections that preceded it; `undefined` if it
+ * is listed already.
+ */
 function listing(text: EditionText, id: string, current: Current): DraftToBe | undefined {
   const now = current.get('manual')
   const sections = [...listedIn(current)]
@@ -210,7 +216,10 @@ function listedIn(current: Current): readonly unknown[] {
   return Array.isArray(sections) ? (sections as unknown[]) : []
 }
 
-/** The item of the manual's list that leads to a section: the one there is, so that it counts as moved. */
+/**
+ * The item of the manual's list that refers to a section. Reuses the existing one, so that it counts as
+ * moved.
+ */
 function referenceTo(id: string, current: Current): unknown {
   const known = listedIn(current).find((item) => (item as { _ref?: unknown } | null)?._ref === id)
   return known ?? { _key: id, _type: 'reference', _weak: true, _ref: id }
@@ -221,21 +230,21 @@ const entriesIn = (value: unknown) => (Array.isArray(value) ? (value as unknown[
 const draftPrefix = 'drafts.'
 const publishedIdOf = (id: string) => (id.startsWith(draftPrefix) ? id.slice(draftPrefix.length) : id)
 
-/** The draft of a document as it is, or a new one. */
+/** The current draft of a document, or a new one. */
 function draftOf(id: string, type: string, now: OutlineRow | undefined): DraftToBe {
   const { _rev, _updatedAt, ...fields }: Fields = now ?? {}
   return { ...fields, _id: `${draftPrefix}${id}`, _type: type }
 }
 
-/** A document with those fields, and without those of the names that have no value. */
+/** A document with all fields in `names` replaced: by those in `fields`, or by nothing. */
 function withFields(document: DraftToBe, names: readonly string[], fields: Fields): DraftToBe {
   const others = Object.entries(document).filter(([name]) => !names.includes(name))
   return { ...Object.fromEntries(others), ...fields } as DraftToBe
 }
 
 /**
- * What a document says, in the form in which drafts are made of an edition: two that say the same are equal,
- * whatever else their fields hold.
+ * A document's text, in the form of drafts made from an edition, for comparisons: equal texts give equal
+ * values, whatever other fields there are.
  */
 function said(document: OutlineRow | DraftToBe | undefined): unknown {
   if (!document) return null
@@ -271,13 +280,13 @@ interface Definition {
 const definitions = new Map((schemaTypes as unknown as Definition[]).map((type) => [type.name, type]))
 const fieldsOf = (type: string) => (definitions.get(type)?.fields ?? []).map(({ name }) => name)
 
-/** Fields of the view model as a document of that type keeps them: objects in them say of which type they are. */
+/** Converts fields of the view model to those of a document of a type. Adds `_type` to objects. */
 function storedFields(given: object, type: string): Fields {
   const stored: Fields = {}
   for (const { name, type: fieldType, of } of definitions.get(type)?.fields ?? []) {
     const value = (given as Fields)[name]
     if (value === undefined || value === null) continue
-    // Not filled in, and not turned on, are the same to the parser.
+    // To the parser, an empty list and `false` are the same as a missing field.
     if (value === false || (Array.isArray(value) && value.length === 0)) continue
     const itemType = of?.[0]?.type
     if (fieldType === 'prose') stored[name] = withKeys(value as Fields[])
@@ -293,7 +302,7 @@ function storedFields(given: object, type: string): Fields {
   return stored
 }
 
-/** Paragraphs with the keys that Sanity's editor needs, and that the parser can do without. */
+/** Adds the keys that Sanity's editor needs to paragraphs. The parser does not need them. */
 const withKeys = (blocks: readonly Fields[]): Fields[] =>
   blocks.map(({ _key = undefined, children, ...block }, at) => {
     const key = typeof _key === 'string' ? _key : `paragraph-${at}`

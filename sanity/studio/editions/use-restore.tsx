@@ -9,7 +9,7 @@ import type { Plan } from './restore.ts'
 
 const listOf = (names: readonly string[]) => new Intl.ListFormat('en-GB').format(names)
 
-/** Writes what a plan says into drafts, all or none. It asks first when that would replace somebody's draft. */
+/** Writes the drafts of a plan, all or none. Asks first if that would lose unpublished changes. */
 export function useRestore(): (plan: Plan) => void {
   const client = useClient({ apiVersion })
   const toast = useToast()

@@ -6,15 +6,15 @@ import { apiVersion } from '#sanity/content/api-version.ts'
 import { openDialog } from './dialogs.tsx'
 import { saveWhy, type Why } from './why.ts'
 
-/** The edition that its author is asked about. */
+/** The edition in question. */
 export interface AskedEdition extends Partial<Why> {
   id: string
   number: number
-  /** Says what was saved, where something else than a toast of its own does. */
+  /** Called with what was saved; without it, a toast says so. */
   onSaved?: (why: Why) => void
 }
 
-/** Asks why an edition was made, and whether it is only a correction. */
+/** Opens a dialog for the reason of an edition, and whether it is only a correction. */
 export const askWhy = (edition: AskedEdition): void =>
   openDialog((close) => <WhyDialog key={edition.id} {...edition} onClose={close} />)
 

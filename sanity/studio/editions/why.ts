@@ -1,10 +1,10 @@
 import { isHttpError, type SanityClient } from '@sanity/client'
 
-/** What an author says of an edition. */
+/** The author's answer about an edition. */
 export interface Why {
-  /** One line that readers see; empty for none. */
+  /** One line that readers see; '' for none. */
   reason: string
-  /** It only puts a mistake right. */
+  /** Whether the edition only corrects a mistake. */
   correction: boolean
 }
 
@@ -13,15 +13,15 @@ interface Stored {
   withdrawn?: string
 }
 
-/** As many times as the server may write to an open edition meanwhile. */
+/** Tries, in case the server writes to the open edition meanwhile. */
 const mostTries = 5
 
 /**
  * Sets the reason of an edition, and whether it is a correction, in one patch.
  *
- * @param id that of the edition's document.
- * @returns what is saved: the reason is one line.
- * @throws {Error} when there is no such edition any more: its number is free for another.
+ * @param id of the edition's document.
+ * @returns what was saved: line breaks in the reason become spaces.
+ * @throws {Error} if the edition is gone, or was withdrawn.
  */
 export async function saveWhy(client: SanityClient, id: string, { reason, correction }: Why): Promise<Why> {
   const line = reason.replace(/\s+/g, ' ').trim()

@@ -5,7 +5,7 @@ import { apiVersion } from '#sanity/content/api-version.ts'
 import { deletedSection, type DeletedSection } from '../deleted.ts'
 
 /**
- * What a section was that is gone; `undefined` while it is there, or has never been. A new one is not there
+ * The last state of a deleted section; `undefined` if it exists, or never has. A new section does not exist
  * until something is written in it.
  */
 export function useDeleted(id: string, type: string): DeletedSection | undefined {
@@ -28,7 +28,7 @@ export function useDeleted(id: string, type: string): DeletedSection | undefined
   return isGone ? deleted : undefined
 }
 
-/** In the place of a deleted section's form: what was in it, and the way back. */
+/** Shown in place of a deleted section's form: its last texts, and a button to restore it. */
 export function DeletedForm({ id, type, revision, name, words }: DeletedSection) {
   const { restore } = useDocumentOperation(id, type)
   return (

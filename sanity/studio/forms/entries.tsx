@@ -9,7 +9,7 @@ import {
 } from 'sanity'
 import { EntryContext, SectionContext } from './section-context.ts'
 
-/** "Add reading", "Add principle": says what is added. */
+/** The button "Add reading", "Add principle" and so on. */
 export function AddEntry({
   schemaType,
   readOnly,
@@ -33,8 +33,8 @@ const isOfReferences = ({ of }: ArraySchemaType) => of.some(({ name }) => name =
 const lists = new WeakMap<ArraySchemaType, ArraySchemaType>()
 
 /**
- * The type of a list as the forms have it: while there is nothing in it, it says what there will be ("No readings
- * yet"). No row offers to be copied, since nothing here offers to paste it, and no section to be listed twice.
+ * A list's type with a placeholder while it is empty ("No readings yet"). Its rows cannot be copied, since
+ * the forms have no action to paste, and sections cannot be duplicated, since each is listed once.
  */
 export function asList(type: ArraySchemaType): ArraySchemaType {
   const known =
@@ -50,8 +50,8 @@ export function asList(type: ArraySchemaType): ArraySchemaType {
 }
 
 /**
- * An entry of a section: its number on the page is before it, in place of an icon, and, in Now, "Still true"
- * after it.
+ * A row for an entry of a section, with its number on the page in place of an icon. In Now, followed by
+ * "Still true".
  */
 export function EntryRow(props: ObjectItemProps) {
   const section = useContext(SectionContext)
@@ -77,9 +77,7 @@ export function EntryRow(props: ObjectItemProps) {
   )
 }
 
-/**
- * An entry in words, marked with its number. Inside an open entry there are other things, which have none.
- */
+/** The preview of an entry, with its number. Items inside an open entry have none. */
 export function EntryPreview(props: PreviewProps) {
   const mark = useContext(EntryContext)
   if (mark === undefined) return props.renderDefault(props)

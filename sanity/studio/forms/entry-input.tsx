@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent } from 'react'
 import { pathToString, type ObjectInputProps } from 'sanity'
 import { focusWhenShown } from './focus-when-shown.ts'
 
-/** An entry that is open. While nothing is written in it, it begins with its first field. */
+/** The form of an entry. While the entry is empty, the focus is on its first field. */
 export function EntryInput(props: ObjectInputProps) {
   const { value, path, schemaType } = props
   const begin = useEffectEvent(() => {
@@ -10,7 +10,7 @@ export function EntryInput(props: ObjectInputProps) {
     const [first] = schemaType.fields
     if (first && !Object.values(content).some(Boolean)) focusWhenShown(pathToString([...path, first.name]))
   })
-  // Only when it opens: later the focus is its author's.
+  // Only when the form opens, so that it never moves the author's focus.
   useEffect(() => begin(), [])
   return props.renderDefault(props)
 }

@@ -1,9 +1,6 @@
 import type { SectionKind } from '#lib/manual/sections.ts'
 
-/**
- * For each kind of section, one entry of somebody else's: what belongs there, shown in a form that is still
- * empty.
- */
+/** An example of an entry for each kind of section, shown in a form that is still empty. */
 export const examples: Record<SectionKind, { field: string; text: string }> = {
   nowSection: {
     field: 'readings',

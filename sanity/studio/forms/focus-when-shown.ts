@@ -1,7 +1,7 @@
 /**
- * Puts the focus into the field where its author begins to write. A form takes the focus to its first control,
- * and the dialog of a new entry to its way back: this waits for them, and leaves the focus alone once its author
- * has written something, pointed somewhere or gone to another field.
+ * Moves the focus to a field once it is shown. A form focuses its first control, and the dialog of a new
+ * entry its breadcrumb, so this waits for them. Stops once the author types, clicks, or focuses another
+ * field.
  *
  * @param id of the field's element.
  */

@@ -20,7 +20,7 @@ import { EntryContext } from './section-context.ts'
 import { ProseInput } from './prose-input.tsx'
 import { SectionForm } from './section-form.tsx'
 
-/** What the forms have of their own; everything else in them is the Studio's. */
+/** Our own form components; everything else is the Studio's. */
 export const formComponents = { input: Input, item: Item, preview: EntryPreview }
 
 function Input(props: InputProps) {
@@ -36,11 +36,11 @@ function Input(props: InputProps) {
     return <EntryInput {...props} />
   if (isStringInputProps(props) && props.path.join() === 'record') return <RecordInput {...props} />
   const { schemaType } = props
-  // Dates, addresses, texts and choices are strings too.
+  // Not dates, addresses, texts and choices, which are strings too.
   if (isStringInputProps(props) && schemaType.name === 'string' && !schemaType.options?.list)
     return <LineInput {...props} />
   const shown = isEmpty(props.value) ? calm(props) : props
-  // Prose has blocks, and adds them while somebody types.
+  // Prose is a list too, but needs neither a button to add blocks nor a placeholder.
   if (isArrayOfBlocksInputProps(shown)) return <ProseInput {...shown} />
   if (isArrayOfObjectsInputProps(props) || isArrayOfPrimitivesInputProps(props))
     return props.renderDefault({
@@ -54,13 +54,16 @@ function Input(props: InputProps) {
 const calm = (props: InputProps) =>
   ({ ...props, validation: [], validationError: undefined }) as unknown as InputProps
 
-/** Nothing is wrong with what nobody has written yet: the mark beside its title says that it is needed. */
+/**
+ * Whether a field is empty. An empty field shows no error, since the mark beside its title says that it is
+ * required.
+ */
 const isEmpty = (value: unknown) =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
 function Item(given: ItemProps) {
   const props = { ...given, parentSchemaType: asList(given.parentSchemaType) } as ItemProps
-  // `readings[0]` is an entry of its section; `shelves[0].items[0]` is none, and has no number.
+  // `readings[0]` is an entry of the section. `shelves[0].items[0]` is not, and has no number.
   if (isObjectItemProps(props) && props.path.length === 2) return <EntryRow {...props} />
   return <EntryContext.Provider value={undefined}>{props.renderDefault(props)}</EntryContext.Provider>
 }

@@ -2,8 +2,8 @@ import { TextArea } from '@sanity/ui'
 import { set, unset, type StringInputProps } from 'sanity'
 
 /**
- * A line of text that grows, so that a long one can be read whole: a field of one line would show a part of
- * it. What is pasted in several lines becomes one.
+ * An input for a single line that wraps, so that all of it can be read. Line breaks in pasted text become
+ * spaces.
  */
 export function LineInput({ elementProps, onChange, value, validationError }: StringInputProps) {
   return (

@@ -3,12 +3,12 @@ import { sanitySchemaToPortableTextSchema } from '@portabletext/sanity-bridge'
 import { toPlainText } from '@portabletext/react'
 import type { ArraySchemaType, PortableTextBlock, PortableTextTextBlock } from 'sanity'
 
-/** What a copied text is also offered as when it has a form already. */
+/** Clipboard formats of text that is formatted already. */
 const formats = ['text/html', 'application/x-portable-text', 'application/json']
 
 /**
- * The blocks that a pasted Markdown text means, in what the type has for it: a heading becomes a paragraph.
- * `undefined` for what has a form of its own, and for text without any mark of Markdown.
+ * Converts pasted Markdown to blocks of the given type: a heading, for example, becomes a paragraph.
+ * `undefined` for formatted text, and for text without Markdown.
  */
 export function pastedMarkdown(
   clipboard: Pick<DataTransfer, 'types' | 'getData'>,
@@ -16,7 +16,7 @@ export function pastedMarkdown(
 ): PortableTextTextBlock[] | undefined {
   if (formats.some((format) => clipboard.types.includes(format))) return undefined
   const text = clipboard.getData('text/plain')
-  // A year at the beginning of a line is no number of a list, in which it would be lost.
+  // A year at the beginning of a line ("2024. …") is not the number of a list item, which would be dropped.
   const markdown = text.replaceAll(/^(\s*\d{3,})(?=[.)]\s)/gm, '$1\\')
   const blocks = markdownToPortableText(markdown, {
     schema: sanitySchemaToPortableTextSchema(prose),

@@ -7,7 +7,7 @@ import type {
 } from 'sanity'
 import { pastedMarkdown } from './pasted-markdown.ts'
 
-/** Prose, into which Markdown can be pasted. */
+/** The input for prose. Accepts pasted Markdown. */
 export function ProseInput(props: ArrayOfObjectsInputProps) {
   const onPaste: PortableTextInputProps['onPaste'] = ({ event }) => {
     const type = props.schemaType as ArraySchemaType<PortableTextBlock>

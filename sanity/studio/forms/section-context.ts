@@ -1,12 +1,10 @@
 import { createContext } from 'react'
 import type { StillTrue } from '../use-still-true.tsx'
 
-/**
- * What the rows of a section's entries need to know of the section around them; `undefined` in other forms.
- */
+/** What the rows of entries need from the form of their section; `undefined` in other forms. */
 export const SectionContext = createContext<
   | {
-      /** Its number on the page; absent when it is not on it. */
+      /** Its number on the page; absent if it is not shown. */
       number: number | undefined
       isNow: boolean
       stillTrue: StillTrue | undefined
@@ -14,5 +12,5 @@ export const SectionContext = createContext<
   | undefined
 >(undefined)
 
-/** The number of an entry, `1.2`, for the row that shows it. */
+/** The number of an entry, `1.2`, for its row. */
 export const EntryContext = createContext<string | undefined>(undefined)

@@ -13,7 +13,7 @@ import { DeletedForm, useDeleted } from './deleted-form.tsx'
 import { examples } from './examples.ts'
 import { SectionContext } from './section-context.ts'
 
-/** The form of a section, below a line about its place on the page and when it was last found true. */
+/** The form of a section, below a line with its number and its last confirmation. */
 export function SectionForm(props: ObjectInputProps) {
   const { value, schemaType } = props
   const id = getPublishedId(String(value?._id ?? ''))
@@ -30,14 +30,14 @@ export function SectionForm(props: ObjectInputProps) {
   const deleted = useDeleted(id, kind)
   const { onFieldSetExpand, focusPath, onPathFocus } = props
   const fields = useRef<HTMLDivElement>(null)
-  // By itself, the form would begin on "Still true", to be said by the first key that is pressed.
+  // The focus would be on "Still true" otherwise, and the first key could confirm the section.
   const begin = useEffectEvent(() => {
     if (focusPath.length > 0) return
     onPathFocus([examples[kind].field])
     fields.current?.focus({ preventScroll: true })
   })
   useEffect(() => begin(), [])
-  // A new section cannot be published without its name and its address: nobody should have to look for them.
+  // A new section cannot be published without a name and an anchor, so the fieldset with them is open.
   useEffect(() => {
     if (!isNamed) onFieldSetExpand('frame')
   }, [isNamed, onFieldSetExpand])
@@ -74,7 +74,7 @@ export function SectionForm(props: ObjectInputProps) {
   )
 }
 
-/** What belongs in a section that is still empty: readers see neither the section nor this. */
+/** An example of what belongs in a section, while it is empty. Readers do not see the section. */
 function Example({ kind, id, isListed }: { kind: SectionKind; id: string; isListed: boolean }) {
   const { patch } = useDocumentOperation('manual', 'manual')
   const toast = useToast()
@@ -107,7 +107,8 @@ function Example({ kind, id, isListed }: { kind: SectionKind; id: string; isList
 }
 
 /**
- * Says that readers cannot see the section, and puts it at the end of the page, in the draft of the manual.
+ * Says that the section is not on the page, with a button that puts it at the end of the list in the manual's
+ * draft.
  */
 function PutOnPage({ id }: { id: string }) {
   const { patch } = useDocumentOperation('manual', 'manual')
@@ -147,7 +148,7 @@ function PutOnPage({ id }: { id: string }) {
     const reference = { _key: id, _type: 'reference', _weak: true, _ref: id }
     patch.execute([
       { setIfMissing: { sections: [] } },
-      // A second click is no second place.
+      // Removes it first, so that a second click does not list it twice.
       { unset: [`sections[_ref=="${id}"]`] },
       { insert: { after: 'sections[-1]', items: [reference] } },
     ])

@@ -116,6 +116,15 @@ class Life {
     for (const { record } of this.processes) await record.lookNow()
   }
 
+  /**
+   * Waits for writes under way. What is published while an edition is being made of what was there before is
+   * shown under the number of that edition, until it is stored.
+   */
+  async written() {
+    for (const process of this.processes)
+      if (this.world.instances.has(process)) await process.record.lookNow()
+  }
+
   async textNow(before?: EditionText): Promise<EditionText> {
     const { manual, unavailableIds } = parseManual(await this.world.client.fetch<unknown>(manualQuery))
     return textOf(manual, unavailableIds, before)
@@ -125,6 +134,7 @@ class Life {
     const { world, processes } = this
     const one = processes['at' in step ? step.at : 0]
     if (!one && 'at' in step) return
+    if ('isRead' in step && step.isRead) await this.written()
     switch (step.do) {
       case 'headline':
         await world.publish({ headline: step.text })
@@ -150,6 +160,7 @@ class Life {
         this.minutes = step.minutes
         return
       case 'deaf':
+        await one!.record.lookNow()
         world.instances.delete(one!)
         return
       case 'down':
@@ -176,6 +187,7 @@ class Life {
         await Promise.all(Array.from({ length: step.times }, () => one!.record.lookNow()))
         return
       case 'read':
+        await this.written()
         await this.read(one!)
         return
     }
@@ -293,6 +305,6 @@ export const tryLives = (count: number, clock: 'forwards' | 'jumping'): Promise<
       if (shorter > 0 || problems.length > 0) shorter += 1
       if (problems.length > 0) throw new Error(problems.join('\n'))
     }),
-    { numRuns: count },
+    { numRuns: count, includeErrorInReport: true },
   ) as Promise<void>
 }

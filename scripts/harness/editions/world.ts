@@ -139,22 +139,27 @@ export async function startWorld(
 }
 
 /** A client that fails at its next write: before the write arrives, or after it is stored. */
-export function dying(writer: SanityClient, when: 'before' | 'after'): SanityClient {
-  const around = async (write: () => Promise<unknown>) => {
+export const dying = (writer: SanityClient, when: 'before' | 'after'): SanityClient =>
+  aroundWrites(writer, async (write) => {
     if (when === 'after') await write()
     throw new Error('killed')
-  }
+  })
+
+/** A client with something around each of its patches and transactions. */
+export function aroundWrites(
+  writer: SanityClient,
+  around: (write: () => Promise<unknown>) => Promise<unknown>,
+): SanityClient {
   return new Proxy(writer, {
     get(target, name) {
-      if (name === 'create') return (...given: [never]) => around(() => target.create(...given))
-      if (name !== 'patch') {
-        const value: unknown = Reflect.get(target, name)
-        return typeof value === 'function' ? (value.bind(target) as unknown) : value
-      }
-      return (id: string) => {
-        const patch = target.patch(id)
-        const commit = patch.commit.bind(patch) as (options: never) => Promise<unknown>
-        return Object.assign(patch, { commit: (options: never) => around(() => commit(options)) })
+      const value: unknown = Reflect.get(target, name)
+      if (typeof value !== 'function') return value
+      const method = value.bind(target) as (...given: unknown[]) => { commit: (options: unknown) => never }
+      if (name !== 'patch' && name !== 'transaction') return method
+      return (...given: unknown[]) => {
+        const writing = method(...given)
+        const commit = writing.commit.bind(writing) as (options: unknown) => Promise<unknown>
+        return Object.assign(writing, { commit: (options: unknown) => around(() => commit(options)) })
       }
     },
   })

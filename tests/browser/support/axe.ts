@@ -4,8 +4,7 @@ import type { Page } from 'playwright-core'
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8')
 
 /**
- * Each violation of WCAG 2.2 A and AA, of contrast by AAA, and of axe's best practices, with the elements it
- * is about.
+ * The violations of WCAG 2.2 A and AA, of AAA contrast and of axe's best practices, each with its elements.
  */
 export async function violationsOf(page: Page): Promise<string[]> {
   await page.evaluate(axe)

@@ -3,34 +3,34 @@ import { expect, onTestFinished } from 'vitest'
 
 const isInTest = () => expect.getState().currentTestName !== undefined
 
-/** A page that remembers everything which must not happen on it. */
+/** A page that records what must not happen on it. */
 export interface WatchedPage extends Page {
   /**
-   * Fails the test when the page logged an error or a warning, got an answer ≥ 400, or asked another machine
-   * for something.
+   * Fails the test if the page has logged an error or a warning, got an answer ≥ 400, or sent a request to
+   * another host.
    */
   expectQuiet(): void
 }
 
 /**
- * Opens a page in a context of its own (its own cookies and storage). It is closed when the test ends: a
- * Studio, or a preview, that is left open goes on following every edit.
+ * Opens a page in its own context, with its own cookies and storage. It is closed at the end of the test,
+ * because an open Studio or preview follows every edit.
  *
- * @param allowed what this test provokes on purpose: messages and addresses that match are no complaint.
+ * @param allowed messages and addresses that the test provokes on purpose.
  */
 export async function openPage(
   browser: Browser,
   { allowed = [], ...options }: BrowserContextOptions & { allowed?: readonly RegExp[] } = {},
 ): Promise<WatchedPage> {
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options })
-  // Hooks run in reverse order: what its pages look like is kept before that.
+  // Hooks run in reverse order, so the pages' records are stored before their context is closed.
   if (isInTest()) onTestFinished(() => context.close())
-  // On a machine that does much else, a page that is there in a second takes half a minute.
+  // On a busy machine, a page that normally takes a second may take half a minute.
   context.setDefaultTimeout(60_000)
   return watch(await context.newPage(), allowed)
 }
 
-/** Watches a page that was opened by other means, such as a second tab. */
+/** Watches a page that was opened in another way, such as a second tab. */
 export function watch(page: Page, allowed: readonly RegExp[] = []): WatchedPage {
   const complaints: string[] = []
   if (isInTest())

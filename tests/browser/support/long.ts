@@ -1,2 +1,2 @@
-/** Whether what takes long runs too: in `npm run prove journeys` it does. */
+/** Whether slow tests run too, as in `npm run prove journeys`. */
 export const isLong = process.env.TEST_LONG === '1'

@@ -1,4 +1,4 @@
-/** Authors who type while the server is away. */
+/** For tests of authors who type while the server is away. */
 import { setTimeout } from 'node:timers/promises'
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
@@ -7,7 +7,7 @@ import { watch, type WatchedPage } from './browser.ts'
 import { browser, restartSite, site } from './running.ts'
 import { commits, openDocument, openFrame, openStudio } from './studio.ts'
 
-/** The Studio in three tabs: its author writes in one and has left two others open. */
+/** Opens the Studio in three tabs: the author types in one, and the two others are idle. */
 export async function openTabs(): Promise<{ title: Locator; tabs: WatchedPage[] }> {
   const studio = await openStudio(browser, site)
   const idle = watch(await studio.context().newPage())
@@ -25,7 +25,7 @@ export async function openTabs(): Promise<{ title: Locator; tabs: WatchedPage[] 
   return { title, tabs: [studio, idle, preview] }
 }
 
-/** Stops the server, and starts it again later on the same port and data. */
+/** Stops the server, and starts it again after `ms` milliseconds on the same port and data. */
 export async function outage(ms: number): Promise<void> {
   const { port } = new URL(site.url)
   await site.stop()
@@ -58,5 +58,5 @@ export async function expectStanding(tabs: readonly Page[]): Promise<void> {
   for (const tab of tabs) expect(await tab.locator('body').innerText()).not.toContain('crashed')
 }
 
-/** What an author is told when the server is away for long. */
+/** The Studio's notice when the server is away for long. */
 export const absence = /The site does not answer. You can go on writing/

@@ -3,7 +3,10 @@ import type { WatchedPage } from './browser.ts'
 import type { Site } from '#scripts/harness/site.ts'
 import { openStudio } from './studio.ts'
 
-/** Opens the Studio's Presentation tool, and gives it with the page inside it once that follows the edits. */
+/**
+ * Opens the Presentation tool, and returns the Studio and the page inside it, once the page follows the
+ * edits.
+ */
 export async function openPresentation(
   browser: Browser,
   site: Site,

@@ -1,6 +1,6 @@
 /**
- * A browser, and a site on its first dataset, for all tests of the file that imports them: started before the
- * first, gone after the last.
+ * A browser and a site with the first dataset, for all tests of the importing file: started before the first
+ * test, stopped after the last one.
  */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
@@ -19,7 +19,7 @@ afterAll(async () => {
   await site[Symbol.asyncDispose]()
 })
 
-/** The same site on the same data, as a new process. */
+/** Restarts the site on the same data, as a new process. */
 export async function restartSite(env: Record<string, string> = {}): Promise<void> {
   site = await site.restart(env)
 }

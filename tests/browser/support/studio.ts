@@ -4,7 +4,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { openPage, type WatchedPage } from './browser.ts'
 import type { Site } from '#scripts/harness/site.ts'
 
-/** Opens the Studio, signed in with the write token: on its outline, or at another path below `/studio`. */
+/** Opens the Studio, signed in with the write token, on its outline or at another path below `/studio`. */
 export async function openStudio(
   browser: Browser,
   { url, writeToken }: Pick<Site, 'url' | 'writeToken'>,
@@ -18,8 +18,8 @@ export async function openStudio(
 }
 
 /**
- * Signs out by the bar's menu. A menu that is open while a form loads closes, and whoever sees that opens it
- * again.
+ * Signs out with the navbar's menu. The menu closes when a form finishes loading, so it is reopened if
+ * needed.
  */
 export async function signOut(studio: Page): Promise<void> {
   const item = studio.getByRole('menuitem', { name: 'Sign out' })
@@ -33,7 +33,6 @@ export async function signOut(studio: Page): Promise<void> {
   )
 }
 
-/** The list of the manual and its sections. */
 export const outline = (studio: WatchedPage): Locator =>
   studio.getByRole('listbox', { name: 'Operating Manual' })
 
@@ -45,22 +44,20 @@ export async function openDocument(studio: WatchedPage, name: string): Promise<v
   await studio.getByRole('heading', { name, level: 2 }).waitFor()
 }
 
-/**
- * Opens the part of a section's form that holds its name, heading, address and rhythm: it is closed at first.
- */
+/** Opens the collapsed fieldset of a section's form, with name, heading, address and rhythm. */
 export const openFrame = (studio: Page): Promise<void> =>
   studio.getByRole('button', { name: 'Name, heading, address and rhythm' }).click()
 
 /**
- * Publishes the open document, and waits for the Content Lake to have done it. The Studio drops a click that
- * comes while it still checks what was typed last; an author clicks again, and so does this.
+ * Publishes the open document, and waits until the Content Lake has done it. The Studio ignores a click while
+ * it still validates, so this clicks again, as an author would.
  */
 export async function publish(studio: WatchedPage): Promise<void> {
   const published = answered(studio, 'publish').then(() => true)
-  // Not sooner: a second click that is taken too publishes what is written next.
+  // Not earlier, because a second click that is accepted would publish later edits.
   const again = () => setTimeout(10_000, false)
   do {
-    // Once it publishes, the button cannot be clicked.
+    // While it publishes, the button is disabled.
     await studio
       .getByRole('button', { name: 'Publish', exact: true })
       .click({ timeout: 3000 })
@@ -68,7 +65,7 @@ export async function publish(studio: WatchedPage): Promise<void> {
   } while (!(await Promise.race([published, again()])))
 }
 
-/** Does something in the Studio, and waits for the action it sends to be committed. */
+/** Does something in the Studio, and waits until the action that it sends is committed. */
 export async function commits(
   studio: WatchedPage,
   action: string,

@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { vi } from 'vitest'
 
-/** A program that runs until it is disposed of. */
 export interface Running extends AsyncDisposable {
   child: ChildProcess
 }

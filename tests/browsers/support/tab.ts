@@ -97,7 +97,6 @@ export async function press(tab: Tab, target: Target): Promise<void> {
   await tab.click(await see(tab, target))
 }
 
-/** Replaces the content of a field. */
 export async function fill(tab: Tab, target: Target, text: string): Promise<void> {
   await vi.waitFor(
     async () => {

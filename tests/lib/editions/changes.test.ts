@@ -8,8 +8,8 @@ const before = textOfRules(
   'Headline, short',
 )
 
-describe('what an edition changed', () => {
-  it('names the entries it brought, reworded and retired, with their numbers and last words', () => {
+describe('the changes of an edition', () => {
+  it('name new, reworded and retired entries, with their numbers and last words', () => {
     const after = textOfRules(
       { one: 'Measure it first', three: 'Write it down', four: 'Look again' },
       'Headline, short',
@@ -45,7 +45,7 @@ describe('what an edition changed', () => {
     expect(words).toBe('“Look again” is new. “Measure it first” is reworded. “Then decide” is retired.')
   })
 
-  it('tells a rewritten entry from a reworded one, and a moved one from both', () => {
+  it('distinguish rewritten, reworded and moved entries', () => {
     const after = textOfRules(
       { three: 'Write it down', one: 'Nobody ever regretted a graph', two: 'Then decide' },
       'Headline, short',
@@ -56,7 +56,7 @@ describe('what an edition changed', () => {
     expect(kinds).toHaveLength(2)
   })
 
-  it('retires, of two entries with one key, the one that was taken out, and not their section', () => {
+  it('retire only the removed one of two entries with the same key, and not their section', () => {
     const twins = textOfRules({ one: 'Measure first', two: 'Then decide', three: 'Write it down' })
     const [section] = twins.sections as [Section<'principlesSection'>]
     for (const rule of section.principles.slice(0, 2)) rule._key = 'same'
@@ -68,7 +68,7 @@ describe('what an edition changed', () => {
     expect(words).toBe('“Measure first” is retired.')
   })
 
-  it('says that the opening changed, which has no number', () => {
+  it('name the opening, which has no number', () => {
     const after = { ...before, opening: { ...before.opening, headline: 'Headline, extended' } }
     expect(changesOf(before, after).words).toBe('The opening is reworded.')
     expect(changesOf(before, after).entries).toEqual([
@@ -76,7 +76,7 @@ describe('what an edition changed', () => {
     ])
   })
 
-  it('names a section that comes or goes, and counts its entries as parts of it', () => {
+  it('name a section that is added or removed, and mark its entries as parts of it', () => {
     const { entries, words } = changesOf(before, { ...before, sections: [] })
     expect(entries.map(({ key, isPart }) => [key, isPart])).toEqual([
       [undefined, undefined],
@@ -87,14 +87,14 @@ describe('what an edition changed', () => {
     expect(words).toBe('“Principles” is retired.')
   })
 
-  it('counts what a sentence has no room for', () => {
+  it('count the names that a sentence has no room for', () => {
     const after = textOfRules({ a: 'A', b: 'B', c: 'C', d: 'D', e: 'E' })
     expect(changesOf(textOfRules({ z: 'Z' }), after).words).toBe(
       '“A”, “B”, “C” and 2 more are new. “Z” is retired.',
     )
   })
 
-  it('is read back, and nothing where it was damaged', () => {
+  it('can be read back, and are empty if they are damaged', () => {
     const changes = changesOf(before, textOfRules({ one: 'Measure first' }))
     expect(readChanges(JSON.stringify(changes))).toEqual(changes)
     expect(readChanges('{"words"')).toEqual({ words: '', entries: [] })

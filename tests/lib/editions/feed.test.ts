@@ -27,11 +27,11 @@ const given = {
   siteUrl: 'https://example.org',
   today: '2026-11-26',
 }
-/** Throws where it is not well-formed. */
+/** Parses XML. Throws if it is not well-formed. */
 const parsed = (text: string) =>
   new new JSDOM().window.DOMParser().parseFromString(text, 'application/xml').documentElement
 
-it('is well-formed, whatever the words are, and says them as text', () => {
+it('the feed is well-formed whatever the texts are, and escapes them', () => {
   const items = [
     {
       edition: edition(2, { reason: 'Because <b>&</b> ]]>' }),
@@ -56,7 +56,7 @@ it('is well-formed, whatever the words are, and says them as text', () => {
   )
 })
 
-it('has the same id and date for an item whose reason was changed, and another time of update', () => {
+it('an item of the feed whose reason changed has the same id and date, and a new time of update', () => {
   const before = parsed(feedOf(given, [{ edition: edition(2), before: 1, differences: [] }], undefined))
   const revised = edition(2, { reason: 'Now said', revised: '2026-12-01T08:00:00Z' })
   const after = parsed(feedOf(given, [{ edition: revised, before: 1, differences: [] }], undefined))
@@ -69,14 +69,14 @@ it('has the same id and date for an item whose reason was changed, and another t
   ])
 })
 
-/** As a reader of feeds has them, which is not ours. */
+/** Parses the feed with a library, as a feed reader would. */
 const entriesOf = async (list: Edition[], now: string, siteUrl = given.siteUrl) => {
   const texts = [first, second, first, second]
   const items = await feedItems(list, async (number) => texts[number - 1], Date.parse(now))
   return parseAtomFeed(feedOf({ ...given, siteUrl }, items, list.at(-1)?.uuid))
 }
 
-it('has the closed editions that are no corrections, for a reader of feeds', async () => {
+it('the feed contains the closed editions that are not corrections', async () => {
   const list = [edition(4), edition(3), edition(2, { isCorrection: true }), edition(1)]
   const { id, title, updated, authors, links, entries } = await entriesOf(list, '2026-11-24T10:29:59Z')
   expect({ title, updated, authors }).toEqual({
@@ -97,7 +97,7 @@ it('has the closed editions that are no corrections, for a reader of feeds', asy
   expect((await entriesOf(list, '2026-11-24T10:30:00Z')).entries).toHaveLength(3)
 })
 
-it('is identified by what is kept in the dataset, wherever the manual is', async () => {
+it('the feed has an id from the dataset, at any address', async () => {
   const list = [edition(2), edition(1)]
   const [here, there] = [
     await entriesOf(list, '2026-12-01T00:00:00Z'),
@@ -110,7 +110,7 @@ it('is identified by what is kept in the dataset, wherever the manual is', async
   ])
 })
 
-it('says when it was last changed by the clock, however a time is written', async () => {
+it('the feed has the latest time of update, with or without milliseconds', async () => {
   const list = [
     edition(2, { date: '2026-11-22T10:00:00.500Z' }),
     edition(1, { revised: '2026-11-22T10:00:00Z' }),
@@ -118,7 +118,7 @@ it('says when it was last changed by the clock, however a time is written', asyn
   expect((await entriesOf(list, '2026-12-01T00:00:00Z')).updated).toBe('2026-11-22T10:00:00.500Z')
 })
 
-it('tells machines which edition the manual is, and that others are not current', () => {
+it('JSON, Markdown and llms.txt name the edition, if there is one', () => {
   const input = { ...given, edition: edition(2) }
   expect(JSON.parse(jsonOf(input))).toMatchObject({ edition: { number: 2, date: '2026-11-22T10:00:00Z' } })
   expect(markdownOf(input)).toContain('- Edition: 2\n')
@@ -127,12 +127,12 @@ it('tells machines which edition the manual is, and that others are not current'
     expect(text).not.toMatch(/edition/i)
 })
 
-it('has another ETag for the same words in another edition, which the JSON names', () => {
+it('the ETag of the JSON depends on the edition too, since the JSON names it', () => {
   const tags = [given, { ...given, edition: edition(1) }, { ...given, edition: edition(2) }].map(jsonEtagOf)
   expect(tags).toEqual(['W/"abc"', 'W/"abc-1-20261121T100000Z"', 'W/"abc-2-20261122T100000Z"'])
 })
 
-it('says in the first line of an old edition that it is not current', () => {
+it('the first line of an old edition’s Markdown says that it is not current', () => {
   const past = {
     edition: edition(1),
     from: '2026-11-21T10:00:00Z',

@@ -12,7 +12,7 @@ const texts = {
 }
 const settle = 30
 
-/** What a ledger keeps, in memory: every look goes through the rule. */
+/** A ledger in memory. Every look applies the rule. */
 class Ledger {
   editions: Known[] = []
 
@@ -32,7 +32,7 @@ class Ledger {
 }
 
 describe('the rule by which editions are made', () => {
-  it('begins with edition 1, which stays open for the time that a change has to settle', () => {
+  it('makes edition 1 first, which stays open for the settling time', () => {
     const { act, edition } = new Ledger().look(texts.a, at(0))
     expect([act, edition.number, edition.opened, edition.date, edition.closesAt]).toEqual([
       'create',
@@ -47,7 +47,7 @@ describe('the rule by which editions are made', () => {
     ])
   })
 
-  it('rewrites an open edition, which then stays open from the later change on', () => {
+  it('rewrites an open edition, which then stays open for the settling time after the later change', () => {
     const ledger = new Ledger()
     ledger.look(texts.a, at(0))
     const { act, edition } = ledger.look(texts.b, at(20))
@@ -60,27 +60,27 @@ describe('the rule by which editions are made', () => {
     ])
   })
 
-  it('makes another edition of what changes once the latest is closed', () => {
+  it('makes a new edition of a change after the latest one is closed', () => {
     const ledger = new Ledger()
     ledger.look(texts.a, at(0))
     expect(ledger.look(texts.b, at(30)).act).toBe('create')
     expect(ledger.numbers).toEqual([1, 2])
   })
 
-  it('closes at once where nothing has to settle', () => {
+  it('closes an edition at once if the settling time is 0', () => {
     const ledger = new Ledger()
     ledger.look(texts.a, at(0), 0)
     expect(ledger.look(texts.b, at(0), 0).edition.number).toBe(2)
   })
 
-  it('goes by the closing time that an edition was made with, whatever the setting is now', () => {
+  it('uses the stored closing time of an edition, whatever the setting is now', () => {
     const ledger = new Ledger()
     ledger.look(texts.a, at(0), 30)
     ledger.look(texts.b, at(40), 600)
     expect(ledger.numbers).toEqual([1, 2])
   })
 
-  it('withdraws an open edition that comes to say what the one before it says, and gives its number to the next', () => {
+  it('withdraws an open edition if its text becomes that of the one before, and reuses its number', () => {
     const ledger = new Ledger()
     ledger.look(texts.a, at(0))
     ledger.look(texts.b, at(60))
@@ -88,19 +88,19 @@ describe('the rule by which editions are made', () => {
     expect(ledger.look(texts.c, at(200)).edition.number).toBe(2)
   })
 
-  it('keeps what it has where only the time is another', () => {
+  it('changes nothing if only the time is different', () => {
     const ledger = new Ledger()
     ledger.look(texts.a, at(0))
     expect(ledger.look(texts.a, at(500)).act).toBe('keep')
   })
 
-  it('takes a change that is dated before the latest edition for another edition, and keeps its date', () => {
+  it('makes a new edition of a change that is dated before the latest one, and keeps that date', () => {
     const ledger = new Ledger()
     ledger.look(texts.a, at(1000))
     expect(ledger.look(texts.b, at(0)).edition).toMatchObject({ number: 2, date: at(0) })
   })
 
-  it('marks what the last edition changed that is no correction', () => {
+  it('marks the changes of the last edition that is not a correction', () => {
     const ledger = new Ledger()
     ledger.look(texts.a, at(0))
     ledger.look(texts.b, at(60))
@@ -124,15 +124,15 @@ describe('the rule by which editions are made', () => {
 })
 
 const step = fc.record({
-  /** Minutes that pass; a clock may be set back. */
+  /** Minutes that pass; negative when the clock is set back. */
   passes: fc.oneof(fc.integer({ min: 0, max: 90 }), fc.integer({ min: -2000, max: 2000 })),
   text: fc.constantFrom<keyof typeof texts>('a', 'b', 'c'),
-  /** How often somebody looks: none is a killed process, which looks when it is back. */
+  /** The number of looks. With none, the process was killed, and looks when it is back. */
   looks: fc.integer({ min: 0, max: 3 }),
 })
 
 describe('any sequence of publishes, looks, kills and clocks', () => {
-  it('gives numbers that rise by one, and in each edition the text that was last given under its number', () => {
+  it('numbers editions without gaps, and stores in each the text that was last shown under its number', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 25 }), fc.constantFrom(0, 30, 600), (steps, minutes) => {
         const ledger = new Ledger()
@@ -142,7 +142,7 @@ describe('any sequence of publishes, looks, kills and clocks', () => {
           now += passes
           const text = texts[name]
           const [latest, previous] = ledger.editions.toReversed()
-          // What a page says before anything is written.
+          // The edition that a page shows before anything is written.
           const standing = standingOf(
             { text, changedAt: at(now) },
             { latest, previous },

@@ -8,7 +8,7 @@ import {
   withoutPassageInDamaged,
 } from '#lib/editions/redact.ts'
 
-it('takes a passage out of texts, keys and addresses', () => {
+it('redacts a passage in texts, keys and addresses', () => {
   const given = {
     _key: 'acme-rule',
     title: 'Work for acme',
@@ -25,7 +25,7 @@ it('takes a passage out of texts, keys and addresses', () => {
   })
 })
 
-it('takes a passage out of the anchor that was made of a key with it', () => {
+it('redacts a passage in an anchor that was made from a key', () => {
   expect(withoutPassage({ key: 'for Acme Inc', anchor: 'principles-for-Acme-Inc' }, 'Acme Inc')).toEqual({
     key: 'for redacted',
     anchor: 'principles-for-redacted',
@@ -41,7 +41,7 @@ it.each([
   ['MÜLLER', 'müller', 'redacted'],
   ['Don’t panic!', 'don-t-panic', 'redacted'],
   ['東京', '東京駅', 'redacted駅'],
-])('takes %j out of the key and the anchor that were made of it: %s', (passage, key, left) => {
+])('redacts %j in a key and an anchor that were made from it: %s', (passage, key, left) => {
   const given = { key, anchor: `principles-${key}` }
   expect(holdsPassage(given, passage)).toBe(true)
   expect(withoutPassage(given, passage)).toEqual({ key: left, anchor: `principles-${left}` })
@@ -51,7 +51,7 @@ it.each([
   ['AI', 'maintain-it'],
   ['Red', 'shared-state'],
   ['State', 'statement'],
-])('leaves a key in which %j is a part of another word: %s', (passage, key) => {
+])('leaves a key in which %j is only a part of a word: %s', (passage, key) => {
   expect(holdsPassage({ key, anchor: `principles-${key}` }, passage)).toBe(false)
 })
 
@@ -59,22 +59,22 @@ it.each([
   'https://example.org/build-before-consuming#why',
   'https://example.org/?q=Build%20before%20consuming',
   'https://example.org/?q=build+before+consuming',
-])('takes out an address in which a passage stands as addresses spell it: %s', (href) => {
+])('redacts a whole address that contains the passage in encoded form: %s', (href) => {
   expect(withoutPassage({ href }, 'Build before consuming')).toEqual({ href: 'https://redacted.invalid/' })
   expect(holdsPassage({ href: 'https://example.org/build' }, 'Build before consuming')).toBe(false)
 })
 
-it('marks each form in which a passage stands in keys by a mark of its own that nothing else has', () => {
+it('gives each spelling of a passage in keys its own unique mark', () => {
   const marks = keyMarks((mark) => ['redacted', 'redacted-3'].includes(mark))
   const given = ['acme', 'Acme', 'acme-rule'].map((_key) => ({ _key }))
   const left = [{ _key: 'redacted-2' }, { _key: 'redacted-4' }, { _key: 'redacted-2-rule' }]
   expect(withoutPassage(given, 'Acme', marks)).toEqual(left)
-  // In another edition, in another order.
+  // As in another edition, with another order.
   expect(withoutPassage(given.toReversed(), 'Acme', marks)).toEqual(left.toReversed())
   expect(holdsPassage(left, 'Acme')).toBe(false)
 })
 
-it('takes out a passage that is in several spans of a paragraph', () => {
+it('redacts a passage that spans several parts of a paragraph', () => {
   const block = {
     _type: 'block',
     children: [
@@ -90,7 +90,7 @@ it('takes out a passage that is in several spans of a paragraph', () => {
 })
 
 it.each(['title', 'block', 'principles', 'bullet', 'em', 'new', 'open', '2026-11-26'])(
-  'leaves what no author has written as it is: %s',
+  'leaves fields that are not the author’s text unchanged: %s',
   (passage) => {
     const given = {
       _id: 'principles',
@@ -107,11 +107,11 @@ it.each(['title', 'block', 'principles', 'bullet', 'em', 'new', 'open', '2026-11
   },
 )
 
-it('leaves out a day that has the passage in it: a part of a day is none', () => {
+it('removes a date that contains the passage', () => {
   expect(withoutPassage({ subject: 'It', since: '2024-02-01' }, '2024-02')).toEqual({ subject: 'It' })
 })
 
-it('finds a passage with quotation marks in JSON within JSON', () => {
+it('finds a passage with quotation marks in JSON inside JSON', () => {
   const passage = 'the "good" \\ old days'
   const document = { _type: 'edition', text: JSON.stringify({ title: `In ${passage}` }) }
   expect(holdsPassageInside(document, passage)).toBe(true)
@@ -119,20 +119,17 @@ it('finds a passage with quotation marks in JSON within JSON', () => {
   expect(holdsPassageInside(document, 'the bad old days')).toBe(false)
 })
 
-it.each(['red', 'act', 'd'])(
-  'finds a passage that is a part of its mark no more once it is taken out: %s',
-  (passage) => {
-    const block = { _type: 'block', children: [{ _type: 'span', text: 'A red act.', marks: [] }] }
-    const given = { _key: 'red-act', title: 'Paid, acted, red', href: 'https://red.act/d', block }
-    const left = withoutPassage(given, passage)
-    expect(holdsPassage(given, passage)).toBe(true)
-    expect(holdsPassage(left, passage)).toBe(false)
-    expect(withoutPassage(left, passage)).toEqual(left)
-  },
-)
+it.each(['red', 'act', 'd'])('does not find a redacted passage in the redaction mark: %s', (passage) => {
+  const block = { _type: 'block', children: [{ _type: 'span', text: 'A red act.', marks: [] }] }
+  const given = { _key: 'red-act', title: 'Paid, acted, red', href: 'https://red.act/d', block }
+  const left = withoutPassage(given, passage)
+  expect(holdsPassage(given, passage)).toBe(true)
+  expect(holdsPassage(left, passage)).toBe(false)
+  expect(withoutPassage(left, passage)).toEqual(left)
+})
 
 it.each(['red', 'act', 'ed', 'text', 'block', 'title'])(
-  'takes out of a damaged text what its author wrote, and leaves names of fields and marks whole: %s',
+  'redacts the author’s words in a damaged text, but not names of fields or redaction marks: %s',
   (passage) => {
     const text = `{"_type":"block","title":"The ${passage} thing","_key":"the-${passage}","text":"[redacted] by","href":"https://redacted.invalid/","redirect": "cut`
     const left = withoutPassageInDamaged(text, passage)
@@ -143,7 +140,7 @@ it.each(['red', 'act', 'ed', 'text', 'block', 'title'])(
   },
 )
 
-it('takes a passage out of a damaged text wherever it stands, also outside of any string', () => {
+it('redacts a passage anywhere in a damaged text, even outside of strings', () => {
   const passage = 'Zebra "finch"'
   const text = `{"a": ${passage}, "_key":"of-zebra-finch", "t":["${JSON.stringify(passage).slice(1, -1)}"], "b": "in ${passage}`
   expect(withoutPassageInDamaged(text, passage)).toBe(

@@ -1,7 +1,7 @@
 import { parseManual, type Manual } from '#lib/manual/index.ts'
 import { textOf, type EditionText } from '#lib/editions/text.ts'
 
-/** A manual with one section of rules: by key, what each says. */
+/** A manual with one section of rules, given as texts by key. */
 export function manualOfRules(rules: Record<string, string>, headline = 'Headline'): Manual {
   return parseManual(answerOfRules(rules, headline)).manual
 }

@@ -18,7 +18,7 @@ import { answerOfRules, textOfRules } from './support.ts'
 const filled = async (fields = {}) => parseManual(await answerOf(withFields(filledDocuments(), fields)))
 
 describe('the text of an edition', () => {
-  it('comes back from its stored form as it was', async () => {
+  it('is the same after it was stored and read', async () => {
     const { manual } = await filled()
     const text = textOf(manual)
     const read = readText(writeText(text), textFormat)
@@ -27,18 +27,18 @@ describe('the text of an edition', () => {
     expect(read.sections.map(({ number }) => number)).toEqual(manual.sections.map(({ number }) => number))
   })
 
-  it('has neither what was confirmed nor how often it is looked at', async () => {
+  it('contains neither confirmations nor review rhythms', async () => {
     const { manual } = await filled()
     expect(writeText(textOf(manual))).not.toMatch(/confirmed|review|2026-11-20|monthly/)
   })
 
-  it('is the same when something is confirmed, while the revision of the page is another', async () => {
+  it('does not change with a confirmation, unlike the revision of the page', async () => {
     const [before, after] = [await filled(), await filled({ principles: { confirmed: '2026-11-26' } })]
     expect(saysTheSame(textOf(before.manual), textOf(after.manual))).toBe(true)
     expect(revisionOf(before.manual)).not.toBe(revisionOf(after.manual))
   })
 
-  it('is the same with other spaces between its words, but not with a line break in its prose', async () => {
+  it('is the same with other spaces between words, but not with a line break in prose', async () => {
     const body = (text: string) => [
       { _key: 'a', _type: 'block', markDefs: [], children: [{ _key: 's', _type: 'span', marks: [], text }] },
     ]
@@ -50,7 +50,7 @@ describe('the text of an edition', () => {
     expect(saysTheSame(text, await textWith('How it\u00a0went', 'Two words'))).toBe(false)
   })
 
-  it('carries on a section that cannot be shown, and it comes back as no change', () => {
+  it('keeps a section that cannot be shown, whose return is not a change', () => {
     const whole = textOfRules({ one: 'Measure first' })
     const broken = answerOfRules({ one: 'Measure first' })
     Object.assign(broken.sections[0]!.document, { anchor: 'Not An Anchor' })
@@ -64,7 +64,7 @@ describe('the text of an edition', () => {
     expect(read.unavailable).toEqual([{ number: 1, anchor: 'principles' }])
   })
 
-  it('carries on a paragraph and fields that are broken, in their places, and they come back as no change', () => {
+  it('keeps a broken paragraph and broken fields at their places, whose return is not a change', () => {
     const profiles = [{ _key: 'x', label: 'Elsewhere', href: 'https://elsewhere.example' }]
     const introduction = ['a', 'b', 'c'].map((_key) => ({
       _key,
@@ -96,12 +96,12 @@ describe('the text of an edition', () => {
     ])
     const carried = textOf(manual, unavailableIds, before, brokenParts)
     expect(writeText(carried)).toBe(writeText(before))
-    // Somebody takes it out, instead of mending it.
+    // The author removes it instead of mending it.
     const without = answer({ introduction: introduction.filter(({ _key }) => _key !== 'b') })
     expect(saysTheSame(textOf(without.manual, [], carried, without.brokenParts), before)).toBe(false)
   })
 
-  it('says that a section was not available also where it was broken when the record began', async () => {
+  it('names a section as not available even if it was broken when the record began', async () => {
     const { manual, unavailableIds } = await filled({ principles: { anchor: 'no anchor' } })
     expect(manual.unavailable.map(({ number }) => number)).toEqual([2])
     const text = readText(writeText(textOf(manual, unavailableIds)), textFormat)
@@ -111,30 +111,30 @@ describe('the text of an edition', () => {
     expect(manualOf(textOf((await filled()).manual)).unavailable).toEqual([])
   })
 
-  it('does not carry on a section that was taken out', () => {
+  it('does not keep a section that was removed from the manual', () => {
     const { manual, unavailableIds } = parseManual(answerOfRules({}))
     expect(unavailableIds).toEqual([])
     expect(textOf(manual, unavailableIds, textOfRules({ one: 'Measure first' })).sections).toEqual([])
   })
 
-  it('is refused when a newer version wrote it, and when it is damaged', () => {
+  it('is refused if it is in a newer format or damaged', () => {
     const text = writeText(textOfRules({ one: 'Measure first' }))
     expect(() => readText(text, textFormat + 1)).toThrow(NewerFormatError)
     expect(() => readText(text.slice(0, 50), textFormat)).toThrow(EditionTextError)
     expect(() => readText(text.replace('"title":"Rules"', '"title":7'), textFormat)).toThrow(EditionTextError)
   })
 
-  it('of every format that was ever written can be read', () => {
+  it('can be read in every format there has been', () => {
     for (let format = 1; format <= textFormat; format += 1) {
       const kept = readFileSync(`tests/fixtures/edition-format-${format}.txt`, 'utf8').trim()
       const read = readText(kept, format)
       expect(read.sections.length, `format ${format}`).toBe(7)
-      // The current one is written as it was read; an older one as it is migrated.
+      // A text in the current format is written as it was read; an older one as migrated.
       expect(hashOf(writeText(read)) === hashOf(kept)).toBe(format === textFormat)
     }
   })
 
-  it('has the fields that its format has: with others, the format needs a new number and a fixture', async () => {
+  it('has the fields of its format: if they change, the format needs a new number and a fixture', async () => {
     const kept: unknown = JSON.parse(readFileSync(`tests/fixtures/edition-format-${textFormat}.txt`, 'utf8'))
     const { manual } = await filled()
     expect(JSON.parse(writeText(textOf(manual)))).toEqual(kept)

@@ -39,13 +39,13 @@ it.each([
   ['/on/2026-01-30', undefined],
   ['/on/2026-02-30', undefined],
   ['/on/2999-01-01', undefined],
-])('%s leads to %s', (path, leadsTo) => {
+])('the address %s leads to %s', (path, leadsTo) => {
   const asked = editionsPathOf(path)
   const found = asked && hasPath(editions, asked) ? (elsewhere(editions, asked) ?? 'here') : undefined
   expect(found).toBe(leadsTo)
 })
 
-it('leads no longer from the number of an edition that was withdrawn once the next one has it', () => {
+it('the address of a withdrawn edition no longer redirects once the next edition has its number', () => {
   const next = [edition(4, '2026-03-02T08:00:00Z'), ...list]
   const later = { ...editions, list: next, latest: next[0]! }
   expect(elsewhere(later, editionsPathOf('/editions/4')!)).toBeUndefined()

@@ -7,18 +7,18 @@ beforeEach(() => {
 })
 afterEach(() => void vi.restoreAllMocks())
 
-it('keeps what readers were served, under numbers that rise, whatever is published, missed, killed and repeated', async () => {
+it('the record keeps what readers were served, in numbered order, whatever is published, missed, killed or repeated', async () => {
   await expect(tryLives(15, 'forwards')).resolves.toBeUndefined()
 }, 120_000)
 
-it('keeps numbers that rise while the clock of the Content Lake is set forwards and back', async () => {
+it('edition numbers keep rising while the Content Lake’s clock is set forwards and back', async () => {
   await expect(tryLives(10, 'jumping')).resolves.toBeUndefined()
 }, 120_000)
 
-it('has one edition of each publish that three processes hear of a hundred times at once', async () => {
+it('each publish makes one edition, even if three processes are each notified of it a hundred times at once', async () => {
   expect(await notifyAtOnce(8)).toEqual([])
 }, 120_000)
 
-it('has one edition of each publish while processes are killed at any moment', async () => {
+it('each publish makes one edition, even if processes are killed at any moment', async () => {
   expect(await killFollowers(3)).toEqual([])
 }, 120_000)

@@ -9,8 +9,8 @@ import { manualQuery } from '#sanity/content/queries.ts'
 import { readArchive } from '#sanity/seed/archive.ts'
 import { startWorld } from '#scripts/harness/editions/world.ts'
 
-// Made by version 0.1.0: the manual was published with another headline and kicker, a draft of a section has
-// "CANARYDRAFT" in it, and the process was killed, with everything still in its write-ahead log.
+// Data of version 0.1.0: the manual was published with another headline and kicker, a section's draft
+// contains "CANARYDRAFT", and the process was killed while everything was still in the write-ahead log.
 const fixtures = 'tests/fixtures/first-release'
 
 function dataDirectory(): string {
@@ -30,7 +30,7 @@ it.each([
   ['in place', () => ({ file: join(dataDirectory(), 'lake.sqlite') })],
   ['behind an API like the hosted one', () => ({ seed: archive })],
 ])(
-  'the first release’s data, %s, has no record until one is begun, and then edition 1 of all of it',
+  'data of the first release, %s, has no record until one is begun, which then has all of it as edition 1',
   async (_, content) => {
     vi.spyOn(console, 'info').mockImplementation(() => {})
     await using world = await startWorld(content())

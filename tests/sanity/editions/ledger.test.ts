@@ -7,7 +7,7 @@ import { publishedFetcher } from '#sanity/content/connection.ts'
 import { manualQuery } from '#sanity/content/queries.ts'
 import { seedDocuments } from '#sanity/seed/index.ts'
 import type { EditionsPath } from '#lib/published-paths.ts'
-import { dying, startWorld, type World } from '#scripts/harness/editions/world.ts'
+import { aroundWrites, dying, startWorld, type World } from '#scripts/harness/editions/world.ts'
 
 let world: World
 const lines: string[] = []
@@ -30,16 +30,16 @@ const publish = (set: Record<string, unknown>, id?: string) => world.publish(set
 const begin = (record = 'public') => publish({ record })
 const pass = (minutes: number) => world.pass(minutes)
 
-/** Several suites share a machine. */
+/** Several test runs may share a machine. */
 const patient = { timeout: 20_000 }
 vi.setConfig({ testTimeout: 60_000 })
 
-/** Waits until the record has so many editions. */
+/** Waits until the record has this many editions. */
 const hasEditions = (count: number) =>
   vi.waitFor(async () => expect((await stored()).map(({ number }) => number)).toHaveLength(count), patient)
 
 describe('the record', () => {
-  it('is not begun while it is off, also where its value is broken', async () => {
+  it('does not begin while it is off or its setting is invalid', async () => {
     const { record } = instance()
     await publish({ headline: 'Another' })
     await publish({ record: 'everything' })
@@ -49,7 +49,7 @@ describe('the record', () => {
     expect(await record.load()).toBeUndefined()
   })
 
-  it('begins with what is published, dated by the Content Lake', async () => {
+  it('begins with the published text, dated by the Content Lake', async () => {
     const { record } = instance()
     pass(5)
     await begin()
@@ -66,7 +66,7 @@ describe('the record', () => {
     expect((await record.load())?.latest.number).toBe(1)
   })
 
-  it('has one edition after a hundred notifications at once in three processes', async () => {
+  it('gets one edition from a hundred notifications at once in three processes', async () => {
     const processes = [instance(), instance(), instance()]
     await begin()
     await hasEditions(1)
@@ -84,7 +84,7 @@ describe('the record', () => {
     expect(lines.filter((line) => line.includes('without end'))).toEqual([])
   })
 
-  it('rewrites an open edition, and withdraws it when it comes to say what the one before says', async () => {
+  it('rewrites an open edition, and withdraws it if its text becomes that of the one before', async () => {
     instance()
     await begin()
     await hasEditions(1)
@@ -104,7 +104,7 @@ describe('the record', () => {
     expect((await stored())[1]).toMatchObject({ number: 2, text: expect.stringContaining('Third') as string })
   })
 
-  it('makes no edition of what readers cannot see: a confirmation, a field that no page shows', async () => {
+  it('gets no edition from what readers cannot see: a confirmation, or a field that no page shows', async () => {
     const { record } = instance()
     await begin()
     await hasEditions(1)
@@ -116,7 +116,7 @@ describe('the record', () => {
     expect(await stored()).toEqual([one])
   })
 
-  it('says on a page what is not written yet', async () => {
+  it('shows an edition on pages before it is written', async () => {
     const { record, published } = instance({}, { intercept: (writer) => dying(writer, 'before') })
     await begin()
     published.expire()
@@ -127,7 +127,7 @@ describe('the record', () => {
   })
 
   it.each(['SANITY_API_READ_TOKEN', 'SANITY_API_WRITE_TOKEN'])(
-    'is neither kept nor shown without %s, which one line says',
+    'is neither written nor shown without %s, and the log says so once',
     async (name) => {
       instance()
       await begin()
@@ -143,7 +143,7 @@ describe('the record', () => {
     },
   )
 
-  it('is not gone on with by an older version, which shows no editions then', async () => {
+  it('is neither written nor shown by an older version', async () => {
     const { record } = instance()
     await begin()
     await hasEditions(1)
@@ -170,7 +170,7 @@ describe('the record', () => {
     await vi.waitFor(async () => expect((await record.load())?.latest.number).toBe(2), patient)
   })
 
-  it('does not fail a page when the content API refuses it, and is made up for later', async () => {
+  it('fails no page when the content API refuses it, and catches up later', async () => {
     const { record } = instance()
     await begin()
     await hasEditions(1)
@@ -181,12 +181,12 @@ describe('the record', () => {
     })
     expect((await record.load())?.latest.number).toBe(1)
     world.api.failWith()
-    // Connections were closed with it.
+    // Retries, because the failure closed connections.
     await vi.waitFor(() => publish({ headline: 'After the failure' }), patient)
     await hasEditions(2)
   })
 
-  it('says once that it can neither be read nor written, however often it is tried', async () => {
+  it('logs once that it can be neither read nor written, however often that is tried', async () => {
     const { record } = instance()
     await begin()
     await hasEditions(1)
@@ -205,7 +205,7 @@ describe('the record', () => {
     expect(lines).toEqual([...new Set(lines)])
   })
 
-  it('expires what is cached for a reason, and for nothing that readers cannot see', async () => {
+  it('expires cached pages for a new reason, but not for what readers cannot see', async () => {
     const { record, published } = instance()
     await begin()
     await hasEditions(1)
@@ -219,7 +219,7 @@ describe('the record', () => {
     expect((await record.load())?.latest.reason).toBe('Because.')
   })
 
-  it('keeps a private record, and shows nothing of it', async () => {
+  it('is kept, but not shown to readers, while it is private', async () => {
     const { record } = instance()
     await begin('private')
     await hasEditions(1)
@@ -227,7 +227,7 @@ describe('the record', () => {
     expect((await record.loadForAuthor())?.latest.number).toBe(1)
   })
 
-  it('dates the taking away of a section by the Content Lake, which leaves no document with a date', async () => {
+  it('dates the deletion of a section by the Content Lake’s clock', async () => {
     instance()
     await begin()
     await hasEditions(1)
@@ -239,7 +239,7 @@ describe('the record', () => {
     })
   })
 
-  it('dates what was taken away while no process was there by when that was', async () => {
+  it('dates a deletion by its own time, even if no process was running then', async () => {
     const before = instance()
     await begin()
     await hasEditions(1)
@@ -252,7 +252,7 @@ describe('the record', () => {
     expect((await stored())[1]?.date).toMatch(/^2026-11-26T11:30:00/)
   })
 
-  it('is dated by what it changed, not by what else was touched since', async () => {
+  it('dates an edition by its own changes, not by later ones that are not part of the text', async () => {
     const before = instance()
     await begin()
     await hasEditions(1)
@@ -266,7 +266,7 @@ describe('the record', () => {
     expect((await stored())[1]?.date).toBe('2026-11-26T11:30:00Z')
   })
 
-  it('has no edition of what was published before, by a process that has not heard of what is now', async () => {
+  it('gets no edition of an older text from a process that has missed a publish', async () => {
     const [ahead, behind] = [
       instance({ EDITION_SETTLE_MINUTES: '0' }),
       instance({ EDITION_SETTLE_MINUTES: '0' }),
@@ -283,7 +283,37 @@ describe('the record', () => {
     expect((await stored()).map(({ text }) => text.includes('Second'))).toEqual([false, true])
   })
 
-  it('is kept where queries are behind what is announced and written', async () => {
+  it('has no text twice when a slow process rewrites an edition after another process has made the next one', async () => {
+    await begin()
+    await instance().record.lookNow()
+    const [held, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const slow = instance(
+      {},
+      {
+        intercept: (writer) =>
+          aroundWrites(writer, async (write) => {
+            held.resolve()
+            await released.promise
+            return write()
+          }),
+      },
+    )
+    for (const other of world.instances) if (other !== slow) world.kill(other)
+    await publish({ headline: 'Two' })
+    await held.promise
+    world.instances.clear()
+    // The same words, published again once the edition is closed.
+    pass(60)
+    await publish({ headline: 'Two', unseen: true })
+    await instance().record.lookNow()
+    expect(await stored()).toHaveLength(2)
+    released.resolve()
+    await slow.record.lookNow()
+    const headlines = (await stored()).map(({ text }) => readText(text, textFormat).opening.headline)
+    expect(headlines).toEqual(['I build systems to understand them.', 'Two'])
+  })
+
+  it('is written correctly while queries lag behind notifications and writes', async () => {
     const processes = Array.from({ length: 3 }, () => instance({}, { mayLag: true }))
     await begin()
     await hasEditions(1)
@@ -296,14 +326,14 @@ describe('the record', () => {
     }
     expect(await record()).toHaveLength(4)
 
-    /** As it is, without the lag. */
+    /** The record without the lag of queries. */
     async function record() {
       const found = Array.from({ length: 6 }, (_, at) => world.client.getDocument(`record.edition-${at + 1}`))
       return (await Promise.all(found)).flatMap((document) => (document ? [String(document.text)] : []))
     }
   })
 
-  it('goes by the closing time that is stored, whatever the setting is in the next process', async () => {
+  it('uses the stored closing time, whatever the setting of the next process is', async () => {
     const first = instance()
     await begin()
     await hasEditions(1)
@@ -324,7 +354,7 @@ describe('the record', () => {
     ])
   })
 
-  it('expires what is cached when its open edition closes, without another publish', async () => {
+  it('expires cached pages when an edition closes, without another publish', async () => {
     vi.useFakeTimers({
       toFake: ['Date', 'setTimeout', 'clearTimeout'],
       now: world.now,
@@ -342,7 +372,7 @@ describe('the record', () => {
     expect(published.generation).toBe(generation + 1)
   })
 
-  it('makes no edition when what a newer version stores is what an older one stored, with fields that are empty', async () => {
+  it('gets no edition if a newer version only adds empty fields to the stored text', async () => {
     const { record } = instance()
     await begin()
     await hasEditions(1)
@@ -355,7 +385,7 @@ describe('the record', () => {
     expect(await stored()).toMatchObject([{ number: 1, text: older }])
   })
 
-  it('carries a section that breaks, also through another edition, and has no edition of its coming back', async () => {
+  it('keeps a broken section through further editions, and gets no edition from its return', async () => {
     instance()
     await begin()
     await hasEditions(1)
@@ -375,7 +405,7 @@ describe('the record', () => {
     expect(JSON.parse(two!.changes)).toMatchObject({ entries: [{ name: 'Opening' }] })
   })
 
-  it('has one edition of all that changed while it was off', async () => {
+  it('gets one edition of everything that changed while it was off', async () => {
     const { record } = instance()
     await begin()
     await hasEditions(1)
@@ -403,7 +433,7 @@ describe('the record', () => {
   ]
 
   it.each(['private', 'off', 'nonsense'])(
-    'has no address for readers once it is %s, also where it was public',
+    'has no addresses for readers once it is %s, even if it was public before',
     async (value) => {
       vi.setSystemTime(world.now)
       const { record } = instance()
@@ -421,7 +451,7 @@ describe('the record', () => {
     },
   )
 
-  it('cannot be read without a token, also in a public dataset', async () => {
+  it('cannot be read without a token, even in a public dataset', async () => {
     instance()
     await begin('private')
     await hasEditions(1)
@@ -431,13 +461,13 @@ describe('the record', () => {
     for (const query of ['count(*[_type == "edition"])', 'count(*[_id match "record.*"])'])
       expect([query, await anybody.fetch<number>(query)]).toEqual([query, 0])
     expect(await anybody.fetch('*[_id == "record.edition-1"][0].text')).toBeNull()
-    // The manual itself is read by anybody then.
+    // The manual itself can be read without a token.
     const fetched = publishedFetcher(readEnv({ ...world.api.env, SANITY_API_READ_TOKEN: '' }))
     expect(await fetched(manualQuery)).toMatchObject({ record: 'private' })
   })
 })
 
-/** A text without what an older version might not have known: what is empty. */
+/** A text without empty fields, which an older version might not have known. */
 const withoutEmpty = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map(withoutEmpty)

@@ -5,7 +5,7 @@ import { readMoment, readRecordBy } from '#sanity/editions/record.ts'
 import { seedWithEditions } from '#scripts/harness/editions/many.ts'
 import { startWorld } from '#scripts/harness/editions/world.ts'
 
-it('is read again by what has changed in it, and is then as if it were read whole', async () => {
+it('reading only the changed editions gives the same record as reading all', async () => {
   await using world = await startWorld({ seed: () => seedWithEditions(60) })
   const { ask, lastChange } = readerBy(world.client)
   const asked: unknown[] = []
@@ -35,7 +35,7 @@ it('is read again by what has changed in it, and is then as if it were read whol
   expect(again.editions).toHaveLength(59)
 })
 
-it('reads no more than what decides on the next edition, however many there are', async () => {
+it('a look reads only what decides on the next edition, however many there are', async () => {
   await using world = await startWorld({ seed: () => seedWithEditions(60) })
   const { record, published } = await readMoment(readerBy(world.client))
   expect(record.documents.map(({ _id }) => _id)).toEqual([60, 59, 58].map(editionId))

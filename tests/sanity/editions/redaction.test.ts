@@ -11,7 +11,7 @@ const passage = 'Zebrafinch "Holdings"'
 let world: World
 let instance: Instance
 
-/** A record of three editions, of which the second names a customer, and so does its reason. */
+/** Makes a record of three editions. The second contains a customer's name, and so does its reason. */
 beforeEach(async () => {
   vi.spyOn(console, 'warn').mockImplementation(() => undefined)
   vi.spyOn(console, 'info').mockImplementation(() => undefined)
@@ -38,7 +38,7 @@ async function takeOut() {
   await instance.record.lookNow()
 }
 
-it('says where a passage stands, and refuses while it is published or in a draft', async () => {
+it('a redaction says where the passage is, and is refused while it is published or in a draft', async () => {
   const draft = { _id: 'drafts.principles', _type: 'principlesSection', lead: `${passage} again` }
   await world.client.create(draft)
   const { holders, editions } = await findPassage(world.client, passage)
@@ -49,14 +49,16 @@ it('says where a passage stands, and refuses while it is published or in a draft
   expect(editions.map(({ number, places }) => [number, places])).toEqual([
     [2, ['its reason', '§ 2 Engineering Principles: Lead']],
   ])
-  const before = await world.stored()
+  const said = async () =>
+    (await world.stored()).slice(0, 2).map(({ text, changes, reason }) => [text, changes, reason])
+  const before = await said()
   await expect(redactPassage(world.client, passage)).rejects.toThrow(PassageHeldError)
   await takeOut()
   await expect(redactPassage(world.client, passage)).rejects.toThrow('drafts.principles')
-  expect((await world.stored()).slice(0, 2)).toEqual(before)
+  expect(await said()).toEqual(before)
 })
 
-it('takes it out of every edition, with hashes of what is left, and readers and the record go on', async () => {
+it('a redaction removes the passage from every edition and updates the hashes, and the record goes on', async () => {
   await takeOut()
   const { generation } = instance.published
   expect(await redactPassage(world.client, passage)).toEqual([2])
@@ -79,7 +81,7 @@ it('takes it out of every edition, with hashes of what is left, and readers and 
   expect(await findPassage(world.client, passage)).toEqual({ holders: [], editions: [] })
 })
 
-it('leaves nothing of it in the last good content, in which a section is as it was before it broke', async () => {
+it('a redaction leaves nothing in the last good content, which has a broken section as it was before', async () => {
   const kept = () => readFileSync(join(world.directory, '0', 'last-good.json'), 'utf8')
   await world.publish({ principles: 'broken', lead: 'We serve.' }, 'principles')
   await instance.record.lookNow()
@@ -88,7 +90,7 @@ it('leaves nothing of it in the last good content, in which a section is as it w
   await vi.waitFor(() => expect(kept()).not.toContain('Zebrafinch'))
 })
 
-it('takes it out while the record is written by others', async () => {
+it('a redaction succeeds while others write to the record', async () => {
   await takeOut()
   const client = world.client.withConfig({})
   let isFirst = true
@@ -104,7 +106,7 @@ it('takes it out while the record is written by others', async () => {
   })
 })
 
-it('takes it out of an edition whose text is damaged, too', async () => {
+it('a redaction works on a damaged edition, too', async () => {
   await takeOut()
   await world.client
     .patch('record.edition-2')
@@ -116,7 +118,7 @@ it('takes it out of an edition whose text is damaged, too', async () => {
   expect((await world.stored())[1]!.text).toBe(`{"opening": For ${redactedMark}`)
 })
 
-it('takes a common word out of a damaged text once, and marks of other redactions stay', async () => {
+it('a redaction of a common word in a damaged text leaves the marks of other redactions', async () => {
   await takeOut()
   const text = '{"opening": "It acted [redacted]'
   await world.client.patch('record.edition-2').set({ text, reason: 'None' }).commit()
@@ -125,7 +127,7 @@ it('takes a common word out of a damaged text once, and marks of other redaction
   expect((await findPassage(world.client, 'acted')).editions).toEqual([])
 })
 
-it('keeps two keys that are two passages apart, in every edition, and the changes lead to them', async () => {
+it('redactions of two keys keep them different in every edition, and the changes still lead to them', async () => {
   const rule = (_key: string) => ({ _key, title: 'A customer', body: 'First.' })
   for (const keys of [['globex'], ['acme', 'globex'], ['acme', 'initech'], ['none']]) {
     world.pass(60)
@@ -147,19 +149,19 @@ it('keeps two keys that are two passages apart, in every edition, and the change
   expect(JSON.stringify(stored)).not.toMatch(/acme|globex|initech/i)
 })
 
-it('is refused while it stands in a key that is published, and says how it gets another', async () => {
+it('a redaction is refused while the passage is in a published key, and says how to get another key', async () => {
   await expect(redactPassage(world.client, 'Build before consuming')).rejects.toThrow(
     'Principles 1: its key (duplicate the entry and remove the original: the copy has another)',
   )
 })
 
-it('names a draft of an edition, which another tool has made', async () => {
+it('a redaction names a draft of an edition that another tool has made', async () => {
   await takeOut()
   await world.client.create({ _id: 'drafts.record.edition-2', _type: 'edition', reason: passage })
   await expect(redactPassage(world.client, passage)).rejects.toThrow('drafts.record.edition-2')
 })
 
-it('forgets every edition, and the record begins again', async () => {
+it('forgetting deletes every edition, and the record begins again', async () => {
   await takeOut()
   expect(await forgetRecord(world.client)).toBe(3)
   await vi.waitFor(async () => expect((await world.stored()).map(({ number }) => number)).toEqual([1]))

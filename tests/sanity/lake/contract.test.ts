@@ -8,7 +8,6 @@ const readme = readFileSync(`${lake}README.md`, 'utf8')
 const [, table = ''] = readme.split('## What it answers')
 const [, files = ''] = readme.split('## The files')
 
-/** The calls in the table. */
 const calls = [...table.matchAll(/^\| `([A-Z]+ \/[^`]*)` +\| [^|]+ \| `[^`]+` +\|$/gm)].map(
   ([, call]) => call,
 )

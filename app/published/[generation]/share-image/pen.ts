@@ -33,7 +33,6 @@ const cut = (text: string) =>
 type ParagraphStyle = InstanceType<CanvasKit['ParagraphStyle']>
 type Builder = ReturnType<CanvasKit['ParagraphBuilder']['MakeFromFontProvider']>
 
-/** Draws texts and lines on a canvas. */
 export class Pen {
   readonly #kit: CanvasKit
   readonly #canvas: Canvas

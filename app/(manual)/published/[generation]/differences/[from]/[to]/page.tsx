@@ -31,7 +31,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   }
 }
 
-/** The differences between two editions. */
 export default async function Differences({ params }: Props) {
   const asked = await params
   const [from, to] = [Number(asked.from), Number(asked.to)]
