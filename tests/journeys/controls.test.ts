@@ -39,7 +39,7 @@ it.each([
     await studio.getByRole('menu').waitFor({ state: 'detached' })
     await expect.poll(() => looks(studio), { message: item }).not.toBe(before)
     // "Replace" waits for a choice.
-    if (item !== 'Replace') await expect.poll(drafts, { message: item }).toBe(1)
+    await expect.poll(drafts, { message: item }).toBe(item === 'Replace' ? 0 : 1)
     await studio.goto('about:blank')
     await removeDrafts()
   }
