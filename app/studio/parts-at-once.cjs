@@ -1,7 +1,7 @@
 /**
- * A loader for the modules of Sanity's Studio that load its parts one after the other: the tool, then its panes, then what is around a
- * field, whether it is in use or not. Each is a request of its own, and after each React waits 300 ms before it shows more. Those named
- * here come with the Studio; what only some need, such as the Releases tool, is still loaded when it is opened.
+ * A loader for Sanity's modules that load parts of the Studio lazily, one after the other: the structure tool, its panes, the wrappers of
+ * fields. Each needs a request, and React waits up to 300 ms before it shows the next one. The parts named here are bundled with the
+ * Studio instead. Large parts that are rarely needed, such as the Releases tool, stay lazy.
  */
 const parts = [
   'structureTool',

@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { FieldLink } from './field-link.tsx'
+import { waitForPages } from './late-pages.ts'
 import { Brief } from './preview-bar.tsx'
 import styles from './preview-bar.module.css'
 
@@ -56,6 +57,7 @@ export function LiveUpdates({ follows = 'edit', reopenAt }: Props) {
   const router = useRouter()
   const [state, setState] = useState<keyof typeof words>('connecting')
 
+  useEffect(() => waitForPages(), [])
   useEffect(() => {
     let events: EventSource
     let retry: ReturnType<typeof setTimeout>

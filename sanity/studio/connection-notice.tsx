@@ -1,5 +1,6 @@
 import { Card, Text } from '@sanity/ui'
-import { useSyncExternalStore } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
+import { lateFilesEvent } from '#lib/late-files.ts'
 import type { ConnectionProblem } from '#sanity/lake/connection.client.ts'
 
 let problem: ConnectionProblem
@@ -8,20 +9,47 @@ const listeners = new Set<() => void>()
 /** Sets the problem that `ConnectionNotice` shows. */
 export function reportConnectionProblem(words: ConnectionProblem): void {
   problem = words
+  tell()
+}
+
+function tell(): void {
   for (const listener of listeners) listener()
 }
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
-  return () => listeners.delete(listener)
+  addEventListener(lateFilesEvent, listener)
+  return () => {
+    listeners.delete(listener)
+    removeEventListener(lateFilesEvent, listener)
+  }
 }
+
+const whatIsWrong = () => problem ?? (globalThis as { lateFiles?: string }).lateFiles
+
+let isLayoutMounted = false
 
 /** Says why the Studio is waiting for data. By itself it would say nothing. */
 export function ConnectionNotice() {
-  const words = useSyncExternalStore(subscribe, () => problem)
+  const words = useSyncExternalStore(subscribe, whatIsWrong)
+  useEffect(() => {
+    isLayoutMounted = true
+    tell()
+    return () => void (isLayoutMounted = false)
+  }, [])
   return words === undefined ? null : (
     <Card tone="critical" padding={4} role="alert">
       <Text size={1}>{words}</Text>
     </Card>
+  )
+}
+
+/** The same notice, until the Studio's layout is mounted: Sanity sends several requests before. */
+export function EarlyNotice() {
+  const words = useSyncExternalStore(subscribe, () => (isLayoutMounted ? undefined : whatIsWrong()))
+  return words === undefined ? null : (
+    <p style={{ padding: '2rem', margin: 0, font: '1rem/1.5 system-ui, sans-serif' }} role="alert">
+      {words}
+    </p>
   )
 }

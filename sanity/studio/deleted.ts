@@ -14,15 +14,15 @@ export interface DeletedSection {
   words: string[]
 }
 
-type Content = Readonly<Record<string, unknown>>
+export type Content = Readonly<Record<string, unknown>>
 
 /**
- * The last state of a section; `undefined` if there has never been one with this id.
+ * The last state of a document, draft or published; `undefined` if there has never been one with this id.
  *
  * @param id its published id.
  * @throws when the history cannot be read.
  */
-export async function deletedSection(client: SanityClient, id: string): Promise<DeletedSection | undefined> {
+export async function lastStateOf(client: SanityClient, id: string): Promise<Content | undefined> {
   const { documents } = await client.request<{ documents: (Content | null)[] }>({
     url: `/data/history/${client.config().dataset}/documents/drafts.${id},${id}`,
     query: { lastRevision: 'true' },
@@ -31,6 +31,17 @@ export async function deletedSection(client: SanityClient, id: string): Promise<
   const [last] = documents
     .filter((document) => document !== null)
     .toSorted((a, b) => String(b._updatedAt).localeCompare(String(a._updatedAt)))
+  return last
+}
+
+/**
+ * What a section last was; `undefined` when there has never been one with that id.
+ *
+ * @param id its published id.
+ * @throws when the history cannot be read.
+ */
+export async function deletedSection(client: SanityClient, id: string): Promise<DeletedSection | undefined> {
+  const last = await lastStateOf(client, id)
   if (!last || !isSectionKind(String(last._type))) return undefined
   const { _type, _rev, eyebrow, title, lead, ...content } = last
   const entries = Object.entries(content).filter(([name]) => !/^(anchor|review|confirmed)$/.test(name))

@@ -28,7 +28,7 @@ function useUnsavedEdits(): void {
   const client = useClient({ apiVersion: '2025-02-19' })
   const { push } = useToast()
   useEffect(() => {
-    void sendUnsavedEdits(client).then((saved) => {
+    void sendUnsavedEdits(client, (document) => revived.next(document)).then((saved) => {
       if (saved.length === 0) return
       const title = 'What you wrote before the tab was closed is in the draft now'
       push({ id: 'unsaved-edits', status: 'success', title, closable: true, duration: 20_000 })

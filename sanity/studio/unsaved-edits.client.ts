@@ -1,5 +1,6 @@
 import type { SanityClient } from '@sanity/client'
-import type { BufferedDocument, Mut, Mutation } from '@sanity/mutator'
+import { Mutation, type BufferedDocument, type Mut } from '@sanity/mutator'
+import { lastStateOf, type Content } from './deleted.ts'
 
 /**
  * Stores the unsaved edits of a tab in the browser, because the tab may be closed, or its machine switched
@@ -109,13 +110,17 @@ function writeAll(): void {
 }
 
 /**
- * Sends the edits of closed tabs. Edits that the Content Lake refuses stay stored, and the next Studio tries
- * again.
+ * Sends the edits of closed tabs. A document that was deleted meanwhile becomes a draft again, with the edits
+ * applied. Edits that the Content Lake refuses stay stored, and the next Studio tries again.
  *
  * @param client of an API version that has actions.
+ * @param onRevived is called with each document that became a draft again.
  * @returns the ids of the saved documents.
  */
-export async function sendUnsavedEdits(client: SanityClient): Promise<string[]> {
+export async function sendUnsavedEdits(
+  client: SanityClient,
+  onRevived: (document: Content) => void = () => {},
+): Promise<string[]> {
   if (!canTellTabs()) return []
   // If the lake's name is unknown, edits that belong to a lake are left for a later Studio.
   lake = await lakeOf(client).catch(() => undefined)
@@ -129,7 +134,18 @@ export async function sendUnsavedEdits(client: SanityClient): Promise<string[]> 
       try {
         const { lake: own, sent, waiting } = JSON.parse(kept) as UnsavedEdits
         if (own && own !== lake) return
-        for (const edits of [...sent, waiting]) saved.push(...(await send(client, edits)))
+        const edits = [...sent, waiting]
+        for (const [index, edit] of edits.entries()) {
+          const ids = await send(client, edit).catch(async (error: { statusCode?: number }) => {
+            const mutations = edits.slice(index).flatMap(({ mutations }) => mutations)
+            if (error.statusCode !== 404) throw error
+            onRevived(await revive(client, mutations, error))
+            return undefined
+          })
+          // The draft has the edits after this one too.
+          if (!ids) break
+          saved.push(...ids)
+        }
         localStorage.removeItem(key)
       } catch (error) {
         console.warn('Edits of a tab that was closed could not be saved:', error)
@@ -165,6 +181,29 @@ async function send(
     return []
   }
   return actions.map(({ publishedId }) => publishedId)
+}
+
+/**
+ * Makes a deleted document a draft again: its last state, with the edits applied.
+ *
+ * @throws `refusal` if the history has no such document.
+ */
+async function revive(client: SanityClient, mutations: readonly Mut[], refusal: unknown): Promise<Content> {
+  const [publishedId = ''] = mutations.flatMap(toAction).map(({ publishedId }) => publishedId)
+  const last = await lastStateOf(client, publishedId)
+  if (!last) throw refusal
+  const { _rev, _createdAt, _updatedAt, ...content } = last
+  const draft = new Mutation({ mutations: [...mutations] }).apply({
+    ...content,
+    _id: `drafts.${publishedId}`,
+  } as never) as Content & { _id: string; _type: string }
+  await client.action({
+    actionType: 'sanity.action.document.create',
+    publishedId,
+    attributes: draft,
+    ifExists: 'fail',
+  })
+  return draft
 }
 
 /** The action that the Studio would have sent. */

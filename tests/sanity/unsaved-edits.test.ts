@@ -60,10 +60,13 @@ function closeTab(): void {
 }
 
 /** Opens the Studio in another tab, and returns the ids of the saved documents. */
-async function openAnotherTab(client: SanityClient): Promise<string[]> {
+async function openAnotherTab(
+  client: SanityClient,
+  onRevived?: (document: object) => void,
+): Promise<string[]> {
   vi.resetModules()
   const { sendUnsavedEdits } = await import('#sanity/studio/unsaved-edits.client.ts')
-  return sendUnsavedEdits(client)
+  return sendUnsavedEdits(client, onRevived)
 }
 
 const published = { _id: 'a', _type: 'note', title: 'one', lead: 'two', list: [{ _key: 'x', text: 'three' }] }
@@ -161,6 +164,63 @@ describe('an edit that a closed tab had not saved', () => {
     expect(saved.toSorted()).toEqual(['a', 'b'])
     expect(await client.getDocument('drafts.a')).toMatchObject({ title: 'first words', lead: 'two' })
     expect(await client.getDocument('drafts.b')).toMatchObject({ title: 'new' })
+  })
+
+  it.each(['draft', 'published'])(
+    'makes a deleted document a draft again, when its %s was the last',
+    async (version) => {
+      const { client } = await startLake({ seed })
+      if (version === 'draft') await client.createOrReplace({ ...draft, lead: 'drafted' })
+      const tab = openCopy(version === 'draft' ? draft : null)
+      if (version === 'published') tab.edit({ createIfNotExists: { ...published, _id: 'drafts.a' } })
+      tab.set({ title: 'one and' })
+      void tab.copy.commit()
+      tab.edit({
+        patch: { id: 'drafts.a', insert: { after: 'list[-1]', items: [{ _key: 'y', text: 'new' }] } },
+      })
+      tab.set({ title: 'one and a half' })
+      closeTab()
+      await client.delete({ query: '*[_id in ["a", "drafts.a"]]' })
+
+      const revived: object[] = []
+      expect(await openAnotherTab(client, (document) => revived.push(document))).toEqual([])
+      const stored = await client.getDocument('drafts.a')
+      expect(stored).toMatchObject({
+        _type: 'note',
+        title: 'one and a half',
+        lead: version === 'draft' ? 'drafted' : 'two',
+        list: [...published.list, { _key: 'y', text: 'new' }],
+      })
+      expect(await client.getDocument('a')).toBeUndefined()
+      expect(revived).toMatchObject([{ _id: 'drafts.a', title: 'one and a half' }])
+      expect(browser.stored.size).toBe(0)
+      expect(await openAnotherTab(client, (document) => revived.push(document))).toEqual([])
+      expect(revived).toHaveLength(1)
+    },
+  )
+
+  it('is not applied twice if part of it was saved before the document was deleted', async () => {
+    const { client } = await startLake({ seed })
+    await client.createOrReplace(draft)
+    const tab = openCopy(draft)
+    const insert = (_key: string) =>
+      tab.edit({
+        patch: { id: 'drafts.a', insert: { after: 'list[-1]', items: [{ _key, text: 'new' }] } },
+      })
+    insert('y')
+    void tab.copy.commit()
+    const { transactionId, mutations } = tab.sent[0]!.mutation
+    const { id, ...patch } = mutations[0]!.patch as { id: string }
+    await client.action(
+      { actionType: 'sanity.action.document.edit', draftId: id, publishedId: 'a', patch } as never,
+      { transactionId: transactionId! },
+    )
+    insert('z')
+    closeTab()
+    await client.delete({ query: '*[_id in ["a", "drafts.a"]]' })
+    await openAnotherTab(client)
+    const list = (await client.getDocument('drafts.a'))?.list as { _key: string }[]
+    expect(list.map(({ _key }) => _key)).toEqual(['x', 'y', 'z'])
   })
 
   it("stays in the browser's storage when it is refused", async () => {

@@ -11,11 +11,18 @@ export const Studio = dynamic(() => import('./workspace.tsx').then(({ Workspace 
   loading: Loading,
 })
 
+const loading = 'Loading the Studio…'
+
 /** In the HTML already: over a slow line, the Studio takes most of a minute. */
 function Loading() {
   return (
-    <p style={{ padding: '2rem', font: '1rem system-ui, sans-serif' }} role="status">
-      Loading the Studio…
+    <p
+      style={{ padding: '2rem', font: '1rem system-ui, sans-serif' }}
+      role="status"
+      data-late-files={loading}
+      suppressHydrationWarning
+    >
+      {loading}
     </p>
   )
 }

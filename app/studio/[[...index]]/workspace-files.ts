@@ -2,12 +2,12 @@ import 'server-only'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What Next.js notes of the modules that a page loads by `import()`: here, of `workspace.tsx` alone. */
+/** Next.js's list of the files of `import()` calls in a page. Here it has only `workspace.tsx`. */
 const manifest = 'server/app/studio/[[...index]]/page/react-loadable-manifest.json'
 
 /**
- * The addresses of the files that `import('./workspace.tsx')` loads. Empty where there is no manifest on the
- * disk: in development, and on a platform that keeps it elsewhere.
+ * The addresses of the files that `import('./workspace.tsx')` loads. Empty if there is no manifest on the disk:
+ * in development, and on some platforms.
  */
 export function workspaceFiles(): string[] {
   try {

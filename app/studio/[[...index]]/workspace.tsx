@@ -3,6 +3,7 @@
 // Not 'next-sanity/studio': that one preloads a script for Sanity's dashboard from Sanity's servers.
 import { NextStudio } from 'next-sanity/studio/client-component'
 import { useState } from 'react'
+import { EarlyNotice } from '#sanity/studio/connection-notice.tsx'
 import { RefusedOrigin } from '#sanity/studio/refused-origin.tsx'
 import { createStudioConfig } from '#sanity/studio/studio.ts'
 
@@ -27,6 +28,7 @@ export function Workspace({ projectId, dataset, apiHost }: WorkspaceProps) {
   return (
     <>
       {api && new URL(api).origin !== location.origin && <RefusedOrigin api={api} />}
+      <EarlyNotice />
       <NextStudio config={config} />
     </>
   )
