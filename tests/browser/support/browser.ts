@@ -37,7 +37,7 @@ export function watch(page: Page, allowed: readonly RegExp[] = []): WatchedPage 
     onTestFinished(async ({ task }) => {
       if (task.result?.state !== 'fail') return
       console.error(`Complaints of ${page.url()}:`, complaints)
-      const [name, place] = [task.name, page.url()].map((text) => text.replaceAll(/\W+/g, '-'))
+      const [name, place] = [task.name, page.url()].map((text) => text.replaceAll(/\W+/g, '-').slice(0, 100))
       if (!page.isClosed()) await page.screenshot({ path: `.screenshots/failed/${name}-${place}.png` })
     })
   const complain = (complaint: string) => {
