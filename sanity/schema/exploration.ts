@@ -30,6 +30,8 @@ const domain = defineType({
       of: [
         defineArrayMember({ type: 'string', title: 'Topic', validation: parsedBy(parsers.topics.element) }),
       ],
+      // As `asList` has it for lists of entries (sanity/studio/forms/entries.tsx), which lists of texts pass by.
+      options: { disableActions: ['copy'] },
       validation: parsedBy(parsers.topics),
     }),
   ],

@@ -15,10 +15,13 @@ export const styles = `
 textarea { field-sizing: content; max-height: 60vh }
 /* Sanity's toasts about publishing, unpublishing and deleting: the receipt replaces them. See wording.ts. */
 [data-ui='Toast']:has(strong) { display: none !important }
-/* Toasts stand below the list, where they cover neither Publish, nor a dialog, nor the end of a form. */
-[data-ui='ToastProvider'] { inset-inline: 0 auto !important }
+/* Toasts stand below the list, where they cover neither Publish, nor a dialog, nor the end of a form; and above
+   the bar of a preview. */
+[data-ui='ToastProvider'] { inset: auto auto 3.5rem 0 !important }
 /* On narrow screens there is no list beside the form. */
 @media (max-width: 900px) {
   [data-ui='ToastProvider'] { inset: 0 0 auto auto !important }
+  /* Toasts would cover an open entry and its close button. */
+  body:has([data-testid='nested-object-dialog']) [data-ui='ToastProvider'] { visibility: hidden }
 }
 `
