@@ -420,7 +420,7 @@ describe('a preview', () => {
     await studio.getByRole('button', { name: 'Create' }).last().click()
     await commits(studio, 'edit', () => studio.getByRole('menuitem', { name: 'Prose' }).click())
     await studio.getByRole('textbox', { name: 'Name' }).waitFor()
-    expect(await studio.getByText('This section is not on the page').count()).toBe(0)
+    await expect.poll(() => studio.getByText('This section is not on the page').count()).toBe(0)
 
     const page = await openPage(browser)
     await page.goto(await previewAddress(site))

@@ -71,7 +71,9 @@ describe.each([
     await press(tab, { role: 'button', name: 'Exit preview' })
     await see(tab, { role: 'heading', name: 'I work in every browser.' })
     expect(await addressOf(tab)).toBe(`${site.url}/`)
-    expect((await tab.cookies()).map(({ name }) => name)).toEqual([])
+    // The author stays signed in: Firefox lists that cookie too, which has a path of its own.
+    const left = (await tab.cookies()).map(({ name }) => name)
+    expect(left.filter((name) => name !== `lake_session-${port}`)).toEqual([])
     expect(await tab.complaints()).toEqual([])
     expect(site.log).toEqual([])
   })
