@@ -19,7 +19,7 @@ interface Props {
   /** Ids of the documents with marked changes. The manual's own id stands for the opening. */
   changed?: ReadonlySet<string>
   isDraft?: boolean
-  /** Whether this is the page of an edition, which speaks of missing sections in the past tense. */
+  /** Whether this is the page of an edition, whose text about missing sections is in the past tense. */
   isPast?: boolean
 }
 

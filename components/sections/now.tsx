@@ -14,7 +14,7 @@ import styles from './now.module.css'
 
 /**
  * An instrument panel of what the owner is doing, reading and exploring. Each heading reads as a sentence.
- * One line below says when the readings were confirmed; a reading says so itself only when it is overdue.
+ * One line below says when the readings were confirmed; only an overdue reading shows its own date.
  */
 export function Now({ section, anchors, language, edit, today }: SectionProps<'nowSection'>) {
   const words = wordsIn(language)

@@ -109,7 +109,7 @@ export function UnavailableSection({
   number: number
   anchor: string | undefined
   language: string
-  /** Whether this is the page of an edition, which says so in the past tense. */
+  /** Whether this is the page of an edition, whose text is in the past tense. */
   isPast?: boolean
 }) {
   const words = wordsIn(language)

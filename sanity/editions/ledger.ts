@@ -25,7 +25,8 @@ interface Written {
 /**
  * Writes the published text into the record, if it is not there yet. Any number of processes may call this at
  * once, late or repeatedly: the outcome depends only on what is published and recorded, read in one query.
- * Creating the fixed id is the lock for a new edition; `ifRevisionId` is the lock for changing one.
+ * Creating the fixed id is the lock for a new edition, and `ifRevisionId` that for changing one. A new
+ * edition also changes the revision of the one before it, so that a slow process does not rewrite that.
  *
  * @param client with a token that may write.
  * @param settle minutes for which an edition stays open.
@@ -90,7 +91,8 @@ async function write(
     return
   }
   const transaction = client.transaction()
-  // A process that found the latest edition open may be about to rewrite it: its revision is then another.
+  // Changes the revision of the latest edition, so that a process that is about to rewrite it gets a
+  // conflict.
   if (latest)
     transaction.patch(editionId(latest.number), (patch) =>
       patch.ifRevisionId(latest.rev).set({ followed: now }),

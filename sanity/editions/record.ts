@@ -93,7 +93,11 @@ function recordIn({ now, editions, texts }: z.output<typeof answerSchema>): Read
   return { ...record, now, latest: known(latest), previous: known(previous), documents: editions }
 }
 
-/** How the published content stands to the record: see `standingOf`. */
+/**
+ * Compares the published content with the record: see `standingOf`.
+ *
+ * @param settle minutes for which an edition stays open after a change.
+ */
 export async function standingNow(
   record: ReadRecord,
   published: PublishedNow,

@@ -62,27 +62,12 @@ export function useReceipt(id: string, type: string, name: string): (act?: Act) 
       toast.push({ id: `receipt-${id}`, closable: true, ...words })
     const withdraw = () => toast.push({ id: `receipt-${id}`, duration: withdrawn })
 
-    // Its form closes, so the receipt has a link to it.
-    const sayDeleted = (readers: string) => {
-      const look = () => {
-        withdraw()
-        navigateIntent('edit', { id, type })
-      }
-      const description = (
-        <>
-          {readers}.{' '}
-          <Below>
-            <Small text="See what was in it" onClick={look} />
-          </Below>
-        </>
-      )
-      say({ status: 'success', title: `“${name}” is deleted`, description, duration: 15_000 })
-    }
-
     const tell = (receipt: Receipt, more?: ReactNode) => {
       const { href, description, status, title } = wordsOf(receipt, name)
       const isDone = status === 'success'
-      if (isDone && act.isDeletion) return sayDeleted(title)
+      // Not if the author has published it instead.
+      if (isDone && act.isDeletion && !(receipt.state === 'shown' && receipt.isPublished))
+        return tellDeleted(title, more)
       say({
         status,
         title: isDone && act.title ? `“${name}”: ${act.title}` : title,
@@ -101,6 +86,24 @@ export function useReceipt(id: string, type: string, name: string): (act?: Act) 
         // A warning stays until it is closed, or no longer true.
         duration: !isDone ? Infinity : more ? 30_000 : act.content ? 15_000 : 8000,
       })
+    }
+
+    // Its form has closed, so the receipt has a link to it.
+    const tellDeleted = (readers: string, more?: ReactNode) => {
+      const look = () => {
+        withdraw()
+        navigateIntent('edit', { id, type })
+      }
+      const description = (
+        <>
+          {readers}.
+          <Below>
+            <Small text="See what was in it" onClick={look} />
+          </Below>
+          {more && <Below>{more}</Below>}
+        </>
+      )
+      say({ status: 'success', title: `“${name}” is deleted`, description, duration: 30_000 })
     }
 
     const tellOfEdition = async (receipt: Receipt) => {
@@ -165,7 +168,7 @@ export function useReceipt(id: string, type: string, name: string): (act?: Act) 
         take(1),
         switchMap(([{ published }]) => {
           if (!published && act.isDeletion) {
-            sayDeleted('Readers never saw it')
+            tellDeleted('Readers never saw it')
             return of(undefined)
           }
           say({ status: 'info', title: `“${name}”: reading the page…`, duration: Infinity })

@@ -41,7 +41,8 @@ function readKept(dataDir: string): Secrets {
   const file = secretsFile(dataDir)
   // The first version left an empty file when the disk was full at its first start. It holds no secret, so it
   // is replaced.
-  const text = existsSync(file) ? read(file) : ''
+  const exists = existsSync(file)
+  const text = exists ? read(file) : ''
   if (text !== '') {
     const kept = secretsSchema.safeParse(parseJson(text))
     if (kept.success) return kept.data
@@ -52,7 +53,7 @@ function readKept(dataDir: string): Secrets {
   const made = () => randomBytes(32).toString('base64url')
   const secrets = { readToken: made(), writeToken: made(), revalidateSecret: made() }
   // Where there was no file, the write fails if another start has just created it.
-  writeAtomicallySync(file, `${JSON.stringify(secrets, null, 2)}\n`, { replace: existsSync(file) })
+  writeAtomicallySync(file, `${JSON.stringify(secrets, null, 2)}\n`, { replace: exists })
   return secrets
 }
 

@@ -31,14 +31,14 @@ const phone = { width: 390, height: 844 }
 const choose = (studio: Page, perspective: 'Draft' | 'Published') =>
   studio.getByRole('group', { name: 'What is shown' }).getByRole('button', { name: perspective }).click()
 
-/** A window of an author who is signed in, beside the Studio. */
+/** A window of a signed-in author, next to the Studio. */
 async function openSignedIn(): Promise<WatchedPage> {
   const page = await openPage(browser, { viewport: { width: 1400, height: 900 } })
   await signIn(page, site.url, site.writeToken)
   return page
 }
 
-/** The cookie of a preview that was just opened. */
+/** The cookie of a new preview. */
 async function openedCookie(): Promise<string> {
   const { headers } = await fetch(await previewAddress(site), { redirect: 'manual' })
   return headers
@@ -62,7 +62,7 @@ const isWhole = (place: Locator) =>
   })
 
 describe('the Presentation tool', () => {
-  it('opens the field of what is clicked, shows words in place while they are typed, and shows readers none of them until they are published', async () => {
+  it('opens the field of a clicked text, and shows words while they are typed, but not to readers before they are published', async () => {
     const { studio, page } = await openPresentation(browser, site)
     const title = page.getByRole('heading', { name: 'Domains where the questions keep multiplying' })
     await title.click()

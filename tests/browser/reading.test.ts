@@ -372,7 +372,7 @@ describe('loading', () => {
           shifts.push(...list.getEntries().map((entry) => entry.toJSON())),
         ).observe({ type: 'layout-shift', buffered: true })
       })
-      /** What has moved since it was last asked. */
+      /** The layout shifts since the last call. */
       const moved = () =>
         page.evaluate(async () => {
           for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame)
@@ -384,7 +384,7 @@ describe('loading', () => {
       expect(await moved()).toEqual([])
       faces.resolve()
       await page.evaluate(() => document.fonts.ready)
-      // As much as counts as good: https://web.dev/articles/cls.
+      // The limit for a good score: https://web.dev/articles/cls.
       expect((await moved()).reduce((sum, { value }) => sum + value, 0)).toBeLessThan(0.1)
       await page.evaluate(async () => {
         for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
@@ -635,7 +635,7 @@ describe('any content', () => {
     )
   })
 
-  it('a label in Now keeps clear of its number, whether page and label are written in one direction or not', async () => {
+  it('a label in Now does not overlap its number, whatever the directions of page and label are', async () => {
     const labels = ['Currently building', 'קורא עכשיו']
     const readings = labels.map((activity, at) => ({ _key: `label-${at}`, activity, subject: 'SysRift' }))
     await publish('now', { readings })

@@ -45,15 +45,15 @@ describe('a receipt', () => {
 
   it('of a deletion is the only toast, and links to what was deleted', async () => {
     const client = authorClient(site)
-    const colophon = { _type: 'proseSection', eyebrow: 'Colophon', anchor: 'colophon' }
-    await client.create({ ...colophon, _id: 'drafts.colophon' })
-    const studio = await openStudio(browser, site, { path: '/structure/colophon' })
+    const imprint = { _type: 'proseSection', eyebrow: 'Imprint', anchor: 'imprint' }
+    await client.create({ ...imprint, _id: 'drafts.imprint' })
+    const studio = await openStudio(browser, site, { path: '/structure/imprint' })
     const remove = async () => {
       await studio.getByRole('button', { name: 'Open document actions' }).click()
       await studio.getByRole('menuitem', { name: 'Delete' }).click()
       await studio.getByRole('button', { name: 'Delete it' }).click()
     }
-    const deleted = toast(studio, /“Colophon” is deleted/)
+    const deleted = toast(studio, /“Imprint” is deleted/)
     await remove()
     await deleted.filter({ hasText: 'Readers never saw it.' }).waitFor()
     expect(await studio.getByRole('alert').filter({ hasText: /delet/i, visible: true }).count()).toBe(1)
@@ -69,7 +69,7 @@ describe('a receipt', () => {
     const stale = await studio.context().request.get(site.url)
     await studio.context().route(`${site.url}/`, (route) => route.fulfill({ response: stale }))
     await publishHeadline(studio, 'Nobody reads this.')
-    await toast(studio, /Reading the page/).waitFor()
+    await toast(studio, /reading the page/).waitFor()
     const warning = await receipt(studio, /Readers do not/)
     for (const words of ['“Manual” as it is yet', 'webhook', '/readyz']) expect(warning).toContain(words)
     expect(await toast(studio, seen).count()).toBe(0)

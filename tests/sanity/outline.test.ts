@@ -142,3 +142,12 @@ describe('the Studio opens on', () => {
     expect(paneFor([])).toBeUndefined()
   })
 })
+
+it('tells whether readers have a manual: one without a headline is not shown to them', () => {
+  const manual = { _id: 'manual', _type: 'manual' }
+  const draft = { ...manual, _id: 'drafts.manual', headline: 'Soon' }
+  expect(outlineOf([]).isPublished).toBe(false)
+  expect(outlineOf([manual, draft]).isPublished).toBe(false)
+  expect(outlineOf([{ ...manual, headline: ' ' }]).isPublished).toBe(false)
+  expect(outlineOf([{ ...manual, headline: 'Now' }]).isPublished).toBe(true)
+})

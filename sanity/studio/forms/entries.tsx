@@ -1,38 +1,29 @@
 import { Box, Button, Flex, Text } from '@sanity/ui'
 import { useContext } from 'react'
 import {
-  pathToString,
   type ArrayInputFunctionsProps,
   type ArraySchemaType,
   type ObjectItem,
   type ObjectItemProps,
   type PreviewProps,
 } from 'sanity'
-import { focusWhenShown } from './focus-when-shown.ts'
 import { EntryContext, SectionContext } from './section-context.ts'
 
-/** The button "Add reading", "Add principle" and so on. Moves the focus to the new entry's first field. */
+/** The button "Add reading", "Add principle" and so on. */
 export function AddEntry({
   schemaType,
-  path,
   readOnly,
   onValueCreate,
   onItemAppend,
 }: ArrayInputFunctionsProps<ObjectItem, ArraySchemaType<ObjectItem>>) {
   const [entry] = schemaType.of
   if (!entry) return null
-  const add = () => {
-    const item = onValueCreate(entry as never)
-    onItemAppend(item)
-    const [first] = entry.jsonType === 'object' && entry.name !== 'reference' ? entry.fields : []
-    if (first) focusWhenShown(pathToString([...path, { _key: item._key }, first.name]))
-  }
   return (
     <Button
       mode="ghost"
       text={`Add ${(entry.title ?? 'item').toLowerCase()}`}
       disabled={readOnly === true}
-      onClick={add}
+      onClick={() => onItemAppend(onValueCreate(entry as never))}
     />
   )
 }

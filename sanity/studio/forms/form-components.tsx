@@ -2,6 +2,7 @@ import {
   isArrayOfBlocksInputProps,
   isArrayOfObjectsInputProps,
   isArrayOfPrimitivesInputProps,
+  isKeySegment,
   isObjectInputProps,
   isObjectItemProps,
   isStringInputProps,
@@ -12,13 +13,14 @@ import {
 import { isSectionKind } from '#lib/manual/sections.ts'
 import { RecordInput } from '../editions/record-input.tsx'
 import { AddEntry, asList, EntryPreview, EntryRow } from './entries.tsx'
+import { EntryInput } from './entry-input.tsx'
 import { LineInput } from './line-input.tsx'
 import { ManualForm } from './manual-form.tsx'
 import { EntryContext } from './section-context.ts'
 import { ProseInput } from './prose-input.tsx'
 import { SectionForm } from './section-form.tsx'
 
-/** The components of our own in forms; the Studio's are used for all else. */
+/** Our own form components; everything else is the Studio's. */
 export const formComponents = { input: Input, item: Item, preview: EntryPreview }
 
 function Input(props: InputProps) {
@@ -26,6 +28,12 @@ function Input(props: InputProps) {
     if (isSectionKind(props.schemaType.name)) return <SectionForm {...props} />
     if (props.schemaType.name === 'manual') return <ManualForm {...props} />
   }
+  if (
+    isObjectInputProps(props) &&
+    isKeySegment(props.path.at(-1) ?? '') &&
+    props.schemaType.name !== 'reference'
+  )
+    return <EntryInput {...props} />
   if (isStringInputProps(props) && props.path.join() === 'record') return <RecordInput {...props} />
   const { schemaType } = props
   // Not dates, addresses, texts and choices, which are strings too.

@@ -283,7 +283,7 @@ describe('the record', () => {
     expect((await stored()).map(({ text }) => text.includes('Second'))).toEqual([false, true])
   })
 
-  it('holds no edition twice when a slow process rewrites one that another process has followed by the next', async () => {
+  it('has no text twice when a slow process rewrites an edition after another process has made the next one', async () => {
     await begin()
     await instance().record.lookNow()
     const [held, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
