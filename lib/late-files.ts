@@ -45,7 +45,8 @@ addEventListener('error', event => {
   event.stopImmediatePropagation()
   again(url, () => load(target))
 }, true)
-addEventListener('load', ({ target }) => {
+// A load event does not reach the window.
+document.addEventListener('load', ({ target }) => {
   // The browser's own error page has no document here.
   if (target.localName == 'iframe' && target.src && !target.contentDocument)
     again('/healthz', () => target.src = target.src)

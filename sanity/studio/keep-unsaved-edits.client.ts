@@ -18,13 +18,14 @@ let installed = false
 /**
  * Keeps the Studio's copy of a document equal to what is stored, without losing edits, when the draft is
  * published, discarded or deleted elsewhere while an edit of this tab is on its way. Works with any Content
- * Lake. `@sanity/mutator` 6.16 has four faults in this case:
+ * Lake. `@sanity/mutator` 6.16 has five faults in this case:
  * - when its own transaction arrives, it assumes that the transaction had the expected result, so the form
  *   keeps the old text;
  * - a patch to a draft that is gone throws, which crashes the form ("getAttribute only applies to plain
  *   objects");
  * - edits that are not sent yet are dropped together with the draft;
- * - an edit whose sending failed is dropped too.
+ * - an edit whose sending failed is dropped too;
+ * - so is the edit that is being sent when the draft is read again, as after an absence of the server.
  *
  * An edit without its draft is sent all the same: the Content Lake creates a draft from the published
  * document, and applies the edit to it. If nothing is published either, the document was deleted: this tab's
@@ -50,7 +51,16 @@ function patchMutation(mutation: Mutation): void {
 }
 
 function patchDocument(document: BufferedDocument['document']): void {
-  const { consumeUnresolved } = document
+  const { consumeUnresolved, reset } = document
+  document.reset = function (stored) {
+    // The constructor calls this before there is a list.
+    const underWay = (this.pending ?? []).filter(({ transactionId }) => transactionId !== stored?._rev)
+    reset.call(this, stored)
+    if (underWay.length === 0) return
+    this.pending = underWay
+    this.EDGE = Mutation.applyAll(this.HEAD, underWay)
+    this.updateConsistencyFlag()
+  }
   document.consumeUnresolved = function (transaction) {
     if (consumeUnresolved.call(this, transaction)) return true
     const expected = Mutation.applyAll(this.HEAD, [...this.submitted, ...this.pending])
@@ -139,6 +149,8 @@ function patchBuffered(buffered: BufferedDocument): void {
             const queue = this as unknown as Commits
             for (const { resolve } of queue.commits.splice(0)) resolve()
           }
+          // The edit is refused: the reset that follows must not keep it.
+          this.document.pending = []
           message.cancel(error)
           if (!isGone) return
           refused.set(this, content)

@@ -49,7 +49,7 @@ describe('the Studio', () => {
     const page = await (await fetch(`${site.url}/studio`)).text()
     const files = [...page.matchAll(/<link rel="(?:preload|stylesheet)" href="([^"]+\.(?:js|css))"/g)]
     expect(files.length).toBeGreaterThan(20)
-    const studio = await openPage(browser)
+    const studio = await openPage(browser, { allowed: [/401/] })
     const loaded: string[] = []
     studio.on('response', (response) => loaded.push(new URL(response.url()).pathname))
     await studio.goto(`${site.url}/studio`)

@@ -44,7 +44,11 @@ it('an author who types on through a long outage is told of it, and loses no wor
 
 describe('the Presentation tool', () => {
   // What a browser logs of a server that is away.
-  const allowed = [/Failed to load resource|net::ERR_|^50[234]: /, /WebSocket connection|Failed to fetch/]
+  const allowed = [
+    /Failed to load resource|net::ERR_|^50[234]: /,
+    /WebSocket connection|Failed to fetch/,
+    /'postMessage'.*'null'/,
+  ]
 
   it.each(['between two edits', 'while an edit is on its way to the page', 'while the page is made anew'])(
     'has every word on the page after an outage that began %s',

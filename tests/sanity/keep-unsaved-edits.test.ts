@@ -110,6 +110,34 @@ describe('a tab’s copy of a draft that is published in another tab', () => {
     expect(words()?.title).toBe('A B C D E')
   })
 
+  it.each(['before', 'after'])(
+    'keeps the edit that is being sent when the draft is read again, as it was %s that edit',
+    (when) => {
+      const { copy, type, sent, arrive, words } = openTab({ title: 'A', lead: 'old' })
+      type({ title: 'A B' })
+      type({ title: 'A B C' })
+      const { mutation, success } = sent[0]!
+      const own = mutation.transactionId!
+      const stored = when === 'after' ? { _rev: own, title: 'A B' } : { _rev: 'first', title: 'A' }
+      copy.reset({ _id: id, _type: 'note', lead: 'old', ...stored } as never)
+      expect(words()).toEqual({ title: 'A B C', lead: 'old' })
+      if (when === 'before') arrive(own, 'first', mutation.mutations)
+      success()
+      arrive(sent[1]!.mutation.transactionId!, own, sent[1]!.mutation.mutations)
+      sent[1]!.success()
+      expect(words()).toEqual({ title: 'A B C', lead: 'old' })
+      expect(copy.document.isConsistent()).toBe(true)
+    },
+  )
+
+  it('drops an edit that is refused', () => {
+    const { copy, type, sent, words } = openTab({ title: 'A', lead: 'old' })
+    type({ title: 'A B' })
+    sent[0]!.cancel(Object.assign(new Error('Insufficient permissions'), { statusCode: 403 }))
+    expect(words()).toEqual({ title: 'A', lead: 'old' })
+    expect(copy.document.isConsistent()).toBe(true)
+  })
+
   it('has nothing to save when an edit is undone before it is sent', () => {
     const { copy, type, sent, arrive } = openTab({ title: 'A', lead: 'old' })
     const states: boolean[] = []
