@@ -251,6 +251,11 @@ describe('a section that is deleted while it is open in another window', () => {
     const studio = await open({ ...desk, path: '/structure/never' })
     await studio.getByRole('heading', { name: 'There is nothing at this address' }).waitFor()
     expect(await studio.getByText('was deleted').count()).toBe(0)
+    // In Presentation, too, where the Studio itself would show an error for such a type.
+    await studio.goto(`${site.url}/studio/presentation/now/now?preview=/`)
+    await studio.getByRole('heading', { name: 'There is nothing at this address' }).waitFor()
+    await studio.getByRole('button', { name: 'Open the page' }).click()
+    await studio.frameLocator('iframe').getByText('Follows every edit').waitFor()
     studio.expectQuiet()
   })
 })
