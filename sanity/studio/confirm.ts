@@ -1,7 +1,7 @@
 import type { SanityClient } from '@sanity/client'
 import { dequal } from 'dequal/lite'
 import { getDraftId, getPublishedId } from 'sanity'
-import { entryPath } from '#lib/manual/source.ts'
+import { entryPath, parseManual } from '#lib/manual/index.ts'
 
 /** A document as stored: its fields may hold anything. */
 export type Fields = Readonly<Record<string, unknown>>
@@ -23,6 +23,33 @@ function readingsIn({ readings }: Fields): Reading[] {
 }
 
 const confirmedOf = (key: string) => `${entryPath('readings', key)}.confirmed`
+
+/** Whether the page shows a section with this content. */
+function isShown(section: Fields): boolean {
+  const document = { ...section, _id: 'section' }
+  const { manual } = parseManual({
+    _id: 'manual',
+    _type: 'manual',
+    sections: [{ _ref: 'section', document }],
+  })
+  return manual.sections.length > 0
+}
+
+/**
+ * What in a section may be still true: it was published, and can be shown. In Now, that is the section without
+ * the other readings. `undefined` if there is nothing.
+ *
+ * @param section its draft or, without one, the published one.
+ */
+export function confirmable(section: Fields, published: Fields | null): Fields | undefined {
+  if (!published || !isShown(published)) return undefined
+  if (section._type !== 'nowSection') return isShown(section) ? section : undefined
+  const known = new Set(readingsIn(published).map(({ _key }) => _key))
+  const readings = readingsIn(section).filter(
+    (reading) => known.has(reading._key) && isShown({ ...section, readings: [reading] }),
+  )
+  return readings.length > 0 ? { ...section, readings } : undefined
+}
 
 /**
  * The fields to set to confirm a section: in Now those of its readings, elsewhere its own. Empty if it is

@@ -1,11 +1,19 @@
 import { Button } from '@sanity/ui'
 import { useToast } from '@sanity/ui/toast'
+import { useMemo } from 'react'
 import { filter, firstValueFrom, timeout } from 'rxjs'
 import { useClient, useDocumentOperation, useDocumentStore, useEditState } from 'sanity'
 import { apiVersion } from '#sanity/content/api-version.ts'
 import { localDay } from '#sanity/schema/days.ts'
 import { nameOf } from './document-name.ts'
-import { confirmations, publishWith, undoConfirmation, whyNot, type Confirmation } from './confirm.ts'
+import {
+  confirmable,
+  confirmations,
+  publishWith,
+  undoConfirmation,
+  whyNot,
+  type Confirmation,
+} from './confirm.ts'
 import { Below } from './receipt-parts.tsx'
 import { useReceipt } from './use-receipt.tsx'
 
@@ -19,7 +27,8 @@ export interface StillTrue {
 }
 
 /**
- * Confirms that a section, or one reading of Now, still holds today. `undefined` while that is not possible.
+ * Confirms that a section, or one reading of Now, still holds today. `undefined` while that is not possible,
+ * and for a section that was never published, or that readers cannot be shown.
  * The receipt has an "Undo", which declines once the section was published, or its words changed.
  *
  * Without a draft, the confirmation is published at once. With a draft, it goes into the draft, since
@@ -31,8 +40,9 @@ export function useStillTrue(id: string, type: string): StillTrue | undefined {
   const client = useClient({ apiVersion })
   const documents = useDocumentStore()
   const toast = useToast()
-  const section = draft ?? published
-  const watch = useReceipt(id, type, nameOf(type, section))
+  const current = draft ?? published
+  const watch = useReceipt(id, type, nameOf(type, current))
+  const section = useMemo(() => (current ? confirmable(current, published) : undefined), [current, published])
   if (!ready || !section || patch.disabled) return undefined
   const days = (key?: string) => confirmations(section, localDay(), key)
 
@@ -46,8 +56,9 @@ export function useStillTrue(id: string, type: string): StillTrue | undefined {
       documents.pair.editState(id, type).pipe(filter(({ ready }) => ready)),
     )
     const section = draft ?? published
-    if (!section) return
-    const set = confirmations(section, localDay(), key)
+    const open = section && confirmable(section, published)
+    if (!open) return
+    const set = confirmations(open, localDay(), key)
     if (draft) {
       patch.execute([{ set }])
       const done = Promise.resolve({ section, set, publishedRevision: published?._rev })

@@ -133,6 +133,12 @@ describe('the Studio opens on', () => {
     expect(dueSections(weekly)).toMatchObject([{ id: 'now', number: 1 }])
   })
 
+  it('no section that is due but was never published', () => {
+    const drafts = weekly.map((row) => (row._id === 'now' ? { ...row, _id: 'drafts.now' } : row))
+    expect(dueSections(drafts)).toEqual([])
+    expect(dueSections([...drafts, ...weekly])).toHaveLength(1)
+  })
+
   it('no section that is due but empty, which readers do not see', () => {
     const blank = blankDocuments().map((document) =>
       document._id === 'manual' ? { ...document, headline: 'I write' } : document,
