@@ -12,7 +12,7 @@ import { FieldLink } from '#components/preview/field-link.tsx'
 import { LiveUpdates } from '#components/preview/live-updates.tsx'
 import { Brief, PreviewBar } from '#components/preview/preview-bar.tsx'
 import { PreviewProblemPage } from '#components/preview/preview-problem-page.tsx'
-import { ProblemNotice } from '#components/preview/problem-notice.tsx'
+import { GuestNotice, ProblemNotice } from '#components/preview/problem-notice.tsx'
 import { WayToChanges } from '#components/preview/way-to-changes.tsx'
 import { readersLanguage } from '#sanity/content/language.ts'
 import { loadIdentity, loadManual } from '#sanity/content/load.ts'
@@ -136,14 +136,17 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
   const draft = await once.draft().catch((error: Error) => error)
   if (draft instanceof Error) return withoutDraft(draft, canEdit)
   const editFor = canEdit ? clickToEdit : () => noEdit
-  const problemNotice = (document: DocumentProblems) => (
-    <ProblemNotice
-      document={document}
-      {...(canEdit && { fieldHref })}
-      describe={describeProblem}
-      edit={editFor({ id: document.documentId, type: document.documentType })}
-    />
-  )
+  const problemNotice = (document: DocumentProblems) =>
+    canEdit ? (
+      <ProblemNotice
+        document={document}
+        fieldHref={fieldHref}
+        describe={describeProblem}
+        edit={editFor({ id: document.documentId, type: document.documentType })}
+      />
+    ) : (
+      <GuestNotice document={document} />
+    )
   // The document around the page is in the language of what readers see; the list of changes is for its
   // author, and in English.
   const language = showsChanges ? 'en' : languageOf(draft.manual.opening)
@@ -157,7 +160,7 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
       editFor={editFor}
       fieldTitle={fieldTitle}
       {...(canEdit && { fieldHref })}
-      banner={bar(<Brief rest=" for readers if the whole draft were published.">What would change</Brief>, {
+      banner={bar(whatWouldChange(canEdit), {
         canEdit,
         toggle: (
           <WayToChanges href="/">
@@ -174,6 +177,7 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
       problemNotice={problemNotice}
       editFor={editFor}
       state="draft"
+      isForGuest={!canEdit}
       edition={await draftEdition(draft, canEdit)}
       today={utcDay()}
       banner={bar(whatThisIs(canEdit, count, draft.problems.length > 0), {
@@ -217,7 +221,7 @@ async function draftEdition({ manual, unavailableIds, brokenParts }: ParsedManua
 /** The content API did not answer. */
 function withoutDraft({ message }: Error, canEdit: boolean) {
   console.warn(`The draft could not be loaded: ${message}`)
-  const text = 'The draft could not be loaded; the server’s log says why. You are seeing what readers see.'
+  const text = `The draft could not be loaded${canEdit ? '; the server’s log says why' : ''}. You are seeing what readers see.`
   return <PublishedPage banner={bar(text, { canEdit })} />
 }
 
@@ -226,11 +230,11 @@ function whatThisIs(canEdit: boolean, count: number, hasProblems: boolean): Reac
   const changes = `${count} change${count === 1 ? '' : 's'}`
   if (!canEdit)
     return count > 0 ? (
-      <Brief rest={` that readers do not see, shared with you by its author. It may still change.`}>
-        {`Draft: ${changes}`}
+      <Brief rest=" that readers do not see. Its author may still change it.">
+        {`Shared draft: ${changes}`}
       </Brief>
     ) : (
-      <Brief rest=", shared with you by its author: readers see the same. It may still change.">Draft</Brief>
+      <Brief rest=": readers see the same. Its author may still change it.">Shared draft</Brief>
     )
   if (count > 0)
     return <Brief rest=" that readers do not see until you publish.">{`Draft: ${changes}`}</Brief>
@@ -240,6 +244,12 @@ function whatThisIs(canEdit: boolean, count: number, hasProblems: boolean): Reac
     <Brief rest=": this is what readers see.">No changes</Brief>
   )
 }
+
+const whatWouldChange = (canEdit: boolean) => (
+  <Brief rest=" for readers if the whole draft were published.">
+    {canEdit ? 'What would change' : 'Shared draft: changes'}
+  </Brief>
+)
 
 const hasEnded = (
   <Brief before="This preview has " rest=". You see what readers see.">
