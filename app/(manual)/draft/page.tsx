@@ -14,6 +14,7 @@ import { Brief, PreviewBar } from '#components/preview/preview-bar.tsx'
 import { PreviewProblemPage } from '#components/preview/preview-problem-page.tsx'
 import { GuestNotice, ProblemNotice } from '#components/preview/problem-notice.tsx'
 import { WayToChanges } from '#components/preview/way-to-changes.tsx'
+import { privateClient } from '#sanity/content/client.ts'
 import { readersLanguage } from '#sanity/content/language.ts'
 import { loadIdentity, loadManual } from '#sanity/content/load.ts'
 import { descriptionOf, titleOf } from '#lib/formats/index.ts'
@@ -31,6 +32,7 @@ import { studioPath } from '#sanity/content/paths.ts'
 import { clickToEdit } from '#sanity/preview/click-to-edit.ts'
 import { describeProblem, fieldTitle } from '#sanity/preview/field-titles.ts'
 import { loadDraft } from '#sanity/preview/load-draft.ts'
+import { nameDeleted } from '#sanity/preview/name-deleted.ts'
 import { mayHaveAccess } from '#sanity/preview/seal.ts'
 import { PublishedPage } from '../published-page.tsx'
 import { VisualEditing } from './visual-editing.tsx'
@@ -133,8 +135,11 @@ export default async function DraftPage({ searchParams }: Props) {
 }
 
 async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges: boolean }) {
-  const draft = await once.draft().catch((error: Error) => error)
-  if (draft instanceof Error) return withoutDraft(draft, canEdit)
+  const loaded = await once.draft().catch((error: Error) => error)
+  if (loaded instanceof Error) return withoutDraft(loaded, canEdit)
+  const draft = canEdit
+    ? { ...loaded, problems: await nameDeleted(privateClient(), loaded.problems) }
+    : loaded
   const editFor = canEdit ? clickToEdit : () => noEdit
   const problemNotice = (document: DocumentProblems) =>
     canEdit ? (
