@@ -46,18 +46,41 @@ export function includesChange(answer: unknown, { id, rev, time }: ContentChange
   return version._rev === rev || (time !== undefined && version._updatedAt.slice(0, 19) > time.slice(0, 19))
 }
 
+/** The revisions of all documents in an answer. */
+export const revisionsIn = (answer: unknown): string[] =>
+  [...versionsIn(answer).values()].map(({ _rev }) => _rev)
+
 /**
  * Whether an answer is older than the reference: it lacks a known change that the reference has, or one of
  * its documents has an earlier date. A document at an announced revision is never older, whatever its date.
+ *
+ * @param superseded revisions that are known to be older than the reference. Within the second of a known
+ *   change, any other revision may be a newer one whose event is late, or was lost while the listener was cut
+ *   off.
  */
-export function isBehind(answer: unknown, reference: unknown, known: readonly ContentChange[]): boolean {
-  if (known.some((change) => includesChange(reference, change) && !includesChange(answer, change)))
-    return true
+export function isBehind(
+  answer: unknown,
+  reference: unknown,
+  known: readonly ContentChange[],
+  superseded: Pick<ReadonlySet<string>, 'has'>,
+): boolean {
   const versions = versionsIn(answer)
-  return [...versionsIn(reference).values()].some(({ _id, _updatedAt }) => {
+  const mayBeNewer = ({ id, time }: ContentChange) => {
+    const version = versions.get(id)
+    return (
+      version !== undefined &&
+      time !== undefined &&
+      version._updatedAt.slice(0, 19) >= time.slice(0, 19) &&
+      !superseded.has(version._rev)
+    )
+  }
+  const lacks = (change: ContentChange) => !includesChange(answer, change) && !mayBeNewer(change)
+  if (known.some((change) => includesChange(reference, change) && lacks(change))) return true
+  return [...versionsIn(reference).values()].some(({ _id, _rev, _updatedAt }) => {
     const version = versions.get(_id)
-    if (version === undefined || version._updatedAt >= _updatedAt) return false
-    return !known.some(({ id, rev }) => id === _id && rev === version._rev)
+    if (version === undefined || version._rev === _rev) return false
+    if (superseded.has(version._rev)) return true
+    return version._updatedAt < _updatedAt && !known.some(({ id, rev }) => id === _id && rev === version._rev)
   })
 }
 

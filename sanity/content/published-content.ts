@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { parseManual, revisionOf, type DocumentProblems, type Manual } from '#lib/manual/index.ts'
-import { includesChange, isBehind, withSectionsOf, type ContentChange } from './answer.ts'
+import { includesChange, isBehind, revisionsIn, withSectionsOf, type ContentChange } from './answer.ts'
 import type { LastGood } from './last-good.ts'
 import { type Describe, ProblemLog } from './problem-log.ts'
 
@@ -106,6 +106,8 @@ export class PublishedContent {
   #latest = 0
   /** Announced changes by document id, for as long as a replica of the content API may lack them. */
   readonly #announced = new Map<string, ContentChange & { until: number }>()
+  /** Earlier revisions, for as long as a replica of the content API may still have them: until when. */
+  readonly #superseded = new Map<string, number>()
   /** Until then, the content API may lack changes that were not announced one by one. */
   #unsureUntil = 0
   /** Since when answers are older than an earlier one. */
@@ -146,7 +148,11 @@ export class PublishedContent {
     this.#loading = undefined
     const until = performance.now() + this.#timing.maxLagMs
     if (this.#options.mayLag)
-      for (const change of changes) this.#announced.set(change.id, { ...change, until })
+      for (const change of changes) {
+        const before = this.#announced.get(change.id)?.rev
+        if (before !== undefined && before !== change.rev) this.#supersede([before])
+        this.#announced.set(change.id, { ...change, until })
+      }
     if (changes.length === 0) this.#expectAnything()
     this.#setRetry(undefined)
     this.#retryLater('changed')
@@ -184,6 +190,12 @@ export class PublishedContent {
     this.#generation += 1
     this.#loading = Promise.resolve(loaded)
     this.#options.onRenewed?.()
+  }
+
+  #supersede(revisions: readonly string[]): void {
+    const now = performance.now()
+    for (const [revision, until] of this.#superseded) if (until < now) this.#superseded.delete(revision)
+    for (const revision of revisions) this.#superseded.set(revision, now + this.#timing.maxLagMs)
   }
 
   #expectAnything(): void {
@@ -247,7 +259,11 @@ export class PublishedContent {
    */
   #isBehindGood(answer: unknown): boolean {
     const known = [...this.#announced.values()]
-    if (!this.#options.mayLag || !this.#good || !isBehind(answer, this.#good.answer, known)) {
+    if (
+      !this.#options.mayLag ||
+      !this.#good ||
+      !isBehind(answer, this.#good.answer, known, this.#superseded)
+    ) {
       this.#behindSince = undefined
       return false
     }
@@ -278,6 +294,10 @@ export class PublishedContent {
   async #keep(good: GoodAnswer, problems: readonly DocumentProblems[]): Promise<void> {
     const { lastGood } = this.#options
     const isNew = this.#forgets || !isDeepStrictEqual(good.answer, this.#good?.answer)
+    if (this.#options.mayLag) {
+      const kept = new Set(revisionsIn(good.answer))
+      this.#supersede(revisionsIn(this.#good?.answer).filter((revision) => !kept.has(revision)))
+    }
     this.#good = good
     if (isNew) {
       this.#problems.report(problems)

@@ -42,24 +42,32 @@ describe('an answer is older than another', () => {
     sections: [{ _ref: 'now', document: { ...now, ...version } }],
   })
   const later = withNow({ _rev: 'n2', _updatedAt: '2026-11-26T10:00:01Z' })
+  const none = new Set<string>()
 
   it('when one of its documents is older', () => {
-    expect(isBehind(answer, later, [])).toBe(true)
-    expect(isBehind(later, answer, [])).toBe(false)
-    expect(isBehind(answer, null, [])).toBe(false)
-    expect(isBehind({ sections: 'none' }, answer, [])).toBe(false)
+    expect(isBehind(answer, later, [], none)).toBe(true)
+    expect(isBehind(later, answer, [], none)).toBe(false)
+    expect(isBehind(answer, null, [], none)).toBe(false)
+    expect(isBehind({ sections: 'none' }, answer, [], none)).toBe(false)
   })
 
   it('when it lacks a known change that the other has, in the same second or by a deletion', () => {
     const sameSecond = withNow({ _rev: 'n2' })
-    expect(isBehind(answer, sameSecond, [])).toBe(false)
-    expect(isBehind(answer, sameSecond, [{ id: 'now', rev: 'n2' }])).toBe(true)
+    expect(isBehind(answer, sameSecond, [], none)).toBe(false)
+    expect(isBehind(answer, sameSecond, [{ id: 'now', rev: 'n2' }], none)).toBe(true)
     const without = { ...answer, sections: [{ _ref: 'now', document: null }] }
-    expect(isBehind(answer, without, [{ id: 'now' }])).toBe(true)
+    expect(isBehind(answer, without, [{ id: 'now' }], none)).toBe(true)
+  })
+
+  it('but not for another revision within the second of the change, unless that is known to be an earlier one', () => {
+    const sameSecond = withNow({ _rev: 'n2' })
+    const change = { id: 'now', rev: 'n2', time: '2026-11-26T10:00:00.500Z' }
+    expect(isBehind(withNow({ _rev: 'n3' }), sameSecond, [change], none)).toBe(false)
+    expect(isBehind(answer, sameSecond, [change], new Set(['n1']))).toBe(true)
   })
 
   it('but not because of a document at the announced revision, whatever its date', () => {
-    expect(isBehind(answer, later, [{ id: 'now', rev: 'n1' }])).toBe(false)
+    expect(isBehind(answer, later, [{ id: 'now', rev: 'n1' }], none)).toBe(false)
   })
 })
 

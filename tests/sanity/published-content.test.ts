@@ -181,7 +181,9 @@ describe('published content', () => {
     answer = gone
     await vi.waitFor(async () => expect(await content.load()).toMatchObject({ state: 'current' }))
 
-    expect(await next(manual('three', 0, 'r3'), { id: 'manual', rev: 'r3' })).toMatchObject({
+    const time = '2026-11-26T10:00:00.500Z'
+    content.expire([{ id: 'manual', rev: 'r2', time }])
+    expect(await next(manual('three', 0, 'r3'), { id: 'manual', rev: 'r3', time })).toMatchObject({
       state: 'current',
       manual: { opening: { headline: 'three' } },
     })
@@ -189,6 +191,23 @@ describe('published content', () => {
       state: 'last good',
       manual: { opening: { headline: 'three' } },
     })
+  })
+
+  it('is the second of two changes within a second, even if only the first was announced', async () => {
+    let answer = manual('one', 0, 'r1')
+    const { content, shown } = contentOf(() => answer, { mayLag: true })
+    await shown()
+    answer = manual('two', 1, 'r2')
+    content.expire([{ id: 'manual', rev: 'r2', time: '2026-11-26T10:00:01.100Z' }])
+    expect(await shown()).toEqual(['current', 'two'])
+    answer = manual('three', 1, 'r3')
+    // The listener was cut off while it happened.
+    content.expire()
+    expect((await shown())[1]).toBe('three')
+    // From a replica that lags.
+    answer = manual('two', 1, 'r2')
+    content.expire()
+    expect((await shown())[1]).toBe('three')
   })
 
   it('is accepted at the announced revision, whatever its date', async () => {
