@@ -38,6 +38,8 @@ interface Props {
   /** Drafts only: the data attributes by which the Presentation tool finds a text's field. */
   editFor?: (source: { id: string; type: string }) => Edit
   state?: 'published' | 'draft'
+  /** Drafts only: a guest of a shared preview is not told what to write. */
+  isForGuest?: boolean
   /** Drafts only: the preview bar. First in the document, displayed at the bottom of the window. */
   banner?: ReactNode
   /** Today, `YYYY-MM-DD`. If given, readings that have not been confirmed for too long say so. */
@@ -67,6 +69,7 @@ export function ManualPage({
   problemNotice = () => null,
   editFor = () => noEdit,
   state = 'published',
+  isForGuest = false,
   banner,
   today,
   edition,
@@ -123,7 +126,7 @@ export function ManualPage({
           marks={openingMarks}
           edit={edit}
           siteUrl={siteUrl}
-          isDraft={state === 'draft'}
+          isDraft={state === 'draft' && !isForGuest}
         />
         {problems
           .filter(({ position }) => position === undefined)

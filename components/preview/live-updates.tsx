@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { FieldLink } from './field-link.tsx'
+import { heartbeatMs } from './heartbeat.ts'
 import { waitForPages } from './late-pages.ts'
 import { Brief } from './preview-bar.tsx'
 import styles from './preview-bar.module.css'
@@ -27,6 +28,12 @@ const channelName = 'preview'
  * reopened by the browser itself.
  */
 const retryAfterMs = 2000
+
+/**
+ * Milliseconds without any event before connecting anew. Neither a server that hangs nor a network that is
+ * gone closes a connection, so that the browser reports no error.
+ */
+const silenceMs = 3 * heartbeatMs
 
 /**
  * Whether this browser may still see drafts (`granted`) or has left the preview, maybe in another tab
@@ -59,8 +66,9 @@ export function LiveUpdates({ follows = 'edit', reopenAt }: Props) {
 
   useEffect(() => waitForPages(), [])
   useEffect(() => {
-    let events: EventSource
+    let events: EventSource | undefined
     let retry: ReturnType<typeof setTimeout>
+    let silence: ReturnType<typeof setTimeout>
     // Whether changes may have been missed: between rendering and connecting, or while the connection was
     // lost.
     let isBehind = true
@@ -68,14 +76,29 @@ export function LiveUpdates({ follows = 'edit', reopenAt }: Props) {
     const connect = () => {
       clearTimeout(retry)
       if (!isMounted) return
+      events?.close()
       events = new EventSource('/api/draft-mode/live')
+      listen()
+      events.addEventListener('heartbeat', listen)
       events.addEventListener('welcome', () => {
+        listen()
         setState('live')
         if (isBehind) router.refresh()
         isBehind = false
       })
-      events.addEventListener('change', () => void refresh())
+      events.addEventListener('change', () => {
+        listen()
+        void refresh()
+      })
       events.addEventListener('error', () => void reconnect())
+    }
+    const listen = () => {
+      clearTimeout(silence)
+      silence = setTimeout(() => {
+        isBehind = true
+        setState('lost')
+        connect()
+      }, silenceMs)
     }
     const refresh = async () => {
       const access = await askForAccess()
@@ -88,14 +111,16 @@ export function LiveUpdates({ follows = 'edit', reopenAt }: Props) {
     const reconnect = async () => {
       isBehind = true
       setState('lost')
-      if (events.readyState !== EventSource.CLOSED) return
+      if (events?.readyState !== EventSource.CLOSED) return
+      clearTimeout(silence)
       const isOver = (await askForAccess()) === 'ended'
       if (isOver && reopenAt) return end()
       if (isOver) router.refresh()
       retry = setTimeout(connect, retryAfterMs)
     }
     const end = () => {
-      events.close()
+      clearTimeout(silence)
+      events?.close()
       isBehind = true
       setState('ended')
     }
@@ -103,7 +128,7 @@ export function LiveUpdates({ follows = 'edit', reopenAt }: Props) {
     const checkAccess = async () => {
       if (document.hidden) return
       if ((await askForAccess()) === 'ended') return reopenAt ? end() : router.refresh()
-      if (events.readyState === EventSource.CLOSED) connect()
+      if (events?.readyState === EventSource.CLOSED) connect()
     }
     const channel = new BroadcastChannel(channelName)
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel has no target origin
@@ -119,7 +144,8 @@ export function LiveUpdates({ follows = 'edit', reopenAt }: Props) {
       removeEventListener('pagehide', tell)
       document.removeEventListener('visibilitychange', checkAccess)
       clearTimeout(retry)
-      events.close()
+      clearTimeout(silence)
+      events?.close()
     }
   }, [router, reopenAt])
 

@@ -12,7 +12,7 @@ export type FieldHref = (documentId: string, documentType: string, path: string)
 
 interface Props {
   document: DocumentProblems
-  /** Absent for guests of a shared preview, who cannot edit. */
+  /** Where there is a Studio. */
   fieldHref?: FieldHref | undefined
   /** The document's data attributes. */
   edit?: Edit
@@ -68,6 +68,25 @@ export function ProblemNotice({
           )
         })}
       </ul>
+    </aside>
+  )
+}
+
+/**
+ * The same for guests of a shared preview, who have no fields to write in: whether something is still to be
+ * written, or cannot be shown.
+ */
+export function GuestNotice({ document }: { document: DocumentProblems }) {
+  const { documentId, position, isShown, isBlank, label } = document
+  // Without a name of its own, a section is labelled by its id or its place.
+  const isNamed = position !== undefined && ![documentId, `Section ${position + 1}`].includes(label)
+  const what = position === undefined ? 'the opening' : isNamed ? `“${label}”` : 'a section'
+  const sentence = isBlank
+    ? `${what} is still to be written.`
+    : `${isShown ? `a part of ${what}` : what} cannot be shown yet.`
+  return (
+    <aside className={styles.guest} lang="en" dir="ltr">
+      <p>{sentence.replace(/^./, (first) => first.toUpperCase())}</p>
     </aside>
   )
 }

@@ -101,6 +101,8 @@ export interface DocumentProblems {
   isBlank?: true
   /** The section's eyebrow or title, else its id; its position, if the document does not exist. */
   label: string
+  /** The id that a reference leads to without finding a document. */
+  missingId?: string
   problems: Problem[]
 }
 

@@ -117,6 +117,7 @@ export function parseManual(given: unknown): ParsedManual {
         position,
         isShown: false,
         label: name ?? `Section ${position + 1}`,
+        ...(!document && _ref !== undefined && { missingId: _ref }),
         problems: [{ ...placeOf(['sections', position], answer), message: found.wrongly }],
       })
       return

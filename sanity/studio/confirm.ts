@@ -1,7 +1,7 @@
 import type { SanityClient } from '@sanity/client'
 import { dequal } from 'dequal/lite'
 import { getDraftId, getPublishedId } from 'sanity'
-import { entryPath } from '#lib/manual/source.ts'
+import { entryPath, parseManual } from '#lib/manual/index.ts'
 
 /** A document as stored: its fields may hold anything. */
 export type Fields = Readonly<Record<string, unknown>>
@@ -23,6 +23,33 @@ function readingsIn({ readings }: Fields): Reading[] {
 }
 
 const confirmedOf = (key: string) => `${entryPath('readings', key)}.confirmed`
+
+/** Whether the page shows a section with this content. */
+function isShown(section: Fields): boolean {
+  const document = { ...section, _id: 'section' }
+  const { manual } = parseManual({
+    _id: 'manual',
+    _type: 'manual',
+    sections: [{ _ref: 'section', document }],
+  })
+  return manual.sections.length > 0
+}
+
+/**
+ * What in a section may be still true: it was published, and can be shown. In Now, that is the section without
+ * the other readings. `undefined` if there is nothing.
+ *
+ * @param section its draft or, without one, the published one.
+ */
+export function confirmable(section: Fields, published: Fields | null): Fields | undefined {
+  if (!published || !isShown(published)) return undefined
+  if (section._type !== 'nowSection') return isShown(section) ? section : undefined
+  const known = new Set(readingsIn(published).map(({ _key }) => _key))
+  const readings = readingsIn(section).filter(
+    (reading) => known.has(reading._key) && isShown({ ...section, readings: [reading] }),
+  )
+  return readings.length > 0 ? { ...section, readings } : undefined
+}
 
 /**
  * The fields to set to confirm a section: in Now those of its readings, elsewhere its own. Empty if it is
@@ -57,6 +84,75 @@ export function undoOf(section: Fields, set: Readonly<Record<string, string>>): 
   }
 }
 
+/** What "Still true" did, for undoing it. */
+export interface Confirmation {
+  /** The section before. */
+  section: Fields
+  set: Readonly<Record<string, string>>
+  /** The published revision afterwards; absent if nothing is published. */
+  publishedRevision: string | undefined
+}
+
+/**
+ * Undoes a confirmation in the draft if there is one, else in what is published. Changes nothing, and returns
+ * `declined`, if the section was published since, or what was confirmed says something else: its date is
+ * another act's then. The revisions that were compared are conditions of the change.
+ *
+ * @throws when the Content Lake does not answer, or refuses for another reason.
+ */
+export async function undoConfirmation(
+  client: SanityClient,
+  id: string,
+  { section, set, publishedRevision }: Confirmation,
+): Promise<'published' | 'in the draft' | 'declined'> {
+  type Stored = (Fields & { _rev: string }) | null
+  const { draft, published } = await client.fetch<{ draft: Stored; published: Stored }>(
+    '{"draft": *[_id == $draftId][0], "published": *[_id == $publishedId][0]}',
+    { draftId: getDraftId(id), publishedId: getPublishedId(id) },
+    { perspective: 'raw', tag: 'undo' },
+  )
+  const current = draft ?? published
+  if (!current || published?._rev !== publishedRevision) return 'declined'
+  if (!dequal(confirmedParts(current, set), confirmedParts(withSet(section, set), set))) return 'declined'
+  const undo = undoOf(section, set)
+  try {
+    if (draft) {
+      await client.patch(getDraftId(id), undo).ifRevisionId(draft._rev).commit({ tag: 'undo' })
+      return 'in the draft'
+    }
+    await publishWith(client, id, undo, { editedRevision: current._rev, publishedRevision: current._rev })
+    return 'published'
+  } catch (error) {
+    // Another change came first, so that a revision is no longer the current one, or the draft is gone.
+    if (isConflict(error)) return 'declined'
+    throw error
+  }
+}
+
+const isConflict = (error: unknown) =>
+  [404, 409].includes((error as { statusCode?: number } | null)?.statusCode ?? 0)
+
+/** The section with the confirmations in `set`. */
+function withSet(section: Fields, set: Confirmation['set']): Fields {
+  if (section._type !== 'nowSection') return { ...section, ...set }
+  const readings = readingsIn(section).map((reading) => ({
+    ...reading,
+    confirmed: set[confirmedOf(reading._key)] ?? reading.confirmed,
+  }))
+  return { ...section, readings }
+}
+
+/** What `set` confirms, with its dates: readings by their keys, or all fields of another section. */
+function confirmedParts(section: Fields, set: Confirmation['set']): Fields {
+  if (section._type !== 'nowSection')
+    return filled(Object.fromEntries(Object.entries(section).filter(([name]) => !name.startsWith('_'))))
+  return Object.fromEntries(
+    readingsIn(section).flatMap((reading) =>
+      confirmedOf(reading._key) in set ? [[reading._key, filled(reading)]] : [],
+    ),
+  )
+}
+
 /**
  * The fields to set to confirm the readings that are new or reworded in a draft.
  *
@@ -74,12 +170,16 @@ export function newlyWorded(draft: Fields, published: Fields | null, day: string
 }
 
 /** A reading without its confirmation and without empty fields, for comparisons. */
-const saidBy = (reading: Reading | undefined) =>
-  reading &&
+function saidBy(reading: Reading | undefined): Fields | undefined {
+  if (!reading) return undefined
+  const { confirmed: _confirmed, ...said } = reading
+  return filled(said)
+}
+
+/** Without empty fields. */
+const filled = (fields: object): Fields =>
   Object.fromEntries(
-    Object.entries(reading).filter(
-      ([name, value]) => name !== 'confirmed' && value !== '' && value !== undefined && value !== null,
-    ),
+    Object.entries(fields).filter(([, value]) => value !== '' && value !== undefined && value !== null),
   )
 
 /** Whether the error is an answer of the Content Lake, rather than a lack of one. */
@@ -92,21 +192,32 @@ export function whyNot(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
+interface PublishConditions {
+  /** The revision of the published document. */
+  publishedRevision?: string | undefined
+  /** The revision that the change was made for: of the draft or, without one, of the published document. */
+  editedRevision?: string | undefined
+}
+
 /**
  * Publishes a document, together with a last change to its draft if there is one. One transaction, so that
  * readers never see one without the other.
+ *
+ * @returns the published revision.
+ * @throws when a condition does not hold (409), and when the Content Lake refuses or does not answer.
  */
 export async function publishWith(
   client: SanityClient,
   id: string,
   patch: FieldPatch,
-  publishedRevision?: string,
-): Promise<void> {
+  { publishedRevision, editedRevision }: PublishConditions = {},
+): Promise<string> {
   const pair = { draftId: getDraftId(id), publishedId: getPublishedId(id) }
   const changes = Object.keys({ ...patch.set }).length + (patch.unset?.length ?? 0) > 0
-  await client.action(
+  const edit = { ...patch, ...(editedRevision && { ifRevisionID: editedRevision }) }
+  const { transactionId } = await client.action(
     [
-      ...(changes ? [{ actionType: 'sanity.action.document.edit' as const, ...pair, patch }] : []),
+      ...(changes ? [{ actionType: 'sanity.action.document.edit' as const, ...pair, patch: edit }] : []),
       {
         actionType: 'sanity.action.document.publish',
         ...pair,
@@ -115,4 +226,5 @@ export async function publishWith(
     ],
     { tag: 'document.publish' },
   )
+  return transactionId
 }

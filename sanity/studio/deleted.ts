@@ -1,6 +1,7 @@
 import type { SanityClient } from '@sanity/client'
 import { toPlainText } from '@portabletext/react'
 import { isSectionKind, type SectionKind } from '#lib/manual/sections.ts'
+import { lastStateOf, type Content } from '#sanity/preview/last-state.ts'
 import { text } from '#sanity/schema/text.ts'
 
 /** A deleted section, from the history. */
@@ -12,26 +13,6 @@ export interface DeletedSection {
   revision: string
   /** Its texts, in order. */
   words: string[]
-}
-
-export type Content = Readonly<Record<string, unknown>>
-
-/**
- * The last state of a document, draft or published; `undefined` if there has never been one with this id.
- *
- * @param id its published id.
- * @throws when the history cannot be read.
- */
-export async function lastStateOf(client: SanityClient, id: string): Promise<Content | undefined> {
-  const { documents } = await client.request<{ documents: (Content | null)[] }>({
-    url: `/data/history/${client.config().dataset}/documents/drafts.${id},${id}`,
-    query: { lastRevision: 'true' },
-    tag: 'deleted',
-  })
-  const [last] = documents
-    .filter((document) => document !== null)
-    .toSorted((a, b) => String(b._updatedAt).localeCompare(String(a._updatedAt)))
-  return last
 }
 
 /**

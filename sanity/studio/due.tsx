@@ -14,13 +14,14 @@ export interface DueSection extends OutlineItem {
 }
 
 /**
- * The sections that are due, in the order of the page. A section without a number is not shown, so there is
- * nothing in it to review.
+ * The sections that are due, in the order of the page. There is nothing to review in a section that was never
+ * published, nor in one without a number, which is not shown.
  */
 export function dueSections(rows: readonly OutlineRow[]): DueSection[] {
   const current = currentDocuments(rows)
+  const published = new Set(rows.map(({ _id }) => _id))
   return outlineOf(rows).onPage.flatMap((item) => {
-    const section = current.get(item.id)
+    const section = published.has(item.id) && current.get(item.id)
     return section && item.number !== undefined && attentionOf(section).isDue ? [{ ...item, section }] : []
   })
 }

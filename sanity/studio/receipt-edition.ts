@@ -24,6 +24,11 @@ interface Answer {
   moment: unknown
 }
 
+/** Whether the record that is kept is public; absent if that could not be found out. */
+interface Kept {
+  record?: 'private' | 'public'
+}
+
 /** The edition that contains a change. */
 export type EditionNews =
   /** No record is kept. */
@@ -35,11 +40,11 @@ export type EditionNews =
        */
       askAbout?: string
     }
-  | { state: 'in'; edition: Edition }
+  | ({ state: 'in'; edition: Edition } & Kept)
   /** The change of an open edition was taken back, so readers have the edition before it again. */
-  | { state: 'withdrawn'; number: number; edition: Edition }
+  | ({ state: 'withdrawn'; number: number; edition: Edition } & Kept)
   /** In no edition, because readers cannot see the change; or it could not be found out. */
-  | { state: 'none' }
+  | ({ state: 'none' } & Kept)
 
 /** In its first week (in milliseconds), a manual is rewritten throughout and needs no record. */
 const settlingInMs = 7 * 24 * 60 * 60 * 1000
@@ -66,13 +71,14 @@ export async function editionNewsOf(answer: Answer): Promise<EditionNews | undef
   }
   const { latest, withdrawn } = record
   const { manual, unavailableIds, brokenParts } = published
+  const kept = { record: published.manual.record }
   const text = textOf(manual, unavailableIds, latest?.text, brokenParts)
   if (!latest || !saysTheSame(latest.text, text)) return undefined
   const { edition } = latest
   const since = answer.changedAt ? Date.parse(answer.changedAt) : Date.parse(record.now) - justNowMs
   if (withdrawn?.withdrawn && Date.parse(withdrawn.withdrawn) >= since)
-    return { state: 'withdrawn', number: withdrawn.number, edition }
-  return Date.parse(edition.date) >= since ? { state: 'in', edition } : { state: 'none' }
+    return { state: 'withdrawn', number: withdrawn.number, edition, ...kept }
+  return Date.parse(edition.date) >= since ? { state: 'in', edition, ...kept } : { state: 'none', ...kept }
 }
 
 /**
@@ -105,6 +111,24 @@ export function wordsOfEdition(news: EditionNews | undefined, now = Date.now()):
     default:
       return undefined
   }
+}
+
+const whoSees = { public: 'readers see it', private: 'only you see it, under Record' }
+
+/**
+ * What a publish of the manual changed about the record, in a sentence; `undefined` if it changed nothing.
+ *
+ * @param before the choice that was published before: may be anything.
+ */
+export function wordsOfRecord(before: unknown, news: EditionNews | undefined): string | undefined {
+  const wasKept = before === 'private' || before === 'public'
+  if (news?.state === 'off')
+    return wasKept ? 'The record is no longer kept. What was kept stays, and nobody is shown it.' : undefined
+  if (!news?.record || news.record === before) return undefined
+  const { record } = news
+  if (wasKept) return `The record is ${record} now: ${whoSees[record]}.`
+  const isFirst = news.state === 'in' && news.edition.number === 1
+  return `The record ${isFirst ? 'has begun' : 'goes on'}, and is ${record}: ${whoSees[record]}.`
 }
 
 /** The author's answer about an edition, in words; `undefined` if there is none. */

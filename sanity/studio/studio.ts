@@ -21,6 +21,7 @@ import { Layout } from './layout.tsx'
 import { keepRequestsLocal } from './local-requests.client.ts'
 import { Navbar } from './navbar.tsx'
 import { openOn } from './open-on.tsx'
+import { orNowhere } from './nowhere.tsx'
 import { presentation } from './presentation.ts'
 import { ManualIcon } from '#sanity/schema/icons.tsx'
 import { schemaTypes } from '#sanity/schema/index.ts'
@@ -62,7 +63,11 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
       presentation(),
       visionTool({ defaultApiVersion: apiVersion }),
     ],
-    tools: (tools) => tools.map((tool) => (tool.name === 'structure' ? openOn(tool) : tool)),
+    tools: (tools) =>
+      tools.map((tool) => {
+        if (tool.name === 'structure') return openOn(tool)
+        return tool.name === 'presentation' ? orNowhere(tool) : tool
+      }),
     schema: {
       types: schemaTypes,
       templates: (templates) =>

@@ -1,6 +1,6 @@
 import type { SanityClient } from '@sanity/client'
 import { Mutation, type BufferedDocument, type Mut } from '@sanity/mutator'
-import { lastStateOf, type Content } from './deleted.ts'
+import { lastStateOf, type Content } from '#sanity/preview/last-state.ts'
 
 /**
  * Stores the unsaved edits of a tab in the browser, because the tab may be closed, or its machine switched

@@ -21,7 +21,7 @@ import { apiVersion } from '#sanity/content/api-version.ts'
 import { askOnce } from './ask-once.ts'
 import { outlineRows } from './outline.ts'
 import { expectedOf, readPage, readReceipt, receiptQuery, type Receipt } from './receipt.ts'
-import { editionQuery, readEditionNews, wordsOfEdition } from './receipt-edition.ts'
+import { editionQuery, readEditionNews, wordsOfEdition, wordsOfRecord } from './receipt-edition.ts'
 import { Below, BeginRecord, Small, Why } from './receipt-parts.tsx'
 import { wordsOf } from './receipt-words.ts'
 
@@ -115,26 +115,31 @@ export function useReceipt(id: string, type: string, name: string): (act?: Act) 
       say({ status: 'success', title: `“${name}” is deleted`, description, duration: 30_000 })
     }
 
-    const tellOfEdition = async (receipt: Receipt) => {
+    const tellOfEdition = async (receipt: Receipt, before: EditStateFor['published']) => {
       const news = await readEditionNews(() => client.fetch(editionQuery, { id }, options))
       // Withdrawn meanwhile. The receipt that took its place has the same news.
       if (done !== own) return
-      if (news?.state === 'in') tellWhy(receipt, news.edition)
-      if (news?.state === 'withdrawn') tell(receipt, wordsOfEdition(news))
+      const ofRecord = type === 'manual' ? wordsOfRecord(before?.['record'], news) : undefined
+      if (news?.state === 'in') tellWhy(receipt, news.edition, ofRecord)
+      else if (ofRecord) tell(receipt, ofRecord)
+      else if (news?.state === 'withdrawn') tell(receipt, wordsOfEdition(news))
       // Toasts are rendered outside the router, so they cannot use its links.
       const begin = () => navigateIntent('edit', { id: 'manual', type: 'manual', path: 'record' })
       if (news?.state === 'off' && news.askAbout && askOnce(news.askAbout))
         tell(receipt, <BeginRecord onBegin={begin} onClose={withdraw} />)
     }
-    const tellWhy = (receipt: Receipt, edition: Edition) =>
+    const tellWhy = (receipt: Receipt, edition: Edition, ofRecord?: string) =>
       tell(
         receipt,
-        <Why
-          edition={edition}
-          onSaved={({ reason, correction }) =>
-            tellWhy(receipt, { ...edition, reason, isCorrection: correction })
-          }
-        />,
+        <>
+          {ofRecord && <p style={{ margin: '0 0 0.75rem' }}>{ofRecord}</p>}
+          <Why
+            edition={edition}
+            onSaved={({ reason, correction }) =>
+              tellWhy(receipt, { ...edition, reason, isCorrection: correction }, ofRecord)
+            }
+          />
+        </>,
       )
 
     const tellOfReaders = (before: EditStateFor['published']) => {
@@ -154,7 +159,7 @@ export function useReceipt(id: string, type: string, name: string): (act?: Act) 
         tap((receipt) => tell(receipt)),
         switchMap((receipt) =>
           isSuccess(receipt)
-            ? tellOfEdition(receipt)
+            ? tellOfEdition(receipt, before)
             : // After a warning, the page is read again at each change, until it is as it should be.
               concat(of(receipt), changes.pipe(switchMap(read))).pipe(
                 takeWhile((receipt) => !isSuccess(receipt), true),

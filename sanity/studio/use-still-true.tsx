@@ -1,11 +1,20 @@
 import { Button } from '@sanity/ui'
 import { useToast } from '@sanity/ui/toast'
-import { filter, firstValueFrom } from 'rxjs'
+import { useMemo } from 'react'
+import { filter, firstValueFrom, timeout } from 'rxjs'
 import { useClient, useDocumentOperation, useDocumentStore, useEditState } from 'sanity'
 import { apiVersion } from '#sanity/content/api-version.ts'
 import { localDay } from '#sanity/schema/days.ts'
 import { nameOf } from './document-name.ts'
-import { confirmations, publishWith, undoOf, whyNot, type FieldPatch } from './confirm.ts'
+import {
+  confirmable,
+  confirmations,
+  publishWith,
+  undoConfirmation,
+  whyNot,
+  type Confirmation,
+} from './confirm.ts'
+import { Below } from './receipt-parts.tsx'
 import { useReceipt } from './use-receipt.tsx'
 
 export interface StillTrue {
@@ -18,8 +27,9 @@ export interface StillTrue {
 }
 
 /**
- * Confirms that a section, or one reading of Now, still holds today. `undefined` while that is not possible.
- * The receipt has an "Undo".
+ * Confirms that a section, or one reading of Now, still holds today. `undefined` while that is not possible,
+ * and for a section that was never published, or that readers cannot be shown.
+ * The receipt has an "Undo", which declines once the section was published, or its words changed.
  *
  * Without a draft, the confirmation is published at once. With a draft, it goes into the draft, since
  * publishing the rest is the author's decision.
@@ -30,44 +40,90 @@ export function useStillTrue(id: string, type: string): StillTrue | undefined {
   const client = useClient({ apiVersion })
   const documents = useDocumentStore()
   const toast = useToast()
-  const section = draft ?? published
-  const watch = useReceipt(id, type, nameOf(type, section))
+  const current = draft ?? published
+  const watch = useReceipt(id, type, nameOf(type, current))
+  const section = useMemo(() => (current ? confirmable(current, published) : undefined), [current, published])
   if (!ready || !section || patch.disabled) return undefined
   const days = (key?: string) => confirmations(section, localDay(), key)
 
-  const change = async (fields: FieldPatch, title: string, undo?: FieldPatch) => {
-    const content = undo && (
-      <Button
-        mode="ghost"
-        text="Undo"
-        onClick={() => void change(undo, 'Undone: confirmed when it was before')}
-      />
-    )
-    // Read now, because an undo comes later, and must not publish what was written meanwhile.
-    const { draft } = await firstValueFrom(
+  const said = { id: `receipt-${id}`, closable: true } as const
+  const confirmed = 'Confirmed as of today'
+  const undone = 'Undone: confirmed when it was before'
+
+  const confirm = async (key?: string) => {
+    // As it is now, which a click may be ahead of the form to know.
+    const { draft, published } = await firstValueFrom(
       documents.pair.editState(id, type).pipe(filter(({ ready }) => ready)),
     )
-    const said = { id: `receipt-${id}`, closable: true } as const
+    const section = draft ?? published
+    const open = section && confirmable(section, published)
+    if (!open) return
+    const set = confirmations(open, localDay(), key)
     if (draft) {
-      patch.execute([fields])
-      toast.push({ ...said, status: 'success', title: `${title}, in the draft`, description: content })
+      patch.execute([{ set }])
+      const done = Promise.resolve({ section, set, publishedRevision: published?._rev })
+      const description = <UndoButton act={() => undo(done)} />
+      toast.push({ ...said, status: 'success', title: `${confirmed}, in the draft`, description })
       return
     }
-    const endWatching = watch({ title, content })
+    // A draft that has just begun elsewhere is not published with it.
+    const conditions = { editedRevision: section._rev, publishedRevision: section._rev }
+    const { promise: done, resolve } = Promise.withResolvers<Confirmation>()
+    const endWatching = watch({ title: confirmed, content: <UndoButton act={() => undo(done)} /> })
     try {
-      await publishWith(client, id, fields)
+      const publishedRevision = await publishWith(client, id, { set }, conditions)
+      resolve({ section, set, publishedRevision })
     } catch (error) {
       endWatching()
       toast.push({ ...said, status: 'error', title: 'Nothing was changed', description: whyNot(error) })
     }
   }
 
+  const undo = async (confirmation: Promise<Confirmation>) => {
+    const endWatching = watch({ title: undone })
+    try {
+      // Until the confirmation, and what was typed after it, are stored.
+      await firstValueFrom(
+        documents.pair.consistencyStatus(id, type).pipe(filter(Boolean), timeout(patienceMs)),
+      )
+      const outcome = await undoConfirmation(client, id, await confirmation)
+      if (outcome === 'published') return
+      endWatching()
+      toast.push(
+        outcome === 'declined'
+          ? {
+              ...said,
+              status: 'warning',
+              title: 'Not undone: it was changed since',
+              description:
+                'It was published or reworded after it was confirmed, so its date stays. The form has it.',
+            }
+          : { ...said, status: 'success', title: `${undone}, in the draft` },
+      )
+    } catch (error) {
+      endWatching()
+      const description = (
+        <>
+          {whyNot(error)}
+          <Below>
+            <UndoButton act={() => undo(confirmation)} />
+          </Below>
+        </>
+      )
+      toast.push({ ...said, status: 'error', title: 'Nothing was changed', description })
+    }
+  }
+
   return {
     isOpen: (key) => Object.keys(days(key)).length > 0,
     isOfAll: Object.keys(days()).length > (section._type === 'nowSection' ? 1 : 0),
-    confirm: (key) => {
-      const set = days(key)
-      void change({ set }, 'Confirmed as of today', undoOf(section, set))
-    },
+    confirm: (key) => void confirm(key),
   }
 }
+
+/** Milliseconds that an undo waits for edits to be stored. */
+const patienceMs = 10_000
+
+const UndoButton = ({ act }: { act: () => Promise<void> }) => (
+  <Button mode="ghost" text="Undo" onClick={() => void act()} />
+)

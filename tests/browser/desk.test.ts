@@ -170,6 +170,39 @@ describe('the form of Now', () => {
   })
 })
 
+describe('“Still true”', () => {
+  const offer = (studio: WatchedPage) => studio.getByRole('button', { name: /still true/i })
+  const shelf = seedDocuments().find(({ _id }) => _id === 'shelf')!
+
+  it('is not undone once other words were published in another window', async () => {
+    const one = await open({ ...desk, path: '/structure/now' })
+    await commits(one, 'publish', () =>
+      one.getByRole('button', { name: 'Still true', exact: true }).nth(0).click(),
+    )
+    const undo = one.getByRole('button', { name: 'Undo' })
+    await undo.waitFor()
+    const [first, ...others] = (await client.getDocument('now'))!.readings as object[]
+    await client
+      .patch('now')
+      .set({ readings: [{ ...first, subject: 'Published elsewhere' }, ...others] })
+      .commit()
+    await undo.click()
+    await one.getByText('Not undone: it was changed since').waitFor()
+    expect(await days()).toEqual([today, longAgo, longAgo, longAgo])
+    one.expectQuiet()
+  })
+
+  it('is not offered for a section that was never published', async () => {
+    await client.createOrReplace({ ...shelf, _id: 'drafts.attic', anchor: 'attic', eyebrow: 'Attic' })
+    const studio = await open({ ...desk, path: '/structure/attic' })
+    await studio.getByRole('button', { name: 'Add shelf' }).waitFor()
+    await studio.getByText('not confirmed yet').waitFor()
+    expect(await offer(studio).count()).toBe(0)
+    await client.delete('drafts.attic')
+    studio.expectQuiet()
+  })
+})
+
 it('a section that is not on the page says so, and is added with one click', async () => {
   await client.createOrReplace({
     _id: 'colophon',
@@ -278,7 +311,11 @@ describe('a section that is deleted while it is open in another window', () => {
     const later = await open({ ...desk, path: '/structure/shelf' })
     await later.getByText('Things in their states').waitFor()
     await outline(later).getByText('Deleted').waitFor()
+    const list = await open({ ...desk, path: '/structure/manual' })
+    await list.getByText('“Shelf”:').waitFor()
     await commits(later, 'create', () => later.getByRole('button', { name: 'Restore it as a draft' }).click())
+    await expect.poll(() => list.getByText('“Shelf”:').count()).toBe(0)
+    list.expectQuiet()
     for (const tab of [studio, later]) {
       await tab.getByRole('button', { name: 'Add shelf' }).waitFor()
       expect(await tab.getByRole('status').filter({ hasText: 'was deleted' }).count()).toBe(0)
@@ -291,6 +328,11 @@ describe('a section that is deleted while it is open in another window', () => {
     const studio = await open({ ...desk, path: '/structure/never' })
     await studio.getByRole('heading', { name: 'There is nothing at this address' }).waitFor()
     expect(await studio.getByText('was deleted').count()).toBe(0)
+    // In Presentation, too, where the Studio itself would show an error for such a type.
+    await studio.goto(`${site.url}/studio/presentation/now/now?preview=/`)
+    await studio.getByRole('heading', { name: 'There is nothing at this address' }).waitFor()
+    await studio.getByRole('button', { name: 'Open the page' }).click()
+    await studio.frameLocator('iframe').getByText('Follows every edit').waitFor()
     studio.expectQuiet()
   })
 })

@@ -115,7 +115,7 @@ it('an author begins a record, gives reasons, marks a correction, redacts, resto
   await alert(studio, /Readers see this/).waitFor()
   await chooseRecord(studio, 'Private')
   await publish(studio)
-  await alert(studio, /Edition 1\./).waitFor()
+  await alert(studio, /The record has begun, and is private: only you see it.*Edition 1\./s).waitFor()
   expect(await offer.count()).toBe(0)
   // The first edition needs no reason, so the receipt does not ask for one.
   expect(await studio.getByRole('button', { name: 'Say why, for readers' }).count()).toBe(0)

@@ -577,7 +577,7 @@ describe('a shared preview', () => {
     const friend = await openPage(browser)
     const response = await friend.goto(address)
     await friend.getByRole('heading', { name: 'For a friend' }).waitFor()
-    await expectBar(friend, 'Draft: 1 change that readers do not see, shared with you by its author')
+    await expectBar(friend, 'Shared draft: 1 change that readers do not see')
     expect(await response?.headerValue('referrer-policy')).toBe('same-origin')
     expect(await response?.headerValue('x-robots-tag')).toBe('noindex')
     expect(await response?.headerValue('cache-control')).toContain('no-store')

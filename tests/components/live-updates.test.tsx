@@ -126,4 +126,34 @@ describe('the page of a preview', () => {
     await act(() => vi.advanceTimersByTimeAsync(2000))
     expect(Events.opened).toHaveLength(2)
   })
+
+  it('says that it may be out of date when the server hangs, and is updated when it goes on', async () => {
+    render(<LiveUpdates reopenAt="/studio/presentation" />)
+    await send('welcome')
+    for (let beat = 0; beat < 12; beat += 1) {
+      await act(() => vi.advanceTimersByTimeAsync(5000))
+      await send('heartbeat')
+    }
+    expect(screen.getByRole('status')).toHaveTextContent('Follows every edit')
+    expect(Events.opened).toHaveLength(1)
+    router.refresh.mockClear()
+    await act(() => vi.advanceTimersByTimeAsync(15_000))
+    expect(screen.getByRole('status')).toHaveTextContent('Connection lost: what you see may be out of date')
+    // The connection that went silent is given up, and so is the next one that stays silent.
+    await act(() => vi.advanceTimersByTimeAsync(15_000))
+    expect(Events.opened.map(({ readyState }) => readyState)).toEqual([Events.CLOSED, Events.CLOSED, 1])
+    await send('heartbeat')
+    expect(screen.getByRole('status')).toHaveTextContent('Connection lost')
+    await send('welcome')
+    expect(screen.getByRole('status')).toHaveTextContent('Follows every edit')
+    expect(router.refresh).toHaveBeenCalledOnce()
+  })
+
+  it('opens no connection any more once it has left the window', async () => {
+    const { unmount } = render(<LiveUpdates reopenAt="/studio/presentation" />)
+    await send('welcome')
+    unmount()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(Events.opened.map(({ readyState }) => readyState)).toEqual([Events.CLOSED])
+  })
 })

@@ -2,7 +2,7 @@ import { render, screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { ManualPage } from '#components/manual-page.tsx'
 import { describeProblem } from '#sanity/preview/field-titles.ts'
-import { ProblemNotice } from '#components/preview/problem-notice.tsx'
+import { GuestNotice, ProblemNotice } from '#components/preview/problem-notice.tsx'
 import { editFor, manualWith, parsedWith, spoken } from './support.ts'
 
 describe('the page', () => {
@@ -234,6 +234,42 @@ describe('a section that cannot be shown', () => {
       'outside',
       'writing',
     ])
+  })
+
+  it('is explained to a guest in a sentence, without a field, an id or an order to write', () => {
+    const { manual, problems } = parsedWith({
+      manual: { headline: 5 },
+      now: { lead: 5 },
+      principles: { eyebrow: 7, title: null, principles: 'nonsense' },
+      history: { entries: 'nonsense' },
+      models: { _type: 'modelsSection' },
+      shelf: { shelves: [] },
+    })
+    render(
+      <ManualPage
+        manual={manual}
+        problems={problems}
+        revision="18ab1ac92b94"
+        state="draft"
+        isForGuest
+        problemNotice={(document) => <GuestNotice document={document} />}
+      />,
+    )
+    expect(screen.getAllByRole('complementary').map(({ textContent }) => textContent)).toEqual([
+      'A part of the opening cannot be shown yet.',
+      'A part of “Now” cannot be shown yet.',
+      'A section cannot be shown yet.',
+      '“History” cannot be shown yet.',
+      '“Mental Models” cannot be shown yet.',
+      '“Shelf” is still to be written.',
+    ])
+    expect(screen.queryByText('Write')).toBeNull()
+  })
+
+  it('is explained to a guest without the id of a section that is gone', () => {
+    const [gone] = parsedWith({ manual: { sections: [{ _key: 'gone', _ref: 'gone' }] } }).problems
+    const { container } = render(<GuestNotice document={gone as NonNullable<typeof gone>} />)
+    expect(container).toHaveTextContent(/^A section cannot be shown yet\.$/)
   })
 
   it('has a notice without links where there is no Studio', () => {

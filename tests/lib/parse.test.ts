@@ -176,6 +176,7 @@ describe('an invalid section', () => {
         position: 1,
         isShown: false,
         label: 'Section 2',
+        missingId: 'gone',
         problems: [
           {
             path: 'sections[_key=="gone"]',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { attentionOf } from '#sanity/studio/attention.ts'
-import { confirmations, isAnswer, newlyWorded, undoOf, whyNot } from '#sanity/studio/confirm.ts'
+import { confirmable, confirmations, isAnswer, newlyWorded, undoOf, whyNot } from '#sanity/studio/confirm.ts'
 import { ago } from '#sanity/schema/days.ts'
 
 const day = '2026-11-25'
@@ -47,6 +47,43 @@ describe('"Still true"', () => {
       unset: ['readings[_key=="a"].confirmed'],
     })
     expect(undoOf({ _type: 'shelfSection' }, { confirmed: day })).toEqual({ set: {}, unset: ['confirmed'] })
+  })
+})
+
+describe('"Still true" is offered', () => {
+  const frame = { eyebrow: 'Now', anchor: 'now' }
+  const said = (_key: string) => ({ _key, activity: 'Reading', subject: 'A book' })
+  const seen = { ...now(said('a'), said('b')), ...frame }
+  const shelf = { _type: 'shelfSection', ...frame, shelves: [{ _key: 's', name: 'Near' }] }
+
+  it('for what is published, in a draft too', () => {
+    expect(confirmable(seen, seen)).toEqual(seen)
+    expect(confirmable(shelf, shelf)).toBe(shelf)
+    const draft = { ...shelf, title: 'Within reach' }
+    expect(confirmable(draft, shelf)).toBe(draft)
+  })
+
+  it('for no section that was never published, that is empty, or that cannot be shown', () => {
+    expect(confirmable(seen, null)).toBeUndefined()
+    expect(confirmable(shelf, null)).toBeUndefined()
+    for (const broken of [
+      { ...shelf, shelves: [] },
+      { ...shelf, shelves: 'nonsense' },
+      { ...shelf, shelves: [{ _key: 's' }] },
+      { ...shelf, anchor: undefined },
+      { ...shelf, _type: 'modelsSection' },
+      { ...frame, ...now() },
+      { ...frame, _type: 'nowSection', readings: 'nonsense' },
+    ]) {
+      expect(confirmable(broken, broken)).toBeUndefined()
+      expect(confirmable(seen, broken)).toBeUndefined()
+      expect(confirmable(broken, broken._type === 'nowSection' ? seen : shelf)).toBeUndefined()
+    }
+  })
+
+  it('for no reading that is new or incomplete in the draft, while the others can be confirmed', () => {
+    const draft = { ...seen, readings: [said('a'), { ...said('b'), subject: '' }, said('c')] }
+    expect(confirmable(draft, seen)).toEqual({ ...seen, readings: [said('a')] })
   })
 })
 

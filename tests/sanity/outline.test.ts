@@ -3,6 +3,7 @@ import { outlineOf, outlineTypes, type OutlineRow } from '#sanity/studio/outline
 import { outlineQuery } from '#sanity/content/queries.ts'
 import { blankDocuments, seedDocuments } from '#sanity/seed/index.ts'
 import { dueSections } from '#sanity/studio/due.tsx'
+import { leadsNowhere } from '#sanity/studio/nowhere.tsx'
 import { paneFor } from '#sanity/studio/open-on.tsx'
 import { answerOf } from '#tests/lib/support.ts'
 
@@ -132,6 +133,12 @@ describe('the Studio opens on', () => {
     expect(dueSections(weekly)).toMatchObject([{ id: 'now', number: 1 }])
   })
 
+  it('no section that is due but was never published', () => {
+    const drafts = weekly.map((row) => (row._id === 'now' ? { ...row, _id: 'drafts.now' } : row))
+    expect(dueSections(drafts)).toEqual([])
+    expect(dueSections([...drafts, ...weekly])).toHaveLength(1)
+  })
+
   it('no section that is due but empty, which readers do not see', () => {
     const blank = blankDocuments().map((document) =>
       document._id === 'manual' ? { ...document, headline: 'I write' } : document,
@@ -150,4 +157,20 @@ it('tells whether readers have a manual: one without a headline is not shown to 
   expect(outlineOf([manual, draft]).isPublished).toBe(false)
   expect(outlineOf([{ ...manual, headline: ' ' }]).isPublished).toBe(false)
   expect(outlineOf([{ ...manual, headline: 'Now' }]).isPublished).toBe(true)
+})
+
+it.each([
+  [{}, false],
+  [{ type: 'nowSection', id: 'now' }, false],
+  [{ type: 'nowSection', id: 'drafts.now', path: 'readings' }, false],
+  [{ type: 'manual', id: 'manual' }, false],
+  [{ type: 'proseSection', id: 'begins-here' }, false],
+  [{ type: 'now', id: 'now' }, true],
+  [{ type: 'now' }, true],
+  [{ type: 'reading', id: 'now' }, true],
+  [{ type: 'constructor', id: 'now' }, true],
+  [{ type: 'shelfSection', id: 'now' }, true],
+  [{ type: 'nowSection', id: 'manual' }, true],
+])('the address of Presentation with %j leads nowhere: %s', (state, isNowhere) => {
+  expect(leadsNowhere(state, seedDocuments())).toBe(isNowhere)
 })

@@ -3,7 +3,13 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { writeRecord } from '#sanity/editions/ledger.ts'
 import { questionBeforePublic, askKept } from '#sanity/studio/editions/kept.ts'
 import { saveWhy } from '#sanity/studio/editions/why.ts'
-import { editionNewsOf, editionQuery, wordsOfEdition, wordsOfWhy } from '#sanity/studio/receipt-edition.ts'
+import {
+  editionNewsOf,
+  editionQuery,
+  wordsOfEdition,
+  wordsOfRecord,
+  wordsOfWhy,
+} from '#sanity/studio/receipt-edition.ts'
 import { seedDocuments } from '#sanity/seed/index.ts'
 import { startContentApi, type ContentApi } from '#scripts/harness/content-api.ts'
 
@@ -64,13 +70,34 @@ it('waits until the edition is stored, then names it and the end of its open tim
   expect(await words()).toBe('Edition 2.')
 })
 
+it('says that the record has begun, goes on, is shown to others or is kept no more, and is silent otherwise', async () => {
+  const said = async (before: unknown, record: string, minutes = 60) => {
+    await publish({ record }, minutes)
+    await keep()
+    return wordsOfRecord(before, await news())
+  }
+  expect(await said(undefined, 'public')).toBe('The record has begun, and is public: readers see it.')
+  expect(await said('public', 'public', 1)).toBeUndefined()
+  expect(await said('public', 'private')).toBe('The record is private now: only you see it, under Record.')
+  expect(await said('private', 'public')).toBe('The record is public now: readers see it.')
+  expect(await said('public', 'off')).toBe(
+    'The record is no longer kept. What was kept stays, and nobody is shown it.',
+  )
+  expect(await said('off', 'off')).toBeUndefined()
+  expect(await said('off', 'private')).toBe(
+    'The record goes on, and is private: only you see it, under Record.',
+  )
+  expect(wordsOfRecord('off', { state: 'none' })).toBeUndefined()
+  expect(wordsOfRecord('off', undefined)).toBeUndefined()
+})
+
 it('names no edition for a change that readers cannot see', async () => {
   await publish({ record: 'public' })
   await keep()
   now += 3_600_000
   await client.patch('principles').set({ review: 'yearly' }).commit()
   await keep()
-  expect(await news('principles')).toEqual({ state: 'none' })
+  expect(await news('principles')).toEqual({ state: 'none', record: 'public' })
 })
 
 it('says that an open edition was withdrawn', async () => {

@@ -12,8 +12,9 @@ import { FieldLink } from '#components/preview/field-link.tsx'
 import { LiveUpdates } from '#components/preview/live-updates.tsx'
 import { Brief, PreviewBar } from '#components/preview/preview-bar.tsx'
 import { PreviewProblemPage } from '#components/preview/preview-problem-page.tsx'
-import { ProblemNotice } from '#components/preview/problem-notice.tsx'
+import { GuestNotice, ProblemNotice } from '#components/preview/problem-notice.tsx'
 import { WayToChanges } from '#components/preview/way-to-changes.tsx'
+import { privateClient } from '#sanity/content/client.ts'
 import { readersLanguage } from '#sanity/content/language.ts'
 import { loadIdentity, loadManual } from '#sanity/content/load.ts'
 import { descriptionOf, titleOf } from '#lib/formats/index.ts'
@@ -31,6 +32,7 @@ import { studioPath } from '#sanity/content/paths.ts'
 import { clickToEdit } from '#sanity/preview/click-to-edit.ts'
 import { describeProblem, fieldTitle } from '#sanity/preview/field-titles.ts'
 import { loadDraft } from '#sanity/preview/load-draft.ts'
+import { nameDeleted } from '#sanity/preview/name-deleted.ts'
 import { mayHaveAccess } from '#sanity/preview/seal.ts'
 import { PublishedPage } from '../published-page.tsx'
 import { VisualEditing } from './visual-editing.tsx'
@@ -133,17 +135,23 @@ export default async function DraftPage({ searchParams }: Props) {
 }
 
 async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges: boolean }) {
-  const draft = await once.draft().catch((error: Error) => error)
-  if (draft instanceof Error) return withoutDraft(draft, canEdit)
+  const loaded = await once.draft().catch((error: Error) => error)
+  if (loaded instanceof Error) return withoutDraft(loaded, canEdit)
+  const draft = canEdit
+    ? { ...loaded, problems: await nameDeleted(privateClient(), loaded.problems) }
+    : loaded
   const editFor = canEdit ? clickToEdit : () => noEdit
-  const problemNotice = (document: DocumentProblems) => (
-    <ProblemNotice
-      document={document}
-      {...(canEdit && { fieldHref })}
-      describe={describeProblem}
-      edit={editFor({ id: document.documentId, type: document.documentType })}
-    />
-  )
+  const problemNotice = (document: DocumentProblems) =>
+    canEdit ? (
+      <ProblemNotice
+        document={document}
+        fieldHref={fieldHref}
+        describe={describeProblem}
+        edit={editFor({ id: document.documentId, type: document.documentType })}
+      />
+    ) : (
+      <GuestNotice document={document} />
+    )
   // The document around the page is in the language of what readers see; the list of changes is for its
   // author, and in English.
   const language = showsChanges ? 'en' : languageOf(draft.manual.opening)
@@ -157,7 +165,7 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
       editFor={editFor}
       fieldTitle={fieldTitle}
       {...(canEdit && { fieldHref })}
-      banner={bar(<Brief rest=" for readers if the whole draft were published.">What would change</Brief>, {
+      banner={bar(whatWouldChange(canEdit), {
         canEdit,
         toggle: (
           <WayToChanges href="/">
@@ -174,6 +182,7 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
       problemNotice={problemNotice}
       editFor={editFor}
       state="draft"
+      isForGuest={!canEdit}
       edition={await draftEdition(draft, canEdit)}
       today={utcDay()}
       banner={bar(whatThisIs(canEdit, count, draft.problems.length > 0), {
@@ -217,7 +226,7 @@ async function draftEdition({ manual, unavailableIds, brokenParts }: ParsedManua
 /** The content API did not answer. */
 function withoutDraft({ message }: Error, canEdit: boolean) {
   console.warn(`The draft could not be loaded: ${message}`)
-  const text = 'The draft could not be loaded; the server’s log says why. You are seeing what readers see.'
+  const text = `The draft could not be loaded${canEdit ? '; the server’s log says why' : ''}. You are seeing what readers see.`
   return <PublishedPage banner={bar(text, { canEdit })} />
 }
 
@@ -226,11 +235,11 @@ function whatThisIs(canEdit: boolean, count: number, hasProblems: boolean): Reac
   const changes = `${count} change${count === 1 ? '' : 's'}`
   if (!canEdit)
     return count > 0 ? (
-      <Brief rest={` that readers do not see, shared with you by its author. It may still change.`}>
-        {`Draft: ${changes}`}
+      <Brief rest=" that readers do not see. Its author may still change it.">
+        {`Shared draft: ${changes}`}
       </Brief>
     ) : (
-      <Brief rest=", shared with you by its author: readers see the same. It may still change.">Draft</Brief>
+      <Brief rest=": readers see the same. Its author may still change it.">Shared draft</Brief>
     )
   if (count > 0)
     return <Brief rest=" that readers do not see until you publish.">{`Draft: ${changes}`}</Brief>
@@ -240,6 +249,12 @@ function whatThisIs(canEdit: boolean, count: number, hasProblems: boolean): Reac
     <Brief rest=": this is what readers see.">No changes</Brief>
   )
 }
+
+const whatWouldChange = (canEdit: boolean) => (
+  <Brief rest=" for readers if the whole draft were published.">
+    {canEdit ? 'What would change' : 'Shared draft: changes'}
+  </Brief>
+)
 
 const hasEnded = (
   <Brief before="This preview has " rest=". You see what readers see.">

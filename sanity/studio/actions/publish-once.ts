@@ -67,7 +67,14 @@ function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComp
         return refused('There are errors to fix first: they are marked beside the fields.')
       setState('publishing')
       setBefore(published?._rev)
-      publishWith(client, id, { set: newlyWorded(draft, published, localDay()) }, published?._rev).then(
+      publishWith(
+        client,
+        id,
+        { set: newlyWorded(draft, published, localDay()) },
+        {
+          publishedRevision: published?._rev,
+        },
+      ).then(
         () => setState('published'),
         async (error: unknown) => {
           // Ask only if the Content Lake answered at all.

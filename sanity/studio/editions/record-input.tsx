@@ -41,14 +41,14 @@ function wordsOf(choice: string | undefined, kept: string | undefined): string {
   if (choice === 'public')
     return kept
       ? `Kept so far: ${kept}. Readers see them all.`
-      : 'It begins with what you publish next, as edition 1, which readers see.'
+      : 'It begins when you publish this form, with edition 1, which readers see.'
   if (choice === 'private')
     return kept
       ? `Kept so far: ${kept}. Only you see them, under Record.`
-      : 'It begins with what you publish next, as edition 1.'
+      : 'It begins when you publish this form, with edition 1.'
   return kept
     ? `Kept so far: ${kept}. They stay, and nobody is shown them; what changes meanwhile will be one edition.`
-    : 'Begin the record once the words are yours: choose Private or Public, and publish.'
+    : 'Begin the record once the words are yours: choose Private or Public, and publish this form.'
 }
 
 /** The size of the record, updated after each change; `undefined` until it is known. */

@@ -19,6 +19,7 @@ import { ManualForm } from './manual-form.tsx'
 import { EntryContext } from './section-context.ts'
 import { ProseInput } from './prose-input.tsx'
 import { SectionForm } from './section-form.tsx'
+import { SectionLine } from './section-line.tsx'
 
 /** Our own form components; everything else is the Studio's. */
 export const formComponents = { input: Input, item: Item, preview: EntryPreview }
@@ -63,6 +64,7 @@ const isEmpty = (value: unknown) =>
 
 function Item(given: ItemProps) {
   const props = { ...given, parentSchemaType: asList(given.parentSchemaType) } as ItemProps
+  if (isObjectItemProps(props) && props.schemaType.name === 'reference') return <SectionLine {...props} />
   // `readings[0]` is an entry of the section. `shelves[0].items[0]` is not, and has no number.
   if (isObjectItemProps(props) && props.path.length === 2) return <EntryRow {...props} />
   return <EntryContext.Provider value={undefined}>{props.renderDefault(props)}</EntryContext.Provider>

@@ -1,16 +1,16 @@
 import type { NextRequest } from 'next/server'
 import { Subscription } from 'rxjs'
+import { heartbeatMs } from '#components/preview/heartbeat.ts'
 import { previewAccess } from '#sanity/preview/access.ts'
 import { privateClient } from '#sanity/content/client.ts'
 
 export const dynamic = 'force-dynamic'
 
-const heartbeatMs = 20_000
-
 /**
  * Tells a draft page, by server-sent events, that content has changed: `change` for every change, including
  * those of drafts. The event carries no content: the page asks the server to render it again. So the token
- * that can read drafts stays on the server.
+ * that can read drafts stays on the server. `heartbeat` tells the page that it is still connected; a comment
+ * would not reach its script.
  */
 export async function GET(request: NextRequest): Promise<Response> {
   const access = await previewAccess()
@@ -23,7 +23,7 @@ export async function GET(request: NextRequest): Promise<Response> {
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       const send = (text: string) => controller.enqueue(encoder.encode(text))
-      const timer = setInterval(() => send(':\n\n'), heartbeatMs)
+      const timer = setInterval(() => send('event: heartbeat\ndata: {}\n\n'), heartbeatMs)
       const subscription = new Subscription()
       stop = () => {
         clearInterval(timer)
