@@ -41,7 +41,7 @@ function rules(
     const issues = all.filter((issue) => isReported(issue, all))
     if (issues.length === 0) return true
     return issues.map(({ path, message }) => ({
-      path: inStudio(path, value),
+      path: isInUnknownItem(path, value, type) ? [] : inStudio(path, value),
       message: sentence(type, message),
     }))
   }
@@ -57,6 +57,17 @@ function rules(
       own.custom(validate),
     ]
   }
+}
+
+/**
+ * Whether a path leads into an item of a type that the list does not have. The Studio's list of problems fails
+ * on such a path, so the problem is reported for the whole field.
+ */
+function isInUnknownItem([at]: readonly PropertyKey[], list: unknown, type: unknown): boolean {
+  const { of } = (type ?? {}) as { of?: { name: string }[] }
+  if (!of || typeof at !== 'number' || !Array.isArray(list)) return false
+  const { _type } = (list[at] ?? {}) as { _type?: unknown }
+  return _type !== undefined && !of.some(({ name }) => name === _type)
 }
 
 /** Converts a path to the Studio's form, which names items by their keys. */

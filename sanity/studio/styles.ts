@@ -2,8 +2,9 @@
 export const styles = `
 /* Sanity's banner for a deleted document: the form of a deleted section says so itself, and shows its content. */
 [data-testid='deleted-document-banner'] { display: none !important }
-/* The choice between draft and published version, while there is only one of them. */
-[data-testid='document-perspective-list']:has(:disabled) > *,
+/* The choice between draft and published version, while there is only one of them; but not while the one that
+   is not there is shown, as after unpublishing. */
+[data-testid='document-perspective-list']:has(:disabled):not(:has([data-selected]:disabled)) > *,
 [data-testid='document-pane']:has([data-unpublished]) [data-testid='document-perspective-list'] > * {
   display: none;
 }

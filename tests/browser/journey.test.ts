@@ -46,7 +46,7 @@ describe('an author', () => {
     await publish(studio)
     expect(await modelNames(reader)).toEqual([...seeded, 'Caches Make Promises'])
 
-    const added = arrayItem(studio, /cache → promise/)
+    const added = arrayItem(studio, /cache to promise/)
     await added.dragHandle.focus()
     await studio.keyboard.press('Space')
     await studio.getByText(/was moved over droppable area/).waitFor({ state: 'attached' })

@@ -320,9 +320,7 @@ describe('a preview', () => {
   })
 
   it('opens other pages in another tab, because the Studio would take them for a broken preview, and ends with the published page', async () => {
-    // On leaving, the Studio writes to its presence socket, which the browser may have closed already.
-    const allowed = [/WebSocket is already in CLOSING or CLOSED state/]
-    const { studio, page } = await openPresentation(browser, site, { allowed })
+    const { studio, page } = await openPresentation(browser, site)
     const [popup] = await Promise.all([
       studio.waitForEvent('popup'),
       page.locator('a[href="/manual.md"]').click(),

@@ -1,6 +1,11 @@
 import { type Browser, type BrowserContextOptions, type ConsoleMessage, type Page } from 'playwright-core'
 import { expect, onTestFinished } from 'vitest'
 
+/**
+ * When its page is left, the Studio writes to its presence socket, which the browser may have closed already.
+ */
+const onLeaving = /WebSocket is already in CLOSING or CLOSED state/
+
 const isInTest = () => expect.getState().currentTestName !== undefined
 
 /** A page that records what must not happen on it. */
@@ -41,7 +46,7 @@ export function watch(page: Page, allowed: readonly RegExp[] = []): WatchedPage 
       if (!page.isClosed()) await page.screenshot({ path: `.screenshots/failed/${name}-${place}.png` })
     })
   const complain = (complaint: string) => {
-    if (!allowed.some((pattern) => pattern.test(complaint))) complaints.push(complaint)
+    if (![onLeaving, ...allowed].some((pattern) => pattern.test(complaint))) complaints.push(complaint)
   }
   page.on('console', (message: ConsoleMessage) => {
     if (message.type() === 'error' || message.type() === 'warning') {
