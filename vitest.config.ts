@@ -30,6 +30,8 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/{architecture,lib,sanity,scripts,server}/**/*.test.ts'],
           exclude: ['tests/sanity/lake/**'],
+          // Some write hundreds of editions.
+          testTimeout: 30_000,
         },
       },
       {

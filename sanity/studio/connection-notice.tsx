@@ -38,8 +38,10 @@ export function ConnectionNotice() {
     return () => void (isLayoutMounted = false)
   }, [])
   return words === undefined ? null : (
-    <Card tone="critical" padding={4} role="alert">
-      <Text size={1}>{words}</Text>
+    <Card tone="critical" padding={4} borderBottom flex="none" role="alert">
+      <Text size={1} weight="medium">
+        {words}
+      </Text>
     </Card>
   )
 }

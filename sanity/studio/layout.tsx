@@ -1,3 +1,4 @@
+import { Box, Flex } from '@sanity/ui'
 import { useToast } from '@sanity/ui/toast'
 import { useEffect } from 'react'
 import { useClient, type LayoutProps } from 'sanity'
@@ -15,8 +16,13 @@ export function Layout(props: LayoutProps) {
   return (
     <>
       <style>{styles}</style>
-      <ConnectionNotice />
-      {props.renderDefault(props)}
+      <Flex direction="column" style={{ height: '100%' }}>
+        <ConnectionNotice />
+        {/* The rest of the window, in which the Studio is as high as it is in a window of its own. */}
+        <Box flex={1} style={{ minHeight: 0, overflow: 'auto' }}>
+          {props.renderDefault(props)}
+        </Box>
+      </Flex>
       <Dialogs />
     </>
   )

@@ -21,7 +21,19 @@ textarea { field-sizing: content; max-height: 60vh }
 /* On narrow screens there is no list beside the form. */
 @media (max-width: 900px) {
   [data-ui='ToastProvider'] { inset: 0 0 auto auto !important }
-  /* Toasts would cover an open entry and its close button. */
-  body:has([data-testid='nested-object-dialog']) [data-ui='ToastProvider'] { visibility: hidden }
+  /* Above the footer while an entry is open, which has its close button at the top. */
+  body:has([data-testid='nested-object-dialog']) [data-ui='ToastProvider'] { inset: auto 0 3.5rem auto !important }
+}
+/* On phones, Sanity lays an open entry over the window, with the bars of the panes in the midst of it, or over
+   Publish. Here it is inside its pane, as on wider screens; or, if there is no box for it because the whole form
+   scrolls with the window, above the footer, which is as high as this is. */
+@media (max-width: 599.98px) {
+  [data-testid='nested-object-dialog'] { bottom: 3.0625rem !important }
+  [data-testid='document-panel-portal'] [data-testid='nested-object-dialog'] {
+    position: absolute !important;
+    bottom: 0 !important;
+  }
+  /* The button for the preview's width, which is that of a phone already. */
+  [data-testid='preview-viewport-toggle'] { display: none !important }
 }
 `

@@ -30,7 +30,11 @@ export const theme = buildTheme({
   palette: { ...hues, gray, blue: gray, white: colours.paper, black: colours.darkPaper },
   color: {
     // A gray from the middle of the scale would not be visible.
-    base: { '*': { focusRing: ['gray/700', 'gray/300'] } },
+    base: {
+      '*': { focusRing: ['gray/700', 'gray/300'] },
+      // Sanity's lightest red is that of the paper, once they are blended.
+      critical: { bg: ['100', '950'] },
+    },
     selectable: { default: { selected: { bg: ['gray/800', 'gray/200'] } } },
   },
 })

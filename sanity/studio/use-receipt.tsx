@@ -31,6 +31,9 @@ import { wordsOf } from './receipt-words.ts'
  */
 const underWay = new Map<string, Subscription>()
 
+/** The toast of the last receipt that is done. The next one withdraws it, since both would be about the page now. */
+let done: string | undefined
+
 /** A duration that makes Sanity's toasts close at once. */
 const withdrawn = 0.01
 
@@ -58,9 +61,15 @@ export function useReceipt(id: string, type: string, name: string): (act?: Act) 
 
   return (act = {}) => {
     // Toasts contain the document's name, since the author may have moved on to another document.
-    const say = (words: Parameters<typeof toast.push>[0]) =>
-      toast.push({ id: `receipt-${id}`, closable: true, ...words })
-    const withdraw = () => toast.push({ id: `receipt-${id}`, duration: withdrawn })
+    const own = `receipt-${id}`
+    const say = (words: Parameters<typeof toast.push>[0]) => {
+      const isDone = words.status === 'success'
+      if (isDone && done && done !== own) toast.push({ id: done, duration: withdrawn })
+      if (isDone) done = own
+      else if (done === own) done = undefined
+      toast.push({ id: own, closable: true, ...words })
+    }
+    const withdraw = () => toast.push({ id: own, duration: withdrawn })
 
     const tell = (receipt: Receipt, more?: ReactNode) => {
       const { href, description, status, title } = wordsOf(receipt, name)
@@ -108,6 +117,8 @@ export function useReceipt(id: string, type: string, name: string): (act?: Act) 
 
     const tellOfEdition = async (receipt: Receipt, before: EditStateFor['published']) => {
       const news = await readEditionNews(() => client.fetch(editionQuery, { id }, options))
+      // Withdrawn meanwhile. The receipt that took its place has the same news.
+      if (done !== own) return
       const ofRecord = type === 'manual' ? wordsOfRecord(before?.['record'], news) : undefined
       if (news?.state === 'in') tellWhy(receipt, news.edition, ofRecord)
       else if (ofRecord) tell(receipt, ofRecord)
@@ -163,6 +174,8 @@ export function useReceipt(id: string, type: string, name: string): (act?: Act) 
       )
     }
 
+    // What this toast says next may be a refusal, which no other receipt withdraws.
+    if (done === own) done = undefined
     underWay.get(id)?.unsubscribe()
     const watching = documents.pair
       .editState(id, type)

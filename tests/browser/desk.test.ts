@@ -4,6 +4,7 @@ import { authorClient } from '#scripts/harness/author-client.ts'
 import { seedDocuments } from '#sanity/seed/index.ts'
 import type { WatchedPage } from './support/browser.ts'
 import { browser, site } from './support/running.ts'
+import { openPresentation } from './support/preview.ts'
 import { commits, openFrame, openStudio, outline, publish } from './support/studio.ts'
 
 const desk = { viewport: { width: 1440, height: 900 } }
@@ -73,7 +74,7 @@ describe.each(places)('on Friday, %s', (_place, options) => {
     await due.getByRole('link', { name: 'Open 1.2' }).click()
     const subject = studio.getByRole('textbox', { name: 'Subject' })
     await subject.fill('A book about Fridays')
-    await studio.keyboard.press('Escape')
+    // Below the entry, which is still open.
     await publish(studio)
     await live(studio).waitFor()
     expect(await pageText()).toContain('A book about Fridays')
@@ -87,7 +88,46 @@ describe.each(places)('on Friday, %s', (_place, options) => {
   })
 })
 
+it('on a phone, an entry that is tapped in the preview is whole, and leaves Page and Publish in reach', async () => {
+  const { studio, page } = await openPresentation(browser, site, phone)
+  expect(await studio.getByTestId('preview-viewport-toggle').isVisible()).toBe(false)
+  await page.getByText('SysRift and fault-oriented systems tooling').click()
+  // Clicks fail on what something else covers.
+  await studio.getByText('Activity', { exact: true }).click()
+  await studio.getByRole('textbox', { name: 'Subject' }).fill('Read on the way')
+  await studio.getByRole('tab', { name: 'Page' }).click()
+  await page.getByText('Read on the way').waitFor()
+  await studio.getByRole('tab', { name: 'Form' }).click()
+  await publish(studio)
+  await live(studio).waitFor()
+  expect(await pageText()).toContain('Read on the way')
+  await studio.getByRole('button', { name: 'Close dialog' }).click()
+  studio.expectQuiet()
+})
+
 describe('the form of Now', () => {
+  it('has the focus on the row of an entry after its dialog was closed', async () => {
+    const studio = await open({ ...desk, path: '/structure/now' })
+    const row = (name: RegExp) => studio.getByRole('button', { name })
+    const isFocused = (name: RegExp) => row(name).evaluate((element) => element === document.activeElement)
+    await row(/^1\.1 /).click()
+    await studio.getByRole('textbox', { name: 'Subject' }).waitFor()
+    await studio.keyboard.press('Escape')
+    await expect.poll(() => isFocused(/^1\.1 /)).toBe(true)
+    await row(/^Add reading/).click()
+    await expect
+      .poll(() =>
+        studio
+          .getByRole('textbox', { name: 'Activity' })
+          .evaluate((element) => element === document.activeElement),
+      )
+      .toBe(true)
+    await studio.keyboard.type('Currently sweeping')
+    await studio.getByRole('button', { name: 'Close dialog' }).click()
+    await expect.poll(() => isFocused(/Currently sweeping/)).toBe(true)
+    studio.expectQuiet()
+  })
+
   it('shows its first reading without scrolling, with its number and its last confirmation', async () => {
     const studio = await open({ ...desk, path: '/structure/now' })
     const reading = studio.getByRole('button', { name: /^1\.1 SysRift/ })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { authorClient, writeDraft } from '#scripts/harness/author-client.ts'
 import { openPage, type WatchedPage } from './support/browser.ts'
 import { browser, site } from './support/running.ts'
-import { openDocument, openStudio, publish } from './support/studio.ts'
+import { openDocument, openFrame, openStudio, publish } from './support/studio.ts'
 
 const toast = (studio: WatchedPage, words: RegExp) => studio.getByRole('alert').filter({ hasText: words })
 /** Waits for a toast with these words, and returns its text. */
@@ -24,9 +24,11 @@ describe('a receipt', () => {
     await reader.goto(site.url)
     await reader.getByRole('heading', { level: 1, name: 'I read my own page.' }).waitFor()
 
-    await toast(studio, seen).waitFor({ state: 'detached' })
     await openDocument(studio, 'Now')
     await studio.getByRole('button', { name: 'All still true' }).click()
+    await toast(studio, /“Now”: Confirmed as of today/).waitFor()
+    // It takes the place of the receipt before.
+    await expect.poll(() => toast(studio, /“Manual”/).count()).toBe(0)
     expect(await receipt(studio, seen)).toMatch(seen)
     studio.expectQuiet()
     reader.expectQuiet()
@@ -91,6 +93,13 @@ describe('a receipt', () => {
     await publish(studio)
     const warning = toast(studio, /“Colophon” is not published yet/)
     await warning.waitFor()
+    // The receipt of another act leaves the warning where it is.
+    await openDocument(studio, 'Shelf')
+    await openFrame(studio)
+    await studio.getByRole('textbox', { name: 'Title' }).fill('Kept within reach')
+    await publish(studio)
+    await toast(studio, /“Shelf” is live/).waitFor()
+    expect(await warning.count()).toBe(1)
     await client
       .transaction()
       .createOrReplace({ ...colophon, _id: 'colophon' })

@@ -23,8 +23,12 @@ it('an author who types on through a long outage is told of it, and loses no wor
   await setTimeout(2000)
   const down = outage(seconds * 1000)
   const stops = [typeOn(title), typeOn(text)]
-  for (const tab of [...tabs, prose])
+  for (const tab of [...tabs, prose]) {
     await tab.getByRole('alert').filter({ hasText: absence }).waitFor({ timeout: 25_000 })
+    // The notice pushes nothing out of the window.
+    const { y, height } = (await tab.getByRole('button', { name: 'Publish', exact: true }).boundingBox())!
+    expect(y + height).toBeLessThanOrEqual(tab.viewportSize()!.height)
+  }
   expect(await title.isEditable()).toBe(true)
   await down
   await setTimeout(3000)

@@ -1,5 +1,5 @@
 import { Box, Button, Flex, Text } from '@sanity/ui'
-import { useContext } from 'react'
+import { useContext, useEffect, useRef, type RefObject } from 'react'
 import {
   type ArrayInputFunctionsProps,
   type ArraySchemaType,
@@ -55,13 +55,15 @@ export function asList(type: ArraySchemaType): ArraySchemaType {
  */
 export function EntryRow(props: ObjectItemProps) {
   const section = useContext(SectionContext)
+  const row = useRef<HTMLDivElement>(null)
+  useFocusWhenClosed(row, props.open)
   if (!section) return props.renderDefault(props)
   const { number, isNow, stillTrue } = section
   const key = props.value._key
   const mark = number === undefined ? `${props.index + 1}` : `${number}.${props.index + 1}`
   return (
     <Flex align="center" gap={2} wrap="wrap">
-      <Box flex={1} style={{ minWidth: 'min(17rem, 100%)' }}>
+      <Box ref={row} flex={1} style={{ minWidth: 'min(17rem, 100%)' }}>
         <EntryContext.Provider value={mark}>{props.renderDefault(props)}</EntryContext.Provider>
       </Box>
       {isNow && stillTrue?.isOpen(key) && (
@@ -75,6 +77,21 @@ export function EntryRow(props: ObjectItemProps) {
       )}
     </Flex>
   )
+}
+
+/**
+ * Moves the focus to the row of an entry when its dialog closes. By itself it would be nowhere, or on the list,
+ * and Tab would begin at the top again. Stays where the author has put it by closing the dialog with a click
+ * elsewhere.
+ */
+function useFocusWhenClosed(row: RefObject<HTMLElement | null>, isOpen: boolean): void {
+  const wasOpen = useRef(isOpen)
+  useEffect(() => {
+    const isElsewhere = document.activeElement?.matches('input, textarea, button, a, [contenteditable=true]')
+    if (wasOpen.current && !isOpen && !isElsewhere)
+      row.current?.querySelector<HTMLElement>("button[data-ui='Card']")?.focus()
+    wasOpen.current = isOpen
+  }, [row, isOpen])
 }
 
 /** The preview of an entry, with its number. Items inside an open entry have none. */
