@@ -83,7 +83,7 @@ describe('lists and code in prose', () => {
 })
 
 describe('content that prose cannot contain', () => {
-  it('is left out for readers, named in the draft, and refused in the Studio in the same words', async () => {
+  it('is left out for readers, named in the draft, and refused in the Studio in words', async () => {
     await publish('outside', { body: [block('A paragraph.'), ...unknown] })
     const html = await text('/')
     for (const path of ['/manual.md', '/manual.json', '/llms.txt', '/opengraph-image.png']) await text(path)
@@ -104,7 +104,7 @@ describe('content that prose cannot contain', () => {
     const studio = await openStudio(browser, site)
     await openDocument(studio, 'Outside Engineering')
     await studio.getByRole('button', { name: 'Validation' }).click()
-    for (const words of ['headings and quotations have no place in prose', 'is "underline": words can be'])
+    for (const words of ['“h2” has no place in prose', 'is "underline": words can be'])
       await studio.getByText(words).first().waitFor()
     await publish('outside', { body: list })
   })
