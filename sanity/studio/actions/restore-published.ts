@@ -40,6 +40,8 @@ export const restorePublished: DocumentActionComponent = ({ id, type, draft, pub
 
   const restoreIt = async () => {
     setAsking(false)
+    // Otherwise the form would not move to a field that had the focus last.
+    onFocus([])
     try {
       const before = draft ?? published
       const restored = await publishedBefore(client, id, published?._rev)
