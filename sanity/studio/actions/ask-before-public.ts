@@ -2,20 +2,10 @@ import { useState } from 'react'
 import { useClient, type DocumentActionComponent, type SanityDocument } from 'sanity'
 import { apiVersion } from '#sanity/content/api-version.ts'
 import { askKept, questionBeforePublic } from '../editions/kept.ts'
-
-/**
- * The Studio resolves the actions at each rendering. They must be the same components, or they would lose
- * their state.
- */
-const known = new WeakMap<DocumentActionComponent, DocumentActionComponent>()
+import { wrapping } from './wrapping.ts'
 
 /** Makes the manual's "Publish" ask before the record becomes public. Returns other actions as they are. */
-export function askBeforePublic(action: DocumentActionComponent): DocumentActionComponent {
-  if (action.action !== 'publish') return action
-  const wrapped = known.get(action) ?? publishAsking(action)
-  known.set(action, wrapped)
-  return wrapped
-}
+export const askBeforePublic = wrapping(['publish'], publishAsking)
 
 const isPublic = (document: SanityDocument | null) => document?.record === 'public'
 

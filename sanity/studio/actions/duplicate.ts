@@ -6,20 +6,12 @@ import {
   type SanityDocumentLike,
 } from 'sanity'
 import { apiVersion } from '#sanity/content/api-version.ts'
-
-/**
- * The Studio resolves the actions at each rendering. They must be the same components, or they would lose
- * their state.
- */
-const known = new WeakMap<DocumentActionComponent, DocumentActionComponent>()
+import { wrapping } from './wrapping.ts'
 
 /** Makes "Duplicate" give the copy an anchor of its own. Returns other actions as they are. */
-export function withFreeAnchor(action: DocumentActionComponent): DocumentActionComponent {
-  if (action.action !== 'duplicate') return action
-  const wrapped = known.get(action) ?? duplicateSection(action as DuplicateDocumentActionComponent)
-  known.set(action, wrapped)
-  return wrapped
-}
+export const withFreeAnchor = wrapping(['duplicate'], (action) =>
+  duplicateSection(action as DuplicateDocumentActionComponent),
+)
 
 /**
  * "Duplicate" for sections. With the same anchor in both, neither the copy nor the original could be

@@ -11,23 +11,13 @@ import {
 import { apiVersion } from '#sanity/content/api-version.ts'
 import { localDay } from '#sanity/schema/days.ts'
 import { isAnswer, newlyWorded, publishWith, whyNot } from '../confirm.ts'
-
-/**
- * The Studio resolves the actions at each rendering. They must be the same components, or they would lose
- * their state.
- */
-const known = new WeakMap<DocumentActionComponent, DocumentActionComponent>()
+import { wrapping } from './wrapping.ts'
 
 /**
  * Replaces "Publish" by one that confirms reworded readings and tolerates a second click. Returns other
  * actions as they are.
  */
-export function publishOnce(action: DocumentActionComponent): DocumentActionComponent {
-  if (action.action !== 'publish') return action
-  const wrapped = known.get(action) ?? publishingOnce(action)
-  known.set(action, wrapped)
-  return wrapped
-}
+export const publishOnce = wrapping(['publish'], publishingOnce)
 
 /**
  * Milliseconds after which the author may publish again if the Studio still has not received the published
