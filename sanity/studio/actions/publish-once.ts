@@ -4,6 +4,7 @@ import {
   getDraftId,
   getPublishedId,
   useClient,
+  useDocumentOperation,
   useSyncState,
   useValidationStatus,
   type DocumentActionComponent,
@@ -38,6 +39,7 @@ function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComp
     const description = usePublish(props)
     const client = useClient({ apiVersion })
     const toast = useToast()
+    const { commit } = useDocumentOperation(id, type)
     const { isSyncing } = useSyncState(id, type)
     const { isValidating, validation, revision } = useValidationStatus(draft?._id ?? id, type, true)
     const [state, setState] = useState<'idle' | 'waiting' | 'publishing' | 'published'>('idle')
@@ -85,7 +87,16 @@ function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComp
     }, [state, draft, published, before])
 
     if (!description || state === 'idle')
-      return description && { ...description, onHandle: () => setState('waiting') }
+      return (
+        description && {
+          ...description,
+          onHandle: () => {
+            // By itself, the Studio sends edits up to a second later.
+            if (!commit.disabled) commit.execute()
+            setState('waiting')
+          },
+        }
+      )
     return { ...description, label: 'Publishing…', title: null, disabled: true }
   }
   return Object.assign(PublishOnce, { action: 'publish' as const, displayName: 'PublishOnce' })
