@@ -12,7 +12,7 @@ import { startSite } from './harness/site.ts'
 import { useOwnEnvironment } from './harness/environment.ts'
 import { freePort } from './harness/ports.ts'
 import { startFirstVersion } from './bench/first-version.ts'
-import { fridayJobs, fridayReport } from './bench/friday.ts'
+import { fridayJobs } from './bench/friday.ts'
 import { paint, publishes, requestsPerSecond, weigh } from './bench/measure.ts'
 import { recordCosts } from './bench/editions.ts'
 import { asWrittenByHand } from './bench/page.ts'
@@ -69,7 +69,7 @@ try {
     phone: await typedWords(browser, site, 'phone', writeCount),
   }
   await using first = await startFirstVersion()
-  const friday = fridayReport(await fridayJobs(browser, { site, first }, rounds))
+  const friday = await fridayJobs(browser, { site, first }, rounds)
   const record = await recordCosts(1000, { rounds, seconds, writes: writeCount }, onServersCore)
   const text = report(measured, published, previewed, record, canPin, friday)
   console.info(text)
