@@ -28,6 +28,7 @@ export function SectionForm(props: ObjectInputProps) {
     content === undefined || content === null || (Array.isArray(content) && content.length === 0)
   const isNamed = text(value?.eyebrow) !== undefined && text(value?.anchor) !== undefined
   const deleted = useDeleted(id, kind)
+  const isListed = useIsListed(id)
   const { onFieldSetExpand, focusPath, onPathFocus } = props
   const fields = useRef<HTMLDivElement>(null)
   // The focus would be on "Still true" otherwise, and the first key could confirm the section.
@@ -41,7 +42,7 @@ export function SectionForm(props: ObjectInputProps) {
   useEffect(() => {
     if (!isNamed) onFieldSetExpand('frame')
   }, [isNamed, onFieldSetExpand])
-  const context = useMemo(() => ({ number, isNow, stillTrue }), [number, isNow, stillTrue])
+  const context = useMemo(() => ({ number, kind, stillTrue }), [number, kind, stillTrue])
   if (deleted) return <DeletedForm {...deleted} />
   return (
     <SectionContext.Provider value={context}>
@@ -64,13 +65,26 @@ export function SectionForm(props: ObjectInputProps) {
             )}
           </Flex>
         )}
-        {outline && !outline.listed.includes(id) && <PutOnPage id={id} />}
-        {isEmpty && <Example kind={kind} id={id} isListed={outline?.listed.includes(id) === true} />}
+        {isListed === false && <PutOnPage id={id} />}
+        {isEmpty && <Example kind={kind} id={id} isListed={isListed === true} />}
         <div ref={fields} tabIndex={-1} style={{ outline: 'none' }}>
           {props.renderDefault(props)}
         </div>
       </Stack>
     </SectionContext.Provider>
+  )
+}
+
+/**
+ * Whether the manual lists a section; `undefined` while that is not known. Follows the manual's form rather than
+ * the outline, which hears of a section that was just added there only after it is stored.
+ */
+function useIsListed(id: string): boolean | undefined {
+  const { draft, published, ready } = useEditState('manual', 'manual')
+  if (!ready) return undefined
+  const sections = (draft ?? published)?.['sections']
+  return (
+    Array.isArray(sections) && sections.some((section: { _ref?: unknown } | null) => section?._ref === id)
   )
 }
 
