@@ -38,8 +38,10 @@ body:has(${list}) [data-ui='ToastProvider'] { max-width: 20rem }
 [data-toast-room]:not(:has(${pageTab})) ${page} { padding-bottom: var(--toasts, 0px) }
 [data-toast-room]:has(${list}),
 [data-toast-room]:has(${page}):not(:has(${pageTab})) { padding-bottom: 0 }
-/* A dialog is in the middle of what is left of the window. */
-[data-ui='Dialog'] { padding-bottom: var(--toasts, 0px) }
+/* Dialogs over the whole window. */
+[data-ui='Dialog']:not([data-toast-room] *, [data-testid='nested-object-dialog']) {
+  padding-bottom: var(--toasts, 0px);
+}
 /* On phones, Sanity lays an open entry over the window, with the bars of the panes in the midst of it, or over
    Publish. Here it is inside its pane, as on wider screens; or, if there is no box for it because the whole form
    scrolls with the window, above the footer, which is as high as this is. */

@@ -5,7 +5,7 @@ import { seedDocuments } from '#sanity/seed/index.ts'
 import type { WatchedPage } from './support/browser.ts'
 import { browser, site } from './support/running.ts'
 import { openPresentation } from './support/preview.ts'
-import { commits, openFrame, openStudio, outline, publish } from './support/studio.ts'
+import { commits, coveredByToasts, openFrame, openStudio, outline, publish } from './support/studio.ts'
 
 const desk = { viewport: { width: 1440, height: 900 } }
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true }
@@ -46,6 +46,7 @@ describe.each(places)('on Friday, %s', (_place, options) => {
     const before = await revision()
     await commits(studio, 'publish', () => due.getByRole('button', { name: 'All still true' }).click())
     await live(studio).waitFor()
+    await expect.poll(() => coveredByToasts(studio)).toEqual([])
     expect(await days()).toEqual([today, today, today, today])
     expect(await pageText()).not.toContain('not confirmed')
     await studio.getByRole('heading', { name: 'Nothing is due' }).waitFor()
@@ -77,6 +78,7 @@ describe.each(places)('on Friday, %s', (_place, options) => {
     // Below the entry, which is still open.
     await publish(studio)
     await live(studio).waitFor()
+    await expect.poll(() => coveredByToasts(studio)).toEqual([])
     expect(await pageText()).toContain('A book about Fridays')
     expect(await days()).toEqual([longAgo, today, longAgo, longAgo])
     // The edit was stored before. This is one request, which sets the date and publishes.
@@ -100,6 +102,10 @@ it('on a phone, an entry that is tapped in the preview is whole, and leaves Page
   await studio.getByRole('tab', { name: 'Form' }).click()
   await publish(studio)
   await live(studio).waitFor()
+  await expect.poll(() => coveredByToasts(studio)).toEqual([])
+  await studio.getByRole('tab', { name: 'Page' }).click()
+  await expect.poll(() => coveredByToasts(studio)).toEqual([])
+  await studio.getByRole('tab', { name: 'Form' }).click()
   expect(await pageText()).toContain('Read on the way')
   await studio.getByRole('button', { name: 'Close dialog' }).click()
   studio.expectQuiet()
