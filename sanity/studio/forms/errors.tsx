@@ -1,16 +1,9 @@
 import { Stack, Text } from '@sanity/ui'
-import {
-  createContext,
-  useContext,
-  useMemo,
-  useSyncExternalStore,
-  type FocusEvent,
-  type ReactNode,
-} from 'react'
-import { pathToString, type FieldProps } from 'sanity'
+import { createContext, useContext, useMemo, type FocusEvent, type ReactNode } from 'react'
+import { pathToString, type FieldProps, type Path } from 'sanity'
 // The rows of lists read their marks from it. Sanity has no setting for when a problem is shown.
 import { ValidationContext } from 'sanity/_singletons'
-import { isEmpty, isShown, leaveFields, leftFields, onLeave } from './left-fields.ts'
+import { isEmpty, isShown, leaveFields, useLeftFields } from './left-fields.ts'
 
 const ErrorsContext = createContext<{ id: string; fields: ReadonlySet<string> } | undefined>(undefined)
 
@@ -22,8 +15,7 @@ interface ErrorsProps {
 /** A form in which an empty field has no mark until the author leaves it, or presses Publish. */
 export function Errors({ document, children }: ErrorsProps) {
   const id = String(document?._id ?? '')
-  const current = () => leftFields(id)
-  const fields = useSyncExternalStore(onLeave, current, current)
+  const fields = useLeftFields(id)
   const validation = useContext(ValidationContext)
   const shown = useMemo(
     () => validation.filter(({ path }) => isShown(path, document, fields)),
@@ -37,11 +29,17 @@ export function Errors({ document, children }: ErrorsProps) {
   )
 }
 
+/** Whether a field is empty, and the author has not left it. */
+export function useIsCalm(path: Path, value: unknown): boolean {
+  const errors = useContext(ErrorsContext)
+  return errors !== undefined && isEmpty(value) && !errors.fields.has(pathToString(path))
+}
+
 /** A field, with its errors in words below: Sanity has them in a tooltip, which a phone cannot show. */
 export function Field(props: FieldProps) {
   const { path, value } = props
   const errors = useContext(ErrorsContext)
-  const isCalm = errors !== undefined && isEmpty(value) && !errors.fields.has(pathToString(path))
+  const isCalm = useIsCalm(path, value)
   const validation = isCalm ? [] : props.validation
   const onBlur = ({ currentTarget, target, relatedTarget }: FocusEvent) => {
     // Not when the window loses the focus, and not within the field.

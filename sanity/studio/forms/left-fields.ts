@@ -1,3 +1,4 @@
+import { useSyncExternalStore } from 'react'
 import { getPublishedId, getValueAtPath, pathToString, type Path } from 'sanity'
 
 /**
@@ -9,27 +10,35 @@ const left = new Map<string, ReadonlySet<string>>()
 const listeners = new Set<() => void>()
 const none: ReadonlySet<string> = new Set()
 
-/** The paths, as strings, of a document's fields that were left. */
-export const leftFields = (id: string): ReadonlySet<string> => left.get(getPublishedId(id)) ?? none
+const leftIn = (id: string) => left.get(getPublishedId(id)) ?? none
 
 /** Remembers that fields were left. */
 export function leaveFields(id: string, paths: readonly Path[]): void {
-  const before = leftFields(id)
+  const before = leftIn(id)
   const now = new Set([...before, ...paths.map(pathToString)])
   if (now.size === before.size) return
   left.set(getPublishedId(id), now)
   for (const listener of listeners) listener()
 }
 
-/** Calls the listener whenever a field is left; returns a function that ends this. */
-export function onLeave(listener: () => void): () => void {
+/** The paths, as strings, of a document's fields that were left. */
+export function useLeftFields(id: string): ReadonlySet<string> {
+  const current = () => leftIn(id)
+  return useSyncExternalStore(onLeave, current, current)
+}
+
+function onLeave(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
 
-/** Whether a field is empty. */
+/** Whether a field is empty; also an entry or a reference in which nothing was chosen. */
 export const isEmpty = (value: unknown): boolean =>
-  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+  value === undefined ||
+  value === null ||
+  value === '' ||
+  (Array.isArray(value) && value.length === 0) ||
+  (typeof value === 'object' && Object.keys(value).every((name) => /^_(key|type|weak)$/.test(name)))
 
 /** Whether a problem at this path is to be shown: not that a field is empty that the author has not left. */
 export const isShown = (path: Path, document: unknown, fields: ReadonlySet<string>): boolean =>
