@@ -146,7 +146,8 @@ describe('the form of Now', () => {
       const isWhole = () =>
         text.evaluate((element) => {
           for (let box: Element | null = element; box; box = box.parentElement)
-            if (getComputedStyle(box).overflowX !== 'visible' && box.scrollWidth > box.clientWidth) return false
+            if (getComputedStyle(box).overflowX !== 'visible' && box.scrollWidth > box.clientWidth)
+              return false
           return element.getBoundingClientRect().right <= innerWidth
         })
       await expect.poll(isWhole).toBe(true)

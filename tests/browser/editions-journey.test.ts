@@ -120,7 +120,7 @@ it('an author begins a record, gives reasons, marks a correction, redacts, resto
   // The first edition needs no reason, so the receipt does not ask for one.
   expect(await studio.getByRole('button', { name: 'Say why, for readers' }).count()).toBe(0)
   await openEdition(studio, 1, 1)
-  await press(studio, 'Say why')
+  await press(studio, 'Say why all the same')
   await dialog(studio, 'Why edition 1?').getByRole('textbox', { name: 'Reason' }).fill('Here it begins.')
   await press(dialog(studio, 'Why edition 1?'), 'Save')
   await alert(studio, /Edition 1: saved/).waitFor()

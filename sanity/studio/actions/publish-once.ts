@@ -43,7 +43,7 @@ function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComp
     const description = usePublish(props)
     const client = useClient({ apiVersion })
     const toast = useToast()
-    const { publish } = useDocumentOperation(id, type)
+    const { commit, publish } = useDocumentOperation(id, type)
     const { onFocus, onPathOpen } = useDocumentPane()
     const { isSyncing } = useSyncState(id, type)
     const { isValidating, validation, revision } = useValidationStatus(draft?._id ?? id, type, true)
@@ -106,7 +106,11 @@ function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComp
         description && {
           ...description,
           ...(hasErrors && { disabled: false, title: null }),
-          onHandle: () => setState('waiting'),
+          onHandle: () => {
+            // By itself, the Studio sends edits up to a second later.
+            if (!commit.disabled) commit.execute()
+            setState('waiting')
+          },
         }
       )
     return { ...description, label: 'Publishing…', title: null, disabled: true }
