@@ -15,6 +15,11 @@ export const styles = `
 [data-testid='document-pane']:has([data-unpublished]) [data-testid='document-perspective-list'] > * {
   display: none;
 }
+/* The choice of the draft while there is none: what is in the form is what is published. */
+[data-testid='document-pane']:has([data-undrafted])
+  [data-testid='document-perspective-list'] > :nth-child(2):has([data-selected]) {
+  display: none;
+}
 /* The Studio's font has this bullet, but not the default one. */
 [data-list-item='bullet'] [data-list-prefix] > span::before { content: '•' !important; font-size: 1em !important }
 /* Dialogs show the author's words without capitalising them. */

@@ -1,5 +1,5 @@
 import { Box, Button, Flex, Text } from '@sanity/ui'
-import { useContext, useEffect, useRef, type RefObject } from 'react'
+import { useContext, useEffect, useRef, type ReactNode, type RefObject } from 'react'
 import {
   type ArrayInputFunctionsProps,
   type ArraySchemaType,
@@ -74,7 +74,11 @@ export function EntryRow(props: ObjectItemProps) {
         <EntryContext.Provider value={mark}>{props.renderDefault(props)}</EntryContext.Provider>
       </Box>
       {(words || isOpen) && (
-        <Flex align="center" gap={2} paddingLeft={2} style={why ? { flexBasis: '100%' } : undefined}>
+        <Flex
+          align="center"
+          gap={2}
+          style={{ paddingInline: `${beforeWords} 0.5rem`, ...(why && { flexBasis: '100%' }) }}
+        >
           <Text size={1} muted>
             {words}
           </Text>
@@ -92,6 +96,9 @@ export function EntryRow(props: ObjectItemProps) {
     </Flex>
   )
 }
+
+/** The width of the handle and the number in a row, so that what is below stands under its words. */
+const beforeWords = '5.5rem'
 
 /**
  * Moves the focus to the row of an entry when its dialog closes. By itself it would be nowhere, or on the list,
@@ -114,6 +121,8 @@ export function EntryPreview(props: PreviewProps) {
   if (mark === undefined) return props.renderDefault(props)
   return props.renderDefault({
     ...props,
+    title: <Whole>{props.title as ReactNode}</Whole>,
+    subtitle: <Whole>{props.subtitle as ReactNode}</Whole>,
     media: (
       <Text size={1} muted>
         {mark}
@@ -121,3 +130,8 @@ export function EntryPreview(props: PreviewProps) {
     ),
   })
 }
+
+/** Text that wraps, so that it can be read to its end: Sanity cuts off all but one line. */
+const Whole = ({ children }: { children: ReactNode }) => (
+  <span style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>{children}</span>
+)

@@ -1,4 +1,4 @@
-import { Button, Card, Flex, Stack, Text } from '@sanity/ui'
+import { Button, Card, Flex, Heading, Stack, Text } from '@sanity/ui'
 import { useToast } from '@sanity/ui/toast'
 import { useEffect, useEffectEvent, useMemo, useRef } from 'react'
 import { getPublishedId, useDocumentOperation, useEditState, type ObjectInputProps } from 'sanity'
@@ -13,7 +13,7 @@ import { DeletedForm, useDeleted } from './deleted-form.tsx'
 import { examples } from './examples.ts'
 import { SectionContext } from './section-context.ts'
 
-/** The form of a section, below a line with its number and its last confirmation. */
+/** The form of a section, below its name and a line with its number and its last confirmation. */
 export function SectionForm(props: ObjectInputProps) {
   const { value, schemaType } = props
   const id = getPublishedId(String(value?._id ?? ''))
@@ -47,24 +47,35 @@ export function SectionForm(props: ObjectInputProps) {
   return (
     <SectionContext.Provider value={context}>
       <Stack gap={5}>
-        {(number !== undefined || !isEmpty) && (
-          <Flex align="center" gap={3} wrap="wrap" justify="space-between">
+        <Stack gap={4}>
+          <Heading as="h2" size={3}>
+            {text(value?.eyebrow) ?? text(value?.title) ?? schemaType.title}
+          </Heading>
+          {/* What the kind is for, until there is something to see. */}
+          {isEmpty && (
             <Text size={1} muted>
-              {[number && `§ ${number}`, !isEmpty && attentionOf(value ?? {}).words]
-                .filter(Boolean)
-                .join(' · ')}
+              {schemaType.description}
             </Text>
-            {!isEmpty && stillTrue?.isOfAll && (
-              <Button
-                mode="ghost"
-                fontSize={1}
-                padding={3}
-                text={isNow ? 'All still true' : 'Still true'}
-                onClick={() => stillTrue.confirm()}
-              />
-            )}
-          </Flex>
-        )}
+          )}
+          {(number !== undefined || !isEmpty) && (
+            <Flex align="center" gap={3} wrap="wrap" justify="space-between">
+              <Text size={1} muted>
+                {[number && `§ ${number}`, !isEmpty && attentionOf(value ?? {}).words]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </Text>
+              {!isEmpty && stillTrue?.isOfAll && (
+                <Button
+                  mode="ghost"
+                  fontSize={1}
+                  padding={3}
+                  text={isNow ? 'All still true' : 'Still true'}
+                  onClick={() => stillTrue.confirm()}
+                />
+              )}
+            </Flex>
+          )}
+        </Stack>
         {isListed === false && <PutOnPage id={id} />}
         {isEmpty && <Example kind={kind} id={id} isListed={isListed === true} />}
         <div ref={fields} tabIndex={-1} style={{ outline: 'none' }}>
