@@ -37,13 +37,13 @@ const silenceMs = 3 * heartbeatMs
 
 /**
  * Whether this browser may still see drafts (`granted`) or has left the preview, maybe in another tab
- * (`ended`); `unknown` if the server does not answer.
+ * (`ended`); `unknown` if the server does not answer, or does not know.
  */
 const askForAccess = () =>
   fetch('/api/draft-mode/check', { cache: 'no-store' })
-    .then((response) => response.json() as Promise<{ isGranted: boolean }>)
+    .then((response) => (response.ok ? (response.json() as Promise<{ isGranted: boolean }>) : undefined))
     .then(
-      ({ isGranted }) => (isGranted ? 'granted' : 'ended'),
+      (answer) => (!answer ? 'unknown' : answer.isGranted ? 'granted' : 'ended'),
       () => 'unknown',
     )
 

@@ -232,6 +232,22 @@ describe('a preview', () => {
     expect(await end(site.url)).toMatchObject({ status: 303 })
   })
 
+  it('is not ended by its address, which leads to the page with the button that ends it', async () => {
+    const cookie = await cookieOf(site)
+    for (const method of ['GET', 'HEAD']) {
+      const answer = await fetch(`${site.url}/api/draft-mode/disable`, {
+        method,
+        headers: { cookie },
+        redirect: 'manual',
+      })
+      const { headers, status } = answer
+      expect([status, headers.get('location'), headers.getSetCookie()]).toEqual([307, '/', []])
+      expect(headers.get('cache-control')).toContain('no-store')
+    }
+    const page = await fetch(`${site.url}/api/draft-mode/disable`, { headers: { cookie } })
+    expect(await page.text()).toContain('Exit')
+  })
+
   it('with a forged cookie gets the reader’s page from the cache', async () => {
     const cookie = (await cookieOf(site)).replace(/=.*/, `=${'x'.repeat(80)}.${'y'.repeat(43)}`)
     const forged = await fetch(site.url, { headers: { cookie } })

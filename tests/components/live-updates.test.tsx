@@ -118,6 +118,17 @@ describe('the page of a preview', () => {
     expect(router.refresh).toHaveBeenCalledOnce()
   })
 
+  it('does not end when the server cannot say who may see drafts', async () => {
+    render(<LiveUpdates reopenAt="/studio/presentation" />)
+    await send('welcome')
+    vi.stubGlobal('fetch', async () => Response.json({ message: 'Not now' }, { status: 503 }))
+    await send('error', Events.CLOSED)
+    expect(screen.getByRole('status')).toHaveTextContent('Connection lost')
+    expect(screen.queryByRole('link')).toBeNull()
+    await act(() => vi.advanceTimersByTimeAsync(2000))
+    expect(Events.opened).toHaveLength(2)
+  })
+
   it('reconnects while the server is away', async () => {
     render(<LiveUpdates reopenAt="/studio/presentation" />)
     vi.stubGlobal('fetch', async () => Promise.reject(new TypeError('Failed to fetch')))
