@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import {
   headingOf,
   isAvailable,
@@ -19,8 +20,17 @@ interface Props {
   /** Ids of the documents with marked changes. The manual's own id stands for the opening. */
   changed?: ReadonlySet<string>
   isDraft?: boolean
+  /** Drafts only: the notices of sections that cannot be shown, by their numbers. */
+  notices?: ReadonlyMap<number, Notice>
   /** Whether this is the page of an edition, whose text about missing sections is in the past tense. */
   isPast?: boolean
+}
+
+/** In a draft, says in the place of a section what is wrong with it. */
+export interface Notice {
+  fragment: string
+  /** The same in one sentence. */
+  text: ReactNode
 }
 
 /**
@@ -28,7 +38,7 @@ interface Props {
  * text on a wide page and opens from the strip, as a popover, on a narrow one. Browsers that know
  * `:target-current` highlight the section being read.
  */
-export function Contents({ manual, changed = new Set(), isDraft = false, isPast }: Props) {
+export function Contents({ manual, changed = new Set(), isDraft = false, notices, isPast }: Props) {
   const parts = partsOf(manual)
   if (parts.length < 2) return null
   const language = languageOf(manual.opening)
@@ -69,14 +79,41 @@ export function Contents({ manual, changed = new Set(), isDraft = false, isPast 
                 {part.title && <span dir="auto">{inked(part.title)}</span>}
               </a>
             ) : (
-              <p>
-                <span>{`§ ${part.number}`}</span>{' '}
-                <span lang={lang}>{isPast ? words.notAvailableThen : words.notAvailableNow}</span>
-              </p>
+              <Missing
+                number={part.number}
+                words={isPast ? words.notAvailableThen : words.notAvailableNow}
+                lang={lang}
+                notice={notices?.get(part.number)}
+              />
             )}
           </li>
         ))}
       </ol>
     </nav>
+  )
+}
+
+interface MissingProps {
+  number: number
+  /** What readers are told. */
+  words: string
+  lang: string | undefined
+  notice: Notice | undefined
+}
+
+/** A section that cannot be shown. */
+function Missing({ number, words, lang, notice }: MissingProps) {
+  const sign = <span>{`§ ${number}`}</span>
+  return notice ? (
+    <a href={`#${notice.fragment}`}>
+      {sign}{' '}
+      <span lang="en" dir="ltr">
+        {notice.text}
+      </span>
+    </a>
+  ) : (
+    <p>
+      {sign} <span lang={lang}>{words}</span>
+    </p>
   )
 }

@@ -10,6 +10,7 @@ import {
   type Edit,
   type Manual,
   type Section,
+  type Unavailable,
   wordsIn,
 } from '#lib/manual/index.ts'
 import { Contents } from './contents.tsx'
@@ -31,10 +32,12 @@ interface Props {
   /** Drafts only: the documents that cannot be shown, or not in full, and what is wrong with each. */
   problems?: readonly DocumentProblems[]
   /**
-   * Drafts only: renders a problem. Passed in by the draft's page, so that readers' pages contain none of its
-   * markup or CSS.
+   * Drafts only: renders a problem, with this id, if the contents link to it. Passed in by the draft's page,
+   * so that readers' pages contain none of its markup or CSS.
    */
-  problemNotice?: (document: DocumentProblems) => ReactNode
+  problemNotice?: (document: DocumentProblems, id?: string) => ReactNode
+  /** Drafts only: the problem in one sentence, for the contents. */
+  briefProblem?: (document: DocumentProblems) => ReactNode
   /** Drafts only: the data attributes by which the Presentation tool finds a text's field. */
   editFor?: (source: { id: string; type: string }) => Edit
   state?: 'published' | 'draft'
@@ -67,6 +70,7 @@ export function ManualPage({
   siteUrl,
   problems = [],
   problemNotice = () => null,
+  briefProblem = () => null,
   editFor = () => noEdit,
   state = 'published',
   isForGuest = false,
@@ -79,6 +83,15 @@ export function ManualPage({
   const language = languageOf(opening)
   const anchors = entryAnchors(sections)
   const entries = new Set([...anchors.values()].flat())
+  const fragmentOf = ({ number, anchor }: Unavailable) =>
+    anchor && !entries.has(anchor) ? anchor : `_missing-${number}`
+  const notices = new Map(
+    manual.unavailable.flatMap((part) => {
+      const problem = problems.find(({ number }) => number === part.number)
+      const notice = problem && { fragment: fragmentOf(part), text: briefProblem(problem) }
+      return notice ? [[part.number, notice] as const] : []
+    }),
+  )
   const edit = editFor({ id: manual._id, type: 'manual' })
   const block = { ...titleBlockOf(manual, today), revision }
   const marked = edition?.marked
@@ -99,6 +112,7 @@ export function ManualPage({
               manual={manual}
               changed={new Set(marked?.changes.map(({ section }) => section))}
               isDraft={state === 'draft'}
+              notices={notices}
               isPast={notice !== undefined}
             />
             <Head
@@ -135,7 +149,9 @@ export function ManualPage({
           ))}
         {(problems.length > 0 ? inOrder(sections, problems) : partsOf(manual)).map((item) =>
           'problems' in item ? (
-            <Fragment key={`${item.position} ${item.documentId}`}>{problemNotice(item)}</Fragment>
+            <Fragment key={`${item.position} ${item.documentId}`}>
+              {problemNotice(item, notices.get(item.number ?? NaN)?.fragment)}
+            </Fragment>
           ) : isAvailable(item) ? (
             <Fragment key={item._id}>
               {retiredAt(sections.indexOf(item))}

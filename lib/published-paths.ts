@@ -96,6 +96,7 @@ const status = {
   failed: '/status/500',
   'preview ended': '/status/preview/ended',
   'preview unknown': '/status/preview/unknown',
+  'preview unavailable': '/status/preview/unavailable',
   'no cookies': '/status/preview/no-cookies',
   'no secure cookies': '/status/preview/no-secure-cookies',
 }

@@ -1,6 +1,6 @@
 import { diffManual } from '#lib/changes/diff.ts'
 import { anchorsOf, changesOf, keysOf, type EntryChange } from '#lib/editions/changes.ts'
-import { isOpenAt, markedEdition, type Edition } from '#lib/editions/record.ts'
+import { isOpenAt, markedEdition, standingOf, type Edition, type Known } from '#lib/editions/record.ts'
 import { languageOf, wordsIn, type Manual } from '#lib/manual/index.ts'
 import type { PageEdition } from '../manual-page.tsx'
 import { saysTheSame, type EditionText } from '#lib/editions/text.ts'
@@ -67,6 +67,8 @@ interface DraftOf {
   latest: Edition | undefined
   /** The text of the latest edition; without a record, the published text. */
   before: EditionText
+  /** The edition before `latest`, if it is known: while `latest` is open, a draft can return to it. */
+  previous?: Known | undefined
   manual: Manual
   /** The text of `manual`. */
   text: EditionText
@@ -82,6 +84,7 @@ interface DraftOf {
 export function draftEditionOf({
   latest,
   before,
+  previous,
   manual,
   text,
   published,
@@ -93,14 +96,20 @@ export function draftEditionOf({
   const language = languageOf(manual.opening)
   const words = wordsIn(language)
   const href = '/?changes'
+  const publication = { text, changedAt: new Date(now).toISOString() }
+  const number =
+    latest &&
+    standingOf(publication, { latest: { edition: latest, text: before }, previous }, 0, now).edition.number
   return {
-    // What is published while an edition is open belongs to that edition.
-    number: latest && (isSame || isOpenAt(latest, now) ? latest.number : latest.number + 1),
+    number,
     ...(isPublic && { href: '/editions' }),
     status: words.draft,
     marked: { changes: shown, number: undefined, href, before },
     cells: [
-      ...(latest ? [{ name: words.from, text: `${words.edition} ${latest.number}` }] : []),
+      // A draft that belongs to the latest edition has its number already.
+      ...(latest && number !== latest.number
+        ? [{ name: words.from, text: `${words.edition} ${latest.number}` }]
+        : []),
       ...(shown.length > 0
         ? [
             {

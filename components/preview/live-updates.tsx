@@ -37,13 +37,13 @@ const silenceMs = 3 * heartbeatMs
 
 /**
  * Whether this browser may still see drafts (`granted`) or has left the preview, maybe in another tab
- * (`ended`); `unknown` if the server does not answer.
+ * (`ended`); `unknown` if the server does not answer, or does not know.
  */
 const askForAccess = () =>
   fetch('/api/draft-mode/check', { cache: 'no-store' })
-    .then((response) => response.json() as Promise<{ isGranted: boolean }>)
+    .then((response) => (response.ok ? (response.json() as Promise<{ isGranted: boolean }>) : undefined))
     .then(
-      ({ isGranted }) => (isGranted ? 'granted' : 'ended'),
+      (answer) => (!answer ? 'unknown' : answer.isGranted ? 'granted' : 'ended'),
       () => 'unknown',
     )
 
@@ -73,6 +73,15 @@ export function LiveUpdates({ follows = 'edit', reopenAt }: Props) {
     // lost.
     let isBehind = true
     let isMounted = true
+    let asked = 0
+    let known: { access: Awaited<ReturnType<typeof askForAccess>>; question: number } | undefined
+    // A late answer to an earlier question does not count: the preview may have been left in between.
+    const currentAccess = async () => {
+      const question = (asked += 1)
+      const access = await askForAccess()
+      if (!known || question > known.question) known = { access, question }
+      return known.access
+    }
     const connect = () => {
       clearTimeout(retry)
       if (!isMounted) return
@@ -101,7 +110,7 @@ export function LiveUpdates({ follows = 'edit', reopenAt }: Props) {
       }, silenceMs)
     }
     const refresh = async () => {
-      const access = await askForAccess()
+      const access = await currentAccess()
       if (access === 'ended' && reopenAt) end()
       // Without a server, `refresh` would make Next.js navigate to the browser's error page. The next
       // connection catches up.
@@ -113,7 +122,7 @@ export function LiveUpdates({ follows = 'edit', reopenAt }: Props) {
       setState('lost')
       if (events?.readyState !== EventSource.CLOSED) return
       clearTimeout(silence)
-      const isOver = (await askForAccess()) === 'ended'
+      const isOver = (await currentAccess()) === 'ended'
       if (isOver && reopenAt) return end()
       if (isOver) router.refresh()
       retry = setTimeout(connect, retryAfterMs)
@@ -127,8 +136,9 @@ export function LiveUpdates({ follows = 'edit', reopenAt }: Props) {
     // The preview may have been left or reopened in another tab or window.
     const checkAccess = async () => {
       if (document.hidden) return
-      if ((await askForAccess()) === 'ended') return reopenAt ? end() : router.refresh()
-      if (events?.readyState === EventSource.CLOSED) connect()
+      const access = await currentAccess()
+      if (access === 'ended') return reopenAt ? end() : router.refresh()
+      if (access === 'granted' && events?.readyState === EventSource.CLOSED) connect()
     }
     const channel = new BroadcastChannel(channelName)
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel has no target origin

@@ -9,6 +9,12 @@ const problems = {
     title: 'previewUnknownTitle',
     text: 'previewUnknownText',
   },
+  unavailable: {
+    code: '503',
+    status: 'notAvailable',
+    title: 'previewUnavailableTitle',
+    text: 'previewUnavailableText',
+  },
   'no-cookies': { code: '403', status: 'noCookies', title: 'noCookiesTitle', text: 'noCookiesText' },
   'no-secure-cookies': {
     code: '403',

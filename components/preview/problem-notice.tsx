@@ -12,6 +12,7 @@ export type FieldHref = (documentId: string, documentType: string, path: string)
 
 interface Props {
   document: DocumentProblems
+  id?: string | undefined
   /** Where there is a Studio. */
   fieldHref?: FieldHref | undefined
   /** The document's data attributes. */
@@ -23,16 +24,13 @@ interface Props {
   describe?: (problem: Problem) => { field: string; message: string }
 }
 
+const byPath = ({ path, message }: Problem) => ({ field: path, message })
+
 /**
  * Drafts only: in the place of a document that cannot be shown, or not in full, says what is wrong with it
  * and links to the fields.
  */
-export function ProblemNotice({
-  document,
-  fieldHref,
-  edit = noEdit,
-  describe = ({ path, message }) => ({ field: path, message }),
-}: Props) {
+export function ProblemNotice({ document, id, fieldHref, edit = noEdit, describe = byPath }: Props) {
   const { documentId, documentType, position, isShown, isBlank, label, problems } = document
   if (isBlank && documentType !== 'manual')
     return (
@@ -47,7 +45,7 @@ export function ProblemNotice({
       </aside>
     )
   return (
-    <aside className={styles.notice} aria-label={`Problems with ${label}`} lang="en" dir="ltr">
+    <aside id={id} className={styles.notice} aria-label={`Problems with ${label}`} lang="en" dir="ltr">
       <h2>{isShown ? `“${label}” is incomplete` : `“${label}” is left out`}</h2>
       <p>
         {isShown
@@ -72,11 +70,29 @@ export function ProblemNotice({
   )
 }
 
+/** The same in one sentence, for the contents: names the section and the first thing that is wrong in it. */
+export function BriefProblem({ document: { label, problems }, describe = byPath }: Omit<Props, 'id'>) {
+  const [first, ...others] = problems.map(describe)
+  return (
+    <>
+      <bdi>{label}</bdi> is left out: {first && `${first.field || 'this document'} ${first.message}`}
+      {others.length > 0 && `, and ${others.length} more`}
+    </>
+  )
+}
+
 /**
  * The same for guests of a shared preview, who have no fields to write in: whether something is still to be
  * written, or cannot be shown.
  */
-export function GuestNotice({ document }: { document: DocumentProblems }) {
+export const GuestNotice = ({ document, id }: { document: DocumentProblems; id?: string | undefined }) => (
+  <aside id={id} className={styles.guest} lang="en" dir="ltr">
+    <p>{sentenceForGuests(document)}</p>
+  </aside>
+)
+
+/** "“History” cannot be shown yet." */
+export function sentenceForGuests(document: DocumentProblems): string {
   const { documentId, position, isShown, isBlank, label } = document
   // Without a name of its own, a section is labelled by its id or its place.
   const isNamed = position !== undefined && ![documentId, `Section ${position + 1}`].includes(label)
@@ -84,11 +100,7 @@ export function GuestNotice({ document }: { document: DocumentProblems }) {
   const sentence = isBlank
     ? `${what} is still to be written.`
     : `${isShown ? `a part of ${what}` : what} cannot be shown yet.`
-  return (
-    <aside className={styles.guest} lang="en" dir="ltr">
-      <p>{sentence.replace(/^./, (first) => first.toUpperCase())}</p>
-    </aside>
-  )
+  return sentence.replace(/^./, (first) => first.toUpperCase())
 }
 
 /**

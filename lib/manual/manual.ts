@@ -99,6 +99,8 @@ export interface DocumentProblems {
   isShown: boolean
   /** The section is not shown because nothing is written in it, which is no mistake. */
   isBlank?: true
+  /** The number that the section keeps, if it is not shown although something is written in it. */
+  number?: number
   /** The section's eyebrow or title, else its id; its position, if the document does not exist. */
   label: string
   /** The id that a reference leads to without finding a document. */

@@ -101,11 +101,13 @@ export function parseManual(given: unknown): ParsedManual {
     const section = 'section' in found ? found.section : undefined
     const { document, _ref } = reference
     if (!document && _ref !== undefined) missingIds.push(_ref)
+    let kept: { number?: number } = {}
     if (document && !numbered.has(document._id) && (section || isWritten(document))) {
       numbered.add(document._id)
       const number = numbered.size
       if (section) sections.push({ ...section, number } as Section)
       else {
+        kept = { number }
         unavailable.push({ number, anchor: anchorOf(document) })
         unavailableIds.push(String(document._id))
       }
@@ -116,6 +118,7 @@ export function parseManual(given: unknown): ParsedManual {
         documentType: 'manual',
         position,
         isShown: false,
+        ...kept,
         label: name ?? `Section ${position + 1}`,
         ...(!document && _ref !== undefined && { missingId: _ref }),
         problems: [{ ...placeOf(['sections', position], answer), message: found.wrongly }],
@@ -130,6 +133,7 @@ export function parseManual(given: unknown): ParsedManual {
         documentType,
         position,
         isShown,
+        ...kept,
         ...(!isShown && !isWritten(document) && { isBlank: true as const }),
         label: name ?? documentId,
         problems: wrong,

@@ -91,6 +91,9 @@ export const en = {
   previewUnknownTitle: 'This address opens no preview.',
   previewUnknownText:
     'It is no longer shared, or not complete. Its author can open the preview again, or give you a new address.',
+  previewUnavailableTitle: 'The preview cannot be opened right now.',
+  previewUnavailableText:
+    'The place where drafts are kept does not answer. Open the preview again in a moment; what is published can be read meanwhile.',
   noCookies: 'No cookies',
   noCookiesTitle: 'This browser did not keep the cookie that a preview needs.',
   noCookiesText:

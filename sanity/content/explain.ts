@@ -16,6 +16,8 @@ export function explain(error: unknown, env: Env): string {
       : 'SANITY_API_READ_TOKEN is not set, and this dataset can only be read with a token'
   if (isHttpError(error) && error.statusCode === 404)
     return `${apiHost} has no dataset ${dataset} of a project ${projectId} (404): check NEXT_PUBLIC_SANITY_PROJECT_ID, NEXT_PUBLIC_SANITY_DATASET and SANITY_API_HOST`
+  // The client's own message holds the whole query, with the secrets in it.
+  if (isHttpError(error)) return `${apiHost} answered ${error.statusCode}`
   const code = codeIn(error)
   if (code) return `${apiHost} cannot be reached (${code})`
   return error instanceof Error ? error.message : String(error)

@@ -1,6 +1,7 @@
 import 'server-only'
 import { SECRET_TTL } from '@sanity/preview-url-secret/constants'
 import { cookies, headers } from 'next/headers'
+import { z } from 'zod'
 import { readEnv } from '#lib/env.ts'
 import { privateClient } from '#sanity/content/client.ts'
 import { accessCookieName, openAccess, sealAccess, type Access } from './seal.ts'
@@ -40,9 +41,11 @@ const lastsQuery = `count(*[_type == "sanity.previewUrlSecret" && (secret == $se
  * Gives this browser access to drafts. Called after the secret was found valid. A secret that is not an
  * author's counts as a guest's, even if sharing has been switched off in the meantime: then the preview has
  * ended.
+ *
+ * @throws when the content API does not answer, or answers something else.
  */
 export async function grantAccess(secret: string): Promise<void> {
-  const made = await ask<string | null>(authorsSecretQuery, { secret })
+  const made = await ask(z.string().nullable(), authorsSecretQuery, { secret })
   const kind = made ? 'author' : 'shared'
   const now = Date.now()
   const access: Access = {
@@ -100,6 +103,8 @@ export type PreviewAccess = 'off' | 'author' | 'shared' | 'ended' | 'revoked'
 /**
  * Whether the current request may see drafts, and as whom. Queries the content API only if the cookie is
  * signed by this site.
+ *
+ * @throws when the content API does not answer, or answers something else.
  */
 export async function previewAccess(): Promise<PreviewAccess> {
   const jar = await cookies()
@@ -111,8 +116,8 @@ export async function previewAccess(): Promise<PreviewAccess> {
   if (Date.parse(access.until) <= Date.now()) return over
   const lasts =
     kind === 'author'
-      ? await ask<boolean>(lastsQuery, { secret, made })
-      : secret === (await ask<string | null>(sharedSecretQuery))
+      ? await ask(z.boolean(), lastsQuery, { secret, made })
+      : secret === (await askForSharedSecret())
   return lasts ? kind : over
 }
 
@@ -122,8 +127,20 @@ async function held(): Promise<Access | undefined> {
   return openAccess(jar.get(await cookieName())?.value ?? '', signingKey())
 }
 
-const ask = <Answer>(query: string, params: Record<string, string> = {}) =>
-  privateClient().fetch<Answer>(query, params, { cache: 'no-store' })
+/**
+ * Asks the content API for the secret of the shared preview; `null` while sharing is off.
+ *
+ * @throws when it does not answer, or answers something else.
+ */
+export const askForSharedSecret = (): Promise<string | null> => ask(z.string().nullable(), sharedSecretQuery)
+
+async function ask<Answer>(shape: z.ZodType<Answer>, query: string, params: Record<string, string> = {}) {
+  const answer: unknown = await privateClient().fetch(query, params, { cache: 'no-store' })
+  const { success, data } = shape.safeParse(answer)
+  // A wrong answer must neither open a preview nor end one.
+  if (!success) throw new Error('The content API did not say who may see drafts, but something else')
+  return data
+}
 
 function signingKey(): string {
   const token = readEnv().SANITY_API_READ_TOKEN

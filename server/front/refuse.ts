@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-/** Methods that any route accepts. Only the routes below accept POST. */
+/** Methods that any route accepts, except those below. */
 const methods = ['GET', 'HEAD', 'POST', 'OPTIONS']
-const takesPosts = /^\/api\/(revalidate|draft-mode\/disable)(\/|\?|$)/
+const takesPosts = /^\/api\/draft-mode\/disable(\/|\?|$)/
+const takesPostsOnly = /^\/api\/revalidate(\/|\?|$)/
 
 /**
  * Headers that Next.js uses internally, and trusts. The browser sends the first kind from preview pages; no
@@ -42,7 +43,9 @@ export function refuseForNext(request: IncomingMessage, response: ServerResponse
   const { method = '', url = '', headers } = request
   for (const name of Object.keys(headers))
     if (betweenParts.test(name) || (!hasSeal && betweenPages.test(name))) delete headers[name]
-  const allowed = takesPosts.test(url) ? methods : methods.filter((name) => name !== 'POST')
+  const allowed = takesPostsOnly.test(url)
+    ? ['POST', 'OPTIONS']
+    : methods.filter((name) => name !== 'POST' || takesPosts.test(url))
   if (method === 'OPTIONS' || !allowed.includes(method)) {
     response.setHeader('allow', allowed.join(', '))
     if (method !== 'OPTIONS')

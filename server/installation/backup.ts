@@ -10,6 +10,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readFileSync,
   rmSync,
   statSync,
@@ -72,16 +73,19 @@ async function send(lake: Lake, dataDir: string, response: ServerResponse): Prom
   // When the disk with DATA_DIR is full, the copy can still be made in the system's folder for temporary
   // files.
   const folders = [dataDir, tmpdir()].map((parent) => join(parent, `.backup-${randomUUID()}`))
+  let copy: number
   try {
-    const file = copyInto(folders, lake)
-    response.writeHead(200, { 'content-type': contentType })
-    await pipeline(createReadStream(file), response)
+    copy = openSync(copyInto(folders, lake), 'r')
   } catch (error) {
-    if (response.headersSent) throw error
     response.writeHead(507, { 'content-type': 'text/plain' }).end(String((error as Error).message))
+    return
   } finally {
+    // An open file can still be read. So nothing is left of the copy when the command has all of it, nor when
+    // the site is killed meanwhile.
     for (const folder of folders) rmSync(folder, { recursive: true, force: true })
   }
+  response.writeHead(200, { 'content-type': contentType })
+  await pipeline(createReadStream('', { fd: copy }), response)
 }
 
 /**

@@ -5,8 +5,6 @@ import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { sendMalformed } from '#scripts/harness/malformed.ts'
 import { askForUnknownEditions, beginRecord } from '#scripts/harness/unknown-editions.ts'
-import { previewAddress } from '#scripts/harness/preview-address.ts'
-import { authorClient, writeDraft } from '#scripts/harness/author-client.ts'
 import { startSite, type Site } from '#scripts/harness/site.ts'
 import { openPage } from './support/browser.ts'
 import { browser, site } from './support/running.ts'
@@ -185,60 +183,6 @@ it('a sign-in over TLS without SITE_URL says which SITE_URL to set', async () =>
   expect(status).toBe(403)
   expect(text).toContain(`start the site with SITE_URL=${origin}`)
   expect(site.log.splice(0)).toHaveLength(1)
-})
-
-describe('a preview', () => {
-  const cookieOf = async (at: Site) => {
-    const { headers } = await fetch(await previewAddress(at), { redirect: 'manual' })
-    return headers
-      .getSetCookie()
-      .map((line) => line.split(';')[0])
-      .join('; ')
-  }
-  const showsDraft = async (cookie: string) =>
-    (await (await fetch(site.url, { headers: { cookie } })).text()).includes('Only in the draft')
-
-  it.each<[string, () => Promise<void>]>([
-    [
-      'all its secrets are deleted',
-      async () => void (await authorClient(site).delete({ query: '*[_type == "sanity.previewUrlSecret"]' })),
-    ],
-    [
-      'its author signs out',
-      async () => {
-        const page = await openPage(browser)
-        const { request: browserRequest } = page.context()
-        await browserRequest.post(`${site.url}/lake/sign-in`, { form: { token: site.writeToken } })
-        const left = await browserRequest.post(`${site.url}/lake/vX/auth/logout`, {
-          headers: { origin: site.url },
-        })
-        expect(left.status()).toBe(204)
-      },
-    ],
-  ])('ends when %s, even for a browser that keeps the cookie', async (_, end) => {
-    await writeDraft(authorClient(site), 'shelf', { title: 'Only in the draft' })
-    const cookie = await cookieOf(site)
-    expect(await showsDraft(cookie)).toBe(true)
-    await end()
-    expect(await showsDraft(cookie)).toBe(false)
-    await authorClient(site).delete('drafts.shelf')
-  })
-
-  it('cannot be ended by a form on another site', async () => {
-    const cookie = await cookieOf(site)
-    const end = (origin: string) => ask(site, '/api/draft-mode/disable', { cookie, origin }, 'POST')
-    expect(await end('https://evil.example')).toMatchObject({ status: 403, cookies: [] })
-    expect(await end('null')).toMatchObject({ status: 403, cookies: [] })
-    expect(await end(site.url)).toMatchObject({ status: 303 })
-  })
-
-  it('with a forged cookie gets the reader’s page from the cache', async () => {
-    const cookie = (await cookieOf(site)).replace(/=.*/, `=${'x'.repeat(80)}.${'y'.repeat(43)}`)
-    const forged = await fetch(site.url, { headers: { cookie } })
-    const reader = await fetch(site.url)
-    expect(forged.headers.get('etag')).toBe(reader.headers.get('etag'))
-    expect(forged.headers.get('content-security-policy')).toBe(reader.headers.get('content-security-policy'))
-  })
 })
 
 it('a browser that keeps no cookies is told so at the sign-in', async () => {

@@ -171,3 +171,29 @@ it('a long eyebrow does not cover its section when the section’s link is follo
   })
   expect(isSeen).toBe(true)
 })
+
+it('an emoji that is inserted or deleted between others is stored as shown', async () => {
+  const stored = () =>
+    client.fetch<string>(
+      'coalesce(*[_id == "drafts.outside"], *[_id == "outside"])[0].body[0].children[0].text',
+      {},
+      { perspective: 'raw' },
+    )
+  await client
+    .patch('outside')
+    .set({ body: [block('🙂🙃🙂')] })
+    .commit()
+  const studio = await openStudio(browser, site, { path: '/structure/outside' })
+  const editor = studio.getByRole('textbox').filter({ hasText: '🙂🙃🙂' })
+  await editor.click()
+  // Milliseconds between keys, about as fast as a person types. The editor follows the selection a moment
+  // later.
+  const delay = 300
+  await studio.keyboard.press('Control+Home', { delay })
+  await studio.keyboard.press('ArrowRight', { delay })
+  await studio.keyboard.press('Delete', { delay })
+  await expect.poll(stored, { timeout: 10_000 }).toBe('🙂🙂')
+  await studio.keyboard.insertText('🙃')
+  await expect.poll(stored, { timeout: 10_000 }).toBe('🙂🙃🙂')
+  studio.expectQuiet()
+})

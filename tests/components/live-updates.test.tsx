@@ -99,6 +99,22 @@ describe('the page of a preview', () => {
     expect(router.refresh).toHaveBeenCalledOnce()
   })
 
+  it('stays ended when the answer to an earlier question comes late', async () => {
+    render(<LiveUpdates reopenAt="/studio/presentation" />)
+    await send('welcome')
+    const late = Promise.withResolvers<Response>()
+    const answers = [late.promise, Promise.resolve(Response.json({ isGranted: false }))]
+    vi.stubGlobal('fetch', () => answers.shift())
+    // Another window opens, and then leaves the preview.
+    for (let round = 0; round < 2; round += 1)
+      await act(async () => void document.dispatchEvent(new Event('visibilitychange')))
+    expect(screen.getByRole('status')).toHaveTextContent(/This preview has ended/)
+    await act(async () => late.resolve(Response.json({ isGranted: true })))
+    await act(() => vi.advanceTimersByTimeAsync(60_000))
+    expect(screen.getByRole('status')).toHaveTextContent(/This preview has ended/)
+    expect(Events.opened).toHaveLength(1)
+  })
+
   it('becomes the published page for a guest whose preview has ended', async () => {
     render(<LiveUpdates />)
     answer.isGranted = false
@@ -116,6 +132,17 @@ describe('the page of a preview', () => {
     expect(router.refresh).not.toHaveBeenCalled()
     await send('welcome')
     expect(router.refresh).toHaveBeenCalledOnce()
+  })
+
+  it('does not end when the server cannot say who may see drafts', async () => {
+    render(<LiveUpdates reopenAt="/studio/presentation" />)
+    await send('welcome')
+    vi.stubGlobal('fetch', async () => Response.json({ message: 'Not now' }, { status: 503 }))
+    await send('error', Events.CLOSED)
+    expect(screen.getByRole('status')).toHaveTextContent('Connection lost')
+    expect(screen.queryByRole('link')).toBeNull()
+    await act(() => vi.advanceTimersByTimeAsync(2000))
+    expect(Events.opened).toHaveLength(2)
   })
 
   it('reconnects while the server is away', async () => {

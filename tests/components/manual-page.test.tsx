@@ -2,7 +2,12 @@ import { render, screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { ManualPage } from '#components/manual-page.tsx'
 import { describeProblem } from '#sanity/preview/field-titles.ts'
-import { GuestNotice, ProblemNotice } from '#components/preview/problem-notice.tsx'
+import {
+  BriefProblem,
+  GuestNotice,
+  ProblemNotice,
+  sentenceForGuests,
+} from '#components/preview/problem-notice.tsx'
 import { editFor, manualWith, parsedWith, spoken } from './support.ts'
 
 describe('the page', () => {
@@ -183,6 +188,53 @@ describe('a section that cannot be shown', () => {
       Node.DOCUMENT_POSITION_FOLLOWING,
     )
   })
+
+  it.each([
+    [
+      'its author',
+      false,
+      ['History is left out: Shifts has no entries', 'models is left out: Name must be text, and 2 more'],
+    ],
+    ['a guest', true, ['“History” cannot be shown yet.', 'A section cannot be shown yet.']],
+  ] as const)(
+    'is explained in the contents of a draft to %s, with a link to its notice',
+    (_, isForGuest, said) => {
+      const { manual, problems } = parsedWith({
+        history: { entries: [] },
+        models: { eyebrow: 7, title: null, anchor: 'Not one', models: 'nonsense' },
+      })
+      const { container } = render(
+        <ManualPage
+          manual={manual}
+          problems={problems}
+          revision="18ab1ac92b94"
+          state="draft"
+          isForGuest={isForGuest}
+          problemNotice={(document, id) =>
+            isForGuest ? (
+              <GuestNotice document={document} id={id} />
+            ) : (
+              <ProblemNotice document={document} id={id} />
+            )
+          }
+          briefProblem={(document) =>
+            isForGuest ? (
+              sentenceForGuests(document)
+            ) : (
+              <BriefProblem document={document} describe={describeProblem} />
+            )
+          }
+        />,
+      )
+      expect(screen.queryByText('Not available right now')).toBeNull()
+      const links = ['history', '_missing-5'].map((id) =>
+        container.querySelector(`#_contents a[href="#${id}"]`)!,
+      )
+      expect(links.map(spoken)).toEqual([`§ 3 ${said[0]}`, `§ 5 ${said[1]}`])
+      for (const id of ['history', '_missing-5'])
+        expect(container.querySelector(`aside#${id}`)).toHaveTextContent(/left out|cannot be shown/)
+    },
+  )
 
   it('is no problem if it is empty: a draft says what can be written', () => {
     const { manual, problems } = parsedWith({ shelf: { shelves: [] } })

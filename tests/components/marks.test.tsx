@@ -183,6 +183,39 @@ describe('in a draft', () => {
     expect(within(block).getByRole('link', { name: 'Edition' })).toHaveAttribute('href', '/editions')
   })
 
+  const [older, latest, other] = [without('design-for-the-operator'), seed, without('make-state-visible')]
+  it.each([
+    ['says what edition 14 says', latest, {}, 'Edition14StatusDraft'],
+    [
+      'changes edition 14 while it is open',
+      other,
+      { closesAt: '2026-11-26T12:20:00Z' },
+      'Edition14StatusDraft',
+    ],
+    ['changes edition 14 when it is closed', other, {}, 'Edition15StatusDraftFromEdition 14'],
+    [
+      'takes back what edition 14 changed while it is open',
+      older,
+      { closesAt: '2026-11-26T12:20:00Z' },
+      'Edition13StatusDraftFromEdition 14',
+    ],
+    ['takes back what edition 14 changed when it is closed', older, {}, 'Edition15StatusDraftFromEdition 14'],
+  ] as const)('the title block of one that %s names each edition once', (_, after, changes, said) => {
+    const next = draftEditionOf({
+      latest: { ...edition(14, older, latest), ...changes },
+      before: textOf(latest),
+      previous: { edition: edition(13, undefined, older), text: textOf(older) },
+      text: textOf(after),
+      manual: after,
+      published: latest,
+      now: noon,
+      isPublic: true,
+    })
+    render(<ManualPage manual={after} revision="18ab" state="draft" edition={next} />)
+    const block = screen.getByText('Status').closest('dl')!
+    expect(spoken(block).replace(/Would change.*/, '')).toBe(said)
+  })
+
   it('there are no links to pages that readers do not have', () => {
     draft(without('design-for-the-operator'), seed, false)
     expect(screen.queryByRole('link', { name: 'Edition' })).toBeNull()

@@ -113,6 +113,7 @@ describe('an invalid section', () => {
       {
         documentId: 'principles',
         documentType: 'principlesSection',
+        number: 2,
         position: 1,
         isShown: false,
         label: 'Engineering Principles',

@@ -20,6 +20,8 @@ const { jar, attributes, headers, state } = vi.hoisted(() => ({
   state: {
     secrets: [] as { _id: string; _type: string; secret: string; _updatedAt?: string }[],
     questions: 0,
+    /** In the place of the answer. */
+    nonsense: undefined as unknown,
   },
 }))
 
@@ -40,6 +42,7 @@ vi.mock('#sanity/content/client.ts', () => ({
   privateClient: () => ({
     fetch: (query: string, params: Record<string, string>) => {
       state.questions += 1
+      if (state.nonsense !== undefined) return Promise.resolve(state.nonsense)
       return answerOf(state.secrets, query, params)
     },
   }),
@@ -68,6 +71,7 @@ function setSecrets({ shared, at = new Date() }: { shared?: string; at?: Date } 
 beforeEach(() => {
   for (const held of [jar, attributes, headers]) held.clear()
   state.questions = 0
+  state.nonsense = undefined
   headers.set('host', 'localhost:3000')
   setSecrets()
   vi.stubEnv('SANITY_API_READ_TOKEN', key)
@@ -228,6 +232,22 @@ describe('a preview', () => {
     vi.stubEnv('SANITY_API_READ_TOKEN', 'a-new-token-of-this-site')
     expect(await previewAccess()).toBe('revoked')
   })
+
+  it.each(['from-the-studio', 'shared'])(
+    'neither opens nor ends by a wrong answer of the content API, when opened with the secret "%s"',
+    async (secret) => {
+      setSecrets({ shared: 'shared' })
+      await grantAccess(secret)
+      const before = await previewAccess()
+      for (const nonsense of [{ _type: 'cat' }, [], 1]) {
+        state.nonsense = nonsense
+        await expect(previewAccess()).rejects.toThrow('did not say who may see drafts')
+        await expect(grantAccess('made-up')).rejects.toThrow('did not say who may see drafts')
+      }
+      state.nonsense = undefined
+      expect(await previewAccess()).toBe(before)
+    },
+  )
 
   it('leaves no cookie behind', async () => {
     await grantAccess('from-the-studio')

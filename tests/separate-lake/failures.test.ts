@@ -98,7 +98,7 @@ describe('while the content API is away', () => {
 })
 
 describe('a guest of a shared preview, while the content API is away', () => {
-  it('gets the last good content, and a notice', async () => {
+  it('gets the last good content and a notice, and every other door of the preview answers 503', async () => {
     const { failWith, env, url } = await setUp()
     await using site = await startSite(env)
     await page(site)
@@ -118,6 +118,41 @@ describe('a guest of a shared preview, while the content API is away', () => {
     expect(response.status).toBe(200)
     expect(html).toContain('The draft could not be loaded')
     expect(html).toContain(headline)
+
+    site.log.length = 0
+    for (const [name, failure] of Object.entries(failures)) {
+      // This one is a right answer to the question whether sharing is on: it is not.
+      if (name === 'has no manual') continue
+      failWith(failure)
+      const doors = [
+        `/api/draft-mode/enable?${query}`,
+        '/api/draft-mode/check',
+        '/api/draft-mode/check?to=/',
+        '/api/draft-mode/live',
+      ]
+      const answers = doors.map(async (path) => {
+        const { status, headers } = await fetch(site.url + path, { headers: { cookie }, redirect: 'manual' })
+        return [name, path, status, headers.get('retry-after')]
+      })
+      expect(await Promise.all(answers)).toEqual(doors.map((path) => [name, path, 503, '5']))
+    }
+    const browser = { cookie, accept: 'text/html' }
+    const door = await fetch(`${site.url}/api/draft-mode/enable?${query}`, { headers: browser })
+    expect([door.status, await door.text()]).toEqual([
+      503,
+      expect.stringContaining('The preview cannot be opened right now.'),
+    ])
+    // One for each way to fail, without a stack or a secret, besides what is said of the published manual.
+    const lines = site.log.filter((line) => !/^(The content API gave|A section is left out)/.test(line))
+    expect(lines.map((line) => line.split(': ', 1)[0])).toEqual(Array(4).fill('Drafts cannot be shown'))
+    expect(lines.join()).not.toContain(secret)
+
+    failWith()
+    const { headers } = await fetch(`${site.url}/api/draft-mode/check?to=/`, {
+      headers: { cookie },
+      redirect: 'manual',
+    })
+    expect(headers.get('location')).toBe('/')
   })
 })
 

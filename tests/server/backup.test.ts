@@ -221,6 +221,17 @@ describe('a backup', () => {
     expect(await idsInBackup(file)).toEqual(['a', 'b'])
   })
 
+  it('leaves no copy of the dataset in its directory while it is sent', async () => {
+    const dataDir = temporaryDirectory()
+    const { url } = await startSite(dataDir)
+    const { token } = JSON.parse(readFileSync(join(dataDir, 'running.json'), 'utf8')) as { token: string }
+    for (let round = 0; round < 20; round += 1) {
+      const answer = await fetch(`${url}/backup`, { headers: { authorization: `Bearer ${token}` } })
+      expect(readdirSync(dataDir).filter((name) => name.startsWith('.backup'))).toEqual([])
+      expect(Buffer.from(await answer.arrayBuffer()).subarray(0, 15).toString()).toBe('SQLite format 3')
+    }
+  })
+
   it('is not given to clients that only know the address', async () => {
     const { url } = await startSite(temporaryDirectory())
     for (const authorization of ['', 'Bearer wrong', `Bearer ${tokens.write}`])

@@ -100,6 +100,12 @@ it.each(['POST', 'PUT', 'DELETE', 'PATCH'])('refuses %s, which no page accepts',
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS'])
 })
 
+it.each(['GET', 'HEAD'])('refuses %s for a webhook, and says what it takes', async (method) => {
+  const ask = await serve(async () => expect.unreachable())
+  const response = await ask('/api/revalidate', { method })
+  expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST, OPTIONS'])
+})
+
 it('passes on the headers of preview pages to Next.js, but none that Next.js uses internally', async () => {
   const seen: IncomingMessage['headers'][] = []
   const ask = await serve(async ({ headers }, response) => {

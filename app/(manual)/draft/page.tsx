@@ -12,9 +12,16 @@ import { FieldLink } from '#components/preview/field-link.tsx'
 import { LiveUpdates } from '#components/preview/live-updates.tsx'
 import { Brief, PreviewBar } from '#components/preview/preview-bar.tsx'
 import { PreviewProblemPage } from '#components/preview/preview-problem-page.tsx'
-import { GuestNotice, ProblemNotice } from '#components/preview/problem-notice.tsx'
+import {
+  BriefProblem,
+  GuestNotice,
+  ProblemNotice,
+  sentenceForGuests,
+} from '#components/preview/problem-notice.tsx'
 import { WayToChanges } from '#components/preview/way-to-changes.tsx'
+import { readEnv } from '#lib/env.ts'
 import { privateClient } from '#sanity/content/client.ts'
+import { explain, warnOnce } from '#sanity/content/explain.ts'
 import { readersLanguage } from '#sanity/content/language.ts'
 import { loadIdentity, loadManual } from '#sanity/content/load.ts'
 import { descriptionOf, titleOf } from '#lib/formats/index.ts'
@@ -141,17 +148,20 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
     ? { ...loaded, problems: await nameDeleted(privateClient(), loaded.problems) }
     : loaded
   const editFor = canEdit ? clickToEdit : () => noEdit
-  const problemNotice = (document: DocumentProblems) =>
+  const problemNotice = (document: DocumentProblems, id?: string) =>
     canEdit ? (
       <ProblemNotice
         document={document}
+        id={id}
         fieldHref={fieldHref}
         describe={describeProblem}
         edit={editFor({ id: document.documentId, type: document.documentType })}
       />
     ) : (
-      <GuestNotice document={document} />
+      <GuestNotice document={document} id={id} />
     )
+  const briefProblem = (document: DocumentProblems) =>
+    canEdit ? <BriefProblem document={document} describe={describeProblem} /> : sentenceForGuests(document)
   // The document around the page is in the language of what readers see; the list of changes is for its
   // author, and in English.
   const language = showsChanges ? 'en' : languageOf(draft.manual.opening)
@@ -180,6 +190,7 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
       revision={draft.revision}
       problems={draft.problems}
       problemNotice={problemNotice}
+      briefProblem={briefProblem}
       editFor={editFor}
       state="draft"
       isForGuest={!canEdit}
@@ -212,9 +223,12 @@ async function draftEdition({ manual, unavailableIds, brokenParts }: ParsedManua
     ? editions.texts.get(latest.number)
     : published && !isBlank(published) && textOf(published)
   if (!before) return undefined
+  const previous = editions?.list.find(({ number }) => number + 1 === latest?.number)
+  const previousText = previous && editions?.texts.get(previous.number)
   return draftEditionOf({
     latest,
     before,
+    previous: previousText && { edition: previous, text: previousText },
     manual,
     text: textOf(manual, unavailableIds, before, brokenParts),
     published,
@@ -224,8 +238,8 @@ async function draftEdition({ manual, unavailableIds, brokenParts }: ParsedManua
 }
 
 /** The content API did not answer. */
-function withoutDraft({ message }: Error, canEdit: boolean) {
-  console.warn(`The draft could not be loaded: ${message}`)
+function withoutDraft(error: Error, canEdit: boolean) {
+  warnOnce(`Drafts cannot be shown: ${explain(error, readEnv())}`)
   const text = `The draft could not be loaded${canEdit ? '; the server’s log says why' : ''}. You are seeing what readers see.`
   return <PublishedPage banner={bar(text, { canEdit })} />
 }

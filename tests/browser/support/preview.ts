@@ -1,6 +1,8 @@
-import type { Browser, FrameLocator } from 'playwright-core'
-import type { WatchedPage } from './browser.ts'
+import type { Browser, FrameLocator, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { previewAddress } from '#scripts/harness/preview-address.ts'
 import type { Site } from '#scripts/harness/site.ts'
+import type { WatchedPage } from './browser.ts'
 import { openStudio } from './studio.ts'
 
 /**
@@ -17,3 +19,18 @@ export async function openPresentation(
   await page.getByText('Follows every edit').waitFor()
   return { studio, page }
 }
+
+/** The cookie of a new preview, as a `Cookie` header. */
+export async function previewCookie(site: Site): Promise<string> {
+  const { headers } = await fetch(await previewAddress(site), { redirect: 'manual' })
+  return headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ')
+}
+
+/** Waits until the preview bar begins with these words. */
+export const expectBar = (page: Pick<Page, 'getByRole'>, words: string | RegExp) =>
+  expect
+    .poll(() => page.getByRole('complementary', { name: 'Preview' }).innerText(), { timeout: 15_000 })
+    .toMatch(typeof words === 'string' ? new RegExp(`^${words}`) : words)

@@ -1,8 +1,9 @@
 import type { NextRequest } from 'next/server'
 import { Subscription } from 'rxjs'
 import { heartbeatMs } from '#components/preview/heartbeat.ts'
-import { previewAccess } from '#sanity/preview/access.ts'
 import { privateClient } from '#sanity/content/client.ts'
+import { previewAccess } from '#sanity/preview/access.ts'
+import { answer, unavailable } from '../answers.ts'
 
 export const dynamic = 'force-dynamic'
 
@@ -13,10 +14,16 @@ export const dynamic = 'force-dynamic'
  * would not reach its script.
  */
 export async function GET(request: NextRequest): Promise<Response> {
-  const access = await previewAccess()
-  if (access !== 'author' && access !== 'shared')
-    return Response.json({ message: 'No preview is open' }, { status: 401 })
+  try {
+    const access = await previewAccess()
+    if (access !== 'author' && access !== 'shared') return answer(401, 'No preview is open.')
+    return follow(request)
+  } catch (error) {
+    return unavailable(error)
+  }
+}
 
+function follow(request: NextRequest): Response {
   const encoder = new TextEncoder()
   const events = privateClient().live.events({ includeDrafts: true })
   let stop = () => {}
