@@ -111,8 +111,8 @@ export function useReceipt(id: string, type: string, name: string): Receipts {
 
     const tellOfEdition = async (receipt: Receipt, before: EditStateFor['published']) => {
       const news = await readEditionNews(() => client.fetch(editionQuery, { id }, options))
-      // Withdrawn meanwhile. The receipt that took its place has the same news.
-      if (!isLatest()) return
+      // Another receipt has taken its place, of this document or of another one.
+      if (watching.closed || !isLatest()) return
       const ofRecord = type === 'manual' ? wordsOfRecord(before?.['record'], news) : undefined
       if (news?.state === 'in') tellWhy(receipt, news.edition, ofRecord)
       else if (ofRecord) tell(receipt, ofRecord)
