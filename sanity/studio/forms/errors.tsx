@@ -1,6 +1,6 @@
 import { Stack, Text } from '@sanity/ui'
 import { createContext, useContext, useMemo, type FocusEvent, type ReactNode } from 'react'
-import type { FieldProps, Path } from 'sanity'
+import type { FieldProps, Path, PrimitiveItemProps } from 'sanity'
 // The rows of lists read their marks from it. Sanity has no setting for when a problem is shown.
 import { ValidationContext } from 'sanity/_singletons'
 import { isShown, leaveFields, shownIn, useLeftFields } from './left-fields.ts'
@@ -35,20 +35,24 @@ export function useShown<Problem extends { path: Path; message: string }>(
   return errors ? validation.filter((problem) => isShown(problem, value, errors.fields)) : validation
 }
 
-/** A field, with its errors in words below: Sanity has them in a tooltip, which a phone cannot show. */
-export function Field(props: FieldProps) {
-  const { path, value } = props
+/** Handles that the focus leaves a field. */
+function useLeave(path: Path) {
   const errors = useContext(ErrorsContext)
-  const validation = useShown(props.validation, value)
-  const onBlur = ({ currentTarget, target, relatedTarget }: FocusEvent) => {
+  return ({ currentTarget, target, relatedTarget }: FocusEvent) => {
     // Not when the window loses the focus, and not within the field.
     if (document.activeElement === target || currentTarget.contains(relatedTarget)) return
     if (errors) leaveFields(errors.id, [path])
   }
+}
+
+/** A field, with its errors in words below: Sanity has them in a tooltip, which a phone cannot show. */
+export function Field(props: FieldProps) {
+  const validation = useShown(props.validation, props.value)
+  const hasWords = useContext(ErrorsContext) !== undefined
   return (
-    <Stack gap={3} onBlur={onBlur}>
+    <Stack gap={3} onBlur={useLeave(props.path)}>
       {props.renderDefault({ ...props, validation } as never)}
-      {errors &&
+      {hasWords &&
         validation
           .filter(({ level }) => level === 'error')
           .map(({ message }) => (
@@ -58,6 +62,12 @@ export function Field(props: FieldProps) {
           ))}
     </Stack>
   )
+}
+
+/** An item of a list of texts. */
+export function TextItem(props: PrimitiveItemProps) {
+  const validation = useShown(props.validation, props.value)
+  return <div onBlur={useLeave(props.path)}>{props.renderDefault({ ...props, validation })}</div>
 }
 
 /** "This is missing", without what the field is for, which is above. */
