@@ -11,7 +11,8 @@ import { launchBrowser } from '#scripts/harness/browser.ts'
 import { startSite } from './harness/site.ts'
 import { useOwnEnvironment } from './harness/environment.ts'
 import { freePort } from './harness/ports.ts'
-import { fridayJobs, fridayReport } from './bench/friday.ts'
+import { startFirstVersion } from './bench/first-version.ts'
+import { fridayJobs } from './bench/friday.ts'
 import { paint, publishes, requestsPerSecond, weigh } from './bench/measure.ts'
 import { recordCosts } from './bench/editions.ts'
 import { asWrittenByHand } from './bench/page.ts'
@@ -67,7 +68,8 @@ try {
     desk: await typedWords(browser, site, 'desk', writeCount),
     phone: await typedWords(browser, site, 'phone', writeCount),
   }
-  const friday = fridayReport(await fridayJobs(browser, site, rounds))
+  await using first = await startFirstVersion()
+  const friday = await fridayJobs(browser, { site, first }, rounds)
   const record = await recordCosts(1000, { rounds, seconds, writes: writeCount }, onServersCore)
   const text = report(measured, published, previewed, record, canPin, friday)
   console.info(text)

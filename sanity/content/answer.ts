@@ -1,3 +1,5 @@
+import { gone, type RevisionOrder } from './revision-order.ts'
+
 /** Reads the content API's answer to `manualQuery`, which is not validated yet: it may have any shape. */
 
 interface Version {
@@ -46,40 +48,42 @@ export function includesChange(answer: unknown, { id, rev, time }: ContentChange
   return version._rev === rev || (time !== undefined && version._updatedAt.slice(0, 19) > time.slice(0, 19))
 }
 
-/** The revisions of all documents in an answer. */
-export const revisionsIn = (answer: unknown): string[] =>
-  [...versionsIn(answer).values()].map(({ _rev }) => _rev)
+/** The revisions of all documents in an answer, by id. */
+export const revisionsIn = (answer: unknown): Map<string, string> =>
+  new Map([...versionsIn(answer).values()].map(({ _id, _rev }) => [_id, _rev]))
 
 /**
  * Whether an answer is older than the reference: it lacks a known change that the reference has, or one of
  * its documents has an earlier date. A document at an announced revision is never older, whatever its date.
  *
- * @param superseded revisions that are known to be older than the reference. Within the second of a known
- *   change, any other revision may be a newer one whose event is late, or was lost while the listener was cut
- *   off.
+ * @param order what is known of the order of revisions. Within the second of a known change, any revision that
+ *   is not known to be an earlier one may be a newer one, whose event is late or was lost while the listener was
+ *   cut off.
  */
 export function isBehind(
   answer: unknown,
   reference: unknown,
   known: readonly ContentChange[],
-  superseded: Pick<ReadonlySet<string>, 'has'>,
+  order: RevisionOrder,
 ): boolean {
   const versions = versionsIn(answer)
+  const references = versionsIn(reference)
+  const isEarlier = ({ _id, _rev }: Version) => order.isEarlier(_rev, references.get(_id)?._rev ?? gone(_id))
   const mayBeNewer = ({ id, time }: ContentChange) => {
     const version = versions.get(id)
     return (
       version !== undefined &&
       time !== undefined &&
       version._updatedAt.slice(0, 19) >= time.slice(0, 19) &&
-      !superseded.has(version._rev)
+      !isEarlier(version)
     )
   }
   const lacks = (change: ContentChange) => !includesChange(answer, change) && !mayBeNewer(change)
   if (known.some((change) => includesChange(reference, change) && lacks(change))) return true
-  return [...versionsIn(reference).values()].some(({ _id, _rev, _updatedAt }) => {
+  return [...references.values()].some(({ _id, _rev, _updatedAt }) => {
     const version = versions.get(_id)
     if (version === undefined || version._rev === _rev) return false
-    if (superseded.has(version._rev)) return true
+    if (isEarlier(version)) return true
     return version._updatedAt < _updatedAt && !known.some(({ id, rev }) => id === _id && rev === version._rev)
   })
 }

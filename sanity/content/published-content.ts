@@ -6,6 +6,7 @@ import { parseManual, revisionOf, type DocumentProblems, type Manual } from '#li
 import { includesChange, isBehind, revisionsIn, withSectionsOf, type ContentChange } from './answer.ts'
 import type { LastGood } from './last-good.ts'
 import { type Describe, ProblemLog } from './problem-log.ts'
+import { gone, RevisionOrder } from './revision-order.ts'
 
 /** The content for readers. */
 export type Loaded =
@@ -106,8 +107,7 @@ export class PublishedContent {
   #latest = 0
   /** Announced changes by document id, for as long as a replica of the content API may lack them. */
   readonly #announced = new Map<string, ContentChange & { until: number }>()
-  /** Earlier revisions, for as long as a replica of the content API may still have them: until when. */
-  readonly #superseded = new Map<string, number>()
+  readonly #order = new RevisionOrder()
   /** Until then, the content API may lack changes that were not announced one by one. */
   #unsureUntil = 0
   /** Since when answers are older than an earlier one. */
@@ -149,8 +149,8 @@ export class PublishedContent {
     const until = performance.now() + this.#timing.maxLagMs
     if (this.#options.mayLag)
       for (const change of changes) {
-        const before = this.#announced.get(change.id)?.rev
-        if (before !== undefined && before !== change.rev) this.#supersede([before])
+        const before = this.#announced.get(change.id)
+        if (before) this.#follow(change.id, before.rev, change.rev)
         this.#announced.set(change.id, { ...change, until })
       }
     if (changes.length === 0) this.#expectAnything()
@@ -192,10 +192,9 @@ export class PublishedContent {
     this.#options.onRenewed?.()
   }
 
-  #supersede(revisions: readonly string[]): void {
-    const now = performance.now()
-    for (const [revision, until] of this.#superseded) if (until < now) this.#superseded.delete(revision)
-    for (const revision of revisions) this.#superseded.set(revision, now + this.#timing.maxLagMs)
+  /** Without a revision, the document was deleted. */
+  #follow(id: string, before: string | undefined, after: string | undefined): void {
+    this.#order.add(before ?? gone(id), after ?? gone(id), this.#timing.maxLagMs)
   }
 
   #expectAnything(): void {
@@ -259,11 +258,7 @@ export class PublishedContent {
    */
   #isBehindGood(answer: unknown): boolean {
     const known = [...this.#announced.values()]
-    if (
-      !this.#options.mayLag ||
-      !this.#good ||
-      !isBehind(answer, this.#good.answer, known, this.#superseded)
-    ) {
+    if (!this.#options.mayLag || !this.#good || !isBehind(answer, this.#good.answer, known, this.#order)) {
       this.#behindSince = undefined
       return false
     }
@@ -295,8 +290,8 @@ export class PublishedContent {
     const { lastGood } = this.#options
     const isNew = this.#forgets || !isDeepStrictEqual(good.answer, this.#good?.answer)
     if (this.#options.mayLag) {
-      const kept = new Set(revisionsIn(good.answer))
-      this.#supersede(revisionsIn(this.#good?.answer).filter((revision) => !kept.has(revision)))
+      const revisions = revisionsIn(good.answer)
+      for (const [id, before] of revisionsIn(this.#good?.answer)) this.#follow(id, before, revisions.get(id))
     }
     this.#good = good
     if (isNew) {

@@ -1,6 +1,5 @@
 import { defineArrayMember, defineField, defineType } from 'sanity'
 import { sectionSchemas } from '#lib/manual/sections.ts'
-import { ago } from './days.ts'
 import { parsedBy } from './parsed.ts'
 import { counted, defineSection, entryOf } from './section.ts'
 import { text } from './text.ts'
@@ -54,12 +53,10 @@ const reading = defineType({
     }),
   ],
   preview: {
-    select: { activity: 'activity', subject: 'subject', confirmed: 'confirmed' },
-    prepare: ({ activity, subject, confirmed }) => ({
+    select: { activity: 'activity', subject: 'subject' },
+    prepare: ({ activity, subject }) => ({
       title: text(subject) ?? 'What is it?',
-      subtitle: [text(activity), text(confirmed) && `confirmed ${ago(confirmed as string)}`]
-        .filter(Boolean)
-        .join(' · '),
+      subtitle: text(activity) ?? '',
     }),
   },
 })

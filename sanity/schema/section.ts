@@ -49,6 +49,8 @@ export function defineSection<Kind extends SectionKind>({
     type: 'document',
     icon: icons[kind],
     description,
+    // Above a form, Sanity says the name and the kind, below the name in the pane: our form has one heading.
+    __experimental_formPreviewTitle: false,
     fieldsets: [
       {
         name: 'frame',

@@ -16,14 +16,16 @@ export interface DeletedSection {
 }
 
 /**
- * What a section last was; `undefined` when there has never been one with that id.
+ * What a section last was; `undefined` when there has never been one with that id. If something other than the
+ * Studio gave it a type that is no section's before it was deleted, what it was before that.
  *
  * @param id its published id.
  * @throws when the history cannot be read.
  */
 export async function deletedSection(client: SanityClient, id: string): Promise<DeletedSection | undefined> {
-  const last = await lastStateOf(client, id)
-  if (!last || !isSectionKind(String(last._type))) return undefined
+  const state = await lastStateOf(client, id)
+  const last = !state || isSectionKind(state._type) ? state : await lastAsSection(client, id)
+  if (!last) return undefined
   const { _type, _rev, eyebrow, title, lead, ...content } = last
   const entries = Object.entries(content).filter(([name]) => !/^(anchor|review|confirmed)$/.test(name))
   return {
@@ -33,6 +35,39 @@ export async function deletedSection(client: SanityClient, id: string): Promise<
     revision: String(_rev),
     words: wordsIn({ title, lead, ...Object.fromEntries(entries) }),
   }
+}
+
+/** How many changes are looked through for the last one of a section. */
+const mostChanges = 50
+
+/** The last state of a deleted document in which it was a section; `undefined` if there is none, or it exists. */
+async function lastAsSection(client: SanityClient, id: string): Promise<Content | undefined> {
+  const ids = [`drafts.${id}`, id]
+  const tag = 'deleted'
+  const count = await client.fetch<number>('count(*[_id in $ids])', { ids }, { perspective: 'raw', tag })
+  if (count > 0) return undefined
+  const history = `/data/history/${client.config().dataset}`
+  const lines = await client.request<string>({
+    url: `${history}/transactions/${ids.join()}`,
+    query: {
+      excludeContent: 'true',
+      includeIdentifiedDocumentsOnly: 'true',
+      reverse: 'true',
+      limit: String(mostChanges),
+    },
+    tag,
+  })
+  for (const line of (lines ?? '').split('\n').filter(Boolean)) {
+    const { id: revision } = JSON.parse(line) as { id: string }
+    const { documents } = await client.request<{ documents: (Content | null)[] }>({
+      url: `${history}/documents/${ids.join()}`,
+      query: { revision },
+      tag,
+    })
+    const section = documents.find((document) => isSectionKind(document?._type))
+    if (section) return section
+  }
+  return undefined
 }
 
 /** All texts in a value, in order. A paragraph of prose is one text. */

@@ -15,7 +15,7 @@ export interface DueSection extends OutlineItem {
 
 /**
  * The sections that are due, in the order of the page. There is nothing to review in a section that was never
- * published, nor in one without a number, which is not shown.
+ * published, nor in one without a number, which is empty.
  */
 export function dueSections(rows: readonly OutlineRow[]): DueSection[] {
   const current = currentDocuments(rows)

@@ -1,4 +1,4 @@
-import { Box, Flex } from '@sanity/ui'
+import { Box, Card, Flex } from '@sanity/ui'
 import { useToast } from '@sanity/ui/toast'
 import { useEffect } from 'react'
 import { useClient, type LayoutProps } from 'sanity'
@@ -7,22 +7,26 @@ import { nameOf } from './document-name.ts'
 import { Dialogs } from './editions/dialogs.tsx'
 import { revived } from './keep-unsaved-edits.client.ts'
 import { styles } from './styles.ts'
+import { useToastRoom } from './toast-room.ts'
 import { sendUnsavedEdits } from './unsaved-edits.client.ts'
 
 /** The Studio's layout, with the styles, notices and dialogs that do not belong to one form. */
 export function Layout(props: LayoutProps) {
   useUnsavedEdits()
   useRevived()
+  useToastRoom()
   return (
     <>
       <style>{styles}</style>
-      <Flex direction="column" style={{ height: '100%' }}>
-        <ConnectionNotice />
-        {/* The rest of the window, in which the Studio is as high as it is in a window of its own. */}
-        <Box flex={1} style={{ minHeight: 0, overflow: 'auto' }}>
-          {props.renderDefault(props)}
-        </Box>
-      </Flex>
+      <Card height="fill" data-toast-room>
+        <Flex direction="column" height="fill">
+          <ConnectionNotice />
+          {/* The rest of the window, in which the Studio is as high as it is in a window of its own. */}
+          <Box flex={1} style={{ minHeight: 0, overflow: 'auto' }}>
+            {props.renderDefault(props)}
+          </Box>
+        </Flex>
+      </Card>
       <Dialogs />
     </>
   )

@@ -11,8 +11,10 @@ import { shared } from './shared.ts'
 export interface OutlineItem {
   id: string
   type: SectionKind
-  /** Its number on the page; absent while it is not shown, because it is empty or wrong, or not listed. */
+  /** Its number on the page; absent while it is empty, or not listed. */
   number?: number
+  /** Whether the page has a notice in its place, because something in it is missing or wrong. */
+  isLeftOut?: true
 }
 
 export interface Outline {
@@ -106,13 +108,18 @@ function referencesIn(manual: OutlineRow | undefined): string[] {
 
 /** The section numbers that the page would have if all drafts were published. */
 function numbersOf(current: ReadonlyMap<string, OutlineRow>, listed: readonly string[]) {
-  const { manual } = parseManual({
+  const { manual, unavailableIds } = parseManual({
     ...current.get('manual'),
     _id: 'manual',
     _type: 'manual',
     sections: listed.map((id) => ({ _ref: id, document: { ...current.get(id), _id: id } })),
   })
-  return new Map(manual.sections.map(({ _id, number }) => [_id, { number }]))
+  return new Map<string, Pick<OutlineItem, 'number' | 'isLeftOut'>>([
+    ...manual.sections.map(({ _id, number }) => [_id, { number }] as const),
+    ...manual.unavailable.map(
+      ({ number }, at) => [unavailableIds[at] as string, { number, isLeftOut: true }] as const,
+    ),
+  ])
 }
 
 const isDraft = ({ _id }: OutlineRow) => _id.startsWith(draftPrefix)

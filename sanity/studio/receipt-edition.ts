@@ -131,6 +131,9 @@ export function wordsOfRecord(before: unknown, news: EditionNews | undefined): s
   return `The record ${isFirst ? 'has begun' : 'goes on'}, and is ${record}: ${whoSees[record]}.`
 }
 
+/** Said in place of a question about the first edition. */
+export const needsNoReason = 'It needs no reason: the record begins with it.'
+
 /** The author's answer about an edition, in words; `undefined` if there is none. */
 export function wordsOfWhy({ reason, isCorrection }: Pick<Edition, 'reason' | 'isCorrection'>) {
   if (reason) return `Saved: “${reason}”${isCorrection ? ', only a correction' : ''}`

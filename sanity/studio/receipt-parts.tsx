@@ -4,7 +4,7 @@ import type { Edition } from '#lib/editions/record.ts'
 import { editionId } from '#lib/editions/stored.ts'
 import { askWhy } from './editions/why-dialog.tsx'
 import type { Why as Answer } from './editions/why.ts'
-import { wordsOfEdition, wordsOfWhy } from './receipt-edition.ts'
+import { needsNoReason, wordsOfEdition, wordsOfWhy } from './receipt-edition.ts'
 
 export const Small = (props: ComponentProps<typeof Button>) => (
   <Button mode="ghost" fontSize={1} padding={3} {...props} />
@@ -15,19 +15,22 @@ export const Below = ({ children }: { children: ReactNode }) => (
   <div style={{ marginBlockStart: '0.75rem' }}>{children}</div>
 )
 
-/**
- * The edition of a change, and its reason, with a button to give or change it. The first edition needs no
- * reason.
- */
+/** The edition of a change, and its reason, with a button to give or change it. */
 export function Why({ edition, onSaved }: { edition: Edition; onSaved: (answer: Answer) => void }) {
   const { number, reason = '', isCorrection: correction } = edition
+  const isFirst = number === 1
   const answered = wordsOfWhy(edition)
   const ask = () => askWhy({ id: editionId(number), number, reason, correction, onSaved })
   return (
     <Stack gap={3}>
       <Text size={1}>{wordsOfEdition({ state: 'in', edition })}</Text>
       {answered && <Text size={1}>{answered}</Text>}
-      {(answered || number > 1) && (
+      {isFirst && !answered && (
+        <Text size={1} muted>
+          {needsNoReason}
+        </Text>
+      )}
+      {(answered || !isFirst) && (
         <Flex>
           {answered ? (
             <Small text="Change" aria-label="Change why" onClick={ask} />

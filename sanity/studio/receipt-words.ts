@@ -73,6 +73,7 @@ const warning = (title: string, description: string): Words => ({ status: 'warni
 
 function sentenceOf({ name, reason, problems }: LeftOut): string {
   if (reason === 'not published') return `“${name}” is not published yet.`
+  if (reason === 'deleted') return `“${name}” was deleted: restore it, or remove its line from the manual.`
   return reason === 'reference' ? `“${name}” ${problems[0]?.message}.` : `“${name}”: ${sentencesOf(problems)}`
 }
 

@@ -1,7 +1,11 @@
+import type { SanityClient } from '@sanity/client'
 import { parseManual, revisionOf, type Manual, type Problem } from '#lib/manual/index.ts'
 import { isWritten } from '#lib/manual/unavailable.ts'
+import { lastStateOf } from '#sanity/preview/last-state.ts'
 import { changedInWords } from './changed.ts'
+import { nameOf } from './document-name.ts'
 import { manualQuery } from '#sanity/content/queries.ts'
+import { text } from '#sanity/schema/text.ts'
 
 /** How long the page may take to show a publish before the author is told that it does not. */
 const timeoutMs = 10_000
@@ -14,14 +18,14 @@ const timeoutMs = 10_000
 export const receiptQuery = `{
   "_rev": *[_id == $id][0]._rev,
   "manual": ${manualQuery},
-  "drafts": *[_id in path("drafts.**") && defined(eyebrow)],
+  "drafts": *[_id in path("drafts.**")],
   "isInDraft": $id in *[_id == "drafts.manual"][0].sections[]._ref
 }`
 
 interface Answer {
   _rev: string | null
   manual: unknown
-  drafts: { _id: string; eyebrow: string }[]
+  drafts: { _id: string; _type: string }[]
   isInDraft?: boolean | null
 }
 
@@ -54,8 +58,10 @@ export interface Expected {
 export interface LeftOut {
   name: string
   /** `reference`: the problem is in the manual's list; `content`: in the section itself. */
-  reason: 'not published' | 'reference' | 'content'
+  reason: 'not published' | 'deleted' | 'reference' | 'content'
   problems: readonly Problem[]
+  /** The id that the list refers to, if no document with it is published. */
+  missingId?: string
 }
 
 /** The result of reading the page. `receipt-words.ts` puts it into words. */
@@ -93,19 +99,42 @@ export function expectedOf(answer: unknown, id: string, before: { _rev: string }
     problems: problems
       .filter(({ documentId, position }) => documentId === id && !(isManual && position !== undefined))
       .flatMap(({ problems }) => problems),
-    leftOut: problems.flatMap(({ position, isShown, documentId, label, problems }) => {
+    leftOut: problems.flatMap(({ position, isShown, documentId, label, missingId, problems }) => {
       if (!isManual || position === undefined || isShown) return []
       const draft = drafts.find(({ _id }) => _id === `drafts.${references[position]?._ref}`)
       if (draft && !references[position]?.document)
         // A section in which nothing is written yet is not reported.
-        return !isWritten(draft) ? [] : { name: draft.eyebrow, reason: 'not published' as const, problems }
+        return !isWritten(draft)
+          ? []
+          : { name: nameOf(draft._type, draft), reason: 'not published' as const, problems }
       return {
-        name: label,
+        // The id would mean nothing to the author.
+        name: label === documentId ? `Section ${position + 1}` : label,
         reason: documentId === id ? ('reference' as const) : ('content' as const),
         problems,
+        ...(missingId !== undefined && { missingId }),
       }
     }),
   }
+}
+
+/**
+ * The receipt, with the names of listed sections that were deleted, from the history. One that was never
+ * there, or whose history cannot be read, stays as it is.
+ */
+export async function nameDeleted(client: SanityClient, receipt: Receipt): Promise<Receipt> {
+  if (receipt.state !== 'shown') return receipt
+  const leftOut = await Promise.all(
+    receipt.leftOut.map(async (section): Promise<LeftOut> => {
+      const { missingId } = section
+      if (missingId === undefined) return section
+      const last = await lastStateOf(client, missingId).catch(() => undefined)
+      if (!last) return section
+      const name = text(last.eyebrow) ?? text(last.title) ?? section.name
+      return { ...section, name, reason: 'deleted' }
+    }),
+  )
+  return { ...receipt, leftOut }
 }
 
 /**

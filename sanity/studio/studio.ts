@@ -16,6 +16,7 @@ import { studioPath } from '#sanity/content/paths.ts'
 import { resolveStreamFetch } from '#sanity/lake/streams.client.ts'
 import { reportConnectionProblem } from './connection-notice.tsx'
 import { formComponents } from './forms/form-components.tsx'
+import { whenShown } from './forms/validation-inspector.ts'
 import { keepUnsavedEdits } from './keep-unsaved-edits.client.ts'
 import { Layout } from './layout.tsx'
 import { keepRequestsLocal } from './local-requests.client.ts'
@@ -87,7 +88,8 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
         options.filter(({ templateId }) => templateId !== 'manual' && templateId !== editionType),
       comments: { enabled: false },
       // Only the manual refers to sections, and nothing refers to the manual.
-      inspectors: (inspectors) => inspectors.filter(({ name }) => !name.endsWith('/incoming-references')),
+      inspectors: (inspectors) =>
+        inspectors.filter(({ name }) => !name.endsWith('/incoming-references')).map(whenShown),
       // They only copy and paste fields, and the first one takes the focus when a form opens.
       unstable_fieldActions: () => [],
     },

@@ -1,3 +1,10 @@
+/** The list of the manual, where it is beside a form. */
+const list =
+  "[data-ui='PaneLayout']:not([data-collapsed]) > [data-pane-index='0'][data-ui='ListPane']:not([data-pane-collapsed])"
+/** The page in the Presentation tool. On narrow screens it is a tab, in place of the form. */
+const page = '#presentation-narrow-panel-preview'
+const pageTab = '#presentation-narrow-tab-preview'
+
 /** CSS for what the Studio has no settings for. */
 export const styles = `
 /* Sanity's banner for a deleted document: the form of a deleted section says so itself, and shows its content. */
@@ -8,6 +15,11 @@ export const styles = `
 [data-testid='document-pane']:has([data-unpublished]) [data-testid='document-perspective-list'] > * {
   display: none;
 }
+/* The choice of the draft while there is none: what is in the form is what is published. */
+[data-testid='document-pane']:has([data-undrafted])
+  [data-testid='document-perspective-list'] > :nth-child(2):has([data-selected]) {
+  display: none;
+}
 /* The Studio's font has this bullet, but not the default one. */
 [data-list-item='bullet'] [data-list-prefix] > span::before { content: '•' !important; font-size: 1em !important }
 /* Dialogs show the author's words without capitalising them. */
@@ -16,20 +28,30 @@ export const styles = `
 textarea { field-sizing: content; max-height: 60vh }
 /* Sanity's toasts about publishing, unpublishing and deleting: the receipt replaces them. See wording.ts. */
 [data-ui='Toast']:has(strong) { display: none !important }
-/* Toasts stand below the list, where they cover neither Publish, nor a dialog, nor the end of a form; and above
-   the bar of a preview. */
-[data-ui='ToastProvider'] { inset: auto auto 3.5rem 0 !important }
-/* On narrow screens there is no list beside the form. */
-@media (max-width: 900px) {
-  [data-ui='ToastProvider'] { inset: 0 0 auto auto !important }
-  /* Above the footer while an entry is open, which has its close button at the top. */
-  body:has([data-testid='nested-object-dialog']) [data-ui='ToastProvider'] { inset: auto 0 3.5rem auto !important }
+/* Toasts have room of their own, where they cover nothing: below the list or the page that is beside a form, else
+   below the whole Studio. Its height is measured: see toast-room.ts. */
+[data-ui='ToastProvider'] {
+  inset: auto auto 0 0 !important;
+  padding: 0.75rem !important;
+  max-height: 60vh;
+  overflow: hidden auto;
+}
+/* As wide as the list is at least. */
+body:has(${list}) [data-ui='ToastProvider'] { max-width: 20rem }
+[data-toast-room],
+[data-toast-room] ${list},
+[data-toast-room]:not(:has(${pageTab})) ${page} { padding-bottom: var(--toasts, 0px) }
+[data-toast-room]:has(${list}),
+[data-toast-room]:has(${page}):not(:has(${pageTab})) { padding-bottom: 0 }
+/* Dialogs over the whole window. */
+[data-ui='Dialog']:not([data-toast-room] *, [data-testid='nested-object-dialog']) {
+  padding-bottom: var(--toasts, 0px);
 }
 /* On phones, Sanity lays an open entry over the window, with the bars of the panes in the midst of it, or over
    Publish. Here it is inside its pane, as on wider screens; or, if there is no box for it because the whole form
    scrolls with the window, above the footer, which is as high as this is. */
 @media (max-width: 599.98px) {
-  [data-testid='nested-object-dialog'] { bottom: 3.0625rem !important }
+  [data-testid='nested-object-dialog'] { bottom: calc(3.0625rem + var(--toasts, 0px)) !important }
   [data-testid='document-panel-portal'] [data-testid='nested-object-dialog'] {
     position: absolute !important;
     bottom: 0 !important;

@@ -1,5 +1,5 @@
 import { hues } from '@sanity/color'
-import { buildTheme } from '@sanity/ui/theme'
+import { buildTheme, type ThemeColorTokenValue } from '@sanity/ui/theme'
 
 /** Also in `components/styles/tokens.css`; a test compares the two. */
 export const colours = { paper: '#f6f5f0', darkPaper: '#131412' }
@@ -22,6 +22,12 @@ const gray = {
   950: colours.darkPaper,
 }
 
+const ink: Record<'enabled' | 'hovered' | 'pressed', { bg: ThemeColorTokenValue }> = {
+  enabled: { bg: ['gray/800', 'gray/200'] },
+  hovered: { bg: ['gray/900', 'gray/100'] },
+  pressed: { bg: ['gray/950', 'gray/50'] },
+}
+
 /**
  * The Studio in the manual's colours, light and dark. What is blue in Sanity's theme is ink here, so that
  * colour always means a state (published, draft, invalid).
@@ -35,6 +41,8 @@ export const theme = buildTheme({
       // Sanity's lightest red is that of the paper, once they are blended.
       critical: { bg: ['100', '950'] },
     },
+    // Buttons that can be pressed are ink. Sanity's gray ones look like those that are disabled.
+    button: { default: { default: ink, primary: ink } },
     selectable: { default: { selected: { bg: ['gray/800', 'gray/200'] } } },
   },
 })

@@ -20,9 +20,10 @@ import type { Edition } from '#lib/editions/record.ts'
 import { apiVersion } from '#sanity/content/api-version.ts'
 import { askOnce } from './ask-once.ts'
 import { outlineRows } from './outline.ts'
-import { expectedOf, readPage, readReceipt, receiptQuery, type Receipt } from './receipt.ts'
+import { expectedOf, nameDeleted, readPage, readReceipt, receiptQuery, type Receipt } from './receipt.ts'
 import { editionQuery, readEditionNews, wordsOfEdition, wordsOfRecord } from './receipt-edition.ts'
 import { Below, BeginRecord, Small, Why } from './receipt-parts.tsx'
+import { receiptToast, type ReceiptWords } from './receipt-toast.ts'
 import { wordsOf } from './receipt-words.ts'
 
 /**
@@ -30,12 +31,6 @@ import { wordsOf } from './receipt-words.ts'
  * leaving a form.
  */
 const underWay = new Map<string, Subscription>()
-
-/** The toast of the last receipt that is done. The next one withdraws it, since both would be about the page now. */
-let done: string | undefined
-
-/** A duration that makes Sanity's toasts close at once. */
-const withdrawn = 0.01
 
 interface Act {
   /** What was done, if the receipt should say more than that readers see it. */
@@ -46,31 +41,30 @@ interface Act {
   isDeletion?: boolean
 }
 
-/**
- * Waits, from the call on, for the published document to change, then says in a toast what readers see. Works
- * with any Content Lake, because it reads the page, which is on the Studio's own origin.
- *
- * @returns a function that begins to wait. It returns one that stops waiting, for an action that was refused.
- */
-export function useReceipt(id: string, type: string, name: string): (act?: Act) => () => void {
+export interface Receipts {
+  /**
+   * Waits, from the call on, for the published document to change, then says what readers see. Works with any
+   * Content Lake, because it reads the page, which is on the Studio's own origin.
+   */
+  watch: (act?: Act) => void
+  /**
+   * Says something else in its place, after the document's name: for example that the action was refused. Ends
+   * the waiting.
+   */
+  say: (words: ReceiptWords & { title: string }) => void
+}
+
+/** The receipts of a document, in one toast. */
+export function useReceipt(id: string, type: string, name: string): Receipts {
   const client = useClient({ apiVersion })
   const documents = useDocumentStore()
-  const toast = useToast()
+  const { push } = useToast()
   const { navigateIntent } = useRouter()
   const options = { perspective: 'raw', tag: 'receipt' } as const
+  const { say, withdraw, isLatest } = receiptToast(push, id)
 
-  return (act = {}) => {
-    // Toasts contain the document's name, since the author may have moved on to another document.
-    const own = `receipt-${id}`
-    const say = (words: Parameters<typeof toast.push>[0]) => {
-      const isDone = words.status === 'success'
-      if (isDone && done && done !== own) toast.push({ id: done, duration: withdrawn })
-      if (isDone) done = own
-      else if (done === own) done = undefined
-      toast.push({ id: own, closable: true, ...words })
-    }
-    const withdraw = () => toast.push({ id: own, duration: withdrawn })
-
+  // All of these name the document, since the author may have moved on to another one.
+  const watch = (act: Act = {}) => {
     const tell = (receipt: Receipt, more?: ReactNode) => {
       const { href, description, status, title } = wordsOf(receipt, name)
       const isDone = status === 'success'
@@ -117,8 +111,8 @@ export function useReceipt(id: string, type: string, name: string): (act?: Act) 
 
     const tellOfEdition = async (receipt: Receipt, before: EditStateFor['published']) => {
       const news = await readEditionNews(() => client.fetch(editionQuery, { id }, options))
-      // Withdrawn meanwhile. The receipt that took its place has the same news.
-      if (done !== own) return
+      // Another receipt has taken its place, of this document or of another one.
+      if (watching.closed || !isLatest()) return
       const ofRecord = type === 'manual' ? wordsOfRecord(before?.['record'], news) : undefined
       if (news?.state === 'in') tellWhy(receipt, news.edition, ofRecord)
       else if (ofRecord) tell(receipt, ofRecord)
@@ -148,7 +142,7 @@ export function useReceipt(id: string, type: string, name: string): (act?: Act) 
           async (signal) =>
             expectedOf(await client.fetch(receiptQuery, { id }, { ...options, signal }), id, before),
           readPage,
-        )
+        ).then((receipt) => nameDeleted(client, receipt))
       // The published documents, now and after each change by anyone.
       const changes = outlineRows(documents).pipe(
         map((rows) => JSON.stringify(rows.filter(({ _id }) => !_id.startsWith('drafts.')))),
@@ -174,8 +168,6 @@ export function useReceipt(id: string, type: string, name: string): (act?: Act) 
       )
     }
 
-    // What this toast says next may be a refusal, which no other receipt withdraws.
-    if (done === own) done = undefined
     underWay.get(id)?.unsubscribe()
     const watching = documents.pair
       .editState(id, type)
@@ -195,7 +187,14 @@ export function useReceipt(id: string, type: string, name: string): (act?: Act) 
       )
       .subscribe()
     underWay.set(id, watching)
-    return () => watching.unsubscribe()
+  }
+
+  return {
+    watch,
+    say: (words) => {
+      underWay.get(id)?.unsubscribe()
+      say({ ...words, title: `“${name}”: ${words.title}` })
+    },
   }
 }
 

@@ -1,5 +1,4 @@
 import { Button } from '@sanity/ui'
-import { useToast } from '@sanity/ui/toast'
 import { useMemo } from 'react'
 import { filter, firstValueFrom, timeout } from 'rxjs'
 import { useClient, useDocumentOperation, useDocumentStore, useEditState } from 'sanity'
@@ -39,14 +38,12 @@ export function useStillTrue(id: string, type: string): StillTrue | undefined {
   const { patch } = useDocumentOperation(id, type)
   const client = useClient({ apiVersion })
   const documents = useDocumentStore()
-  const toast = useToast()
   const current = draft ?? published
-  const watch = useReceipt(id, type, nameOf(type, current))
+  const { watch, say } = useReceipt(id, type, nameOf(type, current))
   const section = useMemo(() => (current ? confirmable(current, published) : undefined), [current, published])
   if (!ready || !section || patch.disabled) return undefined
   const days = (key?: string) => confirmations(section, localDay(), key)
 
-  const said = { id: `receipt-${id}`, closable: true } as const
   const confirmed = 'Confirmed as of today'
   const undone = 'Undone: confirmed when it was before'
 
@@ -63,24 +60,23 @@ export function useStillTrue(id: string, type: string): StillTrue | undefined {
       patch.execute([{ set }])
       const done = Promise.resolve({ section, set, publishedRevision: published?._rev })
       const description = <UndoButton act={() => undo(done)} />
-      toast.push({ ...said, status: 'success', title: `${confirmed}, in the draft`, description })
+      say({ status: 'success', title: `${confirmed}, in the draft`, description, duration: 15_000 })
       return
     }
     // A draft that has just begun elsewhere is not published with it.
     const conditions = { editedRevision: section._rev, publishedRevision: section._rev }
     const { promise: done, resolve } = Promise.withResolvers<Confirmation>()
-    const endWatching = watch({ title: confirmed, content: <UndoButton act={() => undo(done)} /> })
+    watch({ title: confirmed, content: <UndoButton act={() => undo(done)} /> })
     try {
       const publishedRevision = await publishWith(client, id, { set }, conditions)
       resolve({ section, set, publishedRevision })
     } catch (error) {
-      endWatching()
-      toast.push({ ...said, status: 'error', title: 'Nothing was changed', description: whyNot(error) })
+      say({ status: 'error', title: 'Nothing was changed', description: whyNot(error) })
     }
   }
 
   const undo = async (confirmation: Promise<Confirmation>) => {
-    const endWatching = watch({ title: undone })
+    watch({ title: undone })
     try {
       // Until the confirmation, and what was typed after it, are stored.
       await firstValueFrom(
@@ -88,20 +84,17 @@ export function useStillTrue(id: string, type: string): StillTrue | undefined {
       )
       const outcome = await undoConfirmation(client, id, await confirmation)
       if (outcome === 'published') return
-      endWatching()
-      toast.push(
+      say(
         outcome === 'declined'
           ? {
-              ...said,
               status: 'warning',
               title: 'Not undone: it was changed since',
               description:
                 'It was published or reworded after it was confirmed, so its date stays. The form has it.',
             }
-          : { ...said, status: 'success', title: `${undone}, in the draft` },
+          : { status: 'success', title: `${undone}, in the draft` },
       )
     } catch (error) {
-      endWatching()
       const description = (
         <>
           {whyNot(error)}
@@ -110,7 +103,7 @@ export function useStillTrue(id: string, type: string): StillTrue | undefined {
           </Below>
         </>
       )
-      toast.push({ ...said, status: 'error', title: 'Nothing was changed', description })
+      say({ status: 'error', title: 'Nothing was changed', description })
     }
   }
 

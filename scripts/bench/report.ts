@@ -1,5 +1,6 @@
 import { cpus, loadavg, totalmem, type } from 'node:os'
 import type { RecordCost } from './editions.ts'
+import { fridayGoals, fridayReport, type FridayJob } from './friday.ts'
 import { median, percentile, type Paint, type Publishes, type Weight } from './measure.ts'
 
 export interface Measured {
@@ -24,7 +25,7 @@ export function report(
   previewed: Readonly<Record<'desk' | 'phone', readonly number[]>>,
   [one, many, redaction]: readonly [RecordCost, RecordCost, number],
   isPinned: boolean,
-  friday: string,
+  friday: readonly FridayJob[],
 ): string {
   const [site, hand, next] = measured as [Measured, Measured, Measured]
   const rows: [label: string, cell: (of: Measured) => string][] = [
@@ -58,6 +59,7 @@ export function report(
     ],
     typing('desk', previewed.desk),
     typing('phone', previewed.phone),
+    ...fridayGoals(friday),
     ratio(
       `\`/\` with ${many.editions} editions at least 0.9× as often as with one`,
       median(many.page) / median(one.page),
@@ -117,7 +119,7 @@ ${goals.map(([name, value, isMet]) => `| ${name} | ${value} | ${isMet ? 'met' : 
 - Typing to seeing: ${previewed.desk.length} words, typed key by key into a field in the Studio's Presentation tool, from the last key of each until the
   word is in the page beside the form (desk, 1440 × 900) or behind it (phone, 390 × 844).
 
-${friday}
+${fridayReport(friday)}
 ## The machine
 
 ${model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB of memory, ${type()}, Node.js ${process.versions.node}. Load average over

@@ -20,6 +20,7 @@ function report(what: string, { arrivals, wentBack, failed }: Arrivals, most: nu
       `slowest ${Math.round(Math.max(...arrivals))} ms; ${wentBack.length} went back, ${failed.length} failed`,
   )
   for (const line of [...wentBack, ...failed].slice(0, 10)) console.info(`  ${line}`)
+  if (p95 > most) console.info(`  p95 is over ${most} ms`)
   if (p95 > most || wentBack.length > 0 || failed.length > 0) process.exitCode = 1
 }
 

@@ -5,7 +5,7 @@ import { seedDocuments } from '#sanity/seed/index.ts'
 import type { WatchedPage } from './support/browser.ts'
 import { browser, site } from './support/running.ts'
 import { openPresentation } from './support/preview.ts'
-import { commits, openFrame, openStudio, outline, publish } from './support/studio.ts'
+import { commits, coveredByToasts, openFrame, openStudio, outline, publish } from './support/studio.ts'
 
 const desk = { viewport: { width: 1440, height: 900 } }
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true }
@@ -46,6 +46,7 @@ describe.each(places)('on Friday, %s', (_place, options) => {
     const before = await revision()
     await commits(studio, 'publish', () => due.getByRole('button', { name: 'All still true' }).click())
     await live(studio).waitFor()
+    await expect.poll(() => coveredByToasts(studio)).toEqual([])
     expect(await days()).toEqual([today, today, today, today])
     expect(await pageText()).not.toContain('not confirmed')
     await studio.getByRole('heading', { name: 'Nothing is due' }).waitFor()
@@ -77,6 +78,7 @@ describe.each(places)('on Friday, %s', (_place, options) => {
     // Below the entry, which is still open.
     await publish(studio)
     await live(studio).waitFor()
+    await expect.poll(() => coveredByToasts(studio)).toEqual([])
     expect(await pageText()).toContain('A book about Fridays')
     expect(await days()).toEqual([longAgo, today, longAgo, longAgo])
     // The edit was stored before. This is one request, which sets the date and publishes.
@@ -100,6 +102,10 @@ it('on a phone, an entry that is tapped in the preview is whole, and leaves Page
   await studio.getByRole('tab', { name: 'Form' }).click()
   await publish(studio)
   await live(studio).waitFor()
+  await expect.poll(() => coveredByToasts(studio)).toEqual([])
+  await studio.getByRole('tab', { name: 'Page' }).click()
+  await expect.poll(() => coveredByToasts(studio)).toEqual([])
+  await studio.getByRole('tab', { name: 'Form' }).click()
   expect(await pageText()).toContain('Read on the way')
   await studio.getByRole('button', { name: 'Close dialog' }).click()
   studio.expectQuiet()
@@ -134,8 +140,83 @@ describe('the form of Now', () => {
     await reading.waitFor()
     const { y, height } = (await reading.boundingBox())!
     expect(y + height).toBeLessThan(900)
-    expect(await reading.innerText()).toMatch(/Currently Building · confirmed \d+ months ago/)
+    expect(await studio.getByText(/^confirmed \d+ months ago$/).count()).toBe(4)
     await studio.getByRole('button', { name: 'Add reading' }).waitFor()
+    // What is in the form is what is published, and nothing says otherwise.
+    expect(await studio.getByRole('button', { name: 'To edit' }).count()).toBe(0)
+    // On the smallest phone, too, the words of a row and its date are there to their ends.
+    await studio.setViewportSize({ width: 320, height: 640 })
+    for (const words of ['SysRift and fault-oriented systems tooling', /^confirmed \d+ months ago$/]) {
+      const text = studio.getByText(words).first()
+      await text.scrollIntoViewIfNeeded()
+      const isWhole = () =>
+        text.evaluate((element) => {
+          for (let box: Element | null = element; box; box = box.parentElement)
+            if (getComputedStyle(box).overflowX !== 'visible' && box.scrollWidth > box.clientWidth)
+              return false
+          return element.getBoundingClientRect().right <= innerWidth
+        })
+      await expect.poll(isWhole).toBe(true)
+    }
+    studio.expectQuiet()
+  })
+
+  it('keeps its numbers while a reading is incomplete, marks it when it is left, and names it when Publish is pressed', async () => {
+    const added = { _key: 'half', _type: 'reading' }
+    await client.createOrReplace({ ...seedNow, readings: [...readings, added], _id: 'drafts.now' })
+    const studio = await open({ ...desk, path: '/structure/now' })
+    await studio.getByRole('button', { name: /^1\.5 What is it\?/ }).waitFor()
+    await studio.getByText('Nothing is in it yet').waitFor()
+    const marks = studio.getByTestId('form-view').locator('[data-sanity-icon="error-outline"]')
+    expect(await marks.count()).toBe(0)
+    expect(await studio.getByRole('button', { name: 'Validation' }).count()).toBe(0)
+    await studio.getByRole('button', { name: /^1\.5 / }).click()
+    const entry = studio.getByRole('dialog')
+    await entry.getByRole('textbox', { name: 'Activity' }).fill('Currently waiting')
+    expect(await entry.getByText('This is missing').count()).toBe(0)
+    await entry.getByRole('textbox', { name: 'Subject' }).focus()
+    await entry.getByRole('textbox', { name: 'Note' }).focus()
+    await entry.getByText('This is missing').waitFor()
+    await entry.getByRole('button', { name: 'Close dialog' }).click()
+    await studio.getByText('Readers do not get it yet: Subject is missing').waitFor()
+    await studio.getByRole('button', { name: /^1\.1 / }).waitFor()
+
+    await studio.getByRole('button', { name: 'Publish', exact: true }).click()
+    const refusal = studio.getByRole('alert').filter({ hasText: 'Not published' })
+    await refusal.getByText('Readings 5: Subject is missing.').waitFor()
+    await entry.getByRole('textbox', { name: 'Subject' }).and(studio.locator(':focus')).waitFor()
+    expect(await days()).toHaveLength(4)
+    studio.expectQuiet()
+  })
+
+  it('has no caret in the published version, and stays at its top', async () => {
+    const studio = await open({ ...desk, path: '/structure/now,path=title' })
+    const title = studio.getByRole('textbox', { name: 'Title' })
+    await title.and(studio.locator(':focus')).waitFor()
+    await studio.getByRole('button', { name: 'As published' }).click()
+    await studio.getByRole('button', { name: 'To edit' }).waitFor()
+    await title.and(studio.locator('[readonly]')).waitFor()
+    const state = () =>
+      studio.evaluate(() => [
+        document.activeElement?.matches('input, textarea, [contenteditable=true]'),
+        document.querySelector('h2')!.getBoundingClientRect().top > 0,
+      ])
+    await expect.poll(state).toEqual([false, true])
+    // It can be put there to copy from it.
+    await title.click()
+    await title.and(studio.locator(':focus')).waitFor()
+    studio.expectQuiet()
+  })
+
+  it('asks for one repair when the items of its lists lack keys', async () => {
+    const shelf = seedDocuments().find(({ _id }) => _id === 'shelf')!
+    const shelves = [{ name: 'Reading', items: [{ title: 'A book' }] }, { name: 'At hand' }]
+    await client.createOrReplace({ ...shelf, shelves, _id: 'drafts.shelf' })
+    const studio = await open({ ...desk, path: '/structure/shelf' })
+    await commits(studio, 'edit', () => studio.getByRole('button', { name: 'Add missing keys' }).click())
+    await studio.getByRole('button', { name: /^6\.1 Reading/ }).click()
+    await studio.getByRole('dialog').getByText('A book').waitFor()
+    expect(await studio.getByRole('button', { name: 'Add missing keys' }).count()).toBe(0)
     studio.expectQuiet()
   })
 

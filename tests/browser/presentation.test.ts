@@ -6,7 +6,7 @@ import { openPage, watch } from './support/browser.ts'
 import { isLong } from './support/long.ts'
 import { expectBar, openPresentation } from './support/preview.ts'
 import { browser, site } from './support/running.ts'
-import { publish } from './support/studio.ts'
+import { coveredByToasts, publish } from './support/studio.ts'
 
 /** The Studio's message about a page that is being replaced. */
 const givesWay = [/@sanity\/comlink\] Received no response/]
@@ -56,6 +56,9 @@ describe('the Presentation tool', () => {
     await publish(studio)
     await reader.goto(site.url)
     await reader.getByRole('heading', { name: 'Domains that I write about, 10' }).waitFor()
+    // The receipt covers neither the form nor the page, whose texts can be clicked.
+    await studio.getByRole('alert').filter({ hasText: 'Readers see this' }).waitFor()
+    await expect.poll(() => coveredByToasts(studio)).toEqual([])
     reader.expectQuiet()
     studio.expectQuiet()
   })

@@ -2,12 +2,19 @@ import { describe, expect, it } from 'vitest'
 import { authorClient, writeDraft } from '#scripts/harness/author-client.ts'
 import { openPage, type WatchedPage } from './support/browser.ts'
 import { browser, site } from './support/running.ts'
-import { openDocument, openFrame, openStudio, publish } from './support/studio.ts'
+import { coveredByToasts, openDocument, openFrame, openStudio, publish } from './support/studio.ts'
 
 const toast = (studio: WatchedPage, words: RegExp) => studio.getByRole('alert').filter({ hasText: words })
 /** Waits for a toast with these words, and returns its text. */
 const receipt = async (studio: WatchedPage, words: RegExp) => (await toast(studio, words).innerText()).trim()
 const seen = /Readers see this, after (\d+ ms|\d\.\d s)/
+
+/** Where the list ends, in pixels from the top of the window. */
+const endOfList = (studio: WatchedPage) =>
+  studio
+    .getByTestId('pane-content')
+    .first()
+    .evaluate((list) => Math.round(list.getBoundingClientRect().bottom))
 
 async function publishHeadline(studio: WatchedPage, headline: string) {
   await openDocument(studio, 'Manual')
@@ -30,6 +37,10 @@ describe('a receipt', () => {
     // It takes the place of the receipt before.
     await expect.poll(() => toast(studio, /“Manual”/).count()).toBe(0)
     expect(await receipt(studio, seen)).toMatch(seen)
+    // It has room below the list for as long as it is there.
+    expect(await endOfList(studio)).toBeLessThan(900)
+    await toast(studio, seen).getByRole('button').last().click()
+    await expect.poll(() => endOfList(studio)).toBe(900)
     studio.expectQuiet()
     reader.expectQuiet()
   })
@@ -100,6 +111,11 @@ describe('a receipt', () => {
     await publish(studio)
     await toast(studio, /“Shelf” is live/).waitFor()
     expect(await warning.count()).toBe(1)
+    // Both have room, also in a window in which the list is collapsed.
+    for (const width of [1440, 901]) {
+      await studio.setViewportSize({ width, height: 900 })
+      await expect.poll(() => coveredByToasts(studio)).toEqual([])
+    }
     await client
       .transaction()
       .createOrReplace({ ...colophon, _id: 'colophon' })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { RevisionOrder } from '#sanity/content/revision-order.ts'
 import { includesChange, isBehind, withSectionsOf } from '#sanity/content/answer.ts'
 
 const now = { _id: 'now', _rev: 'n1', _updatedAt: '2026-11-26T10:00:00Z', title: 'Now' }
@@ -42,7 +43,7 @@ describe('an answer is older than another', () => {
     sections: [{ _ref: 'now', document: { ...now, ...version } }],
   })
   const later = withNow({ _rev: 'n2', _updatedAt: '2026-11-26T10:00:01Z' })
-  const none = new Set<string>()
+  const none = new RevisionOrder()
 
   it('when one of its documents is older', () => {
     expect(isBehind(answer, later, [], none)).toBe(true)
@@ -63,7 +64,9 @@ describe('an answer is older than another', () => {
     const sameSecond = withNow({ _rev: 'n2' })
     const change = { id: 'now', rev: 'n2', time: '2026-11-26T10:00:00.500Z' }
     expect(isBehind(withNow({ _rev: 'n3' }), sameSecond, [change], none)).toBe(false)
-    expect(isBehind(answer, sameSecond, [change], new Set(['n1']))).toBe(true)
+    const order = new RevisionOrder()
+    order.add('n1', 'n2', 10_000)
+    expect(isBehind(answer, sameSecond, [change], order)).toBe(true)
   })
 
   it('but not because of a document at the announced revision, whatever its date', () => {

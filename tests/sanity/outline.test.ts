@@ -109,11 +109,17 @@ it('numbers sections as the page does: one with text that cannot be shown keeps 
   const changed = [...rows, { ...rows.find(({ _id }) => _id === 'now')!, _id: 'drafts.now', readings: [] }]
   const numbers = outlineOf(changed).onPage.map(({ id, number }) => [id, number])
   expect(numbers.slice(0, 4)).toEqual([
-    ['now', undefined],
+    // Without readings, but with a title and a lead.
+    ['now', 1],
     ['principles', undefined],
     ['history', 2],
     ['exploration', 3],
   ])
+  expect(
+    outlineOf(changed)
+      .onPage.filter(({ isLeftOut }) => isLeftOut)
+      .map(({ id }) => id),
+  ).toEqual(['now'])
   expect(outlineOf(blankDocuments()).onPage.map(({ number }) => number)).toEqual(Array(7).fill(undefined))
 })
 

@@ -46,6 +46,54 @@ it.each<[string, string, string[][]]>([
   ['a heading, as a paragraph', '## Why\n\nBecause.', [['Why'], ['Because.']]],
   ['a quotation, as a paragraph', '> So it is.', [['So it is.']]],
   ['code, as a paragraph', '```js\nlet a\n```', [['let a']]],
+  [
+    'a table, as a line for each row, with links and emphasis in its cells',
+    '| Part | Why |\n|---|---|\n| *Pump* | [Flow](https://example.org/f) |\n| Valve | |',
+    [['Part', ' | ', 'Why', '\n', 'Pump|em', ' | ', 'Flow|https://example.org/f', '\n', 'Valve', ' | ', '']],
+  ],
+  ['an image, as a link', '![A pump](https://example.org/p.png)', [['A pump|https://example.org/p.png']]],
+  [
+    'images between words',
+    'Before ![A pump](https://example.org/p.png "Title") and ![](https://example.org/q.png).',
+    [
+      [
+        'Before ',
+        'A pump|https://example.org/p.png',
+        ' and ',
+        'https://example.org/q.png|https://example.org/q.png',
+        '.',
+      ],
+    ],
+  ],
+  [
+    'an image in a link, whose address is in words then',
+    '[![Built](https://example.org/b.svg)](https://example.org)',
+    [['Built (https://example.org/b.svg)|https://example.org']],
+  ],
+  [
+    'an image in a table, or in a list',
+    '| ![A pump](https://example.org/p.png) |\n|---|\n| x |\n\n- ![B](https://example.org/b.png)',
+    [
+      ['A pump|https://example.org/p.png', '\n', 'x'],
+      ['bullet 1', 'B|https://example.org/b.png'],
+    ],
+  ],
+  [
+    'an image with an address that leads nowhere here',
+    'See ![A pump](./p.png).',
+    [['See ', 'A pump (./p.png)', '.']],
+  ],
+  ['an image that is in its address', '![A dot](data:image/png;base64,AAAA)', [['A dot']]],
+  ['an object in code', '```json:object\n{"_type":"chart"}\n```\n\n*a*', [['{"_type":"chart"}'], ['a|em']]],
+  ['code that looks like an image', '`![a](b)` ![a](b)', [['![a](b)|code', ' ', 'a (b)']]],
+  [
+    'tasks',
+    '- [ ] open\n- [x] **done**',
+    [
+      ['bullet 1', '[ ] ', 'open'],
+      ['bullet 1', '[x] ', 'done|strong'],
+    ],
+  ],
   ['a generic type beside what is Markdown', 'A *new* List<T>', [['A ', 'new|em', ' List<T>']]],
 ])('pasted Markdown becomes prose: %s', (_, text, blocks) => {
   expect(outline(text)).toEqual(blocks)

@@ -210,6 +210,21 @@ describe('published content', () => {
     expect((await shown())[1]).toBe('three')
   })
 
+  it('follows a lagging API while changes keep coming', async () => {
+    let answer = manual('r1', 1)
+    const { content, shown } = contentOf(() => answer, { mayLag: true })
+    await shown()
+    for (let change = 2; change < 40; change += 1) {
+      content.expire([{ id: 'manual', rev: `r${change}`, time: `2026-11-26T10:00:${change + 10}.500Z` }])
+      // Ten changes late, and now and then by a replica that is another one behind.
+      answer = manual(`r${Math.max(1, change - 10)}`, change)
+      expect(await shown()).toEqual(['last good', `r${Math.max(1, change - 10)}`])
+      answer = manual(`r${Math.max(1, change - 11)}`, change)
+      content.expire([{ id: 'other', rev: `o${change}` }])
+      expect(await shown()).toEqual(['last good', `r${Math.max(1, change - 10)}`])
+    }
+  })
+
   it('is accepted at the announced revision, whatever its date', async () => {
     let answer = manual('one', 30)
     const { content, shown } = contentOf(() => answer, { mayLag: true })

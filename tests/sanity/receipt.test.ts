@@ -1,7 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { parseManual, revisionOf } from '#lib/manual/index.ts'
-import { expectedOf, readPage, readReceipt, receiptQuery, type Expected } from '#sanity/studio/receipt.ts'
+import {
+  expectedOf,
+  nameDeleted,
+  readPage,
+  readReceipt,
+  receiptQuery,
+  type Expected,
+  type Receipt,
+} from '#sanity/studio/receipt.ts'
+import { receiptToast, type ReceiptToast } from '#sanity/studio/receipt-toast.ts'
 import { wordsOf } from '#sanity/studio/receipt-words.ts'
+import { startContentApi } from '#scripts/harness/content-api.ts'
 import type { SeedDocument } from '#sanity/seed/index.ts'
 import { answerOf, filledDocuments, withFields } from '#tests/lib/support.ts'
 
@@ -104,6 +114,19 @@ describe('the expected page', () => {
     expect((await expectedAfter(documents, 'now')).leftOut).toEqual([])
   })
 
+  it('names unpublished and broken sections without a name by their title or their place', async () => {
+    const [manual, ...sections] = filledDocuments() as [SeedDocument, ...SeedDocument[]]
+    const nameless = { eyebrow: undefined, title: undefined }
+    const documents = [
+      { ...manual, sections: [...(manual.sections as object[]), { _key: 'new', _ref: 'new' }] },
+      ...withFields(sections, { history: nameless }),
+      { _id: 'drafts.new', _type: 'proseSection', title: 'How this is set', lead: 'In STIX.' },
+    ]
+    const place = sections.findIndex(({ _id }) => _id === 'history') + 1
+    const { leftOut } = await expectedAfter(documents, 'manual')
+    expect(leftOut.map(({ name }) => name)).toEqual([`Section ${place}`, 'How this is set'])
+  })
+
   it('names a section that only the draft of the manual lists', async () => {
     const [manual, ...others] = filledDocuments() as [SeedDocument, ...SeedDocument[]]
     const draft = { ...manual, _id: 'drafts.manual' }
@@ -201,6 +224,90 @@ describe('the page for the receipt', () => {
     expect(fetch).toHaveBeenCalledWith('/', { credentials: 'omit', cache: 'no-store', signal })
     fetch.mockResolvedValue(new Response('page', { status: 503 }))
     await expect(readPage(signal)).rejects.toThrow('status 503')
+  })
+})
+
+describe('a receipt that names sections which readers do not get', () => {
+  const leftOut = (missingId: string) => ({
+    name: 'Section 9',
+    reason: 'reference' as const,
+    problems: [{ path: 'sections[8]', place: ['sections', 8], message: `leads to "${missingId}"` }],
+    missingId,
+  })
+  const receipt = (...ids: string[]): Receipt => ({
+    ...published,
+    state: 'shown',
+    afterMs: 1,
+    leftOut: ids.map(leftOut),
+  })
+
+  it('calls a deleted one by its name, published or not, whatever its type', async () => {
+    await using api = await startContentApi()
+    const client = api.writer
+    await client.create({ _id: 'shelf', _type: 'shelfSection', eyebrow: 'Shelf' })
+    await client.create({ _id: 'drafts.attic', _type: 'proseSection', title: 'What is up there' })
+    await client.create({ _id: 'blank', _type: 'former', anchor: 'blank' })
+    for (const id of ['shelf', 'drafts.attic', 'blank']) await client.delete(id)
+    const named = await nameDeleted(client, receipt('shelf', 'attic', 'blank', 'never'))
+    expect(wordsOf(named, 'Manual').description).toBe(
+      '“Shelf” was deleted: restore it, or remove its line from the manual. ' +
+        '“What is up there” was deleted: restore it, or remove its line from the manual. ' +
+        '“Section 9” was deleted: restore it, or remove its line from the manual. ' +
+        '“Section 9” leads to "never".',
+    )
+    expect(await nameDeleted(client, receipt())).toEqual(receipt())
+  })
+
+  it('is left as it is when the history cannot be read', async () => {
+    await using api = await startContentApi()
+    api.failWith((_request, response) => response.writeHead(500).end())
+    expect(await nameDeleted(api.writer.withConfig({ maxRetries: 0 }), receipt('shelf'))).toEqual(
+      receipt('shelf'),
+    )
+  })
+})
+
+describe('the toast of a receipt', () => {
+  /** The statuses of the toasts that are shown, by id. */
+  const shown = new Map<string, string | undefined>()
+  const push: Parameters<typeof receiptToast>[0] = ({ id = '', status, duration }) => {
+    shown.delete(id)
+    // Sanity's toasts close at once then.
+    if (duration !== 0.01) shown.set(id, status)
+    return id
+  }
+  const [manual, now, shelf] = ['manual', 'now', 'shelf'].map((id) => receiptToast(push, id)) as [
+    ReceiptToast,
+    ReceiptToast,
+    ReceiptToast,
+  ]
+  beforeEach(() => {
+    for (const toast of [manual, now, shelf]) toast.withdraw()
+  })
+
+  it('takes the place of the one of another document, as soon as there is news', () => {
+    manual.say({ status: 'success', title: '“Manual” is live' })
+    expect(manual.isLatest()).toBe(true)
+    now.say({ status: 'info', title: '“Now”: reading the page…' })
+    expect([...shown]).toEqual([['receipt-now', 'info']])
+    expect(manual.isLatest()).toBe(false)
+    now.say({ status: 'success', title: '“Now” is live' })
+    shelf.say({ status: 'success', title: '“Shelf”: Confirmed as of today, in the draft' })
+    expect([...shown]).toEqual([['receipt-shelf', 'success']])
+  })
+
+  it('leaves a warning and an error of another document where they are, and neither replaces news', () => {
+    manual.say({ status: 'success', title: '“Manual” is live' })
+    now.say({ status: 'warning', title: '“Now”: Not undone: it was changed since' })
+    shelf.say({ status: 'error', title: '“Shelf”: Nothing was changed' })
+    expect([...shown.keys()]).toEqual(['receipt-manual', 'receipt-now', 'receipt-shelf'])
+    manual.say({ status: 'warning', title: 'Readers do not see “Manual” as it is yet' })
+    now.say({ status: 'success', title: '“Now” is live' })
+    expect([...shown]).toEqual([
+      ['receipt-shelf', 'error'],
+      ['receipt-manual', 'warning'],
+      ['receipt-now', 'success'],
+    ])
   })
 })
 

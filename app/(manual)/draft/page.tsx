@@ -257,10 +257,10 @@ function whatThisIs(canEdit: boolean, count: number, hasProblems: boolean): Reac
     )
   if (count > 0)
     return <Brief rest=" that readers do not see until you publish.">{`Draft: ${changes}`}</Brief>
-  return hasProblems ? (
-    <Brief rest=": what readers do not see yet is marked in the page.">Nothing to publish</Brief>
-  ) : (
-    <Brief rest=": this is what readers see.">No changes</Brief>
+  return (
+    <Brief rest={`: this is what readers see${hasProblems ? ', apart from the notes for you' : ''}.`}>
+      No changes
+    </Brief>
   )
 }
 

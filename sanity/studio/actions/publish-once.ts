@@ -4,13 +4,17 @@ import {
   getDraftId,
   getPublishedId,
   useClient,
+  useDocumentOperation,
   useSyncState,
   useValidationStatus,
   type DocumentActionComponent,
 } from 'sanity'
+import { useDocumentPane } from 'sanity/structure'
 import { apiVersion } from '#sanity/content/api-version.ts'
 import { localDay } from '#sanity/schema/days.ts'
 import { isAnswer, newlyWorded, publishWith, whyNot } from '../confirm.ts'
+import { leaveFields } from '../forms/left-fields.ts'
+import { errorsInWords } from './errors-in-words.ts'
 import { wrapping } from './wrapping.ts'
 
 /**
@@ -30,7 +34,8 @@ const unheardMs = 10_000
  * reading that a program publishes is not confirmed.)
  *
  * Like the Studio's own action, it waits until all edits are stored and validated. Unlike that one, it does
- * not report a second click, here or in another tab, as an error.
+ * not report a second click, here or in another tab, as an error; and it can be pressed while there are errors,
+ * to be told which: they are marked in the form then, and the first one gets the focus.
  */
 function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComponent {
   const PublishOnce: DocumentActionComponent = (props) => {
@@ -38,6 +43,8 @@ function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComp
     const description = usePublish(props)
     const client = useClient({ apiVersion })
     const toast = useToast()
+    const { commit, publish } = useDocumentOperation(id, type)
+    const { onFocus, onPathOpen } = useDocumentPane()
     const { isSyncing } = useSyncState(id, type)
     const { isValidating, validation, revision } = useValidationStatus(draft?._id ?? id, type, true)
     const [state, setState] = useState<'idle' | 'waiting' | 'publishing' | 'published'>('idle')
@@ -53,8 +60,17 @@ function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComp
         setState('idle')
         toast.push({ status: 'error', closable: true, title: 'Not published', description })
       }
-      if (validation.some(({ level }) => level === 'error'))
-        return refused('There are errors to fix first: they are marked beside the fields.')
+      const errors = validation.filter(({ level }) => level === 'error')
+      const [first] = errors
+      if (first) {
+        leaveFields(
+          id,
+          errors.map(({ path }) => path),
+        )
+        onPathOpen(first.path)
+        onFocus(first.path)
+        return refused(errorsInWords(errors, draft))
+      }
       setState('publishing')
       setBefore(published?._rev)
       publishWith(
@@ -74,7 +90,7 @@ function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComp
           else refused(whyNot(error))
         },
       )
-    }, [state, draft, published, isReady, validation, client, id, toast])
+    }, [state, draft, published, isReady, validation, client, id, toast, onFocus, onPathOpen])
 
     // Until the form receives the change, it still has the draft, which could be published again.
     useEffect(() => {
@@ -84,8 +100,19 @@ function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComp
       return () => clearTimeout(timeout)
     }, [state, draft, published, before])
 
+    const hasErrors = draft !== null && !publish.disabled && validation.some(({ level }) => level === 'error')
     if (!description || state === 'idle')
-      return description && { ...description, onHandle: () => setState('waiting') }
+      return (
+        description && {
+          ...description,
+          ...(hasErrors && { disabled: false, title: null }),
+          onHandle: () => {
+            // By itself, the Studio sends edits up to a second later.
+            if (!commit.disabled) commit.execute()
+            setState('waiting')
+          },
+        }
+      )
     return { ...description, label: 'Publishing…', title: null, disabled: true }
   }
   return Object.assign(PublishOnce, { action: 'publish' as const, displayName: 'PublishOnce' })

@@ -16,7 +16,7 @@ export const sayWhy: DocumentActionComponent = ({ id, published, ready }) => {
   if (!edition?.number) return null
   const { number, reason = '', correction = false } = edition
   return {
-    label: 'Say why',
+    label: reason ? 'Change why' : 'Say why',
     title: 'One line that readers see',
     disabled: !ready,
     onHandle: () => askWhy({ id, number, reason, correction }),

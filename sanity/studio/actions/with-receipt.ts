@@ -13,7 +13,7 @@ function wrap(useAction: DocumentActionComponent): DocumentActionComponent {
   const WithReceipt: DocumentActionComponent = (props) => {
     const { id, type, draft, published } = props
     const description = useAction(props)
-    const watch = useReceipt(id, type, nameOf(type, draft ?? published))
+    const { watch } = useReceipt(id, type, nameOf(type, draft ?? published))
     return (
       description && {
         ...description,

@@ -5,7 +5,7 @@ import { useClient } from 'sanity'
 import { readChanges, type ChangeKind } from '#lib/editions/changes.ts'
 import { dateIn } from '#lib/manual/dates.ts'
 import { apiVersion } from '#sanity/content/api-version.ts'
-import { timeIn } from '../receipt-edition.ts'
+import { needsNoReason, timeIn } from '../receipt-edition.ts'
 import { redact } from './redact-dialog.tsx'
 import { askWhy } from './why-dialog.tsx'
 
@@ -38,6 +38,7 @@ export const EditionPane: UserViewComponent = ({ document }) => {
   const openUntil = useOpenUntil(edition.closesAt)
   const { _id: id, number, date, reason, correction = false, redacted } = edition
   if (!number || !date) return null
+  const isFirst = number === 1
   const { words, entries } = readChanges(edition.changes ?? '')
   return (
     <Card padding={[4, 4, 5]}>
@@ -57,15 +58,14 @@ export const EditionPane: UserViewComponent = ({ document }) => {
         </Stack>
         <Part title="Why">
           <Text size={1} muted={!reason}>
-            {reason ??
-              (number === 1 ? 'It needs no reason: the record begins with it.' : 'No reason is given.')}
+            {reason ?? (isFirst ? needsNoReason : 'No reason is given.')}
           </Text>
           <Flex gap={2} wrap="wrap">
             <Button
-              mode="ghost"
+              mode={isFirst && !reason ? 'bleed' : 'ghost'}
               fontSize={1}
               padding={3}
-              text={reason ? 'Change why' : 'Say why'}
+              text={reason ? 'Change why' : isFirst ? 'Say why all the same' : 'Say why, for readers'}
               onClick={() => askWhy({ id, number, reason: reason ?? '', correction })}
             />
             {isPublic && (
@@ -85,9 +85,7 @@ export const EditionPane: UserViewComponent = ({ document }) => {
         <Part title="What it changed">
           <Text size={1}>
             {words ||
-              (number === 1
-                ? 'The record begins with it: nothing was kept before.'
-                : 'Nothing a reader sees.')}
+              (isFirst ? 'The record begins with it: nothing was kept before.' : 'Nothing a reader sees.')}
           </Text>
           {words && (
             <Stack as="ul" gap={3} padding={0} style={{ listStyle: 'none' }}>

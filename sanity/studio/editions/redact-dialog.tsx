@@ -27,7 +27,8 @@ function RedactDialog({ onClose }: { onClose: () => void }) {
   const [passage, setPassage] = useState('')
   const [found, setFound] = useState<FoundPassage & { passage: string }>()
   const [isBusy, setBusy] = useState(false)
-  const field = useId()
+  const [isMissing, setMissing] = useState(false)
+  const [field, missing] = [useId(), useId()]
   const focused = useRef<HTMLTextAreaElement>(null)
   useEffect(() => focused.current?.focus(), [])
 
@@ -64,7 +65,9 @@ function RedactDialog({ onClose }: { onClose: () => void }) {
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (passage.trim() !== '') void attempt(look, 'The record could not be searched')
+    setMissing(passage.trim() === '')
+    if (passage.trim() === '') focused.current?.focus()
+    else void attempt(look, 'The record could not be searched')
   }
 
   return (
@@ -80,11 +83,19 @@ function RedactDialog({ onClose }: { onClose: () => void }) {
               ref={focused}
               rows={2}
               value={passage}
+              aria-describedby={missing}
+              aria-invalid={isMissing}
               onChange={(event) => {
                 setPassage(event.currentTarget.value)
                 setFound(undefined)
+                setMissing(false)
               }}
             />
+            {isMissing && (
+              <Text id={missing} size={1} weight="medium" role="alert">
+                Write the passage first.
+              </Text>
+            )}
             <Text size={1} muted>
               A name, an address or a sentence, exactly as it stands. It is taken out of every edition, of
               reasons and of keys, and the edition says that something was.
@@ -97,9 +108,11 @@ function RedactDialog({ onClose }: { onClose: () => void }) {
               <Button
                 tone="critical"
                 text={
-                  found.editions.length > 0
-                    ? `Take it out of ${counted(found.editions.length)}`
-                    : 'Take it out of the history'
+                  isBusy
+                    ? 'Taking it out…'
+                    : found.editions.length > 0
+                      ? `Take it out of ${counted(found.editions.length)}`
+                      : 'Take it out of the history'
                 }
                 disabled={isBusy}
                 onClick={() => void attempt(() => takeOut(found), 'It is not taken out everywhere')}
@@ -108,8 +121,8 @@ function RedactDialog({ onClose }: { onClose: () => void }) {
               <Button
                 type="submit"
                 tone="primary"
-                text={found ? 'Look again' : 'Look where it stands'}
-                disabled={isBusy || passage.trim() === ''}
+                text={isBusy ? 'Looking…' : found ? 'Look again' : 'Look where it stands'}
+                disabled={isBusy}
               />
             )}
           </Flex>

@@ -74,7 +74,7 @@ function WhyDialog({ id, number, onSaved, onClose, ...given }: AskedEdition & { 
           </Flex>
           <Flex justify="flex-end" gap={2}>
             <Button mode="bleed" text="Not now" onClick={onClose} />
-            <Button type="submit" text="Save" tone="primary" disabled={isSaving} />
+            <Button type="submit" text={isSaving ? 'Saving…' : 'Save'} tone="primary" disabled={isSaving} />
           </Flex>
         </Stack>
       </Box>

@@ -1,5 +1,5 @@
 import { Box, Button, Flex, Text } from '@sanity/ui'
-import { useContext, useEffect, useRef, type RefObject } from 'react'
+import { useContext, useEffect, useRef, type ReactNode, type RefObject } from 'react'
 import {
   type ArrayInputFunctionsProps,
   type ArraySchemaType,
@@ -7,6 +7,9 @@ import {
   type ObjectItemProps,
   type PreviewProps,
 } from 'sanity'
+import { ago } from '#sanity/schema/days.ts'
+import { text } from '#sanity/schema/text.ts'
+import { whyLeftOut } from './entry-problems.ts'
 import { EntryContext, SectionContext } from './section-context.ts'
 
 /** The button "Add reading", "Add principle" and so on. */
@@ -50,34 +53,52 @@ export function asList(type: ArraySchemaType): ArraySchemaType {
 }
 
 /**
- * A row for an entry of a section, with its number on the page in place of an icon. In Now, followed by
- * "Still true".
+ * A row for an entry of a section, with its number on the page in place of an icon, and why readers would not
+ * get it. In Now, followed by its last confirmation and "Still true".
  */
 export function EntryRow(props: ObjectItemProps) {
   const section = useContext(SectionContext)
   const row = useRef<HTMLDivElement>(null)
   useFocusWhenClosed(row, props.open)
   if (!section) return props.renderDefault(props)
-  const { number, isNow, stillTrue } = section
-  const key = props.value._key
+  const { number, kind, stillTrue } = section
+  const { value } = props
   const mark = number === undefined ? `${props.index + 1}` : `${number}.${props.index + 1}`
+  const why = whyLeftOut(kind, String(props.path[0]), value)
+  const confirmed = kind === 'nowSection' ? text((value as { confirmed?: unknown }).confirmed) : undefined
+  const isOpen = kind === 'nowSection' && stillTrue?.isOpen(value._key) === true
+  const words = why ?? (confirmed && `confirmed ${ago(confirmed)}`)
   return (
     <Flex align="center" gap={2} wrap="wrap">
       <Box ref={row} flex={1} style={{ minWidth: 'min(17rem, 100%)' }}>
         <EntryContext.Provider value={mark}>{props.renderDefault(props)}</EntryContext.Provider>
       </Box>
-      {isNow && stillTrue?.isOpen(key) && (
-        <Button
-          mode="bleed"
-          fontSize={1}
-          padding={3}
-          text="Still true"
-          onClick={() => stillTrue.confirm(key)}
-        />
+      {(words || isOpen) && (
+        <Flex
+          align="center"
+          gap={2}
+          style={{ paddingInline: `${beforeWords} 0.5rem`, ...(why && { flexBasis: '100%' }) }}
+        >
+          <Text size={1} muted>
+            {words}
+          </Text>
+          {isOpen && (
+            <Button
+              mode="bleed"
+              fontSize={1}
+              padding={3}
+              text="Still true"
+              onClick={() => stillTrue?.confirm(value._key)}
+            />
+          )}
+        </Flex>
       )}
     </Flex>
   )
 }
+
+/** The width of the handle and the number in a row, so that what is below stands under its words. */
+const beforeWords = '5.5rem'
 
 /**
  * Moves the focus to the row of an entry when its dialog closes. By itself it would be nowhere, or on the list,
@@ -100,6 +121,8 @@ export function EntryPreview(props: PreviewProps) {
   if (mark === undefined) return props.renderDefault(props)
   return props.renderDefault({
     ...props,
+    title: <Whole>{props.title as ReactNode}</Whole>,
+    subtitle: <Whole>{props.subtitle as ReactNode}</Whole>,
     media: (
       <Text size={1} muted>
         {mark}
@@ -107,3 +130,8 @@ export function EntryPreview(props: PreviewProps) {
     ),
   })
 }
+
+/** Text that wraps, so that it can be read to its end: Sanity cuts off all but one line. */
+const Whole = ({ children }: { children: ReactNode }) => (
+  <span style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>{children}</span>
+)

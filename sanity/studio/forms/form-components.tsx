@@ -12,8 +12,12 @@ import {
 } from 'sanity'
 import { isSectionKind } from '#lib/manual/sections.ts'
 import { RecordInput } from '../editions/record-input.tsx'
+import { withKeyRepair } from './add-keys.tsx'
+import { Field } from './errors.tsx'
+import { FormFrame } from './form-frame.tsx'
 import { AddEntry, asList, EntryPreview, EntryRow } from './entries.tsx'
 import { EntryInput } from './entry-input.tsx'
+import { isEmpty } from './left-fields.ts'
 import { LineInput } from './line-input.tsx'
 import { ManualForm } from './manual-form.tsx'
 import { EntryContext } from './section-context.ts'
@@ -22,12 +26,18 @@ import { SectionForm } from './section-form.tsx'
 import { SectionLine } from './section-line.tsx'
 
 /** Our own form components; everything else is the Studio's. */
-export const formComponents = { input: Input, item: Item, preview: EntryPreview }
+export const formComponents = { input: Input, field: Field, item: Item, preview: EntryPreview }
 
-function Input(props: InputProps) {
+function Input(given: InputProps) {
+  const props = isObjectInputProps(given) ? { ...given, members: withKeyRepair(given) } : given
   if (isObjectInputProps(props) && props.path.length === 0) {
-    if (isSectionKind(props.schemaType.name)) return <SectionForm {...props} />
-    if (props.schemaType.name === 'manual') return <ManualForm {...props} />
+    const { schemaType } = props
+    const form = isSectionKind(schemaType.name) ? (
+      <SectionForm {...props} />
+    ) : (
+      schemaType.name === 'manual' && <ManualForm {...props} />
+    )
+    if (form) return <FormFrame {...props}>{form}</FormFrame>
   }
   if (
     isObjectInputProps(props) &&
@@ -54,13 +64,6 @@ function Input(props: InputProps) {
 
 const calm = (props: InputProps) =>
   ({ ...props, validation: [], validationError: undefined }) as unknown as InputProps
-
-/**
- * Whether a field is empty. An empty field shows no error, since the mark beside its title says that it is
- * required.
- */
-const isEmpty = (value: unknown) =>
-  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
 function Item(given: ItemProps) {
   const props = { ...given, parentSchemaType: asList(given.parentSchemaType) } as ItemProps

@@ -1,4 +1,4 @@
-import { Button, Card, Flex, Stack, Text } from '@sanity/ui'
+import { Button, Card, Flex, Heading, Stack, Text } from '@sanity/ui'
 import { useToast } from '@sanity/ui/toast'
 import { useEffect, useEffectEvent, useMemo, useRef } from 'react'
 import { getPublishedId, useDocumentOperation, useEditState, type ObjectInputProps } from 'sanity'
@@ -13,7 +13,7 @@ import { DeletedForm, useDeleted } from './deleted-form.tsx'
 import { examples } from './examples.ts'
 import { SectionContext } from './section-context.ts'
 
-/** The form of a section, below a line with its number and its last confirmation. */
+/** The form of a section, below its name and a line with its number and its last confirmation. */
 export function SectionForm(props: ObjectInputProps) {
   const { value, schemaType } = props
   const id = getPublishedId(String(value?._id ?? ''))
@@ -28,6 +28,7 @@ export function SectionForm(props: ObjectInputProps) {
     content === undefined || content === null || (Array.isArray(content) && content.length === 0)
   const isNamed = text(value?.eyebrow) !== undefined && text(value?.anchor) !== undefined
   const deleted = useDeleted(id, kind)
+  const isListed = useIsListed(id)
   const { onFieldSetExpand, focusPath, onPathFocus } = props
   const fields = useRef<HTMLDivElement>(null)
   // The focus would be on "Still true" otherwise, and the first key could confirm the section.
@@ -41,36 +42,60 @@ export function SectionForm(props: ObjectInputProps) {
   useEffect(() => {
     if (!isNamed) onFieldSetExpand('frame')
   }, [isNamed, onFieldSetExpand])
-  const context = useMemo(() => ({ number, isNow, stillTrue }), [number, isNow, stillTrue])
+  const context = useMemo(() => ({ number, kind, stillTrue }), [number, kind, stillTrue])
   if (deleted) return <DeletedForm {...deleted} />
   return (
     <SectionContext.Provider value={context}>
       <Stack gap={5}>
-        {(number !== undefined || !isEmpty) && (
-          <Flex align="center" gap={3} wrap="wrap" justify="space-between">
+        <Stack gap={4}>
+          <Heading as="h2" size={3}>
+            {text(value?.eyebrow) ?? text(value?.title) ?? schemaType.title}
+          </Heading>
+          {/* What the kind is for, until there is something to see. */}
+          {isEmpty && (
             <Text size={1} muted>
-              {[number && `§ ${number}`, !isEmpty && attentionOf(value ?? {}).words]
-                .filter(Boolean)
-                .join(' · ')}
+              {schemaType.description}
             </Text>
-            {!isEmpty && stillTrue?.isOfAll && (
-              <Button
-                mode="ghost"
-                fontSize={1}
-                padding={3}
-                text={isNow ? 'All still true' : 'Still true'}
-                onClick={() => stillTrue.confirm()}
-              />
-            )}
-          </Flex>
-        )}
-        {outline && !outline.listed.includes(id) && <PutOnPage id={id} />}
-        {isEmpty && <Example kind={kind} id={id} isListed={outline?.listed.includes(id) === true} />}
+          )}
+          {(number !== undefined || !isEmpty) && (
+            <Flex align="center" gap={3} wrap="wrap" justify="space-between">
+              <Text size={1} muted>
+                {[number && `§ ${number}`, !isEmpty && attentionOf(value ?? {}).words]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </Text>
+              {!isEmpty && stillTrue?.isOfAll && (
+                <Button
+                  mode="ghost"
+                  fontSize={1}
+                  padding={3}
+                  text={isNow ? 'All still true' : 'Still true'}
+                  onClick={() => stillTrue.confirm()}
+                />
+              )}
+            </Flex>
+          )}
+        </Stack>
+        {isListed === false && <PutOnPage id={id} />}
+        {isEmpty && <Example kind={kind} id={id} isListed={isListed === true} />}
         <div ref={fields} tabIndex={-1} style={{ outline: 'none' }}>
           {props.renderDefault(props)}
         </div>
       </Stack>
     </SectionContext.Provider>
+  )
+}
+
+/**
+ * Whether the manual lists a section; `undefined` while that is not known. Follows the manual's form rather than
+ * the outline, which hears of a section that was just added there only after it is stored.
+ */
+function useIsListed(id: string): boolean | undefined {
+  const { draft, published, ready } = useEditState('manual', 'manual')
+  if (!ready) return undefined
+  const sections = (draft ?? published)?.['sections']
+  return (
+    Array.isArray(sections) && sections.some((section: { _ref?: unknown } | null) => section?._ref === id)
   )
 }
 

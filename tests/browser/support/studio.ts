@@ -81,3 +81,25 @@ const answered = (studio: WatchedPage, action: string, timeout = 60_000) =>
       response.request().postData()?.includes(`"sanity.action.document.${action}"`) === true,
     { timeout },
   )
+
+/** The controls of the Studio that are under a toast, by their texts. There should be none. */
+export const coveredByToasts = (studio: Page): Promise<string[]> =>
+  studio.evaluate(() => {
+    const controls = 'a, button, input, textarea, select, iframe, [contenteditable], [tabindex], [role=option]'
+    const covered = [...document.querySelectorAll('[data-ui="Toast"]')].flatMap((toast) => {
+      const { left, top, right, bottom } = toast.getBoundingClientRect()
+      const found: Element[] = []
+      for (let x = left + 1; x < right; x += 8)
+        for (let y = top + 1; y < bottom; y += 8) {
+          const elements = document.elementsFromPoint(x, y)
+          // A part of the toast may be scrolled out of sight.
+          if (!elements.some((element) => toast.contains(element))) continue
+          for (const element of elements) {
+            const control = element.closest(controls)
+            if (control && !control.contains(toast) && !toast.contains(control)) found.push(control)
+          }
+        }
+      return found
+    })
+    return [...new Set(covered)].map((control) => control.textContent || control.outerHTML.slice(0, 100))
+  })

@@ -1,0 +1,53 @@
+import { useEffect, useEffectEvent, useRef, type FocusEvent, type ReactNode } from 'react'
+import { getPublishedId, pathToString, useEditState, usePerspective, type ObjectInputProps } from 'sanity'
+import { Errors } from './errors.tsx'
+
+const textFields = 'input, textarea, [contenteditable]'
+
+type FormFrameProps = Pick<ObjectInputProps, 'value' | 'schemaType' | 'focusPath' | 'onPathFocus'> & {
+  children: ReactNode
+}
+
+/**
+ * What surrounds the form of a document: says to `styles.ts` whether there is a draft, and puts the caret nowhere
+ * while the published version is shown, in which nothing can be typed. Without that, the field that the address
+ * names has it, and the form scrolls there. The author can still put it into a field, to copy from it.
+ */
+export function FormFrame({ value, schemaType, focusPath, onPathFocus, children }: FormFrameProps) {
+  const { draft, ready } = useEditState(getPublishedId(String(value?._id ?? '')), schemaType.name)
+  const isPublished = usePerspective().selectedPerspectiveName === 'published'
+  const form = useRef<HTMLDivElement>(null)
+  const isOfAuthor = useRef(false)
+  const focused = pathToString(focusPath)
+  const toTop = () =>
+    // Once the Studio has scrolled to the field.
+    requestAnimationFrame(() => form.current?.scrollIntoView({ block: 'start' }))
+  const leave = useEffectEvent(() => {
+    if (focused === '' || isOfAuthor.current) return
+    onPathFocus([])
+    toTop()
+  })
+  useEffect(() => {
+    if (isPublished) leave()
+  }, [isPublished, focused])
+  // Some fields take the focus later than their path has it. Events of an open entry come here, too.
+  const onFocus = ({ target }: FocusEvent<HTMLElement>) => {
+    if (!isPublished || isOfAuthor.current || !target.matches(textFields)) return
+    target.blur()
+    toTop()
+  }
+  const onAct = () => {
+    isOfAuthor.current = true
+  }
+  return (
+    <div
+      ref={form}
+      onFocusCapture={onFocus}
+      onPointerDownCapture={onAct}
+      onKeyDownCapture={onAct}
+      {...(ready && !draft && { 'data-undrafted': true })}
+    >
+      <Errors document={value as { _id?: unknown } | undefined}>{children}</Errors>
+    </div>
+  )
+}

@@ -1,0 +1,45 @@
+import { useSyncExternalStore } from 'react'
+import { getPublishedId, getValueAtPath, pathToString, type Path } from 'sanity'
+
+/**
+ * The fields that the author has left, and those that kept a document from being published, by document. An empty
+ * field is marked as an error only then, so that a new section or entry has no marks. Outside of the components,
+ * because Publish is not part of the form.
+ */
+const left = new Map<string, ReadonlySet<string>>()
+const listeners = new Set<() => void>()
+const none: ReadonlySet<string> = new Set()
+
+const leftIn = (id: string) => left.get(getPublishedId(id)) ?? none
+
+/** Remembers that fields were left. */
+export function leaveFields(id: string, paths: readonly Path[]): void {
+  const before = leftIn(id)
+  const now = new Set([...before, ...paths.map(pathToString)])
+  if (now.size === before.size) return
+  left.set(getPublishedId(id), now)
+  for (const listener of listeners) listener()
+}
+
+/** The paths, as strings, of a document's fields that were left. */
+export function useLeftFields(id: string): ReadonlySet<string> {
+  const current = () => leftIn(id)
+  return useSyncExternalStore(onLeave, current, current)
+}
+
+function onLeave(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** Whether a field is empty; also an entry or a reference in which nothing was chosen. */
+export const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  value === '' ||
+  (Array.isArray(value) && value.length === 0) ||
+  (typeof value === 'object' && Object.keys(value).every((name) => /^_(key|type|weak)$/.test(name)))
+
+/** Whether a problem at this path is to be shown: not that a field is empty that the author has not left. */
+export const isShown = (path: Path, document: unknown, fields: ReadonlySet<string>): boolean =>
+  !isEmpty(getValueAtPath(document as never, path)) || fields.has(pathToString(path))
