@@ -93,9 +93,9 @@ export const GuestNotice = ({ document, id }: { document: DocumentProblems; id?:
 
 /** "“History” cannot be shown yet." */
 export function sentenceForGuests(document: DocumentProblems): string {
-  const { documentId, position, isShown, isBlank, label } = document
-  // Without a name of its own, a section is labelled by its id or its place.
-  const isNamed = position !== undefined && ![documentId, `Section ${position + 1}`].includes(label)
+  const { position, isShown, isBlank, label } = document
+  // Without a name of its own, a section is labelled by its place.
+  const isNamed = position !== undefined && label !== `Section ${position + 1}`
   const what = position === undefined ? 'the opening' : isNamed ? `“${label}”` : 'a section'
   const sentence = isBlank
     ? `${what} is still to be written.`

@@ -101,7 +101,7 @@ export interface DocumentProblems {
   isBlank?: true
   /** The number that the section keeps, if it is not shown although something is written in it. */
   number?: number
-  /** The section's eyebrow or title, else its id; its position, if the document does not exist. */
+  /** The section's eyebrow or title, else its position in the list. */
   label: string
   /** The id that a reference leads to without finding a document. */
   missingId?: string

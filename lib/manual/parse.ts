@@ -135,7 +135,7 @@ export function parseManual(given: unknown): ParsedManual {
         isShown,
         ...kept,
         ...(!isShown && !isWritten(document) && { isBlank: true as const }),
-        label: name ?? documentId,
+        label: name ?? `Section ${position + 1}`,
         problems: wrong,
       })
     }

@@ -47,6 +47,9 @@ const lastsQuery = `count(*[_type == "sanity.previewUrlSecret" && (secret == $se
 export async function grantAccess(secret: string): Promise<void> {
   const made = await ask(z.string().nullable(), authorsSecretQuery, { secret })
   const kind = made ? 'author' : 'shared'
+  // An author who opens the shared address stays one: the Studio's preview in this browser has the same cookie,
+  // and could not be edited any more.
+  if (kind === 'shared' && (await previewAccess()) === 'author') return
   const now = Date.now()
   const access: Access = {
     kind,

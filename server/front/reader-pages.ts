@@ -24,7 +24,8 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 
 /** Routes that open a preview, or check that one is open. They may answer with a status page. */
 const opensPreview = /^\/api\/draft-mode\/(enable|check)(\?|$)/
-const notForReaders = /^\/(_next|api|lake|studio|healthz|readyz)(\/|\?|$)/
+const notForReaders =
+  /^\/(_next|lake|studio)(\/|\?|$)|^\/(api\/(revalidate|draft-mode\/\w+)|healthz|readyz)\/?(\?|$)/
 /** Internal routes of Next.js, which answers requests for them with a 500. Readers get a 404 instead. */
 const ofNext = /^\/_(global-error|not-found|error)(\/|$)/
 const compressible = /^(text\/|application\/((ld\+)?json|(atom\+)?xml)|image\/svg)/
@@ -79,7 +80,14 @@ export function readerPages(
     if (!mayBeDraft) delete headers.cookie
     // Only the Studio shows the page in a frame. Without a preview's cookie, the draft's route says that no
     // preview is open.
-    const isPreview = mayBeDraft || headers['sec-fetch-dest'] === 'iframe'
+    const isInFrame = headers['sec-fetch-dest'] === 'iframe'
+    const isPreview = mayBeDraft || isInFrame
+    // The Studio would take any page without the preview's script for a broken one, and cover it.
+    const [path, ...query] = url.split('?')
+    if (isInFrame && path !== '/' && path !== '/draft')
+      return void response
+        .writeHead(307, { location: ['/', ...query].join('?'), 'cache-control': 'no-store' })
+        .end()
     delete headers.rsc
     const { generation } = content
     const reader = { method, encoding: encodingFor(request), etag: headers['if-none-match'] }
@@ -107,7 +115,8 @@ export function readerPages(
       const page = isHtml ? await statusPageFor(response.statusCode, answer, address) : undefined
       const body = page ?? answer
       const isPrivate = /private|no-store/.test(String(response.getHeader('cache-control') ?? ''))
-      if (isPreview && isPrivate) return void response.end(method === 'HEAD' ? undefined : body)
+      // A status page was made for another address: with scripts, React would fail in it.
+      if (isPreview && isPrivate && !page) return void response.end(method === 'HEAD' ? undefined : body)
       const lean = toStaticPage(body, isHtml && !response.hasHeader('content-encoding'))
       if (!isPreview) recent.keep(generation, url, response, lean)
       return send(response, lean, reader)

@@ -83,6 +83,12 @@ describe('the Presentation tool', () => {
     await drafted(second).waitFor()
     await choose(one, 'Draft')
     await drafted(first).waitFor()
+    // An impatient author changes their mind before the page has changed.
+    for (let round = 0; round < 3; round += 1) {
+      await choose(one, 'Published')
+      await choose(one, 'Draft')
+    }
+    await expectBar(first, 'Draft: 1 change')
     await client.delete('drafts.shelf')
     await expectBar(first, 'No changes: this is what readers see')
     await expectBar(second, 'No changes: this is what readers see')

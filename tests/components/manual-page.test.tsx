@@ -193,7 +193,7 @@ describe('a section that cannot be shown', () => {
     [
       'its author',
       false,
-      ['History is left out: Shifts has no entries', 'models is left out: Name must be text, and 2 more'],
+      ['History is left out: Shifts has no entries', 'Section 5 is left out: Name must be text, and 2 more'],
     ],
     ['a guest', true, ['“History” cannot be shown yet.', 'A section cannot be shown yet.']],
   ] as const)(

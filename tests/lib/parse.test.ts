@@ -162,10 +162,10 @@ describe('an invalid section', () => {
     expect(manual.unavailable).toEqual([{ number: 6, anchor: undefined }])
   })
 
-  it('is labelled by its title if it has no eyebrow, and by its id if it has neither', async () => {
+  it('is labelled by its title if it has no eyebrow, and by its place if it has neither', async () => {
     const label = async (fields: object) => (await parseWith('now', fields)).problems[0]?.label
     expect(await label({ eyebrow: null })).toBe('Current state of the system')
-    expect(await label({ eyebrow: ' ', title: 5 })).toBe('now')
+    expect(await label({ eyebrow: ' ', title: 5 })).toBe('Section 1')
   })
 
   it('can be missing; the problem is reported for the manual, which lists it', async () => {

@@ -216,6 +216,16 @@ describe('a preview', () => {
     expect(await previewAccess()).toBe('revoked')
   })
 
+  it('stays its author’s when they open the shared address, until it ends', async () => {
+    setSecrets({ shared: 'shared' })
+    await grantAccess('from-the-studio')
+    await grantAccess('shared')
+    expect(await previewAccess()).toBe('author')
+    vi.setSystemTime(Date.now() + 24 * hour)
+    await grantAccess('shared')
+    expect(await previewAccess()).toBe('shared')
+  })
+
   it('is refused when sharing was switched off while the address was opened', async () => {
     await grantAccess('shared')
     expect(await previewAccess()).toBe('revoked')

@@ -228,7 +228,11 @@ describe('a backup', () => {
     for (let round = 0; round < 20; round += 1) {
       const answer = await fetch(`${url}/backup`, { headers: { authorization: `Bearer ${token}` } })
       expect(readdirSync(dataDir).filter((name) => name.startsWith('.backup'))).toEqual([])
-      expect(Buffer.from(await answer.arrayBuffer()).subarray(0, 15).toString()).toBe('SQLite format 3')
+      expect(
+        Buffer.from(await answer.arrayBuffer())
+          .subarray(0, 15)
+          .toString(),
+      ).toBe('SQLite format 3')
     }
   })
 

@@ -3,7 +3,7 @@
 import { urlSearchParamPreviewPerspective } from '@sanity/preview-url-secret/constants'
 import { VisualEditing as SanityVisualEditing } from 'next-sanity/visual-editing/client-component'
 import { useRouter } from 'next/navigation'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 
 interface Props {
   /** Whether the page shows what is published. Its address says so, for each window by itself. */
@@ -15,6 +15,11 @@ interface Props {
  */
 export function VisualEditing({ showsPublished }: Props) {
   const router = useRouter()
+  // What the page is being changed to. The Studio may choose again before that is shown.
+  const pending = useRef<boolean>(undefined)
+  useEffect(() => {
+    if (pending.current === showsPublished) pending.current = undefined
+  }, [showsPublished])
   useEffect(() => {
     if (parent === window) return
     document.addEventListener('click', openBeside, { capture: true })
@@ -24,7 +29,8 @@ export function VisualEditing({ showsPublished }: Props) {
     <SanityVisualEditing
       onPerspectiveChange={(perspective) => {
         const isPublished = perspective === 'published'
-        if (isPublished === showsPublished) return
+        if (isPublished === (pending.current ?? showsPublished)) return
+        pending.current = isPublished
         const query = isPublished ? `?${urlSearchParamPreviewPerspective}=published` : ''
         router.replace(`/${query}`, { scroll: false })
       }}
