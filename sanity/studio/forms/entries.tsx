@@ -77,7 +77,9 @@ export function EntryRow(props: ObjectItemProps) {
         <Flex
           align="center"
           gap={2}
-          style={{ paddingInline: `${beforeWords} 0.5rem`, ...(why && { flexBasis: '100%' }) }}
+          style={
+            words ? { flexBasis: '100%', paddingInlineStart: beforeWords } : { marginInlineStart: 'auto' }
+          }
         >
           <Text size={1} muted>
             {words}
