@@ -7,7 +7,16 @@ const section = {
   _id: 'drafts.now',
   anchor: 'Now!',
   readings: [{ _key: 'new', _type: 'reading', activity: 'Waiting' }],
-  items: [{ _key: 'line', _type: 'reference', _weak: true }],
+  items: [
+    { _key: 'line', _type: 'reference', _weak: true },
+    {
+      _key: 'added',
+      _type: 'reference',
+      _ref: 'new',
+      _weak: true,
+      _strengthenOnPublish: { type: 'nowSection' },
+    },
+  ],
 }
 const subject: Path = ['readings', { _key: 'new' }, 'subject']
 const activity: Path = ['readings', { _key: 'new' }, 'activity']
@@ -17,6 +26,12 @@ it('an empty field is no error before it is left, and neither is a line without 
   const problems = [problem(['eyebrow']), problem(subject), problem(line)]
   expect(shownIn(problems, section, new Set())).toEqual([])
   expect(shownIn(problems, section, new Set([pathToString(subject)]))).toEqual([problem(subject)])
+})
+
+it('a line for a section that was just added is no error before Publish is pressed', () => {
+  const added = problem(['items', { _key: 'added' }], 'The document does not exist')
+  expect(shownIn([added], section, new Set())).toEqual([])
+  expect(shownIn([added], section, new Set([pathToString(added.path)]))).toEqual([added])
 })
 
 it('what is wrong with what was written is an error at once', () => {

@@ -1,5 +1,5 @@
 import { Stack, Text } from '@sanity/ui'
-import { createContext, useContext, useMemo, type FocusEvent, type ReactNode } from 'react'
+import { createContext, useContext, useMemo, useRef, type FocusEvent, type ReactNode } from 'react'
 import type { FieldProps, Path, PrimitiveItemProps } from 'sanity'
 // The rows of lists read their marks from it. Sanity has no setting for when a problem is shown.
 import { ValidationContext } from 'sanity/_singletons'
@@ -35,14 +35,23 @@ export function useShown<Problem extends { path: Path; message: string }>(
   return errors ? validation.filter((problem) => isShown(problem, value, errors.fields)) : validation
 }
 
-/** Handles that the focus leaves a field. */
+const typedIn = 'input, textarea, select, [contenteditable]'
+
+/**
+ * Handlers that notice when the author leaves a field. Not when the window loses the focus, and not when the form had
+ * put the focus there, as it does in a new section or entry.
+ */
 function useLeave(path: Path) {
   const errors = useContext(ErrorsContext)
-  return ({ currentTarget, target, relatedTarget }: FocusEvent) => {
-    // Not when the window loses the focus, and not within the field.
-    if (document.activeElement === target || currentTarget.contains(relatedTarget)) return
-    if (errors) leaveFields(errors.id, [path])
+  const isUsed = useRef(false)
+  const use = () => {
+    isUsed.current = true
   }
+  const onBlur = ({ currentTarget, target, relatedTarget }: FocusEvent) => {
+    const stays = document.activeElement === target || currentTarget.contains(relatedTarget)
+    if (errors && isUsed.current && target.matches(typedIn) && !stays) leaveFields(errors.id, [path])
+  }
+  return { onBlur, onKeyDown: use, onPointerDown: use }
 }
 
 /** A field, with its errors in words below: Sanity has them in a tooltip, which a phone cannot show. */
@@ -50,7 +59,7 @@ export function Field(props: FieldProps) {
   const validation = useShown(props.validation, props.value)
   const hasWords = useContext(ErrorsContext) !== undefined
   return (
-    <Stack gap={3} onBlur={useLeave(props.path)}>
+    <Stack gap={3} {...useLeave(props.path)}>
       {props.renderDefault({ ...props, validation } as never)}
       {hasWords &&
         validation
@@ -67,7 +76,7 @@ export function Field(props: FieldProps) {
 /** An item of a list of texts. */
 export function TextItem(props: PrimitiveItemProps) {
   const validation = useShown(props.validation, props.value)
-  return <div onBlur={useLeave(props.path)}>{props.renderDefault({ ...props, validation })}</div>
+  return <div {...useLeave(props.path)}>{props.renderDefault({ ...props, validation })}</div>
 }
 
 /** "This is missing", without what the field is for, which is above. */

@@ -40,17 +40,24 @@ export const isEmpty = (value: unknown): boolean =>
   (Array.isArray(value) && value.length === 0) ||
   (typeof value === 'object' && Object.keys(value).every((name) => /^_(key|type|weak)$/.test(name)))
 
+/** Whether a line of the manual leads to a section that was just added, in which nothing is written yet. */
+const isJustAdded = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && '_strengthenOnPublish' in value
+
 interface Marker {
   path: Path
   message: string
 }
 
 /**
- * Whether a problem with a field is to be shown: not that it is empty before the author has left it, and not that it
- * was, which the Studio says until it has looked at what was typed.
+ * Whether a problem with a field is to be shown: not that it is empty, or leads to a section that does not exist yet,
+ * before the author has left it; and not that it was empty, which the Studio says until it has looked at what was
+ * typed.
  */
 export const isShown = ({ path, message }: Marker, value: unknown, fields: ReadonlySet<string>): boolean =>
-  isEmpty(value) ? fields.has(pathToString(path)) : !message.startsWith('This is missing')
+  isEmpty(value) || isJustAdded(value)
+    ? fields.has(pathToString(path))
+    : !message.startsWith('This is missing')
 
 /** The problems with a document that are to be shown. */
 export const shownIn = <Problem extends Marker>(
