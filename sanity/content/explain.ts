@@ -40,11 +40,12 @@ export function codeIn(error: unknown): string | undefined {
 const hour = 3_600_000
 const told = new Map<string, number>()
 
-/** Logs a line at most once an hour. */
+/** Logs a line at most once an hour, with whatever error code it ends. */
 export function warnOnce(line: string): void {
   const now = Date.now()
-  if (now - (told.get(line) ?? -Infinity) < hour) return
+  const key = line.replace(/ \([A-Z_]+\)$/, '')
+  if (now - (told.get(key) ?? -Infinity) < hour) return
   if (told.size > 100) told.clear()
-  told.set(line, now)
+  told.set(key, now)
   console.warn(line)
 }
