@@ -70,9 +70,9 @@ export type ProseSection = {
   _updatedAt: string
   _rev: string
   body: Prose
-  statement?: boolean
   eyebrow: string
   title?: string
+  statement?: boolean
   lead?: string
   anchor: string
   review?: 'weekly' | 'monthly' | 'quarterly' | 'yearly'
@@ -839,9 +839,9 @@ export type OutlineQueryResult = Array<
       _updatedAt: string
       _rev: string
       body: Prose
-      statement?: boolean
       eyebrow: string
       title?: string
+      statement?: boolean
       lead?: string
       anchor: string
       review?: 'monthly' | 'quarterly' | 'weekly' | 'yearly'

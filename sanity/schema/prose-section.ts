@@ -25,11 +25,13 @@ export const proseKind = {
         description: 'Paragraphs and lists, with emphasis, code and links where they help.',
         validation: parsedProse(body),
       }),
+    ],
+    titleFields: [
       defineField({
         name: 'statement',
         title: 'Set the title as a statement',
         type: 'boolean',
-        description: 'The title of this section is set large, as parting words. It suits the last one.',
+        description: 'The title is set large, as parting words. It suits the last section.',
         initialValue: false,
         validation: parsedBy(statement),
       }),

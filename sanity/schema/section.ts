@@ -29,6 +29,8 @@ interface SectionDefinition<Kind extends SectionKind> {
   description: string
   /** The fields of this kind. They come first in the form, since they change most often. */
   fields: FieldDefinition[]
+  /** The fields of this kind that say how its title is set: they come after the title. */
+  titleFields?: FieldDefinition[]
   /** The field that sums up the section in lists, and its text there. */
   summary: { field: string; of: (content: unknown) => string | undefined }
 }
@@ -39,6 +41,7 @@ export function defineSection<Kind extends SectionKind>({
   title,
   description,
   fields,
+  titleFields = [],
   summary,
 }: SectionDefinition<Kind>) {
   const { eyebrow, title: heading, lead, anchor, review } = sectionSchemas[kind].shape
@@ -76,6 +79,7 @@ export function defineSection<Kind extends SectionKind>({
         description: 'The heading, as a statement rather than a label. Without one, the name is the heading.',
         validation: parsedBy(heading),
       }),
+      ...titleFields.map((field) => ({ ...field, fieldset: 'frame' })),
       defineField({
         name: 'lead',
         title: 'Lead',

@@ -87,7 +87,7 @@ export const shelfKind = {
         title: 'Shelves',
         type: 'array',
         description:
-          'A shelf for each thing you do with them: one for what you are reading, one for what you keep at hand.',
+          'A shelf for each thing you do with books, tools and the like: one for what you are reading, one for what you keep at hand.',
         of: [defineArrayMember({ type: shelf.name })],
         validation: parsedBy(shelves),
       }),

@@ -18,6 +18,8 @@ export const wording = [
       'inputs.invalid-value.description':
         'Something other than the Studio wrote it, and it is not what belongs in this field. Readers do not see it.',
       'inputs.invalid-value.reset-button.text': 'Empty this field',
+      // All else has a title: this is a line of the manual's list for a section that was just added.
+      'preview.default.title-fallback': 'New: nothing is in it yet',
       // Shown in the manual's list of sections, the only list with references.
       'inputs.reference.error.document-unavailable-title': 'A section that was deleted',
       'inputs.reference.error.nonexistent-document-title': 'Deleted',

@@ -308,6 +308,34 @@ it('a section that is not on the page says so, and is added with one click', asy
   studio.expectQuiet()
 })
 
+it('a section that is added in the manual’s list opens without marks, and at no time says that it is not on the page', async () => {
+  const studio = await open({ ...desk, path: '/structure/manual' })
+  await studio.getByRole('tab', { name: 'Sections' }).click()
+  await studio.getByRole('button', { name: 'Add section' }).click()
+  const create = studio.getByRole('button', { name: 'Create…' })
+  await create.waitFor()
+  const marks = studio.locator('[data-sanity-icon="error-outline"]')
+  expect(await marks.count()).toBe(0)
+  await create.click()
+  const flashes = await studio.evaluateHandle(() => {
+    const seen: string[] = []
+    const look = () => {
+      if (document.body.innerText.includes('This section is not on the page')) seen.push(location.pathname)
+    }
+    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true })
+    return seen
+  })
+  await studio.getByRole('menuitem', { name: 'Principles' }).click()
+  await studio.getByText('An example, from somebody else’s manual').waitFor()
+  await commits(studio, 'edit', () =>
+    studio.getByRole('textbox', { name: 'Name' }).last().fill('House rules'),
+  )
+  expect(await flashes.jsonValue()).toEqual([])
+  expect(await marks.count()).toBe(0)
+  await client.delete({ query: '*[_id in path("drafts.**")]' })
+  studio.expectQuiet()
+})
+
 it('a section is not added if the manual’s “Sections” is not a list, and the author is told how to fix that', async () => {
   const manual = (await client.getDocument('manual'))!
   await client.createOrReplace({ ...manual, sections: 'none' })

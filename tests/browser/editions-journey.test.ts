@@ -117,9 +117,14 @@ it('an author begins a record, gives reasons, marks a correction, redacts, resto
   await publish(studio)
   await alert(studio, /The record has begun, and is private: only you see it.*Edition 1\./s).waitFor()
   expect(await offer.count()).toBe(0)
-  // The first edition needs no reason, so the receipt does not ask for one.
+  // The first edition needs no reason: neither the receipt nor the edition's pane asks for one.
+  await alert(studio, /It needs no reason: the record begins with it\./).waitFor()
   expect(await studio.getByRole('button', { name: 'Say why, for readers' }).count()).toBe(0)
   await openEdition(studio, 1, 1)
+  await studio
+    .getByTestId('document-pane')
+    .getByText('It needs no reason: the record begins with it.')
+    .waitFor()
   await press(studio, 'Say why all the same')
   await dialog(studio, 'Why edition 1?').getByRole('textbox', { name: 'Reason' }).fill('Here it begins.')
   await press(dialog(studio, 'Why edition 1?'), 'Save')
@@ -154,6 +159,8 @@ it('an author begins a record, gives reasons, marks a correction, redacts, resto
   await openEdition(studio, 2, 2)
   await press(studio, 'Redact a passage…')
   const redact = dialog(studio, 'Redact a passage')
+  await press(redact, 'Look where it stands')
+  await redact.getByText('Write the passage first.').waitFor()
   await redact.getByRole('textbox', { name: 'Passage' }).fill(passage)
   await press(redact, 'Look where it stands')
   await redact.getByText('Edition 2: its reason, Opening: Headline').waitFor()

@@ -83,7 +83,7 @@ function RedactDialog({ onClose }: { onClose: () => void }) {
               ref={focused}
               rows={2}
               value={passage}
-              aria-describedby={missing}
+              aria-describedby={isMissing ? missing : undefined}
               aria-invalid={isMissing}
               onChange={(event) => {
                 setPassage(event.currentTarget.value)

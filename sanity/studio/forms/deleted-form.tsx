@@ -47,7 +47,7 @@ export function DeletedForm({ id, type, revision, name, words }: DeletedSection)
           </Flex>
         </Stack>
       </Card>
-      <Heading as="h3" size={1}>
+      <Heading as="h2" size={1}>
         {name}
       </Heading>
       {words.map((paragraph, index) => (

@@ -1,4 +1,4 @@
-import { Box, Button, Flex, Text } from '@sanity/ui'
+import { Box, Button, Card, Flex, Stack, Text } from '@sanity/ui'
 import { useContext, useEffect, useRef, type ReactNode, type RefObject } from 'react'
 import {
   type ArrayInputFunctionsProps,
@@ -115,23 +115,31 @@ function useFocusWhenClosed(row: RefObject<HTMLElement | null>, isOpen: boolean)
   }, [row, isOpen])
 }
 
-/** The preview of an entry, with its number. Items inside an open entry have none. */
+/**
+ * The preview of an entry, with its number. Its title wraps, so that it can be read to its end: Sanity's previews
+ * are one line high. Items inside an open entry have Sanity's.
+ */
 export function EntryPreview(props: PreviewProps) {
   const mark = useContext(EntryContext)
-  if (mark === undefined) return props.renderDefault(props)
-  return props.renderDefault({
-    ...props,
-    title: <Whole>{props.title as ReactNode}</Whole>,
-    subtitle: <Whole>{props.subtitle as ReactNode}</Whole>,
-    media: (
-      <Text size={1} muted>
-        {mark}
-      </Text>
-    ),
-  })
+  if (mark === undefined || props.isPlaceholder) return props.renderDefault(props)
+  const { title, subtitle } = props as { title?: ReactNode; subtitle?: ReactNode }
+  return (
+    <Flex align="center" gap={2} padding={2}>
+      <Card border tone="inherit" style={{ flex: 'none', minWidth: '2.0625rem', paddingBlock: '0.6rem' }}>
+        <Text size={1} muted align="center">
+          {mark}
+        </Text>
+      </Card>
+      <Stack gap={2} flex={1}>
+        <Text size={1} weight="medium" style={{ overflowWrap: 'anywhere' }}>
+          {title}
+        </Text>
+        {subtitle && (
+          <Text size={1} muted textOverflow="ellipsis">
+            {subtitle}
+          </Text>
+        )}
+      </Stack>
+    </Flex>
+  )
 }
-
-/** Text that wraps, so that it can be read to its end: Sanity cuts off all but one line. */
-const Whole = ({ children }: { children: ReactNode }) => (
-  <span style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>{children}</span>
-)

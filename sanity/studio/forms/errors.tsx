@@ -1,9 +1,9 @@
 import { Stack, Text } from '@sanity/ui'
 import { createContext, useContext, useMemo, type FocusEvent, type ReactNode } from 'react'
-import { pathToString, type FieldProps, type Path } from 'sanity'
+import type { FieldProps, Path, PrimitiveItemProps } from 'sanity'
 // The rows of lists read their marks from it. Sanity has no setting for when a problem is shown.
 import { ValidationContext } from 'sanity/_singletons'
-import { isEmpty, isShown, leaveFields, useLeftFields } from './left-fields.ts'
+import { isShown, leaveFields, shownIn, useLeftFields } from './left-fields.ts'
 
 const ErrorsContext = createContext<{ id: string; fields: ReadonlySet<string> } | undefined>(undefined)
 
@@ -17,10 +17,7 @@ export function Errors({ document, children }: ErrorsProps) {
   const id = String(document?._id ?? '')
   const fields = useLeftFields(id)
   const validation = useContext(ValidationContext)
-  const shown = useMemo(
-    () => validation.filter(({ path }) => isShown(path, document, fields)),
-    [validation, document, fields],
-  )
+  const shown = useMemo(() => shownIn(validation, document, fields), [validation, document, fields])
   const context = useMemo(() => ({ id, fields }), [id, fields])
   return (
     <ErrorsContext.Provider value={context}>
@@ -29,27 +26,33 @@ export function Errors({ document, children }: ErrorsProps) {
   )
 }
 
-/** Whether a field is empty, and the author has not left it. */
-export function useIsCalm(path: Path, value: unknown): boolean {
+/** The problems with a field, or with an item of a list, that are to be shown. */
+export function useShown<Problem extends { path: Path; message: string }>(
+  validation: Problem[],
+  value: unknown,
+): Problem[] {
   const errors = useContext(ErrorsContext)
-  return errors !== undefined && isEmpty(value) && !errors.fields.has(pathToString(path))
+  return errors ? validation.filter((problem) => isShown(problem, value, errors.fields)) : validation
 }
 
-/** A field, with its errors in words below: Sanity has them in a tooltip, which a phone cannot show. */
-export function Field(props: FieldProps) {
-  const { path, value } = props
+/** Handles that the focus leaves a field. */
+function useLeave(path: Path) {
   const errors = useContext(ErrorsContext)
-  const isCalm = useIsCalm(path, value)
-  const validation = isCalm ? [] : props.validation
-  const onBlur = ({ currentTarget, target, relatedTarget }: FocusEvent) => {
+  return ({ currentTarget, target, relatedTarget }: FocusEvent) => {
     // Not when the window loses the focus, and not within the field.
     if (document.activeElement === target || currentTarget.contains(relatedTarget)) return
     if (errors) leaveFields(errors.id, [path])
   }
+}
+
+/** A field, with its errors in words below: Sanity has them in a tooltip, which a phone cannot show. */
+export function Field(props: FieldProps) {
+  const validation = useShown(props.validation, props.value)
+  const hasWords = useContext(ErrorsContext) !== undefined
   return (
-    <Stack gap={3} onBlur={onBlur}>
+    <Stack gap={3} onBlur={useLeave(props.path)}>
       {props.renderDefault({ ...props, validation } as never)}
-      {errors &&
+      {hasWords &&
         validation
           .filter(({ level }) => level === 'error')
           .map(({ message }) => (
@@ -59,6 +62,12 @@ export function Field(props: FieldProps) {
           ))}
     </Stack>
   )
+}
+
+/** An item of a list of texts. */
+export function TextItem(props: PrimitiveItemProps) {
+  const validation = useShown(props.validation, props.value)
+  return <div onBlur={useLeave(props.path)}>{props.renderDefault({ ...props, validation })}</div>
 }
 
 /** "This is missing", without what the field is for, which is above. */

@@ -9,11 +9,12 @@ import {
   type ArraySchemaType,
   type InputProps,
   type ItemProps,
+  type PrimitiveItemProps,
 } from 'sanity'
 import { isSectionKind } from '#lib/manual/sections.ts'
 import { RecordInput } from '../editions/record-input.tsx'
 import { withKeyRepair } from './add-keys.tsx'
-import { Field } from './errors.tsx'
+import { Field, TextItem } from './errors.tsx'
 import { FormFrame } from './form-frame.tsx'
 import { AddEntry, asList, EntryPreview, EntryRow } from './entries.tsx'
 import { EntryInput } from './entry-input.tsx'
@@ -70,5 +71,6 @@ function Item(given: ItemProps) {
   if (isObjectItemProps(props) && props.schemaType.name === 'reference') return <SectionLine {...props} />
   // `readings[0]` is an entry of the section. `shelves[0].items[0]` is not, and has no number.
   if (isObjectItemProps(props) && props.path.length === 2) return <EntryRow {...props} />
+  if (!isObjectItemProps(props)) return <TextItem {...(props as PrimitiveItemProps)} />
   return <EntryContext.Provider value={undefined}>{props.renderDefault(props)}</EntryContext.Provider>
 }

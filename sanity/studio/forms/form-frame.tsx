@@ -23,12 +23,12 @@ export function FormFrame({ value, schemaType, focusPath, onPathFocus, children 
     // Once the Studio has scrolled to the field.
     requestAnimationFrame(() => form.current?.scrollIntoView({ block: 'start' }))
   const leave = useEffectEvent(() => {
-    if (focused === '' || isOfAuthor.current) return
+    if (isOfAuthor.current) return
     onPathFocus([])
     toTop()
   })
   useEffect(() => {
-    if (isPublished) leave()
+    if (isPublished && focused !== '') leave()
   }, [isPublished, focused])
   // Some fields take the focus later than their path has it. Events of an open entry come here, too.
   const onFocus = ({ target }: FocusEvent<HTMLElement>) => {

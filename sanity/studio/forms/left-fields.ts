@@ -40,6 +40,22 @@ export const isEmpty = (value: unknown): boolean =>
   (Array.isArray(value) && value.length === 0) ||
   (typeof value === 'object' && Object.keys(value).every((name) => /^_(key|type|weak)$/.test(name)))
 
-/** Whether a problem at this path is to be shown: not that a field is empty that the author has not left. */
-export const isShown = (path: Path, document: unknown, fields: ReadonlySet<string>): boolean =>
-  !isEmpty(getValueAtPath(document as never, path)) || fields.has(pathToString(path))
+interface Marker {
+  path: Path
+  message: string
+}
+
+/**
+ * Whether a problem with a field is to be shown: not that it is empty before the author has left it, and not that it
+ * was, which the Studio says until it has looked at what was typed.
+ */
+export const isShown = ({ path, message }: Marker, value: unknown, fields: ReadonlySet<string>): boolean =>
+  isEmpty(value) ? fields.has(pathToString(path)) : !message.startsWith('This is missing')
+
+/** The problems with a document that are to be shown. */
+export const shownIn = <Problem extends Marker>(
+  problems: readonly Problem[],
+  document: unknown,
+  fields: ReadonlySet<string>,
+): Problem[] =>
+  problems.filter((problem) => isShown(problem, getValueAtPath(document as never, problem.path), fields))

@@ -4,7 +4,7 @@ import { distinctUntilChanged, from, map, of, switchMap } from 'rxjs'
 import { useClient, useDocumentStore, type ObjectItemProps } from 'sanity'
 import { apiVersion } from '#sanity/content/api-version.ts'
 import { deletedSection } from '../deleted.ts'
-import { useIsCalm } from './errors.tsx'
+import { useShown } from './errors.tsx'
 import { currentDocuments, outlineRows } from '../outline.ts'
 
 /** A line of the manual's list of sections. One that was deleted has its name above. */
@@ -12,8 +12,8 @@ export function SectionLine(props: ObjectItemProps) {
   const { _ref } = props.value as { _ref?: unknown }
   const name = useDeletedName(typeof _ref === 'string' ? _ref : undefined)
   // A line for which no section was chosen yet is no mistake.
-  const isCalm = useIsCalm(props.path, props.value)
-  const line = props.renderDefault(isCalm ? { ...props, validation: [] } : props)
+  const validation = useShown(props.validation, props.value)
+  const line = props.renderDefault({ ...props, validation })
   if (name === undefined) return line
   return (
     <Stack gap={2}>

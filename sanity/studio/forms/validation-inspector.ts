@@ -1,6 +1,6 @@
 import type { DocumentInspector } from 'sanity'
 import { useDocumentPane } from 'sanity/structure'
-import { isShown, useLeftFields } from './left-fields.ts'
+import { shownIn, useLeftFields } from './left-fields.ts'
 
 const known = new WeakMap<DocumentInspector, DocumentInspector>()
 
@@ -12,8 +12,7 @@ export function whenShown(inspector: DocumentInspector): DocumentInspector {
     const item = useMenuItem(props)
     const { validation, value } = useDocumentPane()
     const fields = useLeftFields(props.documentId)
-    const hasShown = validation.some(({ path }) => isShown(path, value, fields))
-    return { ...item, hidden: item.hidden === true || !hasShown }
+    return { ...item, hidden: item.hidden === true || shownIn(validation, value, fields).length === 0 }
   }
   const quiet = known.get(inspector) ?? { ...inspector, useMenuItem: useItem }
   known.set(inspector, quiet)

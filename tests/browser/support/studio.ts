@@ -85,7 +85,8 @@ const answered = (studio: WatchedPage, action: string, timeout = 60_000) =>
 /** The controls of the Studio that are under a toast, by their texts. There should be none. */
 export const coveredByToasts = (studio: Page): Promise<string[]> =>
   studio.evaluate(() => {
-    const controls = 'a, button, input, textarea, select, iframe, [contenteditable], [tabindex], [role=option]'
+    const controls =
+      'a, button, input, textarea, select, iframe, [contenteditable], [tabindex], [role=option]'
     const covered = [...document.querySelectorAll('[data-ui="Toast"]')].flatMap((toast) => {
       const { left, top, right, bottom } = toast.getBoundingClientRect()
       const found: Element[] = []
