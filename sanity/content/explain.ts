@@ -38,13 +38,18 @@ export function codeIn(error: unknown): string | undefined {
 }
 
 const hour = 3_600_000
-const told = new Map<string, number>()
+const logged = Symbol.for('operating-manual.logged')
 
-/** Logs a line at most once an hour. */
+// On the global object, since Next.js bundles a module more than once.
+const holder = globalThis as { [logged]?: Map<string, number> }
+const told = (holder[logged] ??= new Map())
+
+/** Logs a line at most once an hour, with whatever error code it ends. */
 export function warnOnce(line: string): void {
   const now = Date.now()
-  if (now - (told.get(line) ?? -Infinity) < hour) return
+  const key = line.replace(/ \([A-Z_]+\)$/, '')
+  if (now - (told.get(key) ?? -Infinity) < hour) return
   if (told.size > 100) told.clear()
-  told.set(line, now)
+  told.set(key, now)
   console.warn(line)
 }

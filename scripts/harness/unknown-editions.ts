@@ -1,14 +1,20 @@
-import { readFileSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { lastGoodFile } from '#sanity/content/last-good.ts'
 import { authorClient } from './author-client.ts'
 import type { Site } from './site.ts'
 
-/** Makes the record public, and waits until its first edition is stored. */
+/**
+ * Makes the record public, and waits until its first edition is stored, and the last good content kept: then
+ * the site has nothing left to write.
+ */
 export async function beginRecord(site: Site): Promise<void> {
   const client = authorClient(site)
   await client.patch('manual').set({ record: 'public' }).commit()
+  const lastGood = join(site.dataDir, lastGoodFile)
+  const isKept = () => existsSync(lastGood) && readFileSync(lastGood, 'utf8').includes('"record":"public"')
   const patience = Date.now() + 20_000
-  while (!(await client.getDocument('record.edition-1')))
+  while (!(await client.getDocument('record.edition-1')) || !isKept())
     if (Date.now() > patience) throw new Error('The first edition is not written')
 }
 
