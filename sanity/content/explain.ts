@@ -38,7 +38,9 @@ export function codeIn(error: unknown): string | undefined {
 }
 
 const hour = 3_600_000
-const told = new Map<string, number>()
+/** On the global object: Next.js bundles this module more than once, for pages, for routes and for the server. */
+const shared = Symbol.for('operating-manual.told')
+const told = ((globalThis as { [shared]?: Map<string, number> })[shared] ??= new Map())
 
 /** Logs a line at most once an hour, with whatever error code it ends. */
 export function warnOnce(line: string): void {

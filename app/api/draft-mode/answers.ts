@@ -29,8 +29,9 @@ export const redirect = (status: 303 | 307, location: string): Response =>
  * drafts is not known then. The log says why, once an hour.
  */
 export function unavailable(error: unknown, page?: StatusPage): Response {
-  warnOnce(`Drafts cannot be shown: ${explain(error, readEnv())}`)
-  return answer(503, 'The preview cannot be opened right now. Try again in a moment.', {
+  const why = explain(error, readEnv())
+  warnOnce(`Drafts cannot be shown: ${why}`)
+  return answer(503, `The preview cannot be opened now: ${why}.`, {
     headers: { 'retry-after': '5' },
     ...(page && { page }),
   })
