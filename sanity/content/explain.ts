@@ -38,9 +38,11 @@ export function codeIn(error: unknown): string | undefined {
 }
 
 const hour = 3_600_000
-/** On the global object: Next.js bundles this module more than once, for pages, for routes and for the server. */
-const shared = Symbol.for('operating-manual.told')
-const told = ((globalThis as { [shared]?: Map<string, number> })[shared] ??= new Map())
+const logged = Symbol.for('operating-manual.logged')
+
+// On the global object, since Next.js bundles a module more than once.
+const holder = globalThis as { [logged]?: Map<string, number> }
+const told = (holder[logged] ??= new Map())
 
 /** Logs a line at most once an hour, with whatever error code it ends. */
 export function warnOnce(line: string): void {

@@ -1,3 +1,4 @@
+import { isHttpError } from '@sanity/client'
 import { readEnv } from '#lib/env.ts'
 import { statusPageHeader, type StatusPage } from '#lib/published-paths.ts'
 import { explain, warnOnce } from '#sanity/content/explain.ts'
@@ -26,13 +27,16 @@ export const redirect = (status: 303 | 307, location: string): Response =>
 
 /**
  * 503, for a request that failed because the content API did not answer, or not as it should: who may see
- * drafts is not known then. The log says why, once an hour.
+ * drafts is not known then. The log says why, once an hour, and so does the text.
+ *
+ * @param page instead of the text in browsers, unless only another setting helps: its author has to read which.
  */
 export function unavailable(error: unknown, page?: StatusPage): Response {
   const why = explain(error, readEnv())
+  const isTemporary = !isHttpError(error) || error.statusCode >= 500
   warnOnce(`Drafts cannot be shown: ${why}`)
-  return answer(503, `The preview cannot be opened now: ${why}.`, {
+  return answer(503, `The preview cannot be opened right now: ${why}.`, {
     headers: { 'retry-after': '5' },
-    ...(page && { page }),
+    ...(page && isTemporary && { page }),
   })
 }

@@ -16,7 +16,7 @@ const noToken = 'SANITY_API_READ_TOKEN is not set, and drafts can only be read w
  * secret that only the Studio could have stored.
  */
 export async function GET(request: NextRequest): Promise<Response> {
-  if (!readEnv().SANITY_API_READ_TOKEN) return unavailable(new Error(noToken), 'preview unavailable')
+  if (!readEnv().SANITY_API_READ_TOKEN) return unavailable(new Error(noToken))
   try {
     return await open(request)
   } catch (error) {
