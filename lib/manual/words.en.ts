@@ -93,7 +93,7 @@ export const en = {
     'It is no longer shared, or not complete. Its author can open the preview again, or give you a new address.',
   previewUnavailableTitle: 'The preview cannot be opened right now.',
   previewUnavailableText:
-    'The place where drafts are kept does not answer. Open the preview again in a moment; what is published can be read meanwhile.',
+    'The place where drafts are kept does not answer as it should. Open the preview again in a moment; if that does not help, the server’s log says why. What is published can be read meanwhile.',
   noCookies: 'No cookies',
   noCookiesTitle: 'This browser did not keep the cookie that a preview needs.',
   noCookiesText:
