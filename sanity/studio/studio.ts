@@ -26,7 +26,7 @@ import { orNowhere } from './nowhere.tsx'
 import { presentation } from './presentation.ts'
 import { ManualIcon } from '#sanity/schema/icons.tsx'
 import { schemaTypes } from '#sanity/schema/index.ts'
-import { editionViews, structure } from './structure.ts'
+import { documentNode, structure } from './structure.ts'
 import { theme } from './theme.ts'
 import { keepOwnTimeZone } from './time-zones.client.ts'
 import { wording } from './wording.ts'
@@ -58,8 +58,7 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
         title: 'Manual',
         icon: ManualIcon,
         structure,
-        defaultDocumentNode: (S, { schemaType }) =>
-          schemaType === editionType ? S.document().views(editionViews(S)) : undefined,
+        defaultDocumentNode: documentNode,
       }),
       presentation(),
       visionTool({ defaultApiVersion: apiVersion }),
