@@ -18,6 +18,7 @@ import { reportConnectionProblem } from './connection-notice.tsx'
 import { formComponents } from './forms/form-components.tsx'
 import { whenShown } from './forms/validation-inspector.ts'
 import { keepUnsavedEdits } from './keep-unsaved-edits.client.ts'
+import { heedLaterChoices } from './later-choices.tsx'
 import { Layout } from './layout.tsx'
 import { keepRequestsLocal } from './local-requests.client.ts'
 import { Navbar } from './navbar.tsx'
@@ -65,8 +66,8 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
     ],
     tools: (tools) =>
       tools.map((tool) => {
-        if (tool.name === 'structure') return openOn(tool)
-        return tool.name === 'presentation' ? orNowhere(tool) : tool
+        if (tool.name === 'structure') return heedLaterChoices(openOn(tool))
+        return tool.name === 'presentation' ? heedLaterChoices(orNowhere(tool)) : tool
       }),
     schema: {
       types: schemaTypes,
