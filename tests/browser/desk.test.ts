@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SanityClient } from '@sanity/client'
+import type { Locator } from 'playwright-core'
 import { authorClient } from '#scripts/harness/author-client.ts'
 import { seedDocuments } from '#sanity/seed/index.ts'
 import type { WatchedPage } from './support/browser.ts'
@@ -32,6 +33,14 @@ const raw = { perspective: 'raw' } as const
 const revision = () => client.fetch<string>('*[_id == "now"][0]._rev', {}, raw)
 const pageText = async () => (await (await fetch(site.url)).text()).replaceAll(/<[^>]*>/g, '')
 const live = (studio: WatchedPage) => studio.getByRole('alert').filter({ hasText: /Readers see this/ })
+
+const isCaretAtEnd = (field: Locator) =>
+  field.evaluate(
+    (element: HTMLTextAreaElement) =>
+      element === document.activeElement &&
+      element.selectionStart === element.value.length &&
+      element.selectionEnd === element.value.length,
+  )
 
 /** Opens the Studio at its bare address. */
 const open = (options: object) =>
@@ -73,8 +82,9 @@ describe.each(places)('on Friday, %s', (_place, options) => {
       if (request.resourceType() === 'script') files.push(request.url())
     })
     await due.getByRole('link', { name: 'Open 1.2' }).click()
-    const subject = studio.getByRole('textbox', { name: 'Subject' })
-    await subject.fill('A book about Fridays')
+    const hasCaret = () => isCaretAtEnd(studio.getByRole('textbox', { name: 'Activity' }))
+    await expect.poll(hasCaret).toBe(true)
+    await studio.getByRole('textbox', { name: 'Subject' }).fill('A book about Fridays')
     // Below the entry, which is still open.
     await publish(studio)
     await live(studio).waitFor()
@@ -86,6 +96,9 @@ describe.each(places)('on Friday, %s', (_place, options) => {
     expect(publishes[0]).toContain('sanity.action.document.edit')
     // The form's code was loaded with the Studio, so opening the form loads no files.
     expect(files).toEqual([])
+    await studio.getByRole('dialog').locator(':focus').waitFor()
+    await studio.keyboard.press('Escape')
+    await studio.getByRole('dialog').waitFor({ state: 'detached' })
     studio.expectQuiet()
   })
 })
@@ -95,8 +108,10 @@ it('on a phone, an entry that is tapped in the preview is whole, and leaves Page
   expect(await studio.getByTestId('preview-viewport-toggle').isVisible()).toBe(false)
   await page.getByText('SysRift and fault-oriented systems tooling').click()
   // Clicks fail on what something else covers.
+  const subject = studio.getByRole('textbox', { name: 'Subject' })
+  await expect.poll(() => isCaretAtEnd(subject)).toBe(true)
   await studio.getByText('Activity', { exact: true }).click()
-  await studio.getByRole('textbox', { name: 'Subject' }).fill('Read on the way')
+  await subject.fill('Read on the way')
   await studio.getByRole('tab', { name: 'Page' }).click()
   await page.getByText('Read on the way').waitFor()
   await studio.getByRole('tab', { name: 'Form' }).click()
@@ -157,6 +172,48 @@ describe('the form of Now', () => {
           return element.getBoundingClientRect().right <= innerWidth
         })
       await expect.poll(isWhole).toBe(true)
+    }
+    studio.expectQuiet()
+  })
+
+  it('gives each row the room that its words need, with the menu at its end', async () => {
+    const subject = (index: number) =>
+      `${index}. ${'Donaudampfschifffahrtsgesellschaft'.repeat(6)} ${'and what it is about '.repeat(10)}`
+    const long = readings.map((reading, index) => ({
+      ...reading,
+      subject: subject(index),
+      confirmed: index === 1 ? undefined : longAgo,
+    }))
+    await client.createOrReplace({ ...seedNow, readings: long })
+    const studio = await open({ ...desk, path: '/structure/now' })
+    const list = studio.getByTestId('field-readings')
+    await list.getByRole('button', { name: /^1\.4 / }).waitFor()
+    /** Where something stands over something else, or below the list; and menus that are not at the end. */
+    const faults = () =>
+      list.evaluate((field) => {
+        const boxes = (selector: string, within: Element = field) =>
+          [...within.querySelectorAll(selector)].map((element) => element.getBoundingClientRect())
+        const rows = [...field.querySelectorAll('[data-index]')]
+        const frame = rows[0]!.parentElement!.parentElement!.getBoundingClientRect()
+        const words = rows.map((row) => boxes("[data-ui='Text'] > span", row))
+        const top = (row: DOMRect[]) => Math.min(...row.map((box) => box.top))
+        const bottom = (row: DOMRect[]) => Math.max(...row.map((box) => box.bottom))
+        return [
+          ...words.flatMap((row, index) => {
+            const next = words[index + 1]
+            return bottom(row) > (next ? top(next) : frame.bottom)
+              ? [`row ${index + 1} is not high enough`]
+              : []
+          }),
+          ...boxes("[data-testid='array-item-menu-button']").flatMap(({ right }, index) =>
+            frame.right - right > 40 ? [`the menu of row ${index + 1} is in its midst`] : [],
+          ),
+          ...(words.length === 4 ? [] : [`${words.length} rows`]),
+        ]
+      })
+    for (const width of [1440, 390]) {
+      await studio.setViewportSize({ width, height: 2000 })
+      await expect.poll(faults).toEqual([])
     }
     studio.expectQuiet()
   })
