@@ -33,7 +33,7 @@ import { wordsOf } from './receipt-words.ts'
 const underWay = new Map<string, Subscription>()
 
 interface Act {
-  /** What was done, if the receipt should say more than that readers see it. */
+  /** What was done, with the document's name, if the receipt should say more than that readers see it. */
   title?: string
   /** Content of the receipt, such as an Undo button. */
   content?: ReactNode
@@ -48,10 +48,12 @@ export interface Receipts {
    */
   watch: (act?: Act) => void
   /**
-   * Says something else in its place, after the document's name: for example that the action was refused. Ends
-   * the waiting.
+   * Says something else in its place: for example that the action was refused. Ends the waiting. The title
+   * should name the document, since the author may have moved on to another one.
+   *
+   * @returns a function that withdraws these words, unless others have taken their place.
    */
-  say: (words: ReceiptWords & { title: string }) => void
+  say: (words: ReceiptWords & { title: string }) => () => void
 }
 
 /** The receipts of a document, in one toast. */
@@ -73,7 +75,7 @@ export function useReceipt(id: string, type: string, name: string): Receipts {
         return tellDeleted(title, more)
       say({
         status,
-        title: isDone && act.title ? `“${name}”: ${act.title}` : title,
+        title: isDone && act.title ? act.title : title,
         description: (
           <>
             {description}{' '}
@@ -193,7 +195,7 @@ export function useReceipt(id: string, type: string, name: string): Receipts {
     watch,
     say: (words) => {
       underWay.get(id)?.unsubscribe()
-      say({ ...words, title: `“${name}”: ${words.title}` })
+      return say(words)
     },
   }
 }

@@ -181,10 +181,17 @@ describe('the form of Now', () => {
     await studio.getByRole('button', { name: /^1\.1 / }).waitFor()
 
     await studio.getByRole('button', { name: 'Publish', exact: true }).click()
-    const refusal = studio.getByRole('alert').filter({ hasText: 'Not published' })
+    const refusal = studio.getByRole('alert').filter({ hasText: '“Now” is not published' })
     await refusal.getByText('Readings 5: Subject is missing.').waitFor()
-    await entry.getByRole('textbox', { name: 'Subject' }).and(studio.locator(':focus')).waitFor()
+    const subject = entry.getByRole('textbox', { name: 'Subject' })
+    await subject.and(studio.locator(':focus')).waitFor()
     expect(await days()).toHaveLength(4)
+    // It is said once, and no longer once it is mended.
+    await studio.getByRole('button', { name: 'Publish', exact: true }).click()
+    await studio.getByRole('button', { name: 'Publish', exact: true, disabled: false }).waitFor()
+    expect(await refusal.count()).toBe(1)
+    await subject.fill('A reading that is complete')
+    await refusal.waitFor({ state: 'detached' })
     studio.expectQuiet()
   })
 
@@ -388,7 +395,8 @@ describe('a section that is deleted while it is open in another window', () => {
     await held
     await client.delete(both)
     release.resolve()
-    await studio.getByRole('alert').filter({ hasText: 'was deleted while you were writing' }).waitFor()
+    const notice = studio.getByRole('alert').filter({ hasText: 'was deleted while you were writing' })
+    await notice.waitFor()
     expect(await draftOf('drafts.shelf')).toMatchObject({
       title: 'Begun before, and not sent',
       eyebrow: 'Shelf',
@@ -397,6 +405,8 @@ describe('a section that is deleted while it is open in another window', () => {
     expect(await draftOf('shelf')).toBe(null)
     await expect.poll(() => title.inputValue()).toBe('Begun before, and not sent')
     expect(await title.isEditable()).toBe(true)
+    await publish(studio)
+    await notice.waitFor({ state: 'detached' })
     studio.expectQuiet()
   })
 

@@ -101,7 +101,7 @@ describe('Publish', () => {
     expect(
       await studio
         .getByRole('alert')
-        .filter({ hasText: /error|Not published/ })
+        .filter({ hasText: /error|is not published/ })
         .count(),
     ).toBe(0)
     studio.expectQuiet()
@@ -138,7 +138,7 @@ describe('Publish', () => {
       expect(
         await tab
           .getByRole('alert')
-          .filter({ hasText: /error|Not published/ })
+          .filter({ hasText: /error|is not published/ })
           .count(),
       ).toBe(0)
     await draftsAreGone().toBe(0)
