@@ -232,6 +232,10 @@ describe('the form of Now', () => {
       studio.getByRole('button', { name: 'Still true', exact: true }).nth(2).click(),
     )
     expect(await days()).toEqual([longAgo, longAgo, today, longAgo])
+    const receipt = studio.getByRole('alert').filter({ hasText: '§ 1.3 of “Now” is confirmed as of today' })
+    await receipt.getByRole('button', { name: 'Undo' }).click()
+    await studio.getByText('The confirmation of § 1.3 of “Now” is undone').waitFor()
+    expect(await days()).toEqual(readings.map(() => longAgo))
     studio.expectQuiet()
   })
 
@@ -241,7 +245,7 @@ describe('the form of Now', () => {
     await commits(studio, 'edit', () => studio.getByRole('button', { name: 'All still true' }).click())
     await expect.poll(() => days('drafts.now')).toEqual([today, today, today, today])
     expect(await days()).toEqual(readings.map(() => longAgo))
-    await studio.getByText('Confirmed as of today, in the draft').waitFor()
+    await studio.getByText('“Now” is confirmed as of today, in the draft').waitFor()
     studio.expectQuiet()
   })
 
@@ -274,7 +278,7 @@ describe('“Still true”', () => {
       .set({ readings: [{ ...first, subject: 'Published elsewhere' }, ...others] })
       .commit()
     await undo.click()
-    await one.getByText('Not undone: it was changed since').waitFor()
+    await one.getByText('The confirmation of § 1.1 of “Now” is not undone').waitFor()
     expect(await days()).toEqual([today, longAgo, longAgo, longAgo])
     one.expectQuiet()
   })

@@ -33,7 +33,7 @@ describe('a receipt', () => {
 
     await openDocument(studio, 'Now')
     await studio.getByRole('button', { name: 'All still true' }).click()
-    await toast(studio, /“Now”: Confirmed as of today/).waitFor()
+    await toast(studio, /“Now” is confirmed as of today/).waitFor()
     // It takes the place of the receipt before.
     await expect.poll(() => toast(studio, /“Manual”/).count()).toBe(0)
     expect(await receipt(studio, seen)).toMatch(seen)
