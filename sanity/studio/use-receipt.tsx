@@ -39,6 +39,8 @@ interface Act {
   content?: ReactNode
   /** Whether the draft is deleted too. There may be nothing but a draft. */
   isDeletion?: boolean
+  /** Whether the draft is discarded, and what is published stays as it is. */
+  isDiscard?: boolean
 }
 
 export interface Receipts {
@@ -111,6 +113,16 @@ export function useReceipt(id: string, type: string, name: string): Receipts {
       say({ status: 'success', title: `“${name}” is deleted`, description, duration: 30_000 })
     }
 
+    const tellDiscarded = (isPublished: boolean) =>
+      say({
+        status: 'success',
+        // Another section, which readers see, may have the same name.
+        title: isPublished ? `The draft of “${name}” is gone` : `The draft “${name}” is deleted`,
+        description: isPublished
+          ? 'What is in the form is what is published.'
+          : 'It was never published, so nothing changes for readers.',
+      })
+
     const tellOfEdition = async (receipt: Receipt, before: EditStateFor['published']) => {
       const news = await readEditionNews(() => client.fetch(editionQuery, { id }, options))
       // Another receipt has taken its place, of this document or of another one.
@@ -175,10 +187,14 @@ export function useReceipt(id: string, type: string, name: string): Receipts {
       .editState(id, type)
       .pipe(
         filter(({ ready }) => ready),
-        distinctUntilChanged((one, other) => isSame(one, other, act.isDeletion)),
+        distinctUntilChanged((one, other) => isSame(one, other, act)),
         pairwise(),
         take(1),
-        switchMap(([{ published }]) => {
+        switchMap(([{ published }, after]) => {
+          if (act.isDiscard && after.published?._rev === published?._rev) {
+            tellDiscarded(published !== null)
+            return of(undefined)
+          }
           if (!published && act.isDeletion) {
             tellDeleted('Readers never saw it')
             return of(undefined)
@@ -201,9 +217,9 @@ export function useReceipt(id: string, type: string, name: string): Receipts {
 }
 
 /**
- * Whether the published revision is the same. With `isDeletion` and nothing published, whether there still is
- * a draft.
+ * Whether the published revision is the same. When the draft is discarded, or deleted with nothing published,
+ * whether there still is a draft.
  */
-const isSame = (one: EditStateFor, other: EditStateFor, isDeletion = false) =>
+const isSame = (one: EditStateFor, other: EditStateFor, { isDeletion, isDiscard }: Act) =>
   one.published?._rev === other.published?._rev &&
-  (!isDeletion || Boolean(one.published) || Boolean(one.draft) === Boolean(other.draft))
+  (!(isDiscard || (isDeletion && !one.published)) || Boolean(one.draft) === Boolean(other.draft))

@@ -38,10 +38,9 @@ export const wording = [
       'browser-document-title.untitled-document': 'Deleted',
       // These have receipts of their own. `<Strong>` marks the toasts that `styles.ts` hides.
       'panes.document-operation-results.operation-success_delete': '<Strong>Deleted</Strong>',
+      'panes.document-operation-results.operation-success_discardChanges': '<Strong>Discarded</Strong>',
       'panes.document-operation-results.operation-success_restore':
         'It is in the draft, and not yet with readers: look at it, then publish',
-      'panes.document-operation-results.operation-success_discardChanges':
-        'The draft is gone: what readers see is what is in the form',
       'panes.document-operation-results.operation-success_duplicate':
         'This is the copy, as a draft with an anchor of its own',
       // Only sections can be deleted and unpublished, and only the manual refers to them.

@@ -425,7 +425,7 @@ describe('a section that is deleted while it is open in another window', () => {
     const studio = await open({ ...desk, path: '/structure/shelf' })
     await studio.getByRole('button', { name: 'Add shelf' }).waitFor()
     await client.delete(deletion)
-    const gone = studio.getByRole('status').filter({ hasText: '“Shelf” was deleted' })
+    const gone = studio.getByRole('status').filter({ hasText: 'This section, “Shelf”, was deleted' })
     await gone.waitFor()
     await studio.getByText('Things in their states').waitFor()
 
