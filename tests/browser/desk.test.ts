@@ -43,6 +43,8 @@ describe.each(places)('on Friday, %s', (_place, options) => {
     const studio = await open(options)
     const due = studio.getByRole('region', { name: 'Now' })
     expect(await due.innerText()).toMatch(/§ 1 Now\s+confirmed \d+ months ago, to be looked at every week/)
+    // So does each reading.
+    expect(await due.getByText(/^confirmed \d+ months ago$/).count()).toBe(4)
     const before = await revision()
     await commits(studio, 'publish', () => due.getByRole('button', { name: 'All still true' }).click())
     await live(studio).waitFor()
@@ -305,7 +307,7 @@ it('a section that is not on the page says so, and is added with one click', asy
   const studio = await open({ ...desk, path: '/structure/colophon' })
   // A double click must not list it twice.
   await commits(studio, 'edit', () => studio.getByRole('button', { name: 'Put it on the page' }).dblclick())
-  await studio.getByText('It is now last in the manual’s draft').waitFor()
+  await studio.getByText('“Colophon” is now last in the manual’s draft').waitFor()
   const last = () =>
     client.fetch<{ _ref: string; _weak: boolean }>('*[_id == "drafts.manual"][0].sections[-1]', {}, raw)
   await expect.poll(last).toMatchObject({ _ref: 'colophon', _weak: true })

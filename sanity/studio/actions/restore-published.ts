@@ -49,7 +49,7 @@ export const restorePublished: DocumentActionComponent = ({ id, type, draft, pub
       const before = draft ?? published
       const restored = await publishedBefore(client, id, published?._rev)
       if (restored) {
-        // The Studio reports that it is in the draft: see `wording.ts`.
+        // The Studio reports that this is in the draft: see `wording.ts`.
         restore.execute(restored._rev)
         await firstValueFrom(
           documents.pair.editState(id, type).pipe(
