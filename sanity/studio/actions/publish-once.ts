@@ -30,6 +30,9 @@ export const publishOnce = wrapping(['publish'], publishingOnce)
  */
 const unheardMs = 10_000
 
+/** Where documents are edited; not the search. */
+const documentPane = "[data-testid='document-pane'], [data-testid='nested-object-dialog']"
+
 /**
  * "Publish". In the same transaction, it confirms the readings of Now that the author has reworded. (A
  * reading that a program publishes is not confirmed.)
@@ -108,6 +111,23 @@ function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComp
       withdraw()
       setWithdraw(undefined)
     }, [withdraw, state, draft, isReady, hasErrors])
+
+    // What is typed after the click would be published with the rest, even half a word.
+    useEffect(() => {
+      if (state !== 'waiting') return
+      const stop = ({ target }: Event) => {
+        if (!(target instanceof Element) || !target.closest(documentPane)) return
+        setState('idle')
+        toast.push({
+          status: 'warning',
+          closable: true,
+          title: 'Not published: you went on writing',
+          description: 'It is in the draft. Press Publish when readers may see it.',
+        })
+      }
+      document.addEventListener('beforeinput', stop, { capture: true })
+      return () => document.removeEventListener('beforeinput', stop, { capture: true })
+    }, [state, toast])
 
     // Until the form receives the change, it still has the draft, which could be published again.
     useEffect(() => {
