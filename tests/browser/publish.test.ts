@@ -95,7 +95,10 @@ describe('Publish', () => {
     await studio.getByRole('button', { name: 'Publish', exact: true, disabled: false }).click()
     await headline.press('End')
     await headline.pressSequentially(' that is not yet wri')
-    await studio.getByRole('alert').filter({ hasText: 'Not published: you went on writing' }).waitFor()
+    await studio
+      .getByRole('alert')
+      .filter({ hasText: '“Manual” is not published: you went on writing' })
+      .waitFor()
     arrival.resolve()
     await headline.pressSequentially('tten')
     const client = authorClient(site)

@@ -58,13 +58,14 @@ function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComp
     const isReady = !isSyncing && !isValidating && revision === draft?._rev
     const hasErrors = validation.some(({ level }) => level === 'error')
     // In the place of the receipt, so that the next one replaces it.
-    const refused = useEffectEvent((description: string) => {
+    const refused = useEffectEvent((description: string, interruption?: string) => {
       setState('idle')
-      return say({
-        status: 'error',
-        title: `“${nameOf(type, draft ?? published)}” is not published`,
-        description,
-      })
+      const title = `“${nameOf(type, draft ?? published)}” is not published`
+      return say(
+        interruption
+          ? { status: 'warning', title: `${title}: ${interruption}`, description }
+          : { status: 'error', title, description },
+      )
     })
 
     useEffect(() => {
@@ -117,17 +118,14 @@ function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComp
       if (state !== 'waiting') return
       const stop = ({ target }: Event) => {
         if (!(target instanceof Element) || !target.closest(documentPane)) return
-        setState('idle')
-        toast.push({
-          status: 'warning',
-          closable: true,
-          title: 'Not published: you went on writing',
-          description: 'It is in the draft. Press Publish when readers may see it.',
-        })
+        refused(
+          'What you wrote is in the draft. Press Publish when readers may see it.',
+          'you went on writing',
+        )
       }
       document.addEventListener('beforeinput', stop, { capture: true })
       return () => document.removeEventListener('beforeinput', stop, { capture: true })
-    }, [state, toast])
+    }, [state])
 
     // Until the form receives the change, it still has the draft, which could be published again.
     useEffect(() => {
