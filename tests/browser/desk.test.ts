@@ -354,7 +354,7 @@ it('a section is not added if the manual’s “Sections” is not a list, and t
   const studio = await open({ ...desk, path: '/structure/shelf' })
   await studio.getByRole('button', { name: 'Put it on the page' }).click()
   const refusal = studio.getByRole('alert').filter({ hasText: '“Sections” in the manual is no list' })
-  await refusal.getByText('Empty it there, then put this on the page.').waitFor()
+  await refusal.getByText('Empty it there, then put this section on the page.').waitFor()
   expect(await client.getDocument('drafts.manual')).toBeFalsy()
   await refusal.getByRole('button', { name: 'Open “Sections”' }).click()
   await studio.getByRole('button', { name: 'Empty this field' }).waitFor()
