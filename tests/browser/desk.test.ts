@@ -52,6 +52,8 @@ describe.each(places)('on Friday, %s', (_place, options) => {
     const studio = await open(options)
     const due = studio.getByRole('region', { name: 'Now' })
     expect(await due.innerText()).toMatch(/§ 1 Now\s+confirmed \d+ months ago, to be looked at every week/)
+    // So does each reading.
+    expect(await due.getByText(/^confirmed \d+ months ago$/).count()).toBe(4)
     const before = await revision()
     await commits(studio, 'publish', () => due.getByRole('button', { name: 'All still true' }).click())
     await live(studio).waitFor()
@@ -238,10 +240,17 @@ describe('the form of Now', () => {
     await studio.getByRole('button', { name: /^1\.1 / }).waitFor()
 
     await studio.getByRole('button', { name: 'Publish', exact: true }).click()
-    const refusal = studio.getByRole('alert').filter({ hasText: 'Not published' })
+    const refusal = studio.getByRole('alert').filter({ hasText: '“Now” is not published' })
     await refusal.getByText('Readings 5: Subject is missing.').waitFor()
-    await entry.getByRole('textbox', { name: 'Subject' }).and(studio.locator(':focus')).waitFor()
+    const subject = entry.getByRole('textbox', { name: 'Subject' })
+    await subject.and(studio.locator(':focus')).waitFor()
     expect(await days()).toHaveLength(4)
+    // It is said once, and no longer once it is mended.
+    await studio.getByRole('button', { name: 'Publish', exact: true }).click()
+    await studio.getByRole('button', { name: 'Publish', exact: true, disabled: false }).waitFor()
+    expect(await refusal.count()).toBe(1)
+    await subject.fill('A reading that is complete')
+    await refusal.waitFor({ state: 'detached' })
     studio.expectQuiet()
   })
 
@@ -282,6 +291,10 @@ describe('the form of Now', () => {
       studio.getByRole('button', { name: 'Still true', exact: true }).nth(2).click(),
     )
     expect(await days()).toEqual([longAgo, longAgo, today, longAgo])
+    const receipt = studio.getByRole('alert').filter({ hasText: '§ 1.3 of “Now” is confirmed as of today' })
+    await receipt.getByRole('button', { name: 'Undo' }).click()
+    await studio.getByText('The confirmation of § 1.3 of “Now” is undone').waitFor()
+    expect(await days()).toEqual(readings.map(() => longAgo))
     studio.expectQuiet()
   })
 
@@ -291,7 +304,7 @@ describe('the form of Now', () => {
     await commits(studio, 'edit', () => studio.getByRole('button', { name: 'All still true' }).click())
     await expect.poll(() => days('drafts.now')).toEqual([today, today, today, today])
     expect(await days()).toEqual(readings.map(() => longAgo))
-    await studio.getByText('Confirmed as of today, in the draft').waitFor()
+    await studio.getByText('“Now” is confirmed as of today, in the draft').waitFor()
     studio.expectQuiet()
   })
 
@@ -324,7 +337,7 @@ describe('“Still true”', () => {
       .set({ readings: [{ ...first, subject: 'Published elsewhere' }, ...others] })
       .commit()
     await undo.click()
-    await one.getByText('Not undone: it was changed since').waitFor()
+    await one.getByText('The confirmation of § 1.1 of “Now” is not undone').waitFor()
     expect(await days()).toEqual([today, longAgo, longAgo, longAgo])
     one.expectQuiet()
   })
@@ -351,7 +364,7 @@ it('a section that is not on the page says so, and is added with one click', asy
   const studio = await open({ ...desk, path: '/structure/colophon' })
   // A double click must not list it twice.
   await commits(studio, 'edit', () => studio.getByRole('button', { name: 'Put it on the page' }).dblclick())
-  await studio.getByText('It is now last in the manual’s draft').waitFor()
+  await studio.getByText('“Colophon” is now last in the manual’s draft').waitFor()
   const last = () =>
     client.fetch<{ _ref: string; _weak: boolean }>('*[_id == "drafts.manual"][0].sections[-1]', {}, raw)
   await expect.poll(last).toMatchObject({ _ref: 'colophon', _weak: true })
@@ -398,7 +411,7 @@ it('a section is not added if the manual’s “Sections” is not a list, and t
   const studio = await open({ ...desk, path: '/structure/shelf' })
   await studio.getByRole('button', { name: 'Put it on the page' }).click()
   const refusal = studio.getByRole('alert').filter({ hasText: '“Sections” in the manual is no list' })
-  await refusal.getByText('Empty it there, then put this on the page.').waitFor()
+  await refusal.getByText('Empty it there, then put this section on the page.').waitFor()
   expect(await client.getDocument('drafts.manual')).toBeFalsy()
   await refusal.getByRole('button', { name: 'Open “Sections”' }).click()
   await studio.getByRole('button', { name: 'Empty this field' }).waitFor()
@@ -445,7 +458,8 @@ describe('a section that is deleted while it is open in another window', () => {
     await held
     await client.delete(both)
     release.resolve()
-    await studio.getByRole('alert').filter({ hasText: 'was deleted while you were writing' }).waitFor()
+    const notice = studio.getByRole('alert').filter({ hasText: 'was deleted while you were writing' })
+    await notice.waitFor()
     expect(await draftOf('drafts.shelf')).toMatchObject({
       title: 'Begun before, and not sent',
       eyebrow: 'Shelf',
@@ -454,6 +468,8 @@ describe('a section that is deleted while it is open in another window', () => {
     expect(await draftOf('shelf')).toBe(null)
     await expect.poll(() => title.inputValue()).toBe('Begun before, and not sent')
     expect(await title.isEditable()).toBe(true)
+    await publish(studio)
+    await notice.waitFor({ state: 'detached' })
     studio.expectQuiet()
   })
 
@@ -468,7 +484,7 @@ describe('a section that is deleted while it is open in another window', () => {
     const studio = await open({ ...desk, path: '/structure/shelf' })
     await studio.getByRole('button', { name: 'Add shelf' }).waitFor()
     await client.delete(deletion)
-    const gone = studio.getByRole('status').filter({ hasText: '“Shelf” was deleted' })
+    const gone = studio.getByRole('status').filter({ hasText: 'This section, “Shelf”, was deleted' })
     await gone.waitFor()
     await studio.getByText('Things in their states').waitFor()
 

@@ -95,7 +95,10 @@ describe('Publish', () => {
     await studio.getByRole('button', { name: 'Publish', exact: true, disabled: false }).click()
     await headline.press('End')
     await headline.pressSequentially(' that is not yet wri')
-    await studio.getByRole('alert').filter({ hasText: 'Not published: you went on writing' }).waitFor()
+    await studio
+      .getByRole('alert')
+      .filter({ hasText: '“Manual” is not published: you went on writing' })
+      .waitFor()
     arrival.resolve()
     await headline.pressSequentially('tten')
     const client = authorClient(site)
@@ -129,7 +132,7 @@ describe('Publish', () => {
     expect(
       await studio
         .getByRole('alert')
-        .filter({ hasText: /error|Not published/ })
+        .filter({ hasText: /error|is not published/ })
         .count(),
     ).toBe(0)
     studio.expectQuiet()
@@ -166,7 +169,7 @@ describe('Publish', () => {
       expect(
         await tab
           .getByRole('alert')
-          .filter({ hasText: /error|Not published/ })
+          .filter({ hasText: /error|is not published/ })
           .count(),
       ).toBe(0)
     await draftsAreGone().toBe(0)

@@ -85,7 +85,9 @@ export function EntryRow(props: ObjectItemProps) {
               fontSize={1}
               padding={3}
               text="Still true"
-              onClick={() => stillTrue?.confirm(value._key)}
+              onClick={() =>
+                stillTrue?.confirm(value._key, number === undefined ? `Reading ${mark}` : `§ ${mark}`)
+              }
             />
           )}
         </Flex>
