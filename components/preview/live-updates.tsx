@@ -10,12 +10,11 @@ import styles from './preview-bar.module.css'
 
 const words = {
   connecting: <Brief>Connecting…</Brief>,
-  // Hidden on a phone, where only the lamp is shown.
-  live: (follows: string) => <span className={styles.more}>Follows every {follows}</span>,
+  live: (follows: string) => <>Follows every {follows}</>,
   lost: <Brief rest=": what you see may be out of date. Trying again…">Connection lost</Brief>,
   ended: (
-    <Brief before="This preview has " rest=": what you see may be out of date.">
-      ended
+    <Brief before="This " rest=": what you see may be out of date.">
+      preview has ended
     </Brief>
   ),
 }

@@ -22,8 +22,8 @@ export interface ConnectionOptions {
   /** Milliseconds to wait for the first answer. */
   timeoutMs: number
   onFrame: (frame: Frame) => void
-  /** Called once, when the connection is lost or refused. No frame follows. */
-  onLost: (isRefused: boolean) => void
+  /** Called once, when the connection is lost, or refused with this status. No frame follows. */
+  onLost: (refusal?: 401 | 403) => void
   onProblem: (trouble: ConnectionProblem) => void
 }
 
@@ -51,10 +51,10 @@ export function openConnection(options: ConnectionOptions): (frame: object) => v
   let unanswered: object[] | undefined = []
   let transmit: (frame: object) => void = () => {}
   let isClosed = false
-  const lost = (isRefused = false) => {
+  const lost = (refusal?: 401 | 403) => {
     if (isClosed) return
     isClosed = true
-    options.onLost(isRefused)
+    options.onLost(refusal)
   }
   const receive = (frame: Frame) => {
     if (!isClosed) options.onFrame(frame)
@@ -97,7 +97,8 @@ export function openConnection(options: ConnectionOptions): (frame: object) => v
   async function withoutSocket(): Promise<void> {
     transmit = () => {}
     const ping = await fetch(`${apiHost}/v1/ping`, { credentials: 'include' }).catch(() => undefined)
-    if (!ping?.ok) return lost(ping?.status === 401 || ping?.status === 403)
+    const status = ping?.status
+    if (!ping?.ok) return lost(status === 401 || status === 403 ? status : undefined)
     await overRequests().catch(() => undefined)
     lost()
   }

@@ -24,10 +24,17 @@ interface Stream {
   retryTimer?: ReturnType<typeof setTimeout>
 }
 
+/** Reported at once when a tab that was signed in is signed in no more. */
+export const signInEnded =
+  'Your sign-in has ended. Sign in again in another tab: what you write here is kept in this browser, and saved once you have.'
+
 const eventStreamPath = /^\/[^/]+\/data\/(listen|live\/events)\/[^/?]+(\?|$)/
 const positionLine = /^id: (.+)\n/gm
+const dataPath = /^\/[^/]+\/data\//
 const resumeParameter = 'enableResume=true'
 const retryMs = 1000
+/** How long to wait before asking again whether somebody has signed in. */
+const signedOutRetryMs = 3000
 /** How long the lake may be away before `onProblem` is called: longer than a restart takes. */
 const defaultNoticeMs = 10_000
 /** How long to wait for the first message of a WebSocket before using requests instead. */
@@ -48,6 +55,9 @@ type StreamOptions = Partial<Pick<ConnectionOptions, 'connect' | 'fetch' | 'onPr
  * commits each id only once. The Studio keeps what is typed meanwhile. After `noticeMs`, `onProblem` is
  * called with a message.
  *
+ * The end of a sign-in, which all sign-ins meet when the lake gets new secrets, is such an interruption too,
+ * until somebody signs in again. The Studio by itself would lock its forms without a word.
+ *
  * The options are for tests.
  */
 export function createStreamFetch(
@@ -64,13 +74,17 @@ export function createStreamFetch(
   const streams = new Map<string, Stream>()
   let send: ((frame: object) => void) | undefined
   let lastId = 0
+  /** Whether this tab was signed in. Before that, the Studio itself leads to the sign-in. */
+  let wasSignedIn = false
   const startWaiting = watchWaits(noticeMs, onProblem)
 
   function connectToLake(): (frame: object) => void {
-    const onLost = (isRefused: boolean) => {
+    const onLost = (refusal?: 401 | 403) => {
       if (send !== connection) return
       send = undefined
-      for (const id of streams.keys()) (isRefused ? failStream : holdStream)(id)
+      for (const id of streams.keys())
+        if (refusal === 403) failStream(id)
+        else holdStream(id, refusal === 401)
     }
     const connection = openConnection({
       apiHost,
@@ -90,6 +104,7 @@ export function createStreamFetch(
   }
 
   function receive({ id, status, headers, chunk, end }: Frame): void {
+    wasSignedIn = true
     const stream = streams.get(id)
     if (!stream) return
     if (status !== undefined) {
@@ -114,17 +129,18 @@ export function createStreamFetch(
     }
   }
 
-  function holdStream(id: string): void {
+  function holdStream(id: string, isSignedOut = false): void {
     const stream = streams.get(id)
     if (!stream) return
     if (!stream.isEvents || stream.lastEventId === null) return failStream(id)
     stream.lost ??= startWaiting()
+    if (isSignedOut) stream.lost.tell(signInEnded)
     // Also for readers that did not request it: they do not notice the interruption, so they must not miss
     // events.
     if (!stream.path.includes(resumeParameter))
       stream.path += `${stream.path.includes('?') ? '&' : '?'}${resumeParameter}`
     clearTimeout(stream.retryTimer) // a lake that closes ends the stream first, then the connection
-    stream.retryTimer = setTimeout(() => requestStream(id, stream), retryMs)
+    stream.retryTimer = setTimeout(() => requestStream(id, stream), isSignedOut ? signedOutRetryMs : retryMs)
   }
 
   function failStream(id: string): void {
@@ -175,28 +191,35 @@ export function createStreamFetch(
     })
   }
 
-  async function request(input: RequestInfo | URL, init: RequestInit): Promise<Response> {
+  async function request(input: RequestInfo | URL, init: RequestInit, isData: boolean): Promise<Response> {
     const { method = input instanceof Request ? input.method : 'GET', body, signal } = init
     const { transactionId } = (typeof body === 'string' && body.startsWith('{') ? JSON.parse(body) : {}) as {
       transactionId?: unknown
     }
-    if (method !== 'GET' && transactionId === undefined) return fetch(input, init)
-    const wait = startWaiting()
+    const mayRepeat = method === 'GET' || transactionId !== undefined
+    let wait = mayRepeat ? startWaiting() : undefined
     try {
       for (let isFirst = true; ; isFirst = false) {
         const answer = await fetch(input, init).catch((error: Error) => error)
-        if (signal?.aborted && answer instanceof Error) throw answer
-        if (answer instanceof Response) {
+        let isSignedOut = false
+        if (answer instanceof Error) {
+          if (signal?.aborted || !mayRepeat) throw answer
+        } else {
           // The transaction had been committed, and only the answer was lost.
           if (!isFirst && answer.status === 409 && (await answer.clone().text()).includes(knownTransaction))
             return Response.json({ transactionId })
-          if (!awayStatuses.includes(answer.status) || signal?.aborted) return answer
-          wait.reason = await reasonOf(answer)
+          // A refused request has done nothing, so any may be repeated.
+          isSignedOut = answer.status === 401 && wasSignedIn && isData
+          const isAway = mayRepeat && awayStatuses.includes(answer.status)
+          if (signal?.aborted || !(isSignedOut || isAway)) return answer
+          wait ??= startWaiting()
+          if (isSignedOut) wait.tell(signInEnded)
+          else wait.reason = await reasonOf(answer)
         }
-        await new Promise((resolve) => setTimeout(resolve, retryMs))
+        await pause(isSignedOut ? signedOutRetryMs : retryMs)
       }
     } finally {
-      wait.end()
+      wait?.end()
     }
   }
 
@@ -204,15 +227,19 @@ export function createStreamFetch(
     const url = input instanceof Request ? input.url : String(input)
     const path = url.startsWith(`${apiHost}/`) ? url.slice(apiHost.length) : ''
     if (eventStreamPath.test(path)) return stream(path, init)
-    return path === '' ? fetch(input, init) : request(input, init)
+    return path === '' ? fetch(input, init) : request(input, init, dataPath.test(path))
   }
 }
 
 interface Wait {
   /** The lake's own message, such as that the disk is full; absent if it does not answer. */
   reason?: string | undefined
+  /** Reports this reason at once. */
+  tell(reason: string): void
   end(): void
 }
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /**
  * The lake's error message, if the answer is the lake's: a proxy, or a server that is starting, sends none.
@@ -223,7 +250,9 @@ async function reasonOf(answer: Response): Promise<string | undefined> {
 }
 
 const describe = ({ reason }: Wait) =>
-  `${reason ?? 'The site does not answer.'} You can go on writing: it is kept in this browser, and saved as soon as the site can.`
+  reason === signInEnded
+    ? reason
+    : `${reason ?? 'The site does not answer.'} You can go on writing: it is kept in this browser, and saved as soon as the site can.`
 
 /**
  * Reports when something has waited for the lake for longer than `noticeMs`, and again (with `undefined`)
@@ -233,11 +262,17 @@ const describe = ({ reason }: Wait) =>
 function watchWaits(noticeMs: number, onProblem: ConnectionOptions['onProblem']): () => Wait {
   const overdue = new Set<Wait>()
   return () => {
-    const timer = setTimeout(() => {
+    const report = () => {
+      clearTimeout(timer)
       overdue.add(wait)
       onProblem(describe(wait))
-    }, noticeMs)
+    }
+    const timer = setTimeout(report, noticeMs)
     const wait: Wait = {
+      tell(reason) {
+        wait.reason = reason
+        report()
+      },
       end() {
         clearTimeout(timer)
         if (overdue.delete(wait) && overdue.size === 0) onProblem(undefined)

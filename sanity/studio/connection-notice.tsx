@@ -1,7 +1,9 @@
 import { Card, Text } from '@sanity/ui'
 import { useEffect, useSyncExternalStore } from 'react'
 import { lateFilesEvent } from '#lib/late-files.ts'
+import { studioPath } from '#sanity/content/paths.ts'
 import type { ConnectionProblem } from '#sanity/lake/connection.client.ts'
+import { signInEnded } from '#sanity/lake/streams.client.ts'
 
 let problem: ConnectionProblem
 const listeners = new Set<() => void>()
@@ -40,7 +42,13 @@ export function ConnectionNotice() {
   return words === undefined ? null : (
     <Card tone="critical" padding={4} borderBottom flex="none" role="alert">
       <Text size={1} weight="medium">
-        {words}
+        {words}{' '}
+        {words === signInEnded && (
+          // The Studio leads to the sign-in by itself. In another tab, since this one has unsaved words.
+          <a href={studioPath} target="_blank">
+            Sign in
+          </a>
+        )}
       </Text>
     </Card>
   )

@@ -7,6 +7,7 @@ import { draftEditionOf } from '#components/editions/page-edition.tsx'
 import { textOf } from '#lib/editions/text.ts'
 import { loadEditions, loadEditionsForAuthor } from '#sanity/editions/load.ts'
 import { ManualPage } from '#components/manual-page.tsx'
+import { hasEnded, whatThisIs, whatWouldChange } from '#components/preview/bar-words.tsx'
 import { ChangesPage, countChanges } from '#components/preview/changes.tsx'
 import { FieldLink } from '#components/preview/field-link.tsx'
 import { LiveUpdates } from '#components/preview/live-updates.tsx'
@@ -243,38 +244,6 @@ function withoutDraft(error: Error, canEdit: boolean) {
   const text = `The draft could not be loaded${canEdit ? '; the server’s log says why' : ''}. You are seeing what readers see.`
   return <PublishedPage banner={bar(text, { canEdit })} />
 }
-
-/** What the draft means to whoever looks at it. */
-function whatThisIs(canEdit: boolean, count: number, hasProblems: boolean): ReactNode {
-  const changes = `${count} change${count === 1 ? '' : 's'}`
-  if (!canEdit)
-    return count > 0 ? (
-      <Brief rest=" that readers do not see. Its author may still change it.">
-        {`Shared draft: ${changes}`}
-      </Brief>
-    ) : (
-      <Brief rest=": readers see the same. Its author may still change it.">Shared draft</Brief>
-    )
-  if (count > 0)
-    return <Brief rest=" that readers do not see until you publish.">{`Draft: ${changes}`}</Brief>
-  return (
-    <Brief rest={`: this is what readers see${hasProblems ? ', apart from the notes for you' : ''}.`}>
-      No changes
-    </Brief>
-  )
-}
-
-const whatWouldChange = (canEdit: boolean) => (
-  <Brief rest=" for readers if the whole draft were published.">
-    {canEdit ? 'What would change' : 'Shared draft: changes'}
-  </Brief>
-)
-
-const hasEnded = (
-  <Brief before="This preview has " rest=". You see what readers see.">
-    ended
-  </Brief>
-)
 
 /** For an author, in the Studio. */
 const reopen = (
