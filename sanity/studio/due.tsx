@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import { IntentLink } from 'sanity/router'
 import { entryPath } from '#lib/manual/source.ts'
 import { text } from '#sanity/schema/text.ts'
-import { attentionOf } from './attention.ts'
+import { attentionOf, sinceConfirmed } from './attention.ts'
 import { currentDocuments, outlineOf, type OutlineItem, type OutlineRow } from './outline.ts'
 import { useOutlineRows } from './use-outline-rows.ts'
 import { useStillTrue } from './use-still-true.tsx'
@@ -74,8 +74,12 @@ function Section({ id, type, number, section }: DueSection) {
               key={reading._key}
               mark={`${number}.${index + 1}`}
               words={[text(reading.activity), text(reading.subject)].filter(Boolean).join(': ')}
+              more={sinceConfirmed(reading.confirmed)}
               {...(stillTrue?.isOpen(reading._key) && {
-                confirm: { words: 'Still true', act: () => stillTrue.confirm(reading._key) },
+                confirm: {
+                  words: 'Still true',
+                  act: () => stillTrue.confirm(reading._key, `§ ${number}.${index + 1}`),
+                },
               })}
               to={{ id, type, path: entryPath('readings', reading._key) }}
             />
@@ -135,7 +139,14 @@ function Line({ mark, words, more, confirm, to, isStrong }: LineProps) {
   )
 }
 
-function readingsIn({ readings }: OutlineRow): { _key: string; activity?: unknown; subject?: unknown }[] {
+interface Reading {
+  _key: string
+  activity?: unknown
+  subject?: unknown
+  confirmed?: unknown
+}
+
+function readingsIn({ readings }: OutlineRow): Reading[] {
   const list = Array.isArray(readings) ? (readings as ({ _key?: unknown } | null)[]) : []
-  return list.filter((reading): reading is { _key: string } => typeof reading?._key === 'string')
+  return list.filter((reading): reading is Reading => typeof reading?._key === 'string')
 }

@@ -1,11 +1,13 @@
 import { Box, Card, Flex } from '@sanity/ui'
 import { useToast } from '@sanity/ui/toast'
 import { useEffect } from 'react'
-import { useClient, type LayoutProps } from 'sanity'
+import { filter, map, mergeMap, skipWhile, take } from 'rxjs'
+import { getPublishedId, useClient, useDocumentStore, type LayoutProps } from 'sanity'
 import { ConnectionNotice } from './connection-notice.tsx'
 import { nameOf } from './document-name.ts'
 import { Dialogs } from './editions/dialogs.tsx'
 import { revived } from './keep-unsaved-edits.client.ts'
+import { withdrawn } from './receipt-toast.ts'
 import { styles } from './styles.ts'
 import { useToastRoom } from './toast-room.ts'
 import { sendUnsavedEdits } from './unsaved-edits.client.ts'
@@ -48,21 +50,36 @@ function useUnsavedEdits(): void {
 
 /**
  * Tells the author that a section was deleted elsewhere while they were writing in it, and is a draft again.
+ * Until it is published, or deleted once more.
  */
 function useRevived() {
-  const toast = useToast()
+  const { push } = useToast()
+  const documents = useDocumentStore()
   useEffect(() => {
-    const notices = revived.subscribe((section) =>
-      toast.push({
-        id: `revived-${String(section._id)}`,
-        status: 'warning',
-        closable: true,
-        duration: Infinity,
-        title: `“${nameOf(String(section._type), section as never)}” was deleted while you were writing`,
-        description:
-          'It is kept as a draft, with your words. Readers do not see it: publish it, or delete it.',
-      }),
-    )
+    const notices = revived
+      .pipe(
+        mergeMap((section) => {
+          const [id, type] = [getPublishedId(String(section._id)), String(section._type)]
+          const toast = `revived-${id}`
+          push({
+            id: toast,
+            status: 'warning',
+            closable: true,
+            duration: Infinity,
+            title: `“${nameOf(type, section as never)}” was deleted while you were writing`,
+            description:
+              'It is kept as a draft, with your words. Readers do not see it: publish it, or delete it.',
+          })
+          return documents.pair.editState(id, type).pipe(
+            // It is told before the draft is there.
+            skipWhile(({ draft }) => !draft),
+            filter(({ ready, draft, published }) => ready && (!draft || published !== null)),
+            take(1),
+            map(() => toast),
+          )
+        }),
+      )
+      .subscribe((toast) => push({ id: toast, duration: withdrawn }))
     return () => notices.unsubscribe()
-  }, [toast])
+  }, [push, documents])
 }

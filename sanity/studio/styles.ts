@@ -26,7 +26,7 @@ export const styles = `
 [data-testid^='breadcrumb-item'] * { text-transform: none !important }
 /* Text areas grow with their text. */
 textarea { field-sizing: content; max-height: 60vh }
-/* Sanity's toasts about publishing, unpublishing and deleting: the receipt replaces them. See wording.ts. */
+/* Sanity's toasts about publishing, unpublishing, deleting and discarding: the receipt replaces them. See wording.ts. */
 [data-ui='Toast']:has(strong) { display: none !important }
 /* Toasts have room of their own, where they cover nothing: below the list or the page that is beside a form, else
    below the whole Studio. Its height is measured: see toast-room.ts. */

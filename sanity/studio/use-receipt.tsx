@@ -33,12 +33,14 @@ import { wordsOf } from './receipt-words.ts'
 const underWay = new Map<string, Subscription>()
 
 interface Act {
-  /** What was done, if the receipt should say more than that readers see it. */
+  /** What was done, with the document's name, if the receipt should say more than that readers see it. */
   title?: string
   /** Content of the receipt, such as an Undo button. */
   content?: ReactNode
   /** Whether the draft is deleted too. There may be nothing but a draft. */
   isDeletion?: boolean
+  /** Whether the draft is discarded, and what is published stays as it is. */
+  isDiscard?: boolean
 }
 
 export interface Receipts {
@@ -48,10 +50,12 @@ export interface Receipts {
    */
   watch: (act?: Act) => void
   /**
-   * Says something else in its place, after the document's name: for example that the action was refused. Ends
-   * the waiting.
+   * Says something else in its place: for example that the action was refused. Ends the waiting. The title
+   * should name the document, since the author may have moved on to another one.
+   *
+   * @returns a function that withdraws these words, unless others have taken their place.
    */
-  say: (words: ReceiptWords & { title: string }) => void
+  say: (words: ReceiptWords & { title: string }) => () => void
 }
 
 /** The receipts of a document, in one toast. */
@@ -73,7 +77,7 @@ export function useReceipt(id: string, type: string, name: string): Receipts {
         return tellDeleted(title, more)
       say({
         status,
-        title: isDone && act.title ? `“${name}”: ${act.title}` : title,
+        title: isDone && act.title ? act.title : title,
         description: (
           <>
             {description}{' '}
@@ -108,6 +112,16 @@ export function useReceipt(id: string, type: string, name: string): Receipts {
       )
       say({ status: 'success', title: `“${name}” is deleted`, description, duration: 30_000 })
     }
+
+    const tellDiscarded = (isPublished: boolean) =>
+      say({
+        status: 'success',
+        // Another section, which readers see, may have the same name.
+        title: isPublished ? `The draft of “${name}” is gone` : `The draft “${name}” is deleted`,
+        description: isPublished
+          ? 'What is in the form is what is published.'
+          : 'It was never published, so nothing changes for readers.',
+      })
 
     const tellOfEdition = async (receipt: Receipt, before: EditStateFor['published']) => {
       const news = await readEditionNews(() => client.fetch(editionQuery, { id }, options))
@@ -173,10 +187,14 @@ export function useReceipt(id: string, type: string, name: string): Receipts {
       .editState(id, type)
       .pipe(
         filter(({ ready }) => ready),
-        distinctUntilChanged((one, other) => isSame(one, other, act.isDeletion)),
+        distinctUntilChanged((one, other) => isSame(one, other, act)),
         pairwise(),
         take(1),
-        switchMap(([{ published }]) => {
+        switchMap(([{ published }, after]) => {
+          if (act.isDiscard && after.published?._rev === published?._rev) {
+            tellDiscarded(published !== null)
+            return of(undefined)
+          }
           if (!published && act.isDeletion) {
             tellDeleted('Readers never saw it')
             return of(undefined)
@@ -193,15 +211,15 @@ export function useReceipt(id: string, type: string, name: string): Receipts {
     watch,
     say: (words) => {
       underWay.get(id)?.unsubscribe()
-      say({ ...words, title: `“${name}”: ${words.title}` })
+      return say(words)
     },
   }
 }
 
 /**
- * Whether the published revision is the same. With `isDeletion` and nothing published, whether there still is
- * a draft.
+ * Whether the published revision is the same. When the draft is discarded, or deleted with nothing published,
+ * whether there still is a draft.
  */
-const isSame = (one: EditStateFor, other: EditStateFor, isDeletion = false) =>
+const isSame = (one: EditStateFor, other: EditStateFor, { isDeletion, isDiscard }: Act) =>
   one.published?._rev === other.published?._rev &&
-  (!isDeletion || Boolean(one.published) || Boolean(one.draft) === Boolean(other.draft))
+  (!(isDiscard || (isDeletion && !one.published)) || Boolean(one.draft) === Boolean(other.draft))

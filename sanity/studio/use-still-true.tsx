@@ -21,8 +21,11 @@ export interface StillTrue {
   isOpen: (key: string) => boolean
   /** Whether to offer confirming everything: in Now, only if that is more than one reading. */
   isOfAll: boolean
-  /** @param key of the only reading to confirm; without it, all are. */
-  confirm: (key?: string) => void
+  /**
+   * @param key of the only reading to confirm; without it, all are.
+   * @param mark its number as the author sees it, `§ 1.2`.
+   */
+  confirm: (key?: string, mark?: string) => void
 }
 
 /**
@@ -39,15 +42,15 @@ export function useStillTrue(id: string, type: string): StillTrue | undefined {
   const client = useClient({ apiVersion })
   const documents = useDocumentStore()
   const current = draft ?? published
-  const { watch, say } = useReceipt(id, type, nameOf(type, current))
+  const name = nameOf(type, current)
+  const { watch, say } = useReceipt(id, type, name)
   const section = useMemo(() => (current ? confirmable(current, published) : undefined), [current, published])
   if (!ready || !section || patch.disabled) return undefined
   const days = (key?: string) => confirmations(section, localDay(), key)
 
-  const confirmed = 'Confirmed as of today'
-  const undone = 'Undone: confirmed when it was before'
-
-  const confirm = async (key?: string) => {
+  const confirm = async (key?: string, mark?: string) => {
+    const what = mark ? `${mark} of “${name}”` : `“${name}”`
+    const confirmed = `${what} is confirmed as of today`
     // As it is now, which a click may be ahead of the form to know.
     const { draft, published } = await firstValueFrom(
       documents.pair.editState(id, type).pipe(filter(({ ready }) => ready)),
@@ -59,23 +62,25 @@ export function useStillTrue(id: string, type: string): StillTrue | undefined {
     if (draft) {
       patch.execute([{ set }])
       const done = Promise.resolve({ section, set, publishedRevision: published?._rev })
-      const description = <UndoButton act={() => undo(done)} />
+      const description = <UndoButton act={() => undo(done, what)} />
       say({ status: 'success', title: `${confirmed}, in the draft`, description, duration: 15_000 })
       return
     }
     // A draft that has just begun elsewhere is not published with it.
     const conditions = { editedRevision: section._rev, publishedRevision: section._rev }
     const { promise: done, resolve } = Promise.withResolvers<Confirmation>()
-    watch({ title: confirmed, content: <UndoButton act={() => undo(done)} /> })
+    watch({ title: confirmed, content: <UndoButton act={() => undo(done, what)} /> })
     try {
       const publishedRevision = await publishWith(client, id, { set }, conditions)
       resolve({ section, set, publishedRevision })
     } catch (error) {
-      say({ status: 'error', title: 'Nothing was changed', description: whyNot(error) })
+      say({ status: 'error', title: `${what} is not confirmed`, description: whyNot(error) })
     }
   }
 
-  const undo = async (confirmation: Promise<Confirmation>) => {
+  const undo = async (confirmation: Promise<Confirmation>, what: string) => {
+    const undone = `The confirmation of ${what} is undone`
+    const notUndone = `The confirmation of ${what} is not undone`
     watch({ title: undone })
     try {
       // Until the confirmation, and what was typed after it, are stored.
@@ -88,9 +93,8 @@ export function useStillTrue(id: string, type: string): StillTrue | undefined {
         outcome === 'declined'
           ? {
               status: 'warning',
-              title: 'Not undone: it was changed since',
-              description:
-                'It was published or reworded after it was confirmed, so its date stays. The form has it.',
+              title: notUndone,
+              description: 'It was published or reworded since, so its date stays. The form has it.',
             }
           : { status: 'success', title: `${undone}, in the draft` },
       )
@@ -99,18 +103,18 @@ export function useStillTrue(id: string, type: string): StillTrue | undefined {
         <>
           {whyNot(error)}
           <Below>
-            <UndoButton act={() => undo(confirmation)} />
+            <UndoButton act={() => undo(confirmation, what)} />
           </Below>
         </>
       )
-      say({ status: 'error', title: 'Nothing was changed', description })
+      say({ status: 'error', title: notUndone, description })
     }
   }
 
   return {
     isOpen: (key) => Object.keys(days(key)).length > 0,
     isOfAll: Object.keys(days()).length > (section._type === 'nowSection' ? 1 : 0),
-    confirm: (key) => void confirm(key),
+    confirm: (key, mark) => void confirm(key, mark),
   }
 }
 

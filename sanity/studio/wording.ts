@@ -38,12 +38,11 @@ export const wording = [
       'browser-document-title.untitled-document': 'Deleted',
       // These have receipts of their own. `<Strong>` marks the toasts that `styles.ts` hides.
       'panes.document-operation-results.operation-success_delete': '<Strong>Deleted</Strong>',
+      'panes.document-operation-results.operation-success_discardChanges': '<Strong>Discarded</Strong>',
       'panes.document-operation-results.operation-success_restore':
-        'It is in the draft, and not yet with readers: look at it, then publish',
-      'panes.document-operation-results.operation-success_discardChanges':
-        'The draft is gone: what readers see is what is in the form',
+        'What you restored is in the draft, and not yet with readers: look at it, then publish',
       'panes.document-operation-results.operation-success_duplicate':
-        'This is the copy, as a draft with an anchor of its own',
+        'The form has the copy now, as a draft with an anchor of its own',
       // Only sections can be deleted and unpublished, and only the manual refers to them.
       'confirm-delete-dialog.header.text_delete': 'Delete this section?',
       'confirm-delete-dialog.header.text_unpublish': 'Unpublish this section?',

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SanityClient } from '@sanity/client'
+import type { Locator } from 'playwright-core'
 import { authorClient } from '#scripts/harness/author-client.ts'
 import { seedDocuments } from '#sanity/seed/index.ts'
 import type { WatchedPage } from './support/browser.ts'
@@ -33,6 +34,14 @@ const revision = () => client.fetch<string>('*[_id == "now"][0]._rev', {}, raw)
 const pageText = async () => (await (await fetch(site.url)).text()).replaceAll(/<[^>]*>/g, '')
 const live = (studio: WatchedPage) => studio.getByRole('alert').filter({ hasText: /Readers see this/ })
 
+const isCaretAtEnd = (field: Locator) =>
+  field.evaluate(
+    (element: HTMLTextAreaElement) =>
+      element === document.activeElement &&
+      element.selectionStart === element.value.length &&
+      element.selectionEnd === element.value.length,
+  )
+
 /** Opens the Studio at its bare address. */
 const open = (options: object) =>
   openStudio(browser, site, { path: '/', timezoneId: 'UTC', ...options }) as Promise<WatchedPage>
@@ -43,6 +52,8 @@ describe.each(places)('on Friday, %s', (_place, options) => {
     const studio = await open(options)
     const due = studio.getByRole('region', { name: 'Now' })
     expect(await due.innerText()).toMatch(/§ 1 Now\s+confirmed \d+ months ago, to be looked at every week/)
+    // So does each reading.
+    expect(await due.getByText(/^confirmed \d+ months ago$/).count()).toBe(4)
     const before = await revision()
     await commits(studio, 'publish', () => due.getByRole('button', { name: 'All still true' }).click())
     await live(studio).waitFor()
@@ -73,8 +84,9 @@ describe.each(places)('on Friday, %s', (_place, options) => {
       if (request.resourceType() === 'script') files.push(request.url())
     })
     await due.getByRole('link', { name: 'Open 1.2' }).click()
-    const subject = studio.getByRole('textbox', { name: 'Subject' })
-    await subject.fill('A book about Fridays')
+    const hasCaret = () => isCaretAtEnd(studio.getByRole('textbox', { name: 'Activity' }))
+    await expect.poll(hasCaret).toBe(true)
+    await studio.getByRole('textbox', { name: 'Subject' }).fill('A book about Fridays')
     // Below the entry, which is still open.
     await publish(studio)
     await live(studio).waitFor()
@@ -86,6 +98,9 @@ describe.each(places)('on Friday, %s', (_place, options) => {
     expect(publishes[0]).toContain('sanity.action.document.edit')
     // The form's code was loaded with the Studio, so opening the form loads no files.
     expect(files).toEqual([])
+    await studio.getByRole('dialog').locator(':focus').waitFor()
+    await studio.keyboard.press('Escape')
+    await studio.getByRole('dialog').waitFor({ state: 'detached' })
     studio.expectQuiet()
   })
 })
@@ -95,8 +110,10 @@ it('on a phone, an entry that is tapped in the preview is whole, and leaves Page
   expect(await studio.getByTestId('preview-viewport-toggle').isVisible()).toBe(false)
   await page.getByText('SysRift and fault-oriented systems tooling').click()
   // Clicks fail on what something else covers.
+  const subject = studio.getByRole('textbox', { name: 'Subject' })
+  await expect.poll(() => isCaretAtEnd(subject)).toBe(true)
   await studio.getByText('Activity', { exact: true }).click()
-  await studio.getByRole('textbox', { name: 'Subject' }).fill('Read on the way')
+  await subject.fill('Read on the way')
   await studio.getByRole('tab', { name: 'Page' }).click()
   await page.getByText('Read on the way').waitFor()
   await studio.getByRole('tab', { name: 'Form' }).click()
@@ -161,6 +178,48 @@ describe('the form of Now', () => {
     studio.expectQuiet()
   })
 
+  it('gives each row the room that its words need, with the menu at its end', async () => {
+    const subject = (index: number) =>
+      `${index}. ${'Donaudampfschifffahrtsgesellschaft'.repeat(6)} ${'and what it is about '.repeat(10)}`
+    const long = readings.map((reading, index) => ({
+      ...reading,
+      subject: subject(index),
+      confirmed: index === 1 ? undefined : longAgo,
+    }))
+    await client.createOrReplace({ ...seedNow, readings: long })
+    const studio = await open({ ...desk, path: '/structure/now' })
+    const list = studio.getByTestId('field-readings')
+    await list.getByRole('button', { name: /^1\.4 / }).waitFor()
+    /** Where something stands over something else, or below the list; and menus that are not at the end. */
+    const faults = () =>
+      list.evaluate((field) => {
+        const boxes = (selector: string, within: Element = field) =>
+          [...within.querySelectorAll(selector)].map((element) => element.getBoundingClientRect())
+        const rows = [...field.querySelectorAll('[data-index]')]
+        const frame = rows[0]!.parentElement!.parentElement!.getBoundingClientRect()
+        const words = rows.map((row) => boxes("[data-ui='Text'] > span", row))
+        const top = (row: DOMRect[]) => Math.min(...row.map((box) => box.top))
+        const bottom = (row: DOMRect[]) => Math.max(...row.map((box) => box.bottom))
+        return [
+          ...words.flatMap((row, index) => {
+            const next = words[index + 1]
+            return bottom(row) > (next ? top(next) : frame.bottom)
+              ? [`row ${index + 1} is not high enough`]
+              : []
+          }),
+          ...boxes("[data-testid='array-item-menu-button']").flatMap(({ right }, index) =>
+            frame.right - right > 40 ? [`the menu of row ${index + 1} is in its midst`] : [],
+          ),
+          ...(words.length === 4 ? [] : [`${words.length} rows`]),
+        ]
+      })
+    for (const width of [1440, 390]) {
+      await studio.setViewportSize({ width, height: 2000 })
+      await expect.poll(faults).toEqual([])
+    }
+    studio.expectQuiet()
+  })
+
   it('keeps its numbers while a reading is incomplete, marks it when it is left, and names it when Publish is pressed', async () => {
     const added = { _key: 'half', _type: 'reading' }
     await client.createOrReplace({ ...seedNow, readings: [...readings, added], _id: 'drafts.now' })
@@ -181,10 +240,17 @@ describe('the form of Now', () => {
     await studio.getByRole('button', { name: /^1\.1 / }).waitFor()
 
     await studio.getByRole('button', { name: 'Publish', exact: true }).click()
-    const refusal = studio.getByRole('alert').filter({ hasText: 'Not published' })
+    const refusal = studio.getByRole('alert').filter({ hasText: '“Now” is not published' })
     await refusal.getByText('Readings 5: Subject is missing.').waitFor()
-    await entry.getByRole('textbox', { name: 'Subject' }).and(studio.locator(':focus')).waitFor()
+    const subject = entry.getByRole('textbox', { name: 'Subject' })
+    await subject.and(studio.locator(':focus')).waitFor()
     expect(await days()).toHaveLength(4)
+    // It is said once, and no longer once it is mended.
+    await studio.getByRole('button', { name: 'Publish', exact: true }).click()
+    await studio.getByRole('button', { name: 'Publish', exact: true, disabled: false }).waitFor()
+    expect(await refusal.count()).toBe(1)
+    await subject.fill('A reading that is complete')
+    await refusal.waitFor({ state: 'detached' })
     studio.expectQuiet()
   })
 
@@ -225,6 +291,10 @@ describe('the form of Now', () => {
       studio.getByRole('button', { name: 'Still true', exact: true }).nth(2).click(),
     )
     expect(await days()).toEqual([longAgo, longAgo, today, longAgo])
+    const receipt = studio.getByRole('alert').filter({ hasText: '§ 1.3 of “Now” is confirmed as of today' })
+    await receipt.getByRole('button', { name: 'Undo' }).click()
+    await studio.getByText('The confirmation of § 1.3 of “Now” is undone').waitFor()
+    expect(await days()).toEqual(readings.map(() => longAgo))
     studio.expectQuiet()
   })
 
@@ -234,7 +304,7 @@ describe('the form of Now', () => {
     await commits(studio, 'edit', () => studio.getByRole('button', { name: 'All still true' }).click())
     await expect.poll(() => days('drafts.now')).toEqual([today, today, today, today])
     expect(await days()).toEqual(readings.map(() => longAgo))
-    await studio.getByText('Confirmed as of today, in the draft').waitFor()
+    await studio.getByText('“Now” is confirmed as of today, in the draft').waitFor()
     studio.expectQuiet()
   })
 
@@ -267,7 +337,7 @@ describe('“Still true”', () => {
       .set({ readings: [{ ...first, subject: 'Published elsewhere' }, ...others] })
       .commit()
     await undo.click()
-    await one.getByText('Not undone: it was changed since').waitFor()
+    await one.getByText('The confirmation of § 1.1 of “Now” is not undone').waitFor()
     expect(await days()).toEqual([today, longAgo, longAgo, longAgo])
     one.expectQuiet()
   })
@@ -294,7 +364,7 @@ it('a section that is not on the page says so, and is added with one click', asy
   const studio = await open({ ...desk, path: '/structure/colophon' })
   // A double click must not list it twice.
   await commits(studio, 'edit', () => studio.getByRole('button', { name: 'Put it on the page' }).dblclick())
-  await studio.getByText('It is now last in the manual’s draft').waitFor()
+  await studio.getByText('“Colophon” is now last in the manual’s draft').waitFor()
   const last = () =>
     client.fetch<{ _ref: string; _weak: boolean }>('*[_id == "drafts.manual"][0].sections[-1]', {}, raw)
   await expect.poll(last).toMatchObject({ _ref: 'colophon', _weak: true })
@@ -341,7 +411,7 @@ it('a section is not added if the manual’s “Sections” is not a list, and t
   const studio = await open({ ...desk, path: '/structure/shelf' })
   await studio.getByRole('button', { name: 'Put it on the page' }).click()
   const refusal = studio.getByRole('alert').filter({ hasText: '“Sections” in the manual is no list' })
-  await refusal.getByText('Empty it there, then put this on the page.').waitFor()
+  await refusal.getByText('Empty it there, then put this section on the page.').waitFor()
   expect(await client.getDocument('drafts.manual')).toBeFalsy()
   await refusal.getByRole('button', { name: 'Open “Sections”' }).click()
   await studio.getByRole('button', { name: 'Empty this field' }).waitFor()
@@ -388,7 +458,8 @@ describe('a section that is deleted while it is open in another window', () => {
     await held
     await client.delete(both)
     release.resolve()
-    await studio.getByRole('alert').filter({ hasText: 'was deleted while you were writing' }).waitFor()
+    const notice = studio.getByRole('alert').filter({ hasText: 'was deleted while you were writing' })
+    await notice.waitFor()
     expect(await draftOf('drafts.shelf')).toMatchObject({
       title: 'Begun before, and not sent',
       eyebrow: 'Shelf',
@@ -397,6 +468,8 @@ describe('a section that is deleted while it is open in another window', () => {
     expect(await draftOf('shelf')).toBe(null)
     await expect.poll(() => title.inputValue()).toBe('Begun before, and not sent')
     expect(await title.isEditable()).toBe(true)
+    await publish(studio)
+    await notice.waitFor({ state: 'detached' })
     studio.expectQuiet()
   })
 
@@ -411,7 +484,7 @@ describe('a section that is deleted while it is open in another window', () => {
     const studio = await open({ ...desk, path: '/structure/shelf' })
     await studio.getByRole('button', { name: 'Add shelf' }).waitFor()
     await client.delete(deletion)
-    const gone = studio.getByRole('status').filter({ hasText: '“Shelf” was deleted' })
+    const gone = studio.getByRole('status').filter({ hasText: 'This section, “Shelf”, was deleted' })
     await gone.waitFor()
     await studio.getByText('Things in their states').waitFor()
 

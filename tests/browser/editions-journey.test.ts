@@ -189,7 +189,7 @@ it('an author begins a record, gives reasons, marks a correction, redacts, resto
   await openEdition(studio, 1, 4)
   await studio.getByRole('tab', { name: 'Put back' }).click()
   await press(studio, 'Put into the draft: Opening')
-  await alert(studio, /It is in the draft, and not yet with readers/).waitFor()
+  await alert(studio, /What the edition says is in the draft, and not yet with readers/).waitFor()
   await openDocument(studio, 'Manual')
   await eventually(() => studio.getByRole('textbox', { name: 'Headline' }).inputValue()).toBe(
     'I ask what is true.',

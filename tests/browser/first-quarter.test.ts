@@ -78,6 +78,10 @@ describe('a blank manual', () => {
     const studio = await openStudio(browser, site)
     await openDocument(studio, 'History')
     await commits(studio, 'edit', () => studio.getByRole('button', { name: 'Take it off the page' }).click())
+    const receipt = studio
+      .getByRole('alert')
+      .filter({ hasText: '“History” is no longer in the manual’s draft' })
+    await receipt.filter({ hasText: 'so nothing changes for readers' }).waitFor()
     await studio.getByRole('button', { name: 'Put it on the page' }).waitFor()
     const listed = authorClient(site).fetch<string[]>(
       '*[_id == "drafts.manual"][0].sections[]._ref',

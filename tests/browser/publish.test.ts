@@ -80,6 +80,37 @@ describe('the place of the Publish button', () => {
 })
 
 describe('Publish', () => {
+  it('publishes nothing of what is typed after it was pressed, and says so', async () => {
+    const studio = await openStudio(browser, site)
+    await openDocument(studio, 'Manual')
+    // Edits are on their way until then.
+    const arrival = Promise.withResolvers<void>()
+    const isEdit = (url: URL) => /\/data\/(actions|mutate)\//.test(url.pathname)
+    await studio.route(isEdit, async (route) => {
+      await arrival.promise
+      await route.continue()
+    })
+    const headline = studio.getByRole('textbox', { name: 'Headline' })
+    await headline.fill('A headline')
+    await studio.getByRole('button', { name: 'Publish', exact: true, disabled: false }).click()
+    await headline.press('End')
+    await headline.pressSequentially(' that is not yet wri')
+    await studio
+      .getByRole('alert')
+      .filter({ hasText: '“Manual” is not published: you went on writing' })
+      .waitFor()
+    arrival.resolve()
+    await headline.pressSequentially('tten')
+    const client = authorClient(site)
+    const draft = () => client.getDocument('drafts.manual')
+    await expect.poll(async () => (await draft())?.headline).toBe('A headline that is not yet written')
+    expect((await client.getDocument('manual'))?.headline).not.toContain('A headline')
+    await publish(studio)
+    await expect.poll(draft).toBeUndefined()
+    expect(await (await fetch(site.url)).text()).toContain('A headline that is not yet written')
+    studio.expectQuiet()
+  })
+
   const draftsAreGone = () =>
     expect.poll(
       () => authorClient(site).fetch('count(*[_id in path("drafts.**")])', {}, { perspective: 'raw' }),
@@ -101,7 +132,7 @@ describe('Publish', () => {
     expect(
       await studio
         .getByRole('alert')
-        .filter({ hasText: /error|Not published/ })
+        .filter({ hasText: /error|is not published/ })
         .count(),
     ).toBe(0)
     studio.expectQuiet()
@@ -138,7 +169,7 @@ describe('Publish', () => {
       expect(
         await tab
           .getByRole('alert')
-          .filter({ hasText: /error|Not published/ })
+          .filter({ hasText: /error|is not published/ })
           .count(),
       ).toBe(0)
     await draftsAreGone().toBe(0)

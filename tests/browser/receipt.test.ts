@@ -33,7 +33,7 @@ describe('a receipt', () => {
 
     await openDocument(studio, 'Now')
     await studio.getByRole('button', { name: 'All still true' }).click()
-    await toast(studio, /“Now”: Confirmed as of today/).waitFor()
+    await toast(studio, /“Now” is confirmed as of today/).waitFor()
     // It takes the place of the receipt before.
     await expect.poll(() => toast(studio, /“Manual”/).count()).toBe(0)
     expect(await receipt(studio, seen)).toMatch(seen)
@@ -56,7 +56,7 @@ describe('a receipt', () => {
     studio.expectQuiet()
   })
 
-  it('of a deletion is the only toast, and links to what was deleted', async () => {
+  it('of a deletion or a discarded draft is the only toast, and that of a deletion links to what was deleted', async () => {
     const client = authorClient(site)
     const imprint = { _type: 'proseSection', eyebrow: 'Imprint', anchor: 'imprint' }
     await client.create({ ...imprint, _id: 'drafts.imprint' })
@@ -73,6 +73,23 @@ describe('a receipt', () => {
     await deleted.getByRole('button', { name: 'See what was in it' }).click()
     await studio.getByRole('button', { name: 'Restore it as a draft' }).click()
     await toast(studio, /in the draft, and not yet with readers/).waitFor()
+
+    // So is the receipt of a discarded draft, which says what readers see by whether something is published.
+    const discard = async () => {
+      await studio.getByRole('button', { name: 'Open document actions' }).click()
+      await studio.getByRole('menuitem', { name: 'Discard changes' }).click()
+      await studio.getByRole('dialog').getByRole('button', { name: /discard/i }).click()
+    }
+    await discard()
+    const gone = toast(studio, /The draft “Imprint” is deleted/)
+    await gone.filter({ hasText: 'It was never published, so nothing changes for readers' }).waitFor()
+    await studio.getByRole('status').filter({ hasText: 'This section, “Imprint”, was deleted' }).waitFor()
+    await writeDraft(client, 'principles', { lead: 'Begun' })
+    await openDocument(studio, 'Engineering Principles')
+    await discard()
+    await toast(studio, /The draft of “Engineering Principles” is gone/).waitFor()
+    await gone.waitFor({ state: 'detached' })
+    expect(await studio.getByRole('alert').filter({ hasText: /discard/i, visible: true }).count()).toBe(0)
     studio.expectQuiet()
   })
 

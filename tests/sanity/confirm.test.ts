@@ -158,8 +158,10 @@ describe('what a section needs today', () => {
     [
       { ...now({ confirmed: day }, {}), review: 'weekly' },
       true,
-      'not confirmed yet, to be looked at every week',
+      '1 of 2 readings not confirmed yet, to be looked at every week',
     ],
+    [now({}, {}), false, 'not confirmed yet'],
+    [now(), false, 'not confirmed yet'],
     [{ _type: 'shelfSection', review: 'daily', confirmed: 5 }, false, 'not confirmed yet'],
   ])('%j: due %s, "%s"', (section, isDue, words) => {
     expect(attentionOf(section, day)).toEqual({ isDue, words })

@@ -54,7 +54,16 @@ describe('the expected page', () => {
     ['now', { readings: [{ ...reading, subject: 'Something else' }] }, '§ 1.1 changed'],
     ['now', { readings: [reading, { ...reading, _key: 'more' }] }, 'what was § 1.2 is gone'],
     ['now', { readings: [] }, '§ 1 is new'],
-    ['now', { readings: [{ ...reading, confirmed: '2020-01-01' }] }, 'no words changed'],
+    ['now', { readings: [{ ...reading, confirmed: '2020-01-01' }] }, 'the confirmation of § 1.1 changed'],
+    ['now', { review: 'yearly' }, 'the rhythm of § 1 changed'],
+    ['now', { review: undefined, anchor: 'then' }, 'the rhythm and the address of § 1 changed'],
+    [
+      'now',
+      { review: undefined, readings: [{ ...reading, confirmed: undefined }] },
+      'the rhythm and the confirmation in § 1 changed',
+    ],
+    ['now', { review: undefined, lead: 'Another' }, '§ 1 changed'],
+    ['principles', { confirmed: '2020-01-01' }, 'the confirmation of § 2 changed'],
     ['now', { lead: 'Another' }, '§ 1 changed'],
     ['manual', { headline: 'Another' }, 'the opening changed'],
     ['manual', { sections: [] }, '7 sections changed'],
@@ -292,14 +301,26 @@ describe('the toast of a receipt', () => {
     expect([...shown]).toEqual([['receipt-now', 'info']])
     expect(manual.isLatest()).toBe(false)
     now.say({ status: 'success', title: '“Now” is live' })
-    shelf.say({ status: 'success', title: '“Shelf”: Confirmed as of today, in the draft' })
+    shelf.say({ status: 'success', title: '“Shelf” is confirmed as of today, in the draft' })
     expect([...shown]).toEqual([['receipt-shelf', 'success']])
+  })
+
+  it('is the only one of its document, and is withdrawn only while nothing else has been said there', () => {
+    const withdrawFirst = now.say({ status: 'error', title: '“Now” is not published' })
+    const withdraw = now.say({ status: 'error', title: '“Now” is not published' })
+    withdrawFirst()
+    expect([...shown]).toEqual([['receipt-now', 'error']])
+    withdraw()
+    expect([...shown]).toEqual([])
+    now.say({ status: 'success', title: '“Now” is live' })
+    withdraw()
+    expect([...shown]).toEqual([['receipt-now', 'success']])
   })
 
   it('leaves a warning and an error of another document where they are, and neither replaces news', () => {
     manual.say({ status: 'success', title: '“Manual” is live' })
-    now.say({ status: 'warning', title: '“Now”: Not undone: it was changed since' })
-    shelf.say({ status: 'error', title: '“Shelf”: Nothing was changed' })
+    now.say({ status: 'warning', title: 'The confirmation of “Now” is not undone' })
+    shelf.say({ status: 'error', title: '“Shelf” is not published' })
     expect([...shown.keys()]).toEqual(['receipt-manual', 'receipt-now', 'receipt-shelf'])
     manual.say({ status: 'warning', title: 'Readers do not see “Manual” as it is yet' })
     now.say({ status: 'success', title: '“Now” is live' })

@@ -1,5 +1,4 @@
-import { useToast } from '@sanity/ui/toast'
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import {
   getDraftId,
   getPublishedId,
@@ -13,7 +12,9 @@ import { useDocumentPane } from 'sanity/structure'
 import { apiVersion } from '#sanity/content/api-version.ts'
 import { localDay } from '#sanity/schema/days.ts'
 import { isAnswer, newlyWorded, publishWith, whyNot } from '../confirm.ts'
+import { nameOf } from '../document-name.ts'
 import { leaveFields } from '../forms/left-fields.ts'
+import { useReceipt } from '../use-receipt.tsx'
 import { errorsInWords } from './errors-in-words.ts'
 import { wrapping } from './wrapping.ts'
 
@@ -29,6 +30,9 @@ export const publishOnce = wrapping(['publish'], publishingOnce)
  */
 const unheardMs = 10_000
 
+/** Where documents are edited; not the search. */
+const documentPane = "[data-testid='document-pane'], [data-testid='nested-object-dialog']"
+
 /**
  * "Publish". In the same transaction, it confirms the readings of Now that the author has reworded. (A
  * reading that a program publishes is not confirmed.)
@@ -42,24 +46,33 @@ function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComp
     const { id, type, draft, published } = props
     const description = usePublish(props)
     const client = useClient({ apiVersion })
-    const toast = useToast()
+    const { say } = useReceipt(id, type, nameOf(type, draft ?? published))
     const { commit, publish } = useDocumentOperation(id, type)
     const { onFocus, onPathOpen } = useDocumentPane()
     const { isSyncing } = useSyncState(id, type)
     const { isValidating, validation, revision } = useValidationStatus(draft?._id ?? id, type, true)
     const [state, setState] = useState<'idle' | 'waiting' | 'publishing' | 'published'>('idle')
     const [before, setBefore] = useState<string>()
+    /** Withdraws what was said about errors. */
+    const [withdraw, setWithdraw] = useState<() => void>()
     const isReady = !isSyncing && !isValidating && revision === draft?._rev
+    const hasErrors = validation.some(({ level }) => level === 'error')
+    // In the place of the receipt, so that the next one replaces it.
+    const refused = useEffectEvent((description: string, interruption?: string) => {
+      setState('idle')
+      const title = `“${nameOf(type, draft ?? published)}” is not published`
+      return say(
+        interruption
+          ? { status: 'warning', title: `${title}: ${interruption}`, description }
+          : { status: 'error', title, description },
+      )
+    })
 
     useEffect(() => {
       if (state !== 'waiting') return
       // It has been published elsewhere in the meantime.
       if (!draft) return setState('idle')
       if (!isReady) return
-      const refused = (description: string) => {
-        setState('idle')
-        toast.push({ status: 'error', closable: true, title: 'Not published', description })
-      }
       const errors = validation.filter(({ level }) => level === 'error')
       const [first] = errors
       if (first) {
@@ -69,7 +82,8 @@ function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComp
         )
         onPathOpen(first.path)
         onFocus(first.path)
-        return refused(errorsInWords(errors, draft))
+        const saidOfErrors = refused(errorsInWords(errors, draft))
+        return setWithdraw(() => saidOfErrors)
       }
       setState('publishing')
       setBefore(published?._rev)
@@ -90,7 +104,28 @@ function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComp
           else refused(whyNot(error))
         },
       )
-    }, [state, draft, published, isReady, validation, client, id, toast, onFocus, onPathOpen])
+    }, [state, draft, published, isReady, validation, client, id, onFocus, onPathOpen])
+
+    // Errors that are mended, or gone with the draft, are not spoken of any more.
+    useEffect(() => {
+      if (!withdraw || state !== 'idle' || (draft && (!isReady || hasErrors))) return
+      withdraw()
+      setWithdraw(undefined)
+    }, [withdraw, state, draft, isReady, hasErrors])
+
+    // What is typed after the click would be published with the rest, even half a word.
+    useEffect(() => {
+      if (state !== 'waiting') return
+      const stop = ({ target }: Event) => {
+        if (!(target instanceof Element) || !target.closest(documentPane)) return
+        refused(
+          'What you wrote is in the draft. Press Publish when readers may see it.',
+          'you went on writing',
+        )
+      }
+      document.addEventListener('beforeinput', stop, { capture: true })
+      return () => document.removeEventListener('beforeinput', stop, { capture: true })
+    }, [state])
 
     // Until the form receives the change, it still has the draft, which could be published again.
     useEffect(() => {
@@ -100,12 +135,11 @@ function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComp
       return () => clearTimeout(timeout)
     }, [state, draft, published, before])
 
-    const hasErrors = draft !== null && !publish.disabled && validation.some(({ level }) => level === 'error')
     if (!description || state === 'idle')
       return (
         description && {
           ...description,
-          ...(hasErrors && { disabled: false, title: null }),
+          ...(draft && hasErrors && !publish.disabled && { disabled: false, title: null }),
           onHandle: () => {
             // By itself, the Studio sends edits up to a second later.
             if (!commit.disabled) commit.execute()

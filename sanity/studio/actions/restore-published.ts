@@ -38,6 +38,9 @@ export const restorePublished: DocumentActionComponent = ({ id, type, draft, pub
   const toast = useToast()
   const [isAsking, setAsking] = useState(false)
 
+  // One toast, however often it is chosen.
+  const same = { id: `restore-${id}`, closable: true }
+
   const restoreIt = async () => {
     setAsking(false)
     // Otherwise the form would not move to a field that had the focus last.
@@ -46,7 +49,7 @@ export const restorePublished: DocumentActionComponent = ({ id, type, draft, pub
       const before = draft ?? published
       const restored = await publishedBefore(client, id, published?._rev)
       if (restored) {
-        // The Studio reports that it is in the draft: see `wording.ts`.
+        // The Studio reports that this is in the draft: see `wording.ts`.
         restore.execute(restored._rev)
         await firstValueFrom(
           documents.pair.editState(id, type).pipe(
@@ -61,10 +64,10 @@ export const restorePublished: DocumentActionComponent = ({ id, type, draft, pub
         // A field may be in a closed part of the form, so that is opened. An entry is visible in its list.
         if (path.length === 1) onPathOpen(path)
         onFocus(path)
-      } else toast.push({ status: 'info', closable: true, title: 'Nothing was published before this' })
+      } else toast.push({ ...same, status: 'info', title: 'Nothing was published before this' })
     } catch (error) {
       const description = error instanceof Error ? error.message : String(error)
-      toast.push({ status: 'error', closable: true, title: 'The history could not be read', description })
+      toast.push({ ...same, status: 'error', title: 'The history could not be read', description })
     }
   }
 

@@ -3,13 +3,14 @@ import { nameOf } from '../document-name.ts'
 import { useReceipt } from '../use-receipt.tsx'
 import { wrapping } from './wrapping.ts'
 
-/** The actions that may change what is published: at once, after a question, or not every time. */
-const publishing = ['publish', 'unpublish', 'delete']
+/** The actions that end a draft, or what is published: at once, after a question, or not every time. */
+const ending = ['publish', 'unpublish', 'delete', 'discardChanges']
 
-/** Adds a receipt to an action that may change what is published. Returns other actions as they are. */
-export const withReceipt = wrapping(publishing, wrap)
+/** Adds a receipt to an action that ends a draft, or what is published. Returns other actions as they are. */
+export const withReceipt = wrapping(ending, wrap)
 
 function wrap(useAction: DocumentActionComponent): DocumentActionComponent {
+  const { action } = useAction
   const WithReceipt: DocumentActionComponent = (props) => {
     const { id, type, draft, published } = props
     const description = useAction(props)
@@ -18,11 +19,11 @@ function wrap(useAction: DocumentActionComponent): DocumentActionComponent {
       description && {
         ...description,
         onHandle: () => {
-          watch({ isDeletion: useAction.action === 'delete' })
+          watch({ isDeletion: action === 'delete', isDiscard: action === 'discardChanges' })
           description.onHandle?.()
         },
       }
     )
   }
-  return Object.assign(WithReceipt, { action: useAction.action, displayName: useAction.displayName })
+  return Object.assign(WithReceipt, { action, displayName: useAction.displayName })
 }

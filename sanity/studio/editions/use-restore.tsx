@@ -24,7 +24,7 @@ export function useRestore(): (plan: Plan) => void {
           id: 'restore-edition',
           status: 'success',
           closable: true,
-          title: 'It is in the draft, and not yet with readers',
+          title: 'What the edition says is in the draft, and not yet with readers',
           description: (
             <Stack gap={3}>
               <Text size={1}>Look at it, then publish: {listOf(names)}.</Text>
@@ -45,7 +45,8 @@ export function useRestore(): (plan: Plan) => void {
         })
       } catch (error) {
         const description = error instanceof Error ? error.message : String(error)
-        toast.push({ status: 'error', closable: true, title: 'It is not in the draft', description })
+        const title = 'What the edition says is not in the draft'
+        toast.push({ id: 'restore-edition', status: 'error', closable: true, title, description })
       }
     },
     [client, navigateIntent, toast],

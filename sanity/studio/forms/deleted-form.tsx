@@ -35,7 +35,9 @@ export function DeletedForm({ id, type, revision, name, words }: DeletedSection)
     <Stack gap={5}>
       <Card border radius={2} padding={4} tone="caution" role="status">
         <Stack gap={4}>
-          <Text size={1}>“{name}” was deleted. Readers do not see it. What was in it last is below.</Text>
+          <Text size={1}>
+            This section, “{name}”, was deleted, so readers do not see it. What was in it last is below.
+          </Text>
           <Flex>
             <Button
               fontSize={1}

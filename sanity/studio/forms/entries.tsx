@@ -67,20 +67,15 @@ export function EntryRow(props: ObjectItemProps) {
   const why = whyLeftOut(kind, String(props.path[0]), value)
   const confirmed = kind === 'nowSection' ? text((value as { confirmed?: unknown }).confirmed) : undefined
   const isOpen = kind === 'nowSection' && stillTrue?.isOpen(value._key) === true
-  const words = why ?? (confirmed && `confirmed ${ago(confirmed)}`)
+  const words = why ?? (confirmed ? `confirmed ${ago(confirmed)}` : isOpen && 'not confirmed yet')
   return (
-    <Flex align="center" gap={2} wrap="wrap">
-      <Box ref={row} flex={1} style={{ minWidth: 'min(17rem, 100%)' }}>
+    <Stack>
+      <Box ref={row}>
         <EntryContext.Provider value={mark}>{props.renderDefault(props)}</EntryContext.Provider>
       </Box>
-      {(words || isOpen) && (
-        <Flex
-          align="center"
-          gap={2}
-          style={
-            words ? { flexBasis: '100%', paddingInlineStart: beforeWords } : { marginInlineStart: 'auto' }
-          }
-        >
+      {/* On a line of its own: beside the row, it would stand after the row's menu. */}
+      {words && (
+        <Flex align="center" gap={2} style={{ paddingInlineStart: beforeWords }}>
           <Text size={1} muted>
             {words}
           </Text>
@@ -90,12 +85,14 @@ export function EntryRow(props: ObjectItemProps) {
               fontSize={1}
               padding={3}
               text="Still true"
-              onClick={() => stillTrue?.confirm(value._key)}
+              onClick={() =>
+                stillTrue?.confirm(value._key, number === undefined ? `Reading ${mark}` : `§ ${mark}`)
+              }
             />
           )}
         </Flex>
       )}
-    </Flex>
+    </Stack>
   )
 }
 

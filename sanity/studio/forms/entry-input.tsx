@@ -1,16 +1,35 @@
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import { pathToString, type ObjectInputProps } from 'sanity'
+import { useDocumentPane } from 'sanity/structure'
 import { focusWhenShown } from './focus-when-shown.ts'
 
-/** The form of an entry. While the entry is empty, the focus is on its first field. */
+/** The form of an entry. It opens with the focus on its first field, unless the address names another. */
 export function EntryInput(props: ObjectInputProps) {
-  const { value, path, schemaType } = props
+  const { path, schemaType, focusPath, readOnly } = props
+  const frame = useRef<HTMLDivElement>(null)
+  const begun = useRef(false)
   const begin = useEffectEvent(() => {
-    const { _key, _type, ...content } = value ?? {}
     const [first] = schemaType.fields
-    if (first && !Object.values(content).some(Boolean)) focusWhenShown(pathToString([...path, first.name]))
+    // Once, so that it never moves the author's focus.
+    if (!begun.current && first && focusPath.length === 0) focusWhenShown(pathToString([...path, first.name]))
+    begun.current = true
   })
-  // Only when the form opens, so that it never moves the author's focus.
-  useEffect(() => begin(), [])
-  return props.renderDefault(props)
+  // A form is read-only until its document is loaded.
+  const isReady = readOnly !== true
+  useEffect(() => {
+    if (isReady) begin()
+  }, [isReady])
+  const hasDraft = Boolean(useDocumentPane().editState?.draft)
+  useEffect(() => {
+    // "Publish" is disabled once it has published, which leaves the focus nowhere. Escape closes the entry only
+    // while the focus is inside.
+    const { activeElement } = document
+    if (!hasDraft && (activeElement === document.body || activeElement?.matches(':disabled')))
+      frame.current?.focus({ preventScroll: true })
+  }, [hasDraft])
+  return (
+    <div ref={frame} tabIndex={-1} style={{ outline: 'none' }}>
+      {props.renderDefault(props)}
+    </div>
+  )
 }

@@ -4,6 +4,16 @@ import { Errors } from './errors.tsx'
 
 const textFields = 'input, textarea, [contenteditable]'
 
+/**
+ * Puts the caret at the end of a text. A field that gets the focus without a click has it at the start, where
+ * nobody has put it. A click sets it after this.
+ */
+function toEnd(field: Element): void {
+  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return
+  // `null` in fields that have no caret, such as numbers.
+  if (field.selectionEnd === 0) field.setSelectionRange(field.value.length, field.value.length)
+}
+
 type FormFrameProps = Pick<ObjectInputProps, 'value' | 'schemaType' | 'focusPath' | 'onPathFocus'> & {
   children: ReactNode
 }
@@ -30,8 +40,12 @@ export function FormFrame({ value, schemaType, focusPath, onPathFocus, children 
   useEffect(() => {
     if (isPublished && focused !== '') leave()
   }, [isPublished, focused])
-  // Some fields take the focus later than their path has it. Events of an open entry come here, too.
+  const seen = useRef(new WeakSet<Element>())
+  // Events of an open entry come here, too.
   const onFocus = ({ target }: FocusEvent<HTMLElement>) => {
+    if (!seen.current.has(target)) toEnd(target)
+    seen.current.add(target)
+    // Some fields take the focus later than their path has it.
     if (!isPublished || isOfAuthor.current || !target.matches(textFields)) return
     target.blur()
     toTop()

@@ -22,10 +22,10 @@ export function SectionForm(props: ObjectInputProps) {
   const stillTrue = useStillTrue(id, schemaType.name)
   const number = outline?.onPage.find((item) => item.id === id)?.number
   const kind = schemaType.name as SectionKind
+  const name = text(value?.eyebrow) ?? text(value?.title) ?? schemaType.title ?? 'Section'
   const isNow = kind === 'nowSection'
   const content = value?.[examples[kind].field]
-  const isEmpty =
-    content === undefined || content === null || (Array.isArray(content) && content.length === 0)
+  const isEmpty = isNothing(content)
   const isNamed = text(value?.eyebrow) !== undefined && text(value?.anchor) !== undefined
   const deleted = useDeleted(id, kind)
   const isListed = useIsListed(id)
@@ -49,7 +49,7 @@ export function SectionForm(props: ObjectInputProps) {
       <Stack gap={5}>
         <Stack gap={4}>
           <Heading as="h2" size={3}>
-            {text(value?.eyebrow) ?? text(value?.title) ?? schemaType.title}
+            {name}
           </Heading>
           {/* What the kind is for, until there is something to see. */}
           {isEmpty && (
@@ -76,8 +76,8 @@ export function SectionForm(props: ObjectInputProps) {
             </Flex>
           )}
         </Stack>
-        {isListed === false && <PutOnPage id={id} />}
-        {isEmpty && <Example kind={kind} id={id} isListed={isListed === true} />}
+        {isListed === false && <PutOnPage id={id} name={name} />}
+        {isEmpty && <Example kind={kind} id={id} name={name} isListed={isListed === true} />}
         <div ref={fields} tabIndex={-1} style={{ outline: 'none' }}>
           {props.renderDefault(props)}
         </div>
@@ -85,6 +85,9 @@ export function SectionForm(props: ObjectInputProps) {
     </SectionContext.Provider>
   )
 }
+
+const isNothing = (content: unknown) =>
+  content === undefined || content === null || (Array.isArray(content) && content.length === 0)
 
 /**
  * Whether the manual lists a section; `undefined` while that is not known. Follows the manual's form rather than
@@ -99,17 +102,26 @@ function useIsListed(id: string): boolean | undefined {
   )
 }
 
+interface NamedSection {
+  id: string
+  name: string
+}
+
 /** An example of what belongs in a section, while it is empty. Readers do not see the section. */
-function Example({ kind, id, isListed }: { kind: SectionKind; id: string; isListed: boolean }) {
+function Example({ kind, id, name, isListed }: NamedSection & { kind: SectionKind; isListed: boolean }) {
   const { patch } = useDocumentOperation('manual', 'manual')
+  const { published } = useEditState(id, kind)
   const toast = useToast()
   const takeOff = () => {
     patch.execute([{ unset: [`sections[_ref=="${id}"]`] }])
     toast.push({
+      id: `put-${id}`,
       status: 'success',
       closable: true,
-      title: 'It is no longer in the manual’s draft',
-      description: 'The section itself is kept. Publish the manual, and readers do not get it.',
+      title: `“${name}” is no longer in the manual’s draft`,
+      description: isNothing(published?.[examples[kind].field])
+        ? 'The section itself is kept. Nothing in it is published, so nothing changes for readers.'
+        : 'The section itself is kept. Once you publish the manual, readers do not see it.',
     })
   }
   return (
@@ -135,7 +147,7 @@ function Example({ kind, id, isListed }: { kind: SectionKind; id: string; isList
  * Says that the section is not on the page, with a button that puts it at the end of the list in the manual's
  * draft.
  */
-function PutOnPage({ id }: { id: string }) {
+function PutOnPage({ id, name }: NamedSection) {
   const { patch } = useDocumentOperation('manual', 'manual')
   const { draft, published } = useEditState('manual', 'manual')
   const toast = useToast()
@@ -146,11 +158,11 @@ function PutOnPage({ id }: { id: string }) {
       id: `put-${id}`,
       status: 'error',
       closable: true,
-      title: 'It is not on the page: “Sections” in the manual is no list',
+      title: `“${name}” is not on the page: “Sections” in the manual is no list`,
       description: (
         <Stack gap={3}>
           <Text size={1}>
-            Something other than the Studio wrote it. Empty it there, then put this on the page.
+            Something other than the Studio wrote the list. Empty it there, then put this section on the page.
           </Text>
           <Flex>
             <Button
@@ -181,7 +193,7 @@ function PutOnPage({ id }: { id: string }) {
       id: `put-${id}`,
       status: 'success',
       closable: true,
-      title: 'It is now last in the manual’s draft',
+      title: `“${name}” is now last in the manual’s draft`,
       description:
         'Publish this section and the manual, and readers see it. The manual’s form has the order.',
     })
