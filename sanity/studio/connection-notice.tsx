@@ -47,7 +47,11 @@ export function ConnectionNotice() {
         {words}{' '}
         {words === signInEnded && (
           // In another tab, since this one has unsaved words. The Studio there would send this one away, too.
-          <a href={`${apiHost}/sign-in`} target="_blank">
+          <a
+            href={`${apiHost}/sign-in`}
+            target="_blank"
+            style={{ color: 'inherit', textDecoration: 'underline' }}
+          >
             Sign in
           </a>
         )}
