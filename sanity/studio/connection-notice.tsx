@@ -1,7 +1,8 @@
 import { Card, Text } from '@sanity/ui'
 import { useEffect, useSyncExternalStore } from 'react'
+import { useClient } from 'sanity'
 import { lateFilesEvent } from '#lib/late-files.ts'
-import { studioPath } from '#sanity/content/paths.ts'
+import { apiVersion } from '#sanity/content/api-version.ts'
 import type { ConnectionProblem } from '#sanity/lake/connection.client.ts'
 import { signInEnded } from '#sanity/lake/streams.client.ts'
 
@@ -34,6 +35,7 @@ let isLayoutMounted = false
 /** Says why the Studio is waiting for data. By itself it would say nothing. */
 export function ConnectionNotice() {
   const words = useSyncExternalStore(subscribe, whatIsWrong)
+  const { apiHost } = useClient({ apiVersion }).config()
   useEffect(() => {
     isLayoutMounted = true
     tell()
@@ -44,8 +46,8 @@ export function ConnectionNotice() {
       <Text size={1} weight="medium">
         {words}{' '}
         {words === signInEnded && (
-          // The Studio leads to the sign-in by itself. In another tab, since this one has unsaved words.
-          <a href={studioPath} target="_blank">
+          // In another tab, since this one has unsaved words. The Studio there would send this one away, too.
+          <a href={`${apiHost}/sign-in`} target="_blank">
             Sign in
           </a>
         )}

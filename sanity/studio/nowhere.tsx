@@ -1,7 +1,10 @@
 import { Box, Button, Flex, Heading, Stack, Text } from '@sanity/ui'
-import { memo, type ComponentType, type ReactNode } from 'react'
-import { getPublishedId, type Tool } from 'sanity'
+import { memo, useEffect, useState, type ComponentType, type ReactNode } from 'react'
+import { getPublishedId, useClient, type Tool } from 'sanity'
 import { useRouter } from 'sanity/router'
+import { isSectionKind } from '#lib/manual/sections.ts'
+import { apiVersion } from '#sanity/content/api-version.ts'
+import { deletedSection } from './deleted.ts'
 import { currentDocuments, outlineTypes, type OutlineRow } from './outline.ts'
 import { useOutlineRows } from './use-outline-rows.ts'
 
@@ -31,7 +34,8 @@ export function orNowhere(tool: Tool): Tool {
   const OrNowhere = (props: { tool: Tool }) => {
     const { state, navigate } = useRouter()
     const rows = useOutlineRows()
-    if (!leadsNowhere(state, rows)) return <Presentation {...props} />
+    const isUnknown = useNeverWas(state, rows)
+    if (!isUnknown && !leadsNowhere(state, rows)) return <Presentation {...props} />
     const leave = () => navigate({}, { replace: true })
     return (
       <Page>
@@ -42,6 +46,39 @@ export function orNowhere(tool: Tool): Tool {
     )
   }
   return { ...tool, component: OrNowhere }
+}
+
+/**
+ * Whether the address that the tool was opened with names a section that has never been. Only that one: a new
+ * section, which the author begins here, is not stored before its first word.
+ */
+function useNeverWas(state: Readonly<Record<string, unknown>>, rows: readonly OutlineRow[] | undefined) {
+  const client = useClient({ apiVersion })
+  const [opened] = useState(state)
+  const [neverWas, setNeverWas] = useState<string>()
+  const id = rows && unknownSection(opened, rows)
+  useEffect(() => {
+    if (id === undefined) return
+    void deletedSection(client, id).then(
+      (section) => setNeverWas(section ? undefined : id),
+      // The history cannot be read.
+      () => undefined,
+    )
+  }, [client, id])
+  return id !== undefined && id === neverWas && state.id === opened.id
+}
+
+/** The id of a section in an address, if there is none with it, and it is not being added to the manual. */
+export function unknownSection(
+  { id, type, _searchParams = [] }: Readonly<Record<string, unknown>>,
+  rows: readonly OutlineRow[],
+): string | undefined {
+  if (typeof id !== 'string' || !isSectionKind(type)) return undefined
+  const isNew = (_searchParams as [string, string][]).some(([name]) =>
+    /^(template|parentRefPath)$/.test(name),
+  )
+  const published = getPublishedId(id)
+  return isNew || currentDocuments(rows).has(published) ? undefined : published
 }
 
 /**

@@ -1,14 +1,14 @@
-import { useEffect, useRef, type ComponentType } from 'react'
+import { useEffect, useRef, useState, type ComponentType } from 'react'
 import { take } from 'rxjs'
-import { useDocumentStore, type Tool } from 'sanity'
+import { useDocumentStore, usePerspective, type Tool } from 'sanity'
 import { useRouter } from 'sanity/router'
 import { text } from '#sanity/schema/text.ts'
 import { dueSections } from './due.tsx'
 import { currentDocuments, outlineOf, outlineRows, type OutlineRow } from './outline.ts'
 
 /**
- * Opens the structure tool on the pane that `paneFor` chooses, unless its address names a document. Only once
- * per opening, so that the author can go back to the list.
+ * Opens the structure tool on the draft, and on the pane that `paneFor` chooses, unless its address names a
+ * document. Only once per opening, so that the author can go back to the list.
  */
 export function openOn(tool: Tool): Tool {
   const Structure = tool.component as ComponentType<{ tool: Tool }>
@@ -16,7 +16,24 @@ export function openOn(tool: Tool): Tool {
     useOpenOn()
     return <Structure {...props} />
   }
-  return { ...tool, component: OpenOn }
+  const OnDraft = (props: { tool: Tool }) => (useOnDraft() ? <OpenOn {...props} /> : null)
+  return { ...tool, component: OnDraft }
+}
+
+/**
+ * Whether the tool has been on the draft since it was opened. What was chosen in Presentation is in the
+ * address of every tool, and with *Published* all forms would be read-only, without the switch beside them.
+ */
+function useOnDraft(): boolean {
+  const { selectedPerspectiveName } = usePerspective()
+  const { navigate } = useRouter()
+  const [wasOnDraft, setWasOnDraft] = useState(false)
+  const isOnDraft = wasOnDraft || selectedPerspectiveName === undefined
+  if (isOnDraft && !wasOnDraft) setWasOnDraft(true)
+  useEffect(() => {
+    if (!isOnDraft) navigate({ stickyParams: { perspective: '' }, replace: true })
+  }, [isOnDraft, navigate])
+  return isOnDraft
 }
 
 /**

@@ -9,7 +9,13 @@ import {
   type Observable,
 } from 'rxjs'
 import type { SanityClient } from '@sanity/client'
-import type { ListItem, StructureBuilder, StructureResolver } from 'sanity/structure'
+import type {
+  ChildResolver,
+  DefaultDocumentNodeResolver,
+  ListItem,
+  StructureBuilder,
+  StructureResolver,
+} from 'sanity/structure'
 import type { SectionKind } from '#lib/manual/sections.ts'
 import { DueIcon, icons, ManualIcon, numeral } from '#sanity/schema/icons.tsx'
 import { deletedSection, type DeletedSection } from './deleted.ts'
@@ -91,7 +97,7 @@ function list(
       .id(id)
       .schemaType(type)
       .icon(number === undefined ? icons[type] : numeral(number))
-  const form = (id: string, type: SectionKind) => S.document().documentId(id).schemaType(type)
+  const form = (id: string, type: SectionKind) => S.defaultDocument({ documentId: id, schemaType: type })
   return S.list()
     .id('outline')
     .title('Operating Manual')
@@ -104,7 +110,7 @@ function list(
             .id('manual')
             .title('Manual: begin here')
             .icon(ManualIcon)
-            .child(S.document().documentId('manual').schemaType('manual')),
+            .child(S.defaultDocument({ documentId: 'manual', schemaType: 'manual' })),
       S.divider(),
       ...onPage.map(document),
       ...(offPage.length > 0 ? [S.divider().title('Not on the page'), ...offPage.map(document)] : []),
@@ -122,10 +128,25 @@ function list(
       if (type) return form(id, type)
       // An address from before, such as a bookmark.
       return deletedSection(client, id).then(
-        (section) => (section ? form(id, section.type) : S.component(Nowhere).id(id).title('Nowhere')),
-        () => S.component(Nowhere).id(id).title('Nowhere'),
+        (section) => (section ? form(id, section.type) : nowhere(S, id)),
+        () => nowhere(S, id),
       )
     })
+}
+
+const nowhere = (S: StructureBuilder, id: string) => S.component(Nowhere).id(id).title('Nowhere')
+
+/**
+ * The pane of a document: its form, or the views of an edition. Beside it opens a document that it refers to;
+ * at an address that names none, Sanity's own resolver would crash the tool.
+ */
+export const documentNode: DefaultDocumentNodeResolver = (S, { schemaType }) => {
+  const { child } = S.document().id('document').documentId('document').schemaType(schemaType).serialize()
+  const resolve = child as (...given: Parameters<ChildResolver>) => Promise<unknown>
+  const document = S.document().child(
+    (id, options) => resolve(id, options).catch(() => nowhere(S, id)) as ReturnType<ChildResolver>,
+  )
+  return schemaType === editionType ? document.views(editionViews(S)) : document
 }
 
 /** The list of editions, newest first, without a button to create one. */
@@ -146,7 +167,7 @@ const record = (S: StructureBuilder) =>
     )
 
 /** The views of an edition's pane, in place of a form. */
-export const editionViews = (S: StructureBuilder) => [
+const editionViews = (S: StructureBuilder) => [
   S.view.component(EditionPane).id('edition').title('Edition'),
   S.view.component(EditionContents).id('contents').title('Put back'),
 ]

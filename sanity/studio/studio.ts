@@ -18,6 +18,7 @@ import { reportConnectionProblem } from './connection-notice.tsx'
 import { formComponents } from './forms/form-components.tsx'
 import { whenShown } from './forms/validation-inspector.ts'
 import { keepUnsavedEdits } from './keep-unsaved-edits.client.ts'
+import { heedLaterChoices } from './later-choices.tsx'
 import { Layout } from './layout.tsx'
 import { keepRequestsLocal } from './local-requests.client.ts'
 import { Navbar } from './navbar.tsx'
@@ -26,7 +27,7 @@ import { orNowhere } from './nowhere.tsx'
 import { presentation } from './presentation.ts'
 import { ManualIcon } from '#sanity/schema/icons.tsx'
 import { schemaTypes } from '#sanity/schema/index.ts'
-import { editionViews, structure } from './structure.ts'
+import { documentNode, structure } from './structure.ts'
 import { theme } from './theme.ts'
 import { keepOwnTimeZone } from './time-zones.client.ts'
 import { wording } from './wording.ts'
@@ -58,16 +59,15 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
         title: 'Manual',
         icon: ManualIcon,
         structure,
-        defaultDocumentNode: (S, { schemaType }) =>
-          schemaType === editionType ? S.document().views(editionViews(S)) : undefined,
+        defaultDocumentNode: documentNode,
       }),
       presentation(),
       visionTool({ defaultApiVersion: apiVersion }),
     ],
     tools: (tools) =>
       tools.map((tool) => {
-        if (tool.name === 'structure') return openOn(tool)
-        return tool.name === 'presentation' ? orNowhere(tool) : tool
+        if (tool.name === 'structure') return heedLaterChoices(openOn(tool))
+        return tool.name === 'presentation' ? heedLaterChoices(orNowhere(tool)) : tool
       }),
     schema: {
       types: schemaTypes,

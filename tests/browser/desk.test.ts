@@ -510,12 +510,18 @@ describe('a section that is deleted while it is open in another window', () => {
     const studio = await open({ ...desk, path: '/structure/never' })
     await studio.getByRole('heading', { name: 'There is nothing at this address' }).waitFor()
     expect(await studio.getByText('was deleted').count()).toBe(0)
+    // Beside a form, too.
+    await studio.goto(`${site.url}/studio/structure/now;never`)
+    await studio.getByRole('heading', { name: 'There is nothing at this address' }).waitFor()
+    await studio.getByRole('heading', { name: 'Now', level: 2 }).waitFor()
     studio.expectQuiet()
     // In Presentation, too, where the Studio itself would show an error for such a type.
     const presentation = await open({ ...desk, path: '/presentation/now/now?preview=/' })
     await presentation.getByRole('heading', { name: 'There is nothing at this address' }).waitFor()
     await presentation.getByRole('button', { name: 'Open the page' }).click()
     await presentation.frameLocator('iframe').getByText('Follows every edit').waitFor()
+    await presentation.goto(`${site.url}/studio/presentation/nowSection/never?preview=/`)
+    await presentation.getByRole('heading', { name: 'There is nothing at this address' }).waitFor()
     presentation.expectQuiet()
   })
 })

@@ -6,7 +6,7 @@ import { openPage, watch } from './support/browser.ts'
 import { isLong } from './support/long.ts'
 import { expectBar, openPresentation } from './support/preview.ts'
 import { browser, site } from './support/running.ts'
-import { coveredByToasts, publish } from './support/studio.ts'
+import { coveredByToasts, outline, publish } from './support/studio.ts'
 
 /** The Studio's message about a page that is being replaced. */
 const givesWay = [/@sanity\/comlink\] Received no response/]
@@ -24,7 +24,7 @@ const isWhole = (place: Locator) =>
 
 describe('the Presentation tool', () => {
   it('opens the field of a clicked text, and shows words while they are typed, but not to readers before they are published', async () => {
-    const { studio, page } = await openPresentation(browser, site)
+    const { studio, page } = await openPresentation(browser, site, { allowed: givesWay })
     const title = page.getByRole('heading', { name: 'Domains where the questions keep multiplying' })
     await title.click()
     const field = studio.getByRole('textbox', { name: 'Title' })
@@ -60,6 +60,24 @@ describe('the Presentation tool', () => {
     await studio.getByRole('alert').filter({ hasText: 'Readers see this' }).waitFor()
     await expect.poll(() => coveredByToasts(studio)).toEqual([])
     reader.expectQuiet()
+
+    // *Published* is for the preview: the forms beside the list are those of the draft. The form of an entry,
+    // which closes then, does not keep its author in Presentation.
+    await page.getByRole('heading', { name: 'eBPF, kernel observability, and syscall boundaries' }).click()
+    await studio.getByRole('textbox', { name: 'Subject' }).waitFor()
+    await choose(studio, 'Published')
+    await expectBar(page, 'You are looking at the published page')
+    await studio.getByRole('link', { name: 'Manual', exact: true }).click()
+    await outline(studio)
+      .getByRole('link', { name: /^Manual/ })
+      .click()
+    const headline = studio.getByRole('textbox', { name: 'Headline' })
+    await headline.waitFor()
+    await expect.poll(() => headline.isEditable()).toBe(true)
+    const { pathname, search } = new URL(studio.url())
+    expect(pathname + search).toBe('/studio/structure/manual')
+    await studio.getByRole('link', { name: 'Presentation', exact: true }).click()
+    await expectBar(page, 'No changes')
     studio.expectQuiet()
   })
 
@@ -214,6 +232,11 @@ describe('a shared preview', () => {
     expect(await response?.headerValue('x-robots-tag')).toBe('noindex')
     expect(await response?.headerValue('cache-control')).toContain('no-store')
     expect(await friend.locator('[data-sanity]').count()).toBe(0)
+    // A phone has room for one line, without the words beside the lamp.
+    const window = friend.viewportSize()!
+    await friend.setViewportSize({ width: 390, height: 844 })
+    expect((await friend.getByRole('status').boundingBox())?.width).toBeLessThanOrEqual(1)
+    await friend.setViewportSize(window)
 
     await studio.getByRole('button', { name: 'Share this preview' }).click()
     await sharing.uncheck({ force: true })

@@ -3,7 +3,7 @@ import { outlineOf, outlineTypes, type OutlineRow } from '#sanity/studio/outline
 import { outlineQuery } from '#sanity/content/queries.ts'
 import { blankDocuments, seedDocuments } from '#sanity/seed/index.ts'
 import { dueSections } from '#sanity/studio/due.tsx'
-import { leadsNowhere } from '#sanity/studio/nowhere.tsx'
+import { leadsNowhere, unknownSection } from '#sanity/studio/nowhere.tsx'
 import { paneFor } from '#sanity/studio/open-on.tsx'
 import { answerOf } from '#tests/lib/support.ts'
 
@@ -179,4 +179,18 @@ it.each([
   [{ type: 'nowSection', id: 'manual' }, true],
 ])('the address of Presentation with %j leads nowhere: %s', (state, isNowhere) => {
   expect(leadsNowhere(state, seedDocuments())).toBe(isNowhere)
+})
+
+it.each([
+  [{}, undefined],
+  [{ type: 'nowSection', id: 'now' }, undefined],
+  [{ type: 'nowSection', id: 'drafts.now' }, undefined],
+  [{ type: 'manual', id: 'other' }, undefined],
+  [{ type: 'nowSection', id: 'nope' }, 'nope'],
+  [{ type: 'nowSection', id: 'drafts.nope', _searchParams: [['preview', '/']] }, 'nope'],
+  // A section that is being added has no draft before its first word.
+  [{ type: 'nowSection', id: 'new', _searchParams: [['parentRefPath', 'sections']] }, undefined],
+  [{ type: 'nowSection', id: 'new', _searchParams: [['template', 'nowSection']] }, undefined],
+])('the address of Presentation with %j names a section that there is not: %s', (state, id) => {
+  expect(unknownSection(state, seedDocuments())).toBe(id)
 })
