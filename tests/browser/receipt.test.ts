@@ -78,7 +78,10 @@ describe('a receipt', () => {
     const discard = async () => {
       await studio.getByRole('button', { name: 'Open document actions' }).click()
       await studio.getByRole('menuitem', { name: 'Discard changes' }).click()
-      await studio.getByRole('dialog').getByRole('button', { name: /discard/i }).click()
+      await studio
+        .getByRole('dialog')
+        .getByRole('button', { name: /discard/i })
+        .click()
     }
     await discard()
     const gone = toast(studio, /The draft “Imprint” is deleted/)
@@ -89,7 +92,12 @@ describe('a receipt', () => {
     await discard()
     await toast(studio, /The draft of “Engineering Principles” is gone/).waitFor()
     await gone.waitFor({ state: 'detached' })
-    expect(await studio.getByRole('alert').filter({ hasText: /discard/i, visible: true }).count()).toBe(0)
+    expect(
+      await studio
+        .getByRole('alert')
+        .filter({ hasText: /discard/i, visible: true })
+        .count(),
+    ).toBe(0)
     studio.expectQuiet()
   })
 
