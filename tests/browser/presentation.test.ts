@@ -81,7 +81,7 @@ describe('the Presentation tool', () => {
     studio.expectQuiet()
   })
 
-  it('shows in each window the perspective that was chosen there, even after a reload', async () => {
+  it.runIf(isLong)('shows in each window the perspective that was chosen there, even after a reload', async () => {
     const client = authorClient(site)
     await writeDraft(client, 'shelf', { title: 'A drafted shelf' })
     const { studio: one, page: first } = await openPresentation(browser, site, { allowed: givesWay })
