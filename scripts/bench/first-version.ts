@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import { end, type Site } from '#scripts/harness/site.ts'
 
 /** The last commit of version 0.1.0. */
-const commit = '69c8097e'
+const commit = '69c80974382489c9368d85e7e2155f6498ff0d3e'
 
 /** What a benchmark needs of a running site. */
 export type Running = Pick<Site, 'url' | 'writeToken'>
