@@ -69,6 +69,7 @@ try {
     phone: await typedWords(browser, site, 'phone', writeCount),
   }
   await using first = await startFirstVersion()
+  if (first) unpin(first.pid)
   const friday = await fridayJobs(browser, { site, first }, rounds)
   const record = await recordCosts(1000, { rounds, seconds, writes: writeCount }, onServersCore)
   const text = report(measured, published, previewed, record, canPin, friday)

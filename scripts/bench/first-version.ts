@@ -9,7 +9,7 @@ import { end, type Site } from '#scripts/harness/site.ts'
 const commit = '69c80974382489c9368d85e7e2155f6498ff0d3e'
 
 /** What a benchmark needs of a running site. */
-export type Running = Pick<Site, 'url' | 'writeToken'>
+export type Running = Pick<Site, 'url' | 'writeToken' | 'pid'>
 
 /**
  * Takes the project's first version out of the history, installs what its lock file names, builds and starts
@@ -44,10 +44,11 @@ export async function startFirstVersion(): Promise<(Running & AsyncDisposable) |
       if (address) done(address)
     })
   })
-  const { writeToken } = JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8')) as Running
+  const { writeToken } = JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8')) as Pick<Site, 'writeToken'>
   return {
     url,
     writeToken,
+    pid: server.pid!,
     async [Symbol.asyncDispose]() {
       await end(server)
       rmSync(directory, { recursive: true, force: true })
