@@ -44,7 +44,10 @@ export async function startFirstVersion(): Promise<(Running & AsyncDisposable) |
       if (address) done(address)
     })
   })
-  const { writeToken } = JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8')) as Pick<Site, 'writeToken'>
+  const { writeToken } = JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8')) as Pick<
+    Site,
+    'writeToken'
+  >
   return {
     url,
     writeToken,

@@ -214,7 +214,8 @@ export function fridayGoals(jobs: readonly FridayJob[]): [goal: string, value: s
   const own = jobs.filter(({ version }) => version === 'this')
   const clicks = Math.max(...own.map((job) => job.clicks))
   const scrolls = Math.max(...own.map((job) => job.scrolls))
-  const shares = kinds.flatMap((kind) => shareOf(jobs, kind) ?? [])
+  // The first version's one click for "all is still true" has no date to catch up with: what is left is opening the Studio.
+  const shares = kinds.filter(({ way }) => way === 'changed').flatMap((kind) => shareOf(jobs, kind) ?? [])
   const most = Math.max(...shares)
   return [
     [
@@ -225,7 +226,7 @@ export function fridayGoals(jobs: readonly FridayJob[]): [goal: string, value: s
     ...(shares.length > 0
       ? [
           [
-            "Friday's job: at most two thirds of the first version's time, in each way",
+            "Friday's job, a reading changed: at most two thirds of the first version's time",
             `${most.toFixed(2)}× at most`,
             most <= 0.67,
           ] as [string, string, boolean],

@@ -81,38 +81,41 @@ describe('the Presentation tool', () => {
     studio.expectQuiet()
   })
 
-  it.runIf(isLong)('shows in each window the perspective that was chosen there, even after a reload', async () => {
-    const client = authorClient(site)
-    await writeDraft(client, 'shelf', { title: 'A drafted shelf' })
-    const { studio: one, page: first } = await openPresentation(browser, site, { allowed: givesWay })
-    const two = watch(await one.context().newPage(), givesWay)
-    await two.goto(`${site.url}/studio/presentation`)
-    const second = two.frameLocator('iframe')
-    const drafted = (page: typeof first) => page.getByRole('heading', { name: 'A drafted shelf' })
-    await drafted(second).waitFor()
-    await choose(one, 'Published')
-    await expectBar(first, 'You are looking at the published page')
-    await expect.poll(() => drafted(first).count()).toBe(0)
-    await two.getByRole('button', { name: 'Refresh preview' }).click()
-    await expectBar(second, 'Draft: 1 change')
-    await one.reload()
-    await expectBar(first, 'You are looking at the published page')
-    await two.reload()
-    await drafted(second).waitFor()
-    await choose(one, 'Draft')
-    await drafted(first).waitFor()
-    // An impatient author changes their mind before the page has changed.
-    for (let round = 0; round < 3; round += 1) {
+  it.runIf(isLong)(
+    'shows in each window the perspective that was chosen there, even after a reload',
+    async () => {
+      const client = authorClient(site)
+      await writeDraft(client, 'shelf', { title: 'A drafted shelf' })
+      const { studio: one, page: first } = await openPresentation(browser, site, { allowed: givesWay })
+      const two = watch(await one.context().newPage(), givesWay)
+      await two.goto(`${site.url}/studio/presentation`)
+      const second = two.frameLocator('iframe')
+      const drafted = (page: typeof first) => page.getByRole('heading', { name: 'A drafted shelf' })
+      await drafted(second).waitFor()
       await choose(one, 'Published')
+      await expectBar(first, 'You are looking at the published page')
+      await expect.poll(() => drafted(first).count()).toBe(0)
+      await two.getByRole('button', { name: 'Refresh preview' }).click()
+      await expectBar(second, 'Draft: 1 change')
+      await one.reload()
+      await expectBar(first, 'You are looking at the published page')
+      await two.reload()
+      await drafted(second).waitFor()
       await choose(one, 'Draft')
-    }
-    await expectBar(first, 'Draft: 1 change')
-    await client.delete('drafts.shelf')
-    await expectBar(first, 'No changes: this is what readers see')
-    await expectBar(second, 'No changes: this is what readers see')
-    one.expectQuiet()
-    two.expectQuiet()
-  })
+      await drafted(first).waitFor()
+      // An impatient author changes their mind before the page has changed.
+      for (let round = 0; round < 3; round += 1) {
+        await choose(one, 'Published')
+        await choose(one, 'Draft')
+      }
+      await expectBar(first, 'Draft: 1 change')
+      await client.delete('drafts.shelf')
+      await expectBar(first, 'No changes: this is what readers see')
+      await expectBar(second, 'No changes: this is what readers see')
+      one.expectQuiet()
+      two.expectQuiet()
+    },
+  )
 
   // In each case, the Studio would take a page without its script for a broken preview some seconds later.
   it.runIf(isLong)(

@@ -5,7 +5,10 @@ export default defineConfig({
   test: {
     name: 'journeys',
     environment: 'node',
-    include: ['tests/journeys/**/*.test.ts', 'tests/browser/{leaks,presentation,proxy,publish,two-authors}.test.ts'],
+    include: [
+      'tests/journeys/**/*.test.ts',
+      'tests/browser/{leaks,presentation,proxy,publish,two-authors}.test.ts',
+    ],
     env: { TEST_LONG: '1' },
     globalSetup: ['tests/build.ts'],
     fileParallelism: false,
