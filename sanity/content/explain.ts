@@ -53,3 +53,14 @@ export function warnOnce(line: string): void {
   told.set(key, now)
   console.warn(line)
 }
+
+/**
+ * Logs at most once an hour why drafts cannot be shown.
+ *
+ * @returns why.
+ */
+export function warnOfDrafts(error: unknown, env: Env): string {
+  const why = explain(error, env)
+  warnOnce(`Drafts cannot be shown: ${why}`)
+  return why
+}

@@ -14,10 +14,13 @@ export interface FieldPatch {
 
 interface Reading {
   _key: string
+  activity?: unknown
+  subject?: unknown
   confirmed?: unknown
 }
 
-function readingsIn({ readings }: Fields): Reading[] {
+/** The readings of Now that have a key, as stored. */
+export function readingsIn({ readings }: Fields): Reading[] {
   const list = Array.isArray(readings) ? (readings as (Partial<Reading> | null)[]) : []
   return list.filter((reading): reading is Reading => typeof reading?._key === 'string')
 }

@@ -4,6 +4,8 @@ import { IntentLink } from 'sanity/router'
 import { entryPath } from '#lib/manual/source.ts'
 import { text } from '#sanity/schema/text.ts'
 import { attentionOf, sinceConfirmed } from './attention.ts'
+import { readingsIn } from './confirm.ts'
+import { nameOf } from './document-name.ts'
 import { currentDocuments, outlineOf, type OutlineItem, type OutlineRow } from './outline.ts'
 import { useOutlineRows } from './use-outline-rows.ts'
 import { useStillTrue } from './use-still-true.tsx'
@@ -54,7 +56,7 @@ export function Due() {
 function Section({ id, type, number, section }: DueSection) {
   const stillTrue = useStillTrue(id, type)
   const isNow = type === 'nowSection'
-  const name = text(section.eyebrow) ?? text(section.title) ?? 'Section'
+  const name = nameOf(type, section)
   return (
     <Card as="section" aria-label={name}>
       <Stack gap={2}>
@@ -137,16 +139,4 @@ function Line({ mark, words, more, confirm, to, isStrong }: LineProps) {
       </Flex>
     </Flex>
   )
-}
-
-interface Reading {
-  _key: string
-  activity?: unknown
-  subject?: unknown
-  confirmed?: unknown
-}
-
-function readingsIn({ readings }: OutlineRow): Reading[] {
-  const list = Array.isArray(readings) ? (readings as ({ _key?: unknown } | null)[]) : []
-  return list.filter((reading): reading is Reading => typeof reading?._key === 'string')
 }

@@ -22,7 +22,7 @@ import {
 import { WayToChanges } from '#components/preview/way-to-changes.tsx'
 import { readEnv } from '#lib/env.ts'
 import { privateClient } from '#sanity/content/client.ts'
-import { explain, warnOnce } from '#sanity/content/explain.ts'
+import { warnOfDrafts } from '#sanity/content/explain.ts'
 import { readersLanguage } from '#sanity/content/language.ts'
 import { loadIdentity, loadManual } from '#sanity/content/load.ts'
 import { descriptionOf, titleOf } from '#lib/formats/index.ts'
@@ -240,7 +240,7 @@ async function draftEdition({ manual, unavailableIds, brokenParts }: ParsedManua
 
 /** The content API did not answer. */
 function withoutDraft(error: Error, canEdit: boolean) {
-  warnOnce(`Drafts cannot be shown: ${explain(error, readEnv())}`)
+  warnOfDrafts(error, readEnv())
   const text = `The draft could not be loaded${canEdit ? '; the server’s log says why' : ''}. You are seeing what readers see.`
   return <PublishedPage banner={bar(text, { canEdit })} />
 }

@@ -1,7 +1,7 @@
 import { isHttpError } from '@sanity/client'
 import { readEnv } from '#lib/env.ts'
 import { statusPageHeader, type StatusPage } from '#lib/published-paths.ts'
-import { explain, warnOnce } from '#sanity/content/explain.ts'
+import { warnOfDrafts } from '#sanity/content/explain.ts'
 
 interface More {
   /** The status page that the server sends to browsers in place of the text. */
@@ -32,9 +32,8 @@ export const redirect = (status: 303 | 307, location: string): Response =>
  * @param page instead of the text in browsers, unless only another setting helps: its author has to read which.
  */
 export function unavailable(error: unknown, page?: StatusPage): Response {
-  const why = explain(error, readEnv())
+  const why = warnOfDrafts(error, readEnv())
   const isTemporary = !isHttpError(error) || error.statusCode >= 500
-  warnOnce(`Drafts cannot be shown: ${why}`)
   return answer(503, `The preview cannot be opened right now: ${why}.`, {
     headers: { 'retry-after': '5' },
     ...(page && isTemporary && { page }),

@@ -7,8 +7,8 @@ import {
   type ObjectItemProps,
   type PreviewProps,
 } from 'sanity'
-import { ago } from '#sanity/schema/days.ts'
 import { text } from '#sanity/schema/text.ts'
+import { sinceConfirmed } from '../attention.ts'
 import { whyLeftOut } from './entry-problems.ts'
 import { EntryContext, SectionContext } from './section-context.ts'
 
@@ -67,7 +67,7 @@ export function EntryRow(props: ObjectItemProps) {
   const why = whyLeftOut(kind, String(props.path[0]), value)
   const confirmed = kind === 'nowSection' ? text((value as { confirmed?: unknown }).confirmed) : undefined
   const isOpen = kind === 'nowSection' && stillTrue?.isOpen(value._key) === true
-  const words = why ?? (confirmed ? `confirmed ${ago(confirmed)}` : isOpen && 'not confirmed yet')
+  const words = why ?? ((confirmed || isOpen) && sinceConfirmed(confirmed))
   return (
     <Stack>
       <Box ref={row}>
