@@ -112,6 +112,31 @@ describe('Publish', () => {
     studio.expectQuiet()
   })
 
+  it('validates what was typed just before it was pressed, not what was there before', async () => {
+    const studio = await openStudio(browser, site)
+    await openDocument(studio, 'Manual')
+    const headline = studio.getByRole('textbox', { name: 'Headline' })
+    const press = () =>
+      studio
+        .getByRole('button', { name: 'Publish', exact: true, disabled: false })
+        .click({ noWaitAfter: true })
+    const refusal = studio.getByRole('alert').filter({ hasText: '“Manual” is not published' })
+    const client = authorClient(site)
+    for (let round = 1; round <= (isLong ? 40 : 6); round += 1) {
+      const before = (await client.getDocument('manual'))?.headline
+      await headline.fill('')
+      await press()
+      await refusal.filter({ hasText: 'Headline is missing' }).waitFor()
+      expect((await client.getDocument('manual'))?.headline).toBe(before)
+
+      await headline.fill(`Round ${round}`)
+      await commits(studio, 'publish', press)
+      await expect.poll(async () => (await client.getDocument('manual'))?.headline).toBe(`Round ${round}`)
+      await refusal.waitFor({ state: 'hidden' })
+    }
+    studio.expectQuiet()
+  })
+
   const draftsAreGone = () =>
     expect.poll(
       () => authorClient(site).fetch('count(*[_id in path("drafts.**")])', {}, { perspective: 'raw' }),

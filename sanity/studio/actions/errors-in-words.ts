@@ -1,7 +1,7 @@
 import { isKeySegment, type Path } from 'sanity'
 import { describeProblem } from '#sanity/preview/field-titles.ts'
 
-interface Marker {
+export interface ErrorMarker {
   path: Path
   /** "This is missing. What it is for.", "Subject is empty". */
   message: string
@@ -11,13 +11,13 @@ interface Marker {
 const most = 3
 
 /** Why a document cannot be published: its first errors with their fields, and how many more there are. */
-export function errorsInWords(errors: readonly Marker[], document: unknown): string {
+export function errorsInWords(errors: readonly ErrorMarker[], document: unknown): string {
   const named = [...new Set(errors.map((error) => errorInWords(error, document)))]
   const more = named.length - most
   return [...named.slice(0, most), ...(more > 0 ? [`And ${more} more.`] : [])].join(' ')
 }
 
-function errorInWords({ path, message }: Marker, document: unknown): string {
+function errorInWords({ path, message }: ErrorMarker, document: unknown): string {
   let node = document
   const place = path.map((segment) => {
     const at = Array.isArray(node) && isKeySegment(segment) ? indexOf(node, segment._key) : segment

@@ -6,6 +6,8 @@ import {
   useDocumentOperation,
   useSyncState,
   useValidationStatus,
+  useWorkspace,
+  validateDocument,
   type DocumentActionComponent,
 } from 'sanity'
 import { useDocumentPane } from 'sanity/structure'
@@ -15,7 +17,7 @@ import { isAnswer, newlyWorded, publishWith, whyNot } from '../confirm.ts'
 import { nameOf } from '../document-name.ts'
 import { leaveFields } from '../forms/left-fields.ts'
 import { useReceipt } from '../use-receipt.tsx'
-import { errorsInWords } from './errors-in-words.ts'
+import { errorsInWords, type ErrorMarker } from './errors-in-words.ts'
 import { wrapping } from './wrapping.ts'
 
 /**
@@ -37,9 +39,10 @@ const documentPane = "[data-testid='document-pane'], [data-testid='nested-object
  * "Publish". In the same transaction, it confirms the readings of Now that the author has reworded. (A
  * reading that a program publishes is not confirmed.)
  *
- * Like the Studio's own action, it waits until all edits are stored and validated. Unlike that one, it does
- * not report a second click, here or in another tab, as an error; and it can be pressed while there are errors,
- * to be told which: they are marked in the form then, and the first one gets the focus.
+ * It waits until all edits are stored, and validates what is stored: the Studio's own validation can be of an
+ * earlier text for half a second, while it says that it is of this one. Unlike the Studio's action, it does not
+ * report a second click, here or in another tab, as an error; and it can be pressed while there are errors, to be
+ * told which: they are marked in the form then, and the first one gets the focus.
  */
 function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComponent {
   const PublishOnce: DocumentActionComponent = (props) => {
@@ -50,12 +53,12 @@ function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComp
     const { commit, publish } = useDocumentOperation(id, type)
     const { onFocus, onPathOpen } = useDocumentPane()
     const { isSyncing } = useSyncState(id, type)
-    const { isValidating, validation, revision } = useValidationStatus(draft?._id ?? id, type, true)
+    const workspace = useWorkspace()
+    const { validation } = useValidationStatus(draft?._id ?? id, type, true)
     const [state, setState] = useState<'idle' | 'waiting' | 'publishing' | 'published'>('idle')
     const [before, setBefore] = useState<string>()
-    /** Withdraws what was said about errors. */
-    const [withdraw, setWithdraw] = useState<() => void>()
-    const isReady = !isSyncing && !isValidating && revision === draft?._rev
+    /** What was said about the errors in a revision of the draft. */
+    const [said, setSaid] = useState<{ revision: string; withdraw: () => void }>()
     const hasErrors = validation.some(({ level }) => level === 'error')
     // In the place of the receipt, so that the next one replaces it.
     const refused = useEffectEvent((description: string, interruption?: string) => {
@@ -68,12 +71,8 @@ function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComp
       )
     })
 
-    useEffect(() => {
-      if (state !== 'waiting') return
-      // It has been published elsewhere in the meantime.
-      if (!draft) return setState('idle')
-      if (!isReady) return
-      const errors = validation.filter(({ level }) => level === 'error')
+    const publishUnless = useEffectEvent((errors: ErrorMarker[]) => {
+      if (!draft) return
       const [first] = errors
       if (first) {
         leaveFields(
@@ -82,8 +81,7 @@ function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComp
         )
         onPathOpen(first.path)
         onFocus(first.path)
-        const saidOfErrors = refused(errorsInWords(errors, draft))
-        return setWithdraw(() => saidOfErrors)
+        return setSaid({ revision: draft._rev, withdraw: refused(errorsInWords(errors, draft)) })
       }
       setState('publishing')
       setBefore(published?._rev)
@@ -104,14 +102,28 @@ function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComp
           else refused(whyNot(error))
         },
       )
-    }, [state, draft, published, isReady, validation, client, id, onFocus, onPathOpen])
+    })
+
+    useEffect(() => {
+      if (state !== 'waiting') return
+      // It has been published elsewhere in the meantime.
+      if (!draft) return setState('idle')
+      if (isSyncing) return
+      const ended = new AbortController()
+      const { signal } = ended
+      validateDocument({ document: draft, workspace, signal }).then(
+        (markers) => signal.aborted || publishUnless(markers.filter(({ level }) => level === 'error')),
+        (error: unknown) => signal.aborted || refused(whyNot(error)),
+      )
+      return () => ended.abort()
+    }, [state, draft, isSyncing, workspace])
 
     // Errors that are mended, or gone with the draft, are not spoken of any more.
     useEffect(() => {
-      if (!withdraw || state !== 'idle' || (draft && (!isReady || hasErrors))) return
-      withdraw()
-      setWithdraw(undefined)
-    }, [withdraw, state, draft, isReady, hasErrors])
+      if (!said || state !== 'idle' || (draft && (hasErrors || draft._rev === said.revision))) return
+      said.withdraw()
+      setSaid(undefined)
+    }, [said, state, draft, hasErrors])
 
     // What is typed after the click would be published with the rest, even half a word.
     useEffect(() => {
