@@ -9,6 +9,7 @@ import {
   type Content,
 } from '#sanity/preview/last-state.ts'
 import { text } from '#sanity/schema/text.ts'
+import { nameOf } from './document-name.ts'
 
 /** A deleted section, from the history. */
 export interface DeletedSection {
@@ -32,12 +33,14 @@ export async function deletedSection(client: SanityClient, id: string): Promise<
   const state = await lastStateOf(client, id)
   const last = !state || isSectionKind(state._type) ? state : await lastAsSection(client, id)
   if (!last) return undefined
-  const { _type, _rev, eyebrow, title, lead, ...content } = last
-  const entries = Object.entries(content).filter(([name]) => !/^(anchor|review|confirmed)$/.test(name))
+  const { _type, _rev, title, lead, ...content } = last
+  const entries = Object.entries(content).filter(
+    ([name]) => !/^(eyebrow|anchor|review|confirmed)$/.test(name),
+  )
   return {
     id,
     type: _type as SectionKind,
-    name: text(eyebrow) ?? id,
+    name: nameOf(String(_type), last),
     revision: String(_rev),
     words: wordsIn({ title, lead, ...Object.fromEntries(entries) }),
   }
