@@ -8,6 +8,8 @@ useOwnEnvironment()
 /** Files that take long for their size, because they wait for processes, timers or two browsers. */
 const slow = [
   'browser/two-authors',
+  'browser/now',
+  'browser/sections',
   'browser/operator',
   'separate-lake/fresh',
   'browser/publish',

@@ -6,7 +6,7 @@ import { openPage, watch } from './support/browser.ts'
 import { isLong } from './support/long.ts'
 import { expectBar, openPresentation } from './support/preview.ts'
 import { browser, site } from './support/running.ts'
-import { coveredByToasts, outline, publish } from './support/studio.ts'
+import { coveredByToasts, isCaretAtEnd, outline, publish } from './support/studio.ts'
 
 /** The Studio's message about a page that is being replaced. */
 const givesWay = [/@sanity\/comlink\] Received no response/]
@@ -35,7 +35,8 @@ describe('the Presentation tool', () => {
 
     const waits: number[] = []
     const scrolled = new Set<number>()
-    for (let count = 1; count <= 10; count += 1) {
+    const edits = isLong ? 10 : 5
+    for (let count = 1; count <= edits; count += 1) {
       const words = `Domains that I write about, ${count}`
       const typed = performance.now()
       await field.fill(words)
@@ -45,7 +46,7 @@ describe('the Presentation tool', () => {
     }
     // The Studio sends at most one edit a second. This only catches what is broken; docs/performance.md has
     // the measured times.
-    expect(waits.toSorted((a, b) => a - b)[5]).toBeLessThan(2000)
+    expect(waits.toSorted((a, b) => a - b)[Math.floor(edits / 2)]).toBeLessThan(2000)
     expect(await root.evaluate((html) => (html as { mark?: string }).mark)).toBe('not loaded again')
     expect(scrolled.size).toBe(1)
     expect([...scrolled][0]).toBeGreaterThan(500)
@@ -55,7 +56,7 @@ describe('the Presentation tool', () => {
     await reader.getByRole('heading', { name: 'Domains where the questions keep multiplying' }).waitFor()
     await publish(studio)
     await reader.goto(site.url)
-    await reader.getByRole('heading', { name: 'Domains that I write about, 10' }).waitFor()
+    await reader.getByRole('heading', { name: `Domains that I write about, ${edits}` }).waitFor()
     // The receipt covers neither the form nor the page, whose texts can be clicked.
     await studio.getByRole('alert').filter({ hasText: 'Readers see this' }).waitFor()
     await expect.poll(() => coveredByToasts(studio)).toEqual([])
@@ -162,38 +163,44 @@ describe('the Presentation tool', () => {
     },
   )
 
-  it('shows either the page or the form on a phone, and publishes with two clicks', async () => {
-    const { studio, page } = await openPresentation(browser, site, { viewport: { width: 390, height: 844 } })
+  it('shows either the page or the form on a phone, opens a tapped entry whole, and publishes with two clicks', async () => {
+    const viewport = { width: 390, height: 844 }
+    const { studio, page } = await openPresentation(browser, site, { viewport, hasTouch: true })
     for (const choice of ['Draft', 'Published'])
       expect(await isWhole(studio.getByRole('button', { name: choice, exact: true }))).toBe(true)
+    expect(await studio.getByTestId('preview-viewport-toggle').isVisible()).toBe(false)
+    await page.getByText('SysRift and fault-oriented systems tooling').click()
+    // Clicks fail on what something else covers.
+    const subject = studio.getByRole('textbox', { name: 'Subject' })
+    await expect.poll(() => isCaretAtEnd(subject)).toBe(true)
+    await studio.getByText('Activity', { exact: true }).click()
+    await subject.fill('Read on the way')
+    const tab = (name: string) => studio.getByRole('tab', { name }).click()
+    await tab('Page')
+    await page.getByText('Read on the way').waitFor()
+    await tab('Form')
+    await publish(studio)
+    await studio.getByRole('alert').filter({ hasText: 'Readers see this' }).waitFor()
+    for (const name of ['Form', 'Page', 'Form']) {
+      await tab(name)
+      await expect.poll(() => coveredByToasts(studio)).toEqual([])
+    }
+    expect(await (await fetch(site.url)).text()).toContain('Read on the way')
+    await studio.getByRole('button', { name: 'Close dialog' }).click()
+
+    await tab('Page')
     await page.getByRole('heading', { name: 'A little distance improves the model' }).click()
     const title = studio.getByRole('textbox', { name: 'Title' })
     await title.waitFor()
     await title.fill('Written on a phone')
     await publish(studio)
-    await studio.getByRole('tab', { name: 'Page' }).click()
+    await tab('Page')
     await page.getByRole('heading', { name: 'Written on a phone' }).waitFor()
     await expectBar(page, 'No changes')
     studio.expectQuiet()
   })
 
-  it('opens other pages in another tab, because the Studio would take them for a broken preview, and ends with the published page', async () => {
-    const { studio, page } = await openPresentation(browser, site)
-    const [popup] = await Promise.all([
-      studio.waitForEvent('popup'),
-      page.locator('a[href="/manual.md"]').click(),
-    ])
-    await popup.waitForURL(/manual/)
-    expect(new URL(popup.url()).pathname).toBe('/manual.md')
-    await expectBar(page, 'No changes')
-    await page.getByRole('button', { name: 'Exit preview' }).click()
-    await studio.waitForURL(`${site.url}/`)
-    await studio.getByRole('heading', { level: 1 }).waitFor()
-    expect(await studio.getByRole('complementary', { name: 'Preview' }).count()).toBe(0)
-    studio.expectQuiet()
-  })
-
-  it('says inside the Studio that it was left in another tab, and can be opened again', async () => {
+  it('says inside the Studio that it was left in another tab, can be opened again, opens other pages in another tab, and ends with the published page', async () => {
     const { studio, page } = await openPresentation(browser, site)
     const other = watch(await studio.context().newPage())
     await other.goto(site.url)
@@ -207,7 +214,21 @@ describe('the Presentation tool', () => {
     await page.getByRole('heading', { name: 'Written after that' }).waitFor()
     expect(new URL(studio.url()).pathname).toMatch(/^\/studio\/presentation/)
     await client.delete('drafts.shelf')
+    await expectBar(page, 'No changes')
     other.expectQuiet()
+
+    // In its frame, the Studio would take another page for a broken preview.
+    const [popup] = await Promise.all([
+      studio.waitForEvent('popup'),
+      page.locator('a[href="/manual.md"]').click(),
+    ])
+    await popup.waitForURL(/manual/)
+    expect(new URL(popup.url()).pathname).toBe('/manual.md')
+    await expectBar(page, 'No changes')
+    await page.getByRole('button', { name: 'Exit preview' }).click()
+    await studio.waitForURL(`${site.url}/`)
+    await studio.getByRole('heading', { level: 1 }).waitFor()
+    expect(await studio.getByRole('complementary', { name: 'Preview' }).count()).toBe(0)
     studio.expectQuiet()
   })
 })

@@ -57,7 +57,7 @@ describe('the place of the Publish button', () => {
     const written = () =>
       client.fetch<number>('count(*[_id in path("drafts.**")])', {}, { perspective: 'raw' })
     const revisions = () => client.fetch<string[]>('*[] | order(_id asc)._rev')
-    for (const name of ['Now', 'History', 'Manual']) {
+    for (const name of isLong ? ['Now', 'History', 'Manual'] : ['Now', 'Manual']) {
       await openDocument(studio, name)
       if (name !== 'Manual') await openFrame(studio)
       const field = studio.getByRole('textbox', { name: name === 'Manual' ? 'Headline' : 'Title' })
@@ -122,7 +122,7 @@ describe('Publish', () => {
         .click({ noWaitAfter: true })
     const refusal = studio.getByRole('alert').filter({ hasText: '“Manual” is not published' })
     const client = authorClient(site)
-    for (let round = 1; round <= (isLong ? 40 : 6); round += 1) {
+    for (let round = 1; round <= (isLong ? 40 : 4); round += 1) {
       const before = (await client.getDocument('manual'))?.headline
       await headline.fill('')
       await press()
@@ -143,24 +143,30 @@ describe('Publish', () => {
       { timeout: 15_000 },
     )
 
-  it.each(['Now', 'Manual'])('publishes %s once when it is clicked twice', async (name) => {
+  it('publishes a section and the manual once each when it is clicked twice', async () => {
     // A second request is refused, which the browser logs.
     const studio = await openStudio(browser, site, { allowed: [/40[49]/] })
-    await openDocument(studio, name)
-    if (name !== 'Manual') await openFrame(studio)
-    const field = studio.getByRole('textbox', { name: name === 'Manual' ? 'Headline' : 'Title' })
-    await commits(studio, 'edit', () => field.fill(`${name}, with a double click`))
-    await commits(studio, 'publish', () =>
-      studio.getByRole('button', { name: 'Publish', exact: true }).dblclick(),
-    )
-    await studio.getByRole('alert').filter({ hasText: 'Readers see this' }).waitFor()
-    await draftsAreGone().toBe(0)
-    expect(
+    for (const name of ['Now', 'Manual']) {
+      await openDocument(studio, name)
+      if (name !== 'Manual') await openFrame(studio)
+      const field = studio.getByRole('textbox', { name: name === 'Manual' ? 'Headline' : 'Title' })
+      await commits(studio, 'edit', () => field.fill(`${name}, with a double click`))
+      await commits(studio, 'publish', () =>
+        studio.getByRole('button', { name: 'Publish', exact: true }).dblclick(),
+      )
       await studio
         .getByRole('alert')
-        .filter({ hasText: /error|is not published/ })
-        .count(),
-    ).toBe(0)
+        .filter({ hasText: `“${name}” is live` })
+        .filter({ hasText: 'Readers see this' })
+        .waitFor()
+      await draftsAreGone().toBe(0)
+      expect(
+        await studio
+          .getByRole('alert')
+          .filter({ hasText: /error|is not published/ })
+          .count(),
+      ).toBe(0)
+    }
     studio.expectQuiet()
   })
 

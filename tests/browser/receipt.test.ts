@@ -23,7 +23,7 @@ async function publishHeadline(studio: WatchedPage, headline: string) {
 }
 
 describe('a receipt', () => {
-  it('says that readers see what was published, with the button or with “Still true”', async () => {
+  it('says that readers see what was published, with the button or with “Still true”, and no longer what was unpublished', async () => {
     const studio = await openStudio(browser, site)
     await publishHeadline(studio, 'I read my own page.')
     expect(await receipt(studio, seen)).toMatch(seen)
@@ -41,12 +41,7 @@ describe('a receipt', () => {
     expect(await endOfList(studio)).toBeLessThan(900)
     await toast(studio, seen).getByRole('button').last().click()
     await expect.poll(() => endOfList(studio)).toBe(900)
-    studio.expectQuiet()
-    reader.expectQuiet()
-  })
 
-  it('says that readers no longer see what was unpublished', async () => {
-    const studio = await openStudio(browser, site)
     await openDocument(studio, 'History')
     await studio.getByRole('button', { name: 'As published', exact: true }).click()
     await studio.getByRole('button', { name: 'Unpublish' }).click()
@@ -54,6 +49,7 @@ describe('a receipt', () => {
     await dialog.getByRole('button', { name: /Unpublish/ }).click()
     expect(await receipt(studio, /Readers no longer/)).toMatch(/^Readers no longer see “History”, after \d/)
     studio.expectQuiet()
+    reader.expectQuiet()
   })
 
   it('of a deletion or a discarded draft is the only toast, and that of a deletion links to what was deleted', async () => {

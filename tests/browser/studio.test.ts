@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openPage, watch } from './support/browser.ts'
 import { browser, site } from './support/running.ts'
-import { openDocument, openFrame, openStudio, outline, publish, signOut } from './support/studio.ts'
+import { openDocument, openFrame, openStudio, outline, publish, signOut, visit } from './support/studio.ts'
 
 const sections = [
   'Now',
@@ -89,7 +89,7 @@ describe('the Studio', () => {
     await studio.getByRole('link', { name: 'Presentation' }).click()
     await studio.frameLocator('iframe').getByText('Follows every edit').waitFor()
     // Vision is for developers: it has an address, but no link.
-    await studio.goto(`${site.url}/studio/vision`)
+    await visit(studio, '/vision')
     await studio.getByRole('button', { name: 'Fetch' }).waitFor()
     studio.expectQuiet()
     expect(site.log).toEqual([])

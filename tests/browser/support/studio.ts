@@ -44,6 +44,13 @@ export async function openDocument(studio: WatchedPage, name: string): Promise<v
   await studio.getByRole('heading', { name, level: 2 }).waitFor()
 }
 
+/** Goes to another path below `/studio` as by a link, without loading the Studio again. */
+export const visit = (studio: Page, path: string): Promise<void> =>
+  studio.evaluate((address) => {
+    history.pushState(null, '', address)
+    dispatchEvent(new PopStateEvent('popstate'))
+  }, `/studio${path}`)
+
 /** Opens the collapsed fieldset of a section's form, with name, heading, address and rhythm. */
 export const openFrame = (studio: Page): Promise<void> =>
   studio.getByRole('button', { name: 'Name, heading, address and rhythm' }).click()
@@ -104,3 +111,12 @@ export const coveredByToasts = (studio: Page): Promise<string[]> =>
     })
     return [...new Set(covered)].map((control) => control.textContent || control.outerHTML.slice(0, 100))
   })
+
+/** Whether a field has the focus, and the caret is after its last character. */
+export const isCaretAtEnd = (field: Locator): Promise<boolean> =>
+  field.evaluate(
+    (element: HTMLTextAreaElement) =>
+      element === document.activeElement &&
+      element.selectionStart === element.value.length &&
+      element.selectionEnd === element.value.length,
+  )
