@@ -22,6 +22,7 @@ import { isEmpty } from './left-fields.ts'
 import { LineInput } from './line-input.tsx'
 import { ManualForm } from './manual-form.tsx'
 import { EntryContext } from './section-context.ts'
+import { NameInput } from './name-input.tsx'
 import { ProseInput } from './prose-input.tsx'
 import { SectionChoice } from './section-choice.tsx'
 import { SectionForm } from './section-form.tsx'
@@ -43,6 +44,7 @@ function Input(given: InputProps) {
   }
   if (isObjectInputProps(props) && isKeySegment(props.path.at(-1) ?? ''))
     return props.schemaType.name === 'reference' ? <SectionChoice {...props} /> : <EntryInput {...props} />
+  if (isStringInputProps(props) && props.path.join() === 'eyebrow') return <NameInput {...props} />
   if (isStringInputProps(props) && props.path.join() === 'record') return <RecordInput {...props} />
   const { schemaType } = props
   // Not dates, addresses, texts and choices, which are strings too.
