@@ -31,6 +31,7 @@ function Page({ children }: { children?: ReactNode }) {
 /** Shown in place of a tool, below the Studio's bar, at an address that has none. */
 export const NoTool = () => (
   <Page>
+    <title>Nowhere | Operating Manual</title>
     <Flex>
       <Button as={ToolLink} mode="ghost" fontSize={1} padding={3} name="structure">
         <Text size={1}>Open the manual</Text>

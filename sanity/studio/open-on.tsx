@@ -1,4 +1,4 @@
-import { memo, useEffect, useMemo, useRef, useState, type ComponentType } from 'react'
+import { useEffect, useMemo, useRef, useState, type ComponentType } from 'react'
 import { take } from 'rxjs'
 import { useDocumentStore, usePerspective, type Tool } from 'sanity'
 import { useRouter } from 'sanity/router'
@@ -13,11 +13,13 @@ import { useOutlineRows } from './use-outline-rows.ts'
  * document. Only once per opening, so that the author can go back to the list.
  */
 export function openOn(tool: Tool): Tool {
-  // `memo`, since the rows change with each keystroke.
-  const Structure = memo(tool.component as ComponentType<{ tool: Tool }>)
+  const Structure = tool.component as ComponentType<{ tool: Tool }>
   const OpenOn = (props: { tool: Tool }) => {
     useOpenOn()
-    return useOnPanes() ? <Structure {...props} /> : null
+    const isOnPanes = useOnPanes()
+    // The same element, since the rows change with each keystroke. (Not `memo`: React warns of a lazy component in it.)
+    const structure = useMemo(() => <Structure {...props} />, [props])
+    return isOnPanes ? structure : null
   }
   const OnDraft = (props: { tool: Tool }) => (useOnDraft() ? <OpenOn {...props} /> : null)
   return { ...tool, component: OnDraft }
