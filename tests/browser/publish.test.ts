@@ -218,7 +218,7 @@ describe('a copy of a section', () => {
       client.fetch<string[]>('*[_type == "shelfSection"].anchor', {}, { perspective: 'raw' })
     await expect
       .poll(async () => (await anchors()).toSorted(), { timeout: 10_000 })
-      .toEqual(['shelf', 'shelf-copy'])
+      .toEqual(['shelf', 'shelf-2'])
 
     await studio.goto(`${site.url}/studio/structure/shelf`)
     await openFrame(studio)
