@@ -2,11 +2,14 @@ import { Box, Card, Flex } from '@sanity/ui'
 import { useToast } from '@sanity/ui/toast'
 import { useEffect } from 'react'
 import { filter, map, mergeMap, skipWhile, take } from 'rxjs'
-import { getPublishedId, useClient, useDocumentStore, type LayoutProps } from 'sanity'
+import { getPublishedId, useClient, useDocumentStore, useWorkspace, type LayoutProps } from 'sanity'
+import { useRouterState } from 'sanity/router'
 import { ConnectionNotice } from './connection-notice.tsx'
 import { nameOf } from './document-name.ts'
 import { Dialogs } from './editions/dialogs.tsx'
 import { revived } from './keep-unsaved-edits.client.ts'
+import { Navbar } from './navbar.tsx'
+import { NoTool } from './nowhere.tsx'
 import { withdrawn } from './receipt-toast.ts'
 import { styles } from './styles.ts'
 import { useToastRoom } from './toast-room.ts'
@@ -17,6 +20,7 @@ export function Layout(props: LayoutProps) {
   useUnsavedEdits()
   useRevived()
   useToastRoom()
+  const hasTool = useHasTool()
   return (
     <>
       <style>{styles}</style>
@@ -25,13 +29,26 @@ export function Layout(props: LayoutProps) {
           <ConnectionNotice />
           {/* The rest of the window, in which the Studio is as high as it is in a window of its own. */}
           <Box flex={1} style={{ minHeight: 0, overflow: 'auto' }}>
-            {props.renderDefault(props)}
+            {hasTool ? (
+              props.renderDefault(props)
+            ) : (
+              <>
+                <Navbar />
+                <NoTool />
+              </>
+            )}
           </Box>
         </Flex>
       </Card>
       <Dialogs />
     </>
   )
+}
+
+/** Whether the address names a tool, or none yet. `desk` is an old name of `structure`, to which Sanity leads. */
+function useHasTool(): boolean {
+  const { tool } = useRouterState() as { tool?: string }
+  return tool === undefined || ['desk', ...useWorkspace().tools.map(({ name }) => name)].includes(tool)
 }
 
 /** Saves the edits of tabs that were closed before they were saved. */

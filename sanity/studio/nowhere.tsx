@@ -1,9 +1,10 @@
 import { Box, Button, Flex, Heading, Stack, Text } from '@sanity/ui'
 import { memo, useEffect, useState, type ComponentType, type ReactNode } from 'react'
-import { getPublishedId, useClient, type Tool } from 'sanity'
+import { getPublishedId, ToolLink, useClient, type Tool } from 'sanity'
 import { useRouter } from 'sanity/router'
 import { isSectionKind } from '#lib/manual/sections.ts'
 import { apiVersion } from '#sanity/content/api-version.ts'
+import { editionType } from '#lib/editions/stored.ts'
 import { deletedSection } from './deleted.ts'
 import { currentDocuments, outlineTypes, type OutlineRow } from './outline.ts'
 import { useOutlineRows } from './use-outline-rows.ts'
@@ -26,6 +27,18 @@ function Page({ children }: { children?: ReactNode }) {
     </Box>
   )
 }
+
+/** Shown in place of a tool, below the Studio's bar, at an address that has none. */
+export const NoTool = () => (
+  <Page>
+    <title>Nowhere | Operating Manual</title>
+    <Flex>
+      <Button as={ToolLink} mode="ghost" fontSize={1} padding={3} name="structure">
+        <Text size={1}>Open the manual</Text>
+      </Button>
+    </Flex>
+  </Page>
+)
 
 /** The Presentation tool, with the same page in its place at an address at which it would crash. */
 export function orNowhere(tool: Tool): Tool {
@@ -95,4 +108,33 @@ export function leadsNowhere(
   if (!outlineTypes.includes(type)) return true
   const document = typeof id === 'string' ? currentDocuments(rows ?? []).get(getPublishedId(id)) : undefined
   return document !== undefined && document._type !== type
+}
+
+/** The panes of the structure tool in an address: those of a group are beside each other. */
+export type Panes = { id: string; params?: Record<string, string | undefined> }[][]
+
+/** What the address of a pane begins with that is an editor outside of the list. */
+const editor = '__edit__'
+
+/**
+ * The same panes, but in the place of each editor that leads nowhere a pane that is looked up in the list, which
+ * opens what there is, or says that there is nothing. An editor fails without a type that the schema has; with one,
+ * it would offer a form at any address.
+ *
+ * @returns the given panes themselves if nothing has to be replaced.
+ */
+export function withoutWrongEditors(panes: Panes, rows: readonly OutlineRow[]): Panes {
+  const isWrong = ({ id, params = {} }: Panes[number][number]) => {
+    if (!id.startsWith(editor) || params.type === editionType) return false
+    const address = {
+      id: id.slice(editor.length),
+      type: params.type ?? '',
+      _searchParams: Object.entries(params),
+    }
+    return leadsNowhere(address, rows) || unknownSection(address, rows) !== undefined
+  }
+  if (!panes.flat().some(isWrong)) return panes
+  return panes.map((group) =>
+    group.map((pane) => (isWrong(pane) ? { id: pane.id.slice(editor.length) } : pane)),
+  )
 }

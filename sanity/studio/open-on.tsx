@@ -1,10 +1,12 @@
-import { useEffect, useRef, useState, type ComponentType } from 'react'
+import { useEffect, useMemo, useRef, useState, type ComponentType } from 'react'
 import { take } from 'rxjs'
 import { useDocumentStore, usePerspective, type Tool } from 'sanity'
 import { useRouter } from 'sanity/router'
 import { text } from '#sanity/schema/text.ts'
 import { dueSections } from './due.tsx'
+import { withoutWrongEditors, type Panes } from './nowhere.tsx'
 import { currentDocuments, outlineOf, outlineRows, type OutlineRow } from './outline.ts'
+import { useOutlineRows } from './use-outline-rows.ts'
 
 /**
  * Opens the structure tool on the draft, and on the pane that `paneFor` chooses, unless its address names a
@@ -14,7 +16,10 @@ export function openOn(tool: Tool): Tool {
   const Structure = tool.component as ComponentType<{ tool: Tool }>
   const OpenOn = (props: { tool: Tool }) => {
     useOpenOn()
-    return <Structure {...props} />
+    const isOnPanes = useOnPanes()
+    // The same element, since the rows change with each keystroke. (Not `memo`: React warns of a lazy component in it.)
+    const structure = useMemo(() => <Structure {...props} />, [props])
+    return isOnPanes ? structure : null
   }
   const OnDraft = (props: { tool: Tool }) => (useOnDraft() ? <OpenOn {...props} /> : null)
   return { ...tool, component: OnDraft }
@@ -34,6 +39,18 @@ function useOnDraft(): boolean {
     if (!isOnDraft) navigate({ stickyParams: { perspective: '' }, replace: true })
   }, [isOnDraft, navigate])
   return isOnDraft
+}
+
+/** Whether the address has panes that can be shown, or none. Replaces those that cannot: see `withoutWrongEditors`. */
+function useOnPanes(): boolean {
+  const { state, navigate } = useRouter()
+  const rows = useOutlineRows()
+  const panes = state['panes'] as Panes | undefined
+  const shown = useMemo(() => panes && withoutWrongEditors(panes, rows ?? []), [panes, rows])
+  useEffect(() => {
+    if (rows && shown !== panes) navigate({ panes: shown }, { replace: true })
+  }, [rows, shown, panes, navigate])
+  return shown === panes
 }
 
 /**

@@ -1,11 +1,12 @@
 import { visionTool } from '@sanity/vision'
 import { createClient } from '@sanity/client'
-import { defineConfig, type DocumentActionComponent, type WorkspaceOptions } from 'sanity'
+import { defineConfig, type WorkspaceOptions } from 'sanity'
 import { structureTool } from 'sanity/structure'
 import { askBeforePublic } from './actions/ask-before-public.ts'
 import { commitSoon } from './commit-soon.client.ts'
 import { withFreeAnchor } from './actions/duplicate.ts'
 import { editionType } from '#lib/editions/stored.ts'
+import { isOffered } from './actions/is-offered.ts'
 import { publishOnce } from './actions/publish-once.ts'
 import { sayWhy } from './actions/say-why.ts'
 import { restorePublished } from './actions/restore-published.ts'
@@ -77,13 +78,12 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
     document: {
       // Sanity shows a red “Live” badge on documents without drafts.
       badges: (badges, { schemaType }) => (schemaType === editionType ? [] : badges),
-      actions: (actions, { schemaType }) =>
-        (schemaType === editionType
-          ? [sayWhy]
-          : schemaType === 'manual'
-            ? [...actions.filter(isManualAction).map(publishOnce).map(askBeforePublic), restorePublished]
-            : [...actions.map(publishOnce).map(withFreeAnchor), restorePublished]
-        ).map(withReceipt),
+      actions: (all, { schemaType }) => {
+        if (schemaType === editionType) return [sayWhy]
+        const actions = all.filter(({ action }) => isOffered(schemaType, action)).map(publishOnce)
+        const own = schemaType === 'manual' ? actions.map(askBeforePublic) : actions.map(withFreeAnchor)
+        return [...own, restorePublished].map(withReceipt)
+      },
       newDocumentOptions: (options) =>
         options.filter(({ templateId }) => templateId !== 'manual' && templateId !== editionType),
       comments: { enabled: false },
@@ -105,13 +105,6 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
     announcements: { enabled: false },
   })
 }
-
-/**
- * The only manual can be published, and its draft discarded or restored, but it cannot be duplicated,
- * unpublished or deleted.
- */
-const isManualAction = ({ action }: DocumentActionComponent) =>
-  action === 'publish' || action === 'discardChanges' || action === 'restore'
 
 /** Settings for a Content Lake at one address, rather than at a subdomain per project. */
 function lakeConfig(projectId: string, apiHost: string) {

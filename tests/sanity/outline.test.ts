@@ -3,7 +3,7 @@ import { outlineOf, outlineTypes, type OutlineRow } from '#sanity/studio/outline
 import { outlineQuery } from '#sanity/content/queries.ts'
 import { blankDocuments, seedDocuments } from '#sanity/seed/index.ts'
 import { dueSections } from '#sanity/studio/due.tsx'
-import { leadsNowhere, unknownSection } from '#sanity/studio/nowhere.tsx'
+import { leadsNowhere, unknownSection, withoutWrongEditors } from '#sanity/studio/nowhere.tsx'
 import { paneFor } from '#sanity/studio/open-on.tsx'
 import { answerOf } from '#tests/lib/support.ts'
 
@@ -193,4 +193,31 @@ it.each([
   [{ type: 'nowSection', id: 'new', _searchParams: [['template', 'nowSection']] }, undefined],
 ])('the address of Presentation with %j names a section that there is not: %s', (state, id) => {
   expect(unknownSection(state, seedDocuments())).toBe(id)
+})
+
+it.each([
+  // Without a type, Sanity's editor fails.
+  [{ id: '__edit__xyz' }, { id: 'xyz' }],
+  [{ id: '__edit__xyz', params: {} }, { id: 'xyz' }],
+  [{ id: '__edit__shelf', params: { inspect: 'history' } }, { id: 'shelf' }],
+  [{ id: '__edit__xyz', params: { type: 'nothing' } }, { id: 'xyz' }],
+  [{ id: '__edit__shelf', params: { type: 'nowSection' } }, { id: 'shelf' }],
+  [{ id: '__edit__xyz', params: { type: 'shelfSection' } }, { id: 'xyz' }],
+  [{ id: '__edit__', params: { type: 'shelfSection' } }, { id: '' }],
+])('the pane %j beside a form is looked up in the list instead: %j', (pane, expected) => {
+  const beside = [{ id: 'now', params: { path: 'readings' } }]
+  expect(withoutWrongEditors([beside, [pane]], seedDocuments())).toEqual([beside, [expected]])
+})
+
+it.each([
+  { id: 'xyz' },
+  { id: 'now', params: { type: 'nothing' } },
+  { id: '__edit__shelf', params: { type: 'shelfSection' } },
+  { id: '__edit__drafts.shelf', params: { type: 'shelfSection', path: 'shelves' } },
+  // A section that is being added, and an edition.
+  { id: '__edit__new', params: { type: 'shelfSection', template: 'shelfSection' } },
+  { id: '__edit__edition.1', params: { type: 'edition' } },
+])('the pane %j stays as it is', (pane) => {
+  const panes = [[{ id: 'now' }], [pane]]
+  expect(withoutWrongEditors(panes, seedDocuments())).toBe(panes)
 })

@@ -5,6 +5,7 @@ import {
   type DuplicateDocumentActionComponent,
   type SanityDocumentLike,
 } from 'sanity'
+import { anchorFor } from '../anchor.ts'
 import { apiVersion } from '#sanity/content/api-version.ts'
 import { wrapping } from './wrapping.ts'
 
@@ -20,31 +21,19 @@ export const withFreeAnchor = wrapping(['duplicate'], (action) =>
 function duplicateSection(useDuplicate: DuplicateDocumentActionComponent): DocumentActionComponent {
   const DuplicateSection: DocumentActionComponent = (props) => {
     const client = useClient({ apiVersion })
-    const taken = useRef<string[]>([])
+    const taken = useRef<unknown[]>([])
     const mapDocument = useCallback(
-      (section: SanityDocumentLike & { anchor?: unknown }) =>
-        typeof section.anchor === 'string'
-          ? { ...section, anchor: freeAnchor(section.anchor, taken.current) }
-          : section,
+      (section: SanityDocumentLike) => ({ ...section, anchor: anchorFor(section, taken.current) }),
       [],
     )
     const description = useDuplicate({ ...props, mapDocument })
     const onHandle = async () => {
       const options = { perspective: 'raw', tag: 'duplicate' } as const
       // If the query fails, the anchor may be taken; the copy's form then reports that.
-      taken.current = await client.fetch<string[]>('*[defined(anchor)].anchor', {}, options).catch(() => [])
+      taken.current = await client.fetch<unknown[]>('*[defined(anchor)].anchor', {}, options).catch(() => [])
       description?.onHandle?.()
     }
     return description && { ...description, onHandle: () => void onHandle() }
   }
   return Object.assign(DuplicateSection, { action: 'duplicate' as const, displayName: 'DuplicateSection' })
-}
-
-/** `shelf` gives `shelf-copy`, then `shelf-copy-2` and so on: the first that is free. */
-export function freeAnchor(anchor: string, taken: readonly string[]): string {
-  const base = `${anchor.replace(/-copy(-\d+)?$/, '')}-copy`
-  for (let count = 1; ; count += 1) {
-    const free = count === 1 ? base : `${base}-${count}`
-    if (!taken.includes(free)) return free
-  }
 }

@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent, useRef } from 'react'
 import { pathToString, type ObjectInputProps } from 'sanity'
 import { useDocumentPane } from 'sanity/structure'
 import { focusWhenShown } from './focus-when-shown.ts'
+import { useFocusAfterPublish } from './use-focus-after-publish.ts'
 
 /** The form of an entry. It opens with the focus on its first field, unless the address names another. */
 export function EntryInput(props: ObjectInputProps) {
@@ -19,14 +20,7 @@ export function EntryInput(props: ObjectInputProps) {
   useEffect(() => {
     if (isReady) begin()
   }, [isReady])
-  const hasDraft = Boolean(useDocumentPane().editState?.draft)
-  useEffect(() => {
-    // "Publish" is disabled once it has published, which leaves the focus nowhere. Escape closes the entry only
-    // while the focus is inside.
-    const { activeElement } = document
-    if (!hasDraft && (activeElement === document.body || activeElement?.matches(':disabled')))
-      frame.current?.focus({ preventScroll: true })
-  }, [hasDraft])
+  useFocusAfterPublish(frame, Boolean(useDocumentPane().editState?.draft))
   return (
     <div ref={frame} tabIndex={-1} style={{ outline: 'none' }}>
       {props.renderDefault(props)}

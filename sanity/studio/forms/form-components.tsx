@@ -22,7 +22,9 @@ import { EntryInput } from './entry-input.tsx'
 import { LineInput } from './line-input.tsx'
 import { ManualForm } from './manual-form.tsx'
 import { EntryContext } from './section-context.ts'
+import { NameInput } from './name-input.tsx'
 import { ProseInput } from './prose-input.tsx'
+import { SectionChoice } from './section-choice.tsx'
 import { SectionForm } from './section-form.tsx'
 import { SectionLine } from './section-line.tsx'
 
@@ -40,12 +42,9 @@ function Input(given: InputProps) {
     )
     if (form) return <FormFrame {...props}>{form}</FormFrame>
   }
-  if (
-    isObjectInputProps(props) &&
-    isKeySegment(props.path.at(-1) ?? '') &&
-    props.schemaType.name !== 'reference'
-  )
-    return <EntryInput {...props} />
+  if (isObjectInputProps(props) && isKeySegment(props.path.at(-1) ?? ''))
+    return props.schemaType.name === 'reference' ? <SectionChoice {...props} /> : <EntryInput {...props} />
+  if (isStringInputProps(props) && props.path.join() === 'eyebrow') return <NameInput {...props} />
   if (isStringInputProps(props) && props.path.join() === 'record') return <RecordInput {...props} />
   const { schemaType } = props
   // Not dates, addresses, texts and choices, which are strings too.

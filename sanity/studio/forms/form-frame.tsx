@@ -1,6 +1,8 @@
 import { useEffect, useEffectEvent, useRef, type FocusEvent, type ReactNode } from 'react'
 import { getPublishedId, pathToString, useEditState, usePerspective, type ObjectInputProps } from 'sanity'
+import { nameOf } from '../document-name.ts'
 import { Errors } from './errors.tsx'
+import { useFocusAfterPublish } from './use-focus-after-publish.ts'
 
 const textFields = 'input, textarea, [contenteditable]'
 
@@ -28,6 +30,7 @@ export function FormFrame({ value, schemaType, focusPath, onPathFocus, children 
   const isPublished = usePerspective().selectedPerspectiveName === 'published'
   const form = useRef<HTMLDivElement>(null)
   const isOfAuthor = useRef(false)
+  useFocusAfterPublish(form, Boolean(draft))
   const focused = pathToString(focusPath)
   const toTop = () =>
     // Once the Studio has scrolled to the field.
@@ -56,6 +59,10 @@ export function FormFrame({ value, schemaType, focusPath, onPathFocus, children 
   return (
     <div
       ref={form}
+      role="group"
+      aria-label={nameOf(schemaType.name, value)}
+      tabIndex={-1}
+      style={{ outline: 'none' }}
       onFocusCapture={onFocus}
       onPointerDownCapture={onAct}
       onKeyDownCapture={onAct}
