@@ -24,6 +24,8 @@ export const styles = `
 [data-list-item='bullet'] [data-list-prefix] > span::before { content: '•' !important; font-size: 1em !important }
 /* Dialogs show the author's words without capitalising them. */
 [data-testid^='breadcrumb-item'] * { text-transform: none !important }
+/* Nor do they count an entry, which has its number on the page in its form: see entry-input.tsx. */
+[data-testid^='breadcrumb-item'] [data-ui='Badge'] { display: none !important }
 /* Text areas grow with their text. */
 textarea { field-sizing: content; max-height: 60vh }
 /* Sanity's toasts about publishing, unpublishing, deleting and discarding: the receipt replaces them. See wording.ts. */
