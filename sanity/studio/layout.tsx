@@ -11,7 +11,7 @@ import { revived } from './keep-unsaved-edits.client.ts'
 import { Navbar } from './navbar.tsx'
 import { NoTool } from './nowhere.tsx'
 import { withdrawn } from './receipt-toast.ts'
-import { styles } from './styles.ts'
+import { stylesAt } from './styles.ts'
 import { useToastRoom } from './toast-room.ts'
 import { sendUnsavedEdits } from './unsaved-edits.client.ts'
 
@@ -23,7 +23,7 @@ export function Layout(props: LayoutProps) {
   const hasTool = useHasTool()
   return (
     <>
-      <style>{styles}</style>
+      <style>{stylesAt(location.hostname)}</style>
       <Card height="fill" data-toast-room>
         <Flex direction="column" height="fill">
           <ConnectionNotice />
