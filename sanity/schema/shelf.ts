@@ -61,7 +61,7 @@ const shelf = defineType({
       name: 'items',
       title: 'Items',
       type: 'array',
-      description: 'Readers see an empty shelf, too: it says “Nothing on this shelf.”',
+      description: 'Without any, readers are told that nothing is on this shelf.',
       of: [defineArrayMember({ type: shelfItem.name })],
       validation: parsedBy(shelfParsers.items),
     }),
