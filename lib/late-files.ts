@@ -1,3 +1,5 @@
+import { awayStatuses } from './away-statuses.ts'
+
 /**
  * A script for the head of a page. When the server does not answer for a script, a style sheet or the page in a
  * frame, it loads them again until the server does. Without it, the Studio crashes or waits for ever if the site
@@ -28,7 +30,7 @@ const again = async (url, load) => {
   let answer
   for (;;) {
     answer = await fetch(url, { method: 'HEAD', cache: 'no-store' }).catch(() => {})
-    if (answer && ![502, 503, 504].includes(answer.status)) break
+    if (answer && ![${awayStatuses.join(', ')}].includes(answer.status)) break
     say('The site does not answer. Loading goes on as soon as it does.')
     await new Promise(resolve => setTimeout(resolve, 1000))
   }

@@ -1,7 +1,7 @@
+import { awayStatuses } from '#lib/away-statuses.ts'
+
 /** Milliseconds until a page is requested again. */
 const retryMs = 1000
-/** The answers of a proxy while the server is away, and of the server while it starts. */
-const awayStatuses = [502, 503, 504]
 
 /**
  * Repeats Next.js's requests for a page until the server answers. Without this, Next.js navigates when such a

@@ -4,23 +4,30 @@ import { text } from '#sanity/schema/text.ts'
 import { lastStateOf } from './last-state.ts'
 
 /**
- * The problems, with the names of listed sections that were deleted, from the history. For their author: a
- * guest of a shared preview is not told what was deleted.
+ * The items, with `rename` applied to those whose section was deleted: it gets the section's last name, if it had
+ * one, from the history. For an author: a guest of a shared preview is not told what was deleted.
  *
- * A problem stays as it is if there has never been such a section, or if the history cannot be read.
+ * An item stays as it is if there has never been such a section, or if the history cannot be read.
  */
-export const nameDeleted = (
+export const nameDeleted = <Item extends { missingId?: string }>(
   client: SanityClient,
-  problems: readonly DocumentProblems[],
-): Promise<DocumentProblems[]> =>
+  items: readonly Item[],
+  rename: (item: Item, name: string | undefined) => Item,
+): Promise<Item[]> =>
   Promise.all(
-    problems.map(async (document) => {
-      const { missingId, problems } = document
-      if (missingId === undefined) return document
-      const last = await lastStateOf(client, missingId).catch(() => undefined)
-      const name = text(last?.eyebrow)
-      if (name === undefined) return document
-      const message = 'was deleted: restore it in the Studio, or remove this line of the manual'
-      return { ...document, label: name, problems: problems.map((problem) => ({ ...problem, message })) }
+    items.map(async (item) => {
+      if (item.missingId === undefined) return item
+      const last = await lastStateOf(client, item.missingId).catch(() => undefined)
+      return last ? rename(item, text(last.eyebrow) ?? text(last.title)) : item
     }),
   )
+
+/** For `nameDeleted`: the problems of a draft's line that leads to a deleted section. */
+export function asDeleted(document: DocumentProblems, name: string | undefined): DocumentProblems {
+  const message = 'was deleted: restore it in the Studio, or remove this line of the manual'
+  return {
+    ...document,
+    ...(name !== undefined && { label: name }),
+    problems: document.problems.map((problem) => ({ ...problem, message })),
+  }
+}

@@ -10,6 +10,7 @@ import {
 import type { z } from 'zod'
 import { sectionKinds, sectionSchemas, type SectionKind } from '#lib/manual/sections.ts'
 import { apiVersion } from '#sanity/content/api-version.ts'
+import { isEmpty } from './empty.ts'
 import { icons } from './icons.tsx'
 import { parsedBy } from './parsed.ts'
 import { text } from './text.ts'
@@ -136,13 +137,13 @@ export function defineSection<Kind extends SectionKind>({
       select: { eyebrow: 'eyebrow', heading: 'title', content: summary.field },
       prepare: ({ eyebrow: name, heading: statement, content }): PreviewValue => ({
         title: text(name) ?? text(statement) ?? title,
-        subtitle: summary.of(content) ?? (isNothing(content) ? 'Nothing in it yet' : 'It cannot be read'),
+        subtitle:
+          summary.of(content) ??
+          (isEmpty(content) || Array.isArray(content) ? 'Nothing in it yet' : 'It cannot be read'),
       }),
     } satisfies PreviewConfig,
   })
 }
-
-const isNothing = (content: unknown) => content === undefined || content === null || Array.isArray(content)
 
 const leadsHereOnly: CustomValidator<string | undefined> = async (anchor, { document, getClient }) => {
   if (!anchor || !document) return true

@@ -1,8 +1,15 @@
 import type { SanityClient } from '@sanity/client'
 import { toPlainText } from '@portabletext/react'
 import { isSectionKind, type SectionKind } from '#lib/manual/sections.ts'
-import { lastStateOf, type Content } from '#sanity/preview/last-state.ts'
+import {
+  lastStateOf,
+  statesOf,
+  transactionsOf,
+  versionsOf,
+  type Content,
+} from '#sanity/preview/last-state.ts'
 import { text } from '#sanity/schema/text.ts'
+import { nameOf } from './document-name.ts'
 
 /** A deleted section, from the history. */
 export interface DeletedSection {
@@ -26,12 +33,14 @@ export async function deletedSection(client: SanityClient, id: string): Promise<
   const state = await lastStateOf(client, id)
   const last = !state || isSectionKind(state._type) ? state : await lastAsSection(client, id)
   if (!last) return undefined
-  const { _type, _rev, eyebrow, title, lead, ...content } = last
-  const entries = Object.entries(content).filter(([name]) => !/^(anchor|review|confirmed)$/.test(name))
+  const { _type, _rev, title, lead, ...content } = last
+  const entries = Object.entries(content).filter(
+    ([name]) => !/^(eyebrow|anchor|review|confirmed)$/.test(name),
+  )
   return {
     id,
     type: _type as SectionKind,
-    name: text(eyebrow) ?? id,
+    name: nameOf(String(_type), last),
     revision: String(_rev),
     words: wordsIn({ title, lead, ...Object.fromEntries(entries) }),
   }
@@ -42,29 +51,15 @@ const mostChanges = 50
 
 /** The last state of a deleted document in which it was a section; `undefined` if there is none, or it exists. */
 async function lastAsSection(client: SanityClient, id: string): Promise<Content | undefined> {
-  const ids = [`drafts.${id}`, id]
-  const tag = 'deleted'
-  const count = await client.fetch<number>('count(*[_id in $ids])', { ids }, { perspective: 'raw', tag })
+  const count = await client.fetch<number>(
+    'count(*[_id in $ids])',
+    { ids: versionsOf(id) },
+    { perspective: 'raw', tag: 'deleted' },
+  )
   if (count > 0) return undefined
-  const history = `/data/history/${client.config().dataset}`
-  const lines = await client.request<string>({
-    url: `${history}/transactions/${ids.join()}`,
-    query: {
-      excludeContent: 'true',
-      includeIdentifiedDocumentsOnly: 'true',
-      reverse: 'true',
-      limit: String(mostChanges),
-    },
-    tag,
-  })
-  for (const line of (lines ?? '').split('\n').filter(Boolean)) {
-    const { id: revision } = JSON.parse(line) as { id: string }
-    const { documents } = await client.request<{ documents: (Content | null)[] }>({
-      url: `${history}/documents/${ids.join()}`,
-      query: { revision },
-      tag,
-    })
-    const section = documents.find((document) => isSectionKind(document?._type))
+  for (const { id: revision } of await transactionsOf(client, id, mostChanges)) {
+    const states = await statesOf(client, id, { revision })
+    const section = states.find(({ _type }) => isSectionKind(_type))
     if (section) return section
   }
   return undefined

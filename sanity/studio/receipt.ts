@@ -1,11 +1,10 @@
 import type { SanityClient } from '@sanity/client'
 import { parseManual, revisionOf, type Manual, type Problem } from '#lib/manual/index.ts'
 import { isWritten } from '#lib/manual/unavailable.ts'
-import { lastStateOf } from '#sanity/preview/last-state.ts'
+import { nameDeleted } from '#sanity/preview/name-deleted.ts'
 import { changedInWords } from './changed.ts'
 import { nameOf } from './document-name.ts'
 import { manualQuery } from '#sanity/content/queries.ts'
-import { text } from '#sanity/schema/text.ts'
 
 /** How long the page may take to show a publish before the author is told that it does not. */
 const timeoutMs = 10_000
@@ -125,22 +124,14 @@ export function expectedOf(answer: unknown, id: string, before: { _rev: string }
   }
 }
 
-/**
- * The receipt, with the names of listed sections that were deleted, from the history. One that was never
- * there, or whose history cannot be read, stays as it is.
- */
-export async function nameDeleted(client: SanityClient, receipt: Receipt): Promise<Receipt> {
+/** The receipt, with the names of listed sections that were deleted. */
+export async function nameLeftOut(client: SanityClient, receipt: Receipt): Promise<Receipt> {
   if (receipt.state !== 'shown') return receipt
-  const leftOut = await Promise.all(
-    receipt.leftOut.map(async (section): Promise<LeftOut> => {
-      const { missingId } = section
-      if (missingId === undefined) return section
-      const last = await lastStateOf(client, missingId).catch(() => undefined)
-      if (!last) return section
-      const name = text(last.eyebrow) ?? text(last.title) ?? section.name
-      return { ...section, name, reason: 'deleted' }
-    }),
-  )
+  const leftOut = await nameDeleted(client, receipt.leftOut, (section, name = section.name): LeftOut => ({
+    ...section,
+    name,
+    reason: 'deleted',
+  }))
   return { ...receipt, leftOut }
 }
 

@@ -20,7 +20,7 @@ import type { Edition } from '#lib/editions/record.ts'
 import { apiVersion } from '#sanity/content/api-version.ts'
 import { askOnce } from './ask-once.ts'
 import { outlineRows } from './outline.ts'
-import { expectedOf, nameDeleted, readPage, readReceipt, receiptQuery, type Receipt } from './receipt.ts'
+import { expectedOf, nameLeftOut, readPage, readReceipt, receiptQuery, type Receipt } from './receipt.ts'
 import { editionQuery, readEditionNews, wordsOfEdition, wordsOfRecord } from './receipt-edition.ts'
 import { Below, BeginRecord, Small, Why } from './receipt-parts.tsx'
 import { receiptToast, type ReceiptWords } from './receipt-toast.ts'
@@ -156,7 +156,7 @@ export function useReceipt(id: string, type: string, name: string): Receipts {
           async (signal) =>
             expectedOf(await client.fetch(receiptQuery, { id }, { ...options, signal }), id, before),
           readPage,
-        ).then((receipt) => nameDeleted(client, receipt))
+        ).then((receipt) => nameLeftOut(client, receipt))
       // The published documents, now and after each change by anyone.
       const changes = outlineRows(documents).pipe(
         map((rows) => JSON.stringify(rows.filter(({ _id }) => !_id.startsWith('drafts.')))),

@@ -124,11 +124,15 @@ describe('Publish', () => {
     const client = authorClient(site)
     for (let round = 1; round <= (isLong ? 40 : 6); round += 1) {
       const before = (await client.getDocument('manual'))?.headline
+      // The Studio is still validating the first edit when the second is made.
+      await commits(studio, 'edit', () => headline.fill(`Not round ${round}`))
       await headline.fill('')
       await press()
       await refusal.filter({ hasText: 'Headline is missing' }).waitFor()
       expect((await client.getDocument('manual'))?.headline).toBe(before)
 
+      await commits(studio, 'edit', () => headline.fill(`Nearly round ${round}`))
+      await commits(studio, 'edit', () => headline.fill(''))
       await headline.fill(`Round ${round}`)
       await commits(studio, 'publish', press)
       await expect.poll(async () => (await client.getDocument('manual'))?.headline).toBe(`Round ${round}`)

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { parseManual, revisionOf } from '#lib/manual/index.ts'
 import {
   expectedOf,
-  nameDeleted,
+  nameLeftOut,
   readPage,
   readReceipt,
   receiptQuery,
@@ -257,20 +257,20 @@ describe('a receipt that names sections which readers do not get', () => {
     await client.create({ _id: 'drafts.attic', _type: 'proseSection', title: 'What is up there' })
     await client.create({ _id: 'blank', _type: 'former', anchor: 'blank' })
     for (const id of ['shelf', 'drafts.attic', 'blank']) await client.delete(id)
-    const named = await nameDeleted(client, receipt('shelf', 'attic', 'blank', 'never'))
+    const named = await nameLeftOut(client, receipt('shelf', 'attic', 'blank', 'never'))
     expect(wordsOf(named, 'Manual').description).toBe(
       '“Shelf” was deleted: restore it, or remove its line from the manual. ' +
         '“What is up there” was deleted: restore it, or remove its line from the manual. ' +
         '“Section 9” was deleted: restore it, or remove its line from the manual. ' +
         '“Section 9” leads to "never".',
     )
-    expect(await nameDeleted(client, receipt())).toEqual(receipt())
+    expect(await nameLeftOut(client, receipt())).toEqual(receipt())
   })
 
   it('is left as it is when the history cannot be read', async () => {
     await using api = await startContentApi()
     api.failWith((_request, response) => response.writeHead(500).end())
-    expect(await nameDeleted(api.writer.withConfig({ maxRetries: 0 }), receipt('shelf'))).toEqual(
+    expect(await nameLeftOut(api.writer.withConfig({ maxRetries: 0 }), receipt('shelf'))).toEqual(
       receipt('shelf'),
     )
   })

@@ -41,7 +41,7 @@ import { studioPath } from '#sanity/content/paths.ts'
 import { clickToEdit } from '#sanity/preview/click-to-edit.ts'
 import { describeProblem, fieldTitle } from '#sanity/preview/field-titles.ts'
 import { loadDraft } from '#sanity/preview/load-draft.ts'
-import { nameDeleted } from '#sanity/preview/name-deleted.ts'
+import { asDeleted, nameDeleted } from '#sanity/preview/name-deleted.ts'
 import { mayHaveAccess } from '#sanity/preview/seal.ts'
 import { PublishedPage } from '../published-page.tsx'
 import { VisualEditing } from './visual-editing.tsx'
@@ -147,7 +147,7 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
   const loaded = await once.draft().catch((error: Error) => error)
   if (loaded instanceof Error) return withoutDraft(loaded, canEdit)
   const draft = canEdit
-    ? { ...loaded, problems: await nameDeleted(privateClient(), loaded.problems) }
+    ? { ...loaded, problems: await nameDeleted(privateClient(), loaded.problems, asDeleted) }
     : loaded
   const editFor = canEdit ? clickToEdit : () => noEdit
   const describeIn = ({ documentId, number }: DocumentProblems) => {

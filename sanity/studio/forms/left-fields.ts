@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import { getPublishedId, getValueAtPath, pathToString, type Path } from 'sanity'
+import { isEmpty } from '#sanity/schema/empty.ts'
 
 /**
  * The fields that the author has left, and those that kept a document from being published, by document. An empty
@@ -31,14 +32,6 @@ function onLeave(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
-
-/** Whether a field is empty; also an entry or a reference in which nothing was chosen. */
-export const isEmpty = (value: unknown): boolean =>
-  value === undefined ||
-  value === null ||
-  value === '' ||
-  (Array.isArray(value) && value.length === 0) ||
-  (typeof value === 'object' && Object.keys(value).every((name) => /^_(key|type|weak)$/.test(name)))
 
 /** Whether a line of the manual leads to a section that was just added, in which nothing is written yet. */
 const isJustAdded = (value: unknown): boolean =>

@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useMemo, useRef } from 'react'
 import { getPublishedId, useDocumentOperation, useEditState, type ObjectInputProps } from 'sanity'
 import { useRouter } from 'sanity/router'
 import type { SectionKind } from '#lib/manual/sections.ts'
+import { isEmpty } from '#sanity/schema/empty.ts'
 import { text } from '#sanity/schema/text.ts'
 import { attentionOf } from '../attention.ts'
 import { outlineOf } from '../outline.ts'
@@ -25,7 +26,7 @@ export function SectionForm(props: ObjectInputProps) {
   const name = text(value?.eyebrow) ?? text(value?.title) ?? schemaType.title ?? 'Section'
   const isNow = kind === 'nowSection'
   const content = value?.[examples[kind].field]
-  const isEmpty = isNothing(content)
+  const isBlank = isEmpty(content)
   const isNamed = text(value?.eyebrow) !== undefined && text(value?.anchor) !== undefined
   const deleted = useDeleted(id, kind)
   const isListed = useIsListed(id)
@@ -52,19 +53,19 @@ export function SectionForm(props: ObjectInputProps) {
             {name}
           </Heading>
           {/* What the kind is for, until there is something to see. */}
-          {isEmpty && (
+          {isBlank && (
             <Text size={1} muted>
               {schemaType.description}
             </Text>
           )}
-          {(number !== undefined || !isEmpty) && (
+          {(number !== undefined || !isBlank) && (
             <Flex align="center" gap={3} wrap="wrap" justify="space-between">
               <Text size={1} muted>
-                {[number && `§ ${number}`, !isEmpty && attentionOf(value ?? {}).words]
+                {[number && `§ ${number}`, !isBlank && attentionOf(value ?? {}).words]
                   .filter(Boolean)
                   .join(' · ')}
               </Text>
-              {!isEmpty && stillTrue?.isOfAll && (
+              {!isBlank && stillTrue?.isOfAll && (
                 <Button
                   mode="ghost"
                   fontSize={1}
@@ -77,7 +78,7 @@ export function SectionForm(props: ObjectInputProps) {
           )}
         </Stack>
         {isListed === false && <PutOnPage id={id} name={name} />}
-        {isEmpty && <Example kind={kind} id={id} name={name} isListed={isListed === true} />}
+        {isBlank && <Example kind={kind} id={id} name={name} isListed={isListed === true} />}
         <div ref={fields} tabIndex={-1} style={{ outline: 'none' }}>
           {props.renderDefault(props)}
         </div>
@@ -85,9 +86,6 @@ export function SectionForm(props: ObjectInputProps) {
     </SectionContext.Provider>
   )
 }
-
-const isNothing = (content: unknown) =>
-  content === undefined || content === null || (Array.isArray(content) && content.length === 0)
 
 /**
  * Whether the manual lists a section; `undefined` while that is not known. Follows the manual's form rather than
@@ -119,7 +117,7 @@ function Example({ kind, id, name, isListed }: NamedSection & { kind: SectionKin
       status: 'success',
       closable: true,
       title: `“${name}” is no longer in the manual’s draft`,
-      description: isNothing(published?.[examples[kind].field])
+      description: isEmpty(published?.[examples[kind].field])
         ? 'The section itself is kept. Nothing in it is published, so nothing changes for readers.'
         : 'The section itself is kept. Once you publish the manual, readers do not see it.',
     })

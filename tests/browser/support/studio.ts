@@ -1,5 +1,4 @@
 import { signIn } from '#scripts/harness/sign-in.ts'
-import { setTimeout } from 'node:timers/promises'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { openPage, type WatchedPage } from './browser.ts'
 import type { Site } from '#scripts/harness/site.ts'
@@ -48,22 +47,9 @@ export async function openDocument(studio: WatchedPage, name: string): Promise<v
 export const openFrame = (studio: Page): Promise<void> =>
   studio.getByRole('button', { name: 'Name, heading, address and rhythm' }).click()
 
-/**
- * Publishes the open document, and waits until the Content Lake has done it. The Studio ignores a click while
- * it still validates, so this clicks again, as an author would.
- */
-export async function publish(studio: WatchedPage): Promise<void> {
-  const published = answered(studio, 'publish').then(() => true)
-  // Not earlier, because a second click that is accepted would publish later edits.
-  const again = () => setTimeout(10_000, false)
-  do {
-    // While it publishes, the button is disabled.
-    await studio
-      .getByRole('button', { name: 'Publish', exact: true })
-      .click({ timeout: 3000 })
-      .catch(() => undefined)
-  } while (!(await Promise.race([published, again()])))
-}
+/** Publishes the open document, and waits until the Content Lake has done it. */
+export const publish = (studio: WatchedPage): Promise<void> =>
+  commits(studio, 'publish', () => studio.getByRole('button', { name: 'Publish', exact: true }).click())
 
 /** Does something in the Studio, and waits until the action that it sends is committed. */
 export async function commits(

@@ -32,3 +32,14 @@ it('so is one of which there was only a draft, and nothing that never was a sect
   expect(await deletedSection(client, 'bookcase')).toBeUndefined()
   expect(await deletedSection(client, 'never')).toBeUndefined()
 })
+
+it.each([
+  [{ eyebrow: 'Shelf' }, 'Shelf'],
+  [{ eyebrow: ' ', title: 'Things in their states' }, 'Things in their states'],
+  [{}, 'Section'],
+])('a section with %j is called “%s” after it was deleted', async (names, name) => {
+  const { client } = await startLake()
+  await client.create({ _id: '4fe1d0a5', _type: 'shelfSection', ...names })
+  await client.delete('4fe1d0a5')
+  expect(await deletedSection(client, '4fe1d0a5')).toMatchObject({ name })
+})
