@@ -2,12 +2,12 @@ import { Stack, Text } from '@sanity/ui'
 import { useEffect, useEffectEvent } from 'react'
 import { useEditState, type ObjectInputProps } from 'sanity'
 import { IntentLink } from 'sanity/router'
+import { isEmpty } from '#sanity/schema/empty.ts'
 import { text } from '#sanity/schema/text.ts'
 import { nameOf } from '../document-name.ts'
 import { currentDocuments, outlineOf, type OutlineRow } from '../outline.ts'
 import { useOutlineRows } from '../use-outline-rows.ts'
 import { focusWhenShown } from './focus-when-shown.ts'
-import { isEmpty } from './left-fields.ts'
 
 /**
  * The form of the manual. Without a headline, the focus is on that field, and the form offers no versions to
