@@ -14,6 +14,7 @@ import {
   whyNot,
   type Confirmation,
 } from './confirm.ts'
+import { editStateWhere } from './edit-state.ts'
 import { Below } from './receipt-parts.tsx'
 import { once, useUnderWay } from './under-way.ts'
 import { useReceipt } from './use-receipt.tsx'
@@ -54,14 +55,8 @@ export function useStillTrue(id: string, type: string): StillTrue | undefined {
   if (!ready || !section || patch.disabled) return undefined
   const days = (key?: string) => confirmations(section, localDay(), key)
 
-  /** What the form has, which a click may be ahead of the buttons to know. Waits for what fulfils the condition. */
-  const formHas = (condition: (state: EditStateFor) => boolean = () => true) =>
-    firstValueFrom(
-      documents.pair.editState(id, type).pipe(
-        filter((state) => state.ready && condition(state)),
-        timeout(patienceMs),
-      ),
-    )
+  const formHas = (condition?: (state: EditStateFor) => boolean) =>
+    editStateWhere(documents, id, type, condition)
   const otherThan = (revision: string | undefined) => (state: EditStateFor) =>
     state.published?._rev !== revision
   const silently = () => undefined
@@ -167,7 +162,7 @@ const gone = 'What it confirms is no longer published: it was changed elsewhere 
 
 const confirming = (key = 'all') => `confirm ${key}`
 
-/** Milliseconds that an act waits for edits to be stored, or for the form to hear of what was done. */
+/** Milliseconds that an undo waits for edits to be stored. */
 const patienceMs = 10_000
 
 /** Tries, in case something else changes the section meanwhile. */
