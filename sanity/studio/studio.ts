@@ -8,7 +8,7 @@ import { withFreeAnchor } from './actions/duplicate.ts'
 import { editionType } from '#lib/editions/stored.ts'
 import { isOffered } from './actions/is-offered.ts'
 import { askFirst } from './actions/ask-first.tsx'
-import { inItsPlace } from './actions/in-its-place.ts'
+import { publishInItsPlace } from './actions/in-its-place.ts'
 import { publishOnce } from './actions/publish-once.ts'
 import { sayWhy } from './actions/say-why.ts'
 import { restorePublished } from './actions/restore-published.ts'
@@ -87,7 +87,7 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
           .map(publishOnce)
           .map(askFirst)
         const own = schemaType === 'manual' ? actions.map(askBeforePublic) : actions.map(withFreeAnchor)
-        return [...own, restorePublished].map(withReceipt).map(inItsPlace)
+        return publishInItsPlace([...own, restorePublished].map(withReceipt))
       },
       newDocumentOptions: (options) =>
         options.filter(({ templateId }) => templateId !== 'manual' && templateId !== editionType),

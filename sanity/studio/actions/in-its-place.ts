@@ -2,15 +2,20 @@ import type { DocumentActionComponent } from 'sanity'
 import { wrapping } from './wrapping.ts'
 
 /**
- * Keeps the place of "Publish" while the published version is shown, which cannot be published: the next action
- * would be the button there, and that is "Unpublish". Returns other actions as they are.
+ * The actions with "Publish" first, where it is the button, also while the published version is shown: in its place
+ * Sanity puts "Unpublish" there, and returns no "Publish".
  */
-export const inItsPlace = wrapping(['publish'], (usePublish) => {
-  const InItsPlace: DocumentActionComponent = (props) =>
+export const publishInItsPlace = (actions: readonly DocumentActionComponent[]): DocumentActionComponent[] =>
+  actions
+    .toSorted((one, other) => Number(other.action === 'publish') - Number(one.action === 'publish'))
+    .map(always)
+
+const always = wrapping(['publish'], (usePublish) => {
+  const Always: DocumentActionComponent = (props) =>
     usePublish(props) ?? {
       label: 'Publish',
       title: 'What is shown here is what is published. The draft is what you can publish.',
       disabled: true,
     }
-  return Object.assign(InItsPlace, { action: 'publish' as const, displayName: 'InItsPlace' })
+  return Object.assign(Always, { action: 'publish' as const, displayName: 'AlwaysPublish' })
 })
