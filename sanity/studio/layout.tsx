@@ -48,7 +48,8 @@ export function Layout(props: LayoutProps) {
 /** Whether the address names a tool, or none yet. `desk` is an old name of `structure`, to which Sanity leads. */
 function useHasTool(): boolean {
   const { tool } = useRouterState() as { tool?: string }
-  return tool === undefined || ['desk', ...useWorkspace().tools.map(({ name }) => name)].includes(tool)
+  const { tools } = useWorkspace()
+  return tool === undefined || ['desk', ...tools.map(({ name }) => name)].includes(tool)
 }
 
 /** Saves the edits of tabs that were closed before they were saved. */
