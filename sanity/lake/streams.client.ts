@@ -5,6 +5,7 @@
  */
 
 import { openConnection, type Frame, type ConnectionOptions } from './connection.client.ts'
+import { tellSignedIn, watchSignIn } from './sign-in.client.ts'
 
 interface Stream {
   path: string
@@ -21,7 +22,8 @@ interface Stream {
   lastEventId: string | null
   /** Set while the stream is interrupted. */
   lost: Wait | undefined
-  retryTimer?: ReturnType<typeof setTimeout>
+  /** Calls off that it is requested again. */
+  stopRetry?: () => void
 }
 
 /** Reported at once when a tab that was signed in is signed in no more. */
@@ -33,8 +35,8 @@ const positionLine = /^id: (.+)\n/gm
 const dataPath = /^\/[^/]+\/data\//
 const resumeParameter = 'enableResume=true'
 const retryMs = 1000
-/** How long to wait before asking again whether somebody has signed in. */
-const signedOutRetryMs = 3000
+/** How long to wait before asking again whether somebody has signed in, if nothing tells of it. */
+const defaultSignInMs = 60_000
 /** How long the lake may be away before `onProblem` is called: longer than a restart takes. */
 const defaultNoticeMs = 10_000
 /** How long to wait for the first message of a WebSocket before using requests instead. */
@@ -45,6 +47,7 @@ const knownTransaction = '"transactionAlreadyExistsError"'
 
 type StreamOptions = Partial<Pick<ConnectionOptions, 'connect' | 'fetch' | 'onProblem'>> & {
   noticeMs?: number
+  signInMs?: number
   socketTimeoutMs?: number
 }
 
@@ -56,7 +59,8 @@ type StreamOptions = Partial<Pick<ConnectionOptions, 'connect' | 'fetch' | 'onPr
  * called with a message.
  *
  * The end of a sign-in, which all sign-ins meet when the lake gets new secrets, is such an interruption too,
- * until somebody signs in again. The Studio by itself would lock its forms without a word.
+ * until somebody signs in again, of which another tab tells (sign-in.client.ts). The Studio by itself would
+ * lock its forms without a word.
  *
  * The options are for tests.
  */
@@ -67,6 +71,7 @@ export function createStreamFetch(
     fetch = (...request) => globalThis.fetch(...request),
     socketTimeoutMs = defaultSocketTimeoutMs,
     noticeMs = defaultNoticeMs,
+    signInMs = defaultSignInMs,
     onProblem = () => {},
   }: StreamOptions = {},
 ): typeof globalThis.fetch {
@@ -77,6 +82,9 @@ export function createStreamFetch(
   /** Whether this tab was signed in. Before that, the Studio itself leads to the sign-in. */
   let wasSignedIn = false
   const startWaiting = watchWaits(noticeMs, onProblem)
+  const ping = () => fetch(`${apiHost}/v1/ping`, { credentials: 'include' }).catch(() => undefined)
+  const signedInAgain = watchSignIn(async () => (await ping())?.status === 401, signInMs)
+  const mayRetry = (isSignedOut: boolean) => (isSignedOut ? signedInAgain() : pause(retryMs))
 
   function connectToLake(): (frame: object) => void {
     const onLost = (refusal?: 401 | 403) => {
@@ -104,6 +112,7 @@ export function createStreamFetch(
   }
 
   function receive({ id, status, headers, chunk, end }: Frame): void {
+    if (!wasSignedIn) tellSignedIn()
     wasSignedIn = true
     const stream = streams.get(id)
     if (!stream) return
@@ -139,8 +148,12 @@ export function createStreamFetch(
     // events.
     if (!stream.path.includes(resumeParameter))
       stream.path += `${stream.path.includes('?') ? '&' : '?'}${resumeParameter}`
-    clearTimeout(stream.retryTimer) // a lake that closes ends the stream first, then the connection
-    stream.retryTimer = setTimeout(() => requestStream(id, stream), isSignedOut ? signedOutRetryMs : retryMs)
+    stream.stopRetry?.() // a lake that closes ends the stream first, then the connection
+    const { promise: stopped, resolve: stopRetry } = Promise.withResolvers<true>()
+    stream.stopRetry = () => stopRetry(true)
+    void Promise.race([stopped, mayRetry(isSignedOut)]).then(
+      (isStopped) => isStopped || requestStream(id, stream),
+    )
   }
 
   function failStream(id: string): void {
@@ -154,7 +167,7 @@ export function createStreamFetch(
     if (!stream) return
     streams.delete(id)
     stream.lost?.end()
-    clearTimeout(stream.retryTimer)
+    stream.stopRetry?.()
     send?.({ close: id })
   }
 
@@ -197,6 +210,7 @@ export function createStreamFetch(
       transactionId?: unknown
     }
     const mayRepeat = method === 'GET' || transactionId !== undefined
+    const aborted = endOf(signal)
     let wait = mayRepeat ? startWaiting() : undefined
     try {
       for (let isFirst = true; ; isFirst = false) {
@@ -216,7 +230,7 @@ export function createStreamFetch(
           if (isSignedOut) wait.tell(signInEnded)
           else wait.reason = await reasonOf(answer)
         }
-        await pause(isSignedOut ? signedOutRetryMs : retryMs)
+        await Promise.race([mayRetry(isSignedOut), aborted])
       }
     } finally {
       wait?.end()
@@ -238,6 +252,10 @@ interface Wait {
   tell(reason: string): void
   end(): void
 }
+
+/** Resolves when a request is aborted. */
+const endOf = (signal: AbortSignal | null | undefined) =>
+  new Promise((resolve) => signal?.addEventListener('abort', resolve, { once: true }))
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 

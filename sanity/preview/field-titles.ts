@@ -23,18 +23,25 @@ export function fieldTitle(path: string): string {
   return titles[path] ?? titles[name] ?? name.replace(/^_?./, (start) => start.slice(-1).toUpperCase())
 }
 
-/** A problem in the Studio's words: the field, and what is wrong or what to do. */
-export function describeProblem(problem: Problem): { field: string; message: string } {
+/**
+ * A problem in the Studio's words: the field, and what is wrong or what to do.
+ *
+ * @param number the section's on the page, if it has one: its entries are named by theirs.
+ */
+export function describeProblem(problem: Problem, number?: number): { field: string; message: string } {
   const lacksKey = problem.place.at(-1) === '_key' && problem.message === 'is missing'
   const hint = lacksKey ? ': open the document in the Studio and press "Add missing keys"' : ''
-  return { field: fieldLabel(problem), message: problem.message + hint }
+  return { field: fieldLabel(problem, number), message: problem.message + hint }
 }
 
-/** `Readings 2: Subject`; empty for the document as a whole. */
-function fieldLabel({ place }: Problem): string {
-  const names: string[] = []
-  let label = ''
-  for (const segment of place) {
+/** `§ 1.2: Subject`, or `Readings 2: Subject` without a number; empty for the document as a whole. */
+function fieldLabel({ place }: Problem, number: number | undefined): string {
+  const [list, entry] = place
+  // Paragraphs have no number.
+  const isNumbered = number !== undefined && typeof entry === 'number' && list !== 'body'
+  const names = isNumbered ? [String(list)] : []
+  let label = isNumbered ? `§ ${number}.${entry + 1}` : ''
+  for (const segment of isNumbered ? place.slice(2) : place) {
     if (typeof segment === 'number') label += ` ${segment + 1}`
     else {
       names.push(segment)

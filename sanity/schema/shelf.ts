@@ -61,7 +61,7 @@ const shelf = defineType({
       name: 'items',
       title: 'Items',
       type: 'array',
-      description: 'An empty shelf is shown too, and says that it is empty.',
+      description: 'Without any, readers are told that nothing is on this shelf.',
       of: [defineArrayMember({ type: shelfItem.name })],
       validation: parsedBy(shelfParsers.items),
     }),

@@ -11,7 +11,7 @@ import { revived } from './keep-unsaved-edits.client.ts'
 import { Navbar } from './navbar.tsx'
 import { NoTool } from './nowhere.tsx'
 import { withdrawn } from './receipt-toast.ts'
-import { styles } from './styles.ts'
+import { stylesAt } from './styles.ts'
 import { useToastRoom } from './toast-room.ts'
 import { sendUnsavedEdits } from './unsaved-edits.client.ts'
 
@@ -23,7 +23,7 @@ export function Layout(props: LayoutProps) {
   const hasTool = useHasTool()
   return (
     <>
-      <style>{styles}</style>
+      <style>{stylesAt(location.hostname)}</style>
       <Card height="fill" data-toast-room>
         <Flex direction="column" height="fill">
           <ConnectionNotice />
@@ -49,7 +49,7 @@ export function Layout(props: LayoutProps) {
 function useHasTool(): boolean {
   const { tool } = useRouterState() as { tool?: string }
   const { tools } = useWorkspace()
-  return tool === undefined || ['desk', ...tools.map(({ name }) => name)].includes(tool)
+  return tool === undefined || tool === 'desk' || tools.some(({ name }) => name === tool)
 }
 
 /** Saves the edits of tabs that were closed before they were saved. */

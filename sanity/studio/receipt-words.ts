@@ -49,7 +49,7 @@ function wordsOfShown(receipt: Receipt & { state: 'shown' }, name: string): Word
       isOnPage
         ? `Readers see “${name}”, except the fields with errors`
         : `Readers do not see “${name}”: it has errors`,
-      [sentencesOf(problems), ...leftOut].join(' '),
+      [sentencesOf(problems, receipt.number), ...leftOut].join(' '),
     )
   }
   if (leftOut.length > 0)
@@ -71,15 +71,17 @@ function wordsOfShown(receipt: Receipt & { state: 'shown' }, name: string): Word
 
 const warning = (title: string, description: string): Words => ({ status: 'warning', title, description })
 
-function sentenceOf({ name, reason, problems }: LeftOut): string {
+function sentenceOf({ name, reason, problems, number }: LeftOut): string {
   if (reason === 'not published') return `“${name}” is not published yet.`
   if (reason === 'deleted') return `“${name}” was deleted: restore it, or remove its line from the manual.`
-  return reason === 'reference' ? `“${name}” ${problems[0]?.message}.` : `“${name}”: ${sentencesOf(problems)}`
+  return reason === 'reference'
+    ? `“${name}” ${problems[0]?.message}.`
+    : `“${name}”: ${sentencesOf(problems, number)}`
 }
 
-const sentencesOf = (problems: readonly Problem[]) =>
+const sentencesOf = (problems: readonly Problem[], number: number | undefined) =>
   problems
-    .map(describeProblem)
+    .map((problem) => describeProblem(problem, number))
     .map(({ field, message }) => `${field || 'It'} ${message}.`)
     .join(' ')
 

@@ -45,6 +45,8 @@ export interface Expected {
   wasOnPage: boolean
   /** The change in words; absent if nothing changed for readers. */
   changed?: string
+  /** Its number on the page, if it has one. */
+  number?: number
   /** Its place on the page; for the manual, the page itself. */
   href?: string
   /** Why it is not on the page, or not in full. */
@@ -59,6 +61,8 @@ export interface LeftOut {
   /** `reference`: the problem is in the manual's list; `content`: in the section itself. */
   reason: 'not published' | 'deleted' | 'reference' | 'content'
   problems: readonly Problem[]
+  /** Its number on the page, if it keeps one. */
+  number?: number
   /** The id that the list refers to, if no document with it is published. */
   missingId?: string
 }
@@ -84,7 +88,8 @@ export function expectedOf(answer: unknown, id: string, before: { _rev: string }
   const references = referencesIn(published)
   const manualBefore = parseManual(asBefore(published, id, before)).manual
   const changed = changedInWords(manualBefore, manual)
-  const anchor = manual.sections.find((section) => section._id === id)?.anchor
+  const section = manual.sections.find((section) => section._id === id)
+  const number = section?.number ?? problems.find(({ documentId }) => documentId === id)?.number
   const isOn = (manual: Manual) => manual.sections.some((section) => section._id === id)
   const isManual = manual._id === id
   return {
@@ -94,11 +99,12 @@ export function expectedOf(answer: unknown, id: string, before: { _rev: string }
     wasOnPage: _rev === null && isOn(manualBefore),
     ...(isInDraft === true && { isInDraft }),
     ...(changed && { changed }),
-    ...(isManual ? { href: '/' } : anchor && { href: `/#${anchor}` }),
+    ...(number !== undefined && { number }),
+    ...(isManual ? { href: '/' } : section && { href: `/#${section.anchor}` }),
     problems: problems
       .filter(({ documentId, position }) => documentId === id && !(isManual && position !== undefined))
       .flatMap(({ problems }) => problems),
-    leftOut: problems.flatMap(({ position, isShown, documentId, label, missingId, problems }) => {
+    leftOut: problems.flatMap(({ position, isShown, documentId, label, missingId, number, problems }) => {
       if (!isManual || position === undefined || isShown) return []
       const draft = drafts.find(({ _id }) => _id === `drafts.${references[position]?._ref}`)
       if (draft && !references[position]?.document)
@@ -111,6 +117,7 @@ export function expectedOf(answer: unknown, id: string, before: { _rev: string }
         name: label === documentId ? `Section ${position + 1}` : label,
         reason: documentId === id ? ('reference' as const) : ('content' as const),
         problems,
+        ...(number !== undefined && { number }),
         ...(missingId !== undefined && { missingId }),
       }
     }),

@@ -5,8 +5,26 @@ const list =
 const page = '#presentation-narrow-panel-preview'
 const pageTab = '#presentation-narrow-tab-preview'
 
-/** CSS for what the Studio has no settings for. */
-export const styles = `
+/** The switch that shares a preview, in the only menu with one. The QR code of the share is below. */
+const share = "[data-ui='Menu'] label:has([data-ui='Switch'])"
+/** A phone cannot open an address that leads to itself. */
+const withoutQrCode = `
+${share} { padding-bottom: 0.75rem }
+${share} + [data-ui='Box'] { display: none }
+`
+
+/**
+ * CSS for what the Studio has no settings for.
+ *
+ * @param hostname of the Studio.
+ */
+export const stylesAt = (hostname: string) => (isThisMachine(hostname) ? styles + withoutQrCode : styles)
+
+/** Whether a name leads to the machine that it is used on, such as `localhost`: on a phone, to the phone. */
+export const isThisMachine = (hostname: string) =>
+  /^(localhost|[\w-]+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
+
+const styles = `
 /* Sanity's banner for a deleted document: the form of a deleted section says so itself, and shows its content. */
 [data-testid='deleted-document-banner'] { display: none !important }
 /* The choice between draft and published version, while there is only one of them; but not while the one that
@@ -20,10 +38,16 @@ export const styles = `
   [data-testid='document-perspective-list'] > :nth-child(2):has([data-selected]) {
   display: none;
 }
+/* When the seed was written is not when its author wrote anything. */
+[data-testid='document-pane']:has([data-untouched]) [data-testid='pane-footer-document-status'] {
+  display: none !important;
+}
 /* The Studio's font has this bullet, but not the default one. */
 [data-list-item='bullet'] [data-list-prefix] > span::before { content: '•' !important; font-size: 1em !important }
 /* Dialogs show the author's words without capitalising them. */
 [data-testid^='breadcrumb-item'] * { text-transform: none !important }
+/* Nor do they count an entry, which has its number on the page in its form: see entry-input.tsx. */
+[data-testid^='breadcrumb-item'] [data-ui='Badge'] { display: none !important }
 /* Text areas grow with their text. */
 textarea { field-sizing: content; max-height: 60vh }
 /* Sanity's toasts about publishing, unpublishing, deleting and discarding: the receipt replaces them. See wording.ts. */

@@ -47,6 +47,10 @@ describe('a blank manual', () => {
     await headline.waitFor()
     expect((await headline.boundingBox())!.y).toBeLessThan(500)
     await headline.and(studio.locator(':focus')).waitFor()
+    // Nobody has written anything yet.
+    const written = studio.getByText(/^(Written|Edited) /)
+    await written.waitFor({ state: 'attached' })
+    expect(await written.isVisible()).toBe(false)
     // Nothing marks the manual as published, and there is no choice of versions.
     await outline(studio).getByRole('link', { name: 'Manual: begin here' }).waitFor()
     expect(await studio.getByRole('button', { name: /As published|To edit/ }).count()).toBe(0)
@@ -57,7 +61,8 @@ describe('a blank manual', () => {
     const studio = await openStudio(browser, site)
     await openDocument(studio, 'Shelf')
     await studio.getByText('An example, from somebody else’s manual').waitFor()
-    await openDocument(studio, 'Now')
+    await openDocument(studio, 'Manual')
+    await studio.getByRole('link', { name: 'a first reading in “Now”' }).click()
     await studio.getByText('No readings yet').waitFor()
     await studio.getByRole('button', { name: 'Add reading' }).click()
     await studio.getByRole('textbox', { name: 'Activity' }).fill('Writing')

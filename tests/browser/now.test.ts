@@ -226,7 +226,7 @@ describe('the form of Now', () => {
 
     await studio.getByRole('button', { name: 'Publish', exact: true }).click()
     const refusal = studio.getByRole('alert').filter({ hasText: '“Now” is not published' })
-    await refusal.getByText('Readings 5: Subject is missing.').waitFor()
+    await refusal.getByText('§ 1.5: Subject is missing.').waitFor()
     const subject = entry.getByRole('textbox', { name: 'Subject' })
     await subject.and(studio.locator(':focus')).waitFor()
     expect(await days()).toHaveLength(4)

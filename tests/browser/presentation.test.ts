@@ -245,6 +245,8 @@ describe('a shared preview', () => {
     await studio.getByRole('button', { name: 'Share this preview' }).click()
     const sharing = studio.getByRole('checkbox', { name: /anyone who has the link/ })
     await sharing.check({ force: true })
+    // A phone could not open an address of this machine.
+    expect(await studio.getByText('Scan the QR Code').isVisible()).toBe(false)
     await studio.getByRole('menuitem', { name: 'Copy preview link' }).click()
     const address = await studio.evaluate(() => navigator.clipboard.readText())
 

@@ -172,7 +172,7 @@ describe('a preview', () => {
     await page.goto(await previewAddress(site))
     const notice = page.getByRole('complementary', { name: 'Problems with History' })
     await notice.waitFor()
-    expect(await notice.innerText()).toContain('Shifts 1: Title is missing')
+    expect(await notice.innerText()).toContain('§ 3.1: Title is missing')
     await page.getByRole('region', { name: 'Mental Models' }).waitFor()
 
     const reader = await openPage(browser)

@@ -214,7 +214,7 @@ describe('Publish', () => {
 })
 
 describe('a copy of a section', () => {
-  it('has its own anchor, and the original can still be published', async () => {
+  it('has an anchor made from its name, and the original can still be published', async () => {
     const studio = await openStudio(browser, site)
     await openDocument(studio, 'Shelf')
     await studio.getByRole('button', { name: 'Open document actions' }).click()
@@ -225,11 +225,32 @@ describe('a copy of a section', () => {
     await expect
       .poll(async () => (await anchors()).toSorted(), { timeout: 10_000 })
       .toEqual(['shelf', 'shelf-2'])
+    const copy = await client.fetch<string>(
+      '*[_type == "shelfSection" && anchor == "shelf-2"][0]._id',
+      {},
+      { perspective: 'raw' },
+    )
+    await studio.goto(`${site.url}/studio/structure/${copy.replace('drafts.', '')}`)
+    await openFrame(studio)
+    const name = studio.getByRole('textbox', { name: 'Name' })
+    const anchor = studio.getByRole('textbox', { name: 'Anchor' })
+    const anchorWhenNamed = async (words: string, expected: string) => {
+      await name.fill(words)
+      await expect.poll(() => anchor.inputValue()).toBe(expected)
+    }
+    await anchorWhenNamed('Exploration', 'exploration-2')
+    await anchorWhenNamed('Bücher & Geräte', 'buecher-and-geraete')
+    await anchor.fill('my-books')
+    await anchorWhenNamed('Books', 'my-books')
 
     await studio.goto(`${site.url}/studio/structure/shelf`)
     await openFrame(studio)
     await studio.getByRole('textbox', { name: 'Title' }).fill('The original')
     await publish(studio)
+    // Publish is disabled now. The focus is not lost with it.
+    await studio.getByRole('group', { name: 'Shelf' }).and(studio.locator(':focus')).waitFor()
+    // Links to a published section stay when it is renamed.
+    await commits(studio, 'edit', () => anchorWhenNamed('Things', 'shelf'))
     expect(await client.fetch('*[_id == "shelf"][0]{ title, anchor }')).toEqual({
       title: 'The original',
       anchor: 'shelf',

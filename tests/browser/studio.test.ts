@@ -77,6 +77,15 @@ describe('the Studio', () => {
     expect(await studio.getByRole('menuitem').allInnerTexts()).toEqual(['Restore what was published before'])
     await studio.keyboard.press('Escape')
 
+    // There is a Now already.
+    await studio.getByRole('tab', { name: 'Sections' }).click()
+    await studio.getByRole('button', { name: 'Add section' }).click()
+    await studio.getByRole('button', { name: 'Create…' }).click()
+    const kinds = ['Principles', 'History', 'Exploration areas', 'Mental models', 'Shelf', 'Prose']
+    const offered = await studio.getByRole('menuitem').allInnerTexts()
+    expect(offered.toSorted()).toEqual(kinds.toSorted())
+    await studio.keyboard.press('Escape')
+
     await studio.getByRole('button', { name: 'Menu' }).click()
     expect(await studio.getByRole('menuitem').allInnerTexts()).toEqual([
       'As the system',
@@ -88,6 +97,13 @@ describe('the Studio', () => {
     await studio.keyboard.press('Escape')
     await studio.getByRole('link', { name: 'Presentation' }).click()
     await studio.frameLocator('iframe').getByText('Follows every edit').waitFor()
+    // Addresses that lead nowhere, and the way back from them.
+    for (const path of ['structure/now;__edit__xyz', 'structure/__edit__xyz,type=nothing', 'nonsense']) {
+      await studio.goto(`${site.url}/studio/${path}`)
+      await studio.getByRole('heading', { name: 'There is nothing at this address' }).waitFor()
+    }
+    await studio.getByRole('link', { name: 'Open the manual' }).click()
+    await studio.getByRole('heading', { name: 'Now', level: 2 }).waitFor()
     // Vision is for developers: it has an address, but no link.
     await visit(studio, '/vision')
     await studio.getByRole('button', { name: 'Fetch' }).waitFor()

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { outlineOf, outlineTypes, type OutlineRow } from '#sanity/studio/outline.ts'
 import { outlineQuery } from '#sanity/content/queries.ts'
 import { blankDocuments, seedDocuments } from '#sanity/seed/index.ts'
+import { emptyNow } from '#sanity/studio/forms/manual-form.tsx'
 import { dueSections } from '#sanity/studio/due.tsx'
 import { leadsNowhere, unknownSection, withoutWrongEditors } from '#sanity/studio/nowhere.tsx'
 import { paneFor } from '#sanity/studio/open-on.tsx'
@@ -154,6 +155,20 @@ describe('the Studio opens on', () => {
     expect(paneFor(blank)).toEqual({ id: 'now' })
     expect(paneFor([])).toBeUndefined()
   })
+})
+
+it('a newcomer is led from the manual to its Now, while nothing is in that', () => {
+  expect(emptyNow(blankDocuments())).toEqual({ id: 'now', type: 'nowSection', name: 'Now' })
+  expect(emptyNow(seedDocuments())).toBeUndefined()
+  expect(emptyNow([manual('manual', 'a'), row('a', 'shelfSection')])).toBeUndefined()
+  // Its first reading is in the draft.
+  const begun = { ...row('drafts.a', 'nowSection'), readings: [{ _key: 'r' }] }
+  expect(emptyNow([manual('manual', 'a'), row('a', 'nowSection', 'Lately')])).toMatchObject({
+    name: 'Lately',
+  })
+  expect(emptyNow([manual('manual', 'a'), row('a', 'nowSection'), begun])).toBeUndefined()
+  // It is not on the page.
+  expect(emptyNow([manual('manual'), row('a', 'nowSection')])).toBeUndefined()
 })
 
 it('tells whether readers have a manual: one without a headline is not shown to them', () => {

@@ -33,6 +33,7 @@ import {
   noEdit,
   utcDay,
   type DocumentProblems,
+  type Problem,
   type ParsedManual,
 } from '#lib/manual/index.ts'
 import { previewAccess } from '#sanity/preview/access.ts'
@@ -149,20 +150,28 @@ async function Draft({ canEdit, showsChanges }: { canEdit: boolean; showsChanges
     ? { ...loaded, problems: await nameDeleted(privateClient(), loaded.problems, asDeleted) }
     : loaded
   const editFor = canEdit ? clickToEdit : () => noEdit
+  const describeIn = ({ documentId, number }: DocumentProblems) => {
+    const section = draft.manual.sections.find(({ _id }) => _id === documentId)
+    return (problem: Problem) => describeProblem(problem, number ?? section?.number)
+  }
   const problemNotice = (document: DocumentProblems, id?: string) =>
     canEdit ? (
       <ProblemNotice
         document={document}
         id={id}
         fieldHref={fieldHref}
-        describe={describeProblem}
+        describe={describeIn(document)}
         edit={editFor({ id: document.documentId, type: document.documentType })}
       />
     ) : (
       <GuestNotice document={document} id={id} />
     )
   const briefProblem = (document: DocumentProblems) =>
-    canEdit ? <BriefProblem document={document} describe={describeProblem} /> : sentenceForGuests(document)
+    canEdit ? (
+      <BriefProblem document={document} describe={describeIn(document)} />
+    ) : (
+      sentenceForGuests(document)
+    )
   // The document around the page is in the language of what readers see; the list of changes is for its
   // author, and in English.
   const language = showsChanges ? 'en' : languageOf(draft.manual.opening)

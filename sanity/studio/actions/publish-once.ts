@@ -16,6 +16,8 @@ import { localDay } from '#sanity/schema/days.ts'
 import { isAnswer, newlyWorded, publishWith, whyNot } from '../confirm.ts'
 import { nameOf } from '../document-name.ts'
 import { leaveFields } from '../forms/left-fields.ts'
+import { outlineOf } from '../outline.ts'
+import { useOutlineRows } from '../use-outline-rows.ts'
 import { useReceipt } from '../use-receipt.tsx'
 import { errorsInWords, type ErrorMarker } from './errors-in-words.ts'
 import { wrapping } from './wrapping.ts'
@@ -54,6 +56,8 @@ function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComp
     const { onFocus, onPathOpen } = useDocumentPane()
     const { isSyncing } = useSyncState(id, type)
     const workspace = useWorkspace()
+    const rows = useOutlineRows()
+    const number = () => outlineOf(rows ?? []).onPage.find((item) => item.id === id)?.number
     const { validation } = useValidationStatus(draft?._id ?? id, type, true)
     const [state, setState] = useState<'idle' | 'waiting' | 'publishing' | 'published'>('idle')
     const [before, setBefore] = useState<string>()
@@ -81,7 +85,7 @@ function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComp
         )
         onPathOpen(first.path)
         onFocus(first.path)
-        return setSaid({ revision: draft._rev, withdraw: refused(errorsInWords(errors, draft)) })
+        return setSaid({ revision: draft._rev, withdraw: refused(errorsInWords(errors, draft, number())) })
       }
       setState('publishing')
       setBefore(published?._rev)

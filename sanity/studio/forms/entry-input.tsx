@@ -1,12 +1,16 @@
-import { useEffect, useEffectEvent, useRef } from 'react'
+import { Stack, Text } from '@sanity/ui'
+import { useContext, useEffect, useEffectEvent, useRef } from 'react'
 import { pathToString, type ObjectInputProps } from 'sanity'
 import { useDocumentPane } from 'sanity/structure'
 import { focusWhenShown } from './focus-when-shown.ts'
+import { EntryContext, SectionContext } from './section-context.ts'
 import { useFocusAfterPublish } from './use-focus-after-publish.ts'
 
-/** The form of an entry. It opens with the focus on its first field, unless the address names another. */
+/** The form of an entry, below its number on the page. It opens with the focus on its first field, unless the address names another. */
 export function EntryInput(props: ObjectInputProps) {
   const { path, schemaType, focusPath, readOnly } = props
+  const isOnPage = useContext(SectionContext)?.number !== undefined
+  const mark = useContext(EntryContext)
   const frame = useRef<HTMLDivElement>(null)
   const begun = useRef(false)
   const begin = useEffectEvent(() => {
@@ -23,7 +27,14 @@ export function EntryInput(props: ObjectInputProps) {
   useFocusAfterPublish(frame, Boolean(useDocumentPane().editState?.draft))
   return (
     <div ref={frame} tabIndex={-1} style={{ outline: 'none' }}>
-      {props.renderDefault(props)}
+      <Stack gap={4}>
+        {isOnPage && mark !== undefined && (
+          <Text size={1} muted>
+            § {mark}
+          </Text>
+        )}
+        {props.renderDefault(props)}
+      </Stack>
     </div>
   )
 }

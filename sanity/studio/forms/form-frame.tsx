@@ -20,8 +20,12 @@ type FormFrameProps = Pick<ObjectInputProps, 'value' | 'schemaType' | 'focusPath
   children: ReactNode
 }
 
+/** Whether a document is as it was created: by the seed or an import, and nobody has edited it since. */
+const isUntouched = ({ _createdAt, _updatedAt }: { _createdAt?: unknown; _updatedAt?: unknown } = {}) =>
+  _createdAt !== undefined && _createdAt === _updatedAt
+
 /**
- * What surrounds the form of a document: says to `styles.ts` whether there is a draft, and puts the caret nowhere
+ * What surrounds the form of a document: says to `styles.ts` what has become of the document, and puts the caret nowhere
  * while the published version is shown, in which nothing can be typed. Without that, the field that the address
  * names has it, and the form scrolls there. The author can still put it into a field, to copy from it.
  */
@@ -67,6 +71,7 @@ export function FormFrame({ value, schemaType, focusPath, onPathFocus, children 
       onPointerDownCapture={onAct}
       onKeyDownCapture={onAct}
       {...(ready && !draft && { 'data-undrafted': true })}
+      {...(isUntouched(value) && { 'data-untouched': true })}
     >
       <Errors document={value as { _id?: unknown } | undefined}>{children}</Errors>
     </div>

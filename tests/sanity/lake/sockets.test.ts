@@ -237,7 +237,16 @@ describe('streams over one socket', () => {
     const problems: (string | undefined)[] = []
     const running = await startLake()
     await running.client.create({ _id: 'a', _type: 'note' })
-    const tab = openTab(running, { onProblem: (problem) => problems.push(problem) })
+    const headers: Record<string, string> = {}
+    const refused: string[] = []
+    const tab = openTab(running, {
+      onProblem: (problem) => problems.push(problem),
+      fetch: async (input, init) => {
+        const answer = await fetch(input, { ...init, headers: { ...(init?.headers as object), ...headers } })
+        if (answer.status === 401) refused.push(new URL(String(input)).pathname)
+        return answer
+      },
+    })
     const url = `${running.url}/v${apiVersion}`
     // Nobody has signed in here yet: the Studio asks who is there, and leads to the sign-in.
     expect((await tab.streamFetch(`${url}/data/query/production?query=*`)).status).toBe(401)
@@ -247,19 +256,23 @@ describe('streams over one socket', () => {
     tab.sockets[0]!.terminate()
     await expect.poll(() => problems.at(-1), { timeout: 10_000 }).toBe(signInEnded)
 
-    const headers: Record<string, string> = {}
     const writes = [{ transactionId: 'kept' }, {}].map((id, at) =>
       tab.streamFetch(`${url}/data/mutate/production`, {
         ...post({ mutations: [{ create: { _id: `b${at}`, _type: 'note' } }], ...id }),
-        headers,
       }),
     )
     // Whether somebody is signed in is for the Studio to know.
     expect((await tab.streamFetch(`${url}/users/me`)).status).not.toBe(200)
+    // The first query, a ping for the connection, and these three: each is an error in the browser's console.
+    await expect.poll(() => refused.length).toBe(5)
+
+    // Another tab of the browser is signed in.
     headers.authorization = `Bearer ${tokens.write}`
     tab.connectTo(running, bearer(tokens.write))
+    await openTab(running).listen('*').atLeast(1)
     for (const written of writes) expect((await written).status).toBe(200)
     await expect.poll(() => problems.at(-1), { timeout: 10_000 }).toBe(undefined)
+    expect(refused).toHaveLength(5)
     expect(types(await events.atLeast(3))).toEqual(['welcome', 'mutation', 'mutation'])
   }, 20_000)
 
