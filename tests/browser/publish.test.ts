@@ -157,11 +157,9 @@ describe('Publish', () => {
       await studio.getByRole('button', { name: 'Publish', exact: true, disabled: false }).click()
       if (leave === 'another form') await openDocument(studio, 'History')
       else {
-        const asked = studio.waitForEvent('dialog')
+        const asked = studio.waitForEvent('dialog', (dialog) => dialog.type() === 'beforeunload')
         const leaving = studio.evaluate(() => location.reload())
-        const dialog = await asked
-        expect(dialog.type()).toBe('beforeunload')
-        await Promise.all([dialog.dismiss(), leaving])
+        await Promise.all([(await asked).dismiss(), leaving])
       }
       arrival.resolve()
       await expect.poll(async () => (await client.getDocument('manual'))?.headline).toBe(words)
