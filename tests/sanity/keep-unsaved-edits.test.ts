@@ -1,5 +1,6 @@
 import { BufferedDocument, Mutation } from '@sanity/mutator'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { committedBefore } from '#sanity/lake/streams.client.ts'
 import { keepUnsavedEdits, revived } from '#sanity/studio/keep-unsaved-edits.client.ts'
 
 const id = 'drafts.note'
@@ -161,6 +162,26 @@ describe('a tab’s copy of a draft that is published in another tab', () => {
     arrive(mutation.transactionId!, 'first', mutation.mutations)
     success()
     expect(redrawn).toBe(0)
+  })
+})
+
+describe('a tab’s copy of a draft whose edit was committed, but the answer was lost', () => {
+  const edited = { _id: id, _type: 'note', title: 'A B', lead: 'old' }
+
+  it.each([
+    ['its edit', (edit: string) => edit],
+    ['an edit of another tab after it', () => 'of another tab'],
+  ])('has the edit once when it is sent again, and the draft was read with %s as the last', (_, revision) => {
+    const { copy, type, sent, words } = openTab({ title: 'A', lead: 'old' })
+    type({ title: 'A B' })
+    const { mutation, success } = sent[0]!
+    copy.reset({ ...edited, _rev: revision(mutation.transactionId!) } as never)
+    committedBefore.add(mutation.transactionId!)
+    success()
+    expect(words()?.title).toBe('A B')
+    expect(copy.document.isConsistent()).toBe(true)
+    type({ title: 'A B C' })
+    expect(sent[1]?.mutation.apply(edited as never)).toMatchObject({ title: 'A B C' })
   })
 })
 
