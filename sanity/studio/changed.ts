@@ -1,38 +1,99 @@
-import { diffManual, type Change, type DocumentChange } from '#lib/changes/diff.ts'
+import { diffManual, type Change, type DocumentChange, type GroupChange } from '#lib/changes/diff.ts'
 import type { Manual } from '#lib/manual/index.ts'
 
 /**
- * What a publish changed for readers, by § number: "§ 1.1 and § 1.3 changed", "§ 4 is new", "the opening
- * changed", "the rhythm of § 1 changed"; `undefined` if nothing changed at all.
+ * What a publish changed for readers, by § number: "§ 1.1 and § 1.3 changed", "§ 4 is new, and what was § 4 to § 7 is
+ * now § 5 to § 8", "the opening changed", "the rhythm of § 1 changed"; `undefined` if nothing changed at all.
  */
 export function changedInWords(before: Manual, after: Manual): string | undefined {
   const documents = diffManual(before, after)
   if (documents.length === 0) return undefined
   const [only] = documents
   if (!only || documents.length > 1) return `${documents.length} sections changed`
-  return changedIn(only)
+  if (only.type === 'manual') return 'the opening changed'
+  const around = only.state === 'changed' && !only.isMoved && aroundTheText(only.to, only.changes)
+  if (around) return `${around} changed`
+  const isWhole = only.state !== 'changed' || only.isMoved
+  return isWhole
+    ? sentence(wordsOf([only]), renumbered(partsIn(before), partsIn(after), only))
+    : changedIn(only, entriesIn(before, only), entriesIn(after, only))
 }
 
-function changedIn({ type, from, to, state, isMoved, changes }: DocumentChange): string {
-  if (type === 'manual') return 'the opening changed'
-  if (state === 'added') return `${to} is new`
-  if (state === 'removed') return `what was ${from} is gone`
-  if (isMoved) return `what was ${from} is now ${to}`
-  const around = aroundTheText(to, changes)
-  if (around) return `${around} changed`
+/** What changed within a section: its entries by their numbers, anything else as the section. */
+function changedIn({ to, changes }: DocumentChange, before: Numbers, after: Numbers): string {
   const entries = changes.flatMap((change) => ('words' in change ? [] : [change]))
-  const numbers = entries.flatMap((entry) => entry.to ?? entry.from ?? [])
   // A field of the section itself has no number.
-  const isEntries = entries.length === changes.length && numbers.length > 0 && numbers.length <= 3
-  const [one] = entries
-  if (isEntries && one && entries.length === 1)
-    return {
-      added: `${one.to} is new`,
-      removed: `what was ${one.from} is gone`,
-      changed: `${one.to} changed`,
-    }[one.state]
-  return `${isEntries ? list.format(numbers) : to} changed`
+  if (entries.length < changes.length || !entries.every(({ from, to }) => /^§/.test(to ?? from ?? '')))
+    return `${to} changed`
+  return sentence(wordsOf(entries, to), renumbered(before, after, ...entries))
 }
+
+/** "§ 1.2 and § 1.3 are new, § 1.1 changed and what was § 1.4 is gone". */
+function wordsOf(groups: readonly GroupChange[], section?: string): string[] {
+  const added = groups.filter(({ state }) => state === 'added').map(({ to }) => to)
+  const removed = groups.filter(({ state }) => state === 'removed').map(({ from }) => from)
+  const moved = groups.filter(({ isMoved, from, to }) => isMoved && from !== to)
+  const changed = groups.filter((group) => group.state === 'changed' && group.changes.length > 0 && section)
+  const name = (numbers: readonly (string | undefined)[]) =>
+    numbers.length <= 3
+      ? list.format(numbers as string[])
+      : `${numbers.length} entries of ${section}`
+  const are = (numbers: readonly unknown[]) => (numbers.length === 1 ? 'is' : 'are')
+  const was = section && removed.length > 3 ? '' : 'what was '
+  return [
+    ...(added.length > 0 ? [`${name(added)} ${are(added)} new`] : []),
+    ...(changed.length > 0 ? [`${name(changed.map(({ to }) => to))} changed`] : []),
+    ...(moved.length > 3
+      ? [`${name(moved)} have moved`]
+      : moved.map(({ from, to }) => `what was ${from} is now ${to}`)),
+    ...(removed.length > 0 ? [`${was}${name(removed)} ${removed.length > 3 ? 'are' : 'is'} gone`] : []),
+  ]
+}
+
+const sentence = (words: readonly string[], renumbered: string | undefined) =>
+  [list.format(words), renumbered].filter(Boolean).join(', and ')
+
+/** The numbers of sections by their ids, or of the entries of a section by their keys, in order. */
+type Numbers = ReadonlyMap<string, string>
+
+const partsIn = ({ sections }: Manual): Numbers =>
+  new Map(sections.map(({ _id, number }) => [_id, `§ ${number}`]))
+
+function entriesIn({ sections }: Manual, { id }: DocumentChange): Numbers {
+  const section = sections.find(({ _id }) => _id === id)
+  const entries: unknown[] = Object.values(section ?? {}).find(isEntries) ?? []
+  return new Map(
+    (entries as { _key: string }[]).map(({ _key }, at) => [_key, `§ ${section?.number}.${at + 1}`]),
+  )
+}
+
+/** A list of entries rather than of blocks of prose, which have no numbers. */
+const isEntries = (field: unknown): field is unknown[] =>
+  Array.isArray(field) && field.some((item: { _key?: unknown; _type?: unknown }) => item?._key && item._type !== 'block')
+
+/**
+ * The others that have another number since: "what was § 2 to § 7 is now § 3 to § 8". `undefined` if there are
+ * none.
+ */
+function renumbered(before: Numbers, after: Numbers, ...named: readonly GroupChange[]): string | undefined {
+  const said = new Set(named.map(({ to }) => to))
+  const others = [...after].flatMap(([key, to]) => {
+    const from = before.get(key)
+    return from === undefined || from === to || said.has(to) ? [] : [{ from, to }]
+  })
+  const [first, last] = [others[0], others.at(-1)]
+  if (!first || !last) return undefined
+  const by = ({ from, to }: { from: string; to: string }) => lastNumber(to) - lastNumber(from)
+  // One range of numbers became another, without gaps.
+  const isRange =
+    others.every((other) => by(other) === by(first)) &&
+    lastNumber(last.from) - lastNumber(first.from) === others.length - 1
+  if (!isRange) return `${others.length} others have other numbers now`
+  const range = (from: string, to: string) => (from === to ? from : `${from} to ${to}`)
+  return `what was ${range(first.from, last.from)} is now ${range(first.to, last.to)}`
+}
+
+const lastNumber = (number: string) => Number(/\d+$/.exec(number)?.[0])
 
 const aroundText = { review: 'rhythm', confirmed: 'confirmation', anchor: 'address' } as const
 

@@ -58,7 +58,12 @@ function wordsOfShown(receipt: Receipt & { state: 'shown' }, name: string): Word
     ? {
         status: 'success',
         title: `“${name}” is live${changed ? `: ${changed}` : ''}`,
-        description: `Readers see this, ${after}.`,
+        description: [
+          `Readers see this, ${after}.`,
+          receipt.numberInList && `In the list it is § ${receipt.numberInList}, which counts what is not published yet.`,
+        ]
+          .filter(Boolean)
+          .join(' '),
         ...(href && { href }),
       }
     : warning(

@@ -4,6 +4,7 @@ import { isWritten } from '#lib/manual/unavailable.ts'
 import { nameDeleted } from '#sanity/preview/name-deleted.ts'
 import { changedInWords } from './changed.ts'
 import { nameOf } from './document-name.ts'
+import { outlineOf, outlineTypes, type OutlineRow } from './outline.ts'
 import { manualQuery } from '#sanity/content/queries.ts'
 
 /** How long the page may take to show a publish before the author is told that it does not. */
@@ -18,6 +19,7 @@ export const receiptQuery = `{
   "_rev": *[_id == $id][0]._rev,
   "manual": ${manualQuery},
   "drafts": *[_id in path("drafts.**")],
+  "rows": *[_type in ${JSON.stringify(outlineTypes)}],
   "isInDraft": $id in *[_id == "drafts.manual"][0].sections[]._ref
 }`
 
@@ -25,6 +27,7 @@ interface Answer {
   _rev: string | null
   manual: unknown
   drafts: { _id: string; _type: string }[]
+  rows: OutlineRow[]
   isInDraft?: boolean | null
 }
 
@@ -47,6 +50,8 @@ export interface Expected {
   changed?: string
   /** Its number on the page, if it has one. */
   number?: number
+  /** Its number in the Studio's list, if that differs: the list counts sections that are not published, too. */
+  numberInList?: number
   /** Its place on the page; for the manual, the page itself. */
   href?: string
   /** Why it is not on the page, or not in full. */
@@ -82,7 +87,7 @@ type Ask<Answer> = (signal: AbortSignal) => Promise<Answer>
  * @throws {Error} if the answer still has the revision of `before`: it is older than the change.
  */
 export function expectedOf(answer: unknown, id: string, before: { _rev: string } | null): Expected {
-  const { _rev, manual: published, drafts, isInDraft } = answer as Answer
+  const { _rev, manual: published, drafts, rows, isInDraft } = answer as Answer
   if (_rev === (before?._rev ?? null)) throw new Error('The content API does not return this change yet.')
   const { manual, problems } = parseManual(published)
   const references = referencesIn(published)
@@ -90,6 +95,7 @@ export function expectedOf(answer: unknown, id: string, before: { _rev: string }
   const changed = changedInWords(manualBefore, manual)
   const section = manual.sections.find((section) => section._id === id)
   const number = section?.number ?? problems.find(({ documentId }) => documentId === id)?.number
+  const numberInList = outlineOf(rows).onPage.find((item) => item.id === id)?.number
   const isOn = (manual: Manual) => manual.sections.some((section) => section._id === id)
   const isManual = manual._id === id
   return {
@@ -100,6 +106,7 @@ export function expectedOf(answer: unknown, id: string, before: { _rev: string }
     ...(isInDraft === true && { isInDraft }),
     ...(changed && { changed }),
     ...(number !== undefined && { number }),
+    ...(section && numberInList !== undefined && numberInList !== number && { numberInList }),
     ...(isManual ? { href: '/' } : section && { href: `/#${section.anchor}` }),
     problems: problems
       .filter(({ documentId, position }) => documentId === id && !(isManual && position !== undefined))

@@ -38,6 +38,12 @@ const styles = `
   [data-testid='document-perspective-list'] > :nth-child(2):has([data-selected]) {
   display: none;
 }
+/* Beside the mark of an error, a narrow form has room for the words of both choices, without their dots. */
+[data-testid='document-perspective-list'] { container-type: inline-size }
+@container (max-width: 14rem) {
+  [data-testid='document-perspective-list'] button [data-ui='Text']:has(svg) { display: none }
+  [data-testid='document-perspective-list'] > :last-child { margin-inline-end: -0.5rem }
+}
 /* When the seed was written is not when its author wrote anything. */
 [data-testid='document-pane']:has([data-untouched]) [data-testid='pane-footer-document-status'] {
   display: none !important;

@@ -8,6 +8,7 @@ import { nameOf } from './document-name.ts'
 import {
   confirmable,
   confirmations,
+  isAnswer,
   isConflict,
   publishWith,
   undoConfirmation,
@@ -99,9 +100,9 @@ export function useStillTrue(id: string, type: string): StillTrue | undefined {
         await formHas(otherThan(section._rev)).catch(silently)
         return
       } catch (error) {
-        // Something was published, or a draft begun, which the form is about to hear of.
+        // Something was published, or a draft begun, which the form is about to hear of; or only the answer was lost.
         const isHeard =
-          isConflict(error) &&
+          (isConflict(error) || !isAnswer(error)) &&
           tries < mostTries &&
           (await formHas((state) => state.draft !== null || otherThan(section._rev)(state)).catch(silently))
         if (isHeard) continue

@@ -53,6 +53,11 @@ describe('the expected page', () => {
   it.each([
     ['now', { readings: [{ ...reading, subject: 'Something else' }] }, '§ 1.1 changed'],
     ['now', { readings: [reading, { ...reading, _key: 'more' }] }, 'what was § 1.2 is gone'],
+    [
+      'now',
+      { readings: [{ ...reading, _key: 'more' }, reading] },
+      'what was § 1.1 is gone, and what was § 1.2 is now § 1.1',
+    ],
     ['now', { readings: [] }, '§ 1 is new'],
     ['now', { readings: [{ ...reading, confirmed: '2020-01-01' }] }, 'the confirmation of § 1.1 changed'],
     ['now', { review: 'yearly' }, 'the rhythm of § 1 changed'],
@@ -143,6 +148,18 @@ describe('the expected page', () => {
     expect(await expectedAfter(documents, 'now')).toMatchObject({ isOnPage: false, isInDraft: true })
     const without = [{ ...manual, sections: [] }, ...others, { ...draft, sections: [] }]
     expect(await expectedAfter(without, 'now')).not.toHaveProperty('isInDraft')
+  })
+
+  it('has the number in the list, where that counts a draft which readers do not see', async () => {
+    const documents = filledDocuments().map((document) =>
+      document._id === 'now' ? { ...document, _id: 'drafts.now' } : document,
+    )
+    const expected = await expectedAfter(documents, 'principles')
+    expect(expected).toMatchObject({ number: 1, numberInList: 2 })
+    expect(wordsOf({ ...expected, state: 'shown', afterMs: 240 }, 'Rules').description).toBe(
+      'Readers see this, after 240 ms. In the list it is § 2, which counts what is not published yet.',
+    )
+    expect(await expectedAfter(filledDocuments(), 'principles')).not.toHaveProperty('numberInList')
   })
 
   it('lacks a section with a problem, and names the problem', async () => {

@@ -75,9 +75,9 @@ function wrap(useAction: DocumentActionComponent): DocumentActionComponent {
     if (isRunning) return { ...description, label: ending.running, disabled: true }
 
     const run = async () => {
-      const { draft, published } = await editStateWhere(documents, id, type)
+      const state = await editStateWhere(documents, id, type)
       // It was done in another window while the question was open.
-      if (!ending.isLeft({ draft, published } as EditStateFor)) return
+      if (!ending.isLeft(state)) return
       watch({ isDeletion: action === 'delete', isDiscard: action === 'discardChanges' })
       const outcome = firstValueFrom(
         documents.pair.operationEvents(id, type).pipe(
@@ -87,8 +87,8 @@ function wrap(useAction: DocumentActionComponent): DocumentActionComponent {
       )
       if (action === 'delete')
         operations.delete.execute([
-          ...(draft ? [getDraftId(id)] : []),
-          ...(published ? [getPublishedId(id)] : []),
+          ...(state.draft ? [getDraftId(id)] : []),
+          ...(state.published ? [getPublishedId(id)] : []),
         ])
       else operations[action].execute()
       // The Studio reports an error.

@@ -11,6 +11,7 @@ import {
 } from 'sanity'
 import { useDocumentPane } from 'sanity/structure'
 import { apiVersion } from '#sanity/content/api-version.ts'
+import { documentsAt, transactionsOf } from '#sanity/preview/history.ts'
 import { ask } from '../ask.tsx'
 import { editStateWhere } from '../edit-state.ts'
 import { firstDifference } from '../first-difference.ts'
@@ -100,22 +101,11 @@ export async function publishedBefore(
   id: string,
   current: string | undefined,
 ): Promise<SanityDocument | undefined> {
-  const history = `/data/history/${client.config().dataset}`
-  const lines = await client.request<string>({
-    url: `${history}/transactions/${id}`,
-    query: { excludeContent: 'true', includeIdentifiedDocumentsOnly: 'true', reverse: 'true', limit: '20' },
-    tag: 'restore',
-  })
-  for (const line of (lines ?? '').split('\n').filter(Boolean)) {
-    const { id: revision } = JSON.parse(line) as { id: string }
+  const tag = 'restore'
+  for (const { id: revision } of await transactionsOf(client, [id], { limit: 20, tag })) {
     if (revision === current) continue
-    const { documents } = await client.request<{ documents: SanityDocument[] }>({
-      url: `${history}/documents/${id}`,
-      query: { revision },
-      tag: 'restore',
-    })
-    const state = documents.find(({ _rev }) => _rev === revision)
-    if (state) return state
+    const [state] = await documentsAt(client, [id], { revision, tag })
+    if (state?._rev === revision) return state
   }
   return undefined
 }

@@ -1,4 +1,4 @@
-import { Box, Button, Card, Flex, Stack, Text } from '@sanity/ui'
+import { Button, Card, Flex, Stack, Text } from '@sanity/ui'
 import { useContext, useEffect, useRef, type ReactNode, type RefObject } from 'react'
 import {
   type ArrayInputFunctionsProps,
@@ -59,9 +59,7 @@ export function asList(type: ArraySchemaType): ArraySchemaType {
  */
 export function EntryRow(props: ObjectItemProps) {
   const section = useContext(SectionContext)
-  const row = useRef<HTMLDivElement>(null)
-  useFocusWhenClosed(row, props.open)
-  if (!section) return props.renderDefault(props)
+  if (!section) return <ItemRow {...props} />
   const { number, kind, stillTrue } = section
   const { value } = props
   const mark = number === undefined ? `${props.index + 1}` : `${number}.${props.index + 1}`
@@ -71,12 +69,19 @@ export function EntryRow(props: ObjectItemProps) {
   const words = why ?? ((confirmed || isOpen) && sinceConfirmed(confirmed))
   return (
     <Stack>
-      <Box ref={row}>
-        <EntryContext.Provider value={mark}>{props.renderDefault(props)}</EntryContext.Provider>
-      </Box>
+      <EntryContext.Provider value={mark}>
+        <ItemRow {...props} />
+      </EntryContext.Provider>
       {/* On a line of its own: beside the row, it would stand after the row's menu. */}
       {words && (
-        <Flex align="center" gap={2} style={{ paddingInlineStart: beforeWords }}>
+        <Flex
+          align="center"
+          gap={2}
+          paddingRight={3}
+          // The button has room of its own around it.
+          paddingBottom={isOpen ? 0 : 3}
+          style={{ paddingInlineStart: beforeWords }}
+        >
           <Text size={1} muted>
             {words}
           </Text>
@@ -97,10 +102,17 @@ export function EntryRow(props: ObjectItemProps) {
 /** The width of the handle and the number in a row, so that what is below stands under its words. */
 const beforeWords = '5.5rem'
 
+/** Sanity's row for an item of any list, with the focus on it when its dialog closes. */
+export function ItemRow(props: ObjectItemProps) {
+  const row = useRef<HTMLDivElement>(null)
+  useFocusWhenClosed(row, props.open)
+  return <div ref={row}>{props.renderDefault(props)}</div>
+}
+
 /**
- * Moves the focus to the row of an entry when its dialog closes. By itself it would be nowhere, or on the list,
- * and Tab would begin at the top again. Stays where the author has put it by closing the dialog with a click
- * elsewhere.
+ * Moves the focus to the row of an entry when its dialog closes. By itself it would be nowhere, or on the list:
+ * Tab would begin at the top again, and Escape would not close the entry that the item is in. Stays where the author
+ * has put it by closing the dialog with a click elsewhere.
  */
 function useFocusWhenClosed(row: RefObject<HTMLElement | null>, isOpen: boolean): void {
   const wasOpen = useRef(isOpen)

@@ -1,5 +1,5 @@
 import { Stack, Text } from '@sanity/ui'
-import { useContext, useEffect, useEffectEvent, useRef } from 'react'
+import { useContext, useEffect, useEffectEvent, useRef, type RefObject } from 'react'
 import { pathToString, type ObjectInputProps } from 'sanity'
 import { useDocumentPane } from 'sanity/structure'
 import { focusWhenShown } from './focus-when-shown.ts'
@@ -25,6 +25,7 @@ export function EntryInput(props: ObjectInputProps) {
     if (isReady) begin()
   }, [isReady])
   useFocusAfterPublish(frame, Boolean(useDocumentPane().editState?.draft))
+  useFocusOnEscape(frame)
   return (
     <div ref={frame} tabIndex={-1} style={{ outline: 'none' }}>
       <Stack gap={4}>
@@ -37,4 +38,20 @@ export function EntryInput(props: ObjectInputProps) {
       </Stack>
     </div>
   )
+}
+
+/**
+ * Puts the focus on an open entry that has lost it, for example with a row that was removed, when Escape is pressed.
+ * Sanity closes a dialog with Escape only while the focus is in its pane.
+ */
+function useFocusOnEscape(frame: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const onKeyDown = ({ key }: KeyboardEvent) => {
+      if (key === 'Escape' && document.activeElement === document.body)
+        frame.current?.focus({ preventScroll: true })
+    }
+    // Before Sanity's own listener, which is on the window too.
+    addEventListener('keydown', onKeyDown, { capture: true })
+    return () => removeEventListener('keydown', onKeyDown, { capture: true })
+  }, [frame])
 }

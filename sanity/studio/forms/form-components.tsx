@@ -17,7 +17,7 @@ import { RecordInput } from '../editions/record-input.tsx'
 import { withKeyRepair } from './add-keys.tsx'
 import { Field, TextItem } from './errors.tsx'
 import { FormFrame } from './form-frame.tsx'
-import { AddEntry, asList, EntryPreview, EntryRow } from './entries.tsx'
+import { AddEntry, asList, EntryPreview, EntryRow, ItemRow } from './entries.tsx'
 import { EntryInput } from './entry-input.tsx'
 import { LineInput } from './line-input.tsx'
 import { ManualForm } from './manual-form.tsx'
@@ -71,5 +71,9 @@ function Item(given: ItemProps) {
   // `readings[0]` is an entry of the section. `shelves[0].items[0]` is not, and has no number.
   if (isObjectItemProps(props) && props.path.length === 2) return <EntryRow {...props} />
   if (!isObjectItemProps(props)) return <TextItem {...(props as PrimitiveItemProps)} />
-  return <EntryContext.Provider value={undefined}>{props.renderDefault(props)}</EntryContext.Provider>
+  return (
+    <EntryContext.Provider value={undefined}>
+      <ItemRow {...props} />
+    </EntryContext.Provider>
+  )
 }
