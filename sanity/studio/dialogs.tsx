@@ -24,5 +24,9 @@ function subscribe(listener: () => void): () => void {
 /** Renders the open dialog, if any, in the Studio's layout. */
 export function Dialogs() {
   const dialog = useSyncExternalStore(subscribe, () => open)
-  return dialog && <Fragment key={dialog.count}>{dialog.render(() => show(undefined))}</Fragment>
+  // Not a dialog that has taken its place.
+  const close = () => {
+    if (open === dialog) show(undefined)
+  }
+  return dialog && <Fragment key={dialog.count}>{dialog.render(close)}</Fragment>
 }

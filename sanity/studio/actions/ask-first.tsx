@@ -104,8 +104,9 @@ function wrap(useAction: DocumentActionComponent): DocumentActionComponent {
           header: `${ending.question} “${name}”?`,
           words: <Consequences action={action} id={id} type={type} />,
           answer: ending.answer,
+          running: ending.running,
           tone: 'critical',
-          act: () => void once(id, action, run),
+          act: () => once(id, action, run),
         }),
     }
   }

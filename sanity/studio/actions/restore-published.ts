@@ -74,14 +74,15 @@ export const restorePublished: DocumentActionComponent = ({ id, type, draft, rea
     label: 'Restore what was published before',
     title: 'Puts it into the draft, for you to look at and publish',
     onHandle: () => {
-      const act = () => void once(id, 'restore', restoreIt)
-      if (!draft) act()
+      const act = () => once(id, 'restore', restoreIt)
+      if (!draft) void act()
       else
         ask({
           header: 'Replace the draft?',
           words:
             'What is in the draft is gone then. In its place is what was published before, for you to look at.',
           answer: 'Replace it',
+          running: 'Replacing it…',
           tone: 'caution',
           act,
         })

@@ -58,8 +58,9 @@ export function useRestore(): (plan: Plan) => void {
         header: 'Replace the draft?',
         words: `There are changes in the draft that are not published: ${listOf(plan.replaced)}. What the edition says would take their place.`,
         answer: 'Replace',
+        running: 'Replacing…',
         tone: 'caution',
-        act: () => void write(plan),
+        act: () => write(plan),
       })
     },
     [write],
