@@ -97,6 +97,8 @@ function patchBuffered(buffered: BufferedDocument): void {
     const content = refused.get(document)
     if (!content || document.document.EDGE !== null) return
     refused.delete(document)
+    // The new draft contains what was to be sent.
+    Object.assign(document.buffer, { out: [], staged: [], setOperations: {} })
     const words = Object.fromEntries(Object.entries(content).filter(([name]) => !isOfLake(name)))
     document.add(new Mutation({ mutations: [{ create: words }] } as never))
     commit.call(document).then(
@@ -108,6 +110,11 @@ function patchBuffered(buffered: BufferedDocument): void {
 
   buffered.add = function (mutation) {
     add.call(this, mutation)
+    // The form does not know yet that the document is deleted.
+    for (const copies of this.LOCAL === null ? [last, refused] : [refused]) {
+      const content = copies.get(this)
+      if (content) copies.set(this, mutation.apply(content as never) as Content)
+    }
     keepInBrowser(this)
   }
   buffered.handleDocumentDeleted = function () {

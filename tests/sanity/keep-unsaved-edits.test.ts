@@ -225,6 +225,24 @@ describe('a tab’s copy of a draft that is deleted', () => {
     expect(sent[1]!.mutation.mutations).toMatchObject([{ create: { title: 'A B C', lead: 'old' } }])
   })
 
+  it.each([
+    ['deletion', 'refusal'],
+    ['refusal', 'deletion'],
+  ])('keeps edits that were made between the %s and the %s', async (first) => {
+    const { type, arrive, sent } = openTab({ title: 'A', lead: 'old' })
+    type({ title: 'A B' })
+    const hear = { deletion: () => arrive('deleted', 'first', deleted), refusal: () => sent[0]!.cancel(gone) }
+    hear[first as 'deletion' | 'refusal']()
+    type({ title: 'A B C' })
+    type({ lead: 'new' })
+    hear[first === 'deletion' ? 'refusal' : 'deletion']()
+    // What was sent meanwhile is refused too.
+    if (first === 'refusal') sent[1]!.cancel(gone)
+    await expect
+      .poll(() => sent.at(-1)!.mutation.mutations)
+      .toMatchObject([{ create: { title: 'A B C', lead: 'new' } }])
+  })
+
   it('stays deleted without edits, and when its edit is refused for another reason', async () => {
     const idle = openTab({ title: 'A', lead: 'old' })
     idle.arrive('deleted', 'first', deleted)
