@@ -8,12 +8,14 @@ import { nameOf } from './document-name.ts'
 import {
   confirmable,
   confirmations,
+  isAnswer,
   isConflict,
   publishWith,
   undoConfirmation,
   whyNot,
   type Confirmation,
 } from './confirm.ts'
+import { editStateWhere } from './edit-state.ts'
 import { Below } from './receipt-parts.tsx'
 import { once, useUnderWay } from './under-way.ts'
 import { useReceipt } from './use-receipt.tsx'
@@ -54,14 +56,8 @@ export function useStillTrue(id: string, type: string): StillTrue | undefined {
   if (!ready || !section || patch.disabled) return undefined
   const days = (key?: string) => confirmations(section, localDay(), key)
 
-  /** What the form has, which a click may be ahead of the buttons to know. Waits for what fulfils the condition. */
-  const formHas = (condition: (state: EditStateFor) => boolean = () => true) =>
-    firstValueFrom(
-      documents.pair.editState(id, type).pipe(
-        filter((state) => state.ready && condition(state)),
-        timeout(patienceMs),
-      ),
-    )
+  const formHas = (condition?: (state: EditStateFor) => boolean) =>
+    editStateWhere(documents, id, type, condition)
   const otherThan = (revision: string | undefined) => (state: EditStateFor) =>
     state.published?._rev !== revision
   const silently = () => undefined
@@ -104,9 +100,9 @@ export function useStillTrue(id: string, type: string): StillTrue | undefined {
         await formHas(otherThan(section._rev)).catch(silently)
         return
       } catch (error) {
-        // Something was published, or a draft begun, which the form is about to hear of.
+        // Something was published, or a draft begun, which the form is about to hear of; or only the answer was lost.
         const isHeard =
-          isConflict(error) &&
+          (isConflict(error) || !isAnswer(error)) &&
           tries < mostTries &&
           (await formHas((state) => state.draft !== null || otherThan(section._rev)(state)).catch(silently))
         if (isHeard) continue
@@ -167,7 +163,7 @@ const gone = 'What it confirms is no longer published: it was changed elsewhere 
 
 const confirming = (key = 'all') => `confirm ${key}`
 
-/** Milliseconds that an act waits for edits to be stored, or for the form to hear of what was done. */
+/** Milliseconds that an undo waits for edits to be stored. */
 const patienceMs = 10_000
 
 /** Tries, in case something else changes the section meanwhile. */
