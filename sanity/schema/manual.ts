@@ -66,7 +66,7 @@ const profile = defineType({
       name: 'label',
       title: 'Label',
       type: 'string',
-      description: 'What the link says.',
+      description: 'Required. What the link says.',
       placeholder: 'GitHub',
       validation: parsedBy(profileParsers.label),
     }),
@@ -80,7 +80,7 @@ const profile = defineType({
   ],
   preview: {
     select: { label: 'label', href: 'href' },
-    prepare: ({ label, href }) => ({ title: text(label) ?? 'Which profile?', subtitle: text(href) ?? '' }),
+    prepare: ({ label, href }) => ({ title: text(label) ?? 'Untitled profile', subtitle: text(href) ?? '' }),
   },
 })
 
@@ -118,7 +118,7 @@ const manual = defineType({
       title: 'Headline',
       type: 'string',
       group: 'opening',
-      description: 'The one sentence readers should take away.',
+      description: 'Required. The one sentence readers should take away.',
       validation: parsedBy(openingFields.headline),
     }),
     defineField({

@@ -70,7 +70,8 @@ export function defineSection<Kind extends SectionKind>({
         title: 'Name',
         type: 'string',
         fieldset: 'frame',
-        description: 'What the section is called, in the contents and beside its number. One to three words.',
+        description:
+          'Required. What the section is called, in the contents and beside its number. One to three words.',
         validation: parsedBy(eyebrow),
       }),
       defineField({
@@ -97,7 +98,7 @@ export function defineSection<Kind extends SectionKind>({
         type: 'string',
         fieldset: 'frame',
         description:
-          'The end of the address that leads here: “now” makes it /#now. Choose it once; links that people share depend on it.',
+          'Required. The end of the address that leads here: “now” makes it /#now. Choose it once; links that people share depend on it.',
         validation: (rule) => [
           ...parsedBy(anchor)(rule),
           rule.custom(leadsHereOnly),
