@@ -49,6 +49,7 @@ describe('the Studio', () => {
     type?: string
     title?: string
     description?: string
+    validation?: (rule: object) => unknown
     fields?: Described[]
     of?: Described[]
     marks?: { annotations?: Described[] }
@@ -61,6 +62,33 @@ describe('the Studio', () => {
 
   it('compiles the schema', () => {
     expect(schema._validation).toEqual([])
+  })
+
+  it('says of exactly those fields that they are required which must be filled in', () => {
+    /** Whether a field's rules include `required`. */
+    const isRequired = ({ validation }: Described) => {
+      let isRequired = false
+      const rule: object = new Proxy(
+        {},
+        {
+          get: (_, name) => {
+            if (name === '_typeDef') return undefined
+            return () => {
+              isRequired ||= name === 'required'
+              return rule
+            }
+          },
+        },
+      )
+      validation?.(rule)
+      return isRequired
+    }
+    const fields = (schemaTypes as Described[]).flatMap(fieldsOf)
+    const required = fields.filter(([, field]) => isRequired(field) && field.type !== 'array')
+    expect(required.length).toBeGreaterThan(15)
+    for (const [path, field] of fields)
+      if (field.type !== 'array' && field.type !== 'prose')
+        expect.soft([path, field.description?.startsWith('Required. ') === true]).toEqual([path, isRequired(field)])
   })
 
   it('describes every type and every field', () => {
