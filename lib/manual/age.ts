@@ -74,9 +74,15 @@ export function reviewOf(section: Section, { today, language }: Circumstances): 
     isOverdue: overdue,
     words: joined([
       ...(confirmed ? [lastConfirmed(confirmed, overdue, language)] : []),
-      ...(section.review ? [[wordsIn(language)[section.review]]] : []),
+      ...(section.review ? [[rhythm(section.review, confirmed === undefined, language)]] : []),
     ]),
   }
+}
+
+/** How often a section is reviewed. Begins with a capital letter where nothing is before it. */
+function rhythm(review: Review, isFirst: boolean, language: string): string {
+  const [first = '', ...rest] = wordsIn(language)[review]
+  return [isFirst ? first.toLocaleUpperCase(language) : first, ...rest].join('')
 }
 
 function lastConfirmed(confirmed: string, overdue: boolean, language: string): DatedWords {

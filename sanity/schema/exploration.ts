@@ -17,7 +17,7 @@ const domain = defineType({
       name: 'name',
       title: 'Name',
       type: 'string',
-      description: 'What the topics in this row have in common. One word, if one will do.',
+      description: 'Required. What the topics in this row have in common. One word, if one will do.',
       placeholder: 'Coordination',
       validation: parsedBy(parsers.name),
     }),
@@ -26,7 +26,7 @@ const domain = defineType({
       title: 'Topics',
       type: 'array',
       description:
-        'What you are curious about in this domain. Rows of the same length are the calmest to read.',
+        'Required. What you are curious about in this domain. Rows of the same length are the calmest to read.',
       of: [
         defineArrayMember({ type: 'string', title: 'Topic', validation: parsedBy(parsers.topics.element) }),
       ],
@@ -38,8 +38,8 @@ const domain = defineType({
   preview: {
     select: { name: 'name', topics: 'topics' },
     prepare: ({ name, topics }) => ({
-      title: text(name) ?? 'Which domain?',
-      subtitle: Array.isArray(topics) ? topics.join(' · ') : 'No topics yet',
+      title: text(name) ?? 'Untitled domain',
+      subtitle: Array.isArray(topics) ? topics.join(' · ') : '',
     }),
   },
 })

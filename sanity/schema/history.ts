@@ -17,7 +17,7 @@ const historyEntry = defineType({
       name: 'when',
       title: 'When',
       type: 'string',
-      description: 'As it appears in the margin: a year, a span of years, or “Now”.',
+      description: 'Required. As it appears in the margin: a year, a span of years, or “Now”.',
       placeholder: '2024',
       validation: parsedBy(parsers.when),
     }),
@@ -25,7 +25,7 @@ const historyEntry = defineType({
       name: 'title',
       title: 'Title',
       type: 'string',
-      description: 'What happened, in the past tense.',
+      description: 'Required. What happened, in the past tense.',
       validation: parsedBy(parsers.title),
     }),
     defineField({
@@ -33,7 +33,7 @@ const historyEntry = defineType({
       title: 'Body',
       type: 'text',
       rows: 3,
-      description: 'Which questions it opened up.',
+      description: 'Required. Which questions it opened up.',
       validation: parsedBy(parsers.body),
     }),
     defineField({
@@ -48,7 +48,7 @@ const historyEntry = defineType({
   preview: {
     select: { when: 'when', title: 'title', body: 'body' },
     prepare: ({ when, title, body }) => ({
-      title: [text(when), text(title)].filter(Boolean).join(' · ') || 'What happened, and when?',
+      title: [text(when), text(title)].filter(Boolean).join(' · ') || 'Untitled shift',
       subtitle: text(body) ?? '',
     }),
   },

@@ -66,7 +66,7 @@ const profile = defineType({
       name: 'label',
       title: 'Label',
       type: 'string',
-      description: 'What the link says.',
+      description: 'Required. What the link says.',
       placeholder: 'GitHub',
       validation: parsedBy(profileParsers.label),
     }),
@@ -74,13 +74,13 @@ const profile = defineType({
       name: 'href',
       title: 'Address',
       type: 'url',
-      description: 'Where it leads: https://…, mailto:… or tel:…',
+      description: 'Required. Where it leads: https://…, mailto:… or tel:…',
       validation: parsedAddress(profileParsers.href),
     }),
   ],
   preview: {
     select: { label: 'label', href: 'href' },
-    prepare: ({ label, href }) => ({ title: text(label) ?? 'Which profile?', subtitle: text(href) ?? '' }),
+    prepare: ({ label, href }) => ({ title: text(label) ?? 'Untitled profile', subtitle: text(href) ?? '' }),
   },
 })
 
@@ -118,7 +118,7 @@ const manual = defineType({
       title: 'Headline',
       type: 'string',
       group: 'opening',
-      description: 'The one sentence readers should take away.',
+      description: 'Required. The one sentence readers should take away.',
       validation: parsedBy(openingFields.headline),
     }),
     defineField({
@@ -126,7 +126,7 @@ const manual = defineType({
       title: 'Identity',
       type: 'string',
       group: 'opening',
-      description: 'What this document is called, at the head of the page.',
+      description: 'Required. What this document is called, at the head of the page.',
       placeholder: 'Identity / Operating Manual',
       validation: parsedBy(openingFields.identity),
     }),

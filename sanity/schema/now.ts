@@ -17,7 +17,7 @@ const reading = defineType({
       name: 'activity',
       title: 'Activity',
       type: 'string',
-      description: 'What you are doing: building, reading, learning.',
+      description: 'Required. What you are doing: building, reading, learning.',
       placeholder: 'Currently building',
       validation: parsedBy(parsers.activity),
     }),
@@ -25,7 +25,7 @@ const reading = defineType({
       name: 'subject',
       title: 'Subject',
       type: 'string',
-      description: 'What it is that you are building, reading or learning, by its name.',
+      description: 'Required. What it is that you are building, reading or learning, by its name.',
       validation: parsedBy(parsers.subject),
     }),
     defineField({
@@ -55,7 +55,7 @@ const reading = defineType({
   preview: {
     select: { activity: 'activity', subject: 'subject' },
     prepare: ({ activity, subject }) => ({
-      title: text(subject) ?? 'What is it?',
+      title: text(subject) ?? 'Untitled reading',
       subtitle: text(activity) ?? '',
     }),
   },

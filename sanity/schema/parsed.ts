@@ -80,10 +80,12 @@ function inStudio(path: readonly PropertyKey[], root: unknown): Path {
   })
 }
 
-/** The first sentence of the field's description. */
+/** The first sentence of the field's description that says what it is for. */
 function purposeOf({ _typeDef }: Partial<Pick<AnyRule, '_typeDef'>>): string | undefined {
   const description = _typeDef?.description
-  return typeof description === 'string' ? description.split(/(?<=\.) /)[0] : undefined
+  return typeof description === 'string'
+    ? description.replace(/^Required\. /, '').split(/(?<=\.) /)[0]
+    : undefined
 }
 
 /** "Subject is empty", "This has no entries". */

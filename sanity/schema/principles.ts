@@ -17,7 +17,7 @@ const principle = defineType({
       name: 'title',
       title: 'Rule',
       type: 'string',
-      description: 'Short enough to be quoted.',
+      description: 'Required. Short enough to be quoted.',
       placeholder: 'Make state visible',
       validation: parsedBy(parsers.title),
     }),
@@ -26,13 +26,16 @@ const principle = defineType({
       title: 'Reason',
       type: 'text',
       rows: 3,
-      description: 'What the rule buys, and what it costs.',
+      description: 'Required. What the rule buys, and what it costs.',
       validation: parsedBy(parsers.body),
     }),
   ],
   preview: {
     select: { title: 'title', body: 'body' },
-    prepare: ({ title, body }) => ({ title: text(title) ?? 'Which rule?', subtitle: text(body) ?? '' }),
+    prepare: ({ title, body }) => ({
+      title: text(title) ?? 'Untitled principle',
+      subtitle: text(body) ?? '',
+    }),
   },
 })
 

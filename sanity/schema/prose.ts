@@ -34,7 +34,7 @@ export const prose = defineType({
                 name: 'href',
                 title: 'Address',
                 type: 'url',
-                description: 'Where the words lead: https://…, mailto:… or tel:…',
+                description: 'Required. Where the words lead: https://…, mailto:… or tel:…',
                 validation: parsedAddress(href),
               }),
             ],

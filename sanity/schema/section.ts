@@ -6,6 +6,7 @@ import {
   type FieldDefinition,
   type PreviewConfig,
   type PreviewValue,
+  type ValidationContext,
 } from 'sanity'
 import type { z } from 'zod'
 import { sectionKinds, sectionSchemas, type SectionKind } from '#lib/manual/sections.ts'
@@ -69,7 +70,8 @@ export function defineSection<Kind extends SectionKind>({
         title: 'Name',
         type: 'string',
         fieldset: 'frame',
-        description: 'What the section is called, in the contents and beside its number. One to three words.',
+        description:
+          'Required. What the section is called, in the contents and beside its number. One to three words.',
         validation: parsedBy(eyebrow),
       }),
       defineField({
@@ -96,7 +98,7 @@ export function defineSection<Kind extends SectionKind>({
         type: 'string',
         fieldset: 'frame',
         description:
-          'The end of the address that leads here: “now” makes it /#now. Choose it once; links that people share depend on it.',
+          'Required. The end of the address that leads here: “now” makes it /#now. Choose it once; links that people share depend on it.',
         validation: (rule) => [
           ...parsedBy(anchor)(rule),
           rule.custom(leadsHereOnly),
@@ -145,26 +147,49 @@ export function defineSection<Kind extends SectionKind>({
   })
 }
 
-const leadsHereOnly: CustomValidator<string | undefined> = async (anchor, { document, getClient }) => {
+const leadsHereOnly: CustomValidator<string | undefined> = async (anchor, context) => {
+  const { document } = context
   if (!anchor || !document) return true
-  const holder: { eyebrow?: string; _id: string } | null = await getClient({ apiVersion })
-    .withConfig({ perspective: 'raw' })
-    .fetch(
-      '*[_type in $kinds && anchor == $anchor && !(_id in [$id, "drafts." + $id])][0]{_id, eyebrow}',
-      { kinds: sectionKinds, anchor, id: getPublishedId(document._id) },
-      { tag: 'anchor' },
-    )
+  const holder = await ask<{ eyebrow?: string; _id: string } | null>(
+    context,
+    '*[_type in $kinds && anchor == $anchor && !(_id in [$id, "drafts." + $id])][0]{_id, eyebrow}',
+    { kinds: sectionKinds, anchor, id: getPublishedId(document._id) },
+  )
   return holder
     ? `“${anchor}” already leads to “${holder.eyebrow ?? 'another section'}”: choose another`
     : true
 }
 
-const isAsPublished: CustomValidator<string | undefined> = async (anchor, { document, getClient }) => {
+const isAsPublished: CustomValidator<string | undefined> = async (anchor, context) => {
+  const { document } = context
   if (!anchor || !document) return true
-  const published: string | null = await getClient({ apiVersion })
-    .withConfig({ perspective: 'raw' })
-    .fetch('*[_id == $id][0].anchor', { id: getPublishedId(document._id) }, { tag: 'anchor' })
+  const published = await ask<string | null>(context, '*[_id == $id][0].anchor', {
+    id: getPublishedId(document._id),
+  })
   return !published || published === anchor ? true : `Publishing this breaks shared links to /#${published}`
+}
+
+/** Milliseconds. The Studio complains on the console of a validation that takes 5 seconds. */
+const patienceMs = 4000
+
+/**
+ * Asks the Content Lake. `undefined` without an answer, as in an outage: then nothing can be published either, and the
+ * author, who writes on, can do nothing about it in this field.
+ */
+async function ask<Answer>(
+  { getClient, signal }: ValidationContext,
+  query: string,
+  params: Record<string, unknown>,
+): Promise<Answer | undefined> {
+  const client = getClient({ apiVersion }).withConfig({ perspective: 'raw' })
+  const late = AbortSignal.timeout(patienceMs)
+  // The validation of an older text is aborted: waiting for its answer would hold up the next one.
+  const ended = signal ? AbortSignal.any([signal, late]) : late
+  try {
+    return await client.fetch<Answer>(query, params, { tag: 'anchor', signal: ended })
+  } catch {
+    return undefined
+  }
 }
 
 /** "1 reading", "4 readings"; `undefined` if the list is empty. */

@@ -18,7 +18,7 @@ const shelfItem = defineType({
       name: 'title',
       title: 'Title',
       type: 'string',
-      description: 'What the thing is called.',
+      description: 'Required. What the thing is called.',
       validation: parsedBy(itemParsers.title),
     }),
     defineField({
@@ -39,7 +39,7 @@ const shelfItem = defineType({
   ],
   preview: {
     select: { title: 'title', note: 'note' },
-    prepare: ({ title, note }) => ({ title: text(title) ?? 'What is it?', subtitle: text(note) ?? '' }),
+    prepare: ({ title, note }) => ({ title: text(title) ?? 'Untitled item', subtitle: text(note) ?? '' }),
   },
 })
 
@@ -53,7 +53,7 @@ const shelf = defineType({
       title: 'Name',
       type: 'string',
       description:
-        'What you are doing with what is on this shelf: reading it, building it, keeping it at hand.',
+        'Required. What you are doing with what is on this shelf: reading it, building it, keeping it at hand.',
       placeholder: 'Reading again',
       validation: parsedBy(shelfParsers.name),
     }),
@@ -69,8 +69,9 @@ const shelf = defineType({
   preview: {
     select: { name: 'name', items: 'items' },
     prepare: ({ name, items }) => ({
-      title: text(name) ?? 'Which shelf?',
-      subtitle: itemCount(items) ?? 'Nothing on it yet',
+      title: text(name) ?? 'Untitled shelf',
+      // Below the row of a shelf without a name, it says that nothing is written yet.
+      subtitle: itemCount(items) ?? (text(name) ? 'No items yet' : ''),
     }),
   },
 })

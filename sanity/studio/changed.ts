@@ -23,7 +23,7 @@ export function changedInWords(before: Manual, after: Manual): string | undefine
 function changedIn({ to, changes }: DocumentChange, before: Numbers, after: Numbers): string {
   const entries = changes.flatMap((change) => ('words' in change ? [] : [change]))
   // A field of the section itself has no number.
-  if (entries.length < changes.length || !entries.every(({ from, to }) => /^§/.test(to ?? from ?? '')))
+  if (entries.length < changes.length || !entries.every(({ from, to }) => (to ?? from)?.startsWith('§')))
     return `${to} changed`
   return sentence(wordsOf(entries, to), renumbered(before, after, ...entries))
 }
@@ -34,19 +34,17 @@ function wordsOf(groups: readonly GroupChange[], section?: string): string[] {
   const removed = groups.filter(({ state }) => state === 'removed').map(({ from }) => from)
   const moved = groups.filter(({ isMoved, from, to }) => isMoved && from !== to)
   const changed = groups.filter((group) => group.state === 'changed' && group.changes.length > 0 && section)
+  const isMany = ({ length }: readonly unknown[]) => length > 3
   const name = (numbers: readonly (string | undefined)[]) =>
-    numbers.length <= 3
-      ? list.format(numbers as string[])
-      : `${numbers.length} entries of ${section}`
-  const are = (numbers: readonly unknown[]) => (numbers.length === 1 ? 'is' : 'are')
-  const was = section && removed.length > 3 ? '' : 'what was '
+    isMany(numbers) ? `${numbers.length} entries of ${section}` : list.format(numbers as string[])
   return [
-    ...(added.length > 0 ? [`${name(added)} ${are(added)} new`] : []),
+    ...(added.length > 0 ? [`${name(added)} ${added.length > 1 ? 'are' : 'is'} new`] : []),
     ...(changed.length > 0 ? [`${name(changed.map(({ to }) => to))} changed`] : []),
-    ...(moved.length > 3
-      ? [`${name(moved)} have moved`]
+    ...(isMany(moved)
+      ? [`${moved.length} entries of ${section} have moved`]
       : moved.map(({ from, to }) => `what was ${from} is now ${to}`)),
-    ...(removed.length > 0 ? [`${was}${name(removed)} ${removed.length > 3 ? 'are' : 'is'} gone`] : []),
+    ...(isMany(removed) ? [`${name(removed)} are gone`] : []),
+    ...(removed.length > 0 && !isMany(removed) ? [`what was ${name(removed)} is gone`] : []),
   ]
 }
 
@@ -69,7 +67,8 @@ function entriesIn({ sections }: Manual, { id }: DocumentChange): Numbers {
 
 /** A list of entries rather than of blocks of prose, which have no numbers. */
 const isEntries = (field: unknown): field is unknown[] =>
-  Array.isArray(field) && field.some((item: { _key?: unknown; _type?: unknown }) => item?._key && item._type !== 'block')
+  Array.isArray(field) &&
+  field.some((item: { _key?: unknown; _type?: unknown }) => item?._key && item._type !== 'block')
 
 /**
  * The others that have another number since: "what was § 2 to § 7 is now § 3 to § 8". `undefined` if there are

@@ -1,7 +1,8 @@
+import { dequal } from 'dequal/lite'
+import { useMemo, useState } from 'react'
 import { Button, Card, Flex, Text } from '@sanity/ui'
 import { Menu, MenuButton, MenuDivider, MenuItem } from '@sanity/ui/menu'
 import {
-  ToolLink,
   useClient,
   useColorSchemeInternalValue,
   useColorSchemeSetValue,
@@ -9,11 +10,14 @@ import {
   useSetPerspective,
   useWorkspace,
 } from 'sanity'
-import { useRouterState } from 'sanity/router'
+import { StateLink, useRouterState } from 'sanity/router'
 import { apiVersion } from '#sanity/content/api-version.ts'
 import { ManualIcon } from '#sanity/schema/icons.tsx'
 import { endPreviews } from './end-previews.client.ts'
 import { useFormOnPhone } from './form-on-phone.ts'
+import { currentDocuments } from './outline.ts'
+import { placeIn, type Place, type Places } from './places.ts'
+import { useOutlineRows } from './use-outline-rows.ts'
 
 const schemes = [
   ['system', 'As the system'],
@@ -31,6 +35,7 @@ const schemes = [
 export function Navbar() {
   const { tools, title } = useWorkspace()
   const { tool: open } = useRouterState() as { tool?: string }
+  const placeFor = usePlaces()
   return (
     <Card as="nav" aria-label={title} borderBottom paddingX={[2, 2, 3]} paddingY={2}>
       <Flex align="center" gap={1} wrap="wrap">
@@ -42,12 +47,12 @@ export function Navbar() {
           .map(({ name, title }) => (
             <Button
               key={name}
-              as={ToolLink}
+              as={StateLink}
               mode="bleed"
               fontSize={1}
               padding={[2, 2, 3]}
               selected={name === open}
-              name={name}
+              state={{ tool: name, [name]: placeFor(name) }}
             >
               <Text size={1}>{title}</Text>
             </Button>
@@ -59,6 +64,24 @@ export function Navbar() {
       </Flex>
     </Card>
   )
+}
+
+/** Where the link to a tool leads: see `placeIn`. */
+function usePlaces(): (tool: string) => Place | undefined {
+  const state = useRouterState() as { tool?: string } & Record<string, Place | undefined>
+  const [places, setPlaces] = useState<Places>({})
+  const rows = useOutlineRows()
+  const { tool: open } = state
+  const place = open === undefined ? undefined : withoutPerspective(state[open])
+  if (open !== undefined && !dequal(places[open], place)) setPlaces({ ...places, [open]: place })
+  const documents = useMemo(() => currentDocuments(rows ?? []), [rows])
+  return (tool) => placeIn(tool, open, places, (id) => documents.get(id)?._type)
+}
+
+/** Whether the draft is shown is the Studio's, and not the place's. */
+function withoutPerspective(place: Place | undefined): Place | undefined {
+  const params = place?._searchParams as [string, string][] | undefined
+  return params ? { ...place, _searchParams: params.filter(([name]) => name !== 'perspective') } : place
 }
 
 /** Switches the preview between the draft and the published page. */

@@ -17,7 +17,7 @@ export const Below = ({ children }: { children: ReactNode }) => (
 
 /** The edition of a change, and its reason, with a button to give or change it. */
 export function Why({ edition, onSaved }: { edition: Edition; onSaved: (answer: Answer) => void }) {
-  const { number, reason = '', isCorrection: correction } = edition
+  const { number, reason = '', isCorrection: correction, opened, date } = edition
   const isFirst = number === 1
   const answered = wordsOfWhy(edition)
   const ask = () => askWhy({ id: editionId(number), number, reason, correction, onSaved })
@@ -25,7 +25,8 @@ export function Why({ edition, onSaved }: { edition: Edition; onSaved: (answer: 
     <Stack gap={3}>
       <Text size={1}>{wordsOfEdition({ state: 'in', edition })}</Text>
       {answered && <Text size={1}>{answered}</Text>}
-      {isFirst && !answered && (
+      {/* Once, when the record begins: nobody asks for a reason later either. */}
+      {isFirst && !answered && date === opened && (
         <Text size={1} muted>
           {needsNoReason}
         </Text>

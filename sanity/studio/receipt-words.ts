@@ -60,7 +60,8 @@ function wordsOfShown(receipt: Receipt & { state: 'shown' }, name: string): Word
         title: `“${name}” is live${changed ? `: ${changed}` : ''}`,
         description: [
           `Readers see this, ${after}.`,
-          receipt.numberInList && `In the list it is § ${receipt.numberInList}, which counts what is not published yet.`,
+          receipt.numberInList &&
+            `In the list it is § ${receipt.numberInList}, which counts what is not published yet.`,
         ]
           .filter(Boolean)
           .join(' '),

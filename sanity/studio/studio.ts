@@ -27,7 +27,7 @@ import { keepRequestsLocal } from './local-requests.client.ts'
 import { Navbar } from './navbar.tsx'
 import { openOn } from './open-on.tsx'
 import { orNowhere } from './nowhere.tsx'
-import { presentation } from './presentation.ts'
+import { openOnManual, presentation } from './presentation.tsx'
 import { ManualIcon } from '#sanity/schema/icons.tsx'
 import { schemaTypes } from '#sanity/schema/index.ts'
 import { documentNode, structure } from './structure.ts'
@@ -70,7 +70,7 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
     tools: (tools) =>
       tools.map((tool) => {
         if (tool.name === 'structure') return heedLaterChoices(openOn(tool))
-        return tool.name === 'presentation' ? heedLaterChoices(orNowhere(tool)) : tool
+        return tool.name === 'presentation' ? heedLaterChoices(orNowhere(openOnManual(tool))) : tool
       }),
     schema: {
       types: schemaTypes,

@@ -54,6 +54,13 @@ const styles = `
 [data-testid^='breadcrumb-item'] * { text-transform: none !important }
 /* Nor do they count an entry, which has its number on the page in its form: see entry-input.tsx. */
 [data-testid^='breadcrumb-item'] [data-ui='Badge'] { display: none !important }
+/* "No readings yet" without a frame, in which it would look like a field. */
+[data-ui='ArrayInput__content'] > [data-ui='Card']:has(> [data-ui='Text']:only-child) {
+  padding: 0.25rem 0;
+  box-shadow: none !important;
+  border-color: transparent !important;
+}
+[data-ui='ArrayInput__content'] > [data-ui='Card'] > [data-ui='Text']:only-child { text-align: start }
 /* Text areas grow with their text. */
 textarea { field-sizing: content; max-height: 60vh }
 /* Sanity's toasts about publishing, unpublishing, deleting and discarding: the receipt replaces them. See wording.ts. */

@@ -13,8 +13,8 @@ const betweenPages = /^(rsc|next-)/
 const betweenParts = /^x-(next|middleware-|invoke-|matched-path|prerender-|now-|action-)/
 
 /**
- * Answers requests that no route can make sense of with a 400. Next.js would answer them with a 500 and log a
- * stack trace. Also rewrites a request target in absolute form (RFC 9112, section 3.2.2) to its path, and
+ * Answers requests that no route can make sense of with a 400, and those of a browser with the page for unknown
+ * addresses. Next.js would answer them with a 500 and log a stack trace. Also rewrites a request target in absolute form (RFC 9112, section 3.2.2) to its path, and
  * removes forwarding headers that cannot be parsed.
  *
  * @returns whether the request was answered.
@@ -23,7 +23,10 @@ export function refuseMalformed(request: IncomingMessage, response: ServerRespon
   const { url = '', headers } = request
   const whole = /^https?:\/\//i.test(url) ? URL.parse(url) : null
   if (whole) request.url = whole.pathname + whole.search
-  if (!canBeRead(request.url ?? '')) return refuse(response, 400, 'This address cannot be read.')
+  if (!canBeRead(request.url ?? '')) {
+    if (!isOfReader(request)) return refuse(response, 400, 'This address cannot be read.')
+    request.url = nowhere
+  }
   if (!isHost(headers.host)) return refuse(response, 400, 'This host cannot be read.')
   if (!isHost(headers['x-forwarded-host'])) delete headers['x-forwarded-host']
   if (!/^https?(\s*,\s*https?)*$/i.test(String(headers['x-forwarded-proto'] ?? '')))
@@ -55,6 +58,13 @@ export function refuseForNext(request: IncomingMessage, response: ServerResponse
   }
   return false
 }
+
+/** An address that nothing has: its answer is the page for that, which leads on to the manual. */
+const nowhere = '/an-address-that-cannot-be-read'
+
+/** Whether somebody opened the address in a browser, for whom there is a page. */
+const isOfReader = ({ method = '', headers }: IncomingMessage) =>
+  /^(GET|HEAD)$/.test(method) && headers.accept?.includes('text/html') === true
 
 function canBeRead(url: string): boolean {
   // Browsers never send a fragment.

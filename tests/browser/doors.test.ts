@@ -50,6 +50,7 @@ describe('malformed requests', () => {
   it.each<[string, string, number, Record<string, string>?, string?]>([
     ['GET', '/studio/%E0%A4%A', 400],
     ['GET', '/%E0%A4%A', 400],
+    ['GET', '/%E0%A4%A', 404, { accept: 'text/html' }],
     ['GET', '*', 400],
     ['OPTIONS', '*', 400],
     ['OPTIONS', '/', 204],

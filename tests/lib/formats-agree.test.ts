@@ -59,7 +59,7 @@ const forms = {
 
 /** What a format adds to the author's words: numbers, signs, the title block, the age of readings. */
 const apparatus =
-  /§ \d+(\.\d+)?|[→·:]|\b(Document|Owner|Revision|Date|Status|Sheet|Address|Other forms|Markdown|JSON|llms\.txt|Current)\b|Nothing on this shelf\.|(\d+ of \d+ |All )?[Cc]onfirmed (on|since) (20 November|2 March) 2026\.|since (January|March|November) \d{4}|(not )?confirmed( since( then)?)?|to be looked at every month|\d{1,2} (Nov|Mar) \d{4}|[()]|until \d+ Dec 2026|limited,/g
+  /§ \d+(\.\d+)?|[→·:]|\b(Document|Owner|Revision|Date|Status|Sheet|Address|Other forms|Markdown|JSON|llms\.txt|Current)\b|Nothing on this shelf\.|(\d+ of \d+ |All )?[Cc]onfirmed (on|since) (20 November|2 March) 2026\.|since (January|March|November) \d{4}|(not )?confirmed( since( then)?)?|[Tt]o be looked at every month|\d{1,2} (Nov|Mar) \d{4}|[()]|until \d+ Dec 2026|limited,/g
 
 /** The differences between the formats: one line for each text that is only in some of them. */
 function disagreements(published: FormatInput): string[] {

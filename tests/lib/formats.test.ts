@@ -203,6 +203,11 @@ it('a section shows when it was confirmed and how often it is reviewed', () => {
   )
 })
 
+it('the rhythm of a section that was never confirmed begins as a sentence', () => {
+  const { confirmed: _, ...unconfirmed } = principles
+  expect(markdownOf(published({}, unconfirmed))).toContain('\nTo be looked at every quarter\n')
+})
+
 describe('the age of a reading', () => {
   type Dates = { since?: string; confirmed?: string }
   const age = (reading: Dates, review?: Section['review'], today: string | undefined = '2026-11-25') =>

@@ -24,7 +24,11 @@ it.each([
   ['a b', 'c a b', '§ 1.1 is new, and what was § 1.1 to § 1.2 is now § 1.2 to § 1.3'],
   ['a b c', 'b c', 'what was § 1.1 is gone, and what was § 1.2 to § 1.3 is now § 1.1 to § 1.2'],
   ['a b c', 'c a b', 'what was § 1.3 is now § 1.1, and what was § 1.1 to § 1.2 is now § 1.2 to § 1.3'],
-  ['a b c', 'c* a b', '§ 1.1 changed and what was § 1.3 is now § 1.1, and what was § 1.1 to § 1.2 is now § 1.2 to § 1.3'],
+  [
+    'a b c',
+    'c* a b',
+    '§ 1.1 changed and what was § 1.3 is now § 1.1, and what was § 1.1 to § 1.2 is now § 1.2 to § 1.3',
+  ],
   ['a b c', 'd a e b c', '§ 1.1 and § 1.3 are new, and 3 others have other numbers now'],
   ['a', 'a b c d e', '4 entries of § 1 are new'],
   ['a b c d e', 'a', '4 entries of § 1 are gone'],

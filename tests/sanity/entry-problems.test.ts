@@ -40,10 +40,10 @@ it.each([
 
 it('an entry in which nothing is written is called empty, with its dates and choices', () => {
   expect(whyLeftOut('historySection', 'entries', { _key: 'a', _type: 'historyEntry', ongoing: false })).toBe(
-    'Nothing is in it yet',
+    'Nothing written yet',
   )
   expect(whyLeftOut('nowSection', 'readings', { _key: 'a', confirmed: '2026-11-26' })).toBe(
-    'Nothing is in it yet',
+    'Nothing written yet',
   )
 })
 

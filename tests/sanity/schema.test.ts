@@ -1,5 +1,5 @@
 import { createSchema, pathToString, validateDocument, type Path, type SchemaTypeDefinition } from 'sanity'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { parseManual } from '#lib/manual/index.ts'
 import { fieldTitle } from '#sanity/preview/field-titles.ts'
 import { schemaTypes } from '#sanity/schema/index.ts'
@@ -14,12 +14,19 @@ interface Finding {
   level?: string
 }
 
+type Fetch = (
+  query: string,
+  params: Record<string, unknown>,
+  options: { signal: AbortSignal },
+) => Promise<unknown>
+
 /** The Studio's validation of a document, in a dataset with these documents. */
-async function inStudio(documents: readonly SeedDocument[], document: SeedDocument): Promise<Finding[]> {
-  const client = {
-    withConfig: () => client,
-    fetch: (query: string, params: Record<string, unknown>) => answerOf(documents, query, params),
-  }
+async function inStudio(
+  documents: readonly SeedDocument[],
+  document: SeedDocument,
+  fetch: Fetch = (query, params) => answerOf(documents, query, params),
+): Promise<Finding[]> {
+  const client = { withConfig: () => client, fetch }
   const markers = await validateDocument({
     document,
     workspace: { schema },
@@ -42,6 +49,7 @@ describe('the Studio', () => {
     type?: string
     title?: string
     description?: string
+    validation?: (rule: object) => unknown
     fields?: Described[]
     of?: Described[]
     marks?: { annotations?: Described[] }
@@ -54,6 +62,33 @@ describe('the Studio', () => {
 
   it('compiles the schema', () => {
     expect(schema._validation).toEqual([])
+  })
+
+  it('says of exactly those fields that they are required which must be filled in', () => {
+    /** Whether a field's rules include `required`. */
+    const isRequired = ({ validation }: Described) => {
+      let isRequired = false
+      const rule: object = new Proxy(
+        {},
+        {
+          get: (_, name) => {
+            if (name === '_typeDef') return undefined
+            return () => {
+              isRequired ||= name === 'required'
+              return rule
+            }
+          },
+        },
+      )
+      validation?.(rule)
+      return isRequired
+    }
+    const fields = (schemaTypes as Described[]).flatMap(fieldsOf)
+    const required = fields.filter(([, field]) => isRequired(field) && field.type !== 'array')
+    expect(required.length).toBeGreaterThan(15)
+    for (const [path, field] of fields)
+      if (field.type !== 'array' && field.type !== 'prose')
+        expect.soft([path, field.description?.startsWith('Required. ') === true]).toEqual([path, isRequired(field)])
   })
 
   it('describes every type and every field', () => {
@@ -240,6 +275,17 @@ describe('an anchor', () => {
         message: 'Publishing this breaks shared links to /#shelf',
       },
     ])
+  })
+
+  it('is accepted when nobody answers in time, before the Studio complains of a slow validation', async () => {
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => AbortSignal.abort())
+    onTestFinished(() => timeout.mockRestore())
+    const unanswered = (_query: string, _params: object, { signal }: { signal: AbortSignal }) =>
+      new Promise((_, reject) => (signal.aborted ? reject(signal.reason as Error) : undefined))
+    const draft = anchored('shelf', 'now')
+    expect(await inStudio([...seed, draft], draft, unanswered)).toEqual([])
+    expect(timeout).toHaveBeenCalled()
+    for (const [ms] of timeout.mock.calls) expect(ms).toBeLessThan(5000)
   })
 
   it('that is unchanged is accepted without a message', async () => {

@@ -13,6 +13,9 @@ import { whyLeftOut } from './entry-problems.ts'
 import { EntryContext, SectionContext } from './section-context.ts'
 import { StillTrueButton } from '../use-still-true.tsx'
 
+/** The id of the button that adds an entry to a list of this type. */
+export const addButtonOf = ({ of }: Pick<ArraySchemaType, 'of'>) => `add-${of[0]?.name}`
+
 /** The button "Add reading", "Add principle" and so on. */
 export function AddEntry({
   schemaType,
@@ -24,6 +27,7 @@ export function AddEntry({
   if (!entry) return null
   return (
     <Button
+      id={addButtonOf(schemaType)}
       mode="ghost"
       text={`Add ${(entry.title ?? 'item').toLowerCase()}`}
       disabled={readOnly === true}

@@ -15,7 +15,7 @@ export function whyLeftOut(kind: SectionKind, field: string, entry: unknown): st
   if (!list?.element) return undefined
   const { data, issues } = parseInPart(list.element as z.ZodType, entry)
   if (data !== undefined) return undefined
-  if (!isWritten(entry)) return 'Nothing is in it yet'
+  if (!isWritten(entry)) return 'Nothing written yet'
   const reasons = issues.map(({ path, message }) => {
     const problem = describeProblem({ path: '', place: [field, 0, ...(path as string[])], message })
     // "Readings 1: Subject", without the entry, which is on the screen.

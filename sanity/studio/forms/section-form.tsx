@@ -1,7 +1,13 @@
 import { Button, Card, Flex, Heading, Stack, Text } from '@sanity/ui'
 import { useToast } from '@sanity/ui/toast'
 import { useEffect, useEffectEvent, useMemo, useRef } from 'react'
-import { getPublishedId, useDocumentOperation, useEditState, type ObjectInputProps } from 'sanity'
+import {
+  getPublishedId,
+  useDocumentOperation,
+  useEditState,
+  type ArraySchemaType,
+  type ObjectInputProps,
+} from 'sanity'
 import { useRouter } from 'sanity/router'
 import type { SectionKind } from '#lib/manual/sections.ts'
 import { isEmpty } from '#sanity/schema/empty.ts'
@@ -11,7 +17,9 @@ import { outlineOf } from '../outline.ts'
 import { useOutlineRows } from '../use-outline-rows.ts'
 import { StillTrueButton, useStillTrue } from '../use-still-true.tsx'
 import { DeletedForm, useDeleted } from './deleted-form.tsx'
+import { addButtonOf } from './entries.tsx'
 import { examples } from './examples.ts'
+import { focusWhenShown } from './focus-when-shown.ts'
 import { SectionContext } from './section-context.ts'
 
 /** The form of a section, below its name and a line with its number and its last confirmation. */
@@ -28,6 +36,8 @@ export function SectionForm(props: ObjectInputProps) {
   const content = value?.[examples[kind].field]
   const isBlank = isEmpty(content)
   const isNamed = text(value?.eyebrow) !== undefined && text(value?.anchor) !== undefined
+  const { published, ready } = useEditState(id, kind)
+  const isUnpublished = ready && !published && !isBlank
   const deleted = useDeleted(id, kind)
   const isListed = useIsListed(id)
   const { onFieldSetExpand, focusPath, onPathFocus } = props
@@ -39,6 +49,24 @@ export function SectionForm(props: ObjectInputProps) {
     fields.current?.focus({ preventScroll: true })
   })
   useEffect(() => begin(), [])
+  // In an empty list, there is nothing else to begin with.
+  const beginList = useEffectEvent(() => {
+    const { field } = examples[kind]
+    const list = schemaType.fields.find(({ name }) => name === field)?.type
+    if (
+      isBlank &&
+      kind !== 'proseSection' &&
+      list &&
+      focusPath.length <= 1 &&
+      (focusPath[0] ?? field) === field
+    )
+      focusWhenShown(addButtonOf(list as ArraySchemaType))
+  })
+  // A form is read-only until its document is loaded.
+  const isReady = props.readOnly !== true
+  useEffect(() => {
+    if (isReady) beginList()
+  }, [isReady])
   // A new section cannot be published without a name and an anchor, so the fieldset with them is open.
   useEffect(() => {
     if (!isNamed) onFieldSetExpand('frame')
@@ -61,7 +89,10 @@ export function SectionForm(props: ObjectInputProps) {
           {(number !== undefined || !isBlank) && (
             <Flex align="center" gap={3} wrap="wrap" justify="space-between">
               <Text size={1} muted>
-                {[number && `§ ${number}`, !isBlank && attentionOf(value ?? {}).words]
+                {[
+                  number && `§ ${number}`,
+                  isUnpublished ? 'readers do not see it yet' : !isBlank && attentionOf(value ?? {}).words,
+                ]
                   .filter(Boolean)
                   .join(' · ')}
               </Text>
