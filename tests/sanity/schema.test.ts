@@ -88,7 +88,9 @@ describe('the Studio', () => {
     expect(required.length).toBeGreaterThan(15)
     for (const [path, field] of fields)
       if (field.type !== 'array' && field.type !== 'prose')
-        expect.soft([path, field.description?.startsWith('Required. ') === true]).toEqual([path, isRequired(field)])
+        expect
+          .soft([path, field.description?.startsWith('Required. ') === true])
+          .toEqual([path, isRequired(field)])
   })
 
   it('describes every type and every field', () => {
