@@ -45,6 +45,9 @@ const defaultSocketTimeoutMs = 5000
 const awayStatuses = [502, 503, 504]
 const knownTransaction = '"transactionAlreadyExistsError"'
 
+/** The transactions that had been committed when they were sent again. */
+export const committedBefore = new Set<string>()
+
 type StreamOptions = Partial<Pick<ConnectionOptions, 'connect' | 'fetch' | 'onProblem'>> & {
   noticeMs?: number
   signInMs?: number
@@ -220,8 +223,10 @@ export function createStreamFetch(
           if (signal?.aborted || !mayRepeat) throw answer
         } else {
           // The transaction had been committed, and only the answer was lost.
-          if (!isFirst && answer.status === 409 && (await answer.clone().text()).includes(knownTransaction))
+          if (!isFirst && answer.status === 409 && (await answer.clone().text()).includes(knownTransaction)) {
+            committedBefore.add(String(transactionId))
             return Response.json({ transactionId })
+          }
           // A refused request has done nothing, so any may be repeated.
           isSignedOut = answer.status === 401 && wasSignedIn && isData
           const isAway = mayRepeat && awayStatuses.includes(answer.status)

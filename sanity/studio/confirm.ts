@@ -72,12 +72,7 @@ export function confirmations(section: Fields, day: string, key?: string): Recor
 
 /** The patch that undoes `set`. */
 export function undoOf(section: Fields, set: Readonly<Record<string, string>>): FieldPatch {
-  const before = new Map(
-    [
-      ['confirmed', section.confirmed] as const,
-      ...readingsIn(section).map(({ _key, confirmed }) => [confirmedOf(_key), confirmed] as const),
-    ].filter((entry): entry is readonly [string, string] => typeof entry[1] === 'string'),
-  )
+  const before = datesIn(section)
   const paths = Object.keys(set)
   return {
     set: Object.fromEntries(
@@ -87,74 +82,80 @@ export function undoOf(section: Fields, set: Readonly<Record<string, string>>): 
   }
 }
 
+/** The dates of confirmation in a section, by their paths. */
+function datesIn(section: Fields): Map<string, string> {
+  const dates = [
+    ['confirmed', section.confirmed] as const,
+    ...readingsIn(section).map(({ _key, confirmed }) => [confirmedOf(_key), confirmed] as const),
+  ]
+  return new Map(dates.filter((entry): entry is readonly [string, string] => typeof entry[1] === 'string'))
+}
+
 /** What "Still true" did, for undoing it. */
 export interface Confirmation {
   /** The section before. */
   section: Fields
   set: Readonly<Record<string, string>>
-  /** The published revision afterwards; absent if nothing is published. */
+  /** Whether it went into the draft, rather than to readers. */
+  isInDraft: boolean
+  /** The published revision afterwards. */
   publishedRevision: string | undefined
 }
 
+/** Tries, in case something else changes the section meanwhile. */
+const mostTries = 5
+
 /**
- * Undoes a confirmation in the draft if there is one, else in what is published. Changes nothing, and returns
- * `declined`, if the section was published since, or what was confirmed says something else: its date is
- * another act's then. The revisions that were compared are conditions of the change.
+ * Undoes a confirmation where it was made, and in a draft that began with it. Changes nothing, and returns
+ * `declined`, if the section was published since, or the date was changed: it is another act's then. The revisions
+ * that were compared are conditions of the change.
  *
- * @throws when the Content Lake does not answer, or refuses for another reason.
+ * @throws when the Content Lake does not answer, or refuses.
  */
 export async function undoConfirmation(
   client: SanityClient,
   id: string,
-  { section, set, publishedRevision }: Confirmation,
+  { section, set, isInDraft, publishedRevision }: Confirmation,
 ): Promise<'published' | 'in the draft' | 'declined'> {
-  type Stored = (Fields & { _rev: string }) | null
-  const { draft, published } = await client.fetch<{ draft: Stored; published: Stored }>(
-    '{"draft": *[_id == $draftId][0], "published": *[_id == $publishedId][0]}',
-    { draftId: getDraftId(id), publishedId: getPublishedId(id) },
-    { perspective: 'raw', tag: 'undo' },
-  )
-  const current = draft ?? published
-  if (!current || published?._rev !== publishedRevision) return 'declined'
-  if (!dequal(confirmedParts(current, set), confirmedParts(withSet(section, set), set))) return 'declined'
-  const undo = undoOf(section, set)
-  try {
-    if (draft) {
-      await client.patch(getDraftId(id), undo).ifRevisionId(draft._rev).commit({ tag: 'undo' })
-      return 'in the draft'
+  type Stored = (Fields & { _id: string; _rev: string }) | null
+  for (let tries = 1; ; tries += 1) {
+    const { draft, published } = await client.fetch<{ draft: Stored; published: Stored }>(
+      '{"draft": *[_id == $draftId][0], "published": *[_id == $publishedId][0]}',
+      { draftId: getDraftId(id), publishedId: getPublishedId(id) },
+      { perspective: 'raw', tag: 'undo' },
+    )
+    if (published?._rev !== publishedRevision) return 'declined'
+    const undoIn = (stored: Stored) => {
+      const dates = stored ? datesIn(stored) : new Map<string, string>()
+      const own = Object.entries(set).filter(([path, day]) => dates.get(path) === day)
+      return own.length > 0 ? undoOf(section, Object.fromEntries(own)) : undefined
     }
-    await publishWith(client, id, undo, { editedRevision: current._rev, publishedRevision: current._rev })
-    return 'published'
-  } catch (error) {
-    // Another change came first, so that a revision is no longer the current one, or the draft is gone.
-    if (isConflict(error)) return 'declined'
-    throw error
+    const [inPublished, inDraft] = [isInDraft ? undefined : undoIn(published), undoIn(draft)]
+    if (!(isInDraft ? inDraft : inPublished)) return 'declined'
+    try {
+      if (inPublished && published && !draft) {
+        // Refused if a draft begins meanwhile, which would have the date.
+        const revision = published._rev
+        await publishWith(client, id, inPublished, { editedRevision: revision, publishedRevision: revision })
+      } else {
+        // "Publish" would take the draft along.
+        const transaction = client.transaction()
+        if (inPublished && published)
+          transaction.patch(client.patch(published._id, inPublished).ifRevisionId(published._rev))
+        if (inDraft && draft) transaction.patch(client.patch(draft._id, inDraft).ifRevisionId(draft._rev))
+        await transaction.commit({ tag: 'undo' })
+      }
+      return isInDraft ? 'in the draft' : 'published'
+    } catch (error) {
+      // Another change came first, so that a revision is no longer the current one, or the draft is gone.
+      if (!isConflict(error) || tries === mostTries) throw error
+    }
   }
 }
 
-const isConflict = (error: unknown) =>
+/** Whether the Content Lake refused a change because another one came first. */
+export const isConflict = (error: unknown): boolean =>
   [404, 409].includes((error as { statusCode?: number } | null)?.statusCode ?? 0)
-
-/** The section with the confirmations in `set`. */
-function withSet(section: Fields, set: Confirmation['set']): Fields {
-  if (section._type !== 'nowSection') return { ...section, ...set }
-  const readings = readingsIn(section).map((reading) => ({
-    ...reading,
-    confirmed: set[confirmedOf(reading._key)] ?? reading.confirmed,
-  }))
-  return { ...section, readings }
-}
-
-/** What `set` confirms, with its dates: readings by their keys, or all fields of another section. */
-function confirmedParts(section: Fields, set: Confirmation['set']): Fields {
-  if (section._type !== 'nowSection')
-    return filled(Object.fromEntries(Object.entries(section).filter(([name]) => !name.startsWith('_'))))
-  return Object.fromEntries(
-    readingsIn(section).flatMap((reading) =>
-      confirmedOf(reading._key) in set ? [[reading._key, filled(reading)]] : [],
-    ),
-  )
-}
 
 /**
  * The fields to set to confirm the readings that are new or reworded in a draft.
@@ -189,9 +190,12 @@ const filled = (fields: object): Fields =>
 export const isAnswer = (error: unknown): boolean =>
   (error as { statusCode?: unknown } | null)?.statusCode !== undefined
 
-/** Why a publish failed, in words. */
+/** Why a change failed, in words. */
 export function whyNot(error: unknown): string {
   if (!isAnswer(error)) return 'The site does not answer. Try again when it does.'
+  // The message is about revision ids.
+  if ((error as { statusCode?: unknown }).statusCode === 409)
+    return 'It was changed elsewhere at the same moment. Look at it, then try again.'
   return error instanceof Error ? error.message : String(error)
 }
 

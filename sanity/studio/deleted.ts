@@ -1,13 +1,8 @@
 import type { SanityClient } from '@sanity/client'
 import { toPlainText } from '@portabletext/react'
 import { isSectionKind, type SectionKind } from '#lib/manual/sections.ts'
-import {
-  lastStateOf,
-  statesOf,
-  transactionsOf,
-  versionsOf,
-  type Content,
-} from '#sanity/preview/last-state.ts'
+import { documentsAt, transactionsOf } from '#sanity/preview/history.ts'
+import { lastStateOf, versionsOf, type Content } from '#sanity/preview/last-state.ts'
 import { text } from '#sanity/schema/text.ts'
 import { nameOf } from './document-name.ts'
 
@@ -51,14 +46,12 @@ const mostChanges = 50
 
 /** The last state of a deleted document in which it was a section; `undefined` if there is none, or it exists. */
 async function lastAsSection(client: SanityClient, id: string): Promise<Content | undefined> {
-  const count = await client.fetch<number>(
-    'count(*[_id in $ids])',
-    { ids: versionsOf(id) },
-    { perspective: 'raw', tag: 'deleted' },
-  )
+  const ids = versionsOf(id)
+  const tag = 'deleted'
+  const count = await client.fetch<number>('count(*[_id in $ids])', { ids }, { perspective: 'raw', tag })
   if (count > 0) return undefined
-  for (const { id: revision } of await transactionsOf(client, id, mostChanges)) {
-    const states = await statesOf(client, id, { revision })
+  for (const { id: revision } of await transactionsOf(client, ids, { limit: mostChanges, tag })) {
+    const states = await documentsAt(client, ids, { revision, tag })
     const section = states.find(({ _type }) => isSectionKind(_type))
     if (section) return section
   }

@@ -1,5 +1,5 @@
 import { Box, Button, Card, Flex, Heading, Stack, Text } from '@sanity/ui'
-import { useMemo } from 'react'
+import { useMemo, type ReactNode } from 'react'
 import { IntentLink } from 'sanity/router'
 import { entryPath } from '#lib/manual/source.ts'
 import { text } from '#sanity/schema/text.ts'
@@ -8,7 +8,7 @@ import { readingsIn } from './confirm.ts'
 import { nameOf } from './document-name.ts'
 import { currentDocuments, outlineOf, type OutlineItem, type OutlineRow } from './outline.ts'
 import { useOutlineRows } from './use-outline-rows.ts'
-import { useStillTrue } from './use-still-true.tsx'
+import { StillTrueButton, useStillTrue } from './use-still-true.tsx'
 
 /** A section that is due for review, with its draft if it has one. */
 export interface DueSection extends OutlineItem {
@@ -64,9 +64,15 @@ function Section({ id, type, number, section }: DueSection) {
           mark={`§ ${number}`}
           words={name}
           more={attentionOf(section).words}
-          {...(stillTrue?.isOfAll && {
-            confirm: { words: isNow ? 'All still true' : 'Still true', act: () => stillTrue.confirm() },
-          })}
+          confirm={
+            stillTrue?.isOfAll && (
+              <StillTrueButton
+                mode="default"
+                stillTrue={stillTrue}
+                text={isNow ? 'All still true' : 'Still true'}
+              />
+            )
+          }
           to={{ id, type }}
           isStrong
         />
@@ -77,12 +83,15 @@ function Section({ id, type, number, section }: DueSection) {
               mark={`${number}.${index + 1}`}
               words={[text(reading.activity), text(reading.subject)].filter(Boolean).join(': ')}
               more={sinceConfirmed(reading.confirmed)}
-              {...(stillTrue?.isOpen(reading._key) && {
-                confirm: {
-                  words: 'Still true',
-                  act: () => stillTrue.confirm(reading._key, `§ ${number}.${index + 1}`),
-                },
-              })}
+              confirm={
+                stillTrue?.isOpen(reading._key) && (
+                  <StillTrueButton
+                    stillTrue={stillTrue}
+                    reading={reading._key}
+                    mark={`§ ${number}.${index + 1}`}
+                  />
+                )
+              }
               to={{ id, type, path: entryPath('readings', reading._key) }}
             />
           ))}
@@ -96,7 +105,7 @@ interface LineProps {
   mark: string
   words: string
   more?: string
-  confirm?: { words: string; act: () => void }
+  confirm: ReactNode
   /** The intent to open its form. */
   to: { id: string; type: string; path?: string }
   isStrong?: boolean
@@ -118,15 +127,7 @@ function Line({ mark, words, more, confirm, to, isStrong }: LineProps) {
         </Stack>
       </Box>
       <Flex gap={2}>
-        {confirm && (
-          <Button
-            mode={isStrong ? 'default' : 'ghost'}
-            fontSize={1}
-            padding={3}
-            text={confirm.words}
-            onClick={confirm.act}
-          />
-        )}
+        {confirm}
         <Button
           as={IntentLink}
           mode="bleed"

@@ -1,6 +1,7 @@
 import { BufferedDocument, Mutation } from '@sanity/mutator'
 import { dequal } from 'dequal/lite'
 import { Subject } from 'rxjs'
+import { committedBefore } from '#sanity/lake/streams.client.ts'
 import { keepInBrowser } from './unsaved-edits.client.ts'
 
 /** Private in @sanity/mutator's types. */
@@ -12,6 +13,9 @@ type Content = Record<string, unknown>
 
 /** Documents that were deleted while this tab had unsaved edits in them, and are drafts again. */
 export const revived = new Subject<Content>()
+
+/** The transactions that were being sent when what is stored was read again. */
+const keptByReset = new Set<string>()
 
 let installed = false
 
@@ -58,6 +62,7 @@ function patchDocument(document: BufferedDocument['document']): void {
     reset.call(this, stored)
     if (underWay.length === 0) return
     this.pending = underWay
+    for (const { transactionId } of underWay) if (transactionId) keptByReset.add(transactionId)
     this.EDGE = Mutation.applyAll(this.HEAD, underWay)
     this.updateConsistencyFlag()
   }
@@ -92,6 +97,8 @@ function patchBuffered(buffered: BufferedDocument): void {
     const content = refused.get(document)
     if (!content || document.document.EDGE !== null) return
     refused.delete(document)
+    // The new draft contains what was to be sent.
+    Object.assign(document.buffer, { out: [], staged: [], setOperations: {} })
     const words = Object.fromEntries(Object.entries(content).filter(([name]) => !isOfLake(name)))
     document.add(new Mutation({ mutations: [{ create: words }] } as never))
     commit.call(document).then(
@@ -103,6 +110,11 @@ function patchBuffered(buffered: BufferedDocument): void {
 
   buffered.add = function (mutation) {
     add.call(this, mutation)
+    // The form does not know yet that the document is deleted.
+    for (const copies of this.LOCAL === null ? [last, refused] : [refused]) {
+      const content = copies.get(this)
+      if (content) copies.set(this, mutation.apply(content as never) as Content)
+    }
     keepInBrowser(this)
   }
   buffered.handleDocumentDeleted = function () {
@@ -137,6 +149,17 @@ function patchBuffered(buffered: BufferedDocument): void {
     this.commitHandler = (message) =>
       send?.({
         ...message,
+        success: () => {
+          message.success()
+          const { transactionId = '' } = message.mutation
+          // What is stored had the edit in it when it was read again, below another tab's.
+          if (!keptByReset.delete(transactionId) || !committedBefore.delete(transactionId)) return
+          this.document.submitted = this.document.submitted.filter(
+            (edit) => edit.transactionId !== transactionId,
+          )
+          this.document.rebase([])
+          this.document.updateConsistencyFlag()
+        },
         failure: () => {
           if (this.LOCAL === null && commit) (this as unknown as Commits).commits.unshift(commit)
           message.failure()

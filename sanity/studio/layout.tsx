@@ -6,7 +6,7 @@ import { getPublishedId, useClient, useDocumentStore, useWorkspace, type LayoutP
 import { useRouterState } from 'sanity/router'
 import { ConnectionNotice } from './connection-notice.tsx'
 import { nameOf } from './document-name.ts'
-import { Dialogs } from './editions/dialogs.tsx'
+import { Dialogs } from './dialogs.tsx'
 import { revived } from './keep-unsaved-edits.client.ts'
 import { Navbar } from './navbar.tsx'
 import { NoTool } from './nowhere.tsx'

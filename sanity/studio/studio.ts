@@ -7,6 +7,8 @@ import { commitSoon } from './commit-soon.client.ts'
 import { withFreeAnchor } from './actions/duplicate.ts'
 import { editionType } from '#lib/editions/stored.ts'
 import { isOffered } from './actions/is-offered.ts'
+import { askFirst } from './actions/ask-first.tsx'
+import { publishInItsPlace } from './actions/in-its-place.ts'
 import { publishOnce } from './actions/publish-once.ts'
 import { sayWhy } from './actions/say-why.ts'
 import { restorePublished } from './actions/restore-published.ts'
@@ -80,9 +82,12 @@ export function createStudioConfig({ projectId, dataset, apiHost }: StudioOption
       badges: (badges, { schemaType }) => (schemaType === editionType ? [] : badges),
       actions: (all, { schemaType }) => {
         if (schemaType === editionType) return [sayWhy]
-        const actions = all.filter(({ action }) => isOffered(schemaType, action)).map(publishOnce)
+        const actions = all
+          .filter(({ action }) => isOffered(schemaType, action))
+          .map(publishOnce)
+          .map(askFirst)
         const own = schemaType === 'manual' ? actions.map(askBeforePublic) : actions.map(withFreeAnchor)
-        return [...own, restorePublished].map(withReceipt)
+        return publishInItsPlace([...own, restorePublished].map(withReceipt))
       },
       newDocumentOptions: (options) =>
         options.filter(({ templateId }) => templateId !== 'manual' && templateId !== editionType),

@@ -117,10 +117,11 @@ export function useReceipt(id: string, type: string, name: string): Receipts {
       say({
         status: 'success',
         // Another section, which readers see, may have the same name.
-        title: isPublished ? `The draft of “${name}” is gone` : `The draft “${name}” is deleted`,
+        title: isPublished ? `The draft of “${name}” is discarded` : `The draft “${name}” is deleted`,
+        // True as well once a new draft has begun.
         description: isPublished
-          ? 'What is in the form is what is published.'
-          : 'It was never published, so nothing changes for readers.',
+          ? 'Nothing changes for readers.'
+          : 'It is not published, so nothing changes for readers.',
       })
 
     const tellOfEdition = async (receipt: Receipt, before: EditStateFor['published']) => {
@@ -196,7 +197,7 @@ export function useReceipt(id: string, type: string, name: string): Receipts {
             return of(undefined)
           }
           if (!published && act.isDeletion) {
-            tellDeleted('Readers never saw it')
+            tellDeleted('Readers did not see it')
             return of(undefined)
           }
           say({ status: 'info', title: `“${name}”: reading the page…`, duration: Infinity })

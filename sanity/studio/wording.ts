@@ -43,26 +43,11 @@ export const wording = [
         'What you restored is in the draft, and not yet with readers: look at it, then publish',
       'panes.document-operation-results.operation-success_duplicate':
         'The form has the copy now, as a draft with an anchor of its own',
-      // Only sections can be deleted and unpublished, and only the manual refers to them.
-      'confirm-delete-dialog.header.text_delete': 'Delete this section?',
-      'confirm-delete-dialog.header.text_unpublish': 'Unpublish this section?',
-      'confirm-delete-dialog.confirmation.text_delete_one':
-        'Readers will not see it any more. Its address in the Studio keeps what was in it.',
-      'confirm-delete-dialog.confirmation.text_unpublish':
-        'Readers will not see “<DocumentTitle/>” any more. What is in it becomes its draft.',
-      'confirm-delete-dialog.confirm-button.text_delete_one': 'Delete it',
-      'confirm-delete-dialog.confirm-button.text_unpublish': 'Unpublish it',
-      'confirm-delete-dialog.confirm-anyway-button.text_delete_one': 'Delete it',
-      'confirm-delete-dialog.confirm-anyway-button.text_unpublish': 'Unpublish it',
-      'confirm-delete-dialog.loading.text': 'Looking where it is listed…',
-      'confirm-delete-dialog.referring-document-count.text_one':
-        '“<DocumentTitle/>” is in the list of the page',
-      'confirm-delete-dialog.referring-documents-descriptor.text_delete': 'It is listed in:',
-      'confirm-delete-dialog.referring-documents-descriptor.text_unpublish': 'It is listed in:',
-      'confirm-delete-dialog.referential-integrity-disclaimer.text_delete':
-        'Its line stays there until you remove it, so that a restored section is where it was.',
-      'confirm-delete-dialog.referential-integrity-disclaimer.text_unpublish':
-        'Its line stays there, so that it is where it was once you publish it again.',
+      // The Studio's own are about referring documents, which do not matter here: the manual's references are weak.
+      'panes.document-operation-results.operation-error_delete': 'It could not be deleted',
+      'panes.document-operation-results.operation-error_unpublish': 'It could not be unpublished',
+      'panes.document-operation-results.operation-error_discardChanges': 'The draft could not be discarded',
+      'panes.document-operation-results.operation-error_restore': 'It could not be restored',
     },
   }),
   defineLocaleResourceBundle({

@@ -63,7 +63,7 @@ function places(): Record<string, Place> {
     'section-delete': { path: '/structure/history', reach: action('Delete') },
     'section-unpublish': {
       path: '/structure/history?perspective=published',
-      reach: button('Unpublish'),
+      reach: action('Unpublish'),
     },
   }
   for (const name of ['Opening', 'Sections', 'Person', 'Document'])

@@ -80,7 +80,8 @@ describe('an author', () => {
 
     await openDocument(studio, 'History')
     await studio.getByRole('button', { name: 'As published', exact: true }).click()
-    await studio.getByRole('button', { name: 'Unpublish' }).click()
+    await studio.getByRole('button', { name: 'Open document actions' }).click()
+    await studio.getByRole('menuitem', { name: 'Unpublish' }).click()
     await commits(studio, 'unpublish', () =>
       studio
         .getByRole('dialog')

@@ -141,6 +141,34 @@ describe('Publish', () => {
     studio.expectQuiet()
   })
 
+  it('publishes what was typed also if the form is left at once, and the browser asks before leaving the Studio', async () => {
+    const studio = await openStudio(browser, site)
+    const client = authorClient(site)
+    const isEdit = (url: URL) => url.pathname.includes('/data/actions/')
+    for (const leave of ['another form', 'the Studio'] as const) {
+      const arrival = Promise.withResolvers<void>()
+      await studio.route(isEdit, async (route) => {
+        await arrival.promise
+        await route.continue()
+      })
+      await openDocument(studio, 'Manual')
+      const words = `Published while I went to ${leave}`
+      await studio.getByRole('textbox', { name: 'Headline' }).fill(words)
+      await studio.getByRole('button', { name: 'Publish', exact: true, disabled: false }).click()
+      if (leave === 'another form') await openDocument(studio, 'History')
+      else {
+        const asked = studio.waitForEvent('dialog', (dialog) => dialog.type() === 'beforeunload')
+        const leaving = studio.evaluate(() => location.reload())
+        await Promise.all([(await asked).dismiss(), leaving])
+      }
+      arrival.resolve()
+      await expect.poll(async () => (await client.getDocument('manual'))?.headline).toBe(words)
+      await studio.getByRole('alert').filter({ hasText: '“Manual” is live' }).waitFor()
+      await studio.unroute(isEdit)
+    }
+    studio.expectQuiet()
+  })
+
   const draftsAreGone = () =>
     expect.poll(
       () => authorClient(site).fetch('count(*[_id in path("drafts.**")])', {}, { perspective: 'raw' }),

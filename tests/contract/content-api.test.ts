@@ -11,6 +11,7 @@ import { listenToContent } from '#sanity/content/listener.ts'
 import { manualQuery } from '#sanity/content/queries.ts'
 import { readerBy } from '#sanity/editions/connection.ts'
 import { readMoment } from '#sanity/editions/record.ts'
+import { lastStateOf } from '#sanity/preview/last-state.ts'
 import { publishedBefore } from '#sanity/studio/actions/restore-published.ts'
 import { missingVariables } from '#scripts/harness/hosted-project.ts'
 import { embeddedApi, hostedApi, type Api } from './apis.ts'
@@ -176,6 +177,25 @@ function contract(connect: () => Promise<Api>) {
     })
     expect(documents).toMatchObject([{ title: 'First' }])
   })
+
+  it.each([
+    ['discarded before', true, 'Published'],
+    ['deleted with it', false, 'Drafted'],
+  ])(
+    'keeps the last state of a deleted document in the history, whose draft was %s',
+    async (_, isGone, title) => {
+      const id = newId()
+      await api.author.create({ _id: id, _type, title: 'Published' })
+      await api.author.create({ _id: `drafts.${id}`, _type, title: 'Drafted' })
+      if (isGone) await api.author.delete(`drafts.${id}`)
+      await api.author.action({
+        actionType: 'sanity.action.document.delete',
+        publishedId: id,
+        includeDrafts: isGone ? [] : [`drafts.${id}`],
+      })
+      await expect.poll(() => lastStateOf(api.author, id), { timeout: 10_000 }).toMatchObject({ title })
+    },
+  )
 
   it('deletes the history of documents deleted with `purge`, even under an id with a dot', async () => {
     const id = newId('contract.')

@@ -127,6 +127,9 @@ describe('a failed publish', () => {
   it('is explained by the error in the answer, or by the lack of an answer', () => {
     const refused = Object.assign(new Error('The draft is gone'), { statusCode: 404 })
     expect([isAnswer(refused), whyNot(refused)]).toEqual([true, 'The draft is gone'])
+    // Not with revision ids.
+    const late = Object.assign(new Error('Document "now" has unexpected revision ID'), { statusCode: 409 })
+    expect(whyNot(late)).toBe('It was changed elsewhere at the same moment. Look at it, then try again.')
     const unanswered = new TypeError('Failed to fetch')
     expect([isAnswer(unanswered), whyNot(unanswered)]).toEqual([
       false,

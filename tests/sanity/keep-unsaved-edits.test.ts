@@ -1,5 +1,6 @@
 import { BufferedDocument, Mutation } from '@sanity/mutator'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { committedBefore } from '#sanity/lake/streams.client.ts'
 import { keepUnsavedEdits, revived } from '#sanity/studio/keep-unsaved-edits.client.ts'
 
 const id = 'drafts.note'
@@ -164,6 +165,26 @@ describe('a tab’s copy of a draft that is published in another tab', () => {
   })
 })
 
+describe('a tab’s copy of a draft whose edit was committed, but the answer was lost', () => {
+  const edited = { _id: id, _type: 'note', title: 'A B', lead: 'old' }
+
+  it.each([
+    ['its edit', (edit: string) => edit],
+    ['an edit of another tab after it', () => 'of another tab'],
+  ])('has the edit once when it is sent again, and the draft was read with %s as the last', (_, revision) => {
+    const { copy, type, sent, words } = openTab({ title: 'A', lead: 'old' })
+    type({ title: 'A B' })
+    const { mutation, success } = sent[0]!
+    copy.reset({ ...edited, _rev: revision(mutation.transactionId!) } as never)
+    committedBefore.add(mutation.transactionId!)
+    success()
+    expect(words()?.title).toBe('A B')
+    expect(copy.document.isConsistent()).toBe(true)
+    type({ title: 'A B C' })
+    expect(sent[1]?.mutation.apply(edited as never)).toMatchObject({ title: 'A B C' })
+  })
+})
+
 describe('a tab’s copy of a draft that is deleted', () => {
   const gone = Object.assign(new Error('not found'), { statusCode: 404 })
 
@@ -202,6 +223,24 @@ describe('a tab’s copy of a draft that is deleted', () => {
     sent[0]!.cancel(gone)
     await expect(behind).resolves.toBeUndefined()
     expect(sent[1]!.mutation.mutations).toMatchObject([{ create: { title: 'A B C', lead: 'old' } }])
+  })
+
+  it.each([
+    ['deletion', 'refusal'],
+    ['refusal', 'deletion'],
+  ])('keeps edits that were made between the %s and the %s', async (first) => {
+    const { type, arrive, sent } = openTab({ title: 'A', lead: 'old' })
+    type({ title: 'A B' })
+    const hear = { deletion: () => arrive('deleted', 'first', deleted), refusal: () => sent[0]!.cancel(gone) }
+    hear[first as 'deletion' | 'refusal']()
+    type({ title: 'A B C' })
+    type({ lead: 'new' })
+    hear[first === 'deletion' ? 'refusal' : 'deletion']()
+    // What was sent meanwhile is refused too.
+    if (first === 'refusal') sent[1]!.cancel(gone)
+    await expect
+      .poll(() => sent.at(-1)!.mutation.mutations)
+      .toMatchObject([{ create: { title: 'A B C', lead: 'new' } }])
   })
 
   it('stays deleted without edits, and when its edit is refused for another reason', async () => {

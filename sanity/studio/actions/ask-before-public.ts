@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useClient, type DocumentActionComponent, type SanityDocument } from 'sanity'
 import { apiVersion } from '#sanity/content/api-version.ts'
 import { askKept, questionBeforePublic } from '../editions/kept.ts'
+import { once } from '../under-way.ts'
 import { wrapping } from './wrapping.ts'
 
 /** Makes the manual's "Publish" ask before the record becomes public. Returns other actions as they are. */
@@ -16,14 +17,15 @@ function publishAsking(usePublish: DocumentActionComponent): DocumentActionCompo
     const client = useClient({ apiVersion })
     const [question, setQuestion] = useState<string>()
     if (!description || !draft || !isPublic(draft) || isPublic(published)) return description
+    const askIt = () =>
+      askKept(client)
+        .then(questionBeforePublic)
+        // If the query fails, it asks without the numbers.
+        .catch(() => 'Readers will see the record, with all editions that were kept. Publish?')
+        .then(setQuestion)
     return {
       ...description,
-      onHandle: () =>
-        void askKept(client)
-          .then(questionBeforePublic)
-          // If the query fails, it asks without the numbers.
-          .catch(() => 'Readers will see the record, with all editions that were kept. Publish?')
-          .then(setQuestion),
+      onHandle: () => void once(props.id, 'ask', askIt),
       dialog: question !== undefined && {
         type: 'confirm',
         tone: 'caution',

@@ -7,6 +7,7 @@ import {
 } from 'sanity'
 import { anchorFor } from '../anchor.ts'
 import { apiVersion } from '#sanity/content/api-version.ts'
+import { once } from '../under-way.ts'
 import { wrapping } from './wrapping.ts'
 
 /** Makes "Duplicate" give the copy an anchor of its own. Returns other actions as they are. */
@@ -31,9 +32,9 @@ function duplicateSection(useDuplicate: DuplicateDocumentActionComponent): Docum
       const options = { perspective: 'raw', tag: 'duplicate' } as const
       // If the query fails, the anchor may be taken; the copy's form then reports that.
       taken.current = await client.fetch<unknown[]>('*[defined(anchor)].anchor', {}, options).catch(() => [])
-      description?.onHandle?.()
+      await description?.onHandle?.()
     }
-    return description && { ...description, onHandle: () => void onHandle() }
+    return description && { ...description, onHandle: () => void once(props.id, 'duplicate', onHandle) }
   }
   return Object.assign(DuplicateSection, { action: 'duplicate' as const, displayName: 'DuplicateSection' })
 }

@@ -1,7 +1,5 @@
 import type { SanityClient } from '@sanity/client'
 import { useToast } from '@sanity/ui/toast'
-import { useState } from 'react'
-import { filter, firstValueFrom, takeUntil, timer } from 'rxjs'
 import {
   useClient,
   useDocumentOperation,
@@ -13,7 +11,11 @@ import {
 } from 'sanity'
 import { useDocumentPane } from 'sanity/structure'
 import { apiVersion } from '#sanity/content/api-version.ts'
+import { documentsAt, transactionsOf } from '#sanity/preview/history.ts'
+import { ask } from '../ask.tsx'
+import { editStateWhere } from '../edit-state.ts'
 import { firstDifference } from '../first-difference.ts'
+import { once } from '../under-way.ts'
 
 declare module 'sanity' {
   interface DocumentActionKeys {
@@ -21,14 +23,11 @@ declare module 'sanity' {
   }
 }
 
-/** Milliseconds to wait until the form shows the restored draft. */
-const patienceMs = 10_000
-
 /**
  * "Restore what was published before": copies the previously published state into the draft, for the author
  * to review and publish, and scrolls to the first difference. Asks first if that would replace a draft.
  */
-export const restorePublished: DocumentActionComponent = ({ id, type, draft, published, ready }) => {
+export const restorePublished: DocumentActionComponent = ({ id, type, draft, ready }) => {
   const client = useClient({ apiVersion })
   const { restore } = useDocumentOperation(id, type)
   const { selectedPerspective } = usePerspective()
@@ -36,28 +35,26 @@ export const restorePublished: DocumentActionComponent = ({ id, type, draft, pub
   const { onFocus, onPathOpen } = useDocumentPane()
   const fields = useSchema().get(type)
   const toast = useToast()
-  const [isAsking, setAsking] = useState(false)
 
   // One toast, however often it is chosen.
   const same = { id: `restore-${id}`, closable: true }
 
   const restoreIt = async () => {
-    setAsking(false)
     // Otherwise the form would not move to a field that had the focus last.
     onFocus([])
     try {
+      const { draft, published } = await editStateWhere(documents, id, type)
       const before = draft ?? published
       const restored = await publishedBefore(client, id, published?._rev)
       if (restored) {
         // The Studio reports that this is in the draft: see `wording.ts`.
         restore.execute(restored._rev)
-        await firstValueFrom(
-          documents.pair.editState(id, type).pipe(
-            filter((now) => now.draft !== null && now.draft._rev !== draft?._rev),
-            takeUntil(timer(patienceMs)),
-          ),
-          { defaultValue: undefined },
-        )
+        await editStateWhere(
+          documents,
+          id,
+          type,
+          (now) => now.draft !== null && now.draft._rev !== draft?._rev,
+        ).catch(() => undefined)
         const names = fields?.jsonType === 'object' ? fields.fields.map(({ name }) => name) : []
         const path = firstDifference(names, before ?? {}, restored)
         if (!path) return
@@ -77,15 +74,17 @@ export const restorePublished: DocumentActionComponent = ({ id, type, draft, pub
     label: 'Restore what was published before',
     title: 'Puts it into the draft, for you to look at and publish',
     onHandle: () => {
-      if (draft) setAsking(true)
-      else void restoreIt()
-    },
-    dialog: isAsking && {
-      type: 'confirm',
-      tone: 'caution',
-      message: 'There is a draft. Replace it with what was published before?',
-      onCancel: () => setAsking(false),
-      onConfirm: () => void restoreIt(),
+      const act = () => void once(id, 'restore', restoreIt)
+      if (!draft) act()
+      else
+        ask({
+          header: 'Replace the draft?',
+          words:
+            'What is in the draft is gone then. In its place is what was published before, for you to look at.',
+          answer: 'Replace it',
+          tone: 'caution',
+          act,
+        })
     },
   }
 }
@@ -102,22 +101,11 @@ export async function publishedBefore(
   id: string,
   current: string | undefined,
 ): Promise<SanityDocument | undefined> {
-  const history = `/data/history/${client.config().dataset}`
-  const lines = await client.request<string>({
-    url: `${history}/transactions/${id}`,
-    query: { excludeContent: 'true', includeIdentifiedDocumentsOnly: 'true', reverse: 'true', limit: '20' },
-    tag: 'restore',
-  })
-  for (const line of (lines ?? '').split('\n').filter(Boolean)) {
-    const { id: revision } = JSON.parse(line) as { id: string }
+  const tag = 'restore'
+  for (const { id: revision } of await transactionsOf(client, [id], { limit: 20, tag })) {
     if (revision === current) continue
-    const { documents } = await client.request<{ documents: SanityDocument[] }>({
-      url: `${history}/documents/${id}`,
-      query: { revision },
-      tag: 'restore',
-    })
-    const state = documents.find(({ _rev }) => _rev === revision)
-    if (state) return state
+    const [state] = await documentsAt(client, [id], { revision, tag })
+    if (state?._rev === revision) return state
   }
   return undefined
 }

@@ -3,27 +3,23 @@ import { nameOf } from '../document-name.ts'
 import { useReceipt } from '../use-receipt.tsx'
 import { wrapping } from './wrapping.ts'
 
-/** The actions that end a draft, or what is published: at once, after a question, or not every time. */
-const ending = ['publish', 'unpublish', 'delete', 'discardChanges']
+/** Adds a receipt to "Publish". Returns other actions as they are. */
+export const withReceipt = wrapping(['publish'], wrap)
 
-/** Adds a receipt to an action that ends a draft, or what is published. Returns other actions as they are. */
-export const withReceipt = wrapping(ending, wrap)
-
-function wrap(useAction: DocumentActionComponent): DocumentActionComponent {
-  const { action } = useAction
+function wrap(usePublish: DocumentActionComponent): DocumentActionComponent {
   const WithReceipt: DocumentActionComponent = (props) => {
     const { id, type, draft, published } = props
-    const description = useAction(props)
+    const description = usePublish(props)
     const { watch } = useReceipt(id, type, nameOf(type, draft ?? published))
     return (
       description && {
         ...description,
         onHandle: () => {
-          watch({ isDeletion: action === 'delete', isDiscard: action === 'discardChanges' })
+          watch()
           description.onHandle?.()
         },
       }
     )
   }
-  return Object.assign(WithReceipt, { action, displayName: useAction.displayName })
+  return Object.assign(WithReceipt, { action: 'publish' as const, displayName: 'WithReceipt' })
 }

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useClient } from 'sanity'
 import { apiVersion } from '#sanity/content/api-version.ts'
 import { forgetRecord } from '#sanity/editions/redaction.ts'
-import { openDialog } from './dialogs.tsx'
+import { openDialog } from '../dialogs.tsx'
 import { remains } from './embedded.ts'
 import { wordsOfKept, type Kept } from './kept.ts'
 

@@ -12,7 +12,7 @@ import {
   type Holder,
 } from '#sanity/editions/redaction.ts'
 import { nameOf } from '../document-name.ts'
-import { openDialog } from './dialogs.tsx'
+import { openDialog } from '../dialogs.tsx'
 import { isEmbedded, purgePassage, remains } from './embedded.ts'
 
 /** Asks for a passage, shows where it stands, and redacts it for good. */

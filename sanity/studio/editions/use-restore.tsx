@@ -1,10 +1,10 @@
-import { Box, Button, Dialog, Flex, Stack, Text } from '@sanity/ui'
+import { Button, Flex, Stack, Text } from '@sanity/ui'
 import { useToast } from '@sanity/ui/toast'
 import { useCallback } from 'react'
 import { useClient } from 'sanity'
 import { useRouter } from 'sanity/router'
 import { apiVersion } from '#sanity/content/api-version.ts'
-import { openDialog } from './dialogs.tsx'
+import { ask } from '../ask.tsx'
 import type { Plan } from './restore.ts'
 
 const listOf = (names: readonly string[]) => new Intl.ListFormat('en-GB').format(names)
@@ -54,42 +54,14 @@ export function useRestore(): (plan: Plan) => void {
   return useCallback(
     (plan) => {
       if (plan.replaced.length === 0) return void write(plan)
-      openDialog((close) => (
-        <Question
-          names={listOf(plan.replaced)}
-          onClose={close}
-          onConfirm={() => {
-            close()
-            void write(plan)
-          }}
-        />
-      ))
+      ask({
+        header: 'Replace the draft?',
+        words: `There are changes in the draft that are not published: ${listOf(plan.replaced)}. What the edition says would take their place.`,
+        answer: 'Replace',
+        tone: 'caution',
+        act: () => void write(plan),
+      })
     },
     [write],
-  )
-}
-
-interface QuestionProps {
-  names: string
-  onClose: () => void
-  onConfirm: () => void
-}
-
-function Question({ names, onClose, onConfirm }: QuestionProps) {
-  return (
-    <Dialog id="replace-drafts" header="Replace the draft?" width={1} onClose={onClose} zOffset={1000}>
-      <Box padding={4}>
-        <Stack gap={4}>
-          <Text size={1}>
-            There are changes in the draft that are not published: {names}. What the edition says would take
-            their place.
-          </Text>
-          <Flex justify="flex-end" gap={2} wrap="wrap">
-            <Button mode="bleed" text="Cancel" onClick={onClose} />
-            <Button tone="caution" text="Replace" onClick={onConfirm} />
-          </Flex>
-        </Stack>
-      </Box>
-    </Dialog>
   )
 }

@@ -3,7 +3,7 @@ import { useToast } from '@sanity/ui/toast'
 import { useEffect, useId, useRef, useState } from 'react'
 import { useClient } from 'sanity'
 import { apiVersion } from '#sanity/content/api-version.ts'
-import { openDialog } from './dialogs.tsx'
+import { openDialog } from '../dialogs.tsx'
 import { saveWhy, type Why } from './why.ts'
 
 /** The edition in question. */

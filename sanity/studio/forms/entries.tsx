@@ -11,6 +11,7 @@ import { text } from '#sanity/schema/text.ts'
 import { sinceConfirmed } from '../attention.ts'
 import { whyLeftOut } from './entry-problems.ts'
 import { EntryContext, SectionContext } from './section-context.ts'
+import { StillTrueButton } from '../use-still-true.tsx'
 
 /** The id of the button that adds an entry to a list of this type. */
 export const addButtonOf = ({ of }: Pick<ArraySchemaType, 'of'>) => `add-${of[0]?.name}`
@@ -68,7 +69,7 @@ export function EntryRow(props: ObjectItemProps) {
   const mark = number === undefined ? `${props.index + 1}` : `${number}.${props.index + 1}`
   const why = whyLeftOut(kind, String(props.path[0]), value)
   const confirmed = kind === 'nowSection' ? text((value as { confirmed?: unknown }).confirmed) : undefined
-  const isOpen = kind === 'nowSection' && stillTrue?.isOpen(value._key) === true
+  const isOpen = kind === 'nowSection' && stillTrue !== undefined && stillTrue.isOpen(value._key)
   const words = why ?? ((confirmed || isOpen) && sinceConfirmed(confirmed))
   return (
     <Stack>
@@ -89,14 +90,11 @@ export function EntryRow(props: ObjectItemProps) {
             {words}
           </Text>
           {isOpen && (
-            <Button
+            <StillTrueButton
               mode="bleed"
-              fontSize={1}
-              padding={3}
-              text="Still true"
-              onClick={() =>
-                stillTrue?.confirm(value._key, number === undefined ? `Reading ${mark}` : `§ ${mark}`)
-              }
+              stillTrue={stillTrue}
+              reading={value._key}
+              mark={number === undefined ? `Reading ${mark}` : `§ ${mark}`}
             />
           )}
         </Flex>

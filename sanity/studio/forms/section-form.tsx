@@ -15,7 +15,7 @@ import { text } from '#sanity/schema/text.ts'
 import { attentionOf } from '../attention.ts'
 import { outlineOf } from '../outline.ts'
 import { useOutlineRows } from '../use-outline-rows.ts'
-import { useStillTrue } from '../use-still-true.tsx'
+import { StillTrueButton, useStillTrue } from '../use-still-true.tsx'
 import { DeletedForm, useDeleted } from './deleted-form.tsx'
 import { addButtonOf } from './entries.tsx'
 import { examples } from './examples.ts'
@@ -100,13 +100,7 @@ export function SectionForm(props: ObjectInputProps) {
                 )}
               </Text>
               {!isBlank && stillTrue?.isOfAll && (
-                <Button
-                  mode="ghost"
-                  fontSize={1}
-                  padding={3}
-                  text={isNow ? 'All still true' : 'Still true'}
-                  onClick={() => stillTrue.confirm()}
-                />
+                <StillTrueButton stillTrue={stillTrue} text={isNow ? 'All still true' : 'Still true'} />
               )}
             </Flex>
           )}

@@ -22,7 +22,7 @@ async function confirmed() {
   const section = (await stored('now'))!
   const set = confirmations(section, today, 'a')
   const publishedRevision = await publishWith(client, 'now', { set })
-  const undo = () => undoConfirmation(client, 'now', { section, set, publishedRevision })
+  const undo = () => undoConfirmation(client, 'now', { section, set, isInDraft: false, publishedRevision })
   const edit = (patch: object) =>
     client.action({
       actionType: 'sanity.action.document.edit',
@@ -70,21 +70,26 @@ it('declines when the same words were published again', async () => {
   expect((await said())?.[0]).toEqual(['A book', today])
 })
 
-it('declines when the reading was reworded in a draft, and undoes in a draft that says the same', async () => {
+it('takes the date from readers and from a draft that began since, and publishes none of the draft', async () => {
   const { undo, edit, said } = await confirmed()
-  await edit({ set: { [subject]: 'Another book' } })
-  expect(await undo()).toBe('declined')
-  expect(await said('drafts.now')).toEqual([
-    ['Another book', today],
+  await edit({ set: { [subject]: 'Another book', 'readings[_key=="b"].subject': 'A house' } })
+  expect(await undo()).toBe('published')
+  expect(await said()).toEqual([
+    ['A book', '2026-10-01'],
     ['A shed', '2026-10-01'],
   ])
-  await edit({ set: { [subject]: 'A book', 'readings[_key=="b"].subject': 'A house' } })
-  expect(await undo()).toBe('in the draft')
   expect(await said('drafts.now')).toEqual([
-    ['A book', '2026-10-01'],
+    ['Another book', '2026-10-01'],
     ['A house', '2026-10-01'],
   ])
-  expect((await said())?.[0]).toEqual(['A book', today])
+})
+
+it('leaves a date that was set in a draft since', async () => {
+  const { undo, edit, said } = await confirmed()
+  await edit({ set: { 'readings[_key=="a"].confirmed': '2026-11-27' } })
+  expect(await undo()).toBe('published')
+  expect((await said())?.[0]).toEqual(['A book', '2026-10-01'])
+  expect((await said('drafts.now'))?.[0]).toEqual(['A book', '2026-11-27'])
 })
 
 it('declines when the section was deleted', async () => {
@@ -99,7 +104,8 @@ it('undoes a confirmation in a draft, unless the draft was published since', asy
   const section = (await stored('drafts.now'))!
   const set = confirmations(section, today, 'b')
   await edit({ set })
-  const confirmation = { section, set, publishedRevision: (await stored('now'))!._rev }
+  const publishedRevision = (await stored('now'))!._rev
+  const confirmation = { section, set, isInDraft: true, publishedRevision }
   expect(await undoConfirmation(client, 'now', confirmation)).toBe('in the draft')
   expect((await said('drafts.now'))?.[1]).toEqual(['A shed', '2026-10-01'])
   await edit({ set })
@@ -114,23 +120,25 @@ it('confirms and undoes a section without readings as a whole', async () => {
   const section = (await stored('shelf'))!
   const set = confirmations(section, today)
   const undo = async (publishedRevision: string) =>
-    undoConfirmation(client, 'shelf', { section, set, publishedRevision })
+    undoConfirmation(client, 'shelf', { section, set, isInDraft: false, publishedRevision })
   expect(await undo(await publishWith(client, 'shelf', { set }))).toBe('published')
   expect(await stored('shelf')).not.toHaveProperty('confirmed')
   const revision = await publishWith(client, 'shelf', { set })
   await client.create({ ...(await stored('shelf'))!, _id: 'drafts.shelf', title: 'Out of reach' })
-  expect(await undo(revision)).toBe('declined')
+  expect(await undo(revision)).toBe('published')
+  for (const id of ['shelf', 'drafts.shelf']) expect(await stored(id)).not.toHaveProperty('confirmed')
+  expect(await stored('shelf')).toHaveProperty('title', 'Within reach')
 })
 
 it('never takes the date from a publish that comes at the same moment', async () => {
   const outcomes = new Set<string>()
   for (let round = 0; round < 40; round += 1) {
-    const { client, stop, undo, edit, said } = await confirmed()
+    const { client, stop, set, undo, edit, said } = await confirmed()
     const publish = async () => {
       // Every round starts the publish at another moment of the undo.
       for (let turn = 0; turn < round % 20; turn += 1) await new Promise(setImmediate)
-      await edit({ set: { [subject]: 'Another book', 'readings[_key=="a"].confirmed': today } })
-      await publishWith(client, 'now', {})
+      await edit({ set: { [subject]: 'Another book' } })
+      await publishWith(client, 'now', { set })
     }
     const [outcome] = await Promise.all([undo(), publish()])
     outcomes.add(outcome)
@@ -138,6 +146,20 @@ it('never takes the date from a publish that comes at the same moment', async ()
     await stop()
   }
   expect(outcomes).toContain('declined')
+})
+
+it('is done, for readers and in the draft, whenever a draft of another field begins', async () => {
+  for (let round = 0; round < 40; round += 1) {
+    const { stop, undo, edit, said } = await confirmed()
+    const begin = async () => {
+      for (let turn = 0; turn < round % 20; turn += 1) await new Promise(setImmediate)
+      await edit({ set: { lead: 'Not yet' } })
+    }
+    const [outcome] = await Promise.all([undo(), begin()])
+    expect(outcome).toBe('published')
+    for (const id of ['now', 'drafts.now']) expect((await said(id))?.[0]).toEqual(['A book', '2026-10-01'])
+    await stop()
+  }
 })
 
 it('does not publish a draft that begins at the same moment', async () => {
