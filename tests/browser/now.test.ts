@@ -225,7 +225,7 @@ describe('the form of Now', () => {
     const added = { _key: 'half', _type: 'reading' }
     await client.createOrReplace({ ...seedNow, readings: [...readings, added], _id: 'drafts.now' })
     const studio = await open({ ...desk, path: '/structure/now' })
-    await studio.getByRole('button', { name: /^1\.5 What is it\?/ }).waitFor()
+    await studio.getByRole('button', { name: /^1\.5 Untitled reading/ }).waitFor()
     await studio.getByText('Nothing written yet').waitFor()
     const marks = studio.getByTestId('form-view').locator('[data-sanity-icon="error-outline"]')
     expect(await marks.count()).toBe(0)

@@ -82,6 +82,20 @@ describe('the Presentation tool', () => {
     expect(pathname + search).toBe('/studio/structure/manual')
     await studio.getByRole('link', { name: 'Presentation', exact: true }).click()
     await expectBar(page, 'No changes')
+
+    // The form that an address names stays open: nothing asks which document the page beside it is made of.
+    const asked: string[] = []
+    studio.on('request', (request) => asked.push(request.url()))
+    await studio.goto(`${site.url}/studio/presentation/nowSection/now`)
+    await expectBar(page, 'No changes')
+    await studio.waitForURL(/preview=/)
+    expect(asked.filter((url) => url.includes('use-main-document'))).toEqual([])
+    // Both tools show the document that was open in the other one.
+    await studio.getByRole('link', { name: 'Manual', exact: true }).click()
+    await studio.waitForURL(/\/structure\/now$/)
+    await studio.getByRole('link', { name: 'Presentation', exact: true }).click()
+    await studio.waitForURL(/\/presentation\/nowSection\/now/)
+    await expectBar(page, 'No changes')
     studio.expectQuiet()
   })
 

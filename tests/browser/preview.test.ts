@@ -71,7 +71,7 @@ describe('a preview', () => {
   })
 
   it.each(isLong ? [320, 390] : [320])(
-    'has a bar of one line at %i px, which does not cover the focused element',
+    'has a bar of one line, also at %i px, which does not cover the focused element there',
     async (width) => {
       const client = authorClient(site)
       await writeDraft(client, 'shelf', { title: 'A drafted shelf' })
@@ -81,7 +81,10 @@ describe('a preview', () => {
       for (const path of ['/', '/?changes']) {
         await page.goto(await previewAddress(site, path))
         await page.locator('[data-state=live]').waitFor()
-        expect((await bar.boundingBox())?.height).toBeLessThan(60)
+        for (const between of [720, 900, 1100, width]) {
+          await page.setViewportSize({ width: between, height: 600 })
+          expect((await bar.boundingBox())?.height, `at ${between} px`).toBeLessThan(60)
+        }
         for (const stop of ['start', 'end'] as const) {
           // Forwards from the start, and backwards from the end.
           await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())

@@ -92,6 +92,13 @@ it('a form asks for one repair when the items of its lists lack keys', async () 
   await studio.getByRole('button', { name: /^6\.1 Reading/ }).click()
   await studio.getByRole('dialog').getByText('A book').waitFor()
   expect(await studio.getByRole('button', { name: 'Add missing keys' }).count()).toBe(0)
+  // Escape closes an item, then the entry that it is in.
+  await studio.getByRole('button', { name: 'Add shelf item' }).click()
+  await studio.getByRole('textbox', { name: 'Title' }).waitFor()
+  for (const left of [1, 0]) {
+    await studio.keyboard.press('Escape')
+    await expect.poll(() => studio.getByRole('dialog').count()).toBe(left)
+  }
   studio.expectQuiet()
 })
 
@@ -99,7 +106,7 @@ it('“Still true” is not offered for a section that was never published', asy
   await client.createOrReplace({ ...shelf, _id: 'drafts.attic', anchor: 'attic', eyebrow: 'Attic' })
   const studio = await open('/structure/attic')
   await studio.getByRole('button', { name: 'Add shelf' }).waitFor()
-  await studio.getByText('not confirmed yet').waitFor()
+  await studio.getByText('not published yet').waitFor()
   expect(await studio.getByRole('button', { name: /still true/i }).count()).toBe(0)
   await client.delete('drafts.attic')
   studio.expectQuiet()

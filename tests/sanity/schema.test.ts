@@ -84,11 +84,11 @@ describe('the Studio', () => {
       return isRequired
     }
     const fields = (schemaTypes as Described[]).flatMap(fieldsOf)
-    const required = fields.filter(([, field]) => isRequired(field) && field.type !== 'array')
-    expect(required.length).toBeGreaterThan(15)
-    for (const [path, field] of fields)
-      if (field.type !== 'array' && field.type !== 'prose')
-        expect.soft([path, field.description?.startsWith('Required. ') === true]).toEqual([path, isRequired(field)])
+    // Lists, and prose, say that they have no entries yet.
+    const single = fields.filter(([, { type }]) => type !== 'array' && type !== 'prose')
+    expect(
+      single.flatMap(([path, { description = '' }]) => (description.startsWith('Required. ') ? path : [])),
+    ).toEqual(single.flatMap(([path, field]) => (isRequired(field) ? path : [])))
   })
 
   it('describes every type and every field', () => {

@@ -37,7 +37,8 @@ export function SectionForm(props: ObjectInputProps) {
   const isBlank = isEmpty(content)
   const isNamed = text(value?.eyebrow) !== undefined && text(value?.anchor) !== undefined
   const { published, ready } = useEditState(id, kind)
-  const isUnpublished = ready && !published && !isBlank
+  // The sections of a new manual are published, with nothing in them.
+  const isUnpublished = ready && !isBlank && isEmpty(published?.[examples[kind].field])
   const deleted = useDeleted(id, kind)
   const isListed = useIsListed(id)
   const { onFieldSetExpand, focusPath, onPathFocus } = props
@@ -89,12 +90,14 @@ export function SectionForm(props: ObjectInputProps) {
           {(number !== undefined || !isBlank) && (
             <Flex align="center" gap={3} wrap="wrap" justify="space-between">
               <Text size={1} muted>
-                {[
-                  number && `§ ${number}`,
-                  isUnpublished ? 'readers do not see it yet' : !isBlank && attentionOf(value ?? {}).words,
-                ]
-                  .filter(Boolean)
-                  .join(' · ')}
+                {asSentence(
+                  [
+                    number && `§ ${number}`,
+                    isUnpublished ? 'not published yet' : !isBlank && attentionOf(value ?? {}).words,
+                  ]
+                    .filter(Boolean)
+                    .join(' · '),
+                )}
               </Text>
               {!isBlank && stillTrue?.isOfAll && (
                 <StillTrueButton stillTrue={stillTrue} text={isNow ? 'All still true' : 'Still true'} />
@@ -111,6 +114,8 @@ export function SectionForm(props: ObjectInputProps) {
     </SectionContext.Provider>
   )
 }
+
+const asSentence = (words: string) => words.replace(/^./, (first) => first.toUpperCase())
 
 /**
  * Whether the manual lists a section; `undefined` while that is not known. Follows the manual's form rather than
