@@ -14,6 +14,9 @@ interface Question {
   act: () => Promise<void>
 }
 
+/** Sanity's button of the menu with a document's actions. */
+const menuButton = "[data-testid='action-menu-button']"
+
 /** Milliseconds in which the second click of a double click comes, which must not meet what is below. */
 const doubleClickMs = 500
 
@@ -29,7 +32,16 @@ function Asking({ header, words, answer, running, tone, act, onClose }: Question
   const isAnswered = useRef(false)
   const [isRunning, setRunning] = useState(false)
   // On "Cancel": a second Enter on the menu item that asks must not answer.
-  useEffect(() => cancel.current?.focus(), [])
+  useEffect(() => {
+    const opener = document.activeElement
+    cancel.current?.focus()
+    return () => {
+      // The act may have put the focus elsewhere. An item of a menu is gone, but not the menu's button.
+      if (document.activeElement !== document.body) return
+      const button = opener?.isConnected ? opener : document.querySelector(menuButton)
+      if (button instanceof HTMLElement) button.focus()
+    }
+  }, [])
   const confirm = async () => {
     if (isAnswered.current) return
     isAnswered.current = true

@@ -109,6 +109,8 @@ describe('a receipt', () => {
     await words.waitFor()
     await studio.keyboard.press('Escape')
     await question.waitFor({ state: 'detached' })
+    const menu = studio.getByRole('button', { name: 'Open document actions' })
+    await menu.and(studio.locator(':focus')).waitFor()
     studio.expectQuiet()
   })
 
