@@ -62,8 +62,11 @@ function places(): Record<string, Place> {
     'section-menu': { path: '/structure/history', reach: actions },
     'section-delete': { path: '/structure/history', reach: action('Delete') },
     'section-unpublish': {
-      path: '/structure/history?perspective=published',
-      reach: action('Unpublish'),
+      path: '/structure/history',
+      reach: async (studio) => {
+        await button('As published')(studio)
+        await action('Unpublish')(studio)
+      },
     },
   }
   for (const name of ['Opening', 'Sections', 'Person', 'Document'])
