@@ -12,6 +12,8 @@ import { apiVersion } from '#sanity/content/api-version.ts'
 import { whyNot } from '../confirm.ts'
 import { nameOf } from '../document-name.ts'
 import { leaveFields } from '../forms/left-fields.ts'
+import { outlineOf } from '../outline.ts'
+import { useOutlineRows } from '../use-outline-rows.ts'
 import { useReceipt } from '../use-receipt.tsx'
 import { errorsInWords } from './errors-in-words.ts'
 import { publishStored, stopPublishing, usePublishing, type Outcome } from './publishing.ts'
@@ -47,6 +49,7 @@ function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComp
     const { onFocus, onPathOpen } = useDocumentPane()
     const { validation } = useValidationStatus(draft?._id ?? id, type, true)
     const state = usePublishing(id)
+    const rows = useOutlineRows()
     /** Withdraws what was said about errors. */
     const [withdraw, setWithdraw] = useState<() => void>()
     const wereErrors = useRef(false)
@@ -67,7 +70,8 @@ function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComp
       const paths = errors.map(({ path }) => path)
       leaveFields(id, paths)
       // In the place of the receipt, so that the next one replaces it.
-      const withdraw = say({ status: 'error', title, description: errorsInWords(errors, draft) })
+      const number = outlineOf(rows ?? []).onPage.find((item) => item.id === id)?.number
+      const withdraw = say({ status: 'error', title, description: errorsInWords(errors, draft, number) })
       const [first] = paths
       if (!isOpen.current || !first) return
       onPathOpen(first)
