@@ -119,7 +119,7 @@ describe('a draft', () => {
       if (round % 2 === 0) await client.delete('drafts.shelf')
       else await writeDrafts()
     }
-    const rounds = isLong ? 50 : 20
+    const rounds = isLong ? 50 : 10
     for (let round = 0; round < rounds; round += 1) {
       const reads = Array.from({ length: 16 }, (_, index) => read(round * 16 + index))
       await Promise.all([...reads, preview(), preview(), preview(), write(round)])

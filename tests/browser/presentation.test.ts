@@ -38,7 +38,7 @@ describe('the Presentation tool', () => {
 
     const waits: number[] = []
     const scrolled = new Set<number>()
-    const edits = isLong ? 10 : 5
+    const edits = isLong ? 10 : 3
     for (let count = 1; count <= edits; count += 1) {
       const words = `Domains that I write about, ${count}`
       const typed = performance.now()
