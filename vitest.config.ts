@@ -7,17 +7,19 @@ useOwnEnvironment()
 
 /** Files that take long for their size, because they wait for processes, timers or two browsers. */
 const slow = [
-  'browser/two-authors',
   'browser/now',
   'browser/sections',
   'browser/operator',
   'separate-lake/fresh',
   'browser/publish',
-  'browser/journey',
-  'browser/proxy',
+  'browser/presentation',
+  'browser/studio',
+  'browser/two-authors',
   'browser/outage',
-  'separate-lake/failures',
   'browser/receipt',
+  'browser/editions-journey',
+  'browser/journey',
+  'separate-lake/failures',
 ]
 
 /** Begins with the slow files, so that none is left alone at the end; then with the largest, as Vitest does. */

@@ -17,7 +17,10 @@ export const presentation = () =>
     },
   })
 
-/** Opens Presentation on the manual's form, unless its address names another. Only once per opening, so that the author can close it. */
+/**
+ * Opens Presentation on the manual's form, unless its address names another. Only once per opening, so that the author
+ * can close it.
+ */
 export function openOnManual(tool: Tool): Tool {
   const Presentation = tool.component as ComponentType<{ tool: Tool }>
   const OnManual = (props: { tool: Tool }) => {

@@ -45,40 +45,41 @@ type Upgrade = Parameters<typeof startProxy>[0]
 /** The browser logs a WebSocket that does not open. */
 const refused = /WebSocket/
 
-const otherWays: [string, Upgrade][] = [
+const ways: [string, Upgrade][] = [
+  ['passes it on as a plain request', 'as a request'],
   ['refuses it', (socket) => socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n')],
   ['never answers it', () => {}],
 ]
 
-it.each<[string, Upgrade]>([
-  ['passes it on as a plain request', 'as a request'],
-  ...(isLong ? otherWays : []),
-])('the Studio works in four tabs when a proxy, asked for a WebSocket, %s', async (_what, upgrade) => {
-  const url = await startProxy(upgrade)
-  const studio = await openStudio(browser, { ...site, url }, { allowed: [refused] })
-  const context = studio.context()
-  const others = []
-  for (const path of ['structure/shelf', 'structure/history', 'presentation']) {
-    const tab = watch(await context.newPage(), [refused])
-    await tab.goto(`${url}/studio/${path}`)
-    others.push(tab)
-  }
-  const [shelf, , preview] = others
-  await openFrame(shelf!)
-  await preview!.frameLocator('iframe').getByText('Follows every edit').waitFor()
-  await openDocument(studio, 'Shelf')
-  await openFrame(studio)
-  const words = `Through a proxy, ${Math.random()}`
-  await studio.getByRole('textbox', { name: 'Title' }).fill(words)
-  await expect
-    .poll(() => shelf!.getByRole('textbox', { name: 'Title' }).inputValue(), { timeout: 10_000 })
-    .toBe(words)
-  await publish(studio)
-  const reader = await openPage(browser)
-  await reader.goto(site.url)
-  await reader.getByRole('heading', { name: words }).waitFor()
-  for (const page of [studio, ...others, reader]) page.expectQuiet()
-})
+it.runIf(isLong).each(ways)(
+  'the Studio works in four tabs when a proxy, asked for a WebSocket, %s',
+  async (_what, upgrade) => {
+    const url = await startProxy(upgrade)
+    const studio = await openStudio(browser, { ...site, url }, { allowed: [refused] })
+    const context = studio.context()
+    const others = []
+    for (const path of ['structure/shelf', 'structure/history', 'presentation']) {
+      const tab = watch(await context.newPage(), [refused])
+      await tab.goto(`${url}/studio/${path}`)
+      others.push(tab)
+    }
+    const [shelf, , preview] = others
+    await openFrame(shelf!)
+    await preview!.frameLocator('iframe').getByText('Follows every edit').waitFor()
+    await openDocument(studio, 'Shelf')
+    await openFrame(studio)
+    const words = `Through a proxy, ${Math.random()}`
+    await studio.getByRole('textbox', { name: 'Title' }).fill(words)
+    await expect
+      .poll(() => shelf!.getByRole('textbox', { name: 'Title' }).inputValue(), { timeout: 10_000 })
+      .toBe(words)
+    await publish(studio)
+    const reader = await openPage(browser)
+    await reader.goto(site.url)
+    await reader.getByRole('heading', { name: words }).waitFor()
+    for (const page of [studio, ...others, reader]) page.expectQuiet()
+  },
+)
 
 it('the Studio says which settings a proxy lacks that also buffers event streams', async () => {
   const url = await startProxy('as a request', true)

@@ -16,7 +16,8 @@ import { outlineOf } from '../outline.ts'
 import { useOutlineRows } from '../use-outline-rows.ts'
 import { useReceipt } from '../use-receipt.tsx'
 import { errorsInWords } from './errors-in-words.ts'
-import { publishStored, stopPublishing, usePublishing, type Outcome } from './publishing.ts'
+import { once, useUnderWay } from '../under-way.ts'
+import { publishStored, stopPublishing, type Outcome } from './publishing.ts'
 import { wrapping } from './wrapping.ts'
 
 /**
@@ -48,7 +49,7 @@ function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComp
     const { commit, publish } = useDocumentOperation(id, type)
     const { onFocus, onPathOpen } = useDocumentPane()
     const { validation } = useValidationStatus(draft?._id ?? id, type, true)
-    const state = usePublishing(id)
+    const isRunning = useUnderWay(id)('publish')
     const rows = useOutlineRows()
     /** Withdraws what was said about errors. */
     const [withdraw, setWithdraw] = useState<() => void>()
@@ -84,14 +85,14 @@ function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComp
     // finds them a moment later than `publishStored`.
     useEffect(() => {
       if (hasErrors) wereErrors.current = true
-      if (!withdraw || state || (draft && (hasErrors || !wereErrors.current))) return
+      if (!withdraw || isRunning || (draft && (hasErrors || !wereErrors.current))) return
       withdraw()
       setWithdraw(undefined)
-    }, [withdraw, state, draft, hasErrors])
+    }, [withdraw, isRunning, draft, hasErrors])
 
     // What is typed after the click would be published with the rest, even half a word.
     const interrupted = useEffectEvent(() => {
-      stopPublishing(id)
+      if (!stopPublishing(id)) return
       say({
         status: 'warning',
         title: `${title}: you went on writing`,
@@ -99,15 +100,15 @@ function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComp
       })
     })
     useEffect(() => {
-      if (state !== 'waiting') return
+      if (!isRunning) return
       const onInput = ({ target }: Event) => {
         if (target instanceof Element && target.closest(documentPane)) interrupted()
       }
       document.addEventListener('beforeinput', onInput, { capture: true })
       return () => document.removeEventListener('beforeinput', onInput, { capture: true })
-    }, [state])
+    }, [isRunning])
 
-    if (state) return description && { ...description, label: 'Publishing…', title: null, disabled: true }
+    if (isRunning) return description && { ...description, label: 'Publishing…', title: null, disabled: true }
     return (
       description && {
         ...description,
@@ -115,7 +116,8 @@ function publishingOnce(usePublish: DocumentActionComponent): DocumentActionComp
         onHandle: () => {
           // By itself, the Studio sends edits up to a second later.
           if (!commit.disabled) commit.execute()
-          publishStored({ client, documents, workspace }, id, type).then(tell, (error: unknown) =>
+          const run = async () => tell(await publishStored({ client, documents, workspace }, id, type))
+          once(id, 'publish', run).catch((error: unknown) =>
             say({ status: 'error', title, description: whyNot(error) }),
           )
         },

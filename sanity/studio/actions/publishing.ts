@@ -1,5 +1,4 @@
 import type { SanityClient } from '@sanity/client'
-import { useSyncExternalStore } from 'react'
 import {
   combineLatest,
   defer,
@@ -12,8 +11,6 @@ import {
   switchMap,
   take,
   takeUntil,
-  tap,
-  timeout,
   Subject,
 } from 'rxjs'
 import {
@@ -26,58 +23,26 @@ import {
 } from 'sanity'
 import { localDay } from '#sanity/schema/days.ts'
 import { isAnswer, newlyWorded, publishWith } from '../confirm.ts'
+import { editStateWhere } from '../edit-state.ts'
 import type { ErrorMarker } from './errors-in-words.ts'
 
-interface UnderWay {
-  /** Whether it still waits for edits to be stored and validated, so that it can be stopped. */
-  isWaiting: boolean
-  stop: Subject<void>
-}
+/** Stops each publish that still waits for edits to be stored and validated, by published id. */
+const waiting = new Map<string, Subject<void>>()
 
 /**
- * The publishes under way, by published id. Outside of the components, because a publish goes on when its form is
- * left.
+ * Stops the publish of a document.
+ *
+ * @returns whether it was still waiting; if not, it is too late, or none is under way.
  */
-const underWay = new Map<string, UnderWay>()
-const listeners = new Set<() => void>()
-
-function note(id: string, now: UnderWay | undefined): void {
-  if (now) underWay.set(id, now)
-  else underWay.delete(id)
-  // The browser asks before it leaves the Studio while there is something to be published.
-  removeEventListener('beforeunload', preventUnload)
-  if (underWay.size > 0) addEventListener('beforeunload', preventUnload)
-  for (const listener of listeners) listener()
+export function stopPublishing(id: string): boolean {
+  const stop = waiting.get(id)
+  stop?.next()
+  return stop !== undefined
 }
 
-const preventUnload = (event: Event) => event.preventDefault()
-
-/** Where the publish of a document is; `undefined` if none is under way. */
-export function usePublishing(id: string): 'waiting' | 'publishing' | undefined {
-  const current = () => {
-    const now = underWay.get(id)
-    return now && (now.isWaiting ? 'waiting' : 'publishing')
-  }
-  return useSyncExternalStore(onChange, current, current)
-}
-
-function onChange(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
-
-/** Stops the publish of a document, which must still be waiting. */
-export const stopPublishing = (id: string): void => underWay.get(id)?.stop.next()
-
-/** How a publish ended. `published` also if it was published elsewhere in the meantime; `stopped` also if another was under way. */
+/** How a publish ended. `published` also if it was published elsewhere in the meantime. */
 export type Outcome =
   { state: 'published' | 'stopped' } | { state: 'errors'; errors: ErrorMarker[]; draft: SanityDocument }
-
-/**
- * Milliseconds after which the author may publish again if the Studio still has not received the published
- * document.
- */
-const unheardMs = 10_000
 
 /**
  * Publishes a document's draft once all edits are stored, if there are no errors in what is stored. The Studio's own
@@ -92,10 +57,11 @@ export async function publishStored(
   id: string,
   type: string,
 ): Promise<Outcome> {
-  // Two clicks can come before the button is disabled.
-  if (underWay.has(id)) return { state: 'stopped' }
   const stop = new Subject<void>()
-  note(id, { isWaiting: true, stop })
+  waiting.set(id, stop)
+  // The browser asks before it leaves the Studio.
+  const ask = (event: Event) => event.preventDefault()
+  addEventListener('beforeunload', ask)
   const { editState, consistencyStatus } = documents.pair
   const errorsIn = (document: SanityDocument) =>
     defer(() => {
@@ -112,7 +78,7 @@ export async function publishStored(
     ),
     take(1),
     takeUntil(stop),
-    tap(() => note(id, { isWaiting: false, stop })),
+    finalize(() => waiting.delete(id)),
   )
   try {
     const found = await lastValueFrom(stored, { defaultValue: undefined })
@@ -129,15 +95,15 @@ export async function publishStored(
       if (!isDone) throw error
     })
     // Until the form receives the change, it still has the draft, which could be published again.
-    const received = editState(id, type).pipe(
-      filter(({ draft, published }) => !draft || published?._rev !== before),
-      take(1),
-      timeout({ first: unheardMs, with: () => of(undefined) }),
-    )
-    await lastValueFrom(received, { defaultValue: undefined })
+    await editStateWhere(
+      documents,
+      id,
+      type,
+      ({ draft, published }) => !draft || published?._rev !== before,
+    ).catch(() => undefined)
     return { state: 'published' }
   } finally {
-    note(id, undefined)
+    removeEventListener('beforeunload', ask)
   }
 }
 
